@@ -1,0 +1,54 @@
+"""What staff see: a module a resource."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+from flask_babel import LazyString
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+
+from . import session
+from .access import login_manager
+
+csrf = CSRFProtect()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the main navigation, for those who may enter its page."""
+
+    endpoint: str
+    text: LazyString
+    roles: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        return url_for(self.endpoint)
+
+    @property
+    def label(self) -> str:
+        return str(self.text)
+
+    @property
+    def current(self) -> bool:
+        return request.endpoint is not None and request.endpoint.split(".")[0] == self.endpoint.split(".")[0]
+
+
+# One line a resource; each with its blueprint in BLUEPRINTS below.
+NAVIGATION: tuple[Entry, ...] = ()
+
+BLUEPRINTS = (session.blueprint,)
+
+
+def init_app(app: Flask) -> None:
+    login_manager.init_app(app)
+    csrf.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.context_processor(lambda: {"nav": navigation()})
+
+
+def navigation() -> list[Entry]:
+    if not current_user or not current_user.is_authenticated:
+        return []
+    return [entry for entry in NAVIGATION if current_user.role in entry.roles]

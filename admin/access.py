@@ -1,0 +1,72 @@
+"""Who may enter: every staff view declares it, and sees only the part of the tree that is hers."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Response, abort, redirect, request, url_for
+from flask_login import LoginManager, current_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from survey.people import queries
+from survey.people.models import Staff
+from survey.places import queries as place_queries
+from survey.places.models import Place
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+login_manager = LoginManager()
+login_manager.session_protection = None  # it reads the address, which changes on phones
+login_manager.user_loader(queries.staff_by_session)
+
+
+def allow(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R | BaseResponse]]:
+    """Lets only staff with one of ``roles`` enter; others are asked to sign in, or refused."""
+
+    def declare(view: Callable[P, R]) -> Callable[P, R | BaseResponse]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R | BaseResponse:
+            if not current_user.is_authenticated:
+                return _ask_to_sign_in()
+            if current_user.role not in roles:
+                abort(403)
+            return view(*args, **kwargs)
+
+        guarded.allowed_roles = roles  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Declares that anybody may enter."""
+    view.allowed_roles = ("anybody",)  # type: ignore[attr-defined]
+    return view
+
+
+def _ask_to_sign_in() -> BaseResponse:
+    target = url_for("admin.sign_in", next=request.full_path if request.method == "GET" else None)
+    if request.headers.get("HX-Request"):
+        return Response(status=204, headers={"HX-Redirect": target})
+    return redirect(target)
+
+
+def me() -> Staff:
+    """Whoever is signed in."""
+    person: Staff = current_user._get_current_object()
+    return person
+
+
+def scope() -> Place | None:
+    """The part of the tree that is mine; None when it is all of it."""
+    return me().place
+
+
+def place_or_404(code: str) -> Place:
+    """The place with this code when it lies in my part of the tree; else 404, as if there were none."""
+    place = place_queries.place(code)
+    mine = scope()
+    if place is None or (mine is not None and not mine.contains(place)):
+        abort(404)
+    return place

@@ -1,0 +1,53 @@
+"""The product: what it knows and does, and the pages that customers see."""
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from . import assets, cli, i18n
+from . import db as database
+from .answering import views as answering
+from .indexes import models as _indexes
+from .invitations import models as _invitations
+from .people import models as _people
+from .responses import models as _responses
+from .rewards import models as _rewards
+from .settings import ROOT, Settings
+
+# Every table is known, whichever pages are open.
+TABLES = (_indexes, _invitations, _people, _responses, _rewards)
+
+migrate = Migrate()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application with its customers' pages; wsgi.py adds the staff's."""
+    settings = settings or Settings.from_environment()
+    app = Flask("survey", root_path=str(ROOT / "survey"), template_folder=str(ROOT / "templates"))
+    _configure(app, settings)
+    database.db.init_app(app)
+    with app.app_context():
+        database.listen(database.db.engine)
+    migrate.init_app(app, database.db, directory=str(ROOT / "survey/migrations"), render_as_batch=True)
+    i18n.init_app(app)
+    assets.init_app(app, ROOT / "static", settings.instance / "static")
+    app.register_blueprint(answering.blueprint)
+    cli.init_app(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
+        TRANSLATIONS=ROOT / "translations",
+        TRUSTED_HOSTS=list(settings.allowed_hosts),
+        MAX_CONTENT_LENGTH=4 * 1024 * 1024,
+        SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        **settings.extra,
+    )

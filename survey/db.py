@@ -1,0 +1,101 @@
+"""The database: one ``db`` for every feature, its column types, and how SQLite is opened."""
+
+import json
+import uuid
+from typing import Any
+
+import pysqlite3.dbapi2 as sqlite
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Dialect, LargeBinary, MetaData, Text, Uuid, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+# Older ones can corrupt a WAL when a checkpoint meets a reset (fixed in 3.51.3).
+OLDEST_SQLITE = (3, 51, 3)
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: an acknowledged answer survives a power cut
+    "wal_autocheckpoint": 20000,
+    "foreign_keys": 1,
+    "busy_timeout": 15000,
+    "cache_size": -65536,
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+class Uuid16(TypeDecorator[uuid.UUID]):
+    """A UUID in 16 bytes on either database."""
+
+    impl = LargeBinary(16)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Uuid() if dialect.name == "postgresql" else LargeBinary(16))
+
+    def process_bind_param(self, value: uuid.UUID | None, dialect: Dialect) -> Any:
+        return value if value is None or dialect.name == "postgresql" else value.bytes
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> uuid.UUID | None:
+        return value if value is None or isinstance(value, uuid.UUID) else uuid.UUID(bytes=bytes(value))
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON document: compact UTF-8 text on SQLite, ``jsonb`` on PostgreSQL."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(JSONB())
+        return dialect.type_descriptor(JSON())
+
+
+def dumps(value: Any) -> str:
+    """``value`` as the JSON text we store: compact, and readable where it is Chinese."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"module": sqlite, "json_serializer": dumps}
+    return {"json_serializer": dumps, "pool_size": 5, "pool_pre_ping": True}
+
+
+def listen(engine: Engine) -> None:
+    """Opens SQLite as DESIGN §6 asks. PostgreSQL needs nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+    if sqlite.sqlite_version_info < OLDEST_SQLITE:
+        raise RuntimeError(f"SQLite {sqlite.sqlite_version} is too old: {OLDEST_SQLITE} or newer is needed")
+    event.listen(engine, "connect", _open)
+    event.listen(engine, "begin", _begin)
+
+
+def _open(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name} = {value}")
+        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != value:
+            raise RuntimeError(f"SQLite refused PRAGMA {name} = {value}: it is {found}")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(str(connection.get_execution_options().get("begin", "BEGIN")))

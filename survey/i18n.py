@@ -1,0 +1,57 @@
+"""Languages of the screens. Texts of a questionnaire are data and carry their own."""
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, get_locale
+
+DEFAULT = "zh_Hans_CN"
+LOCALES = {"zh_Hans_CN": "简体中文", "en": "English"}
+COOKIE = "locale"
+BCP47 = {"zh_Hans_CN": "zh-Hans-CN", "en": "en"}
+
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    babel.init_app(
+        app,
+        default_locale=DEFAULT,
+        default_timezone="Asia/Shanghai",
+        default_translation_directories=str(app.config["TRANSLATIONS"]),
+        locale_selector=choose_locale,
+    )
+    app.context_processor(lambda: {"html_lang": html_lang(), "locales": LOCALES, "locale": locale_code()})
+
+
+def choose_locale() -> str:
+    """The locale of this request: asked for, else the cookie's, else the browser's, else Chinese."""
+    if not has_request_context():
+        return DEFAULT
+    if "locale_code" not in g:
+        g.locale_code = _requested()
+    return str(g.locale_code)
+
+
+def _requested() -> str:
+    for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if wish in LOCALES:
+            return wish
+    best = request.accept_languages.best_match(["zh-CN", "zh-Hans", "zh", "en"], default="zh")
+    return "en" if best == "en" else DEFAULT
+
+
+def locale_code() -> str:
+    """The code, a key of LOCALES, in which this page is written."""
+    return str(get_locale() or DEFAULT)
+
+
+def html_lang() -> str:
+    return BCP47.get(locale_code(), "zh-Hans-CN")
+
+
+def text_of(texts: dict[str, str], locale: str) -> str:
+    """The text in ``locale``, else in Chinese, else in any language there is; "" when there is none.
+
+    Texts that are data (names, questions) are keyed "zh" and "en".
+    """
+    key = "en" if locale == "en" else "zh"
+    return texts.get(key) or texts.get("zh") or next(iter(texts.values()), "")

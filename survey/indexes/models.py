@@ -1,0 +1,37 @@
+"""Tallies: counts of answers, added up so that an index never scans responses."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey.db import db
+
+ALL_EMPLOYEES = 0
+
+
+class Tally(db.Model):
+    """The counts of one version's answers at one place (and employee) in one period.
+
+    A place's tally includes all that lies below it. ``employee_id`` is 0 for everybody.
+    ``view`` is "exact" (by the day of the response; the administrator's and the auditors' count) or
+    "released" (what pages may show: each increment holds at least k respondents of one service point,
+    employee and version, and counts on the last day among them).
+    ``grain`` is "day" or "month"; ``start`` its first day. ``cells`` is packed by rules/cells.py.
+    """
+
+    __tablename__ = "tally"
+    __table_args__ = (
+        CheckConstraint("view IN ('exact', 'released')", name="view"),
+        CheckConstraint("grain IN ('day', 'month')", name="grain"),
+        {"sqlite_with_rowid": False},
+    )
+
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), primary_key=True)
+    employee_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    view: Mapped[str] = mapped_column(String(8), primary_key=True)
+    grain: Mapped[str] = mapped_column(String(5), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True)
+    start: Mapped[date] = mapped_column(primary_key=True)
+    n: Mapped[int]
+    cells: Mapped[bytes] = mapped_column(LargeBinary)

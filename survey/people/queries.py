@@ -1,0 +1,26 @@
+"""Staff, found."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from survey.db import db
+
+from .models import Staff
+
+
+def staff_by_session(session_id: str) -> Staff | None:
+    """The active person whose session this is, None once signed out everywhere."""
+    number, _, key = session_id.partition(".")
+    if not number.isdigit():
+        return None
+    statement = select(Staff).options(joinedload(Staff.place)).filter_by(id=int(number), session_key=key)
+    person = db.session.scalar(statement)
+    return person if person is not None and person.is_active else None
+
+
+def staff_by_username(username: str) -> Staff | None:
+    return db.session.scalar(select(Staff).filter_by(username=username))
+
+
+def staff() -> list[Staff]:
+    return list(db.session.scalars(select(Staff).options(joinedload(Staff.place)).order_by(Staff.username)))

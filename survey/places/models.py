@@ -1,0 +1,59 @@
+"""The tree of the organisation: groups and regions to any depth, service points as its leaves."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from survey.db import db
+
+KINDS = ("group", "region", "point")
+
+
+class Place(db.Model):
+    """A group, a region or a service point.
+
+    ``path`` holds the ids from the root to this place, "/1/4/17/": what lies in a part of the tree has its
+    path as prefix. A service point has nothing below it. What has answers is retired, never deleted.
+    """
+
+    __tablename__ = "place"
+    __table_args__ = (CheckConstraint("kind IN ('group', 'region', 'point')", name="kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    code: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    name_en: Mapped[str] = mapped_column(String(200), default="")
+    path: Mapped[str] = mapped_column(String(400), index=True, default="")
+    retired_on: Mapped[date | None]
+    demonstration: Mapped[bool] = mapped_column(default=False)
+
+    parent: Mapped["Place | None"] = relationship(remote_side=[id])
+
+    @property
+    def ancestor_ids(self) -> tuple[int, ...]:
+        """Ids from the root to this place, this one last."""
+        return tuple(int(part) for part in self.path.strip("/").split("/"))
+
+    def contains(self, other: "Place") -> bool:
+        return other.path.startswith(self.path)
+
+    def named(self, locale: str) -> str:
+        return self.name_en if locale == "en" and self.name_en else self.name
+
+
+class Employee(db.Model):
+    """Somebody who serves at a service point."""
+
+    __tablename__ = "employee"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), index=True)
+    code: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    retired_on: Mapped[date | None]
+    demonstration: Mapped[bool] = mapped_column(default=False)
+
+    place: Mapped[Place] = relationship()

@@ -1,0 +1,32 @@
+"""Questionnaires and versions, found."""
+
+from sqlalchemy import func, select
+
+from survey.db import db
+
+from .models import Questionnaire, Version
+
+
+def questionnaire(slug: str) -> Questionnaire | None:
+    return db.session.scalar(select(Questionnaire).filter_by(slug=slug))
+
+
+def questionnaires() -> list[Questionnaire]:
+    return list(db.session.scalars(select(Questionnaire).order_by(Questionnaire.slug)))
+
+
+def versions(questionnaire: Questionnaire) -> list[Version]:
+    """All of its versions, the newest first."""
+    statement = select(Version).filter_by(questionnaire_id=questionnaire.id).order_by(Version.number.desc())
+    return list(db.session.scalars(statement))
+
+
+def published(questionnaire_id: int) -> Version | None:
+    """The version customers get now."""
+    statement = select(Version).filter_by(questionnaire_id=questionnaire_id, state="published")
+    return db.session.scalar(statement)
+
+
+def last_number(questionnaire: Questionnaire) -> int:
+    statement = select(func.max(Version.number)).filter_by(questionnaire_id=questionnaire.id)
+    return db.session.scalar(statement) or 0

@@ -1,0 +1,44 @@
+"""Responses: what customers answered, and nothing of who they are."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey.db import Json, Uuid16, db
+
+
+class Response(db.Model):
+    """One customer's answers, complete at birth and never changed.
+
+    ``id`` is the submission's random id: the table is stored by it, so its order tells nothing of time.
+    ``answers`` maps question codes to a number or a text; what was not answered is not there.
+    No column leads to an invitation, a claim or a person, and none keeps a time of day.
+    """
+
+    __tablename__ = "response"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(Uuid16, primary_key=True)
+    employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    day: Mapped[date]
+    channel: Mapped[str] = mapped_column(String(12))
+    locale: Mapped[str] = mapped_column(String(12))
+    answers: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class Waiting(db.Model):
+    """A response that is not yet in the tallies; written with it, removed when its counts are added."""
+
+    __tablename__ = "waiting"
+    __table_args__ = (
+        ForeignKeyConstraint(["place_id", "response_id"], ["response.place_id", "response.id"]),
+        {"sqlite_with_rowid": False},
+    )
+
+    place_id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[uuid.UUID] = mapped_column(Uuid16, primary_key=True)

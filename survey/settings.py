@@ -1,0 +1,81 @@
+"""Settings: read once from the environment, with a working default for one machine."""
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation may choose.
+
+    ``minimum_group`` is k: nothing is shown for fewer respondents.
+    ``public_url`` is where customers reach us, without a trailing slash; empty means "as the request came".
+    """
+
+    instance: Path
+    secret_key: str
+    database_url: str
+    redis_url: str = ""
+    public_url: str = ""
+    allowed_hosts: tuple[str, ...] = LOCAL_HOSTS
+    minimum_group: int = 5
+    log_level: str = "INFO"
+    testing: bool = False
+    extra: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @classmethod
+    def from_environment(cls) -> "Settings":
+        instance = Path(os.environ.get("INSTANCE_DIR") or ROOT / "instance").resolve()
+        instance.mkdir(parents=True, exist_ok=True)
+        public_url = os.environ.get("PUBLIC_URL", "").rstrip("/")
+        named = tuple(h.strip() for h in os.environ.get("ALLOWED_HOSTS", "").split(",") if h.strip())
+        host = urlsplit(public_url).hostname
+        return cls(
+            instance=instance,
+            secret_key=os.environ.get("SECRET_KEY") or _secret(instance / "secret_key"),
+            database_url=database_url(
+                os.environ.get("DATABASE_URL") or f"sqlite:///{instance / 'huiyin.db'}"
+            ),
+            redis_url=os.environ.get("REDIS_URL", ""),
+            public_url=public_url,
+            allowed_hosts=LOCAL_HOSTS + named + ((host,) if host else ()),
+            minimum_group=max(2, int(os.environ.get("MINIMUM_GROUP", "5"))),
+            log_level=os.environ.get("LOG_LEVEL", "INFO").upper(),
+        )
+
+
+def database_url(url: str) -> str:
+    """``url`` naming the driver we use: psycopg 3 for PostgreSQL."""
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
+def _secret(path: Path) -> str:
+    """The secret kept at ``path``; made on first start, by whichever process comes first."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    if not path.exists():
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32))
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text().strip()

