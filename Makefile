@@ -1,1 +1,53 @@
-run:
+# make alone lists the targets.
+.DEFAULT_GOAL := help
+.SUFFIXES:
+.PHONY: help run test lint lock translations bench clean
+
+PORT ?= 8000
+export PORT
+PYTHON_IN = .venv/bin/python
+FLASK = .venv/bin/flask --app wsgi
+CATALOGUES = $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+PIP = $(PYTHON_IN) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+UV_COMPILE = .venv/bin/uv pip compile setup.cfg --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/installed $(CATALOGUES) ## Prepare everything and serve at http://127.0.0.1:8000 (PORT=… overrides)
+	@$(FLASK) db upgrade
+	@exec $(FLASK) serve --port $(PORT)
+
+test: .venv/installed-test $(CATALOGUES) ## Install what the tests need, then lint and run all of them
+	@$(PYTHON_IN) tests/browser/chromium.py
+	@$(MAKE) --no-print-directory lint
+	$(PYTHON_IN) -m pytest -n 2
+
+lint: .venv/installed-test ## Check style and the import rules
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports --no-cache
+
+lock: .venv/installed ## Renew the locked dependencies from setup.cfg
+	$(PYTHON_IN) -m pip install --quiet --disable-pip-version-check uv
+	$(UV_COMPILE) --upgrade -o requirements.lock
+	$(UV_COMPILE) --upgrade --extra test -c requirements.lock -o requirements-test.lock
+
+clean: ## Remove .venv and what was compiled; keeps instance/ and its data
+	rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .hypothesis $(CATALOGUES)
+
+# The stamps say what is installed, so that a second start does nothing.
+.venv/installed: requirements.lock tools/python.sh
+	@tools/python.sh
+	@echo "Installing the locked dependencies ..."
+	@$(PIP) -r requirements.lock
+	@touch $@
+
+.venv/installed-test: requirements-test.lock .venv/installed
+	@echo "Installing what the tests need ..."
+	@$(PIP) -r requirements-test.lock
+	@touch $@
+
+%.mo: %.po | .venv/installed
+	@.venv/bin/pybabel --quiet compile -i $< -o $@

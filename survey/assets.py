@@ -2,12 +2,20 @@
 
 import gzip
 import hashlib
+import mimetypes
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 DIGEST = 10
+ROUTE = "/static/"
+COMPRESSED = {".css", ".js", ".svg"}
 
 
 def init_app(app: Flask, source: Path, target: Path) -> None:
@@ -15,7 +23,8 @@ def init_app(app: Flask, source: Path, target: Path) -> None:
     names = publish(source, target)
     app.static_folder = str(target)
     app.config["ASSETS"] = names
-    app.jinja_env.globals["asset"] = lambda name: f"/static/{names[name]}"
+    app.jinja_env.globals["asset"] = lambda name: f"{ROUTE}{names[name]}"
+    app.wsgi_app = Files(app.wsgi_app, target, names.values())  # type: ignore[method-assign]
 
 
 def publish(source: Path, target: Path) -> dict[str, str]:
@@ -35,7 +44,7 @@ def _write(target: Path, content: bytes) -> None:
     if target.exists():
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    if target.suffix in {".css", ".js", ".svg"}:
+    if target.suffix in COMPRESSED:
         _replace(target.with_name(target.name + ".gz"), gzip.compress(content, 9, mtime=0))
     _replace(target, content)
 
@@ -44,3 +53,45 @@ def _replace(target: Path, content: bytes) -> None:
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     draft.write_bytes(content)
     draft.replace(target)
+
+
+class Files:
+    """Answers for published files from memory, before Flask: compressed (which granian's own serving of
+    files can not do), to be kept for ever. Any other path, an older release's file too, goes on to Flask.
+    """
+
+    def __init__(self, app: "WSGIApplication", folder: Path, names: Iterable[str]) -> None:
+        self.app = app
+        self.files = {ROUTE + name: _representations(folder / name) for name in names}
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        found = self.files.get(environ["PATH_INFO"])
+        if found is None or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return self.app(environ, start_response)
+        (headers, content), (gzip_headers, gzip_content) = found
+        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+            headers, content = gzip_headers, gzip_content
+        start_response("200 OK", list(headers))
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [content]
+
+
+Representation = tuple[list[tuple[str, str]], bytes]
+
+
+def _representations(path: Path) -> tuple[Representation, Representation]:
+    """(headers, content) as it is, and as sent to whoever accepts gzip."""
+    content = path.read_bytes()
+    headers = [
+        ("Content-Type", mimetypes.guess_type(path.name)[0] or "application/octet-stream"),
+        ("Cache-Control", "public, max-age=31536000, immutable"),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
+    plain = ([*headers, ("Content-Length", str(len(content)))], content)
+    if path.suffix not in COMPRESSED:
+        return plain, plain
+    headers.append(("Vary", "Accept-Encoding"))
+    packed = path.with_name(path.name + ".gz").read_bytes()
+    return (
+        ([*headers, ("Content-Length", str(len(content)))], content),
+        ([*headers, ("Content-Encoding", "gzip"), ("Content-Length", str(len(packed)))], packed),
+    )

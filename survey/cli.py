@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from . import serving
+
 
 def init_app(app: Flask) -> None:
     """Registers every feature's commands."""
+    serving.init_app(app)

@@ -1,0 +1,126 @@
+"""Serving on one machine: the web server and one worker beside it, started and stopped together."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from types import FrameType
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+WEB_WORKERS = 2
+PATIENCE = 10.0  # seconds that a process has to stop when asked
+LOOK_EVERY = 0.2  # seconds
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(serve)
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on.")
+@with_appcontext
+def serve(host: str, port: int) -> None:
+    """Serve the pages, with one worker beside; Ctrl-C stops both."""
+    if not is_free(host, port):
+        raise click.ClickException(
+            f"Port {port} of {host} is taken. Choose another: PORT={port + 1} make run"
+        )
+    commands = {"web server": web_server(host, port)}
+    if "worker" in current_app.cli.commands:
+        commands["worker"] = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+    click.echo(f"Serving at http://{host}:{port} – Ctrl-C stops.", err=True)
+    sys.exit(supervise(commands))
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nobody listens there. Asked first, for granian would share a port with another granian."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def web_server(host: str, port: int) -> list[str]:
+    """The command line of granian."""
+    options = {
+        "interface": "wsgi",
+        "host": host,
+        "port": port,
+        "workers": WEB_WORKERS,
+        "blocking-threads": 1,
+        "log-level": "warning",
+        "workers-kill-timeout": 5,
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    return [sys.executable, "-m", "granian", *flags, "--no-ws", "--factory", "wsgi:create_app"]
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop."""
+
+
+def supervise(commands: Mapping[str, Sequence[str]]) -> int:
+    """Runs ``commands`` until asked to stop (0) or until one ends by itself (its exit code, or 1).
+
+    Each is the leader of its own process group: Ctrl-C reaches us alone, and stopping one stops its children.
+    """
+    before = {number: signal.signal(number, _stop) for number in STOPS}
+    children: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        for name, command in commands.items():
+            children[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603 our own
+        return _first_end(children)
+    except Stopped:
+        return 0
+    finally:
+        for number in STOPS:
+            signal.signal(number, signal.SIG_IGN)
+        _end(list(children.values()))
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def _first_end(children: Mapping[str, subprocess.Popen[bytes]]) -> int:
+    while True:
+        for name, child in children.items():
+            code = child.poll()
+            if code is not None:
+                click.echo(f"The {name} ended by itself (exit code {code}); stopping all.", err=True)
+                return code if 0 < code < 128 else 1
+        time.sleep(LOOK_EVERY)
+
+
+def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        _signal(child, signal.SIGTERM)
+    deadline = time.monotonic() + PATIENCE
+    for child in children:
+        try:
+            child.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            click.echo("A process does not stop; killing it.", err=True)
+        _signal(child, signal.SIGKILL)  # whoever is left of its group
+        child.wait()
+
+
+def _signal(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    try:
+        os.killpg(child.pid, number)
+    except (ProcessLookupError, PermissionError):
+        return  # all gone; macOS says PermissionError for a group of zombies
