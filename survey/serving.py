@@ -10,17 +10,13 @@ from collections.abc import Mapping, Sequence
 from types import FrameType
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import with_appcontext
 
 WEB_WORKERS = 2
 PATIENCE = 10.0  # seconds that a process has to stop when asked
 LOOK_EVERY = 0.2  # seconds
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-def init_app(app: Flask) -> None:
-    app.cli.add_command(serve)
 
 
 @click.command("serve")

@@ -1,0 +1,15 @@
+"""Commands of the administrator, all under ``flask --app wsgi``: a module a group."""
+
+import click
+from flask import Flask
+
+from survey import serving
+
+# One line a command or group.
+COMMANDS: tuple[click.Command, ...] = (serving.serve,)
+
+
+def init_app(app: Flask) -> None:
+    """Registers every feature's commands."""
+    for command in COMMANDS:
+        app.cli.add_command(command)
