@@ -1,15 +1,20 @@
 """One transaction around one use case."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from .db import db
 
-__all__ = ["Session", "transaction"]
+__all__ = ["Session", "retried", "transaction"]
 
 FLAG = "in transaction"
+ATTEMPTS = 5
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -33,3 +38,17 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         session.info.pop(FLAG, None)
+
+
+def retried(work: Callable[[], T]) -> T:
+    """What ``work``, a whole transaction, returns; begun anew when a constraint says another came first.
+
+    Begun anew, it reads what the other wrote and can decide. A constraint that still refuses the last
+    attempt is raised.
+    """
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return work()
+        except IntegrityError:
+            continue
+    return work()

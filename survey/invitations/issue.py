@@ -1,16 +1,30 @@
-"""The use case "issue a link"."""
+"""The use case "issue": service points, and employees who serve there, get their lasting links."""
 
 import secrets
 
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Questionnaire
-from survey.transaction import transaction
+from survey.transaction import retried, transaction
 
+from . import queries
 from .models import Link
+from .rules import ALPHABET, LENGTH
 
-# Neither 0/o, 1/l/i nor u/v: what is read from a poster is typed right.
-ALPHABET = "23456789abcdefghjkmnpqrstwxyz"
-LENGTH = 8
+
+class Refused(ValueError):
+    """There can be no such link. ``reason`` is "not a service point", "retired" or "serves elsewhere"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class AlreadyIssued(ValueError):
+    """There is a ``link`` for these already."""
+
+    def __init__(self, link: Link) -> None:
+        super().__init__(f"there is a link already: {link.code}")
+        self.link = link
 
 
 def new_code() -> str:
@@ -26,16 +40,61 @@ def issue_link(
     campaign: str = "",
     channel: str = "qr",
 ) -> Link:
-    """Makes a lasting link to ``questionnaire`` about ``place``, or about ``employee`` at it."""
-    with transaction() as session:
-        link = Link(
-            code=new_code(),
-            place_id=place.id,
-            employee_id=employee.id if employee else None,
-            questionnaire_id=questionnaire.id,
-            points=points,
-            campaign=campaign,
-            channel=channel,
-        )
-        session.add(link)
-    return link
+    """Makes the lasting link to ``questionnaire`` about ``place``, or about ``employee`` at it.
+
+    Raises Refused, and AlreadyIssued when there is one: also when somebody else makes it at this moment.
+    """
+    _check(place, employee)
+
+    def issue() -> Link:
+        with transaction() as session:
+            employee_id = employee.id if employee else None
+            there = queries.twin(place.id, employee_id, questionnaire.id, channel)
+            if there is not None:
+                raise AlreadyIssued(there)
+            link = Link(
+                code=new_code(),
+                place_id=place.id,
+                employee_id=employee_id,
+                questionnaire_id=questionnaire.id,
+                points=points,
+                campaign=campaign,
+                channel=channel,
+            )
+            session.add(link)
+        return link
+
+    return retried(issue)
+
+
+def issue_missing(
+    top: Place, questionnaire: Questionnaire, points: int = 0, campaign: str = "", channel: str = "qr"
+) -> int:
+    """Gives every service point of ``top`` that has no link to ``questionnaire`` one; returns how many."""
+
+    def issue() -> int:
+        with transaction() as session:
+            without = queries.points_without(top, questionnaire, channel)
+            session.add_all(
+                Link(
+                    code=new_code(),
+                    place_id=place.id,
+                    questionnaire_id=questionnaire.id,
+                    points=points,
+                    campaign=campaign,
+                    channel=channel,
+                )
+                for place in without
+            )
+        return len(without)
+
+    return retried(issue)
+
+
+def _check(place: Place, employee: Employee | None) -> None:
+    if place.kind != "point":
+        raise Refused("not a service point")
+    if employee is not None and employee.place_id != place.id:
+        raise Refused("serves elsewhere")
+    if place.retired_on is not None or (employee is not None and employee.retired_on is not None):
+        raise Refused("retired")

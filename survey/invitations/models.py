@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.db import db
@@ -14,11 +14,25 @@ class Link(db.Model):
     """An address at which customers answer one questionnaire about one service point (or employee at it).
 
     ``code`` is typed by hand from a poster: 8 characters that cannot be mistaken for each other.
-    ``points`` are earned by each response (0: none) within ``campaign``.
+    ``points`` are earned by each response (0: none) within ``campaign``. There is one link for each service
+    point (or employee), questionnaire and channel: its QR code is printed, so it lasts.
     """
 
     __tablename__ = "link"
-    __table_args__ = (CheckConstraint("points >= 0", name="points"),)
+    __table_args__ = (
+        CheckConstraint("points BETWEEN 0 AND 10000", name="points"),
+        UniqueConstraint("place_id", "employee_id", "questionnaire_id", "channel"),
+        # NULLs are distinct in the constraint above: a service point's own link needs another.
+        Index(
+            "uq_link_place_own",
+            "place_id",
+            "questionnaire_id",
+            "channel",
+            unique=True,
+            sqlite_where=text("employee_id IS NULL"),
+            postgresql_where=text("employee_id IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(16), unique=True)
@@ -33,3 +47,9 @@ class Link(db.Model):
     place: Mapped[Place] = relationship()
     employee: Mapped[Employee | None] = relationship()
     questionnaire: Mapped[Questionnaire] = relationship()
+
+    @property
+    def in_use(self) -> bool:
+        """False once the link itself, its service point or its employee is retired."""
+        theirs = self.employee.retired_on if self.employee else None
+        return self.retired_on is None and self.place.retired_on is None and theirs is None

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, Mapper, attributes, mapped_column, relationship
 from sqlalchemy.orm.attributes import History
 
@@ -34,6 +34,13 @@ class Version(db.Model):
     __table_args__ = (
         UniqueConstraint("questionnaire_id", "number"),
         CheckConstraint("state IN ('draft', 'published', 'superseded', 'retired')", name="state"),
+        Index(
+            "uq_version_published",
+            "questionnaire_id",
+            unique=True,
+            sqlite_where=text("state = 'published'"),
+            postgresql_where=text("state = 'published'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

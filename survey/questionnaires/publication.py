@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from survey.transaction import Session, transaction
+from survey.transaction import Session, retried, transaction
 
 from . import queries
 from .definition import Definition
@@ -19,14 +19,27 @@ def library_document(name: str) -> dict[str, Any]:
     return dict(json.loads((LIBRARY / f"{name}.json").read_text("utf-8")))
 
 
-def publish(slug: str, title: dict[str, str], document: dict[str, Any], today: date) -> Version:
+class Overtaken(ValueError):
+    """Somebody published another version since the one that the new version was based on."""
+
+
+def publish(
+    slug: str, title: dict[str, str], document: dict[str, Any], today: date, based_on: int | None = None
+) -> Version:
     """Publishes ``document`` as the next version of questionnaire ``slug``, made when there is none.
 
-    The version before is superseded: pages that were opened with it may still be handed in.
+    The version before is superseded: pages that were opened with it may still be handed in. Raises
+    Overtaken when the version published now is not number ``based_on``, if that is given.
     """
     Definition.parse(document)
-    with transaction() as session:
-        return add_version(session, slug, title, document, today)
+
+    def add() -> Version:
+        with transaction() as session:
+            if based_on is not None and based_on != queries.published_number(slug):
+                raise Overtaken(f"version {based_on} of {slug} is no longer the published one")
+            return add_version(session, slug, title, document, today)
+
+    return retried(add)
 
 
 def add_version(
@@ -41,6 +54,7 @@ def add_version(
     before = queries.published(questionnaire.id)
     if before is not None:
         before.state = "superseded"
+        session.flush()  # at no moment two are published
     version = Version(
         questionnaire=questionnaire,
         number=queries.last_number(questionnaire) + 1,

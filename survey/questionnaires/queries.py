@@ -30,3 +30,13 @@ def published(questionnaire_id: int) -> Version | None:
 def last_number(questionnaire: Questionnaire) -> int:
     statement = select(func.max(Version.number)).filter_by(questionnaire_id=questionnaire.id)
     return db.session.scalar(statement) or 0
+
+
+def published_number(slug: str) -> int | None:
+    """The number of the version that customers get now; None when there is none."""
+    statement = select(Version.number).join(Version.questionnaire)
+    return db.session.scalar(statement.where(Questionnaire.slug == slug, Version.state == "published"))
+
+
+def version(questionnaire: Questionnaire, number: int) -> Version | None:
+    return db.session.scalar(select(Version).filter_by(questionnaire_id=questionnaire.id, number=number))

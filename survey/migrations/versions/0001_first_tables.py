@@ -100,6 +100,7 @@ def upgrade():
     )
     with op.batch_alter_table('version', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_version_questionnaire_id'), ['questionnaire_id'], unique=False)
+        batch_op.create_index('uq_version_published', ['questionnaire_id'], unique=True, sqlite_where=sa.text("state = 'published'"), postgresql_where=sa.text("state = 'published'"))
 
     op.create_table('link',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -111,17 +112,19 @@ def upgrade():
     sa.Column('points', sa.Integer(), nullable=False),
     sa.Column('campaign', sa.String(length=64), nullable=False),
     sa.Column('retired_on', sa.Date(), nullable=True),
-    sa.CheckConstraint('points >= 0', name=op.f('ck_link_points')),
+    sa.CheckConstraint('points BETWEEN 0 AND 10000', name=op.f('ck_link_points')),
     sa.ForeignKeyConstraint(['employee_id'], ['employee.id'], name=op.f('fk_link_employee_id_employee')),
     sa.ForeignKeyConstraint(['place_id'], ['place.id'], name=op.f('fk_link_place_id_place')),
     sa.ForeignKeyConstraint(['questionnaire_id'], ['questionnaire.id'], name=op.f('fk_link_questionnaire_id_questionnaire')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_link')),
-    sa.UniqueConstraint('code', name=op.f('uq_link_code'))
+    sa.UniqueConstraint('code', name=op.f('uq_link_code')),
+    sa.UniqueConstraint('place_id', 'employee_id', 'questionnaire_id', 'channel', name=op.f('uq_link_place_id_employee_id_questionnaire_id_channel'))
     )
     with op.batch_alter_table('link', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_link_employee_id'), ['employee_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_link_place_id'), ['place_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_link_questionnaire_id'), ['questionnaire_id'], unique=False)
+        batch_op.create_index('uq_link_place_own', ['place_id', 'questionnaire_id', 'channel'], unique=True, sqlite_where=sa.text('employee_id IS NULL'), postgresql_where=sa.text('employee_id IS NULL'))
 
     op.create_table('response',
     sa.Column('place_id', sa.Integer(), nullable=False),
@@ -170,12 +173,14 @@ def downgrade():
     op.drop_table('tally')
     op.drop_table('response')
     with op.batch_alter_table('link', schema=None) as batch_op:
+        batch_op.drop_index('uq_link_place_own')
         batch_op.drop_index(batch_op.f('ix_link_questionnaire_id'))
         batch_op.drop_index(batch_op.f('ix_link_place_id'))
         batch_op.drop_index(batch_op.f('ix_link_employee_id'))
 
     op.drop_table('link')
     with op.batch_alter_table('version', schema=None) as batch_op:
+        batch_op.drop_index('uq_version_published')
         batch_op.drop_index(batch_op.f('ix_version_questionnaire_id'))
 
     op.drop_table('version')

@@ -1,0 +1,105 @@
+"""Links, found."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from survey.db import db
+from survey.places.models import Employee, Place
+from survey.questionnaires.models import Questionnaire
+
+from .models import Link
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of links, and how many there are on all."""
+
+    links: list[Link]
+    total: int
+
+
+def link(code: str) -> Link | None:
+    """The link with this code, in use or retired, with its place, employee and questionnaire."""
+    return db.session.scalar(_whole(select(Link).filter_by(code=code)))
+
+
+def twin(place_id: int, employee_id: int | None, questionnaire_id: int, channel: str) -> Link | None:
+    """The one link that there may be for these."""
+    return db.session.scalar(
+        select(Link).filter_by(
+            place_id=place_id, employee_id=employee_id, questionnaire_id=questionnaire_id, channel=channel
+        )
+    )
+
+
+def links(within: Collection[Place] = (), search: str = "", skip: int = 0, most: int = 50) -> Found:
+    """Links at service points that lie in every one of ``within``, by the place's code.
+
+    ``search`` is a part of a code or name, of the link, its service point or its employee.
+    """
+    statement = select(Link).join(Link.place).outerjoin(Link.employee)
+    for part in within:
+        statement = statement.where(Place.path.startswith(part.path, autoescape=True))
+    if search:
+        texts = (Link.code, Place.code, Place.name, Place.name_en, Employee.code, Employee.name)
+        statement = statement.where(or_(false(), *(t.icontains(search, autoescape=True) for t in texts)))
+    total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    page = _by_place(_whole(statement)).offset(skip).limit(most)
+    return Found(list(db.session.scalars(page)), total)
+
+
+def links_in_use(top: Place) -> list[Link]:
+    """Every link in ``top`` that customers can use today, by place, the place's own before its employees'."""
+    statement = select(Link).join(Link.place).outerjoin(Link.employee)
+    statement = statement.where(
+        Place.path.startswith(top.path, autoescape=True),
+        Link.retired_on.is_(None),
+        Place.retired_on.is_(None),
+        or_(Link.employee_id.is_(None), Employee.retired_on.is_(None)),
+    )
+    return list(db.session.scalars(_by_place(_whole(statement))))
+
+
+def links_at(place: Place) -> list[Link]:
+    """Every link of one service point, its own before its employees'."""
+    statement = select(Link).join(Link.place).outerjoin(Link.employee).where(Link.place_id == place.id)
+    return list(db.session.scalars(_by_place(_whole(statement))))
+
+
+def points_without(top: Place, questionnaire: Questionnaire, channel: str) -> list[Place]:
+    """Service points of ``top``, not retired, that have no link of their own to ``questionnaire``."""
+    theirs = and_(
+        Link.place_id == Place.id,
+        Link.employee_id.is_(None),
+        Link.questionnaire_id == questionnaire.id,
+        Link.channel == channel,
+    )
+    statement = select(Place).where(
+        Place.path.startswith(top.path, autoescape=True),
+        Place.kind == "point",
+        Place.retired_on.is_(None),
+        ~select(Link.id).where(theirs).exists(),
+    )
+    return list(db.session.scalars(statement.order_by(Place.code)))
+
+
+def counts_by_questionnaire(within: Place | None = None) -> dict[int, int]:
+    """The number of links of each questionnaire, by its id; of a part of the tree when given."""
+    statement = select(Link.questionnaire_id, func.count()).group_by(Link.questionnaire_id)
+    if within is not None:
+        statement = statement.join(Link.place).where(Place.path.startswith(within.path, autoescape=True))
+    return dict(db.session.execute(statement).all())
+
+
+def _whole(statement: Select[tuple[Link]]) -> Select[tuple[Link]]:
+    return statement.options(
+        joinedload(Link.place), joinedload(Link.employee), joinedload(Link.questionnaire)
+    )
+
+
+def _by_place(statement: Select[tuple[Link]]) -> Select[tuple[Link]]:
+    own_first = Link.employee_id.is_not(None)
+    return statement.order_by(Place.code, own_first, Employee.code, Link.id)
