@@ -30,7 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrate.init_app(app, database.db, directory=str(ROOT / "survey/migrations"), render_as_batch=True)
     i18n.init_app(app)
     assets.init_app(app, ROOT / "static", settings.instance / "static")
-    app.register_blueprint(answering.blueprint)
+    answering.init_app(app)
     cli.init_app(app)
     return app
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask
+from flask import Flask, Response
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -25,6 +25,14 @@ def init_app(app: Flask, source: Path, target: Path) -> None:
     app.config["ASSETS"] = names
     app.jinja_env.globals["asset"] = lambda name: f"{ROUTE}{names[name]}"
     app.wsgi_app = Files(app.wsgi_app, target, names.values())  # type: ignore[method-assign]
+    # Browsers ask for it by this name when a page names none, as the answer page does to save bytes.
+    app.add_url_rule("/favicon.ico", "favicon", lambda: _favicon(app, names["icons/favicon.svg"]))
+
+
+def _favicon(app: Flask, name: str) -> Response:
+    response = app.send_static_file(name)
+    response.cache_control.max_age = 86400
+    return response
 
 
 def publish(source: Path, target: Path) -> dict[str, str]:

@@ -1,7 +1,11 @@
 """Languages of the screens. Texts of a questionnaire are data and carry their own."""
 
-from flask import Flask, g, has_request_context, request
+from functools import lru_cache
+
+from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 DEFAULT = "zh_Hans_CN"
 LOCALES = {"zh_Hans_CN": "简体中文", "en": "English"}
@@ -26,16 +30,16 @@ def choose_locale() -> str:
     """The locale of this request: asked for, else the cookie's, else the browser's, else Chinese."""
     if not has_request_context():
         return DEFAULT
-    if "locale_code" not in g:
-        g.locale_code = _requested()
-    return str(g.locale_code)
-
-
-def _requested() -> str:
     for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wish in LOCALES:
             return wish
-    best = request.accept_languages.best_match(["zh-CN", "zh-Hans", "zh", "en"], default="zh")
+    return _preferred(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=1000)
+def _preferred(header: str) -> str:
+    accepted = parse_accept_header(header, LanguageAccept)
+    best = accepted.best_match(["zh-CN", "zh-Hans", "zh", "en"], default="zh")
     return "en" if best == "en" else DEFAULT
 
 

@@ -3,8 +3,10 @@
 import os
 import secrets
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -14,7 +16,8 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 class Settings:
     """What an installation may choose.
 
-    ``minimum_group`` is k: nothing is shown for fewer respondents.
+    ``minimum_group`` is k: nothing is shown for fewer respondents. ``timezone`` decides what day it is.
+    ``link_seconds`` is how long a process remembers what a link leads to.
     ``public_url`` is where customers reach us, without a trailing slash; empty means "as the request came".
     """
 
@@ -25,6 +28,8 @@ class Settings:
     public_url: str = ""
     allowed_hosts: tuple[str, ...] = LOCAL_HOSTS
     minimum_group: int = 5
+    timezone: str = "Asia/Shanghai"
+    link_seconds: float = 5.0
     log_level: str = "INFO"
     testing: bool = False
     extra: dict[str, object] = field(default_factory=dict)
@@ -36,6 +41,10 @@ class Settings:
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+    def today(self) -> date:
+        """The day it is where the company is."""
+        return datetime.now(ZoneInfo(self.timezone)).date()
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -54,6 +63,7 @@ class Settings:
             public_url=public_url,
             allowed_hosts=LOCAL_HOSTS + named + ((host,) if host else ()),
             minimum_group=max(2, int(os.environ.get("MINIMUM_GROUP", "5"))),
+            timezone=os.environ.get("TIMEZONE", "Asia/Shanghai"),
             log_level=os.environ.get("LOG_LEVEL", "INFO").upper(),
         )
 

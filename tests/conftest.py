@@ -83,7 +83,11 @@ def _renamed(server: str, name: str) -> str:
 def new_settings(instance: Path):
     def make(url: str, **changes: object) -> Settings:
         settings = Settings(
-            instance=instance, secret_key="a secret for tests only, 32 bytes", database_url=url, testing=True
+            instance=instance,
+            secret_key="a secret for tests only, 32 bytes",
+            database_url=url,
+            testing=True,
+            link_seconds=0,
         )
         return dataclasses.replace(settings, **changes)
 
@@ -98,6 +102,7 @@ def application(new_database, new_settings):
     def of(kind: str) -> Flask:
         if kind not in made:
             made[kind] = wsgi.create_app(new_settings(new_database(kind)))
+            made[kind].test_client_class = Browser
             with made[kind].app_context():
                 flask_migrate.upgrade()
         return made[kind]
@@ -107,6 +112,19 @@ def application(new_database, new_settings):
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+class Browser(FlaskClient):
+    """A client whose every request stands alone, as on a server: with a context and a session of its own.
+
+    What the test itself has read is forgotten, so that it sees what the request wrote.
+    """
+
+    def open(self, *args, **kwargs):
+        db.session.rollback()
+        db.session.expire_all()
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 def _empty() -> None:

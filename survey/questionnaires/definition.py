@@ -54,6 +54,3 @@ class Definition:
     @cached_property
     def by_code(self) -> dict[str, Question]:
         return {q.code: q for q in self.questions}
-
-    def opinion_on(self, code: str) -> Question | None:
-        return next((q for q in self.questions if q.about == code), None)

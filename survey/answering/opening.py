@@ -1,0 +1,72 @@
+"""Opening a page: the two values it carries, and finding them again on the same device.
+
+They are kept in a cookie of the link's own path, so that Back, reload and a retry after a lost reply hand in
+the same submission.
+"""
+
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from . import tokens
+from .links import OpenLink
+from .tokens import BadToken, Page
+
+COOKIE = "page"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An opened page, its claim code, and both as sealed in its form."""
+
+    page: Page
+    claim_code: str
+    page_token: str
+    claim_token: str
+
+    @property
+    def cookie(self) -> str:
+        return f"{self.page_token}.{self.claim_token}"
+
+
+class Desk:
+    """Opens pages under this installation's keys."""
+
+    def __init__(self, secret: str, clock: Callable[[], float] = time.time) -> None:
+        self._page_key = tokens.derive_key(secret, "page token")
+        self._claim_key = tokens.derive_key(secret, "claim token")
+        self._clock = clock
+
+    def open(self, link: OpenLink) -> Opened:
+        """A page nobody has seen. The link must be open."""
+        return self._seal(Page(link.id, link.version_id or 0, uuid.uuid4()), tokens.new_claim_code())
+
+    def renew(self, opened: Opened, link: OpenLink) -> Opened:
+        """The same submission and claim under today's version, sealed anew."""
+        return self._seal(Page(link.id, link.version_id or 0, opened.page.submission_id), opened.claim_code)
+
+    def reopen(self, page_token: str, claim_token: str, link: OpenLink) -> Opened:
+        """What a form or a cookie carried. Raises BadToken (also when it is another link's), StaleToken."""
+        now = int(self._clock())
+        page = tokens.open_page(self._page_key, page_token, now)
+        if page.link_id != link.id:
+            raise BadToken
+        return Opened(page, tokens.open_claim(self._claim_key, claim_token, now), page_token, claim_token)
+
+    def recall(self, cookie: str, link: OpenLink) -> Opened | None:
+        """The page this device opened before, None when there is none that still counts."""
+        page_token, _, claim_token = cookie.partition(".")
+        try:
+            return self.reopen(page_token, claim_token, link)
+        except BadToken:
+            return None
+
+    def _seal(self, page: Page, code: str) -> Opened:
+        now = int(self._clock())
+        return Opened(
+            page,
+            code,
+            tokens.seal_page(self._page_key, page, now),
+            tokens.seal_claim(self._claim_key, code, now),
+        )

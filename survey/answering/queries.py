@@ -1,0 +1,131 @@
+"""SQL of the customer's way: the link she came by, and handing in."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Row, select, text
+from sqlalchemy.orm import Session
+
+from survey.db import db, dumps
+from survey.invitations.models import Link
+from survey.places.models import Employee, Place
+from survey.questionnaires.models import Questionnaire, Version
+from survey.questionnaires.rules import Answers
+from survey.responses.models import Response
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """All that one submission writes. ``claim_hash`` is None when the link pays no points."""
+
+    place_id: int
+    submission_id: uuid.UUID
+    employee_id: int | None
+    version_id: int
+    day: date
+    channel: str
+    locale: str
+    answers: Answers
+    claim_hash: bytes | None
+    points: int
+    campaign: str
+    expires_on: date
+
+
+def link(code: str) -> Row[tuple[Link, Place, Employee | None, Questionnaire, Version | None]] | None:
+    """The link with this code, with all that its page needs; its version is None before publication."""
+    statement = (
+        select(Link, Place, Employee, Questionnaire, Version)
+        .join(Place, Place.id == Link.place_id)
+        .outerjoin(Employee, Employee.id == Link.employee_id)
+        .join(Questionnaire, Questionnaire.id == Link.questionnaire_id)
+        .outerjoin(
+            Version, (Version.questionnaire_id == Link.questionnaire_id) & (Version.state == "published")
+        )
+        .where(Link.code == code)
+    )
+    return db.session.execute(statement).first()
+
+
+def version(version_id: int) -> Version | None:
+    return db.session.get(Version, version_id)
+
+
+def is_stored(place_id: int, submission_id: uuid.UUID) -> bool:
+    statement = select(Response.version_id).filter_by(place_id=place_id, id=submission_id)
+    return db.session.execute(statement).first() is not None
+
+
+_RESPONSE = """
+INSERT INTO response (place_id, id, employee_id, version_id, day, channel, locale, answers)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+_WAITING = "INSERT INTO waiting (place_id, response_id) VALUES (?, ?)"
+_CLAIM = """
+INSERT INTO claim (code_hash, points, campaign, expires_on, state)
+VALUES (?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING"""
+
+# One statement is one round trip, and its parts see each other's rows only through RETURNING.
+_TOGETHER = text("""
+WITH r AS (
+  INSERT INTO response (place_id, id, employee_id, version_id, day, channel, locale, answers)
+  VALUES (:place_id, :id, :employee_id, :version_id, :day, :channel, :locale, CAST(:answers AS jsonb))
+  ON CONFLICT DO NOTHING RETURNING place_id, id
+), w AS (
+  INSERT INTO waiting (place_id, response_id) SELECT place_id, id FROM r
+), c AS (
+  INSERT INTO claim (code_hash, points, campaign, expires_on, state)
+  SELECT :claim_hash, :points, :campaign, :expires_on, 'open' FROM r
+  WHERE CAST(:claim_hash AS bytea) IS NOT NULL
+  ON CONFLICT DO NOTHING
+)
+SELECT count(*) FROM r""")
+
+
+def hand_in(session: Session, given: HandIn) -> bool:
+    """Writes response, waiting row and claim; False, and nothing written, when the response was there."""
+    if session.get_bind().dialect.name == "postgresql":
+        return _hand_in_together(session, given)
+    return _hand_in_in_turn(session, given)
+
+
+def _hand_in_in_turn(session: Session, given: HandIn) -> bool:
+    execute = session.connection().exec_driver_sql
+    identity = given.submission_id.bytes
+    inserted = execute(
+        _RESPONSE,
+        (
+            given.place_id,
+            identity,
+            given.employee_id,
+            given.version_id,
+            given.day.isoformat(),
+            given.channel,
+            given.locale,
+            dumps(given.answers),
+        ),
+    ).rowcount
+    if not inserted:
+        return False
+    execute(_WAITING, (given.place_id, identity))
+    if given.claim_hash is not None:
+        execute(_CLAIM, (given.claim_hash, given.points, given.campaign, given.expires_on.isoformat()))
+    return True
+
+
+def _hand_in_together(session: Session, given: HandIn) -> bool:
+    values = {
+        "place_id": given.place_id,
+        "id": given.submission_id,
+        "employee_id": given.employee_id,
+        "version_id": given.version_id,
+        "day": given.day,
+        "channel": given.channel,
+        "locale": given.locale,
+        "answers": dumps(given.answers),
+        "claim_hash": given.claim_hash,
+        "points": given.points,
+        "campaign": given.campaign,
+        "expires_on": given.expires_on,
+    }
+    return bool(session.execute(_TOGETHER, values).scalar_one())

@@ -1,0 +1,95 @@
+"""What a page carries so that handing it in twice counts once: two random values, each signed with the time.
+
+A page token names the link and the version the page was rendered from and holds the submission's id; a claim
+token holds the code of the points to be earned. Nothing in one tells of the other.
+"""
+
+import base64
+import hmac
+import secrets
+import struct
+import uuid
+from dataclasses import dataclass
+
+LIFETIME = 24 * 3600
+"""Seconds for which a page may be handed in after it was opened."""
+
+ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+CODE_LENGTH = 22  # 62^22 > 2^130
+_PAGE = struct.Struct(">III16s")
+_MAC = 16
+_AHEAD = 60
+
+
+class BadToken(ValueError):
+    """Not a token of ours."""
+
+
+class StaleToken(BadToken):
+    """A token of ours that is older than LIFETIME."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that was opened: for which link and version, under which submission's id."""
+
+    link_id: int
+    version_id: int
+    submission_id: uuid.UUID
+
+
+def derive_key(secret: str, purpose: str) -> bytes:
+    """A key for one purpose only."""
+    return hmac.digest(secret.encode(), purpose.encode(), "sha256")
+
+
+def new_claim_code() -> str:
+    """22 characters out of 62, evenly: never guessed."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def seal_page(key: bytes, page: Page, now: int) -> str:
+    body = _PAGE.pack(now, page.link_id, page.version_id, page.submission_id.bytes)
+    return base64.urlsafe_b64encode(body + _mac(key, body)).decode()
+
+
+def open_page(key: bytes, token: str, now: int) -> Page:
+    """The page that ``token`` seals. Raises BadToken, and StaleToken when it was sealed too long ago."""
+    raw = _decode(token)
+    body = raw[:-_MAC]
+    if len(body) != _PAGE.size or not hmac.compare_digest(raw[-_MAC:], _mac(key, body)):
+        raise BadToken
+    sealed_at, link_id, version_id, submission_id = _PAGE.unpack(body)
+    _check_age(sealed_at, now)
+    return Page(link_id, version_id, uuid.UUID(bytes=submission_id))
+
+
+def seal_claim(key: bytes, code: str, now: int) -> str:
+    body = struct.pack(">I", now) + code.encode()
+    return base64.urlsafe_b64encode(body + _mac(key, body)).decode()
+
+
+def open_claim(key: bytes, token: str, now: int) -> str:
+    """The claim code that ``token`` seals. Raises BadToken, StaleToken."""
+    raw = _decode(token)
+    body = raw[:-_MAC]
+    if len(body) != 4 + CODE_LENGTH or not hmac.compare_digest(raw[-_MAC:], _mac(key, body)):
+        raise BadToken
+    _check_age(struct.unpack_from(">I", body)[0], now)
+    return body[4:].decode()
+
+
+def _mac(key: bytes, body: bytes) -> bytes:
+    return hmac.digest(key, body, "sha256")[:_MAC]
+
+
+def _decode(token: str) -> bytes:
+    try:
+        return base64.b64decode(token.encode("ascii"), b"-_", validate=True)
+    except ValueError:
+        raise BadToken from None
+
+
+def _check_age(sealed_at: int, now: int) -> None:
+    if not -_AHEAD <= now - sealed_at <= LIFETIME:
+        raise StaleToken
