@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from flask import current_app
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
@@ -66,6 +68,12 @@ class Settings:
             timezone=os.environ.get("TIMEZONE", "Asia/Shanghai"),
             log_level=os.environ.get("LOG_LEVEL", "INFO").upper(),
         )
+
+
+def current() -> Settings:
+    """The settings of the application that is running."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
 
 
 def database_url(url: str) -> str:

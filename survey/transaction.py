@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from .db import db
 
-__all__ = ["Session", "retried", "transaction"]
+__all__ = ["Session", "retried", "snapshot", "transaction"]
 
 FLAG = "in transaction"
 ATTEMPTS = 5
@@ -52,3 +52,18 @@ def retried(work: Callable[[], T]) -> T:
         except IntegrityError:
             continue
     return work()
+
+
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """A session that only reads, and sees one moment of the database however many statements it runs."""
+    session = db.session()
+    if session.info.get(FLAG):
+        raise RuntimeError("a snapshot is not taken inside a transaction")
+    session.rollback()
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        yield session
+    finally:
+        session.rollback()

@@ -5,8 +5,10 @@ from flask import Flask
 
 from survey import serving
 
+from . import tallies, worker
+
 # One line a command or group.
-COMMANDS: tuple[click.Command, ...] = (serving.serve,)
+COMMANDS: tuple[click.Command, ...] = (serving.serve, tallies.tallies, worker.worker)
 
 
 def init_app(app: Flask) -> None:

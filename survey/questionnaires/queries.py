@@ -40,3 +40,7 @@ def published_number(slug: str) -> int | None:
 
 def version(questionnaire: Questionnaire, number: int) -> Version | None:
     return db.session.scalar(select(Version).filter_by(questionnaire_id=questionnaire.id, number=number))
+
+
+def version_by_id(version_id: int) -> Version:
+    return db.session.get_one(Version, version_id)

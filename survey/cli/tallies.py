@@ -1,0 +1,57 @@
+"""``flask tallies``: the counts that indexes are made of."""
+
+import sys
+
+import click
+from flask.cli import with_appcontext
+
+from survey.indexes import folding, rebuilding, verification
+from survey.indexes.verification import ALL_TIME, Difference
+from survey.places import queries as places
+from survey.questionnaires import queries as questionnaires
+
+
+@click.group("tallies")
+def tallies() -> None:
+    """The counts of answers that indexes are made of."""
+
+
+@tallies.command("fold")
+@with_appcontext
+def fold() -> None:
+    """Count the responses that wait, as flask worker does."""
+    click.echo(f"{folding.fold_all():,} responses counted.")
+
+
+@tallies.command("rebuild")
+@with_appcontext
+def rebuild() -> None:
+    """Count everything again from the responses."""
+    done = 0
+    for done in rebuilding.rebuild():
+        if done % 100 == 0:
+            click.echo(f"{done:,} places…", err=True)
+    click.echo(f"The tallies of {done:,} places are counted again.")
+
+
+@tallies.command("verify")
+@with_appcontext
+def verify() -> None:
+    """Compare every tally with a recount of the responses; exit code 1 when one differs."""
+    differences = list(verification.verify())
+    for difference in differences:
+        click.echo(describe(difference))
+    if differences:
+        click.echo(f"{len(differences):,} tallies differ. Mend them: flask tallies rebuild", err=True)
+        sys.exit(1)
+    click.echo("Every tally agrees with the responses.")
+
+
+def describe(found: Difference) -> str:
+    place = places.place_by_id(found.place_id).code
+    employee = places.employee_by_id(found.employee_id)
+    version = questionnaires.version_by_id(found.version_id)
+    start = "all days" if found.start == ALL_TIME else f"{found.grain} {found.start}"
+    who = f", employee {employee.code if employee else found.employee_id}" if found.employee_id else ""
+    asked = f"{version.questionnaire.slug} version {version.number}"
+    return f"{place}{who}, {asked}, {found.view}, {start}: {found.what}"

@@ -1,0 +1,40 @@
+"""``flask worker``: does what is due, beside the web server. There is no queue of jobs: due work is rows."""
+
+import random
+import signal
+from collections.abc import Callable
+from threading import Event
+from types import FrameType
+
+import click
+from flask.cli import with_appcontext
+
+from survey.indexes.folding import fold
+
+# Each does a part of what is due in transactions of its own, and returns how much; 0 when nothing is.
+DUE: tuple[Callable[[], int], ...] = (fold,)
+
+REST = 1.0  # seconds, when nothing is due
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Do what is due, until stopped. Several may run; a killed one loses nothing."""
+    stopped = Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    click.echo("The worker is ready.", err=True)
+    work(stopped)
+
+
+def work(stopped: Event, due: tuple[Callable[[], int], ...] = DUE) -> None:
+    """Does what is due until ``stopped`` is set; then finishes what it is at."""
+    while not stopped.is_set():
+        # Not a generator: each gets its turn, however much the first has to do.
+        if not sum([do() for do in due]):
+            stopped.wait(REST * random.uniform(0.5, 1.5))  # noqa: S311 keeps several out of step

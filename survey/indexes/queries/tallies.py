@@ -1,0 +1,77 @@
+"""Tallies, read and written."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, delete, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from survey.db import db
+from survey.indexes.models import ALL_EMPLOYEES, Tally
+from survey.places.models import Place
+
+# SQLite takes 32,766 values in a statement; each target has two.
+TARGETS = 5_000
+KEY = ("place_id", "employee_id", "view", "grain", "version_id", "start")
+
+
+class Cells(NamedTuple):
+    """The counts of one tally."""
+
+    n: int
+    packed: bytes
+
+
+Target = tuple[int, int]  # place, employee
+
+
+def of_targets(
+    targets: Sequence[Target], version_id: int, view: str, grain: str, first: date, last: date
+) -> dict[tuple[int, int, date], Cells]:
+    """What is tallied for these (place, employee) from ``first`` to ``last``."""
+    found: dict[tuple[int, int, date], Cells] = {}
+    columns = (Tally.place_id, Tally.employee_id, Tally.start, Tally.n, Tally.cells)
+    for i in range(0, len(targets), TARGETS):
+        statement = select(*columns).where(
+            tuple_(Tally.place_id, Tally.employee_id).in_(targets[i : i + TARGETS]),
+            Tally.view == view,
+            Tally.grain == grain,
+            Tally.version_id == version_id,
+            Tally.start.between(first, last),
+        )
+        for place_id, employee_id, start, n, cells in db.session.execute(statement):
+            found[place_id, employee_id, start] = Cells(n, cells)
+    return found
+
+
+def of_place(place_id: int) -> Sequence[Row[Any]]:
+    """Everything that is tallied for a place and its employees: (place_id, employee_id, view, grain,
+    version_id, start, n, cells)."""
+    columns = [getattr(Tally, name) for name in (*KEY, "n", "cells")]
+    return db.session.execute(select(*columns).where(Tally.place_id == place_id)).all()
+
+
+def of_children(place_id: int) -> Sequence[Row[Any]]:
+    """Everything that is tallied for all employees of the places right below this one; as of_place()."""
+    below = select(Place.id).where(Place.parent_id == place_id)
+    columns = [getattr(Tally, name) for name in (*KEY, "n", "cells")]
+    statement = select(*columns).where(Tally.place_id.in_(below), Tally.employee_id == ALL_EMPLOYEES)
+    return db.session.execute(statement).all()
+
+
+def save(rows: Iterable[dict[str, Any]]) -> None:
+    """Writes tallies, each a dictionary of all columns, in the place of those with the same key."""
+    connection = db.session.connection()
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(Tally)
+    replacing = statement.on_conflict_do_update(
+        index_elements=KEY, set_={"n": statement.excluded.n, "cells": statement.excluded.cells}
+    )
+    if rows := list(rows):
+        connection.execute(replacing, rows)
+
+
+def remove(place_id: int) -> None:
+    """Removes what is tallied for this place and its employees."""
+    db.session.execute(delete(Tally).where(Tally.place_id == place_id))

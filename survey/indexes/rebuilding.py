@@ -1,0 +1,69 @@
+"""The use case "rebuild": every tally is counted again from the responses that were counted."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from survey import settings
+from survey.places import queries as places
+from survey.transaction import transaction
+
+from . import adding
+from .folding import Counter
+from .queries import tallies, waiting
+from .rules.cells import unpack
+from .rules.sums import Sums, by_month, spread, together
+
+By = tuple[int, str]  # version, view
+
+
+def rebuild() -> Iterator[int]:
+    """Recounts one place after another, each after all below it, and yields how many are done.
+
+    Each is one transaction, so that answers can be handed in meanwhile, and a place's count is what was
+    answered there and the counts of the places right below it. What waits goes on waiting; what was counted
+    and is too little to be shown (k was raised since) waits again.
+    """
+    k = settings.current().minimum_group
+    for done, (place_id, _parent) in enumerate(places.ids_bottom_up(), 1):
+        with transaction():
+            waiting.lock()
+            waiting.send_back(place_id, k)
+            counts: dict[By, list[Sums]] = {}
+            for version_id, sums in own(place_id).items():
+                alone = {place_id: (place_id,)}
+                counts.setdefault((version_id, "exact"), []).append(spread(sums, alone))
+                shown = spread(adding.released(sums, k), alone)
+                counts.setdefault((version_id, "released"), []).append(shown)
+            for by, sums in _below(place_id).items():
+                counts.setdefault(by, []).append(sums)
+            tallies.remove(place_id)
+            for (version_id, view), parts in counts.items():
+                by_day = together(parts)
+                adding.save(version_id, view, "day", by_day)
+                adding.save(version_id, view, "month", by_month(by_day))
+        yield done
+
+
+def own(place_id: int) -> dict[int, Sums]:
+    """By version, the responses given at this very place that were counted, by employee and day."""
+    counter = Counter()
+    for page in waiting.counted_already(place_id):
+        counter.count(page)
+    return dict(counter.sums())
+
+
+def _below(place_id: int) -> dict[By, Sums]:
+    rows: dict[By, list[tuple[object, ...]]] = {}
+    for row in tallies.of_children(place_id):
+        if row.grain == "day":
+            rows.setdefault((row.version_id, row.view), []).append((row.start, unpack(row.n, row.cells)))
+    return {
+        by: Sums.of(
+            [place_id] * len(those),
+            [0] * len(those),
+            [start for start, _ in those],
+            np.stack([row for _, row in those]),
+        )
+        for by, those in rows.items()
+    }

@@ -1,0 +1,128 @@
+"""Counts of one version's answers as one row of numbers, and how they are packed.
+
+A row is n (the respondents), then the cells: for each counted question its histogram, then for each pair of
+them (n_xy, Σx, Σy, Σxy) over those who answered both. Rows of one layout are added up like vectors.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.questionnaires.definition import Definition
+from survey.questionnaires.kinds import KINDS
+
+Row = NDArray[np.int64]
+Rows = NDArray[np.int64]
+
+NOT_ANSWERED = np.iinfo(np.int64).min
+PAIR = 4
+SIZES = (1, 2, 4, 8)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A question whose answers are counted: ``bins`` are the values it can have, ascending, and
+    ``start`` the place of the first in a row."""
+
+    code: str
+    kind: str
+    bins: tuple[int, ...]
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.bins)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What stands where in the rows of one version."""
+
+    questions: tuple[Counted, ...]
+
+    @classmethod
+    def of(cls, definition: Definition) -> "Layout":
+        counted: list[Counted] = []
+        start = 1
+        for question in definition.questions:
+            if bins := KINDS[question.kind].values(question):
+                counted.append(Counted(question.code, question.kind, bins, start))
+                start += len(bins)
+        return cls(tuple(counted))
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[int, int, int], ...]:
+        """(start, one question, another), the questions by their number."""
+        after = self.questions[-1].end if self.questions else 1
+        both = combinations(range(len(self.questions)), 2)
+        return tuple((after + PAIR * i, one, other) for i, (one, other) in enumerate(both))
+
+    @property
+    def width(self) -> int:
+        """Numbers in a row, n included."""
+        after = self.questions[-1].end if self.questions else 1
+        return after + PAIR * len(self.pairs)
+
+
+def count(layout: Layout, answers: Sequence[Mapping[str, Any]]) -> Row:
+    """One row that counts ``answers``, each by question code."""
+    return count_by(layout, answers, np.zeros(len(answers), np.int64), 1)[0]
+
+
+def count_by(
+    layout: Layout, answers: Sequence[Mapping[str, Any]], groups: NDArray[np.int64], size: int
+) -> Rows:
+    """``size`` rows: row g counts the answers whose group, the same position in ``groups``, is g."""
+    rows = np.zeros((size, layout.width), np.int64)
+    rows[:, 0] = np.bincount(groups, minlength=size)
+    given = []
+    for question in layout.questions:
+        values = np.fromiter((a.get(question.code, NOT_ANSWERED) for a in answers), np.int64, len(answers))
+        bins = np.asarray(question.bins)
+        found = np.minimum(np.searchsorted(bins, values), len(bins) - 1)
+        known = bins[found] == values
+        flat = groups[known] * len(bins) + found[known]
+        histogram = np.bincount(flat, minlength=size * len(bins))
+        rows[:, question.start : question.end] = histogram.reshape(size, len(bins))
+        given.append((values, known))
+    for start, one, other in layout.pairs:
+        both = given[one][1] & given[other][1]
+        x, y, group = given[one][0][both], given[other][0][both], groups[both]
+        for i, weights in enumerate((None, x, y, x * y)):
+            # Sums pass through floats, which are whole and exact below 2^53.
+            rows[:, start + i] = np.bincount(group, weights, minlength=size)
+    return rows
+
+
+def pack(rows: Rows) -> list[bytes]:
+    """The cells of each row, n left out: a byte that tells the size of a number (1, 2, 4 or 8 bytes), then
+    the numbers, unsigned and little-endian, as small as the greatest allows. Raises ValueError when one is
+    negative."""
+    if rows.min(initial=0) < 0:
+        raise ValueError("a count cannot be negative")
+    cells = rows[:, 1:]
+    greatest = cells.max(axis=1, initial=0)
+    packed = [b""] * len(rows)
+    below = -1
+    for size in SIZES:
+        limit = (1 << 8 * size) - 1
+        fitting = np.flatnonzero((greatest > below) & (greatest <= limit))
+        head = bytes([size])
+        for i, numbers in zip(fitting.tolist(), cells[fitting].astype(f"<u{size}"), strict=True):
+            packed[i] = head + numbers.tobytes()
+        below = limit
+    return packed
+
+
+def unpack(n: int, packed: bytes) -> Row:
+    """The row of ``n`` respondents that pack() made ``packed`` of."""
+    cells = np.frombuffer(packed, f"<u{packed[0]}", offset=1)
+    row = np.empty(len(cells) + 1, np.int64)
+    row[0] = n
+    row[1:] = cells
+    return row

@@ -1,0 +1,73 @@
+"""Adding counts up: by place and employee, the places above, day and month. Pure, and in bulk."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .cells import Rows
+
+ALL_EMPLOYEES = 0
+
+Ids = NDArray[np.int64]
+Days = NDArray[np.datetime64]
+
+
+class Sums(NamedTuple):
+    """Counts of one version: each row is of one place, employee (0: all of them) and start of a period."""
+
+    place: Ids
+    employee: Ids
+    start: Days
+    rows: Rows
+
+    @classmethod
+    def of(cls, places: Sequence[int], employees: Sequence[int], days: Sequence[date], rows: Rows) -> "Sums":
+        """Counts by lists of ids and days; what has the same place, employee and day is added up."""
+        return merged(cls(np.asarray(places), np.asarray(employees), np.asarray(days, "M8[D]"), rows))
+
+    def where(self, mask: NDArray[np.bool_]) -> "Sums":
+        return Sums(*(part[mask] for part in self))
+
+    def keys(self) -> list[tuple[int, int, date]]:
+        return list(zip(self.place.tolist(), self.employee.tolist(), self.start.tolist(), strict=True))
+
+
+def merged(sums: Sums) -> Sums:
+    """The same counts, in order, with one row for each place, employee and start."""
+    if len(sums.place) == 0:
+        return sums
+    order = np.lexsort((sums.start, sums.employee, sums.place))
+    place, employee, start, rows = (part[order] for part in sums)
+    changes = (np.diff(place) != 0) | (np.diff(employee) != 0) | (start[1:] != start[:-1])
+    first = np.concatenate(([0], np.flatnonzero(changes) + 1))
+    return Sums(place[first], employee[first], start[first], np.add.reduceat(rows, first))
+
+
+def together(parts: Sequence[Sums]) -> Sums:
+    """All of ``parts``, of one layout, added up."""
+    return merged(Sums(*(np.concatenate(column) for column in zip(*parts, strict=True))))
+
+
+def by_month(sums: Sums) -> Sums:
+    return merged(sums._replace(start=sums.start.astype("M8[M]").astype("M8[D]")))
+
+
+def spread(sums: Sums, ancestors: Mapping[int, Sequence[int]]) -> Sums:
+    """Counts at the places where answers were given, spread to everything they count in: the employee, the
+    place, and the places above it. ``ancestors`` are ids from the root to the place itself."""
+    at_places = merged(sums._replace(employee=np.zeros_like(sums.employee)))
+    parts = [sums.where(sums.employee != ALL_EMPLOYEES), at_places]
+    above = at_places
+    steps = 1
+    while True:
+        chains = [ancestors[place] for place in at_places.place.tolist()]
+        reached = np.asarray([len(chain) > steps for chain in chains], bool)
+        if not reached.any():
+            return together(parts)
+        ids = [chain[-1 - steps] for chain in chains if len(chain) > steps]
+        above = at_places.where(reached)._replace(place=np.asarray(ids, np.int64))
+        parts.append(merged(above))
+        steps += 1

@@ -1,0 +1,98 @@
+import pytest
+from sqlalchemy import delete, update
+
+from survey.db import db
+from survey.indexes import folding
+from survey.indexes.models import Tally
+from survey.places import queries
+from tests import factories
+from tests.survey.indexes.answers import ALIKE, days, give, some
+
+
+@pytest.fixture
+def flask(app):
+    def run(*arguments: str):
+        return app.test_cli_runner().invoke(args=["tallies", *arguments], catch_exceptions=False)
+
+    return run
+
+
+@pytest.fixture
+def point(app):
+    """A point with answers over two months, some of an employee, some waiting."""
+    top = factories.place("group", code="TOP")
+    region = factories.place("region", top, code="EAST")
+    point = factories.place("point", region, code="P01")
+    version = factories.version()
+    wang = factories.employee(point, code="WANG")
+    for number, day in enumerate(days(40)):
+        give(point, version, *some(3, seed=number), day=day)
+        give(point, version, *some(1, seed=-number), day=day, served_by=wang)
+    give(factories.place("point", region), version)
+    folding.fold_all()
+    give(point, version, *[ALIKE] * 2)
+    return point
+
+
+def corrupt(statement) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(statement)
+    db.session.rollback()
+
+
+def test_verify_agrees_after_folding(flask, point):
+    result = flask("verify")
+    assert (result.exit_code, result.output) == (0, "Every tally agrees with the responses.\n")
+
+
+@pytest.mark.parametrize(
+    ("statement", "line"),
+    [
+        (
+            update(Tally).filter_by(view="exact", grain="day", start=days(3)[2]).values(n=99),
+            "service-satisfaction version 1, exact, day 2026-11-04: n is 99:",
+        ),
+        (
+            delete(Tally).filter_by(view="exact", grain="month", start=days(30)[29].replace(day=1)),
+            "service-satisfaction version 1, exact, month 2026-12-01: is missing:",
+        ),
+        (
+            update(Tally).filter_by(view="exact", grain="day", start=days(3)[2]).values(cells=b""),
+            "service-satisfaction version 1, exact, day 2026-11-04: cannot be read",
+        ),
+        (
+            update(Tally).filter_by(view="exact", grain="day", start=days(3)[2]).values(start=days(90)[89]),
+            "service-satisfaction version 1, exact, day 2027-01-30: should not be there: nobody was counted",
+        ),
+        (
+            update(Tally).filter_by(view="released", grain="day").values(n=Tally.n + 1),
+            "service-satisfaction version 1, released, all days: n is ",
+        ),
+        (
+            delete(Tally).filter_by(view="released", grain="month", start=days(1)[0].replace(day=1)),
+            "service-satisfaction version 1, released, month 2026-11-01: is missing:",
+        ),
+    ],
+)
+@pytest.mark.parametrize("where", ["TOP", "P01", "P01, employee WANG"])
+def test_verify_finds_a_corrupted_tally_and_rebuild_mends_it(flask, point, statement, line, where):
+    code, _, employee = where.partition(", employee ")
+    place_id = queries.place(code).id
+    corrupt(statement.where(Tally.place_id == place_id, (Tally.employee_id > 0) == bool(employee)))
+    result = flask("verify")
+    assert result.exit_code == 1
+    assert any(found.startswith(f"{where}, {line}") for found in result.output.splitlines()), result.output
+    assert all(found.startswith(f"{where}, ") for found in result.stdout.splitlines())
+    assert flask("rebuild").exit_code == 0
+    assert flask("verify").exit_code == 0
+
+
+def test_rebuild_leaves_what_waits(flask, point):
+    assert flask("rebuild").output == "The tallies of 4 places are counted again.\n"
+    assert flask("fold").output == "0 responses counted.\n"
+    assert flask("verify").exit_code == 0
+
+
+def test_fold_says_how_many_were_counted(flask, app):
+    give(factories.place(), factories.version())
+    assert flask("fold").output == "5 responses counted.\n"

@@ -1,0 +1,126 @@
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from survey.db import db
+from survey.indexes import folding, verification
+from survey.indexes.models import Tally
+from survey.responses.models import Waiting
+from tests import factories
+from tests.survey.indexes.answers import ALIKE, DAY, days, give, some
+
+
+def waiting() -> int:
+    return db.session.scalar(select(func.count()).select_from(Waiting))
+
+
+def tallied(view: str, at, grain: str = "day", employee=None) -> dict[date, int]:
+    """n by start."""
+    statement = select(Tally.start, Tally.n).filter_by(
+        view=view, grain=grain, place_id=at.id, employee_id=employee.id if employee else 0
+    )
+    return dict(db.session.execute(statement).all())
+
+
+@pytest.fixture
+def version(app):
+    return factories.version()
+
+
+def test_fewer_than_k_keep_waiting(version):
+    point = factories.place()
+    give(point, version, *[ALIKE] * 4)
+    assert folding.fold() == 0
+    assert waiting() == 4
+    assert not folding.is_due()
+
+
+def test_a_queue_of_k_is_counted_at_the_place_and_above(version):
+    top, [region], [point] = factories.company(1, 1)
+    give(point, version)
+    assert folding.is_due()
+    assert folding.fold() == 5
+    assert waiting() == 0
+    for place in (point, region, top):
+        assert tallied("exact", place) == tallied("released", place) == {DAY: 5}
+        assert tallied("released", place, "month") == {date(2026, 11, 1): 5}
+    assert folding.fold() == 0
+
+
+def test_days_are_released_together_and_exact_by_themselves(version):
+    point = factories.place()
+    first, second, third, fourth = days(4)
+    for day, number in ((first, 3), (second, 3), (third, 5), (fourth, 2)):
+        give(point, version, *[ALIKE] * number, day=day)
+    folding.fold()
+    assert tallied("exact", point) == {first: 3, second: 3, third: 5, fourth: 2}
+    assert tallied("released", point) == {second: 6, fourth: 7}
+
+
+def test_queues_of_employees_and_versions_wait_apart(version):
+    point = factories.place()
+    wang, li = factories.employee(point), factories.employee(point)
+    give(point, version, *[ALIKE] * 5, served_by=wang)
+    give(point, version, *[ALIKE] * 4, served_by=li)
+    give(point, version, *[ALIKE] * 4)
+    give(point, factories.version(), *[ALIKE] * 4)
+    assert folding.fold() == 5
+    assert waiting() == 12
+    assert tallied("released", point, employee=wang) == tallied("released", point) == {DAY: 5}
+    assert tallied("released", point, employee=li) == {}
+
+
+def test_any_number_of_small_folds_counts_everything_once(version):
+    top, _regions, points = factories.company(2, 3)
+    for i, point in enumerate(points):
+        for day in days(3):
+            give(point, version, *some(4 + i, seed=i), day=day)
+    counted = 0
+    while one := folding.fold(limit=1):
+        counted += one
+    assert counted == sum(3 * (4 + i) for i in range(6))
+    assert waiting() == 0
+    assert sum(tallied("exact", top).values()) == counted
+    assert list(verification.verify()) == []
+
+
+def test_later_answers_are_added(version):
+    point = factories.place()
+    for seed in range(3):
+        give(point, version, *some(6, seed))
+        folding.fold()
+    assert tallied("exact", point) == tallied("released", point) == {DAY: 18}
+    assert list(verification.verify()) == []
+
+
+def test_more_than_a_page_of_waiting_responses_is_counted(version, monkeypatch):
+    monkeypatch.setattr("survey.indexes.queries.waiting.PAGE", 7)
+    places = [factories.place() for _ in range(3)]
+    for place in places:
+        give(place, version, *some(10))
+    assert folding.fold() == 30
+    assert list(verification.verify()) == []
+
+
+def test_an_interrupted_fold_leaves_everything_as_it_was(version, monkeypatch):
+    point = factories.place()
+    give(point, version)
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("survey.indexes.adding.save", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            folding.fold()
+    assert waiting() == 5
+    assert tallied("exact", point) == {}
+    assert folding.fold() == 5
+
+
+def test_answers_without_a_number_count_as_respondents(version):
+    point = factories.place()
+    give(point, version, *[{"comment": "好"}] * 5)
+    folding.fold()
+    assert tallied("released", point) == {DAY: 5}
