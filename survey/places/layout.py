@@ -1,12 +1,21 @@
-"""The use cases "lay out the organisation": add places and employees."""
+"""The use cases "lay out the organisation": add places and employees, change, move and delete places."""
 
 from survey.transaction import Session, transaction
 
+from . import queries
 from .models import Employee, Place
+from .refusal import N_, Refused
+from .rules.naming import DEEPEST, TOO_DEEP, check_code, checked_name
 
+__all__ = ["Refused", "add_employee", "add_place", "change", "delete", "insert_place", "move", "move_within"]
 
-class Refused(ValueError):
-    """The organisation cannot be laid out like that; the text says why, in English."""
+KEEPS = {
+    "place": N_("Places lie below it. Move or delete them first, or retire it instead."),
+    "employee": N_("Employees serve there. Move them first, or retire it instead."),
+    "staff": N_("It is a manager's part of the organisation. Give the manager another one first."),
+    "link": N_("Links lead to it. Retire it instead: its links will then say so."),
+}
+HAS_ANSWERS = N_("It has answers, which stay. Retire it instead.")
 
 
 def add_place(
@@ -27,13 +36,17 @@ def insert_place(
     demonstration: bool = False,
 ) -> Place:
     """add_place() as a part of another use case's transaction."""
-    if parent is not None and parent.kind == "point":
-        raise Refused("nothing lies below a service point")
+    queries.one_at_a_time(session)
+    parent = _reread(session, parent) if parent else None
+    _check_parent(parent)
+    if parent is not None and len(parent.ancestor_ids) >= DEEPEST:
+        raise Refused(TOO_DEEP, levels=DEEPEST)
+    _check_new_code(code)
     place = Place(
         parent_id=parent.id if parent else None,
         kind=kind,
         code=code,
-        name=name,
+        name=checked_name(name),
         name_en=name_en,
         demonstration=demonstration,
     )
@@ -43,11 +56,97 @@ def insert_place(
     return place
 
 
+def _check_new_code(code: str) -> None:
+    """Raises Refused when no place may get ``code``."""
+    check_code(code)
+    if queries.place(code) is not None:
+        raise Refused(N_("Code %(code)s belongs to another place."), code=code)
+
+
+def change(place: Place, code: str, name: str, name_en: str) -> None:
+    """Renames a place. Its code identifies it in files and may change only until there are answers."""
+    with transaction() as session:
+        queries.one_at_a_time(session)
+        place = _reread(session, place)
+        if code != place.code:
+            _check_new_code(code)
+            if queries.has_answers(place):
+                raise Refused(N_("The code cannot change any more: there are answers under it."))
+        place.code, place.name, place.name_en = code, checked_name(name), name_en
+
+
+def move(place: Place, parent: Place | None) -> None:
+    """Moves a place with all below it under ``parent``; see move_within()."""
+    with transaction() as session:
+        move_within(session, place, parent)
+
+
+def move_within(
+    session: Session, place: Place, parent: Place | None
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Moves ``place`` and all below it under ``parent`` (None: to the top) within the caller's transaction.
+
+    Returns the ids from the root to ``place``, it last, before and after. Raises Refused when ``parent`` is a
+    service point, is retired, or lies in what moves.
+    """
+    queries.one_at_a_time(session)
+    place = _reread(session, place)
+    parent = _reread(session, parent) if parent else None
+    _check_parent(parent)
+    if parent is not None and place.contains(parent):
+        raise Refused(N_("A place cannot lie below itself."))
+    before = place.ancestor_ids
+    above = parent.ancestor_ids if parent else ()
+    if len(above) + queries.height(place) > DEEPEST:
+        raise Refused(TOO_DEEP, levels=DEEPEST)
+    queries.rehang(session, place, parent)
+    return before, (*above, place.id)
+
+
+def delete(place: Place) -> None:
+    """Deletes a place that nothing refers to. Raises Refused with what does."""
+    with transaction() as session:
+        queries.one_at_a_time(session)
+        place = _reread(session, place)
+        refuse_if_kept(queries.referring(place))
+        if not queries.remove(session, place):
+            raise Refused(HAS_ANSWERS)
+
+
+def refuse_if_kept(tables: set[str]) -> None:
+    """Raises Refused, with the first reason, when rows of ``tables`` refer to what is to be deleted."""
+    if tables:
+        raise Refused(next((text for table, text in KEEPS.items() if table in tables), HAS_ANSWERS))
+
+
 def add_employee(at: Place, code: str, name: str, demonstration: bool = False) -> Employee:
     """Adds somebody who serves at service point ``at``."""
     if at.kind != "point":
-        raise Refused("employees serve at a service point")
+        raise Refused(N_("Employees serve at a service point."))
+    check_code(code)
     with transaction() as session:
-        person = Employee(place_id=at.id, code=code, name=name, demonstration=demonstration)
+        queries.one_at_a_time(session)
+        if _reread(session, at).retired_on is not None:
+            raise Refused(N_("The place is retired. Restore it first."))
+        if queries.employee(code) is not None:
+            raise Refused(N_("Code %(code)s belongs to another employee."), code=code)
+        person = Employee(place_id=at.id, code=code, name=checked_name(name), demonstration=demonstration)
         session.add(person)
     return person
+
+
+def _reread(session: Session, place: Place) -> Place:
+    """``place`` as it is now that nobody else changes the tree."""
+    found = session.get(Place, place.id, populate_existing=True)
+    if found is None:
+        raise Refused(N_("The place is not there any more."))
+    return found
+
+
+def _check_parent(parent: Place | None) -> None:
+    if parent is None:
+        return
+    if parent.kind == "point":
+        raise Refused(N_("Nothing lies below a service point."))
+    if parent.retired_on is not None:
+        raise Refused(N_("The place above is retired. Restore it first."))

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from survey.db import db
 
 KINDS = ("group", "region", "point")
+# Compared byte by byte, so that a part of the tree is a range of paths.
+PATH = String(400).with_variant(String(400, collation="C"), "postgresql")
 
 
 class Place(db.Model):
@@ -26,7 +28,7 @@ class Place(db.Model):
     code: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     name_en: Mapped[str] = mapped_column(String(200), default="")
-    path: Mapped[str] = mapped_column(String(400), index=True, default="")
+    path: Mapped[str] = mapped_column(PATH, index=True, default="")
     retired_on: Mapped[date | None]
     demonstration: Mapped[bool] = mapped_column(default=False)
 

@@ -35,7 +35,7 @@ def upgrade():
     sa.Column('code', sa.String(length=64), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('name_en', sa.String(length=200), nullable=False),
-    sa.Column('path', sa.String(length=400), nullable=False),
+    sa.Column('path', sa.String(length=400).with_variant(sa.String(length=400, collation='C'), 'postgresql'), nullable=False),
     sa.Column('retired_on', sa.Date(), nullable=True),
     sa.Column('demonstration', sa.Boolean(), nullable=False),
     sa.CheckConstraint("kind IN ('group', 'region', 'point')", name=op.f('ck_place_kind')),

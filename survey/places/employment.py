@@ -1,0 +1,44 @@
+"""The use cases of somebody's service: change, transfer to another service point, delete."""
+
+from survey.transaction import transaction
+
+from . import queries
+from .layout import HAS_ANSWERS, refuse_if_kept
+from .models import Employee, Place
+from .refusal import N_, Refused
+from .rules.naming import check_code, checked_name
+
+
+def change(employee: Employee, code: str, name: str) -> None:
+    """Renames an employee. The code may change only until there are answers about her."""
+    with transaction() as session:
+        queries.one_at_a_time(session)
+        if code != employee.code:
+            check_code(code)
+            if queries.employee(code) is not None:
+                raise Refused(N_("Code %(code)s belongs to another employee."), code=code)
+            if "response" in queries.referring(employee):
+                raise Refused(N_("The code cannot change any more: there are answers under it."))
+        employee.code, employee.name = code, checked_name(name)
+        session.add(employee)
+
+
+def transfer(employee: Employee, to: Place) -> None:
+    """From now on she serves at ``to``. Answers given before stay with the place where they were given."""
+    with transaction() as session:
+        queries.one_at_a_time(session)
+        if to.kind != "point":
+            raise Refused(N_("Employees serve at a service point."))
+        if to.retired_on is not None:
+            raise Refused(N_("The place is retired. Restore it first."))
+        employee.place_id = to.id
+        session.add(employee)
+
+
+def delete(employee: Employee) -> None:
+    """Deletes an employee whom nothing refers to. Raises Refused with what does."""
+    with transaction() as session:
+        queries.one_at_a_time(session)
+        refuse_if_kept(queries.referring(employee))
+        if not queries.remove(session, employee):
+            raise Refused(HAS_ANSWERS)

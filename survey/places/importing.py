@@ -1,0 +1,75 @@
+"""The use case "import places": a file is checked as a whole, then written in one transaction."""
+
+from dataclasses import dataclass
+
+from survey import tabular
+from survey.transaction import transaction
+
+from . import queries
+from .models import Place
+from .rules import growing, reading
+from .rules.growing import Checked, Known
+
+TEMPLATE = (
+    ("code", "name", "name_en", "kind", "parent"),
+    ("HY", "回音银行", "Huiyin Bank", "group", ""),
+    ("HY-E", "华东区", "East", "region", "HY"),
+    ("HY-E-001", "上海南京路支行", "Nanjing Road, Shanghai", "point", "HY-E"),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a file holds, and how many places were written of it."""
+
+    checked: Checked
+    written: int
+
+
+def check_file(text: str, top: Place | None) -> Checked:
+    """Sorts the rows of a CSV into good and bad and writes nothing; raises tabular.Unreadable.
+
+    ``top`` is the part of the tree below which the person may add places (None: all of it).
+    """
+    table = reading.read(tabular.rows(text))
+    mentioned = {code for one in table.candidates for code in (one.code, one.parent) if code}
+    known = {
+        place.code: Known(
+            kind=place.kind,
+            levels=len(place.ancestor_ids),
+            mine=top is None or top.contains(place),
+            retired=place.retired_on is not None,
+        )
+        for place in queries.by_codes(mentioned).values()
+    }
+    return growing.check(table, known, everywhere=top is None)
+
+
+def import_places(
+    text: str, top: Place | None, good_rows: bool = False, demonstration: bool = False
+) -> Outcome:
+    """Writes all rows of a CSV, or with ``good_rows`` those that are good; else, when any is bad, none.
+
+    It is checked anew: between a preview and this, others may have laid out the same places.
+    """
+    with transaction() as session:
+        queries.one_at_a_time(session)
+        checked = check_file(text, top)
+        if checked.problems and not good_rows:
+            return Outcome(checked, 0)
+        parents = {one.parent for level in checked.levels for one in level if one.parent}
+        ids = {place.code: place.id for place in queries.by_codes(parents).values()}
+        for level in checked.levels:
+            rows: list[dict[str, object]] = [
+                {
+                    "parent_id": ids[one.parent] if one.parent else None,
+                    "kind": one.kind,
+                    "code": one.code,
+                    "name": one.name,
+                    "name_en": one.name_en,
+                    "demonstration": demonstration,
+                }
+                for one in level
+            ]
+            ids |= queries.insert_level(session, rows)
+        return Outcome(checked, checked.good)

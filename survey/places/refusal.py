@@ -1,0 +1,16 @@
+"""What the organisation refuses, and why."""
+
+N_ = str
+"""Marks a text for translation where it is written; it is translated where it is shown."""
+
+
+class Refused(ValueError):
+    """What was asked for cannot be done, and nothing was changed.
+
+    ``text`` is an English sentence (and a message id) in which ``detail`` is to be filled in.
+    """
+
+    def __init__(self, text: str, **detail: object) -> None:
+        super().__init__(text % detail if detail else text)
+        self.text = text
+        self.detail = detail

@@ -1,0 +1,45 @@
+"""The use cases "retire" and "restore": out of use for new answers; what was answered stays."""
+
+from datetime import date
+
+from survey.transaction import transaction
+
+from . import queries
+from .models import Employee, Place
+from .refusal import N_, Refused
+
+
+def retire_place(place: Place, today: date) -> None:
+    """Retires a place, all below it and their employees. What was retired before keeps its day."""
+    with transaction() as session:
+        queries.one_at_a_time(session)
+        if place.retired_on is None:
+            queries.set_retired(session, place, before=None, after=today)
+
+
+def restore_place(place: Place) -> None:
+    """Undoes retire_place(): restores the place and what was retired with it, on the same day."""
+    with transaction() as session:
+        queries.one_at_a_time(session)
+        if place.retired_on is None:
+            return
+        if place.parent is not None and place.parent.retired_on is not None:
+            raise Refused(N_("The place above is retired. Restore it first."))
+        queries.set_retired(session, place, before=place.retired_on, after=None)
+
+
+def retire_employee(employee: Employee, today: date) -> None:
+    with transaction() as session:
+        queries.one_at_a_time(session)
+        employee.retired_on = employee.retired_on or today
+        session.add(employee)
+
+
+def restore_employee(employee: Employee) -> None:
+    """Raises Refused while the employee's service point is retired."""
+    with transaction() as session:
+        queries.one_at_a_time(session)
+        if employee.place.retired_on is not None:
+            raise Refused(N_("The place is retired. Restore it first."))
+        employee.retired_on = None
+        session.add(employee)

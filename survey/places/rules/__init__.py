@@ -1,0 +1,1 @@
+"""What may be called what, and whether a file of places makes a tree: pure."""

@@ -1,0 +1,145 @@
+"""Whether the rows of a file, hung below the places there are, make a tree."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from survey.places.refusal import N_
+
+from .naming import DEEPEST, LONGEST_CODE, TOO_DEEP
+from .reading import Candidate, Problem, Table
+
+BELOW_POINT = N_("%(code)s is a service point: nothing lies below it")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A place that is there already, as far as a file is concerned. ``levels`` counts it and those above."""
+
+    kind: str
+    levels: int
+    mine: bool
+    retired: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """``levels`` holds the good rows, parents in an earlier level; ``problems`` those of the bad, by line."""
+
+    levels: list[list[Candidate]]
+    problems: list[Problem]
+    bad: int
+
+    @property
+    def good(self) -> int:
+        return sum(len(level) for level in self.levels)
+
+    @property
+    def rows(self) -> list[Candidate]:
+        return sorted((one for level in self.levels for one in level), key=lambda one: one.line)
+
+
+def check(table: Table, known: Mapping[str, Known], everywhere: bool) -> Checked:
+    """Sorts the rows into good, level by level, and bad, with every reason.
+
+    ``known`` holds the places there are, at least those whose code the file mentions. ``everywhere``: the
+    person may lay out the whole organisation, not only what ``known`` calls hers.
+    """
+    lines = defaultdict(list)
+    for one in table.candidates:
+        lines[one.code].append(one.line)
+    for one in table.candidates:
+        _check_code(table, one, known, lines[one.code])
+        _check_parent(table, one, known, everywhere, one.parent in lines)
+    levels = _grow(table, known, lines)
+    bad = {problem.line for problem in table.problems}
+    return Checked(levels, sorted(table.problems, key=lambda problem: problem.line), len(bad))
+
+
+def _check_code(table: Table, one: Candidate, known: Mapping[str, Known], lines: list[int]) -> None:
+    if one.code in known:
+        table.complain(one.line, "code", N_("%(code)s exists already"), code=one.code)
+    others = [line for line in lines if line != one.line] if one.code else []
+    if others:
+        text = N_("%(code)s is also on line %(line)s")
+        table.complain(one.line, "code", text, code=one.code, line=others[0])
+
+
+def _check_parent(
+    table: Table, one: Candidate, known: Mapping[str, Known], everywhere: bool, in_file: bool
+) -> None:
+    above = known.get(one.parent)
+    reason = ""
+    if (above is None and not one.parent and not everywhere) or (above is not None and not above.mine):
+        reason = N_("%(code)s lies outside your part of the organisation")
+    elif above is None:
+        reason = N_("%(code)s is unknown") if one.parent and not in_file else ""
+    elif above.kind == "point":
+        reason = BELOW_POINT
+    elif above.retired:
+        reason = N_("%(code)s is retired")
+    if reason:
+        table.complain(one.line, "parent", reason, code=one.parent[:LONGEST_CODE] or one.code)
+
+
+def _grow(table: Table, known: Mapping[str, Known], lines: Mapping[str, list[int]]) -> list[list[Candidate]]:
+    """The good rows from the top down; complains about those that hang on nothing good."""
+    bad = {problem.line for problem in table.problems}
+    below: dict[str, list[Candidate]] = defaultdict(list)
+    for one in table.candidates:
+        if one.line not in bad:
+            below["" if one.parent in known else one.parent].append(one)
+    depth = {code: place.levels for code, place in known.items()} | {"": 0}
+    levels: list[list[Candidate]] = []
+    level = below.pop("", [])
+    while level:
+        grown = [one for one in level if _fits(table, one, depth)]
+        levels.append(grown)
+        level = [child for one in grown for child in _children(table, one, below)]
+    _complain_of_orphans(table, below, lines)
+    return [level for level in levels if level]
+
+
+def _fits(table: Table, one: Candidate, depth: dict[str, int]) -> bool:
+    depth[one.code] = depth[one.parent] + 1
+    if depth[one.code] > DEEPEST:
+        table.complain(one.line, "parent", TOO_DEEP, levels=DEEPEST)
+    return depth[one.code] <= DEEPEST
+
+
+def _children(table: Table, one: Candidate, below: dict[str, list[Candidate]]) -> list[Candidate]:
+    children = below.pop(one.code, [])
+    if one.kind != "point":
+        return children
+    for child in children:
+        table.complain(child.line, "parent", BELOW_POINT, code=one.code)
+    return []
+
+
+def _complain_of_orphans(
+    table: Table, below: Mapping[str, list[Candidate]], lines: Mapping[str, list[int]]
+) -> None:
+    orphans = [one for children in below.values() for one in children]
+    circular = _circular({one.code: one.parent for one in orphans})
+    for one in orphans:
+        if one.code in circular:
+            table.complain(one.line, "parent", N_("%(code)s lies below itself"), code=one.code)
+        else:
+            text = N_("the row of %(code)s, on line %(line)s, is bad")
+            table.complain(one.line, "parent", text, code=one.parent, line=lines[one.parent][0])
+
+
+def _circular(parents: Mapping[str, str]) -> set[str]:
+    """The codes from which going up leads back to them."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    for start in parents:
+        way: list[str] = []
+        code = start
+        while code in parents and code not in seen:
+            seen.add(code)
+            way.append(code)
+            code = parents[code]
+        if code in way:
+            found.update(way[way.index(code) :])
+    return found

@@ -1,0 +1,135 @@
+"""A file of places, row by row: what can be said of a row on its own."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from survey.places.refusal import N_
+from survey.tabular import Row, Unreadable
+
+from .naming import LONGEST_NAME, Reason, code_reason, text_reason
+
+MOST_ROWS = 20_000
+
+COLUMNS = {
+    "code": ("code", "编码", "代码"),
+    "name": ("name", "名称"),
+    "name_en": ("name_en", "英文名", "英文名称"),
+    "kind": ("kind", "类型"),
+    "parent": ("parent", "上级", "上级编码"),
+}
+KIND_WORDS = {
+    "group": ("group", "集团"),
+    "region": ("region", "区域"),
+    "point": ("point", "服务点", ""),
+}
+_COLUMN_OF = {word: column for column, words in COLUMNS.items() for word in words}
+_KIND_OF = {word: kind for kind, words in KIND_WORDS.items() for word in words}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A row of the file: a place to be."""
+
+    line: int
+    code: str
+    name: str
+    name_en: str
+    kind: str
+    parent: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row is bad. ``column`` is the header as the file writes it, "" when it is the whole row."""
+
+    line: int
+    column: str
+    text: str
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text % self.detail
+
+
+@dataclass
+class Table:
+    """A file's rows as they were read; ``headers`` maps our columns to the file's words for them."""
+
+    headers: dict[str, str]
+    candidates: list[Candidate] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def complain(self, line: int, column: str, text: str, **detail: object) -> None:
+        self.problems.append(Problem(line, self.headers.get(column, column), text, detail))
+
+
+def read(rows: Iterable[Row]) -> Table:
+    """The rows under their header. Raises Unreadable when there is no table of places in them."""
+    found = iter(rows)
+    header = next(found, None)
+    if header is None:
+        raise Unreadable(N_("The file is empty."))
+    columns = _columns(header)
+    table = Table({column: header.cells[place].strip() for column, place in columns.items()})
+    width = len(header.cells)
+    for count, row in enumerate(found, 1):
+        if count > MOST_ROWS:
+            raise Unreadable(N_("The file has more than %(most)s rows. Split it."), most=MOST_ROWS)
+        _read_row(table, columns, width, row)
+    if not table.candidates and not table.problems:
+        raise Unreadable(N_("The file has a header and no rows."))
+    return table
+
+
+def _columns(header: Row) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for place, cell in enumerate(header.cells):
+        word = cell.strip()
+        column = _COLUMN_OF.get(word.lower())
+        if word and (column is None or column in columns):
+            raise Unreadable(
+                N_("Line %(line)s: column “%(word)s” is unknown or there twice. Columns are %(columns)s."),
+                line=header.line,
+                word=word[:50],
+                columns=", ".join(COLUMNS),
+            )
+        if column:
+            columns[column] = place
+    missing = [column for column in ("code", "name") if column not in columns]
+    if missing:
+        raise Unreadable(
+            N_("Line %(line)s must name the columns; missing: %(missing)s."),
+            line=header.line,
+            missing=", ".join(missing),
+        )
+    return columns
+
+
+def _read_row(table: Table, columns: dict[str, int], width: int, row: Row) -> None:
+    if len(row.cells) < width or any(cell.strip() for cell in row.cells[width:]):
+        text = N_("has %(cells)s cells where the header has %(columns)s")
+        table.complain(row.line, "", text, cells=len(row.cells), columns=width)
+        return
+    values = {column: row.cells[place].strip() for column, place in columns.items()}
+    kind = values.get("kind", "")
+    one = Candidate(
+        line=row.line,
+        code=values["code"],
+        name=values["name"],
+        name_en=values.get("name_en", ""),
+        kind=_KIND_OF.get(kind.lower(), ""),
+        parent=values.get("parent", ""),
+    )
+    table.candidates.append(one)
+    for column, reason in _own_reasons(one):
+        if reason:
+            table.complain(row.line, column, reason[0], **reason[1])
+    if not one.kind:
+        text = N_("“%(word)s” is no kind: group, region or point")
+        table.complain(row.line, "kind", text, word=kind[:50])
+
+
+def _own_reasons(one: Candidate) -> Iterator[tuple[str, Reason | None]]:
+    yield "code", code_reason(one.code)
+    yield "name", text_reason(one.name, LONGEST_NAME) if one.name else (N_("is missing"), {})
+    yield "name_en", text_reason(one.name_en, LONGEST_NAME)

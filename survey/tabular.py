@@ -1,0 +1,117 @@
+"""Tables as files: CSV from any spreadsheet read safely, and written so that no spreadsheet runs it."""
+
+import codecs
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+N_ = str
+"""Marks a text for translation where it is written; it is translated where it is shown."""
+
+LONGEST_LINE = 100_000
+"""Characters; a longer line is no table that a person made."""
+
+DELIMITERS = (",", ";", "\t")
+BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+ARCHIVE = b"PK\x03\x04"
+"""How a workbook (.xlsx) begins."""
+
+# A spreadsheet takes a cell that begins like this for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+class Unreadable(ValueError):
+    """The file is no table we can read. ``text`` is a message id, ``detail`` fills it in."""
+
+    def __init__(self, text: str, **detail: object) -> None:
+        super().__init__(text % detail if detail else text)
+        self.text = text
+        self.detail = detail
+
+
+class Row(NamedTuple):
+    """A row, and the line (from 1) of the file on which it begins."""
+
+    line: int
+    cells: list[str]
+
+
+def decode(data: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16 (with its mark) or GB 18030 (Chinese Excel). Raises Unreadable."""
+    if data.startswith(ARCHIVE):
+        raise Unreadable(N_("This is a workbook. Save it as CSV in the spreadsheet first."))
+    text = _decoded(data)
+    if "\0" in text or _unprintable(text[:LONGEST_LINE]):
+        raise Unreadable(N_("This is not a text file. Save the table as CSV (UTF-8)."))
+    return text
+
+
+def _decoded(data: bytes) -> str:
+    marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
+    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(N_("The characters cannot be read. Save the table as CSV (UTF-8)."))
+
+
+def _unprintable(text: str) -> bool:
+    """True when a hundredth of the characters are ones that no keyboard writes."""
+    strange = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\t\r\n" for c in text)
+    return strange * 100 > len(text)
+
+
+def rows(text: str) -> Iterator[Row]:
+    """The rows of a table, without its empty ones. Raises Unreadable, with the line, where it is broken."""
+    reader = csv.reader(_lines(text), delimiter=delimiter(text), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield Row(line, cells)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise Unreadable(
+            N_("The row that begins on line %(line)s has a quotation mark too many or too few."), line=line
+        ) from error
+
+
+def _lines(text: str) -> Iterator[str]:
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if len(line) > LONGEST_LINE:
+            raise Unreadable(N_("Line %(line)s is too long to be a row of a table."), line=number)
+        yield line
+
+
+def delimiter(text: str) -> str:
+    """The delimiter that the first line with any of them holds most of; a comma when there is none."""
+    for line in io.StringIO(text[:LONGEST_LINE]):
+        unquoted = "".join(line.split('"')[::2])
+        if any(mark in unquoted for mark in DELIMITERS):
+            return max(DELIMITERS, key=unquoted.count)
+    return ","
+
+
+def write(table: Iterable[Sequence[object]]) -> str:
+    """``table`` as CSV. Texts that a spreadsheet would run as a formula get an apostrophe before them."""
+    target = io.StringIO(newline="")
+    writer = csv.writer(target)
+    writer.writerows([harmless(cell) for cell in row] for row in table)
+    return target.getvalue()
+
+
+def file(table: Iterable[Sequence[object]]) -> bytes:
+    """write() as a file that Excel opens with its Chinese intact."""
+    return codecs.BOM_UTF8 + write(table).encode()
+
+
+def harmless(cell: object) -> object:
+    """``cell`` as it may stand in a spreadsheet; numbers stay numbers."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
