@@ -95,12 +95,9 @@ def node(of: Place) -> Node:
 
 
 def _nodes() -> Select[tuple[Place, int, int, int]]:
-    return select(Place, _count_children(), _count_points(), _count_employees())
-
-
-def _count_children() -> ScalarSelect[int]:
     below = aliased(Place)
-    return select(func.count()).where(below.parent_id == Place.id).correlate(Place).scalar_subquery()
+    children = select(func.count()).where(below.parent_id == Place.id).correlate(Place).scalar_subquery()
+    return select(Place, children, _count_points(), _count_employees())
 
 
 def _count_points() -> ScalarSelect[int]:
@@ -114,11 +111,6 @@ def _count_employees() -> ScalarSelect[int]:
     serving = select(func.count()).select_from(Employee).join(point, Employee.place_id == point.id)
     serving = serving.where(in_part(Place.path, point), Employee.retired_on.is_(None))
     return serving.correlate(Place).scalar_subquery()
-
-
-def count_children(parent: Place | None) -> int:
-    statement = select(func.count()).where(Place.parent_id == (parent.id if parent else None))
-    return db.session.scalar(statement) or 0
 
 
 def search(wanted: str, top: Place | None, offset: int = 0, limit: int = 50) -> tuple[list[Place], int]:

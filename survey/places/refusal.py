@@ -14,3 +14,10 @@ class Refused(ValueError):
         super().__init__(text % detail if detail else text)
         self.text = text
         self.detail = detail
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (self.text, self.detail)
+
+
+def _again(text: str, detail: dict[str, object]) -> Refused:
+    return Refused(text, **detail)

@@ -1,15 +1,14 @@
-import multiprocessing
 from collections.abc import Callable
 
 import pytest
 
-import wsgi
 from survey.db import db
 from survey.places import layout, queries
 from survey.places.layout import Refused
 from survey.places.models import Place
 from survey.transaction import transaction
 from tests import factories
+from tests.processes import at_once
 
 
 def chain(levels: int) -> list[Place]:
@@ -173,25 +172,31 @@ def test_an_employees_code_is_hers(app):
         factories.employee(point, "E1")
 
 
-def _add(settings, code, together, outcomes):
-    with wsgi.create_app(settings).app_context():
-        together.wait(30)
-        try:
-            layout.add_place(None, "point", code, "网点")
-            outcomes.put("added")
-        except Refused as refused:
-            outcomes.put(str(refused))
+def _add(code):
+    return layout.add_place(None, "point", code, "网点").code
 
 
 def test_two_processes_adding_one_code_end_in_one_place_and_one_refusal(app):
-    spawn = multiprocessing.get_context("spawn")
-    together, outcomes = spawn.Barrier(2), spawn.Queue()
-    settings = app.config["SETTINGS"]
-    both = [spawn.Process(target=_add, args=(settings, "SAME", together, outcomes)) for _ in range(2)]
-    for one in both:
-        one.start()
-    found = sorted(outcomes.get(timeout=60) for _ in both)
-    for one in both:
-        one.join(30)
-    assert found == ["Code SAME belongs to another place.", "added"]
-    assert len(queries.roots()) == 1
+    outcomes = at_once(app.config["SETTINGS"], _add, [("SAME",), ("SAME",)])
+    assert sorted(map(str, outcomes)) == ["Code SAME belongs to another place.", "SAME"]
+    assert [place.code for place in queries.roots()] == ["SAME"]
+
+
+def _add_person(place_id):
+    return layout.add_employee(queries.place_by_id(place_id), "SAME", "员工").code
+
+
+def test_two_processes_adding_one_employee_end_in_one_and_one_refusal(app):
+    point = factories.place()
+    outcomes = at_once(app.config["SETTINGS"], _add_person, [(point.id,), (point.id,)])
+    assert sorted(map(str, outcomes)) == ["Code SAME belongs to another employee.", "SAME"]
+
+
+def _move(place_id, parent_id):
+    layout.move(queries.place_by_id(place_id), queries.place_by_id(parent_id))
+
+
+def test_two_moves_at_once_never_make_a_circle(app):
+    _, (east, west), _ = factories.company()
+    outcomes = at_once(app.config["SETTINGS"], _move, [(east.id, west.id), (west.id, east.id)])
+    assert sorted(map(str, outcomes)) == ["A place cannot lie below itself.", "None"]
