@@ -11,6 +11,7 @@ from .invitations import models as _invitations
 from .people import models as _people
 from .responses import models as _responses
 from .rewards import models as _rewards
+from .sessions import Sessions
 from .settings import ROOT, Settings
 
 # Every table is known, whichever pages are open.
@@ -24,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     app = Flask("survey", root_path=str(ROOT / "survey"), template_folder=str(ROOT / "templates"))
     _configure(app, settings)
+    app.session_interface = Sessions(app)
     database.db.init_app(app)
     with app.app_context():
         database.listen(database.db.engine)

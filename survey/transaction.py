@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -67,3 +67,29 @@ def snapshot() -> Iterator[Session]:
         yield session
     finally:
         session.rollback()
+
+
+@contextmanager
+def driver_cursor() -> Iterator[Any]:
+    """The driver's own cursor in a transaction of its own: for handing in, where every microsecond counts.
+
+    On PostgreSQL each statement commits by itself, in one round trip: it may run one statement only.
+    """
+    connection = db.engine.raw_connection()
+    driver = connection.driver_connection
+    embedded = db.engine.dialect.name == "sqlite"
+    try:
+        cursor = connection.cursor()
+        if embedded:
+            cursor.execute("BEGIN IMMEDIATE")
+        else:
+            driver.autocommit = True  # type: ignore[union-attr]
+        yield cursor
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    finally:
+        if not embedded:
+            driver.autocommit = False  # type: ignore[union-attr]
+        connection.close()

@@ -3,9 +3,9 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, select
 
 from survey.db import db, dumps
 from survey.invitations.models import Link
@@ -65,34 +65,26 @@ _CLAIM = """
 INSERT INTO claim (code_hash, points, campaign, expires_on, state)
 VALUES (?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING"""
 
-# One statement is one round trip, and its parts see each other's rows only through RETURNING.
-_TOGETHER = text("""
+# One statement is one round trip; its parts see each other's rows only through RETURNING.
+_TOGETHER = """
 WITH r AS (
   INSERT INTO response (place_id, id, employee_id, version_id, day, channel, locale, answers)
-  VALUES (:place_id, :id, :employee_id, :version_id, :day, :channel, :locale, CAST(:answers AS jsonb))
+  VALUES (%s, %s, %s, %s, %s, %s, %s, %s::jsonb)
   ON CONFLICT DO NOTHING RETURNING place_id, id
 ), w AS (
   INSERT INTO waiting (place_id, response_id) SELECT place_id, id FROM r
 ), c AS (
   INSERT INTO claim (code_hash, points, campaign, expires_on, state)
-  SELECT :claim_hash, :points, :campaign, :expires_on, 'open' FROM r
-  WHERE CAST(:claim_hash AS bytea) IS NOT NULL
+  SELECT %s::bytea, %s::integer, %s, %s::date, 'open' FROM r WHERE %s
   ON CONFLICT DO NOTHING
 )
-SELECT count(*) FROM r""")
+SELECT count(*) FROM r"""
 
 
-def hand_in(session: Session, given: HandIn) -> bool:
-    """Writes response, waiting row and claim; False, and nothing written, when the response was there."""
-    if session.get_bind().dialect.name == "postgresql":
-        return _hand_in_together(session, given)
-    return _hand_in_in_turn(session, given)
-
-
-def _hand_in_in_turn(session: Session, given: HandIn) -> bool:
-    execute = session.connection().exec_driver_sql
+def hand_in_in_turn(cursor: Any, given: HandIn) -> bool:
+    """Writes response, waiting row and claim on SQLite; False, and nothing, when the response was there."""
     identity = given.submission_id.bytes
-    inserted = execute(
+    cursor.execute(
         _RESPONSE,
         (
             given.place_id,
@@ -104,28 +96,30 @@ def _hand_in_in_turn(session: Session, given: HandIn) -> bool:
             given.locale,
             dumps(given.answers),
         ),
-    ).rowcount
-    if not inserted:
+    )
+    if not cursor.rowcount:
         return False
-    execute(_WAITING, (given.place_id, identity))
+    cursor.execute(_WAITING, (given.place_id, identity))
     if given.claim_hash is not None:
-        execute(_CLAIM, (given.claim_hash, given.points, given.campaign, given.expires_on.isoformat()))
+        cursor.execute(_CLAIM, (given.claim_hash, given.points, given.campaign, given.expires_on.isoformat()))
     return True
 
 
-def _hand_in_together(session: Session, given: HandIn) -> bool:
-    values = {
-        "place_id": given.place_id,
-        "id": given.submission_id,
-        "employee_id": given.employee_id,
-        "version_id": given.version_id,
-        "day": given.day,
-        "channel": given.channel,
-        "locale": given.locale,
-        "answers": dumps(given.answers),
-        "claim_hash": given.claim_hash,
-        "points": given.points,
-        "campaign": given.campaign,
-        "expires_on": given.expires_on,
-    }
-    return bool(session.execute(_TOGETHER, values).scalar_one())
+def hand_in_together(cursor: Any, given: HandIn) -> bool:
+    """hand_in_in_turn() on PostgreSQL, as one statement."""
+    values = (
+        given.place_id,
+        given.submission_id,
+        given.employee_id,
+        given.version_id,
+        given.day,
+        given.channel,
+        given.locale,
+        dumps(given.answers),
+        given.claim_hash,
+        given.points,
+        given.campaign,
+        given.expires_on,
+        given.claim_hash is not None,
+    )
+    return bool(cursor.execute(_TOGETHER, values).fetchone()[0])

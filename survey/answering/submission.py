@@ -1,6 +1,7 @@
 """The use case "a customer hands in": one transaction, once."""
 
-from survey.transaction import transaction
+from survey.db import db
+from survey.transaction import driver_cursor
 
 from . import queries
 from .queries import HandIn
@@ -11,5 +12,6 @@ def hand_in(given: HandIn) -> bool:
 
     True when they are new; False when this submission was stored before: nothing changes.
     """
-    with transaction() as session:
-        return queries.hand_in(session, given)
+    write = queries.hand_in_together if db.engine.name == "postgresql" else queries.hand_in_in_turn
+    with driver_cursor() as cursor:
+        return write(cursor, given)

@@ -44,7 +44,7 @@ def answer(code: str) -> BaseResponse:
     if link is None or not link.open:
         return _closed(link)
     opened = None
-    cookie = request.cookies.get(COOKIE)
+    cookie = request.cookies.get(COOKIE) if "Cookie" in request.headers else None
     if cookie and "again" not in request.args:
         opened = _desk().recall(cookie, link)
         if opened is not None and queries.is_stored(link.place_id, opened.page.submission_id):
@@ -90,7 +90,7 @@ def _take(link: OpenLink, opened: Opened, fields: dict[str, str]) -> BaseRespons
         return _again(asked, opened, fields, reading.errors, "")
     settings: Settings = current_app.config["SETTINGS"]
     hand_in(_given(asked, opened, reading, settings))
-    response = redirect(_address(link, "/thanks"), 303)
+    response = Response(status=303, headers={"Location": _address(link, "/thanks")})
     _keep(response, link, opened)
     return response
 
@@ -187,7 +187,7 @@ def _page(name: str, link: OpenLink | None, status: int, **values: object) -> Ba
 def _opened_page(body: bytes, link: OpenLink, opened: Opened) -> Response:
     response = _no_store(Response(body))
     _keep(response, link, opened)
-    if "lang" in request.args:
+    if request.query_string and "lang" in request.args:
         response.set_cookie(
             i18n.COOKIE,
             i18n.choose_locale(),
@@ -219,5 +219,5 @@ def _no_store(response: Response) -> Response:
 
 def _address(link: OpenLink, tail: str = "") -> str:
     """A page of this link, in the language that was asked for in the address."""
-    lang = request.args.get("lang")
+    lang = request.args.get("lang") if request.query_string else None
     return f"/s/{link.code}{tail}" + (f"?lang={lang}" if lang in i18n.LOCALES else "")
