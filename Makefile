@@ -34,6 +34,9 @@ lock: .venv/installed ## Renew the locked dependencies from setup.cfg
 	$(UV_COMPILE) --upgrade -o requirements.lock
 	$(UV_COMPILE) --upgrade --extra test -c requirements.lock -o requirements-test.lock
 
+bench: .venv/installed-test $(CATALOGUES) ## Measure against a bare Flask in the same run (BENCH_LARGE=1: 10 million responses)
+	@$(PYTHON_IN) -m bench
+
 clean: ## Remove .venv and what was compiled; keeps instance/ and its data
 	rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .hypothesis $(CATALOGUES)
 

@@ -1,0 +1,66 @@
+"""The least that the same work can cost in Flask: hello, and storing a response by the bare driver."""
+
+import json
+import os
+import uuid
+
+import psycopg
+import pysqlite3
+from flask import Flask, Response, request
+
+TABLE = (
+    "CREATE TABLE IF NOT EXISTS response (place_id integer, id {id}, employee_id integer, version_id integer,"
+    " day {day}, channel text, locale text, answers {json}, PRIMARY KEY (place_id, id)){tail}"
+)
+INSERT = "INSERT INTO response VALUES ({0}, {0}, {0}, {0}, {0}, {0}, {0}, {0})"
+
+
+def hello() -> Flask:
+    app = Flask("hello")
+    app.add_url_rule("/", view_func=lambda: "hello")
+    return app
+
+
+def sqlite_store() -> Flask:
+    """POST / stores by pysqlite3 at the product's durability: WAL, synchronous FULL."""
+    connection = pysqlite3.connect(os.environ["BENCH_SQLITE"], isolation_level=None, check_same_thread=False)
+    for pragma in ("journal_mode=wal", "synchronous=full", "busy_timeout=15000", "wal_autocheckpoint=20000"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute(TABLE.format(id="blob", day="text", json="text", tail=" WITHOUT ROWID"))
+    insert = INSERT.format("?")
+
+    def store() -> Response:
+        values = row()
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(insert, (values[0], values[1].bytes, *values[2:]))
+        connection.execute("COMMIT")
+        return Response(status=303, headers={"Location": "/thanks"})
+
+    return _posting("sqlite", store)
+
+
+def postgresql_store() -> Flask:
+    """POST / stores by psycopg, committed by itself in one round trip."""
+    connection = psycopg.connect(os.environ["BENCH_POSTGRESQL"], autocommit=True)
+    connection.execute(TABLE.format(id="uuid", day="date", json="jsonb", tail=""))
+    insert = INSERT.format("%s")
+
+    def store() -> Response:
+        connection.execute(insert, row())
+        return Response(status=303, headers={"Location": "/thanks"})
+
+    return _posting("postgresql", store)
+
+
+def row() -> tuple:
+    """A response as the product stores it, made from the form without looking at it."""
+    form = request.form
+    answers = {code: text for code, text in form.items() if code not in {"page", "claim"} and text}
+    document = json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
+    return (1, uuid.uuid4(), None, 1, "2026-11-23", "qr", "zh_Hans_CN", document)
+
+
+def _posting(name: str, view) -> Flask:
+    app = Flask(name)
+    app.add_url_rule("/", view_func=view, methods=["POST"], endpoint="store")
+    return app
