@@ -5,10 +5,10 @@ from flask import Flask
 
 from survey import serving
 
-from . import tallies, worker
+from . import indexes, tallies, worker
 
 # One line a command or group.
-COMMANDS: tuple[click.Command, ...] = (serving.serve, tallies.tallies, worker.worker)
+COMMANDS: tuple[click.Command, ...] = (serving.serve, indexes.indexes, tallies.tallies, worker.worker)
 
 
 def init_app(app: Flask) -> None:

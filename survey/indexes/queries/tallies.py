@@ -1,14 +1,15 @@
 """Tallies, read and written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, delete, select, tuple_
+from sqlalchemy import Row, delete, select, tuple_, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.db import db
 from survey.indexes.models import ALL_EMPLOYEES, Tally
+from survey.indexes.rules.periods import Span
 from survey.places.models import Place
 
 # SQLite takes 32,766 values in a statement; each target has two.
@@ -43,6 +44,27 @@ def of_targets(
         for place_id, employee_id, start, n, cells in db.session.execute(statement):
             found[place_id, employee_id, start] = Cells(n, cells)
     return found
+
+
+def in_spans(
+    targets: Sequence[Target], version_ids: Sequence[int], view: str, spans: Sequence[Span]
+) -> Iterator[Row[Any]]:
+    """What is tallied for these (place, employee) in these spans: (place_id, employee_id, version_id, start,
+    n, cells)."""
+    columns = (Tally.place_id, Tally.employee_id, Tally.version_id, Tally.start, Tally.n, Tally.cells)
+    for i in range(0, len(targets), TARGETS):
+        # One part for each span: each is then a range of the key.
+        parts = [
+            select(*columns).where(
+                tuple_(Tally.place_id, Tally.employee_id).in_(targets[i : i + TARGETS]),
+                Tally.view == view,
+                Tally.grain == span.grain,
+                Tally.version_id.in_(version_ids),
+                Tally.start.between(span.first, span.last),
+            )
+            for span in spans
+        ]
+        yield from db.session.execute(union_all(*parts) if len(parts) > 1 else parts[0])
 
 
 def of_place(place_id: int) -> Sequence[Row[Any]]:

@@ -1,0 +1,103 @@
+"""How ``flask indexes show`` prints its lines."""
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from survey.indexes.rules.figures import Figures
+
+DECIMALS = 6
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Line:
+    """Figures of a place, or of an employee and the place ``at`` which she serves."""
+
+    place: str
+    name: str
+    at: str | None
+    figures: Figures
+
+
+def as_json(lines: Sequence[Line]) -> str:
+    return json.dumps([_document(line) for line in lines], ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(lines: Sequence[Line]) -> str:
+    """A row each, the nested keys joined by dots. A text that a spreadsheet would compute gets an
+    apostrophe before it."""
+    rows = [_flat(_document(line)) for line in lines]
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({column: _harmless(value) for column, value in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def as_table(lines: Sequence[Line]) -> str:
+    """Columns for people: index, dimensions and NPS rounded."""
+    dimensions = list(lines[0].figures.dimensions) if lines else []
+    head = ["place", "name", "n", "index", *dimensions, "NPS"]
+    rows = [head]
+    for line in lines:
+        figures = line.figures
+        scores = [figures.dimensions[name].score for name in dimensions]
+        nps = figures.nps.score if figures.nps else None
+        where = line.place if line.at is None else f"{line.place} @ {line.at}"
+        numbers = [_decimals(score, 1) for score in (figures.index, *scores)]
+        rows.append([where, line.name, str(figures.n), *numbers, _decimals(nps, 2)])
+    widths = [max(_width(row[i]) for row in rows) for i in range(len(head))]
+    return "".join("  ".join(_cells(row, widths)).rstrip() + "\n" for row in rows)
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Line]], str]] = {
+    "table": as_table,
+    "json": as_json,
+    "csv": as_csv,
+}
+
+
+def _document(line: Line) -> dict[str, Any]:
+    at = {} if line.at is None else {"at": line.at}
+    figures: dict[str, Any] = _rounded(asdict(line.figures))
+    return {"place": line.place, "name": line.name, **at, **figures}
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _rounded(one) for key, one in value.items()}
+    return round(value, DECIMALS) if isinstance(value, float) else value
+
+
+def _flat(document: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in document.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{before}{key}.")
+        else:
+            flat[before + key] = value
+    return flat
+
+
+def _harmless(value: Any) -> Any:
+    return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _decimals(value: float | None, number: int) -> str:
+    return "–" if value is None else f"{value:.{number}f}"
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: Chinese takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _cells(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    gaps = [" " * (width - _width(text)) for text, width in zip(row, widths, strict=True)]
+    return [text + gap if i < 2 else gap + text for i, (text, gap) in enumerate(zip(row, gaps, strict=True))]

@@ -1,0 +1,21 @@
+"""Which questionnaire has been answered most."""
+
+from sqlalchemy import func, select
+
+from survey.db import db
+from survey.indexes.models import Tally
+from survey.places.models import Place
+from survey.questionnaires.models import Version
+
+
+def answers() -> dict[int, int]:
+    """Respondents by questionnaire id, by the exact tallies of the whole tree."""
+    roots = select(Place.id).where(Place.parent_id.is_(None))
+    statement = (
+        select(Version.questionnaire_id, func.sum(Tally.n))
+        .join(Tally, Tally.version_id == Version.id)
+        .where(Tally.place_id.in_(roots), Tally.employee_id == 0, Tally.view == "exact")
+        .where(Tally.grain == "month")
+        .group_by(Version.questionnaire_id)
+    )
+    return dict(db.session.execute(statement).all())

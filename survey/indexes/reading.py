@@ -1,0 +1,103 @@
+"""Reading figures: released ones for whoever looks at a page, exact ones for the administrator.
+
+Released figures are sums of groups of k respondents or more (see folding.py). Exact figures are the exact
+tallies and the responses that still wait, counted on the fly.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from survey import settings
+from survey.places import queries as places
+from survey.questionnaires.models import Version
+
+from .folding import fold, is_due
+from .queries import tallies, waiting
+from .queries.tallies import Target
+from .rules.cells import Layout, Row, count, unpack
+from .rules.figures import Figures, figures
+from .rules.periods import Period, month
+from .rules.pooling import Pool
+
+# Of what waits a page counts no more than this before it reads: a worker does the rest.
+BEFORE_READING = 500
+
+
+@dataclass
+class Counts:
+    """Pooled counts of places and employees by month."""
+
+    pool: Pool
+    least: int
+    by_month: dict[Target, dict[date, Row]] = field(default_factory=dict)
+
+    def add(self, target: Target, start: date, version_id: int, row: Row) -> None:
+        months = self.by_month.setdefault(target, {})
+        total = months.setdefault(month(start), self.pool.empty())
+        self.pool.add(total, version_id, row)
+
+    def figures(self, target: Target) -> Figures:
+        """Over all of the period."""
+        months = self.by_month.get(target)
+        row = np.sum(list(months.values()), axis=0) if months else self.pool.empty()
+        return figures(self.pool, row, self.least)
+
+    def monthly(self, target: Target, period: Period) -> Iterator[tuple[date, Figures]]:
+        """Month by month, with those in which nobody answered."""
+        months = self.by_month.get(target, {})
+        for start in period.months():
+            yield start, figures(self.pool, months.get(start, self.pool.empty()), self.least)
+
+
+def catch_up() -> None:
+    """Counts a bounded part of what is due, so that a page shows it though no worker runs."""
+    if is_due():
+        fold(BEFORE_READING)
+
+
+def released(versions: Sequence[Version], period: Period, targets: Sequence[Target]) -> Counts:
+    """What may be shown of these places and employees (0: all of the place's); versions newest first."""
+    counts = Counts(_pool(versions), settings.current().minimum_group)
+    _add_tallies(counts, "released", versions, period, targets)
+    return counts
+
+
+def exact(versions: Sequence[Version], period: Period, path: str, targets: Sequence[Target]) -> Counts:
+    """The last count of these, all in the part of the tree at ``path``. To be read in a snapshot."""
+    counts = Counts(_pool(versions), 1)
+    _add_tallies(counts, "exact", versions, period, targets)
+    _add_waiting(counts, versions, period, path, targets)
+    return counts
+
+
+def _pool(versions: Iterable[Version]) -> Pool:
+    return Pool.of([(version.id, version.definition) for version in versions])
+
+
+def _add_tallies(
+    counts: Counts, view: str, versions: Sequence[Version], period: Period, targets: Sequence[Target]
+) -> None:
+    if not versions or not period.spans():
+        return
+    ids = [version.id for version in versions]
+    for place_id, employee_id, version_id, start, n, cells in tallies.in_spans(
+        targets, ids, view, period.spans()
+    ):
+        counts.add((place_id, employee_id), start, version_id, unpack(n, cells))
+
+
+def _add_waiting(
+    counts: Counts, versions: Sequence[Version], period: Period, path: str, targets: Sequence[Target]
+) -> None:
+    layouts = {version.id: Layout.of(version.definition) for version in versions}
+    wanted = set(targets)
+    for page in waiting.still_waiting(path, list(layouts), period.first, period.last):
+        ancestors = places.ancestor_ids({one.queue.place_id for one in page})
+        for (place_id, employee_id, version_id), day, answers in page:
+            row = count(layouts[version_id], [answers])
+            counted = {(above, 0) for above in ancestors[place_id]} | {(place_id, employee_id)}
+            for target in counted & wanted:
+                counts.add(target, day, version_id, row)

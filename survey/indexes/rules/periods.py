@@ -1,0 +1,65 @@
+"""Periods, and which tallies make them up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+DAY = timedelta(1)
+NO_END = date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The tallies of one grain that start from ``first`` to ``last``."""
+
+    grain: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days from ``first`` to ``last``, both included."""
+
+    first: date = date(1900, 1, 1)
+    last: date = NO_END
+
+    def spans(self) -> list[Span]:
+        """Whole months by their months, and what is left over at either end by its days."""
+        if self.last < self.first:
+            return []
+        whole_from = self.first if self.first.day == 1 else next_month(self.first)
+        whole_to = month(next_day(self.last)) if self.last != NO_END else NO_END  # excluded
+        if whole_from >= whole_to:
+            return [Span("day", self.first, self.last)]
+        spans = [Span("month", whole_from, whole_to - DAY)]
+        if self.first < whole_from:
+            spans.append(Span("day", self.first, whole_from - DAY))
+        if self.last >= whole_to and self.last != NO_END:
+            spans.append(Span("day", whole_to, self.last))
+        return spans
+
+    def months(self) -> Iterator[date]:
+        """The first day of every month that the period touches."""
+        start = month(self.first)
+        while start <= self.last:
+            yield start
+            start = next_month(start)
+
+
+def month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def next_day(day: date) -> date:
+    return day + DAY
+
+
+def next_month(day: date) -> date:
+    return month(month(day) + timedelta(31))
+
+
+def months_before(day: date, number: int) -> date:
+    """The first day of the month ``number`` months before that of ``day``."""
+    months = day.year * 12 + day.month - 1 - number
+    return date(months // 12, months % 12 + 1, 1)

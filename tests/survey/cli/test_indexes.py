@@ -1,0 +1,135 @@
+import csv
+import json
+
+import pytest
+
+from survey.indexes import folding
+from tests import factories
+from tests.survey.indexes.answers import ALIKE, DAY, days, give, some
+
+FULL = {
+    "n",
+    "index",
+    "dimensions",
+    "questions",
+    "nps",
+    "place",
+    "name",
+}
+
+
+@pytest.fixture
+def show(app):
+    def run(*arguments: str, code: int = 0):
+        command = ["indexes", "show", *arguments]
+        result = app.test_cli_runner().invoke(args=command, catch_exceptions=False)
+        assert result.exit_code == code, result.output
+        return result
+
+    return run
+
+
+@pytest.fixture
+def rows(show):
+    return lambda *arguments: json.loads(show("--format", "json", *arguments).stdout)
+
+
+@pytest.fixture
+def point(app):
+    top = factories.place("group", code="TOP")
+    factories.version()
+    return factories.place("point", factories.place("region", top, code="EAST"), code="P01", name="=SUM(A1)")
+
+
+@pytest.fixture
+def version(point):
+    return factories.version()
+
+
+def test_exact_figures_are_the_same_before_and_after_folding(rows, point, version):
+    for number, day in enumerate(days(5)):
+        give(point, version, *some(number + 1, seed=number), day=day)
+    before = [rows("--by", by) for by in ("group", "region", "point")]
+    assert [place["n"] for [place] in before] == [15, 15, 15]
+    folding.fold()
+    give(point, version, *[ALIKE] * 2)
+    assert [place["n"] for [place] in [rows("--by", "group")]] == [17]
+    folding.fold()
+    [exact] = rows("--to", "2026-11-06")
+    assert exact["n"] == 17
+    assert rows("--from", "2026-11-03", "--to", "2026-11-04")[0]["n"] == 5
+
+
+def test_the_documented_keys(rows, point, version):
+    give(point, version, {"quality": 5, "nps": 10}, {"quality": 4, "nps": 3}, {"nps": 8})
+    [found] = rows()
+    assert found.keys() == FULL
+    assert (found["place"], found["n"], found["index"]) == ("P01", 3, 87.5)
+    assert found["questions"]["quality"] == {"n": 2, "mean": 4.5, "score": 87.5}
+    assert found["nps"] == {"n": 3, "score": 0.0, "promoters": 1, "passives": 1, "detractors": 1}
+    assert found["dimensions"]["value"] == {"n": 0, "score": None}
+
+
+def test_only_the_public_view_suppresses(rows, point, version):
+    give(point, version, *[ALIKE] * 4)
+    assert rows()[0]["n"] == 4
+    assert rows("--public")[0]["n"] == 0
+    give(point, version, ALIKE)
+    assert rows("--public")[0]["n"] == 5
+
+
+def test_employees_are_listed_with_their_place(rows, point, version):
+    wang = factories.employee(point, code="WANG", name="王芳")
+    give(point, version, *[ALIKE] * 2, served_by=wang)
+    [found] = rows("--by", "employee")
+    assert found.keys() == FULL | {"at"}
+    assert (found["place"], found["at"], found["name"], found["n"]) == ("WANG", "P01", "王芳", 2)
+
+
+def test_a_part_of_the_tree(rows, point, version):
+    other = factories.place("point", point.parent)
+    elsewhere = factories.place("point")
+    assert [row["place"] for row in rows("--place", "EAST")] == ["P01", other.code]
+    assert {row["place"] for row in rows()} == {"P01", other.code, elsewhere.code}
+
+
+def test_the_questionnaire_with_most_answers_is_shown_unless_another_is_asked_for(show, rows, point):
+    few, many = factories.version("few"), factories.version("many")
+    give(point, few)
+    give(point, many, *[ALIKE] * 7)
+    folding.fold()
+    result = show()
+    assert result.stderr == "Questionnaire: many\n"
+    assert rows("--questionnaire", "few")[0]["n"] == 5
+
+
+def test_csv_is_flat_and_computes_nothing(show, point, version):
+    give(point, version, ALIKE, day=DAY)
+    [row] = csv.DictReader(show("--format", "csv").stdout.splitlines())
+    assert row["name"] == "'=SUM(A1)"
+    assert (row["n"], row["nps.score"], row["questions.quality.score"]) == ("1", "100.0", "75.0")
+
+
+def test_the_table_is_rounded(show, point, version):
+    give(point, version, {"quality": 5, "nps": 10}, {"quality": 4, "nps": 9}, {"quality": 4, "nps": 0})
+    head, line = show().stdout.splitlines()
+    assert head.split()[:4] == ["place", "name", "n", "index"]
+    assert line.split() == ["P01", "=SUM(A1)", "3", "83.3", "83.3", "–", "–", "–", "33.33"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--questionnaire", "nope"], "there is no 'nope'; there are: service-satisfaction"),
+        (["--place", "nowhere"], "there is no place 'nowhere'"),
+        (["--from", "2026-13-01"], "2026-13-01"),
+        (["--from", "2026-11-02", "--to", "2026-11-01"], "it is before --from"),
+        (["--by", "planet"], "planet"),
+    ],
+)
+def test_what_is_not_known_is_said(show, point, arguments, says):
+    assert says in show(*arguments, code=2).stderr
+
+
+def test_nothing_to_show_without_a_questionnaire(show):
+    assert "no questionnaire yet" in show(code=2).stderr
