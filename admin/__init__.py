@@ -4,10 +4,15 @@ from dataclasses import dataclass
 
 from flask import Flask, request, url_for
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
-from . import session
+from survey import errors
+
+from . import account, session
 from .access import login_manager
 
 csrf = CSRFProtect()
@@ -37,7 +42,7 @@ class Entry:
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = ()
 
-BLUEPRINTS = (session.blueprint,)
+BLUEPRINTS = (session.blueprint, account.blueprint)
 
 
 def init_app(app: Flask) -> None:
@@ -45,9 +50,18 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     # The answer form carries its own signed token and no authority of the person who sends it.
     csrf.exempt(app.blueprints["answering"])
+    errors.use(app, "/admin", "admin/error.html")
+    app.register_error_handler(CSRFError, token_missing)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.context_processor(lambda: {"nav": navigation()})
+
+
+def token_missing(_error: CSRFError) -> Response | HTTPException:
+    """Explains a form that was open for too long, or did not come from us."""
+    title = _l("This page has been open for too long")
+    text = _l("For safety nothing was done. Please go back, reload the page and try again.")
+    return errors.page(errors.Explained(400, title, text))
 
 
 def navigation() -> list[Entry]:

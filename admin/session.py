@@ -8,9 +8,13 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from survey import i18n
+from survey.errors import Explained
+from survey.people import preference
 from survey.people import sign_in as people
+from survey.people.models import Staff
+from survey.throttle import throttle
 
-from .access import allow, public
+from .access import allow, me, public
 from .forms.session import SignInForm
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
@@ -35,14 +39,38 @@ def sign_in() -> str | Response:
 @public
 def sign_in_post() -> str | Response | tuple[str, int]:
     form = SignInForm()
-    person = people.authenticate(form.username.data.strip(), form.password.data) if form.validate() else None
+    person = _authenticated(form) if form.validate() else None
     if person is None:
-        if not form.errors:
-            form.form_errors.append(_("User name and password do not match."))
         return render_template("admin/session/sign_in.html", form=form), 422
+    begin(person)
+    return _in_language(redirect(_next_page(), 303), person.locale or "")
+
+
+def _authenticated(form: SignInForm) -> Staff | None:
+    """Whoever the form says, or None and an error in the form."""
+    username = form.username.data.strip()
+    refuse_when_too_many(username)
+    person = people.authenticate(username, form.password.data)
+    if person is None:
+        form.form_errors.append(_("User name and password do not match."))
+    else:
+        throttle().forget(username)
+    return person
+
+
+def begin(person: Staff) -> None:
+    """Opens a fresh session, so that one known before is worth nothing."""
     session.clear()
+    session.permanent = True
     login_user(person)
-    return redirect(_next_page())
+
+
+def refuse_when_too_many(username: str) -> None:
+    """Counts an attempt at a password; ends the request when there were too many."""
+    seconds = throttle().attempt(request.remote_addr or "", username)
+    if seconds:
+        text = _("Please wait %(minutes)s minutes, then try again.", minutes=-(-seconds // 60))
+        raise Explained(429, _("Too many attempts to sign in"), text, {"Retry-After": str(seconds)})
 
 
 @blueprint.post("/sign-out")
@@ -51,7 +79,7 @@ def sign_out() -> Response:
     logout_user()
     session.clear()
     flash(_("You are signed out."), "info")
-    return redirect(url_for("admin.sign_in"))
+    return redirect(url_for("admin.sign_in"), 303)
 
 
 @blueprint.post("/language")
@@ -61,10 +89,17 @@ def language() -> Response:
     chosen = request.form.get("locale")
     if chosen not in i18n.LOCALES:
         abort(400)
-    response = redirect(_local(urlsplit(request.referrer or "").path) or url_for("admin.home"))
-    response.set_cookie(
-        i18n.COOKIE, chosen, max_age=31536000, httponly=True, samesite="Lax", secure=request.is_secure
-    )
+    if current_user.is_authenticated:
+        preference.prefer_locale(me(), chosen)
+    back = request.form.get("next") or urlsplit(request.referrer or "").path
+    return _in_language(redirect(_local(back) or url_for("admin.home"), 303), chosen)
+
+
+def _in_language(response: Response, chosen: str) -> Response:
+    if chosen in i18n.LOCALES:
+        response.set_cookie(
+            i18n.COOKIE, chosen, max_age=31536000, httponly=True, samesite="Lax", secure=request.is_secure
+        )
     return response
 
 

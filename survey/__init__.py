@@ -2,8 +2,9 @@
 
 from flask import Flask
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import assets, cli, i18n
+from . import assets, cli, errors, headers, health, i18n, logs, throttle
 from . import db as database
 from .answering import views as answering
 from .indexes import models as _indexes
@@ -26,14 +27,22 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("survey", root_path=str(ROOT / "survey"), template_folder=str(ROOT / "templates"))
     _configure(app, settings)
     app.session_interface = Sessions(app)
+    logs.init_app(app, settings.log_level)
+    headers.init_app(app, settings.https, private="/admin")
+    errors.init_app(app)
+    throttle.init_app(app, settings.redis_url)
     database.db.init_app(app)
     with app.app_context():
         database.listen(database.db.engine)
     migrate.init_app(app, database.db, directory=str(ROOT / "survey/migrations"), render_as_batch=True)
     i18n.init_app(app)
     assets.init_app(app, ROOT / "static", settings.instance / "static")
+    app.register_blueprint(health.blueprint)
     answering.init_app(app)
     cli.init_app(app)
+    if settings.trusted_proxies:
+        proxies = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     return app
 
 
@@ -51,5 +60,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=12 * 3600,  # seconds without a request
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session
         **settings.extra,
     )

@@ -6,9 +6,10 @@ from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Dialect, LargeBinary, MetaData, Text, Uuid, event
+from sqlalchemy import JSON, Dialect, LargeBinary, MetaData, Text, Uuid, event, inspect, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -73,9 +74,11 @@ def dumps(value: Any) -> str:
 
 
 def engine_options(url: str) -> dict[str, Any]:
+    """How to open ``url``. Errors never show the values of a statement: they are answers and phones."""
+    options = {"json_serializer": dumps, "hide_parameters": True}
     if url.startswith("sqlite"):
-        return {"module": sqlite, "json_serializer": dumps}
-    return {"json_serializer": dumps, "pool_size": 5, "pool_pre_ping": True}
+        return options | {"module": sqlite}
+    return options | {"pool_size": 5, "pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
 
 
 def listen(engine: Engine) -> None:
@@ -99,3 +102,18 @@ def _open(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(str(connection.get_execution_options().get("begin", "BEGIN")))
+
+
+UNREACHABLE = "unreachable"
+
+
+def revision() -> str | None:
+    """The last migration that was run, None before the first; UNREACHABLE when the database is."""
+    try:
+        with db.engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return found
+    except SQLAlchemyError:
+        return UNREACHABLE

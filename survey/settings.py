@@ -20,6 +20,7 @@ class Settings:
 
     ``minimum_group`` is k: nothing is shown for fewer respondents. ``timezone`` decides what day it is.
     ``link_seconds`` is how long a process remembers what a link leads to.
+    ``trusted_proxies`` is how many proxies stand before us; each adds to X-Forwarded-For and -Proto.
     ``public_url`` is where customers reach us, without a trailing slash; empty means "as the request came".
     """
 
@@ -33,6 +34,7 @@ class Settings:
     timezone: str = "Asia/Shanghai"
     link_seconds: float = 5.0
     log_level: str = "INFO"
+    trusted_proxies: int = 0
     testing: bool = False
     extra: dict[str, object] = field(default_factory=dict)
 
@@ -67,6 +69,7 @@ class Settings:
             minimum_group=max(2, int(os.environ.get("MINIMUM_GROUP", "5"))),
             timezone=os.environ.get("TIMEZONE", "Asia/Shanghai"),
             log_level=os.environ.get("LOG_LEVEL", "INFO").upper(),
+            trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", "0")),
         )
 
 

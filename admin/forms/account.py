@@ -1,0 +1,22 @@
+"""One's own account."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import PasswordField
+from wtforms.validators import InputRequired, Length
+
+from survey.people.password_change import SHORTEST
+
+
+class PasswordForm(FlaskForm):
+    current = PasswordField(
+        _l("Current password"),
+        [InputRequired(), Length(max=256)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    new = PasswordField(
+        _l("New password"),
+        [InputRequired(), Length(min=SHORTEST, max=256)],
+        description=_l("At least 10 characters. A few words that mean nothing together are good."),
+        render_kw={"autocomplete": "new-password"},
+    )

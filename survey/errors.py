@@ -1,0 +1,104 @@
+"""Pages for requests that we can not fulfil: friendly, and telling nothing that the asker should not know."""
+
+import logging
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+PLAIN = "survey/error.html"
+TEXTS: dict[int, tuple[LazyString, LazyString]] = {
+    400: (_("That request is not in order"), _("Please go back, reload the page and try again.")),
+    403: (
+        _("This page is not for you"),
+        _("Your role does not include it. Ask an administrator if it should."),
+    ),
+    404: (_("There is no such page"), _("Please check the address, or scan the code again.")),
+    405: (_("That does not work this way"), _("Please go back, reload the page and try again.")),
+    410: (_("This page is no longer there"), _("It was taken out of use.")),
+    413: (
+        _("That is too much at once"),
+        _("What you sent is too large. Please shorten it and send it again."),
+    ),
+    415: (_("That kind of content is not understood"), _("Please go back, reload the page and try again.")),
+    422: (_("Something in there is not right"), _("Please go back, check your entries and send them again.")),
+    429: (_("Too many attempts"), _("Please wait a while, then try again.")),
+    500: (_("Something went wrong on our side"), _("It has been noted. Please try again in a moment.")),
+}
+# Sent when even the page of an error can not be made.
+BARE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Error</title><h1>{code}</h1>'
+
+
+class Explained(HTTPException):
+    """A refusal with words of its own: ``raise Explained(429, title, text, {"Retry-After": "60"})``."""
+
+    def __init__(
+        self,
+        code: int,
+        title: LazyString | str,
+        text: LazyString | str,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.code = code
+        self.title = title
+        self.text = text
+        self.headers = headers or {}
+
+
+def init_app(app: Flask) -> None:
+    app.config["ERROR_PAGES"] = {}
+    app.register_error_handler(HTTPException, page)
+
+
+def use(app: Flask, area: str, template: str) -> None:
+    """Errors at addresses that begin with ``area`` are shown by ``template``."""
+    app.config["ERROR_PAGES"][area] = template
+
+
+def page(error: HTTPException) -> BaseResponse | HTTPException:
+    """The page of ``error``; what is no error (a redirect, a ready response) stays as it is."""
+    if error.response is not None or error.code is None or error.code < 400:
+        return error
+    response = _rendered(error)
+    response.status_code = error.code
+    response.headers["Cache-Control"] = "no-store"
+    for name, value in _headers(error).items():
+        response.headers[name] = value
+    return response
+
+
+def _rendered(error: HTTPException) -> Response:
+    code = int(error.code or 500)
+    title, text = TEXTS.get(code) or TEXTS[500 if code >= 500 else 400]
+    if isinstance(error, Explained):
+        title, text = error.title, error.text
+    try:
+        html = render_template(
+            _template(),
+            code=code,
+            title=title,
+            text=text,
+            number=g.get("request_id") if code >= 500 else None,
+        )
+    except Exception:
+        logging.getLogger(__name__).exception("the page of an error failed")
+        html = BARE.format(code=code)
+    return make_response(html)
+
+
+def _template() -> str:
+    """The area's template, unless the host is not ours: then no address can be made."""
+    if isinstance(request.routing_exception, HTTPException) and request.routing_exception.code == 400:
+        return PLAIN
+    pages: dict[str, str] = current_app.config["ERROR_PAGES"]
+    return next((page for area, page in pages.items() if request.path.startswith(area)), PLAIN)
+
+
+def _headers(error: HTTPException) -> dict[str, str]:
+    """Headers that belong to the error, as ``Allow`` does to 405."""
+    if isinstance(error, Explained):
+        return error.headers
+    return {name: value for name, value in error.get_headers() if name.lower() not in {"content-type"}}

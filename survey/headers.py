@@ -1,0 +1,37 @@
+"""Headers that every reply carries, so that a browser holds its part of the defence."""
+
+from flask import Flask, Response, request
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "frame-src 'none'",
+        "object-src 'none'",
+    )
+)
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # Addresses of links and invitations never leave for another site.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
+
+
+def init_app(app: Flask, https: bool, private: str) -> None:
+    """Adds the headers to every reply; what lies under the path ``private`` is kept by no cache."""
+    always = [*ALWAYS.items(), *([TRANSPORT] if https else [])]
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        headers = response.headers
+        headers.extend(always)
+        if request.path.startswith(private):
+            headers["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,100 @@
+"""Logs: a JSON line on stderr for each request and each message.
+
+No line carries a path, query, form, header or message of an exception, for these hold links, phones and
+answers. A request is named by its rule ("/s/<code>"), an exception by its type and the lines of code.
+At LOG_LEVEL=DEBUG, on a developer's machine, exceptions also say their message.
+"""
+
+import json
+import logging
+import secrets
+import sys
+import traceback
+from datetime import UTC, datetime
+from time import perf_counter
+from types import TracebackType
+
+from flask import Flask, Response, g, request
+
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+REQUEST_ID = 8  # bytes
+
+
+def init_app(app: Flask, level: str) -> None:
+    """Writes our messages from ``level`` up, others' from WARNING up; a line a request at INFO and below."""
+    root = logging.getLogger()
+    root.handlers = [h for h in root.handlers if not isinstance(h, Handler)] + [Handler()]
+    logging.getLogger("survey").setLevel(level)
+    app.logger.handlers.clear()
+    app.log_exception = log_exception  # type: ignore[method-assign]
+    app.before_request(_begin)
+    if logging.getLogger("survey").isEnabledFor(logging.INFO):
+        app.after_request(_end)
+
+
+def _begin() -> None:
+    g.request_id = secrets.token_hex(REQUEST_ID)
+    g.began = perf_counter()
+
+
+def _end(response: Response) -> Response:
+    rule = request.url_rule
+    began = g.get("began")
+    write(
+        level="INFO",
+        method=request.method if request.method in METHODS else "other",
+        route=rule.rule if rule is not None else None,
+        status=response.status_code,
+        ms=round((perf_counter() - began) * 1000, 2) if began else None,
+        request=g.get("request_id"),
+    )
+    return response
+
+
+METHODS = frozenset({"GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"})
+
+
+def write(**fields: object) -> None:
+    """Writes one line. The caller answers for what is in ``fields``."""
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    sys.stderr.write(json.dumps({"time": now, **fields}, ensure_ascii=False) + "\n")
+
+
+def log_exception(info: ExceptionInfo) -> None:
+    """Flask's own would write the path."""
+    rule = request.url_rule
+    logging.getLogger("survey").error(
+        "unexpected error at %s", rule.rule if rule is not None else None, exc_info=info
+    )
+
+
+class Handler(logging.Handler):
+    """Writes what Python's logging collects."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        fields: dict[str, object] = {"level": record.levelname, "logger": record.name}
+        try:
+            fields["message"] = record.getMessage()
+        except (TypeError, ValueError):
+            fields["message"] = str(record.msg)
+        if g and "request_id" in g:
+            fields["request"] = g.request_id
+        if record.exc_info and record.exc_info[1] is not None:
+            fields["exception"] = trace(record.exc_info[1])
+        write(**fields)
+
+
+def trace(error: BaseException) -> list[str]:
+    """Type and lines of code of ``error`` and of what caused it, the last first; without values."""
+    lines: list[str] = []
+    seen: set[int] = set()
+    current: BaseException | None = error
+    messages = logging.getLogger("survey").isEnabledFor(logging.DEBUG)
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        kind = type(current)
+        lines.append(f"{kind.__module__}.{kind.__qualname__}" + (f": {current}" if messages else ""))
+        stack = traceback.extract_tb(current.__traceback__)
+        lines += [f"{frame.filename}:{frame.lineno} {frame.name}: {frame.line}" for frame in stack]
+        current = current.__cause__ or current.__context__
+    return lines

@@ -1,0 +1,19 @@
+"""The use case "change my password"."""
+
+from survey.transaction import transaction
+
+from .models import Staff
+from .passwords import hash_password, verify_password
+
+SHORTEST = 10  # characters
+
+
+def change_password(person: Staff, current: str, new: str) -> bool:
+    """Gives ``person`` the password ``new`` and ends all her sessions; False when ``current`` is not hers."""
+    if not verify_password(person.password_hash, current):
+        return False
+    hashed = hash_password(new)
+    with transaction():
+        person.password_hash = hashed
+        person.sign_out_everywhere()
+    return True

@@ -1,0 +1,76 @@
+"""Counts attempts, so that nobody can try password after password."""
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, current_app
+from limits import RateLimitItem, parse
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+T = TypeVar("T")
+# Enough for a branch whose staff share one address; far too few to guess with.
+PER_ADDRESS = parse("100 per 15 minutes")
+PER_NAME = parse("10 per 15 minutes")
+RETRY_SHARED = 10.0  # seconds that we leave a shared store alone after it failed
+
+
+class Throttle:
+    """Attempts, counted in Redis or Valkey when there is one, else in this process.
+
+    When the shared store fails we count in this process: nobody is locked out, and nobody gets free tries.
+    """
+
+    def __init__(self, redis_url: str = "") -> None:
+        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._shared = MovingWindowRateLimiter(_shared(redis_url)) if redis_url else None
+        self._shared_again = 0.0
+
+    def attempt(self, address: str, name: str) -> int:
+        """Counts an attempt; 0 when it may go on, else the seconds to wait."""
+        for limit, key in ((PER_ADDRESS, _key("address", address)), (PER_NAME, _key("name", name))):
+            if not self._ask(lambda store, limit=limit, key=key: store.hit(limit, key)):
+                return self._ask(lambda store, limit=limit, key=key: _wait(store, limit, key))
+        return 0
+
+    def forget(self, name: str) -> None:
+        """Lets the attempts at ``name`` go, once it has signed in."""
+        self._ask(lambda store: store.clear(PER_NAME, _key("name", name)))
+
+    def _ask(self, question: Callable[[MovingWindowRateLimiter], T]) -> T:
+        if self._shared is not None and time.monotonic() >= self._shared_again:
+            try:
+                return question(self._shared)
+            except StorageError:
+                logging.getLogger(__name__).warning("the shared store fails; counting attempts here")
+                self._shared_again = time.monotonic() + RETRY_SHARED
+        return question(self._own)
+
+
+def _shared(url: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return storage_from_string(url, socket_connect_timeout=1, socket_timeout=1, wrap_exceptions=True)
+
+
+def _key(kind: str, value: str) -> str:
+    """One-way and of one length, whatever was typed."""
+    return (
+        f"huiyin:{kind}:{hashlib.sha256(value.casefold().strip().encode(errors='replace')).hexdigest()[:32]}"
+    )
+
+
+def _wait(store: MovingWindowRateLimiter, limit: RateLimitItem, key: str) -> int:
+    return max(1, int(store.get_window_stats(limit, key).reset_time - time.time()) + 1)
+
+
+def init_app(app: Flask, redis_url: str) -> None:
+    app.extensions["throttle"] = Throttle(redis_url)
+
+
+def throttle() -> Throttle:
+    """The one of this application."""
+    found: Throttle = current_app.extensions["throttle"]
+    return found

@@ -1,0 +1,25 @@
+import wsgi
+from survey.db import UNREACHABLE
+
+
+def test_a_process_lives_without_a_database(new_settings):
+    app = wsgi.create_app(new_settings("postgresql+psycopg://nobody@127.0.0.1:1/nothing"))
+    client = app.test_client()
+    assert client.get("/healthz").status_code == 200
+    reply = client.get("/readyz")
+    assert reply.status_code == 503
+    assert reply.json == {"status": "not ready", "reason": "the database cannot be reached"}
+
+
+def test_a_migrated_database_is_ready(client):
+    reply = client.get("/readyz")
+    assert (reply.status_code, reply.json) == (200, {"status": "ok"})
+
+
+def test_a_new_database_is_not_ready(new_database, new_settings):
+    for kind in ("sqlite", "postgresql"):
+        app = wsgi.create_app(new_settings(new_database(kind)))
+        reply = app.test_client().get("/readyz")
+        assert reply.status_code == 503
+        assert "db upgrade" in reply.json["reason"]
+        assert UNREACHABLE not in reply.text

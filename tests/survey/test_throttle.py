@@ -1,0 +1,76 @@
+"""Attempts are counted, in one process and in a real Valkey that several share."""
+
+import socket
+
+import pytest
+import time_machine
+
+from survey.throttle import PER_ADDRESS, PER_NAME, Throttle
+
+
+@pytest.fixture
+def attempts():
+    return PER_NAME.amount
+
+
+def test_a_name_has_so_many_attempts_and_then_waits(attempts):
+    throttle = Throttle()
+    assert [throttle.attempt(f"10.0.0.{n}", "anna") for n in range(attempts)] == [0] * attempts
+    assert 0 < throttle.attempt("10.0.0.99", "anna") <= 15 * 60 + 1
+    assert throttle.attempt("10.0.0.99", "Anna ") > 0, "however it is written"
+    assert throttle.attempt("10.0.0.99", "berta") == 0
+
+
+def test_an_address_has_so_many_attempts_whatever_the_names():
+    throttle = Throttle()
+    allowed = [throttle.attempt("10.0.0.1", f"name{n}") for n in range(PER_ADDRESS.amount)]
+    assert not any(allowed)
+    assert throttle.attempt("10.0.0.1", "another") > 0
+    assert throttle.attempt("10.0.0.2", "another") == 0
+
+
+def test_after_the_wait_it_goes_on(attempts):
+    with time_machine.travel(1_800_000_000, tick=False) as now:
+        throttle = Throttle()
+        for _ in range(attempts):
+            throttle.attempt("10.0.0.1", "anna")
+        wait = throttle.attempt("10.0.0.1", "anna")
+        now.shift(wait)
+        assert throttle.attempt("10.0.0.1", "anna") == 0
+
+
+def test_signing_in_forgets_the_failures(attempts):
+    throttle = Throttle()
+    for _ in range(attempts):
+        throttle.attempt("10.0.0.1", "anna")
+    throttle.forget("anna")
+    assert throttle.attempt("10.0.0.1", "anna") == 0
+
+
+def test_names_of_any_kind_can_be_counted():
+    throttle = Throttle()
+    for name in ("", "\ud800", "王" * 10_000, "a\0b", "%s{}"):
+        assert throttle.attempt("", name) == 0
+
+
+def test_two_servers_share_one_count(attempts, valkey_url):
+    first, second = Throttle(valkey_url), Throttle(valkey_url)
+    for n in range(attempts):
+        assert (first, second)[n % 2].attempt("10.0.0.1", "anna") == 0
+    assert first.attempt("10.0.0.1", "anna") > 0
+    assert second.attempt("10.0.0.1", "anna") > 0
+    second.forget("anna")
+    assert first.attempt("10.0.0.1", "anna") == 0
+
+
+def test_without_the_shared_store_each_counts_for_itself(attempts, caplog):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    throttle = Throttle(f"redis://127.0.0.1:{port}/0")
+    for _ in range(attempts):
+        assert throttle.attempt("10.0.0.1", "anna") == 0, "nobody is locked out"
+    assert throttle.attempt("10.0.0.1", "anna") > 0, "and nobody has free tries"
+    throttle.forget("anna")
+    assert throttle.attempt("10.0.0.1", "anna") == 0
+    assert caplog.text.count("the shared store fails") == 1, "it is said once, not at every attempt"
