@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from survey.questionnaires import publication
@@ -46,3 +48,9 @@ def test_the_questionnaire_of_r5_asks_what_the_regulation_says_and_requires_noth
     assert all(definition.opinion_on(dimension) for dimension in dimensions)
     assert definition.by_code.keys() >= {"overall", "nps", "comment"}
     assert not any(q.required for q in definition.questions)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_chinese_has_its_own_punctuation(name):
+    said = [text["zh"] for text in texts(publication.library_document(name))]
+    assert [text for text in said if re.search("[\u4e00-\u9fff][,:;!?]", text)] == []
