@@ -55,13 +55,13 @@ def show(
         lines: list[Line] = []
         for top in tops:
             found = subjects.employees(top) if by == "employee" else subjects.below(top, by)
-            targets = [subject.target for subject in found]
+            targets = [one.target for one in found]
             counts = (
                 reading.released(versions, period, targets)
                 if public
                 else reading.exact(versions, period, top.path, targets)
             )
-            lines += [Line(place, name, at, counts.figures(target)) for target, place, name, at in subjects]
+            lines += [Line(one.code, one.name, one.at, counts.figures(one.target)) for one in found]
         click.echo(FORMATS[form](lines), nl=False)
 
 
