@@ -5,10 +5,16 @@ from flask import Flask
 
 from survey import serving
 
-from . import indexes, tallies, worker
+from . import indexes, responses, tallies, worker
 
 # One line a command or group.
-COMMANDS: tuple[click.Command, ...] = (serving.serve, indexes.indexes, tallies.tallies, worker.worker)
+COMMANDS: tuple[click.Command, ...] = (
+    serving.serve,
+    indexes.indexes,
+    responses.responses,
+    tallies.tallies,
+    worker.worker,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,67 @@
+"""``flask responses``: answers that were collected elsewhere."""
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from survey import settings
+from survey.indexes import folding
+from survey.responses import mapping
+from survey.responses.importing import Import, Outcome
+from survey.responses.rows import Fault
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group("responses")
+def responses() -> None:
+    """Answers of customers."""
+
+
+@responses.command("import")
+@click.argument("file", type=FILE)
+@click.option("--mapping", "mapping_file", type=FILE, required=True, help="TOML: which column is what.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would happen.")
+@click.option("--skip-bad", is_flag=True, help="Leave rows with bad values out, whole; import the others.")
+@with_appcontext
+def import_(file: Path, mapping_file: Path, dry_run: bool, skip_bad: bool) -> None:
+    """Import the answers in FILE (CSV). Importing the same file again adds nothing."""
+    try:
+        today = settings.current().today()
+        job = Import.of(file, mapping.parse(_text(mapping_file)), today)
+        job.check(_report, skip_bad)
+        outcome = job.preview() if dry_run else job.write()
+    except mapping.Refused as refused:
+        raise click.ClickException(f"{refused}. Nothing is written.") from None
+    click.echo(summary(outcome, dry_run))
+    if outcome.new and not dry_run:
+        folding.fold_all()
+
+
+def summary(outcome: Outcome, dry_run: bool) -> str:
+    """What an import did, or would do, in a few lines."""
+    count = outcome.count
+    lines = [
+        f"{count.rows:,} rows: {count.good:,} answered, {count.blank:,} without any answer,"
+        f" {count.bad:,} bad and skipped whole."
+    ]
+    made = ["the group"] if outcome.parent else []
+    made += [f"{len(outcome.places):,} service points"] if outcome.places else []
+    made += ["the questionnaire"] if outcome.questionnaire else []
+    if made:
+        lines.append(f"{'Would make' if dry_run else 'Made'} {', '.join(made)}.")
+    new = "would be new" if dry_run else "new"
+    lines.append(f"{outcome.new:,} {new}, {outcome.known:,} already there.")
+    return "\n".join(lines + ["Dry run: nothing is written."] * dry_run)
+
+
+def _report(fault: Fault) -> None:
+    click.echo(str(fault), err=True)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise mapping.Refused(f"{path.name} is not UTF-8") from None

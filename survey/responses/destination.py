@@ -1,0 +1,97 @@
+"""Where an import's answers go: the service points below a place, and a version of a questionnaire."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from survey.places import layout
+from survey.places import queries as places
+from survey.places.models import Place
+from survey.questionnaires import publication
+from survey.questionnaires import queries as questionnaires
+from survey.questionnaires.definition import Definition
+from survey.questionnaires.models import Version
+from survey.transaction import Session
+
+from .mapping import Mapping, Refused
+
+LONGEST_CODE = 64
+
+
+@dataclass
+class Destination:
+    """What of it is there already (``parent``, ``version``, ``ids`` of service points by code), and what was
+    made since."""
+
+    mapping: Mapping
+    parent: Place | None
+    version: Version | None
+    ids: dict[str, int]
+    faults: dict[str, str]
+    made: list[str] = field(default_factory=list)
+
+    @classmethod
+    def look_up(cls, mapping: Mapping) -> "Destination":
+        """Raises Refused when the answers cannot go there."""
+        parent = places.place(mapping.parent)
+        if parent is not None and parent.kind == "point":
+            raise Refused(f"{parent.code} is a service point: nothing lies below it")
+        below = places.subtree(parent) if parent else []
+        faults = {place.code: _kind_fault(place) for place in below}
+        faults |= {"": "is blank", mapping.parent: "is the place that service points lie below"}
+        ids = {place.code: place.id for place in below if place.kind == "point"}
+        return cls(mapping, parent, _version(mapping), ids, faults)
+
+    def fault(self, code: str) -> str:
+        """What is wrong with a service point's code, "" when nothing is."""
+        if code not in self.faults:
+            self.faults[code] = self._unknown_fault(code)
+        return self.faults[code]
+
+    def _unknown_fault(self, code: str) -> str:
+        if len(code) > LONGEST_CODE or not code.isprintable():
+            return f"is no code: at most {LONGEST_CODE} characters that can be seen"
+        if places.place(code) is not None:
+            return f"is the code of a place that does not lie below {self.mapping.parent}"
+        return ""
+
+    def make(self, session: Session, codes: Iterable[str], today: date) -> Version:
+        """Makes what is missing for answers about these service points, within the caller's transaction."""
+        if self.version is None:
+            self.version = publication.add_version(
+                session, self.mapping.slug, self.mapping.title, self.mapping.document, today
+            )
+        for code in sorted(set(codes) - self.ids.keys()):
+            if self.parent is None:
+                above = self.mapping.parent
+                self.parent = layout.insert_place(session, None, "group", above, above)
+            self.ids[code] = layout.insert_place(session, self.parent, "point", code, code).id
+            self.made.append(code)
+        return self.version
+
+
+def _kind_fault(place: Place) -> str:
+    return "" if place.kind == "point" else f"is a {place.kind}, not a service point"
+
+
+def _version(mapping: Mapping) -> Version | None:
+    """The published version when it asks what the mapping says; None when there is no such questionnaire."""
+    questionnaire = questionnaires.questionnaire(mapping.slug)
+    if questionnaire is None:
+        return None
+    version = questionnaires.published(questionnaire.id)
+    if version is None:
+        raise Refused(f"questionnaire {mapping.slug} is there, but has no published version")
+    _check(mapping, version.definition)
+    return version
+
+
+def _check(mapping: Mapping, definition: Definition) -> None:
+    for column in mapping.columns:
+        wanted, there = column.question, definition.by_code.get(column.question.code)
+        if there is None:
+            raise Refused(f"questionnaire {mapping.slug} is there, but does not ask {wanted.code}")
+        if there.kind != wanted.kind:
+            raise Refused(f"{wanted.code} is {there.kind} in questionnaire {mapping.slug}, not {wanted.kind}")
+        if wanted.kind == "rating" and there.scale != wanted.scale:
+            raise Refused(f"{wanted.code} has a scale of {there.scale} in {mapping.slug}, not {wanted.scale}")

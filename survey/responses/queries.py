@@ -1,0 +1,97 @@
+"""Responses, stored in bulk: what other tools collected, and the demonstration."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select, text
+
+from survey.db import db
+from survey.places.models import Place
+from survey.transaction import Session
+
+from .models import Response
+
+# place, id, employee, version, day (ISO), channel, locale, answers (JSON text)
+BulkRow = tuple[int, bytes, int | None, int, str, str, str, str]
+
+COLUMNS = "place_id, id, employee_id, version_id, day, channel, locale, answers"
+# Any number will do, as long as nobody else takes it.
+ONE_IMPORT_AT_A_TIME = text("SELECT pg_advisory_xact_lock(5083901)")
+STAGES = {
+    "sqlite": f"CREATE TEMP TABLE incoming AS SELECT {COLUMNS} FROM response WHERE false",  # noqa: S608
+    "postgresql": "CREATE TEMP TABLE incoming (LIKE response) ON COMMIT DROP",
+}
+MARKS = ", ".join("?" * 8)
+FORGET_KNOWN = text(
+    "DELETE FROM incoming WHERE EXISTS (SELECT 1 FROM response"
+    " WHERE response.place_id = incoming.place_id AND response.id = incoming.id)"
+)
+ADD = text(f"INSERT INTO response ({COLUMNS}) SELECT {COLUMNS} FROM incoming ORDER BY place_id, id")  # noqa: S608
+WAIT = text(
+    "INSERT INTO waiting (place_id, response_id) SELECT place_id, id FROM incoming ORDER BY place_id, id"
+)
+EMPTY = text("DELETE FROM incoming")
+UNSTAGE = text("DROP TABLE incoming")
+
+
+def begin_bulk(session: Session) -> None:
+    """Makes ready for bulk rows within this transaction; on PostgreSQL it waits for any other to end."""
+    dialect = session.connection().dialect.name
+    if dialect == "postgresql":
+        session.execute(ONE_IMPORT_AT_A_TIME)
+    session.execute(text(STAGES[dialect]))
+
+
+def end_bulk(session: Session) -> None:
+    session.execute(UNSTAGE)
+
+
+def add_bulk(session: Session, rows: Sequence[BulkRow]) -> int:
+    """Stores those of ``rows`` that are not there yet, each waiting for its tallies; returns how many."""
+    new = _load(session, rows)
+    if new:
+        session.execute(ADD)
+        session.execute(WAIT)
+    session.execute(EMPTY)
+    return new
+
+
+def count_new(session: Session, rows: Sequence[BulkRow]) -> int:
+    """How many of ``rows`` add_bulk() would store."""
+    new = _load(session, rows)
+    session.execute(EMPTY)
+    return new
+
+
+def _load(session: Session, rows: Sequence[BulkRow]) -> int:
+    """Puts ``rows`` beside the responses and takes away those that are there; returns how many stay."""
+    if not rows:
+        return 0
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        _copy(connection.connection.driver_connection, rows)
+    else:
+        connection.exec_driver_sql(f"INSERT INTO incoming ({COLUMNS}) VALUES ({MARKS})", list(rows))  # noqa: S608
+    known = session.execute(FORGET_KNOWN).rowcount
+    return len(rows) - known
+
+
+def _copy(connection: object, rows: Iterable[BulkRow]) -> None:
+    with (
+        connection.cursor() as cursor,  # type: ignore[attr-defined]
+        cursor.copy(f"COPY incoming ({COLUMNS}) FROM STDIN") as copy,
+    ):
+        for place, key, *rest in rows:
+            copy.write_row((place, key.hex(), *rest))
+
+
+def places_with(keys: Iterable[bytes]) -> list[str]:
+    """Codes of the places that hold a response with one of these ids."""
+    statement = (
+        select(Place.code)
+        .join(Response, Response.place_id == Place.id)
+        .where(Response.place_id.in_(select(Place.id)))
+        .where(Response.id.in_([uuid.UUID(bytes=key) for key in keys]))
+        .distinct()
+    )
+    return list(db.session.scalars(statement.order_by(Place.code)))

@@ -1,0 +1,70 @@
+"""The template of a date: Python's format over a row's columns, and nothing more of Python. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from string import Formatter
+
+EARLIEST = date(1900, 1, 1)
+ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# What format() may do to a text: fill, align, width and precision, in sizes that a date can need.
+FORMAT = re.compile(r"(?:.?[<>^])?0?\d{0,2}(?:\.\d{1,2})?s?")
+
+
+class Refused(ValueError):
+    """A template that does more than name columns; the text says what."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """``parts`` are (literal, column, format) in order; the column is "" after the last one."""
+
+    parts: tuple[tuple[str, str, str], ...]
+
+    @classmethod
+    def parse(cls, template: str) -> "Template":
+        """Reads "2017-05-{INTDATE:0>2}". Raises Refused on anything but plain column names."""
+        parts = []
+        try:
+            for literal, name, form, conversion in Formatter().parse(template):
+                if name is not None:
+                    _check(name, form or "", conversion)
+                parts.append((literal, name or "", form or ""))
+        except ValueError as error:
+            raise Refused(str(error)) from None
+        return cls(tuple(parts))
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(name for _, name, _ in self.parts if name)
+
+    def fill(self, values: Sequence[str]) -> str:
+        """The text for the row's ``values`` of ``columns``, in their order."""
+        rest = iter(values)
+        return "".join(
+            literal + (format(next(rest).strip(), form) if name else "") for literal, name, form in self.parts
+        )
+
+
+def _check(name: str, form: str, conversion: str | None) -> None:
+    if not name:
+        raise Refused("{} names no column")
+    if "." in name or "[" in name:
+        raise Refused(f"{{{name}}}: only plain column names, no attributes or items")
+    if conversion:
+        raise Refused(f"{{{name}!{conversion}}}: no conversions")
+    if not FORMAT.fullmatch(form):
+        raise Refused(f"{{{name}:{form}}}: only fill, alignment, width and precision up to 99")
+
+
+def day(text: str, today: date) -> date | None:
+    """The day that ``text`` (YYYY-MM-DD) means, None unless from 1900 to tomorrow."""
+    if not ISO.fullmatch(text):
+        return None
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if EARLIEST <= found <= today + timedelta(days=1) else None
