@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from survey import errors
 
-from . import account, session
+from . import account, indexes, session
 from .access import login_manager
 
 csrf = CSRFProtect()
@@ -40,9 +40,9 @@ class Entry:
 
 
 # One line a resource; each with its blueprint in BLUEPRINTS below.
-NAVIGATION: tuple[Entry, ...] = ()
+NAVIGATION: tuple[Entry, ...] = (Entry("indexes.index", _l("Satisfaction"), indexes.READERS),)
 
-BLUEPRINTS = (session.blueprint, account.blueprint)
+BLUEPRINTS = (session.blueprint, account.blueprint, indexes.blueprint)
 
 
 def init_app(app: Flask) -> None:

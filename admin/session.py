@@ -23,7 +23,9 @@ EVERYBODY = ("administrator", "manager", "marketing", "auditor")
 
 @blueprint.get("/")
 @allow(*EVERYBODY)
-def home() -> str:
+def home() -> str | Response:
+    if me().role != "marketing":
+        return redirect(url_for("indexes.index"))
     return render_template("admin/session/home.html")
 
 

@@ -1,0 +1,81 @@
+"""Choosing what the pages of indexes are about: a questionnaire and a period."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import DateField, SelectChoice, SelectField
+from wtforms.validators import Optional
+
+from survey.indexes.rules.periods import Period, month, months_before, next_month
+
+LONGEST = timedelta(3660)  # a period of one's own, so that a page stays a page
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+PERIODS = {
+    "month": _l("This month"),
+    "last-month": _l("Last month"),
+    "3-months": _l("Last 3 months"),
+    "12-months": _l("Last 12 months"),
+    "year": _l("This year"),
+    "custom": _l("Other dates"),
+}
+
+
+class FilterForm(FlaskForm):
+    class Meta:
+        csrf = False  # it only asks
+
+    questionnaire = SelectField(_l("Questionnaire"))
+    period = SelectField(_l("Period"), choices=[SelectChoice(*one) for one in PERIODS.items()])
+    first = DateField(_l("From"), [Optional()], name="from")
+    last = DateField(_l("To"), [Optional()], name="to")
+
+    @classmethod
+    def of(cls, arguments: MultiDict[str, str], questionnaires: Sequence[tuple[str, str]]) -> "FilterForm":
+        """The form as asked for; what was not asked for is the first questionnaire and the last 12 months."""
+        wishes: MultiDict[str, Any] = MultiDict(arguments)
+        if not wishes.get("questionnaire") and questionnaires:
+            wishes["questionnaire"] = questionnaires[0][0]
+        if not wishes.get("period"):
+            wishes["period"] = "custom" if wishes.get("from") or wishes.get("to") else "12-months"
+        form = cls(formdata=wishes)
+        form.questionnaire.choices = [SelectChoice(*one) for one in questionnaires]
+        return form
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        problem = self._problem() if self.period.data == "custom" else None
+        if problem:
+            self.last.errors = [problem]
+        return problem is None
+
+    def _problem(self) -> str | None:
+        first, last = self.first.data, self.last.data
+        if first is None or last is None:
+            return str(_("Give both the first and the last day."))
+        if last < first:
+            return str(_("The last day is before the first."))
+        if first < EARLIEST or last > LATEST or last - first > LONGEST:
+            return str(_("At most ten years can be shown at once, between 2000 and 2100."))
+        return None
+
+    def chosen(self, today: date) -> Period:
+        """The period chosen. The months of the last ones are whole, so that they need no days."""
+        end = next_month(today) - date.resolution
+        match self.period.data:
+            case "custom" if self.first.data and self.last.data:
+                return Period(self.first.data, self.last.data)
+            case "month":
+                return Period(month(today), end)
+            case "last-month":
+                return Period(months_before(today, 1), month(today) - date.resolution)
+            case "3-months":
+                return Period(months_before(today, 2), end)
+            case "year":
+                return Period(date(today.year, 1, 1), end)
+        return Period(months_before(today, 11), end)

@@ -1,0 +1,219 @@
+from datetime import date
+
+import pytest
+import time_machine
+from sqlalchemy import event
+
+from survey.db import db
+from survey.indexes import folding
+from tests import factories
+from tests.survey.indexes.answers import ALIKE, give, some
+
+DAY = date(2026, 11, 2)
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel("2026-11-23T12:00:00+08:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def client(embedded_client):
+    return embedded_client
+
+
+@pytest.fixture
+def tree(embedded_app):
+    """A company of two regions, in each a point with answers; the first also with an employee's."""
+    top, regions, points = factories.company(2, 1)
+    version = factories.version()
+    wang = factories.employee(points[0], code="WANG", name="王芳")
+    for number, point in enumerate(points):
+        give(point, version, *some(20, seed=number), day=DAY)
+    give(points[0], version, *[ALIKE] * 5, day=DAY, served_by=wang)
+    folding.fold_all()
+    return top, regions, points
+
+
+def page(client, path, **arguments):
+    response = client.get(f"/admin/indexes/{path}", query_string={"lang": "en"} | arguments)
+    return response, response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("role", "status"), [("administrator", 200), ("auditor", 200), ("marketing", 403)])
+def test_who_may_read(client, sign_in, tree, role, status):
+    sign_in(client, factories.staff(role))
+    for path in ("", tree[1][0].code, tree[2][0].code, "employees/WANG"):
+        assert page(client, path)[0].status_code == status
+
+
+def test_strangers_are_asked_to_sign_in(client, tree):
+    assert page(client, "")[0].location.startswith("/admin/sign-in")
+
+
+def test_a_manager_begins_at_her_place_and_sees_nothing_else(client, sign_in, tree):
+    top, (mine, others), (point, elsewhere) = tree
+    sign_in(client, factories.staff("manager", mine))
+    response, text = page(client, "")
+    assert response.status_code == 200
+    assert f"<h1>{mine.name_en}</h1>" in text
+    assert page(client, point.code)[0].status_code == page(client, "employees/WANG")[0].status_code == 200
+    assert top.name_en not in page(client, point.code)[1]
+    sign_in(client, factories.staff("manager", others))
+    for path in (top.code, mine.code, point.code, "employees/WANG"):
+        assert page(client, path)[0].status_code == 404
+    assert elsewhere.name_en in page(client, "")[1]
+
+
+@pytest.mark.parametrize("path", ["nowhere", "employees/nobody", "x" * 300])
+def test_what_is_not_there(client, sign_in, tree, path):
+    sign_in(client, factories.staff())
+    assert page(client, path)[0].status_code == 404
+
+
+def test_unknown_lists_are_not_there(client, sign_in, tree):
+    sign_in(client, factories.staff())
+    assert page(client, "", by="planet")[0].status_code == 404
+
+
+def test_from_the_company_to_an_employee(client, sign_in, tree):
+    top, (region, _), (point, _) = tree
+    sign_in(client, factories.staff())
+    assert f'href="/admin/indexes/{region.code}' in page(client, "")[1]
+    assert f'href="/admin/indexes/{point.code}' in page(client, region.code)[1]
+    assert 'href="/admin/indexes/employees/WANG' in page(client, point.code)[1]
+    _, text = page(client, "employees/WANG")
+    for above in (top, region, point):
+        assert f'href="/admin/indexes/{above.code}' in text
+    assert "75.0" in text  # ALIKE: four of five
+
+
+@pytest.mark.parametrize("by", ["children", "region", "point", "employee"])
+def test_the_list_can_be_switched(client, sign_in, tree, by):
+    sign_in(client, factories.staff())
+    response, text = page(client, "", by=by)
+    assert response.status_code == 200
+    assert ("WANG" in text) == (by == "employee")
+    assert (f"indexes/{tree[2][1].code}" in text) == (by == "point")
+
+
+def test_fewer_than_k_are_named_without_a_figure(client, sign_in, tree):
+    point = factories.place("point", tree[1][0])
+    give(point, factories.version(), *[ALIKE] * 4, day=DAY)
+    sign_in(client, factories.staff())
+    _, text = page(client, tree[1][0].code)
+    after = text.split("Fewer than 5 answers: not shown")[1]
+    assert point.name_en in after
+    assert "No answers yet" in page(client, point.code)[1]
+
+
+def test_a_page_shows_what_nobody_folded_yet(client, sign_in, tree):
+    point = tree[2][1]
+    give(point, factories.version(), *[ALIKE] * 7, day=DAY)
+    sign_in(client, factories.staff())
+    assert '<p class="figure">27</p>' in page(client, point.code)[1]
+
+
+def test_an_empty_house_says_how_to_begin(client, sign_in, embedded_app):
+    sign_in(client, factories.staff())
+    assert "No answers yet" in page(client, "")[1]
+    factories.place("group")
+    assert "No answers yet" in page(client, "")[1]
+
+
+def test_several_companies_are_listed(client, sign_in, tree):
+    other = factories.place("group")
+    sign_in(client, factories.staff())
+    _, text = page(client, "")
+    assert f"indexes/{tree[0].code}" in text
+    assert other.name_en in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        ({"period": "month"}, True),
+        ({"period": "last-month"}, False),
+        ({"period": "3-months"}, True),
+        ({"period": "year"}, True),
+        ({"period": "custom", "from": "2026-11-02", "to": "2026-11-02"}, True),
+        ({"from": "2026-11-03", "to": "2026-12-31"}, False),
+    ],
+)
+def test_periods(client, sign_in, tree, arguments, shown):
+    sign_in(client, factories.staff())
+    response, text = page(client, "", **arguments)
+    assert response.status_code == 200
+    assert ("No answers yet" not in text) == shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"from": "2026-02-30", "to": "2026-03-01"}, "Not a valid date value"),
+        ({"period": "custom"}, "Give both the first and the last day."),
+        ({"from": "2026-11-03", "to": "2026-11-02"}, "The last day is before the first."),
+        ({"from": "1000-01-01", "to": "2026-11-02"}, "At most ten years"),
+        ({"from": "0001-01-01", "to": "0001-01-02"}, "between 2000 and 2100"),
+        ({"from": "9999-12-01", "to": "9999-12-31"}, "between 2000 and 2100"),
+        ({"period": "never"}, "Not a valid choice"),
+        ({"questionnaire": "none"}, "Not a valid choice"),
+    ],
+)
+def test_bad_filters_are_said(client, sign_in, tree, arguments, says):
+    sign_in(client, factories.staff())
+    response, text = page(client, "", **arguments)
+    assert response.status_code == 422
+    assert says in text
+
+
+def test_htmx_gets_the_part_that_the_page_includes(client, sign_in, tree):
+    sign_in(client, factories.staff())
+    whole = client.get("/admin/indexes/?lang=en")
+    part = client.get("/admin/indexes/?lang=en", headers=HTMX)
+    assert "<html" not in part.text
+    assert part.text.strip() in whole.text
+    assert "HX-Request" in whole.headers["Vary"]
+
+
+def test_filters_stay_in_every_address(client, sign_in, tree):
+    sign_in(client, factories.staff())
+    _, text = page(client, "", period="year")
+    assert f'href="/admin/indexes/{tree[1][0].code}?period=year"' in text
+
+
+def test_the_home_page_of_those_who_may_read(client, sign_in, tree):
+    sign_in(client, factories.staff("auditor"))
+    assert client.get("/admin/").location == "/admin/indexes/"
+    sign_in(client, factories.staff("marketing"))
+    assert client.get("/admin/").status_code == 200
+
+
+def statements(client, path) -> int:
+    """How many SQL statements a page takes."""
+    run = []
+
+    def record(*_) -> None:
+        run.append(1)
+
+    event.listen(db.engine, "before_cursor_execute", record)
+    try:
+        assert client.get(path).status_code == 200
+    finally:
+        event.remove(db.engine, "before_cursor_execute", record)
+    return len(run)
+
+
+def test_the_number_of_statements_does_not_grow(client, sign_in, tree):
+    top, (region, _), _points = tree
+    sign_in(client, factories.staff())
+    paths = (f"/admin/indexes/{top.code}?by=point", f"/admin/indexes/{region.code}")
+    before = [statements(client, path) for path in paths]
+    assert max(before) <= 10
+    version = factories.version()
+    for number in range(20):
+        give(factories.place("point", region), version, *some(10, seed=number), day=DAY)
+    folding.fold_all()
+    assert [statements(client, path) for path in paths] == before
