@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from survey import errors
 
-from . import account, indexes, session
+from . import account, indexes, links, posters, questionnaires, session
 from .access import login_manager
 
 csrf = CSRFProtect()
@@ -40,9 +40,20 @@ class Entry:
 
 
 # One line a resource; each with its blueprint in BLUEPRINTS below.
-NAVIGATION: tuple[Entry, ...] = (Entry("indexes.index", _l("Satisfaction"), indexes.READERS),)
+NAVIGATION: tuple[Entry, ...] = (
+    Entry("indexes.index", _l("Satisfaction"), indexes.READERS),
+    Entry("links.index", _l("Links"), links.READERS),
+    Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS),
+)
 
-BLUEPRINTS = (session.blueprint, account.blueprint, indexes.blueprint)
+BLUEPRINTS = (
+    session.blueprint,
+    account.blueprint,
+    indexes.blueprint,
+    links.blueprint,
+    posters.blueprint,
+    questionnaires.blueprint,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -5,12 +5,13 @@ from flask import Flask
 
 from survey import serving
 
-from . import indexes, responses, tallies, worker
+from . import indexes, questionnaires, responses, tallies, worker
 
 # One line a command or group.
 COMMANDS: tuple[click.Command, ...] = (
     serving.serve,
     indexes.indexes,
+    questionnaires.questionnaires,
     responses.responses,
     tallies.tallies,
     worker.worker,

@@ -1,7 +1,6 @@
 """Links, found."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import Select, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -11,14 +10,6 @@ from survey.places.models import Employee, Place
 from survey.questionnaires.models import Questionnaire
 
 from .models import Link
-
-
-@dataclass(frozen=True)
-class Found:
-    """One page of links, and how many there are on all."""
-
-    links: list[Link]
-    total: int
 
 
 def link(code: str) -> Link | None:
@@ -35,20 +26,29 @@ def twin(place_id: int, employee_id: int | None, questionnaire_id: int, channel:
     )
 
 
-def links(within: Collection[Place] = (), search: str = "", skip: int = 0, most: int = 50) -> Found:
+def links(within: Collection[Place] = (), search: str = "", skip: int = 0, most: int = 50) -> list[Link]:
     """Links at service points that lie in every one of ``within``, by the place's code.
 
     ``search`` is a part of a code or name, of the link, its service point or its employee.
     """
+    page = _by_place(_whole(_matching(within, search))).offset(skip).limit(most)
+    return list(db.session.scalars(page))
+
+
+def count_links(within: Collection[Place] = (), search: str = "") -> int:
+    """How many links() would find on all pages."""
+    found = _matching(within, search).subquery()
+    return db.session.scalar(select(func.count()).select_from(found)) or 0
+
+
+def _matching(within: Collection[Place], search: str) -> Select[tuple[Link]]:
     statement = select(Link).join(Link.place).outerjoin(Link.employee)
     for part in within:
         statement = statement.where(Place.path.startswith(part.path, autoescape=True))
     if search:
         texts = (Link.code, Place.code, Place.name, Place.name_en, Employee.code, Employee.name)
         statement = statement.where(or_(false(), *(t.icontains(search, autoescape=True) for t in texts)))
-    total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-    page = _by_place(_whole(statement)).offset(skip).limit(most)
-    return Found(list(db.session.scalars(page)), total)
+    return statement
 
 
 def links_in_use(top: Place) -> list[Link]:

@@ -1,0 +1,160 @@
+"""Lasting links: found, made, looked after, and shown as QR codes."""
+
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from survey.channels import qr
+from survey.htmx import wants_partial
+from survey.i18n import locale_code, text_of
+from survey.invitations import issue, queries, upkeep
+from survey.invitations.models import Link
+from survey.invitations.rules import address, is_loopback
+from survey.places import queries as places
+from survey.places.models import Place
+from survey.questionnaires import queries as questionnaires
+
+from .access import allow, me, place_or_404, scope
+from .forms.links import LinkForm, TermsForm
+from .paging import page_of
+
+blueprint = Blueprint("links", __name__, url_prefix="/admin/links")
+
+READERS = ("administrator", "manager", "marketing", "auditor")
+MAKERS = ("administrator", "manager")
+PROMOTERS = ("administrator", "manager", "marketing")
+PAGE = 50
+
+Page422 = tuple[str, int]
+
+
+def public_base() -> str:
+    """What the addresses that customers get begin with: as configured, else as this request came."""
+    return str(current_app.config["SETTINGS"].public_url or request.url_root.rstrip("/"))
+
+
+def link_or_404(code: str) -> Link:
+    """The link with this code when its service point lies in my part of the tree."""
+    link, mine = queries.link(code), scope()
+    if link is None or (mine is not None and not mine.contains(link.place)):
+        abort(404)
+    return link
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def index() -> Response:
+    chosen, search = request.args.get("place", ""), request.args.get("q", "").strip()[:64]
+    within = [part for part in (scope(), place_or_404(chosen) if chosen else None) if part is not None]
+    wish = {"place": chosen or None, "q": search or None}
+    total = queries.count_links(within, search)
+    page = page_of(total, PAGE, lambda number: url_for("links.index", page=number, **wish))
+    found = queries.links(within, search, page.offset, PAGE)
+    template = "admin/links/_list.html" if wants_partial() else "admin/links/index.html"
+    values = {"links": found, "total": total, "page": page, "search": search, "chosen": chosen}
+    html = render_template(template, parts=parts(), may_make=me().role in MAKERS, **values)
+    return Response(html, headers={"Vary": "HX-Request"})
+
+
+def parts() -> list[Place]:
+    """The groups and regions in my part of the tree, to choose from."""
+    tops = [mine] if (mine := scope()) else places.roots()
+    return [place for top in tops for kind in ("group", "region") for place in places.subtree(top, kind)]
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@allow(*MAKERS)
+def new() -> str | BaseResponse | Page422:
+    form = LinkForm(place=request.args.get("place", ""), employee=request.args.get("employee", ""))
+    asked = questionnaires.questionnaires()
+    form.questionnaire.choices = [(q.slug, text_of(q.title, locale_code())) for q in asked]
+    if request.method == "POST" and form.validate():
+        done = _make(form)
+        if done is not None:
+            return done
+    page = render_template("admin/links/new.html", form=form)
+    return (page, 422) if request.method == "POST" else page
+
+
+def _make(form: LinkForm) -> BaseResponse | None:
+    """Makes what the form asks for; None when it cannot be, with the reason at the field."""
+    place, mine = places.place(form.place.data), scope()
+    questionnaire = questionnaires.questionnaire(form.questionnaire.data)
+    if place is None or questionnaire is None or (mine is not None and not mine.contains(place)):
+        form.place.errors = [_("There is no place with this code in your part.")]
+        return None
+    if place.kind != "point" and not form.employee.data:
+        made = issue.issue_missing(place, questionnaire, form.points.data, form.campaign.data)
+        flash(_("%(number)s links are made.", number=made), "success" if made else "info")
+        return redirect(url_for("links.index", place=place.code), 303)
+    employee = places.employee(form.employee.data) if form.employee.data else None
+    if form.employee.data and employee is None:
+        form.employee.errors = [_("There is no such employee at this service point.")]
+        return None
+    try:
+        link = issue.issue_link(place, questionnaire, employee, form.points.data, form.campaign.data)
+        flash(_("The link is made."), "success")
+    except issue.AlreadyIssued as there:
+        link = there.link
+        flash(_("There is a link already: this is it."), "info")
+    except issue.Refused as refused:
+        if refused.reason == "retired":
+            form.place.errors = [_("The service point or employee is retired.")]
+        else:
+            form.employee.errors = [_("There is no such employee at this service point.")]
+        return None
+    return redirect(url_for("links.show", code=link.code), 303)
+
+
+@blueprint.get("/<code>")
+@allow(*READERS)
+def show(code: str) -> str:
+    link = link_or_404(code)
+    return _page(link, TermsForm(obj=link))
+
+
+@blueprint.post("/<code>/terms")
+@allow(*PROMOTERS)
+def terms(code: str) -> BaseResponse | Page422:
+    link, form = link_or_404(code), TermsForm()
+    if not form.validate():
+        return _page(link, form), 422
+    upkeep.change_terms(link, form.points.data, form.campaign.data)
+    flash(_("Saved."), "success")
+    return redirect(url_for("links.show", code=code), 303)
+
+
+@blueprint.post("/<code>/retire")
+@allow(*MAKERS)
+def retire(code: str) -> BaseResponse:
+    upkeep.retire(link_or_404(code), current_app.config["SETTINGS"].today())
+    flash(_("The link is retired. Whoever opens it is told so."), "success")
+    return redirect(url_for("links.show", code=code), 303)
+
+
+@blueprint.post("/<code>/restore")
+@allow(*MAKERS)
+def restore(code: str) -> BaseResponse:
+    upkeep.restore(link_or_404(code))
+    flash(_("The link is in use again."), "success")
+    return redirect(url_for("links.show", code=code), 303)
+
+
+@blueprint.get("/<code>/qr.<any(svg, png):kind>")
+@allow(*READERS)
+def code_image(code: str, kind: str) -> Response:
+    where = address(public_base(), link_or_404(code).code)
+    content = qr.svg(where) if kind == "svg" else qr.png(where)
+    name = f'attachment; filename="{code}.{kind}"'
+    mime = "image/svg+xml" if kind == "svg" else "image/png"
+    return Response(content, mimetype=mime, headers={"Content-Disposition": name})
+
+
+def _page(link: Link, form: TermsForm) -> str:
+    base = public_base()
+    where = address(base, link.code)
+    picture = qr.svg(where, _("QR code of %(address)s", address=where))
+    values = {"loopback": is_loopback(base), "title": text_of(link.questionnaire.title, locale_code())}
+    return render_template(
+        "admin/links/show.html", link=link, form=form, address=where, picture=picture, **values
+    )

@@ -1,0 +1,100 @@
+"""Questionnaires: what they ask, their versions, and which questions must be answered."""
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from survey.errors import Explained
+from survey.i18n import locale_code, text_of
+from survey.invitations import queries as invitations
+from survey.questionnaires import publication, queries
+from survey.questionnaires.models import Questionnaire, Version
+
+from .access import allow, scope
+from .forms.questionnaires import RequiredForm
+
+blueprint = Blueprint("questionnaires", __name__, url_prefix="/admin/questionnaires")
+
+READERS = ("administrator", "manager", "marketing", "auditor")
+PUBLISHERS = ("administrator", "manager")
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def index() -> str:
+    rows = [(q, queries.published(q.id)) for q in queries.questionnaires()]
+    counts = invitations.counts_by_questionnaire(scope())
+    return render_template("admin/questionnaires/index.html", rows=rows, counts=counts, title_of=title_of)
+
+
+@blueprint.get("/<slug>")
+@allow(*READERS)
+def show(slug: str) -> str:
+    asked = _found(slug)
+    versions = queries.versions(asked)
+    now = queries.published(asked.id) or (versions[0] if versions else abort(404))
+    return _page(asked, now, _form(now))
+
+
+@blueprint.get("/<slug>/versions/<int:number>")
+@allow(*READERS)
+def version(slug: str, number: int) -> str:
+    asked = _found(slug)
+    return _page(asked, queries.version(asked, number) or abort(404), None)
+
+
+@blueprint.post("/<slug>/required")
+@allow(*PUBLISHERS)
+def require(slug: str) -> Response:
+    """Publishes a version that differs from the one shown in which questions are required."""
+    asked, form = _found(slug), RequiredForm()
+    base = queries.version(asked, form.based_on.data) if form.based_on.data else None
+    if base is None:
+        abort(400)
+    form.required.choices = [(q.code, "") for q in base.definition.questions]
+    if not form.validate():
+        abort(400)
+    if form.required.data == _required(base):
+        flash(_("Nothing has changed."), "info")
+        return redirect(url_for("questionnaires.show", slug=slug), 303)
+    document = publication.requiring(base.document, set(form.required.data))
+    today = current_app.config["SETTINGS"].today()
+    try:
+        made = publication.publish(slug, asked.title, document, today, base.number)
+    except publication.Overtaken:
+        text = _("Somebody published another version meanwhile. Look at it, then choose again.")
+        raise Explained(409, _("Nothing is published"), text) from None
+    flash(_("Version %(number)s is published.", number=made.number), "success")
+    return redirect(url_for("questionnaires.show", slug=slug), 303)
+
+
+def title_of(asked: Questionnaire) -> str:
+    return text_of(asked.title, locale_code())
+
+
+def _found(slug: str) -> Questionnaire:
+    return queries.questionnaire(slug) or abort(404)
+
+
+def _required(of: Version) -> list[str]:
+    return [q.code for q in of.definition.questions if q.required]
+
+
+def _form(now: Version) -> RequiredForm:
+    form = RequiredForm(formdata=None, based_on=now.number, required=_required(now))
+    locale = locale_code()
+    form.required.choices = [(q.code, q.text(locale)) for q in now.definition.questions]
+    form.required.process(None, _required(now))
+    return form
+
+
+def _page(asked: Questionnaire, shown: Version, form: RequiredForm | None) -> str:
+    return render_template(
+        "admin/questionnaires/show.html",
+        asked=asked,
+        shown=shown,
+        versions=queries.versions(asked),
+        form=form if shown.state == "published" else None,
+        title=title_of(asked),
+        text_of=lambda texts: text_of(dict(texts), locale_code()),
+    )

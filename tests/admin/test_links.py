@@ -1,0 +1,122 @@
+import pytest
+
+from survey.invitations import queries, upkeep
+from tests import factories
+
+ROLES = ("administrator", "marketing", "auditor")
+
+
+@pytest.fixture
+def office(embedded_app, embedded_client):
+    """A company with a link at its first point, in the east; and a client for each role."""
+    top, (east, west), points = factories.company()
+    link = factories.link(points[0])
+
+    def enter(role: str, place=None):
+        return factories.sign_in(embedded_app.test_client(), factories.staff(role, place))
+
+    return {"top": top, "east": east, "west": west, "points": points, "link": link, "enter": enter}
+
+
+def test_every_role_reads_and_a_manager_sees_only_her_part(office):
+    link = office["link"]
+    readers = [office["enter"](role) for role in ROLES] + [office["enter"]("manager", office["east"])]
+    for client in readers:
+        assert link.code in client.get("/admin/links/").text
+        page = client.get(f"/admin/links/{link.code}")
+        assert "<svg" in page.text
+        assert f"http://localhost/s/{link.code}" in page.text
+        assert 'role="alert"' in page.text  # localhost: phones cannot reach it
+    stranger = office["enter"]("manager", office["west"])
+    assert link.code not in stranger.get("/admin/links/").text
+    for path in (f"links/{link.code}", f"links/{link.code}/qr.svg", f"posters/link/{link.code}.pdf"):
+        assert stranger.get(f"/admin/{path}").status_code == 404
+    assert stranger.get(f"/admin/links/?place={office['east'].code}").status_code == 404
+    assert stranger.get(f"/admin/posters/{office['east'].code}.pdf").status_code == 404
+
+
+def test_the_list_is_found_by_place_and_as_a_part(office):
+    client = office["enter"]("administrator")
+    link = office["link"]
+    assert link.code not in client.get(f"/admin/links/?place={office['west'].code}").text
+    part = client.get(f"/admin/links/?q={link.code}", headers={"HX-Request": "true"})
+    assert link.code in part.text
+    assert "<html" not in part.text
+
+
+def test_links_that_are_missing_in_a_region_are_made_once(office):
+    client = office["enter"]("manager", office["east"])
+    fields = {"place": office["east"].code, "questionnaire": "service-satisfaction", "points": "20"}
+    for _ in range(2):
+        assert post(client, "/admin/links/new", fields).status_code == 303
+    assert queries.count_links() == 2
+    fields["place"] = office["west"].code
+    assert post(client, "/admin/links/new", fields).status_code == 422
+    assert queries.count_links() == 2
+
+
+def test_a_link_that_is_there_is_shown_instead_of_made(office):
+    fields = {"place": office["points"][0].code, "questionnaire": "service-satisfaction", "points": "0"}
+    answer = post(office["enter"]("administrator"), "/admin/links/new", fields)
+    assert answer.location.endswith(office["link"].code)
+
+
+def test_an_employee_gets_a_link_at_her_own_point_only(office):
+    person = factories.employee(office["points"][1])
+    fields = {"questionnaire": "service-satisfaction", "points": "0", "employee": person.code}
+    client = office["enter"]("administrator")
+    for wrong in (office["points"][0].code, office["east"].code):
+        assert post(client, "/admin/links/new", fields | {"place": wrong}).status_code == 422
+    assert post(client, "/admin/links/new", fields | {"place": office["points"][1].code}).status_code == 303
+
+
+@pytest.mark.parametrize("points", ["-1", "10001", "many", ""])
+def test_points_out_of_range_are_refused(office, points):
+    code = office["link"].code
+    answer = post(office["enter"]("marketing"), f"/admin/links/{code}/terms", {"points": points})
+    assert answer.status_code == 422
+    assert queries.link(code).points == 10
+
+
+def test_marketing_sets_points_and_neither_makes_nor_retires(office):
+    client, code = office["enter"]("marketing"), office["link"].code
+    post(client, f"/admin/links/{code}/terms", {"points": "30", "campaign": " spring "})
+    assert (queries.link(code).points, queries.link(code).campaign) == (30, "spring")
+    assert client.get("/admin/links/new").status_code == 403
+    assert post(client, f"/admin/links/{code}/retire", {}).status_code == 403
+    assert post(office["enter"]("auditor"), f"/admin/links/{code}/terms", {}).status_code == 403
+
+
+def test_a_link_is_retired_and_comes_back(office):
+    client, code = office["enter"]("manager", office["east"]), office["link"].code
+    post(client, f"/admin/links/{code}/retire", {})
+    assert not queries.link(code).in_use
+    assert client.get(f"/s/{code}").status_code == 410
+    post(client, f"/admin/links/{code}/restore", {})
+    assert client.get(f"/s/{code}").status_code == 200
+
+
+def test_codes_and_posters_are_downloaded(office):
+    client, code = office["enter"]("marketing"), office["link"].code
+    assert client.get(f"/admin/links/{code}/qr.svg").text.startswith("<svg")
+    assert client.get(f"/admin/links/{code}/qr.png").data.startswith(b"\x89PNG")
+    for path in (f"link/{code}", office["top"].code):
+        answer = client.get(f"/admin/posters/{path}.pdf?format=a6&language=en")
+        assert answer.data.startswith(b"%PDF")
+        assert "attachment" in answer.headers["Content-Disposition"]
+    assert client.get(f"/admin/posters/{office['west'].code}.pdf").status_code == 404
+    assert client.get(f"/admin/posters/link/{code}.pdf?format=a3").status_code == 400
+
+
+def test_a_retired_link_has_no_poster_and_too_many_are_refused(office, monkeypatch):
+    client, link = office["enter"]("administrator"), office["link"]
+    monkeypatch.setattr("admin.posters.MOST", 0)
+    assert client.get(f"/admin/posters/{office['top'].code}.pdf").status_code == 422
+    upkeep.retire(link, factories.PUBLISHED_ON)
+    assert client.get(f"/admin/posters/link/{link.code}.pdf").status_code == 410
+
+
+def post(client, path, fields):
+    page = client.get("/admin/links/").text
+    token = page.partition('name="csrf-token" content="')[2].partition('"')[0]
+    return client.post(path, data=fields | {"csrf_token": token})

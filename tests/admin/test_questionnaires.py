@@ -1,0 +1,63 @@
+import pytest
+
+from survey.questionnaires import queries
+from tests import factories
+from tests.admin.test_links import post
+
+PATH = "/admin/questionnaires/service-satisfaction"
+
+
+@pytest.fixture
+def client(embedded_app):
+    factories.version()
+    return factories.sign_in(embedded_app.test_client(), factories.staff())
+
+
+def test_what_is_asked_is_shown_with_its_versions(client):
+    assert "service-satisfaction" in client.get("/admin/questionnaires/").text
+    page = client.get(PATH, headers={"Accept-Language": "en"}).text
+    assert "Service quality" in page
+    assert 'value="nps"' in page
+    assert client.get(f"{PATH}/versions/1").status_code == 200
+    assert client.get(f"{PATH}/versions/2").status_code == 404
+    assert client.get("/admin/questionnaires/unknown").status_code == 404
+
+
+def test_what_must_be_answered_becomes_a_new_version(client):
+    answer = post(client, f"{PATH}/required", {"based_on": "1", "required": ["overall", "nps"]})
+    assert answer.status_code == 303
+    first, now = queries.versions(queries.questionnaire("service-satisfaction"))[::-1]
+    assert [q.code for q in now.definition.questions if q.required] == ["overall", "nps"]
+    assert not any(q.required for q in first.definition.questions)
+    assert (first.state, now.state) == ("superseded", "published")
+
+
+def test_who_comes_second_is_told_and_nothing_is_overwritten(client):
+    post(client, f"{PATH}/required", {"based_on": "1", "required": ["nps"]})
+    answer = post(client, f"{PATH}/required", {"based_on": "1", "required": ["overall"]})
+    assert answer.status_code == 409
+    assert queries.published_number("service-satisfaction") == 2
+
+
+def test_no_change_publishes_nothing(client):
+    assert post(client, f"{PATH}/required", {"based_on": "1"}).status_code == 303
+    assert queries.published_number("service-satisfaction") == 1
+
+
+@pytest.mark.parametrize("fields", [{}, {"based_on": "9"}, {"based_on": "1", "required": ["unknown"]}])
+def test_what_is_none_of_our_forms_is_refused(client, fields):
+    assert post(client, f"{PATH}/required", fields).status_code == 400
+
+
+@pytest.mark.parametrize("role", ["marketing", "auditor"])
+def test_others_read_and_do_not_publish(embedded_app, role):
+    factories.version()
+    reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
+    assert 'name="based_on"' not in reader.get(PATH).text
+    assert post(reader, f"{PATH}/required", {"based_on": "1"}).status_code == 403
+
+
+def test_the_command_lists_them(embedded_app):
+    factories.version()
+    result = embedded_app.test_cli_runner().invoke(args=["questionnaires", "list"])
+    assert result.output.startswith("service-satisfaction\t1\t2026-01-01\t")
