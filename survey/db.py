@@ -78,7 +78,7 @@ def engine_options(url: str) -> dict[str, Any]:
     options = {"json_serializer": dumps, "hide_parameters": True}
     if url.startswith("sqlite"):
         return options | {"module": sqlite}
-    return options | {"pool_size": 5, "pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
+    return options | {"pool_size": 5, "connect_args": {"connect_timeout": 5}}
 
 
 def listen(engine: Engine) -> None:

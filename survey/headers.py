@@ -24,14 +24,19 @@ ALWAYS = {
 TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
 
 
+def always(https: bool) -> list[tuple[str, str]]:
+    """The headers of every reply, pages and errors alike."""
+    return [*ALWAYS.items(), *([TRANSPORT] if https else [])]
+
+
 def init_app(app: Flask, https: bool, private: str) -> None:
     """Adds the headers to every reply; what lies under the path ``private`` is kept by no cache."""
-    always = [*ALWAYS.items(), *([TRANSPORT] if https else [])]
+    common = always(https)
 
     @app.after_request
     def add(response: Response) -> Response:
         headers = response.headers
-        headers.extend(always)
+        headers.extend(common)
         if request.path.startswith(private):
             headers["Cache-Control"] = "no-store"
         return response

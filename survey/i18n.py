@@ -35,11 +35,12 @@ def choose_locale() -> str:
         return wish
     if "Cookie" in request.headers and (wish := request.cookies.get(COOKIE)) in LOCALES:
         return wish
-    return _preferred(request.headers.get("Accept-Language", ""))
+    return preferred(request.headers.get("Accept-Language", ""))
 
 
 @lru_cache(maxsize=1000)
-def _preferred(header: str) -> str:
+def preferred(header: str) -> str:
+    """The locale that an Accept-Language header asks for."""
     accepted = parse_accept_header(header, LanguageAccept)
     best = accepted.best_match(["zh-CN", "zh-Hans", "zh", "en"], default="zh")
     return "en" if best == "en" else DEFAULT

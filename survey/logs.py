@@ -40,15 +40,23 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     rule = request.url_rule
     began = g.get("began")
+    method = request.method if request.method in METHODS else "other"
+    write_request(method, rule.rule if rule else None, response.status_code, began, g.get("request_id"))
+    return response
+
+
+def write_request(
+    method: str, route: str | None, status: int, began: float | None, request_id: str | None = None
+) -> None:
+    """The line of one request; ``began`` is its perf_counter()."""
     write(
         level="INFO",
-        method=request.method if request.method in METHODS else "other",
-        route=rule.rule if rule is not None else None,
-        status=response.status_code,
+        method=method,
+        route=route,
+        status=status,
         ms=round((perf_counter() - began) * 1000, 2) if began else None,
-        request=g.get("request_id"),
+        request=request_id,
     )
-    return response
 
 
 METHODS = frozenset({"GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"})

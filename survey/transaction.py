@@ -4,14 +4,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from .db import db
 
-__all__ = ["Session", "retried", "snapshot", "transaction"]
+__all__ = ["ConnectionLost", "Session", "driver_cursor", "retried", "snapshot", "transaction"]
 
 FLAG = "in transaction"
+
+
+class ConnectionLost(Exception):
+    """The database server went away; whether it did what was asked is not known."""
+
+
 ATTEMPTS = 5
 
 T = TypeVar("T")
@@ -76,20 +83,37 @@ def driver_cursor() -> Iterator[Any]:
     On PostgreSQL each statement commits by itself, in one round trip: it may run one statement only.
     """
     connection = db.engine.raw_connection()
-    driver = connection.driver_connection
-    embedded = db.engine.dialect.name == "sqlite"
     try:
-        cursor = connection.cursor()
-        if embedded:
-            cursor.execute("BEGIN IMMEDIATE")
+        if db.engine.name == "sqlite":
+            yield from _in_transaction(connection)
         else:
-            driver.autocommit = True  # type: ignore[union-attr]
+            yield from _each_by_itself(connection)
+    finally:
+        connection.close()
+
+
+def _in_transaction(connection: PoolProxiedConnection) -> Iterator[Any]:
+    cursor = connection.cursor()
+    cursor.execute("BEGIN IMMEDIATE")
+    try:
         yield cursor
         connection.commit()
     except BaseException:
         connection.rollback()
         raise
+
+
+def _each_by_itself(connection: PoolProxiedConnection) -> Iterator[Any]:
+    driver: Any = connection.driver_connection
+    try:
+        driver.autocommit = True
+        yield connection.cursor()
+    except BaseException as error:
+        if driver.closed:
+            connection.invalidate()
+            db.engine.dispose()  # the server went away, and with it every connection that waits in the pool
+            raise ConnectionLost from error
+        raise
     finally:
-        if not embedded:
-            driver.autocommit = False  # type: ignore[union-attr]
-        connection.close()
+        if not driver.closed:
+            driver.autocommit = False

@@ -161,6 +161,12 @@ def embedded_app(application) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def postgresql_app(application) -> Iterator[Flask]:
+    """The application on an empty PostgreSQL database: for what only a server can do."""
+    yield from _within(application("postgresql"))
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
 

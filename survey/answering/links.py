@@ -44,16 +44,20 @@ class Links:
         self._clock = clock
         self._found: dict[str, tuple[float, OpenLink]] = {}
 
-    def find(self, code: str) -> OpenLink | None:
-        now = self._clock()
+    def remembered(self, code: str) -> OpenLink | None:
+        """The link when it was found some seconds ago; asks no database."""
         kept = self._found.get(code)
-        if kept is not None and now < kept[0]:
-            return kept[1]
+        return kept[1] if kept is not None and self._clock() < kept[0] else None
+
+    def find(self, code: str) -> OpenLink | None:
+        link = self.remembered(code)
+        if link is not None:
+            return link
         link = look_up(code)
         if link is not None and self._seconds > 0:
             if len(self._found) >= MOST:
                 self._found.clear()
-            self._found[code] = (now + self._seconds, link)
+            self._found[code] = (self._clock() + self._seconds, link)
         return link
 
 

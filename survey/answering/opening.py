@@ -30,6 +30,13 @@ class Opened:
         return f"{self.page_token}.{self.claim_token}"
 
 
+def cookie_header(opened: Opened, link: OpenLink, secure: bool) -> str:
+    """Leaves the opened page with the device. Written by hand: it is on every answer page."""
+    tail = "; Secure" if secure else ""
+    path = f"/s/{link.code}"
+    return f"{COOKIE}={opened.cookie}; Path={path}; Max-Age={tokens.LIFETIME}; HttpOnly; SameSite=Lax{tail}"
+
+
 class Desk:
     """Opens pages under this installation's keys."""
 

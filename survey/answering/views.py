@@ -15,18 +15,21 @@ from survey.rewards import claims
 from survey.settings import Settings
 
 from . import pages, queries
+from .door import Door
 from .forms import LONGEST_BODY, BadForm, read_form
 from .links import Links, OpenLink
-from .opening import COOKIE, Desk, Opened
+from .opening import COOKIE, Desk, Opened, cookie_header
 from .submission import HandIn, hand_in
-from .tokens import LIFETIME, BadToken, StaleToken
+from .tokens import BadToken, StaleToken
 
 blueprint = Blueprint("answering", __name__)
 
 
 def init_app(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
-    app.extensions["answering"] = (Links(settings.link_seconds), Desk(settings.secret_key))
+    links, desk = Links(settings.link_seconds), Desk(settings.secret_key)
+    app.extensions["answering"] = (links, desk)
+    app.wsgi_app = Door(app.wsgi_app, links, desk, settings)  # type: ignore[method-assign]
     app.register_blueprint(blueprint)
 
 
@@ -200,12 +203,7 @@ def _opened_page(body: bytes, link: OpenLink, opened: Opened) -> Response:
 
 
 def _keep(response: BaseResponse, link: OpenLink, opened: Opened) -> None:
-    """Leaves the opened page with the device. Written by hand: it is on every answer page."""
-    secure = "; Secure" if _secure() else ""
-    response.headers.add(
-        "Set-Cookie",
-        f"{COOKIE}={opened.cookie}; Path=/s/{link.code}; Max-Age={LIFETIME}; HttpOnly; SameSite=Lax{secure}",
-    )
+    response.headers.add("Set-Cookie", cookie_header(opened, link, _secure()))
 
 
 def _secure() -> bool:

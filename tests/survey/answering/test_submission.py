@@ -6,6 +6,7 @@ import uuid
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
 from survey.answering.queries import HandIn
 from survey.answering.submission import hand_in
@@ -38,12 +39,17 @@ print(new)
 
 @pytest.fixture
 def given(app):
-    link = factories.link()
+    return handed_in()
+
+
+def handed_in():
+    version = factories.version()
+    link = factories.link(of=version)
     return HandIn(
         place_id=link.place_id,
         submission_id=uuid.uuid4(),
         employee_id=None,
-        version_id=db.session.get_one(type(link), link.id).questionnaire_id,
+        version_id=version.id,
         day=TODAY,
         channel="qr",
         locale="en",
@@ -110,3 +116,15 @@ def test_processes_that_hand_in_the_same_submissions_store_each_once(app, given)
 def test_processes_that_hand_in_their_own_lose_none(app, given):
     assert race(app, given, "own") == [40] * 6
     assert count() == (240, 240, 240)
+
+
+def test_a_database_that_restarted_in_between_is_met_again(postgresql_app):
+    first = handed_in()
+    assert hand_in(first) is True
+    db.session.rollback()
+    with db.engine.connect() as other:
+        mine = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        other.execute(text(f"{mine} AND pid <> pg_backend_pid()"))
+        other.invalidate()
+    assert hand_in(replace(first, submission_id=uuid.uuid4(), claim_hash=None)) is True
+    assert count() == (2, 2, 1)
