@@ -1,13 +1,18 @@
 """Adding counts to the tallies, as a part of a use case's transaction."""
 
+from collections.abc import Iterable
+from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from .queries import tallies
 from .rules.blocks import block_ends
-from .rules.cells import pack, unpack
-from .rules.sums import Sums, by_month, merged
+from .rules.cells import Row, pack, unpack
+from .rules.sums import ALL_EMPLOYEES, Sums, by_month, merged
+
+By = tuple[int, str]  # version, view
 
 GRAINS = ("day", "month")
 VIEWS = ("exact", "released")
@@ -69,3 +74,21 @@ def save(version_id: int, view: str, grain: str, sums: Sums) -> None:
             sums.keys(), sums.rows[:, 0].tolist(), pack(sums.rows), strict=True
         )
     )
+
+
+def counts_at(place_id: int, stored: Iterable[Any]) -> dict[By, Sums]:
+    """The days among ``stored`` tallies of everybody, added up as counts of this place."""
+    rows: dict[By, list[tuple[date, Row]]] = {}
+    for tally in stored:
+        if tally.grain == "day":
+            by = (tally.version_id, tally.view)
+            rows.setdefault(by, []).append((tally.start, unpack(tally.n, tally.cells)))
+    return {
+        by: Sums.of(
+            [place_id] * len(those),
+            [ALL_EMPLOYEES] * len(those),
+            [start for start, _ in those],
+            np.stack([row for _, row in those]),
+        )
+        for by, those in rows.items()
+    }

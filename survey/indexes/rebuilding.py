@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from survey import settings
 from survey.places import queries as places
 from survey.transaction import transaction
@@ -11,10 +9,7 @@ from survey.transaction import transaction
 from . import adding
 from .folding import Counter
 from .queries import tallies, waiting
-from .rules.cells import unpack
 from .rules.sums import Sums, by_month, spread, together
-
-By = tuple[int, str]  # version, view
 
 
 def rebuild() -> Iterator[int]:
@@ -29,13 +24,13 @@ def rebuild() -> Iterator[int]:
         with transaction():
             waiting.lock()
             waiting.send_back(place_id, k)
-            counts: dict[By, list[Sums]] = {}
+            counts: dict[adding.By, list[Sums]] = {}
             for version_id, sums in own(place_id).items():
                 alone = {place_id: (place_id,)}
                 counts.setdefault((version_id, "exact"), []).append(spread(sums, alone))
                 shown = spread(adding.released(sums, k), alone)
                 counts.setdefault((version_id, "released"), []).append(shown)
-            for by, sums in _below(place_id).items():
+            for by, sums in adding.counts_at(place_id, tallies.of_children(place_id)).items():
                 counts.setdefault(by, []).append(sums)
             tallies.remove(place_id)
             for (version_id, view), parts in counts.items():
@@ -51,19 +46,3 @@ def own(place_id: int) -> dict[int, Sums]:
     for page in waiting.counted_already(place_id):
         counter.count(page)
     return dict(counter.sums())
-
-
-def _below(place_id: int) -> dict[By, Sums]:
-    rows: dict[By, list[tuple[object, ...]]] = {}
-    for row in tallies.of_children(place_id):
-        if row.grain == "day":
-            rows.setdefault((row.version_id, row.view), []).append((row.start, unpack(row.n, row.cells)))
-    return {
-        by: Sums.of(
-            [place_id] * len(those),
-            [0] * len(those),
-            [start for start, _ in those],
-            np.stack([row for _, row in those]),
-        )
-        for by, those in rows.items()
-    }

@@ -74,6 +74,11 @@ def of_place(place_id: int) -> Sequence[Row[Any]]:
     return db.session.execute(select(*columns).where(Tally.place_id == place_id)).all()
 
 
+def of_everybody(place_id: int) -> Sequence[Row[Any]]:
+    """What is tallied for all employees of a place; as of_place()."""
+    return [row for row in of_place(place_id) if row.employee_id == ALL_EMPLOYEES]
+
+
 def of_children(place_id: int) -> Sequence[Row[Any]]:
     """Everything that is tallied for all employees of the places right below this one; as of_place()."""
     below = select(Place.id).where(Place.parent_id == place_id)
@@ -97,3 +102,8 @@ def save(rows: Iterable[dict[str, Any]]) -> None:
 def remove(place_id: int) -> None:
     """Removes what is tallied for this place and its employees."""
     db.session.execute(delete(Tally).where(Tally.place_id == place_id))
+
+
+def remove_empty(place_ids: Sequence[int]) -> None:
+    """Removes those tallies of these places that count nobody."""
+    db.session.execute(delete(Tally).where(Tally.place_id.in_(place_ids), Tally.n == 0))
