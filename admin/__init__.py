@@ -12,7 +12,18 @@ from werkzeug.wrappers import Response
 
 from survey import errors
 
-from . import account, indexes, links, posters, questionnaires, session
+from . import (
+    account,
+    employees,
+    indexes,
+    links,
+    place_imports,
+    places,
+    posters,
+    questionnaires,
+    session,
+    staff,
+)
 from .access import login_manager
 
 csrf = CSRFProtect()
@@ -44,6 +55,8 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("indexes.index", _l("Satisfaction"), indexes.READERS),
     Entry("links.index", _l("Links"), links.READERS),
     Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS),
+    Entry("places.index", _l("Organisation"), places.READERS),
+    Entry("staff.index", _l("Staff"), ("administrator", "auditor")),
 )
 
 BLUEPRINTS = (
@@ -53,6 +66,10 @@ BLUEPRINTS = (
     links.blueprint,
     posters.blueprint,
     questionnaires.blueprint,
+    places.blueprint,
+    place_imports.blueprint,
+    employees.blueprint,
+    staff.blueprint,
 )
 
 

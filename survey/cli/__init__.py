@@ -5,7 +5,7 @@ from flask import Flask
 
 from survey import serving
 
-from . import indexes, questionnaires, responses, tallies, worker
+from . import indexes, places, questionnaires, responses, staff, tallies, worker
 
 # One line a command or group.
 COMMANDS: tuple[click.Command, ...] = (
@@ -13,6 +13,8 @@ COMMANDS: tuple[click.Command, ...] = (
     indexes.indexes,
     questionnaires.questionnaires,
     responses.responses,
+    places.places,
+    staff.staff,
     tallies.tallies,
     worker.worker,
 )

@@ -1,8 +1,13 @@
-"""The use case "appoint": somebody gets a sign-in and a role."""
+"""The use cases "appoint" and "reappoint": somebody gets a sign-in and a role, or another role."""
+
+from datetime import date
 
 from survey.places.models import Place
-from survey.transaction import transaction
+from survey.places.refusal import N_, Refused
+from survey.places.rules.naming import checked_name
+from survey.transaction import Session, transaction
 
+from . import queries
 from .models import Staff
 from .passwords import hash_password
 
@@ -15,9 +20,14 @@ def appoint(
     place: Place | None = None,
     demonstration: bool = False,
 ) -> Staff:
-    """Adds a member of staff; a manager needs a place, the others have none."""
+    """Adds a member of staff; a manager needs a place, the others have none. Raises Refused."""
+    _check_role(role, place)
+    name = checked_name(name)
     hashed = hash_password(password)
     with transaction() as session:
+        queries.one_at_a_time(session)
+        if queries.staff_by_username(username) is not None:
+            raise Refused(N_("The user name %(username)s is taken."), username=username)
         person = Staff(
             username=username,
             name=name,
@@ -28,3 +38,57 @@ def appoint(
         )
         session.add(person)
     return person
+
+
+def reappoint(person: Staff, name: str, role: str, place: Place | None) -> None:
+    """Changes name, role and place. Raises Refused when nobody would be left to administer."""
+    _check_role(role, place)
+    name = checked_name(name)
+    with transaction() as session:
+        queries.one_at_a_time(session)
+        if role != "administrator":
+            _keep_an_administrator(person)
+        person.name, person.role, person.place_id = name, role, place.id if place else None
+        session.add(person)
+
+
+def give_password(person: Staff, password: str) -> None:
+    """Gives a new password, and signs the person out everywhere."""
+    hashed = hash_password(password)
+    with transaction() as session:
+        person.password_hash = hashed
+        _sign_out(session, person)
+
+
+def retire(person: Staff, today: date) -> None:
+    """Ends an appointment and every session of it. Raises Refused for the last administrator."""
+    with transaction() as session:
+        queries.one_at_a_time(session)
+        _keep_an_administrator(person)
+        person.retired_on = person.retired_on or today
+        _sign_out(session, person)
+
+
+def restore(person: Staff) -> None:
+    """The person may sign in again, as before."""
+    with transaction() as session:
+        person.retired_on = None
+        session.add(person)
+
+
+def _sign_out(session: Session, person: Staff) -> None:
+    person.sign_out_everywhere()
+    session.add(person)
+
+
+def _check_role(role: str, place: Place | None) -> None:
+    if role == "manager" and place is None:
+        raise Refused(N_("A manager needs a part of the organisation."))
+    if role != "manager" and place is not None:
+        raise Refused(N_("Only a manager has a part of the organisation; the others see all of it."))
+
+
+def _keep_an_administrator(person: Staff) -> None:
+    last = queries.active_administrators() == [person.id]
+    if last:
+        raise Refused(N_("This is the last administrator. Appoint another one first."))

@@ -1,7 +1,7 @@
 """Staff, found."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session, joinedload
 
 from survey.db import db
 
@@ -24,3 +24,15 @@ def staff_by_username(username: str) -> Staff | None:
 
 def staff() -> list[Staff]:
     return list(db.session.scalars(select(Staff).options(joinedload(Staff.place)).order_by(Staff.username)))
+
+
+def active_administrators() -> list[int]:
+    """The ids of those who can still administer."""
+    active = select(Staff.id).filter_by(role="administrator", retired_on=None)
+    return list(db.session.scalars(active))
+
+
+def one_at_a_time(session: Session) -> None:
+    """Waits until nobody else changes who may do what."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE staff IN SHARE ROW EXCLUSIVE MODE"))

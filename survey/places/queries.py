@@ -34,7 +34,7 @@ PER_STATEMENT = 5000
 
 
 def place(code: str) -> Place | None:
-    return db.session.scalar(select(Place).filter_by(code=code))
+    return None if "\0" in code else db.session.scalar(select(Place).filter_by(code=code))
 
 
 def roots() -> list[Place]:
@@ -138,7 +138,8 @@ def height(top: Place) -> int:
 
 
 def employee(code: str) -> Employee | None:
-    return db.session.scalar(select(Employee).options(joinedload(Employee.place)).filter_by(code=code))
+    statement = select(Employee).options(joinedload(Employee.place)).filter_by(code=code)
+    return None if "\0" in code else db.session.scalar(statement)
 
 
 def employees(at: Place) -> list[Employee]:
@@ -215,8 +216,8 @@ def rehang(session: Session, moved: Place, parent: Place | None) -> None:
 
 def insert_level(session: Session, rows: list[dict[str, object]]) -> dict[str, int]:
     """Adds places whose parents are there already; returns their ids by code."""
-    added = session.execute(insert(Place).returning(Place.code, Place.id), rows).tuples()
-    ids = dict(added.all())
+    added = session.execute(insert(Place).returning(Place.code, Place.id), rows)
+    ids = {row.code: row.id for row in added}
     parent = aliased(Place)
     above = select(parent.path).where(parent.id == Place.parent_id).scalar_subquery()
     path = func.coalesce(above, "/") + cast(Place.id, String) + "/"

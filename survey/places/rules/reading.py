@@ -59,7 +59,7 @@ class Table:
     candidates: list[Candidate] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def complain(self, line: int, column: str, text: str, **detail: object) -> None:
+    def complain(self, line: int, column: str, text: str, /, **detail: object) -> None:
         self.problems.append(Problem(line, self.headers.get(column, column), text, detail))
 
 

@@ -1,0 +1,20 @@
+"""What the product says in English, in the language of the screen."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from survey.places.refusal import Refused
+from survey.places.rules.reading import Problem
+from survey.tabular import Unreadable
+
+KINDS = {"group": _l("Group"), "region": _l("Region"), "point": _l("Service point")}
+ROLES = {
+    "administrator": _l("Administrator"),
+    "manager": _l("Manager"),
+    "marketing": _l("Marketing"),
+    "auditor": _l("Auditor"),
+}
+
+
+def said(reason: Refused | Problem | Unreadable) -> str:
+    return str(gettext(reason.text, **reason.detail))
