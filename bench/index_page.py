@@ -9,12 +9,12 @@ from itertools import islice
 from pathlib import Path
 
 from flask.sessions import SecureCookieSessionInterface
-from survey.responses.queries import BulkRow
 
 from survey.indexes import folding
 from survey.places.models import Place
 from survey.questionnaires.models import Version
 from survey.responses import queries
+from survey.responses.queries import BulkRow
 from survey.settings import Settings
 from survey.transaction import transaction
 from tests import factories
