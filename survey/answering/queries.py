@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from survey.db import db, dumps
 from survey.invitations.models import Link
@@ -34,11 +34,15 @@ class HandIn:
 
 
 def link(code: str) -> Row[tuple[Link, Place, Employee | None, Questionnaire, Version | None]] | None:
-    """The link with this code, with all that its page needs; its version is None before publication."""
+    """The link with this code, with all that its page needs; its version is None before publication.
+
+    An employee's link leads to where she serves now.
+    """
     statement = (
         select(Link, Place, Employee, Questionnaire, Version)
-        .join(Place, Place.id == Link.place_id)
+        .select_from(Link)
         .outerjoin(Employee, Employee.id == Link.employee_id)
+        .join(Place, Place.id == func.coalesce(Employee.place_id, Link.place_id))
         .join(Questionnaire, Questionnaire.id == Link.questionnaire_id)
         .outerjoin(
             Version, (Version.questionnaire_id == Link.questionnaire_id) & (Version.state == "published")

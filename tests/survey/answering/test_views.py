@@ -342,3 +342,13 @@ def test_a_claim_says_nothing_of_where_it_was_earned(visitor):
     claim = db.session.query(Claim).one()
     assert (claim.points, claim.campaign, claim.state) == (10, "test", "open")
     assert not {"place_id", "response_id", "version_id"} & set(Claim.__table__.columns.keys())
+
+
+def test_an_employee_who_moved_takes_her_link_along(app, customer, stored):
+    employee = factories.employee(factories.place())
+    link = factories.link(employee.place, employee)
+    change(type(employee), employee.id, place_id=factories.place(name="新网点").id)
+    who = customer(app.test_client(), link.code)
+    assert "新网点" in who.open().text
+    who.hand_in()
+    assert db.session.query(Response).one().place_id == employee.place_id
