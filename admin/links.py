@@ -52,7 +52,8 @@ def index() -> Response:
     found = queries.links(within, search, page.offset, PAGE)
     template = "admin/links/_list.html" if wants_partial() else "admin/links/index.html"
     values = {"links": found, "total": total, "page": page, "search": search, "chosen": chosen}
-    html = render_template(template, parts=parts(), may_make=me().role in MAKERS, **values)
+    values |= {"may_make": me().role in MAKERS, "address": public_base()}
+    html = render_template(template, parts=parts(), loopback=is_loopback(values["address"]), **values)
     return Response(html, headers={"Vary": "HX-Request"})
 
 
