@@ -14,6 +14,7 @@ from survey import errors
 
 from . import (
     account,
+    demonstration,
     employees,
     indexes,
     links,
@@ -83,6 +84,7 @@ def init_app(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.context_processor(lambda: {"nav": navigation()})
+    demonstration.init_app(app)
 
 
 def token_missing(_error: CSRFError) -> Response | HTTPException:

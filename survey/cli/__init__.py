@@ -5,11 +5,12 @@ from flask import Flask
 
 from survey import serving
 
-from . import indexes, places, questionnaires, responses, staff, tallies, worker
+from . import demo, indexes, places, questionnaires, responses, staff, tallies, worker
 
 # One line a command or group.
 COMMANDS: tuple[click.Command, ...] = (
     serving.serve,
+    demo.demo,
     indexes.indexes,
     questionnaires.questionnaires,
     responses.responses,

@@ -1,0 +1,58 @@
+"""``flask demo``: an invented company to look at."""
+
+import os
+
+import click
+from flask.cli import with_appcontext
+
+from survey import settings
+from survey.demo import clearing, loading, queries
+from survey.demo.sign_ins import password
+
+
+@click.group("demo")
+def demo() -> None:
+    """An invented company to look at, plainly labelled as such."""
+
+
+@demo.command("load")
+@click.option("--responses", default=loading.RESPONSES, show_default=True, type=click.IntRange(0, 10_000_000))
+@click.option("--if-empty", is_flag=True, help="Do nothing when there are places.")
+@click.option("--force", is_flag=True, help="Load it beside places that are real.")
+@with_appcontext
+def load(responses: int, if_empty: bool, force: bool) -> None:
+    """Load the demonstration: 60 service points and a year of answers."""
+    if if_empty and queries.has_places():
+        return
+    try:
+        with click.progressbar(length=responses, label="Loading demonstration data") as bar:
+            loading.load(responses, settings.current().today(), force, bar.update)
+    except loading.Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo(f"{responses:,} invented responses are loaded. To remove them: flask demo clear")
+
+
+@demo.command("clear")
+@with_appcontext
+def clear() -> None:
+    """Remove the demonstration, and nothing else."""
+    try:
+        number = clearing.clear()
+    except loading.Refused as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo(f"The demonstration is removed, {number:,} responses with it.")
+
+
+@demo.command("sign-ins")
+@click.option("--base", default="", help="Where the pages are served; http://127.0.0.1:8000 by default.")
+@with_appcontext
+def sign_ins(base: str) -> None:
+    """Print one sign-in for each role, and a link as customers get it."""
+    mine = settings.current()
+    base = base or mine.public_url or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    for person in queries.sign_ins():
+        secret = password(mine.secret_key, person.username)
+        click.echo(f"{person.role:<14} {base}/admin/  user name {person.username}  password {secret}")
+    link = queries.first_link()
+    if link is not None:
+        click.echo(f"{'customer':<14} {base}/s/{link.code}")

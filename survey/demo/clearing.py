@@ -1,0 +1,15 @@
+"""The use case "clear the demonstration": what it brought goes, and nothing else."""
+
+from survey.transaction import transaction
+
+from . import queries
+from .loading import Refused
+
+
+def clear() -> int:
+    """Removes the demonstration; returns how many responses it had. Raises Refused when others hang on it."""
+    with transaction() as session:
+        names = queries.obstacles()
+        if names:
+            raise Refused(f"Not the demonstration's, but joined to it; move first: {', '.join(names[:10])}")
+        return queries.remove(session)

@@ -1,0 +1,139 @@
+"""The use case "load the demonstration": a company with a year of answers, made as real ones are."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import islice
+from random import Random
+
+from survey import settings
+from survey.db import dumps
+from survey.indexes import folding
+from survey.invitations import issue
+from survey.people.appointment import appoint
+from survey.places import layout
+from survey.places import queries as places
+from survey.places.models import Place
+from survey.questionnaires import publication, rules
+from survey.questionnaires import queries as questionnaires
+from survey.questionnaires.models import Version
+from survey.responses import queries as responses
+from survey.responses.queries import BulkRow
+from survey.transaction import transaction
+
+from . import queries
+from .answers import DAYS, answers
+from .company import REGIONS, TOP, Point, points
+from .sign_ins import SIGN_INS, password
+
+SEED = 2026
+RESPONSES = 20_000
+CHUNK = 1000
+POINTS_A_RESPONSE = 20
+CHANNEL = "qr"
+
+
+class Refused(ValueError):
+    """The demonstration cannot be loaded or cleared; the text says why, in English."""
+
+
+def load(number: int, today: date, force: bool, progress: Callable[[int], None]) -> None:
+    """Loads the company with ``number`` responses up to ``today``; the same for the same day.
+
+    Tells ``progress`` how many responses were added. Raises Refused beside real places unless ``force``.
+    """
+    _check(force)
+    version = _version(today - timedelta(days=DAYS))
+    random = Random(SEED)  # noqa: S311 - invented figures, and the same ones every time
+    company = points(random)
+    top = _lay_out(company)
+    issue.issue_missing(top, version.questionnaire, POINTS_A_RESPONSE, queries.CAMPAIGN)
+    rows = _rows(random, company, version, number, today)
+    while chunk := list(islice(rows, CHUNK)):
+        with transaction() as session:
+            responses.begin_bulk(session)
+            responses.add_bulk(session, chunk)
+            responses.end_bulk(session)
+        progress(len(chunk))
+    folding.fold_all()
+    _appoint()
+
+
+def _check(force: bool) -> None:
+    if queries.is_loaded():
+        raise Refused("The demonstration is loaded already. Clear it first: flask demo clear")
+    if queries.has_places(real=True) and not force:
+        raise Refused("There are places that are not the demonstration's. To load it beside them: --force")
+    taken = queries.taken_usernames(list(SIGN_INS))
+    if taken:
+        raise Refused(f"There is a sign-in {taken[0]} already")
+
+
+def _version(since: date) -> Version:
+    """The published questionnaire of regulation R5; published for the demonstration when there is none."""
+    document = publication.library_document("r5")
+    there = questionnaires.questionnaire(document["slug"])
+    if there is None:
+        version = publication.publish(
+            document["slug"], document["title"], {"questions": document["questions"]}, since
+        )
+        with transaction():
+            queries.mark(document["slug"])
+        return version
+    version = questionnaires.published(there.id)
+    wanted = {question["code"] for question in document["questions"]}
+    if version is None or not wanted <= version.definition.by_code.keys():
+        raise Refused(
+            f"Questionnaire {document['slug']} is there, but does not ask what the demonstration does"
+        )
+    return version
+
+
+def _lay_out(company: list[Point]) -> Place:
+    with transaction() as session:
+        top = layout.insert_place(session, None, "group", *TOP, demonstration=True)
+        regions = {
+            code: layout.insert_place(session, top, "region", code, name, name_en, demonstration=True)
+            for code, (name, name_en, _) in REGIONS.items()
+        }
+        for point in company:
+            layout.insert_place(
+                session, regions[point.region], "point", point.code, point.name, point.name_en, True
+            )
+    at = {place.code: place for place in places.subtree(top, "point")}
+    for point in company:
+        for worker in point.workers:
+            layout.add_employee(at[point.code], worker.code, worker.name, demonstration=True)
+    return top
+
+
+def _rows(
+    random: Random, company: list[Point], version: Version, number: int, today: date
+) -> Iterator[BulkRow]:
+    """The customers' forms, read as a page's form is read, as they are stored."""
+    version_id, definition = version.id, version.definition
+    ids = {point.code: places.place(point.code).id for point in company}
+    staff = {worker.code: places.employee(worker.code).id for point in company for worker in point.workers}
+    for given in answers(random, company, number, today):
+        reading = rules.read(definition, given.fields)
+        if reading.errors:
+            raise ValueError(f"the demonstration answers what is not asked: {reading.errors}")
+        key = uuid.UUID(bytes=random.randbytes(16), version=4).bytes
+        employee_id = staff[given.worker.code] if given.worker else None
+        yield (
+            ids[given.point.code],
+            key,
+            employee_id,
+            version_id,
+            given.day.isoformat(),
+            CHANNEL,
+            given.locale,
+            dumps(reading.answers),
+        )
+
+
+def _appoint() -> None:
+    secret = settings.current().secret_key
+    for username, (role, name, code) in SIGN_INS.items():
+        place = places.place(code) if code else None
+        appoint(username, name, role, password(secret, username), place, demonstration=True)

@@ -1,0 +1,97 @@
+"""The demonstration's rows, found and removed."""
+
+from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
+
+from survey.db import db
+from survey.indexes.models import Tally
+from survey.invitations.models import Link
+from survey.people.models import Staff
+from survey.places.models import Employee, Place
+from survey.questionnaires.models import Questionnaire, Version
+from survey.responses.models import Response, Waiting
+from survey.rewards.models import Claim
+from survey.transaction import Session
+
+CAMPAIGN = "demonstration"
+PLACES = select(Place.id).where(Place.demonstration)
+
+
+def is_loaded() -> bool:
+    """Whether any place belongs to the demonstration."""
+    return bool(db.session.scalar(select(exists().where(Place.demonstration))))
+
+
+def has_places(real: bool = False) -> bool:
+    """Whether there are places; ``real`` ones do not belong to the demonstration."""
+    condition = exists().where(~Place.demonstration if real else Place.id.is_not(None))
+    return bool(db.session.scalar(select(condition)))
+
+
+def mark(slug: str) -> None:
+    db.session.execute(update(Questionnaire).where(Questionnaire.slug == slug).values(demonstration=True))
+
+
+def taken_usernames(names: list[str]) -> list[str]:
+    return list(db.session.scalars(select(Staff.username).where(Staff.username.in_(names))))
+
+
+def sign_ins() -> list[Staff]:
+    statement = select(Staff).where(Staff.demonstration, Staff.retired_on.is_(None)).order_by(Staff.id)
+    return list(db.session.scalars(statement))
+
+
+def first_link() -> Link | None:
+    in_use = Link.retired_on.is_(None)
+    return db.session.scalar(
+        select(Link).where(Link.place_id.in_(PLACES), in_use).order_by(Link.place_id, Link.id).limit(1)
+    )
+
+
+def obstacles() -> list[str]:
+    """What is not the demonstration's, yet hangs on it: codes of places and employees, names of staff."""
+    parent = aliased(Place)
+    mixed = (
+        select(Place.code)
+        .join(parent, Place.parent_id == parent.id)
+        .where(Place.demonstration != parent.demonstration)
+    )
+    employees = select(Employee.code).where(~Employee.demonstration, Employee.place_id.in_(PLACES))
+    staff = select(Staff.username).where(~Staff.demonstration, Staff.place_id.in_(PLACES))
+    found = (db.session.scalars(statement) for statement in (mixed, employees, staff))
+    return [name for names in found for name in names]
+
+
+def remove(session: Session) -> int:
+    """Removes every row of the demonstration, what refers to others first; returns how many responses."""
+    number = session.scalar(select(func.count()).where(Response.place_id.in_(PLACES))) or 0
+    employees = select(Employee.id).where(Employee.demonstration)
+    for statement in (
+        delete(Waiting).where(Waiting.place_id.in_(PLACES)),
+        delete(Response).where(Response.place_id.in_(PLACES)),
+        delete(Tally).where(Tally.place_id.in_(PLACES)),
+        delete(Link).where(or_(Link.place_id.in_(PLACES), Link.employee_id.in_(employees))),
+        delete(Claim).where(Claim.campaign == CAMPAIGN),
+        delete(Staff).where(Staff.demonstration),
+        delete(Employee).where(Employee.demonstration),
+        delete(Place).where(Place.demonstration),
+    ):
+        session.execute(statement, execution_options={"synchronize_session": False})
+    _remove_questionnaires(session)
+    return number
+
+
+def _remove_questionnaires(session: Session) -> None:
+    """Removes the demonstration's questionnaires, save those that somebody else uses by now."""
+    used = or_(
+        exists().where(Response.version_id == Version.id),
+        exists().where(Tally.version_id == Version.id),
+    )
+    linked = exists().where(Link.questionnaire_id == Questionnaire.id)
+    kept = exists().where(Version.questionnaire_id == Questionnaire.id, used)
+    unused = list(
+        session.scalars(select(Questionnaire.id).where(Questionnaire.demonstration, ~kept, ~linked))
+    )
+    session.execute(delete(Version).where(Version.questionnaire_id.in_(unused)))
+    session.execute(delete(Questionnaire).where(Questionnaire.id.in_(unused)))
+    session.execute(update(Questionnaire).where(Questionnaire.demonstration).values(demonstration=False))

@@ -1,0 +1,21 @@
+"""The sign-ins of the demonstration: one a role, each password made from the installation's secret."""
+
+import base64
+import hashlib
+import hmac
+
+# user name: (role, name, code of the manager's place)
+SIGN_INS = {
+    "admin": ("administrator", "演示管理员", ""),
+    "manager": ("manager", "演示总经理", "DEMO"),
+    "manager-east": ("manager", "演示华东经理", "DEMO-E"),
+    "marketing": ("marketing", "演示市场部", ""),
+    "auditor": ("auditor", "演示审计", ""),
+}
+LENGTH = 12
+
+
+def password(secret_key: str, username: str) -> str:
+    """12 characters (60 bits) that only this installation can tell, now and at every later start."""
+    digest = hmac.digest(secret_key.encode(), f"demo:{username}".encode(), hashlib.sha256)
+    return base64.b32encode(digest).decode()[:LENGTH].lower()
