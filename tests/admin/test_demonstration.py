@@ -1,0 +1,25 @@
+import wsgi
+from admin.demonstration import remembered
+from survey.db import db
+from survey.places import layout
+
+
+def test_every_page_says_when_there_are_demonstration_data(embedded_app):
+    def page() -> str:
+        fresh = wsgi.create_app(embedded_app.config["SETTINGS"])  # it remembers nothing yet
+        text = fresh.test_client().get("/admin/sign-in?lang=en").text
+        with fresh.app_context():
+            db.engine.dispose()
+        return text
+
+    assert "Demonstration data" not in page()
+    layout.add_place(None, "group", "DEMO", "演示", demonstration=True)
+    assert "Demonstration data" in page()
+
+
+def test_the_answer_is_asked_again_after_some_seconds():
+    now, asked = [0.0], []
+    loaded = remembered(lambda: bool(asked.append(None)) or len(asked) > 1, lambda: now[0])
+    assert [loaded(), loaded(), len(asked)] == [False, False, 1]
+    now[0] = 5.0
+    assert [loaded(), len(asked)] == [True, 2]

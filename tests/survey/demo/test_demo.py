@@ -1,0 +1,157 @@
+import json
+import time
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from survey import settings
+from survey.db import db
+from survey.demo import clearing, loading
+from survey.demo.answers import DAYS
+from survey.demo.loading import Refused
+from survey.demo.sign_ins import SIGN_INS, password
+from survey.people.sign_in import authenticate
+from survey.places import queries as places
+from survey.questionnaires.models import Questionnaire
+from survey.responses.models import Response
+from tests import factories
+
+TODAY = date(2026, 11, 23)
+
+
+def load(number: int = 600, force: bool = False) -> int:
+    """Loads; returns how many responses progress was told of."""
+    told: list[int] = []
+    loading.load(number, TODAY, force, told.append)
+    return sum(told)
+
+
+def every_row() -> dict[str, set[tuple]]:
+    rows = {
+        table.name: {tuple(map(repr, row)) for row in db.session.execute(table.select())}
+        for table in db.metadata.sorted_tables
+    }
+    db.session.rollback()
+    return {name: found for name, found in rows.items() if found}
+
+
+def answers() -> list[tuple]:
+    rows = db.session.execute(
+        db.select(Response.day, Response.locale, Response.answers).order_by(Response.id)
+    )
+    return [tuple(row) for row in rows]
+
+
+def test_a_company_with_a_year_of_answers_is_loaded(app: Flask):
+    began = time.monotonic()
+    assert load(2000) == 2000
+    assert time.monotonic() - began < 30
+    top = places.place("DEMO")
+    assert len(places.children(top)) == 3
+    assert len(places.subtree(top, "point")) == 60
+    served = [len(places.employees(point)) for point in places.subtree(top, "point")]
+    assert served.count(0) == 30
+    assert set(served) <= {0, 2, 3, 4, 5}
+    days = [day for day, _, _ in answers()]
+    assert len(days) == 2000
+    assert max(days) <= TODAY
+    assert (TODAY - min(days)).days < DAYS
+
+
+def test_everything_says_that_it_is_a_demonstration(app: Flask):
+    load(50)
+    for table in ("place", "employee", "staff", "questionnaire"):
+        found = db.metadata.tables[table]
+        assert set(db.session.scalars(db.select(found.c.demonstration))) == {True}
+
+
+def test_the_same_day_has_the_same_answers(app: Flask):
+    load(300)
+    first = answers()
+    clearing.clear()
+    load(300)
+    assert answers() == first
+
+
+def test_service_points_differ_believably(embedded_app: Flask):
+    load(6000)
+    result = embedded_app.test_cli_runner().invoke(
+        args=["indexes", "show", "--by", "point", "--format", "json"]
+    )
+    indexes = [place["index"] for place in json.loads(result.stdout) if place["n"] >= 30]
+    assert len(indexes) > 40
+    assert 15 <= max(indexes) - min(indexes) <= 45
+
+
+def test_somebody_of_each_role_can_sign_in(app: Flask):
+    load(20)
+    secret = settings.current().secret_key
+    for username, (role, _, code) in SIGN_INS.items():
+        person = authenticate(username, password(secret, username))
+        assert (person.role, person.place.code if person.place else "") == (role, code)
+    assert password(secret, "admin") != password(secret + "x", "admin")
+
+
+def test_clearing_leaves_nothing_of_it(app: Flask):
+    load()
+    assert clearing.clear() == 600
+    assert every_row() == {}
+
+
+def test_clearing_leaves_everything_else(app: Flask):
+    factories.link(factories.company()[2][0])
+    factories.staff()
+    before = every_row()
+    load(force=True)
+    assert every_row() != before
+    clearing.clear()
+    assert every_row() == before
+
+
+def test_its_questionnaire_stays_when_somebody_uses_it(app: Flask):
+    load(20)
+    questionnaire = db.session.scalars(db.select(Questionnaire)).one()
+    factories.issue_link(factories.place(), questionnaire)
+    clearing.clear()
+    assert db.session.scalars(db.select(Questionnaire.demonstration)).one() is False
+
+
+def test_what_others_joined_to_it_is_not_cleared_away(app: Flask):
+    load(20)
+    factories.place("point", places.place("DEMO-E"), code="OURS")
+    before = every_row()
+    with pytest.raises(Refused, match="OURS"):
+        clearing.clear()
+    assert every_row() == before
+
+
+def test_it_is_not_loaded_beside_real_places_unless_told(app: Flask):
+    factories.place()
+    before = every_row()
+    with pytest.raises(Refused, match="--force"):
+        load()
+    assert every_row() == before
+
+
+def test_it_is_not_loaded_twice(app: Flask):
+    load(20)
+    with pytest.raises(Refused, match="already"):
+        load(20, force=True)
+
+
+def test_the_commands_load_print_and_clear(embedded_app: Flask):
+    run = embedded_app.test_cli_runner().invoke
+    assert run(args=["demo", "load", "--responses", "50"]).exit_code == 0
+    printed = run(args=["demo", "sign-ins", "--base", "https://a.example"]).stdout.splitlines()
+    assert [line.split()[0] for line in printed] == [
+        "administrator", "manager", "manager", "marketing", "auditor", "customer",
+    ]  # fmt: skip
+    assert printed[-1].split()[1].startswith("https://a.example/s/")
+    before = every_row()
+    assert run(args=["demo", "load", "--if-empty"]).exit_code == 0
+    assert run(args=["demo", "load"]).exit_code == 1
+    assert run(args=["demo", "load", "--responses", "-1"]).exit_code == 2
+    assert every_row() == before
+    assert run(args=["demo", "clear"]).exit_code == 0
+    assert every_row() == {}
