@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -111,6 +111,21 @@ def application(new_database, new_settings):
     for app in made.values():
         with app.app_context():
             db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def new_application() -> Iterator[Callable[[Settings], Flask]]:
+    """Makes an application with settings of its own and lets go of its database at the end."""
+    made: list[Flask] = []
+
+    def make(settings: Settings) -> Flask:
+        made.append(wsgi.create_app(settings))
+        return made[-1]
+
+    yield make
+    for app in made:
+        with app.app_context():
             db.engine.dispose()
 
 

@@ -3,7 +3,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-import wsgi
 from survey.people.queries import staff_by_username
 from survey.throttle import PER_NAME, Throttle
 from tests import factories
@@ -75,10 +74,10 @@ def test_after_too_many_attempts_one_waits_even_with_the_right_password(embedded
     assert sign_in(embedded_client, other.username).status_code == 303
 
 
-def test_two_servers_count_together(new_settings, embedded_app, valkey_url):
+def test_two_servers_count_together(new_application, new_settings, embedded_app, valkey_url):
     person = factories.staff()
     url = embedded_app.config["SETTINGS"].database_url
-    servers = [wsgi.create_app(new_settings(url, redis_url=valkey_url)) for _ in range(2)]
+    servers = [new_application(new_settings(url, redis_url=valkey_url)) for _ in range(2)]
     codes = [
         sign_in(servers[n % 2].test_client(), person.username, "wrong").status_code
         for n in range(PER_NAME.amount + 2)
@@ -90,13 +89,13 @@ def test_two_servers_count_together(new_settings, embedded_app, valkey_url):
     ("proxies", "expected"), [(0, 429), (1, 422)], ids=["no proxy is trusted", "one proxy is trusted"]
 )
 def test_the_address_is_the_one_that_a_trusted_proxy_saw(
-    new_settings, embedded_app, monkeypatch, proxies, expected
+    new_application, new_settings, embedded_app, monkeypatch, proxies, expected
 ):
     from limits import parse
 
     monkeypatch.setattr("survey.throttle.PER_ADDRESS", parse("1 per minute"))
     url = embedded_app.config["SETTINGS"].database_url
-    client = wsgi.create_app(new_settings(url, trusted_proxies=proxies)).test_client()
+    client = new_application(new_settings(url, trusted_proxies=proxies)).test_client()
     sign_in(client, "a", "b", headers={"X-Forwarded-For": "10.0.0.1"})
     reply = sign_in(client, "a", "b", headers={"X-Forwarded-For": "10.0.0.2"})
     assert reply.status_code == expected

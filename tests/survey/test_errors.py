@@ -1,17 +1,14 @@
-import dataclasses
-
 import pytest
 from flask import abort, request
 
-import wsgi
 from survey.errors import TEXTS
 from tests import factories
 
 
 @pytest.fixture(scope="module")
-def failing(new_settings, new_database):
+def failing(new_application, new_settings, new_database):
     """An application that is not being tested, so that errors become pages."""
-    app = wsgi.create_app(dataclasses.replace(new_settings(new_database("sqlite")), testing=False))
+    app = new_application(new_settings(new_database("sqlite"), testing=False))
 
     @app.get("/fail/<int:code>")
     @app.get("/admin/fail/<int:code>")
@@ -27,7 +24,6 @@ def failing(new_settings, new_database):
     def swallow() -> str:
         return str(len(request.form))
 
-    app.extensions["csrf"].exempt(app.view_functions["swallow"])
     return app
 
 

@@ -1,6 +1,5 @@
 import pytest
 
-import wsgi
 from survey.headers import POLICY
 
 
@@ -27,9 +26,9 @@ def test_staff_pages_are_kept_by_no_cache(embedded_client):
 
 
 def test_over_https_browsers_are_told_to_stay_there_and_the_cookie_is_bound_to_the_host(
-    new_settings, new_database
+    new_application, new_settings, new_database
 ):
-    app = wsgi.create_app(new_settings(new_database("sqlite"), public_url="https://example.com"))
+    app = new_application(new_settings(new_database("sqlite"), public_url="https://example.com"))
     reply = app.test_client().get("/admin/sign-in", base_url="https://localhost")
     assert reply.headers["Strict-Transport-Security"] == "max-age=31536000"
     cookie = reply.headers["Set-Cookie"]

@@ -1,9 +1,8 @@
-import wsgi
 from survey.db import UNREACHABLE
 
 
-def test_a_process_lives_without_a_database(new_settings):
-    app = wsgi.create_app(new_settings("postgresql+psycopg://nobody@127.0.0.1:1/nothing"))
+def test_a_process_lives_without_a_database(new_application, new_settings):
+    app = new_application(new_settings("postgresql+psycopg://nobody@127.0.0.1:1/nothing"))
     client = app.test_client()
     assert client.get("/healthz").status_code == 200
     reply = client.get("/readyz")
@@ -16,9 +15,9 @@ def test_a_migrated_database_is_ready(client):
     assert (reply.status_code, reply.json) == (200, {"status": "ok"})
 
 
-def test_a_new_database_is_not_ready(new_database, new_settings):
+def test_a_new_database_is_not_ready(new_application, new_database, new_settings):
     for kind in ("sqlite", "postgresql"):
-        app = wsgi.create_app(new_settings(new_database(kind)))
+        app = new_application(new_settings(new_database(kind)))
         reply = app.test_client().get("/readyz")
         assert reply.status_code == 503
         assert "db upgrade" in reply.json["reason"]

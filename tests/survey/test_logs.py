@@ -7,7 +7,6 @@ import time
 import pytest
 from sqlalchemy import text as sql
 
-import wsgi
 from survey import logs
 from survey.db import db
 from tests import factories
@@ -54,8 +53,8 @@ def test_signing_in_and_answering_leave_no_secret(embedded_app, embedded_client,
 
 
 @pytest.fixture
-def crashing(new_settings, new_database):
-    app = wsgi.create_app(new_settings(new_database("sqlite"), testing=False))
+def crashing(new_application, new_settings, new_database):
+    app = new_application(new_settings(new_database("sqlite"), testing=False))
 
     @app.get("/crash/<code>")
     def crash(code: str) -> str:
@@ -95,8 +94,8 @@ def test_the_cause_is_written_too(crashing, capsys):
     assert "builtins.ValueError" in error["exception"]
 
 
-def test_at_warning_requests_are_not_written(new_settings, new_database, capsys):
-    app = wsgi.create_app(new_settings(new_database("sqlite"), log_level="WARNING"))
+def test_at_warning_requests_are_not_written(new_application, new_settings, new_database, capsys):
+    app = new_application(new_settings(new_database("sqlite"), log_level="WARNING"))
     try:
         capsys.readouterr()
         app.test_client().get("/healthz")

@@ -1,0 +1,208 @@
+"""The house stays as docs/architecture.md tells: who imports whom, how large things get, where tests are."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = sorted(
+    path
+    for folder in ("survey", "admin")
+    for path in (ROOT / folder).rglob("*.py")
+    if "versions" not in path.parts
+)
+SOURCES = [*MODULES, ROOT / "wsgi.py"]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+SCRIPTS = sorted(path for path in (ROOT / "static/js").rglob("*.js"))
+# What a module may be named to hold SQL.
+SPEAKS_SQL = {"db", "models", "queries", "transaction", "env"}
+SPEAKS_HTTP = {"views", "pages", "forms", "__init__"}
+# Below the features, and the commands: they are made of Flask.
+GROUND = {"assets", "errors", "headers", "health", "htmx", "i18n", "logs", "serving", "sessions", "throttle"}
+NEVER_OPENS = {"views", "queries", "models", "rules", "forms"}
+# Modules without a test file of their own, and where they are tested.
+TESTED_ELSEWHERE = {
+    "survey/settings.py": "by every test",
+    "survey/htmx.py": "tests/admin",
+    "survey/i18n.py": "tests/admin/test_session.py",
+    "survey/sessions.py": "tests/admin/test_session.py",
+    "survey/people/appointment.py": "tests/factories.py, by every page's test",
+    "survey/people/sign_in.py": "tests/admin/test_session.py",
+    "survey/people/password_change.py": "tests/admin/test_account.py",
+    "survey/people/preference.py": "tests/admin/test_session.py",
+    "survey/people/passwords.py": "tests/admin/test_session.py",
+    "survey/people/queries.py": "tests/admin",
+    "survey/migrations/env.py": "tests/survey/test_migrations.py",
+}
+
+# Tested through the use case or page of their feature; to be given files of their own where they grow.
+TESTED_WITH_THEIR_FEATURE = {
+    "survey/answering/opening.py",
+    "survey/answering/pages.py",
+    "survey/cli/indexes_output.py",
+    "survey/cli/worker.py",
+    "survey/indexes/adding.py",
+    "survey/indexes/queries/questionnaires.py",
+    "survey/indexes/queries/subjects.py",
+    "survey/indexes/queries/tallies.py",
+    "survey/indexes/queries/waiting.py",
+    "survey/indexes/reading.py",
+    "survey/indexes/rebuilding.py",
+    "survey/indexes/rules/scores.py",
+    "survey/places/employment.py",
+    "survey/places/importing.py",
+    "survey/places/refusal.py",
+    "survey/places/retirement.py",
+    "survey/places/rules/growing.py",
+    "survey/places/rules/naming.py",
+    "survey/places/rules/reading.py",
+    "survey/questionnaires/kinds/kind.py",
+    "survey/questionnaires/kinds/nps.py",
+    "survey/questionnaires/kinds/rating.py",
+    "survey/questionnaires/kinds/text.py",
+    "survey/rewards/claims.py",
+    "survey/rewards/queries.py",
+}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path: Path) -> set[str]:
+    """The top packages and dotted names that ``path`` imports, wherever in the file."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            found.add(str(node.module))
+    return found
+
+
+def packages(path: Path) -> set[str]:
+    return {module.partition(".")[0] for module in imports(path)}
+
+
+def test_the_import_rules_hold():
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_only_wsgi_joins_the_product_and_its_staff_pages():
+    knows_admin = [name(p) for p in SOURCES if "admin" in packages(p) and not name(p).startswith("admin/")]
+    assert knows_admin == ["wsgi.py"]
+
+
+def test_sql_is_spoken_only_where_it_belongs():
+    wrong = [
+        name(p)
+        for p in SOURCES
+        if packages(p) & {"sqlalchemy", "flask_sqlalchemy", "psycopg", "pysqlite3", "alembic"}
+        and not ({p.stem, p.parent.name} & SPEAKS_SQL)
+        and name(p) not in {"survey/health.py"}  # asks alembic for the last migration's name
+    ]
+    assert wrong == []
+
+
+def test_http_is_spoken_only_where_it_belongs():
+    def may(path: Path) -> bool:
+        parts = path.relative_to(ROOT).parts
+        ground = len(parts) == 2 and path.stem in GROUND
+        return parts[0] == "admin" or ground or parts[1] == "cli" or path.stem in SPEAKS_HTTP
+
+    web = {"flask", "wtforms", "flask_wtf", "flask_babel", "flask_login", "werkzeug"}
+    excused = {"survey/migrations/env.py", "survey/people/models.py", "survey/settings.py"}
+    wrong = [name(p) for p in MODULES if packages(p) & web and not may(p) and name(p) not in excused]
+    assert wrong == []
+
+
+def test_only_use_cases_open_a_transaction():
+    wrong = []
+    for path in MODULES:
+        calls = [
+            node
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == "transaction"
+        ]
+        inside_rules = "rules" in path.parts
+        if calls and (path.stem in NEVER_OPENS or inside_rules or name(path).startswith("admin/")):
+            wrong.append(name(path))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_a_module_is_small_and_named_for_what_it_does(path):
+    assert len(path.read_text().splitlines()) <= 250
+    assert not re.search(r"util|helper|service|manager|common|misc", path.stem)
+
+
+def test_partials_and_scripts_are_small():
+    partials = [p for p in TEMPLATES if p.name.startswith("_")]
+    assert {name(p): n for p in partials if (n := len(p.read_text().splitlines())) > 40} == {}
+    assert {name(p): n for p in SCRIPTS if (n := len(p.read_text().splitlines())) > 60} == {}
+
+
+def test_templates_hold_no_script_and_no_style():
+    """The content security policy would refuse them."""
+    inline = re.compile(
+        r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:|hx-on|hx-vals=.js", re.I
+    )
+    assert {name(p): found[0] for p in TEMPLATES if (found := inline.search(p.read_text()))} == {}
+
+
+def test_nothing_comes_from_elsewhere():
+    """A page asks nobody but us."""
+    foreign = re.compile(r"""(?:src|href|action)=["']?(?:https?:)?//""")
+    assert [name(p) for p in TEMPLATES if foreign.search(p.read_text())] == []
+
+
+def has_logic(path: Path) -> bool:
+    return any(
+        isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef) for n in ast.walk(ast.parse(path.read_text()))
+    )
+
+
+EXCUSED = TESTED_ELSEWHERE.keys() | TESTED_WITH_THEIR_FEATURE
+
+
+def is_tested_at_its_place(path: Path) -> bool:
+    """By a file of its name, or by one of the mirrored folder (or its package's) that imports it."""
+    folder = ROOT / "tests" / path.relative_to(ROOT).parent
+    if (folder / f"test_{path.name}").exists():
+        return True
+    asked = re.compile(rf"\b{path.stem}\b")
+    near = [*folder.glob("*.py"), *folder.parent.glob(f"test_{path.parent.name}.py")]
+    return any(asked.search(line) for test in near for line in imported(test))
+
+
+def imported(test: Path) -> list[str]:
+    return [ln for ln in test.read_text().splitlines() if ln.lstrip().startswith(("from ", "import "))]
+
+
+def test_tests_mirror_the_tree():
+    missing = []
+    for path in MODULES:
+        if path.stem in {"__init__", "models", "forms"} or path.parent.name == "forms" or not has_logic(path):
+            continue
+        if not is_tested_at_its_place(path) and name(path) not in EXCUSED:
+            missing.append(name(path))
+    assert missing == [], "\n".join(missing)
+
+
+def test_the_list_of_exceptions_is_true():
+    assert [path for path in EXCUSED if not (ROOT / path).exists()] == []
