@@ -68,6 +68,11 @@ TESTED_WITH_THEIR_FEATURE = {
     "survey/questionnaires/kinds/text.py",
     "survey/rewards/claims.py",
     "survey/rewards/queries.py",
+    "survey/cli/responses.py",
+    "survey/indexes/report.py",
+    "survey/responses/destination.py",
+    "survey/responses/rows.py",
+    "survey/responses/source.py",
 }
 
 
