@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from types import FrameType
 
 import click
-from flask import current_app
-from flask.cli import with_appcontext
 
 WEB_WORKERS = 2
 PATIENCE = 10.0  # seconds that a process has to stop when asked
@@ -22,16 +20,16 @@ STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on.")
-@with_appcontext
 def serve(host: str, port: int) -> None:
     """Serve the pages, with one worker beside; Ctrl-C stops both."""
     if not is_free(host, port):
         raise click.ClickException(
             f"Port {port} of {host} is taken. Choose another: PORT={port + 1} make run"
         )
-    commands = {"web server": web_server(host, port)}
-    if "worker" in current_app.cli.commands:
-        commands["worker"] = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+    commands = {
+        "web server": web_server(host, port),
+        "worker": [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
+    }
     click.echo(f"Serving at http://{host}:{port} – Ctrl-C stops.", err=True)
     sys.exit(supervise(commands))
 
