@@ -44,6 +44,8 @@ class FilterForm(FlaskForm):
             wishes["period"] = "custom" if wishes.get("from") or wishes.get("to") else "12-months"
         form = cls(formdata=wishes)
         form.questionnaire.choices = [SelectChoice(*one) for one in questionnaires]
+        for field in (form.first, form.last):
+            field.flags.optional = False  # neither is, for other dates
         return form
 
     def validate(self, extra_validators: Any = None) -> bool:
