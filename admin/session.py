@@ -23,10 +23,8 @@ EVERYBODY = ("administrator", "manager", "marketing", "auditor")
 
 @blueprint.get("/")
 @allow(*EVERYBODY)
-def home() -> str | Response:
-    if me().role != "marketing":
-        return redirect(url_for("indexes.index"))
-    return render_template("admin/session/home.html")
+def home() -> Response:
+    return redirect(url_for("links.index" if me().role == "marketing" else "indexes.index"))
 
 
 @blueprint.get("/sign-in")

@@ -109,9 +109,11 @@ def test_a_session_ends_after_twelve_hours_without_a_request(embedded_client):
         sign_in(embedded_client, factories.staff().username)
         for _ in range(3):
             now.shift(timedelta(hours=11))
-            assert embedded_client.get("/admin/").status_code == 200, "each request begins the time anew"
+            assert embedded_client.get("/admin/account").status_code == 200, (
+                "each request begins the time anew"
+            )
         now.shift(timedelta(hours=12, seconds=1))
-        assert embedded_client.get("/admin/").status_code == 302
+        assert embedded_client.get("/admin/account").status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -141,10 +143,10 @@ def test_htmx_is_told_to_load_the_sign_in_page(embedded_client):
 
 def test_signing_out_ends_the_session(embedded_client):
     sign_in(embedded_client, factories.staff().username)
-    page = embedded_client.get("/admin/").text
+    page = embedded_client.get("/admin/account").text
     csrf = page.partition('name="csrf_token" value="')[2].partition('"')[0]
     assert embedded_client.post("/admin/sign-out", data={"csrf_token": csrf}).status_code == 303
-    assert embedded_client.get("/admin/").status_code == 302
+    assert embedded_client.get("/admin/account").status_code == 302
 
 
 def test_the_language_is_kept_for_the_person_and_the_page(embedded_client):
@@ -155,10 +157,10 @@ def test_the_language_is_kept_for_the_person_and_the_page(embedded_client):
     data = {"csrf_token": csrf, "locale": "en", "next": "/admin/account"}
     reply = embedded_client.post("/admin/language", data=data)
     assert (reply.status_code, reply.location) == (303, "/admin/account")
-    assert 'lang="en"' in embedded_client.get("/admin/").text
+    assert 'lang="en"' in embedded_client.get("/admin/account").text
     assert staff_by_username(person.username).locale == "en"
     elsewhere = embedded_client.application.test_client()
     sign_in(elsewhere, person.username)
-    assert '<html lang="en">' in elsewhere.get("/admin/").text
+    assert '<html lang="en">' in elsewhere.get("/admin/account").text
     assert embedded_client.post("/admin/language", data=data | {"locale": "xx"}).status_code == 400
     assert embedded_client.post("/admin/language", data=data | {"next": "//evil"}).location == "/admin/"

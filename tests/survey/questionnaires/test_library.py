@@ -45,7 +45,7 @@ def test_the_questionnaire_of_r5_asks_what_the_regulation_says_and_requires_noth
     definition = Definition.parse(publication.library_document("r5"))
     dimensions = ["quality", "effectiveness", "innovation", "value"]
     assert [q.dimension for q in definition.questions if q.dimension] == dimensions
-    assert all(definition.opinion_on(dimension) for dimension in dimensions)
+    assert [q.about for q in definition.questions if q.about] == dimensions
     assert definition.by_code.keys() >= {"overall", "nps", "comment"}
     assert not any(q.required for q in definition.questions)
 
