@@ -41,6 +41,11 @@ lock: .venv/installed ## Renew the locked dependencies from setup.cfg
 bench: .venv/installed-test $(CATALOGUES) ## Measure against a bare Flask in the same run (BENCH_LARGE=1: 10 million responses)
 	@$(PYTHON_IN) -m bench
 
+translations: .venv/installed-test ## Collect the texts of code and templates into the catalogue, and compile it
+	@.venv/bin/pybabel --quiet extract -F babel.cfg -k _l -k lazy_gettext --no-location -o translations/messages.pot .
+	@.venv/bin/pybabel --quiet update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete --omit-header
+	@.venv/bin/pybabel --quiet compile -d translations
+
 clean: ## Remove .venv and what was compiled; keeps instance/ and its data
 	rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .hypothesis $(CATALOGUES)
 
