@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from survey.htmx import wants_partial
+from survey.indexes.moving import move_place
 from survey.places import layout, queries, retirement
 from survey.places.models import Place
 from survey.places.refusal import Refused
@@ -171,7 +172,7 @@ def move(code: str) -> str | Response | Page422:
     parent = destination(form)
     if parent is not None:
         try:
-            layout.move(place, parent)
+            move_place(place, parent)
         except Refused as refused:
             form.destination.errors = [said(refused)]
         else:

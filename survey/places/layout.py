@@ -1,4 +1,7 @@
-"""The use cases "lay out the organisation": add places and employees, change, move and delete places."""
+"""The use cases "lay out the organisation": add places and employees, change and delete places.
+
+A place is moved by survey.indexes.moving, which takes along what was counted there, and uses move_within().
+"""
 
 from survey.transaction import Session, transaction
 
@@ -7,7 +10,7 @@ from .models import Employee, Place
 from .refusal import N_, Refused
 from .rules.naming import DEEPEST, TOO_DEEP, check_code, checked_name
 
-__all__ = ["Refused", "add_employee", "add_place", "change", "delete", "insert_place", "move", "move_within"]
+__all__ = ["Refused", "add_employee", "add_place", "change", "delete", "insert_place", "move_within"]
 
 KEEPS = {
     "place": N_("Places lie below it. Move or delete them first, or retire it instead."),
@@ -73,12 +76,6 @@ def change(place: Place, code: str, name: str, name_en: str) -> None:
             if queries.has_answers(place):
                 raise Refused(N_("The code cannot change any more: there are answers under it."))
         place.code, place.name, place.name_en = code, checked_name(name), name_en
-
-
-def move(place: Place, parent: Place | None) -> None:
-    """Moves a place with all below it under ``parent``; see move_within()."""
-    with transaction() as session:
-        move_within(session, place, parent)
 
 
 def move_within(
