@@ -1,5 +1,7 @@
 """The organisation: its tree, a page a place, and what can be done there."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -38,8 +40,16 @@ def place_to_change(code: str) -> Place:
 
 def way_to(place: Place) -> list[Place]:
     """The places above ``place`` that I may see, from the top."""
+    return ways_to([place])[place.id]
+
+
+def ways_to(places: Sequence[Place]) -> dict[int, list[Place]]:
+    """way_to() each of ``places``, by its id."""
     mine = scope()
-    return [above for above in queries.ancestors(place) if mine is None or mine.contains(above)]
+    return {
+        place_id: [above for above in way if mine is None or mine.contains(above)]
+        for place_id, way in queries.ways(places).items()
+    }
 
 
 @blueprint.get("/")
@@ -59,9 +69,14 @@ def _found(wanted: str) -> str:
     _places, total = queries.search(wanted, mine, limit=0)
     page = page_of(total, PER_PAGE, lambda number: url_for("places.index", q=wanted, page=number))
     places, _total = queries.search(wanted, mine, page.offset, PER_PAGE)
-    ways = {place.id: way_to(place) for place in places}
     return _page_or_part(
-        "_found.html", "index.html", places=places, ways=ways, total=total, page=page, wanted=wanted
+        "_found.html",
+        "index.html",
+        places=places,
+        ways=ways_to(places),
+        total=total,
+        page=page,
+        wanted=wanted,
     )
 
 

@@ -24,8 +24,7 @@ def words() -> dict[str, object]:
 
 
 def _person_or_404(username: str) -> Staff:
-    person = None if "\0" in username else queries.staff_by_username(username)
-    return person or abort(404)
+    return queries.staff_by_username(username) or abort(404)
 
 
 def _place_typed(form: RoleForm) -> Place | None:

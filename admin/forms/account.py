@@ -5,18 +5,20 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField
 from wtforms.validators import InputRequired, Length
 
-from survey.people.password_change import SHORTEST
+from survey.people.rules import LONGEST_PASSWORD, check_password
+
+from .refusing import refused_by
 
 
 class PasswordForm(FlaskForm):
     current = PasswordField(
         _l("Current password"),
-        [InputRequired(), Length(max=256)],
+        [InputRequired(), Length(max=LONGEST_PASSWORD)],
         render_kw={"autocomplete": "current-password"},
     )
     new = PasswordField(
         _l("New password"),
-        [InputRequired(), Length(min=SHORTEST, max=256)],
+        [InputRequired(), refused_by(check_password)],
         description=_l("At least 10 characters. A few words that mean nothing together are good."),
         render_kw={"autocomplete": "new-password"},
     )

@@ -3,30 +3,21 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import Field, Form, SelectChoice, SelectField, StringField, ValidationError
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
 
-from admin.wording import KINDS, said
-from survey.places.refusal import Refused
+from admin.wording import KINDS
 from survey.places.rules.naming import check_code, checked_name
+
+from .refusing import refused_by
 
 
 def stripped(value: str | None) -> str:
     return (value or "").strip()
 
 
-def is_code(_form: Form, field: Field) -> None:
-    try:
-        check_code(field.data)
-    except Refused as refused:
-        raise ValidationError(said(refused)) from refused
-
-
-def is_name(_form: Form, field: Field) -> None:
-    try:
-        checked_name(field.data)
-    except Refused as refused:
-        raise ValidationError(said(refused)) from refused
+is_code = refused_by(check_code)
+is_name = refused_by(checked_name)
 
 
 class PlaceForm(FlaskForm):

@@ -3,18 +3,19 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional
 
 from admin.wording import ROLES
-from survey.people.password_change import SHORTEST
+from survey.people.rules import LONGEST_USERNAME, check_password, check_username
 
 from .places import is_name, stripped
+from .refusing import refused_by
 
 
 def password_field() -> PasswordField:
     return PasswordField(
         _l("Password"),
-        [InputRequired(), Length(min=SHORTEST, max=256)],
+        [InputRequired(), refused_by(check_password)],
         description=_l("At least 10 characters. A few words that mean nothing together are good."),
         render_kw={"autocomplete": "new-password"},
     )
@@ -42,13 +43,9 @@ class RoleForm(FlaskForm):
 class NewStaffForm(RoleForm):
     username = StringField(
         _l("User name"),
-        [
-            InputRequired(),
-            Length(max=64),
-            Regexp(r"[a-z0-9][a-z0-9._@-]*\Z", message=_l("Use small letters, digits and . _ @ - only.")),
-        ],
+        [InputRequired(), refused_by(check_username)],
         filters=[stripped],
-        render_kw={"autocomplete": "off", "autocapitalize": "none", "maxlength": 64},
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "maxlength": LONGEST_USERNAME},
     )
     password = password_field()
 

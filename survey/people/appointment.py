@@ -10,6 +10,7 @@ from survey.transaction import Session, transaction
 from . import queries
 from .models import Staff
 from .passwords import hash_password
+from .rules import check_password, check_username
 
 
 def appoint(
@@ -22,6 +23,8 @@ def appoint(
 ) -> Staff:
     """Adds a member of staff; a manager needs a place, the others have none. Raises Refused."""
     _check_role(role, place)
+    check_username(username)
+    check_password(password)
     name = checked_name(name)
     hashed = hash_password(password)
     with transaction() as session:
@@ -53,7 +56,8 @@ def reappoint(person: Staff, name: str, role: str, place: Place | None) -> None:
 
 
 def give_password(person: Staff, password: str) -> None:
-    """Gives a new password, and signs the person out everywhere."""
+    """Gives a new password, and signs the person out everywhere. Raises Refused when it cannot be one."""
+    check_password(password)
     hashed = hash_password(password)
     with transaction() as session:
         person.password_hash = hashed

@@ -4,12 +4,15 @@ from survey.transaction import transaction
 
 from .models import Staff
 from .passwords import hash_password, verify_password
-
-SHORTEST = 10  # characters
+from .rules import check_password
 
 
 def change_password(person: Staff, current: str, new: str) -> bool:
-    """Gives ``person`` the password ``new`` and ends all her sessions; False when ``current`` is not hers."""
+    """Gives ``person`` the password ``new`` and ends all her sessions; False when ``current`` is not hers.
+
+    Raises Refused when ``new`` cannot be a password.
+    """
+    check_password(new)
     if not verify_password(person.password_hash, current):
         return False
     hashed = hash_password(new)

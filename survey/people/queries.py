@@ -19,7 +19,7 @@ def staff_by_session(session_id: str) -> Staff | None:
 
 
 def staff_by_username(username: str) -> Staff | None:
-    return db.session.scalar(select(Staff).filter_by(username=username))
+    return None if "\0" in username else db.session.scalar(select(Staff).filter_by(username=username))
 
 
 def staff() -> list[Staff]:

@@ -1,6 +1,6 @@
 """Places and employees, found."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,6 +61,13 @@ def ancestors(of: Place) -> list[Place]:
     return list(
         db.session.scalars(select(Place).where(Place.id.in_(of.ancestor_ids[:-1])).order_by(Place.path))
     )
+
+
+def ways(to: Sequence[Place]) -> dict[int, list[Place]]:
+    """For each of a page's places, by its id, those above it from the root down."""
+    above = {place_id for place in to for place_id in place.ancestor_ids[:-1]}
+    found = {place.id: place for place in db.session.scalars(select(Place).where(Place.id.in_(above)))}
+    return {place.id: [found[place_id] for place_id in place.ancestor_ids[:-1]] for place in to}
 
 
 def by_codes(codes: Iterable[str]) -> dict[str, Place]:

@@ -1,8 +1,10 @@
 import re
 
 import pytest
+from sqlalchemy import event
 
-from survey.places import queries, retirement
+from survey.db import db
+from survey.places import layout, queries, retirement
 from tests import factories
 from tests.conftest import TODAY
 
@@ -81,6 +83,30 @@ def test_a_manager_sees_nothing_outside_her_part(enter):
         assert client.get(f"/admin/employees/{url}").status_code == 404, url
     assert "P2" not in client.get("/admin/places/?q=P").text
     assert "WEST" not in client.get("/admin/places/").text
+
+
+def test_a_search_asks_the_database_as_often_for_many_results_as_for_one(enter, company):
+    client = enter("administrator")
+
+    def statements(wanted):
+        found = []
+        count = lambda *args: found.append(args[2])  # noqa: E731
+        event.listen(db.engine, "before_cursor_execute", count)
+        page = client.get(f"/admin/places/?q={wanted}")
+        event.remove(db.engine, "before_cursor_execute", count)
+        assert "WEST" in page.text
+        return len(found)
+
+    few = statements("WEST")
+    for _ in range(20):
+        factories.place("point", company["WEST"], name="WEST 店")
+    assert statements("WEST") == few
+
+
+def test_a_search_shows_a_manager_the_way_from_the_top_of_her_part(enter, company):
+    page = enter("manager").get("/admin/places/?q=P1").text
+    assert company["EAST"].name in page
+    assert company["TOP"].name not in page
 
 
 def test_a_manager_does_not_change_the_top_of_her_part(enter):
@@ -181,6 +207,27 @@ def test_a_file_with_bad_rows_is_written_only_as_far_as_asked(enter):
     assert post(client, "/admin/places/-/import/", file=file, rows="good").status_code == 303
     assert queries.place("N1") is not None
     assert queries.place("N3") is None
+
+
+def test_a_taken_code_tells_a_manager_nothing_about_the_place_that_has_it(enter, company):
+    client = enter("manager")
+    for code in ("P2", "WEST"):
+        layout.change(company[code], code, "秘密店", "Secret shop")
+    told = {}
+    for code in ("P1", "P2"):
+        file = sealed(upload(client, f"code,name,parent\n{code},一店,EAST\n".encode()))
+        told[code] = post(client, "/admin/places/-/import/problems.csv", file=file).text
+    assert told["P1"].replace("P1", "P2") == told["P2"], "the same as for a code in her own part"
+    answers = [
+        upload(client, "code,name,parent\nP2,一店,EAST\nA,二店,P2\nB,三店,WEST\n".encode()),
+        post(client, "/admin/places/EAST/new", code="P2", name="一店", name_en="", kind="point"),
+        post(client, "/admin/places/P1/edit", code="P2", name="一店", name_en=""),
+        post(client, "/admin/places/P1/move", destination="P2"),
+    ]
+    for answer in answers:
+        assert "秘密店" not in answer.text
+        assert "Secret shop" not in answer.text
+    assert [answer.status_code for answer in answers] == [200, 422, 422, 422]
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_what_is_no_table_of_places_is_unreadable(app, text):
         check_file(text, None)
 
 
-def test_five_thousand_points_take_two_seconds_and_few_statements(app):
+def test_five_thousand_points_take_seconds_and_few_statements(app):
     regions = [(f"R{n}", f"区 {n}", "", "region", "TOP") for n in range(50)]
     points = [(f"P{n}", f"网点 {n}", f"Point {n}", "point", f"R{n % 50}") for n in range(5000)]
     text = write([HEAD.strip().split(","), ("TOP", "集团", "", "group", ""), *regions, *points])
@@ -110,5 +110,5 @@ def test_five_thousand_points_take_two_seconds_and_few_statements(app):
     event.remove(db.engine, "before_cursor_execute", count)
     print(f"{db.engine.dialect.name}: {seconds:.2f} s, {len(statements)} statements")
     assert written == 5051
-    assert seconds < 2
+    assert seconds < 10  # two on idle cores; a statement a row would take a minute
     assert len(statements) < 40

@@ -1,0 +1,27 @@
+"""What a user name and a password have to be."""
+
+import re
+
+from survey.places.refusal import N_, Refused
+
+LONGEST_USERNAME = 64
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 256
+"""In characters."""
+
+_USERNAME = re.compile(rf"[a-z0-9][a-z0-9._@-]{{0,{LONGEST_USERNAME - 1}}}")
+
+
+def check_username(username: str) -> None:
+    """Raises Refused when nobody can sign in as ``username``. User names stand in addresses."""
+    if not _USERNAME.fullmatch(username):
+        text = N_(
+            "A user name has up to 64 small letters, digits and . _ @ - and begins with a letter or digit."
+        )
+        raise Refused(text)
+
+
+def check_password(password: str) -> None:
+    """Raises Refused when ``password`` is too short to be safe, or too long to be hashed for a stranger."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Refused(N_("A password has 10 to 256 characters."))

@@ -1,0 +1,56 @@
+import pytest
+
+from survey.people import queries
+from survey.people.sign_in import authenticate
+from tests import factories
+
+PASSWORD = "four words make sense"
+
+
+@pytest.fixture
+def add(app):
+    def run(*arguments, typed=None):
+        return app.test_cli_runner().invoke(
+            args=["staff", "add", *arguments], input=typed, catch_exceptions=False
+        )
+
+    return run
+
+
+def test_an_administrator_is_added_and_may_sign_in(add):
+    result = add("wang", "--name", "王芳", "--password", PASSWORD)
+    assert (result.exit_code, result.output) == (0, "王芳 may sign in as wang.\n")
+    assert authenticate("wang", PASSWORD).role == "administrator"
+
+
+def test_the_password_is_asked_for_twice_and_not_shown(add):
+    result = add("wang", "--name", "王芳", typed=f"{PASSWORD}\n{PASSWORD}\n")
+    assert result.exit_code == 0
+    assert PASSWORD not in result.output
+    assert authenticate("wang", PASSWORD) is not None
+
+
+def test_a_manager_gets_her_part(add):
+    east = factories.place("region", code="EAST")
+    add("wang", "--name", "王芳", "--role", "manager", "--place", "EAST", "--password", PASSWORD)
+    assert queries.staff_by_username("wang").place == east
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        (("Wang", "--password", PASSWORD), "Error: A user name has up to 64 small letters"),
+        (("-wang", "--password", PASSWORD), "No such option"),
+        (("wang", "--password", "ninechars"), "Error: A password has 10 to 256 characters."),
+        (("wang", "--password", PASSWORD, "--role", "manager"), "Error: A manager needs a part"),
+        (("wang", "--password", PASSWORD, "--place", "NOWHERE"), "Error: There is no place NOWHERE."),
+        (("taken", "--password", PASSWORD), "Error: The user name taken is taken."),
+        (("wang", "--password", PASSWORD, "--role", "king"), "is not one of"),
+    ],
+)
+def test_what_will_not_do_is_refused_and_nobody_added(add, changes, says):
+    factories.staff(username="taken")
+    result = add(*changes, "--name", "王芳")
+    assert result.exit_code in (1, 2)
+    assert says in result.stderr
+    assert [person.username for person in queries.staff()] == ["taken"]

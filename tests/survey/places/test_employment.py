@@ -1,0 +1,74 @@
+import pytest
+
+from survey.db import db
+from survey.places import employment, queries
+from survey.places.refusal import Refused
+from survey.places.retirement import retire_place
+from survey.responses.models import Response
+from tests import factories
+from tests.conftest import TODAY
+
+
+@pytest.fixture
+def wang(app):
+    return factories.employee(factories.place(code="P1"), "WANG")
+
+
+def test_she_is_renamed_and_her_code_changes(wang):
+    employment.change(wang, "E7", " 王芳芳 ")
+    assert queries.employee("E7").name == "王芳芳"
+    assert queries.employee("WANG") is None
+
+
+def test_her_code_stays_once_there_are_answers_about_her(wang, answer):
+    answer(wang.place, wang)
+    with pytest.raises(Refused, match="there are answers"):
+        employment.change(wang, "E7", "王芳芳")
+    employment.change(wang, "WANG", "王芳芳")
+    assert queries.employee("WANG").name == "王芳芳"
+
+
+def test_she_does_not_take_another_ones_code_nor_a_bad_name(wang):
+    factories.employee(wang.place, "LI")
+    for code, name, says in (
+        ("LI", "王芳", "belongs to another"),
+        ("a/b", "王芳", "code cannot"),
+        ("WANG", " ", "name cannot"),
+    ):
+        with pytest.raises(Refused, match=says):
+            employment.change(wang, code, name)
+    assert queries.employee("WANG").name != "王芳"
+
+
+def test_she_moves_and_the_answers_stay_where_they_were_given(wang, answer):
+    there, here = wang.place, factories.place()
+    answer(there, wang)
+    employment.transfer(wang, here)
+    assert [person.code for person in queries.employees(here)] == ["WANG"]
+    assert queries.employees(there) == []
+    assert [given.place_id for given in db.session.query(Response)] == [there.id]
+
+
+def test_she_moves_only_to_a_service_point_in_use(wang):
+    gone, region = factories.place(), factories.place("region")
+    retire_place(gone, TODAY)
+    for place, says in ((region, "serve at a service point"), (gone, "place is retired")):
+        with pytest.raises(Refused, match=says):
+            employment.transfer(wang, place)
+    assert queries.employee("WANG").place.code == "P1"
+
+
+def test_she_is_deleted_when_nothing_refers_to_her(wang):
+    employment.delete(wang)
+    assert queries.employee("WANG") is None
+
+
+@pytest.mark.parametrize(("thing", "says"), [("answer", "has answers"), ("link", "Links lead")])
+def test_she_is_kept_with_her_answers_and_links(wang, answer, thing, says):
+    if thing == "answer":
+        answer(wang.place, wang)
+    else:
+        factories.link(wang.place, wang)
+    with pytest.raises(Refused, match=says):
+        employment.delete(wang)
+    assert queries.employee("WANG") is not None
