@@ -20,6 +20,7 @@ from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire, Version
 
+from . import charts
 from .access import allow, place_or_404, scope
 from .forms.indexes import FilterForm
 
@@ -119,6 +120,9 @@ def _page(
         crumbs=crumbs if len(crumbs) > 1 else [],
         form=form,
         report=found,
+        ranking=charts.ranking(found, locale_code(), _address_of) if found else [],
+        index_trend=charts.index_trend(found) if found else [],
+        nps_trend=charts.nps_trend(found) if found else [],
         tabs=[(str(LISTS[one]), _address(None, by=one), one == by) for one in offered],
         texts=_texts(versions),
         k=settings.current().minimum_group,

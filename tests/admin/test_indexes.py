@@ -210,10 +210,12 @@ def test_the_number_of_statements_does_not_grow(client, sign_in, tree):
     top, (region, _), _points = tree
     sign_in(client, factories.staff())
     paths = (f"/admin/indexes/{top.code}?by=point", f"/admin/indexes/{region.code}")
-    before = [statements(client, path) for path in paths]
+    before = [max(statements(client, path) for _ in range(3)) for path in paths]
     assert max(before) <= 10
     version = factories.version()
     for number in range(20):
         give(factories.place("point", region), version, *some(10, seed=number), day=DAY)
     folding.fold_all()
-    assert [statements(client, path) for path in paths] == before
+    after = [statements(client, path) for path in paths]
+    # Fewer when the demonstration's notice is still known from a request before.
+    assert all(now <= then for now, then in zip(after, before, strict=True))
