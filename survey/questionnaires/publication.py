@@ -40,18 +40,23 @@ def publish(
 
     def add() -> Version:
         with transaction() as session:
-            if based_on is not None and based_on != queries.published_number(slug):
-                raise Overtaken(f"version {based_on} of {slug} is no longer the published one")
-            return add_version(session, slug, title, document, today)
+            return add_version(session, slug, title, document, today, based_on)
 
     return retried(add)
 
 
 def add_version(
-    session: Session, slug: str, title: dict[str, str], document: dict[str, Any], today: date
+    session: Session,
+    slug: str,
+    title: dict[str, str],
+    document: dict[str, Any],
+    today: date,
+    based_on: int | None = None,
 ) -> Version:
     """publish() as a part of another use case's transaction."""
-    questionnaire = queries.questionnaire(slug)
+    questionnaire = queries.to_be_changed(slug)  # first of all, so that the rest reads what is there now
+    if based_on is not None and based_on != queries.published_number(slug):
+        raise Overtaken(f"version {based_on} of {slug} is no longer the published one")
     if questionnaire is None:
         questionnaire = Questionnaire(slug=slug, title=title)
         session.add(questionnaire)

@@ -11,6 +11,16 @@ def questionnaire(slug: str) -> Questionnaire | None:
     return db.session.scalar(select(Questionnaire).filter_by(slug=slug))
 
 
+def to_be_changed(slug: str) -> Questionnaire | None:
+    """The questionnaire, after waiting until nobody else is changing its versions.
+
+    Whoever waited for the row reads what the other wrote (READ COMMITTED); on SQLite the transaction itself
+    has waited. Links that refer to the questionnaire are not held up.
+    """
+    locked = select(Questionnaire).filter_by(slug=slug).with_for_update(key_share=True)
+    return db.session.scalar(locked)
+
+
 def questionnaires() -> list[Questionnaire]:
     return list(db.session.scalars(select(Questionnaire).order_by(Questionnaire.slug)))
 
