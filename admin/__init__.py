@@ -37,6 +37,8 @@ class Entry:
     endpoint: str
     text: LazyString
     roles: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    """Further blueprints whose pages lie here."""
 
     @property
     def url(self) -> str:
@@ -48,7 +50,8 @@ class Entry:
 
     @property
     def current(self) -> bool:
-        return request.endpoint is not None and request.endpoint.split(".")[0] == self.endpoint.split(".")[0]
+        mine = (self.endpoint.split(".")[0], *self.also)
+        return request.endpoint is not None and request.endpoint.split(".")[0] in mine
 
 
 # One line a resource; each with its blueprint in BLUEPRINTS below.
@@ -56,7 +59,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("indexes.index", _l("Satisfaction"), indexes.READERS),
     Entry("links.index", _l("Links"), links.READERS),
     Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS),
-    Entry("places.index", _l("Organisation"), places.READERS),
+    Entry("places.index", _l("Organisation"), places.READERS, ("employees", "place_imports")),
     Entry("staff.index", _l("Staff"), ("administrator", "auditor")),
 )
 

@@ -247,3 +247,16 @@ def test_a_forged_file_is_not_read(enter, file):
     client = enter("administrator")
     assert post(client, "/admin/places/-/import/", file=file).status_code == 303
     assert post(client, "/admin/places/-/import/problems.csv", file=file).status_code == 410
+
+
+def test_a_form_without_a_file_says_that_one_is_to_be_chosen(enter):
+    answer = post(enter("administrator"), "/admin/places/-/import/preview", page="/admin/places/-/import/")
+    assert answer.status_code == 422
+    assert 'href="#file"' in answer.text
+    assert re.search(r'id="file-error">.*</span>[^<\s]', answer.text)
+
+
+def test_the_pages_of_employees_and_imports_lie_in_the_organisation(enter):
+    client = enter("administrator")
+    for url in ("/admin/places/", "/admin/employees/E1", "/admin/places/-/import/"):
+        assert re.search('href="/admin/places/" aria-current="page"', client.get(url).text), url

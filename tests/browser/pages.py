@@ -12,4 +12,12 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("/admin/nothing/here", ""),
     ("/admin/", "administrator"),
     ("/admin/account", "administrator"),
+    ("/admin/places/", "administrator"),
+    ("/admin/places/?q=P", "manager"),
+    ("/admin/places/{point}", "auditor"),
+    ("/admin/places/{point}/move", "administrator"),
+    ("/admin/employees/new/at/{point}", "administrator"),
+    ("/admin/places/-/import/", "administrator"),
+    ("/admin/staff/", "administrator"),
+    ("/admin/staff/-/new", "administrator"),
 )
