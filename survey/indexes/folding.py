@@ -1,10 +1,11 @@
 """The use case "fold": what waits is counted, and what may be shown is released.
 
-A queue (the answers about one place, employee and version) is folded as a whole, once k or more wait in it;
-fewer keep waiting. So whatever is released, and any difference of two released figures, is a sum of groups
+A queue (the answers about one place, employee and version) is folded once k or more wait in it; fewer keep
+waiting. So whatever is released, and any difference of two released figures, is a sum of groups
 of at least k respondents. Exact figures are the exact tallies and what still waits.
 """
 
+import collections
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -24,7 +25,9 @@ LIMIT = 20_000
 
 
 def fold(limit: int = LIMIT) -> int:
-    """Counts whole queues until they held ``limit`` responses; returns how many responses were counted.
+    """Counts queues until they held ``limit`` responses; returns how many responses were counted.
+
+    Of a queue that is longer than that, k or more are counted and the others wait for the next fold.
 
     Whatever was counted waits no more in the same transaction: it is counted exactly once, however many
     folders run and whenever one is killed.
@@ -36,19 +39,22 @@ def fold(limit: int = LIMIT) -> int:
         if not queues:
             return 0
         counter = Counter()
-        counted = 0
+        taken: collections.Counter[Queue] = collections.Counter()
         ids = [queue.place_id for queue in queues]
         for page in waiting.pages(min(ids), max(ids)):
             answered = [Answered(Queue(*row[1:4]), row[4], row[5]) for row in page]
             due = [i for i, one in enumerate(answered) if one.queue in queues]
             counter.count([answered[i] for i in due])
             waiting.remove([(page[i].place_id, page[i].id) for i in due])
-            counted += len(due)
+            taken.update(answered[i].queue for i in due)
+            # A queue too long for one transaction is left for the next, once what was taken makes groups.
+            if taken.total() >= limit and min(taken.values()) >= k:
+                break
         ancestors = places.ancestor_ids(ids)
         for version_id, sums in counter.sums().items():
             adding.add(version_id, "exact", spread(sums, ancestors))
             adding.add(version_id, "released", spread(adding.released(sums, k), ancestors))
-        return counted
+        return taken.total()
 
 
 def fold_all() -> int:

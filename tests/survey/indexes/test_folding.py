@@ -103,6 +103,23 @@ def test_more_than_a_page_of_waiting_responses_is_counted(version, monkeypatch):
     assert list(verification.verify()) == []
 
 
+def test_a_queue_too_long_for_one_fold_is_counted_in_several_each_a_group(version, monkeypatch):
+    monkeypatch.setattr("survey.indexes.queries.waiting.PAGE", 7)
+    point = factories.place()
+    employee = factories.employee(point)
+    give(point, version, *some(40))
+    give(point, version, *some(9), served_by=employee)
+    folds = []
+    while counted := folding.fold(limit=10):
+        folds.append(counted)
+        shown = [*tallied("released", point).values(), *tallied("released", point, "day", employee).values()]
+        assert min(shown) >= 5
+    assert len(folds) > 2
+    assert sum(folds) + waiting() == 49
+    assert waiting() < 10
+    assert list(verification.verify()) == []
+
+
 def test_an_interrupted_fold_leaves_everything_as_it_was(version, monkeypatch):
     point = factories.place()
     give(point, version)
