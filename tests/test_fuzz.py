@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from tests import factories
 from tests.admin.test_access import address
 
-SLOWEST = 1.0  # seconds for a reply, over and above the password hash of a sign-in
+# Seconds of this process's computing for a reply. Not by the clock: on a busy machine an example that was slow
+# once and quick the next time makes Hypothesis call the test flaky (an ExceptionGroup).
+SLOWEST = 1.0
 METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE")
 KINDS = (
     "application/x-www-form-urlencoded",
@@ -97,9 +99,9 @@ def requests(draw, rules: list[str]) -> dict:
 
 
 def check(client, request: dict) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     reply = client.open(**request, buffered=True)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     assert reply.status_code < 500, request
     assert took < SLOWEST, (took, request)
 

@@ -1,0 +1,53 @@
+"""Places and employees: every SQL statement about them."""
+
+from .browsing import Node, destinations, node, nodes, search
+from .changes import insert_level, one_at_a_time, rehang, remove, set_retired
+from .finding import (
+    ancestor_ids,
+    ancestors,
+    by_codes,
+    children,
+    employee,
+    employee_by_id,
+    employees,
+    has_answers,
+    height,
+    ids_bottom_up,
+    in_part,
+    place,
+    place_by_id,
+    referring,
+    roots,
+    subtree,
+    ways,
+)
+
+__all__ = [
+    "Node",
+    "ancestor_ids",
+    "ancestors",
+    "by_codes",
+    "children",
+    "destinations",
+    "employee",
+    "employee_by_id",
+    "employees",
+    "has_answers",
+    "height",
+    "ids_bottom_up",
+    "in_part",
+    "insert_level",
+    "node",
+    "nodes",
+    "one_at_a_time",
+    "place",
+    "place_by_id",
+    "referring",
+    "rehang",
+    "remove",
+    "roots",
+    "search",
+    "set_retired",
+    "subtree",
+    "ways",
+]

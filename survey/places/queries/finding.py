@@ -1,0 +1,126 @@
+"""Places and employees, found by what is known of them."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import joinedload
+
+from survey.db import db
+from survey.places.models import Employee, Place
+
+PER_STATEMENT = 5000
+"""Values bound in one statement; SQLite takes 32,766."""
+
+
+def place(code: str) -> Place | None:
+    return None if "\0" in code else db.session.scalar(select(Place).filter_by(code=code))
+
+
+def roots() -> list[Place]:
+    return list(db.session.scalars(select(Place).filter_by(parent_id=None).order_by(Place.code)))
+
+
+def children(parent: Place) -> list[Place]:
+    return list(db.session.scalars(select(Place).filter_by(parent_id=parent.id).order_by(Place.code)))
+
+
+def subtree(top: Place, kind: str | None = None) -> list[Place]:
+    """``top`` and all below it, by code; of one ``kind`` when given."""
+    statement = select(Place).where(in_part(top.path)).order_by(Place.code)
+    return list(db.session.scalars(statement.filter_by(kind=kind) if kind else statement))
+
+
+def in_part(path: str | ColumnElement[str], places: type[Place] = Place) -> ColumnElement[bool]:
+    """Lies at ``path`` or below. A range, which an index answers: ":" comes after every digit and "/"."""
+    return and_(places.path >= path, places.path < path + ":")
+
+
+def ancestors(of: Place) -> list[Place]:
+    """From the root down to the place above ``of``."""
+    return list(
+        db.session.scalars(select(Place).where(Place.id.in_(of.ancestor_ids[:-1])).order_by(Place.path))
+    )
+
+
+def ways(to: Sequence[Place]) -> dict[int, list[Place]]:
+    """For each of a page's places, by its id, those above it from the root down."""
+    above = {place_id for place in to for place_id in place.ancestor_ids[:-1]}
+    found = {place.id: place for place in db.session.scalars(select(Place).where(Place.id.in_(above)))}
+    return {place.id: [found[place_id] for place_id in place.ancestor_ids[:-1]] for place in to}
+
+
+def by_codes(codes: Iterable[str]) -> dict[str, Place]:
+    """The places that have one of ``codes``, however many these are."""
+    wanted = list(codes)
+    found: dict[str, Place] = {}
+    for start in range(0, len(wanted), PER_STATEMENT):
+        statement = select(Place).where(Place.code.in_(wanted[start : start + PER_STATEMENT]))
+        found.update((one.code, one) for one in db.session.scalars(statement))
+    return found
+
+
+def height(top: Place) -> int:
+    """Levels from ``top`` down to the deepest below it, ``top`` itself being one."""
+    slashes = func.length(Place.path) - func.length(func.replace(Place.path, "/", ""))
+    deepest = db.session.scalar(select(func.max(slashes)).where(in_part(top.path)))
+    return int(deepest or 0) - len(top.ancestor_ids)
+
+
+def employee(code: str) -> Employee | None:
+    statement = select(Employee).options(joinedload(Employee.place)).filter_by(code=code)
+    return None if "\0" in code else db.session.scalar(statement)
+
+
+def employees(at: Place) -> list[Employee]:
+    return list(db.session.scalars(select(Employee).filter_by(place_id=at.id).order_by(Employee.code)))
+
+
+def ancestor_ids(place_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """For each of these places the ids from the root to it, its own last."""
+    wanted = sorted(set(place_ids))
+    found: dict[int, tuple[int, ...]] = {}
+    for i in range(0, len(wanted), PER_STATEMENT):
+        statement = select(Place.id, Place.path).where(Place.id.in_(wanted[i : i + PER_STATEMENT]))
+        for place_id, path in db.session.execute(statement):
+            found[place_id] = tuple(int(part) for part in path.strip("/").split("/"))
+    return found
+
+
+def ids_bottom_up() -> list[tuple[int, int | None]]:
+    """(id, parent's id) of every place, each after all that lies below it."""
+    rows = db.session.execute(select(Place.path, Place.id, Place.parent_id)).all()
+    # A path begins with its parent's, so that backwards it comes first; databases order text by language.
+    return [(place_id, parent_id) for _path, place_id, parent_id in sorted(rows, reverse=True)]
+
+
+def place_by_id(place_id: int) -> Place:
+    return db.session.get_one(Place, place_id)
+
+
+def employee_by_id(employee_id: int) -> Employee | None:
+    return db.session.get(Employee, employee_id)
+
+
+def referring(to: Place | Employee) -> set[str]:
+    """Names of the tables that hold a row referring to it, in whichever feature they live."""
+    target = type(to).__table__
+    keys = [
+        (table, key)
+        for table in db.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table is target
+    ]
+    return {
+        table.name
+        for table, key in keys
+        if db.session.scalar(select(1).select_from(table).where(key.parent == to.id).limit(1))
+    }
+
+
+def has_answers(place: Place) -> bool:
+    """True when a response was given about ``place`` or anything below it."""
+    answers = db.metadata.tables["response"]  # of a feature above this one, which imports it
+    below = select(Place.id).where(in_part(place.path))
+    return (
+        db.session.scalar(select(1).select_from(answers).where(answers.c.place_id.in_(below)).limit(1)) == 1
+    )
