@@ -18,8 +18,6 @@ help: ## List the targets
 run: .venv/installed $(CATALOGUES) ## Prepare everything and serve at http://127.0.0.1:8000 (PORT=… overrides)
 	@$(FLASK) db upgrade
 	@$(FLASK) demo load --if-empty
-	@$(FLASK) demo sign-ins
-	@$(FLASK) demo load --if-empty
 	@$(FLASK) demo sign-ins --base http://127.0.0.1:$(PORT)
 	@exec $(FLASK) serve --port $(PORT)
 

@@ -196,8 +196,14 @@ EXCUSED = TESTED_ELSEWHERE.keys() | TESTED_WITH_THEIR_FEATURE
 
 
 def is_tested_at_its_place(path: Path) -> bool:
-    """By a file of its name, or by one of the mirrored folder (or its package's) that imports it."""
+    """By a file of its name, or by one of the mirrored folder (or its package's) that imports it.
+
+    What a package hands on as its own (``from .module import``) is tested where the package is.
+    """
     folder = ROOT / "tests" / path.relative_to(ROOT).parent
+    handed_on = f"from .{path.stem} import" in (path.parent / "__init__.py").read_text()
+    if handed_on and (folder.parent / f"test_{path.parent.name}.py").exists():
+        return True
     if (folder / f"test_{path.name}").exists():
         return True
     asked = re.compile(rf"\b{path.stem}\b")
