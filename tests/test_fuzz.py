@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests import factories
 from tests.admin.test_access import address
 
-# Seconds of this process's computing for a reply. Not by the clock: on a busy machine an example that was slow
+# Seconds of computing for a reply. Not by the clock: on a busy machine an example that was slow
 # once and quick the next time makes Hypothesis call the test flaky (an ExceptionGroup).
 SLOWEST = 1.0
 METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE")
