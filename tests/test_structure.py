@@ -78,7 +78,6 @@ TESTED_WITH_THEIR_FEATURE = {
     "survey/cli/staff.py",
     "survey/demo/comments.py",
     "survey/demo/company.py",
-    "survey/cli/responses.py",
     "survey/indexes/report.py",
     "survey/responses/destination.py",
     "survey/responses/rows.py",

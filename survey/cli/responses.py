@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from survey import settings
 from survey.indexes import folding
 from survey.responses import mapping
-from survey.responses.importing import Import, Outcome
+from survey.responses.importing import Import, Outcome, Unfinished
 from survey.responses.rows import Fault
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -32,6 +32,9 @@ def import_(file: Path, mapping_file: Path, dry_run: bool, skip_bad: bool) -> No
         job = Import.of(file, mapping.parse(_text(mapping_file)), today)
         job.check(_report, skip_bad)
         outcome = job.preview() if dry_run else job.write()
+    except Unfinished as unfinished:
+        rest = f"{unfinished.new:,} rows are written; run it again to finish"
+        raise click.ClickException(f"{unfinished}. {rest}.") from None
     except mapping.Refused as refused:
         raise click.ClickException(f"{refused}. Nothing is written.") from None
     click.echo(summary(outcome, dry_run))

@@ -4,8 +4,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 _hasher = PasswordHasher()
-# Verified when nobody has the name, so that an unknown name takes as long as a wrong password.
-_NOBODY = _hasher.hash("nobody has this password")
+# Verified when nobody has the name, so that an unknown name takes as long as a wrong password: a salt and a
+# hash of zeros, at the same cost.
+_COST = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+_NOBODY = f"$argon2id$v=19${_COST}${'A' * 22}${'A' * 43}"
 
 
 def hash_password(password: str) -> str:

@@ -56,12 +56,18 @@ class Destination:
         return ""
 
     def make(self, session: Session, codes: Iterable[str], today: date) -> Version:
-        """Makes what is missing for answers about these service points, within the caller's transaction."""
+        """Makes what is missing for answers about these service points, within the caller's transaction.
+
+        Raises Refused when one of them cannot be made, which fault() would have told.
+        """
         if self.version is None:
             self.version = publication.add_version(
                 session, self.mapping.slug, self.mapping.title, self.mapping.document, today
             )
         for code in sorted(set(codes) - self.ids.keys()):
+            fault = self.fault(code)
+            if fault:
+                raise Refused(f'"{code}" {fault}')
             if self.parent is None:
                 above = self.mapping.parent
                 self.parent = layout.insert_place(session, None, "group", above, above)

@@ -1,13 +1,13 @@
 """The use case "import": answers that another tool collected become responses."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from survey.places import layout
-from survey.transaction import Session, snapshot, transaction
+from survey.transaction import snapshot, transaction
 
 from . import queries
 from .destination import Destination
@@ -17,7 +17,7 @@ from .source import Source
 
 CHANNEL = "import"
 LOCALE = "und"  # BCP 47 for "undetermined": the file does not say in which language they answered
-CHUNK = 10_000
+CHUNK = 20_000  # rows of a transaction: SQLite lets nobody else write for so long
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,17 @@ class BadRows(Refused):
         self.count = count
 
 
+class Unfinished(Refused):
+    """An import that had to end after ``new`` rows were written."""
+
+    def __init__(self, reason: str, new: int) -> None:
+        super().__init__(reason)
+        self.new = new
+
+
 @dataclass(frozen=True)
 class Import:
-    """A file and its mapping: check() reads every row, then preview() or write() reads them again.
+    """A file and its mapping: first check() reads every row, then preview() or write() reads them again.
 
     A row is identified by the file's digest and its number, so that the same file adds nothing when it is
     imported again, whatever the mapping.
@@ -55,6 +63,7 @@ class Import:
     source: Source
     mapping: Mapping
     today: date
+    place_faults: dict[str, str] = field(default_factory=dict)  # by code, as check() found them
 
     @classmethod
     def of(cls, path: Path, mapping: Mapping, today: date) -> "Import":
@@ -63,49 +72,80 @@ class Import:
     def check(self, report: Callable[[Fault], None], skip_bad: bool) -> None:
         """Tells ``report`` each fault. Raises BadRows unless bad rows may be skipped; Refused for worse."""
         with snapshot(), self.source.open() as file:
-            reader = Reader(self.mapping, Destination.look_up(self.mapping).fault, report, self.today)
+            there = Destination.look_up(self.mapping)
+            reader = Reader(self.mapping, there.fault, report, self.today)
             for _ in reader.rows(file):
                 pass
+        self.place_faults.update(there.faults)
         if reader.count.bad and not skip_bad:
             raise BadRows(reader.count)
+
+    def write(self) -> Outcome:
+        """Adds the good rows, and the places and the questionnaire that they need, a chunk at a time.
+
+        Customers hand in between the chunks. Cut off, it is finished by writing again: rows that are there
+        are left as they are. Raises Unfinished when it can no longer go on, Refused when it cannot begin.
+        """
+        made = Outcome(Count(), 0, 0, (), False, False)
+        reader = self._reader()
+        try:
+            with self.source.open() as file:
+                for chunk in _chunks(reader.rows(file)):
+                    made = self._add(chunk, made)
+        except (Refused, layout.Refused) as refused:
+            raise Unfinished(str(refused), made.new) if made.new else Refused(str(refused)) from None
+        return replace(made, count=reader.count, known=reader.count.good - made.new)
 
     def preview(self) -> Outcome:
         """What write() would do."""
         with snapshot() as session:
             queries.begin_bulk(session)
-            return self._store(session, write=False)
-
-    def write(self) -> Outcome:
-        """Adds the good rows, and the places and the questionnaire that they need: all or nothing."""
-        try:
-            with transaction() as session:
-                queries.begin_bulk(session)
-                outcome = self._store(session, write=True)
-                queries.end_bulk(session)
-                return outcome
-        except layout.Refused as refused:
-            raise Refused(str(refused)) from None
-
-    def _store(self, session: Session, write: bool) -> Outcome:
-        there = Destination.look_up(self.mapping)
-        parent, questionnaire = there.parent is None, there.version is None
-        reader = Reader(self.mapping, there.fault, lambda _fault: None, self.today)
-        new = 0
-        missing: set[str] = set()
-        with self.source.open() as file:
-            for chunk in _chunks(reader.rows(file)):
-                self._refuse_other_mapping(chunk[0])
-                missing |= {row.place for row in chunk} - there.ids.keys()
-                if write:
-                    there.make(session, missing, self.today)
-                    new += queries.add_bulk(session, self._bulk(chunk, there))
-                else:
+            there = Destination.look_up(self.mapping)
+            reader = self._reader()
+            new = 0
+            missing: set[str] = set()
+            with self.source.open() as file:
+                for chunk in _chunks(reader.rows(file)):
+                    self._refuse_other_mapping(chunk[0])
+                    missing |= {row.place for row in chunk} - there.ids.keys()
                     staged = self._bulk(chunk, there)
                     new += len(chunk) - len(staged) + queries.count_new(session, staged)
-        known = reader.count.good - new
-        made = bool(reader.count.good)
+        good = reader.count.good
+        parent, version = there.parent is None, there.version is None
         return Outcome(
-            reader.count, new, known, tuple(sorted(missing)), made and parent, made and questionnaire
+            reader.count,
+            new,
+            good - new,
+            tuple(sorted(missing)),
+            bool(good and parent),
+            bool(good and version),
+        )
+
+    def _reader(self) -> Reader:
+        """Leaves out the rows that check() found bad, and no others."""
+        return Reader(
+            self.mapping, lambda code: self.place_faults.get(code, ""), lambda _fault: None, self.today
+        )
+
+    def _add(self, chunk: list[Row], made: Outcome) -> Outcome:
+        """What was made before and with this chunk, in a transaction of its own.
+
+        It looks again where answers go: another import, or staff, may have come between.
+        """
+        with transaction() as session:
+            queries.begin_bulk(session)
+            self._refuse_other_mapping(chunk[0])
+            there = Destination.look_up(self.mapping)
+            parent, version = there.parent is None, there.version is None
+            there.make(session, {row.place for row in chunk}, self.today)
+            new = queries.add_bulk(session, self._bulk(chunk, there))
+            queries.end_bulk(session)
+        return replace(
+            made,
+            new=made.new + new,
+            places=tuple(sorted((*made.places, *there.made))),
+            parent=made.parent or parent,
+            questionnaire=made.questionnaire or version,
         )
 
     def _bulk(self, chunk: list[Row], there: Destination) -> list[queries.BulkRow]:

@@ -6,11 +6,12 @@ import pytest
 from flask import current_app
 
 from survey.db import db
+from survey.places import layout
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires.models import Questionnaire, Version
 from survey.responses import importing
-from survey.responses.importing import BadRows, Import
+from survey.responses.importing import BadRows, Import, Unfinished
 from survey.responses.mapping import Refused, parse
 from survey.responses.models import Response, Waiting
 from tests import factories
@@ -149,15 +150,50 @@ def test_rows_that_are_there_are_left_and_the_others_added(app, new_file):
     assert rows_everywhere()["waiting"] == 3
 
 
-def test_an_import_that_was_cut_off_leaves_nothing(app, new_file, monkeypatch):
+def test_an_import_that_was_cut_off_is_finished_by_importing_again(app, new_file, monkeypatch):
     monkeypatch.setattr(importing, "CHUNK", 2)
-    path = new_file(*["A,2026-05-01,9,4,"] * 5)
-    monkeypatch.setattr(importing.queries, "add_bulk", _cut_off_after(importing.queries.add_bulk, 2))
-    with pytest.raises(KeyboardInterrupt):
-        run(path)
-    assert rows_everywhere() == {}
-    monkeypatch.undo()
-    assert run(path)[0].new == 5
+    path = new_file(*[f"{'ABC'[n // 2]},2026-05-01,9,4," for n in range(5)])
+    with monkeypatch.context() as patch:
+        patch.setattr(importing.queries, "add_bulk", _cut_off_after(importing.queries.add_bulk, 2))
+        with pytest.raises(KeyboardInterrupt):
+            run(path)
+    assert rows_everywhere() == {
+        "place": 3, "questionnaire": 1, "version": 1, "response": 4, "waiting": 4,
+    }  # fmt: skip
+    outcome, _ = run(path)
+    assert (outcome.new, outcome.known, outcome.places) == (1, 4, ("C",))
+    assert rows_everywhere()["response"] == rows_everywhere()["waiting"] == 5
+
+
+def test_an_import_that_can_no_longer_go_on_says_what_it_wrote(app, new_file, monkeypatch):
+    monkeypatch.setattr(importing, "CHUNK", 1)
+    path = new_file("A,2026-05-01,9,4,", "B,2026-05-01,9,4,", "C,2026-05-01,9,4,")
+    job = Import.of(path, parse(MAPPING), TODAY)
+    add = importing.queries.add_bulk
+
+    def add_and_interfere(session, rows):
+        if not places.place("C"):
+            layout.insert_place(session, None, "group", "C", "C")
+        return add(session, rows)
+
+    monkeypatch.setattr(importing.queries, "add_bulk", add_and_interfere)
+    with pytest.raises(
+        Unfinished, match='"C" is the code of a place that does not lie below CO'
+    ) as unfinished:
+        job.write()
+    assert unfinished.value.new == len(responses()) == 2
+
+
+def test_places_that_an_import_made_meanwhile_are_used(app, new_file, monkeypatch):
+    first, second = (new_file("A,2026-05-01,9,4,", name=name, header=HEADER + "," + name) for name in "ab")
+    for path in (first, second):
+        path.write_text(path.read_text().replace("9,4,", "9,4,,"))
+    job = Import.of(first, parse(MAPPING), TODAY)
+    job.check(lambda _fault: None, False)
+    run(second)
+    outcome = job.write()
+    assert (outcome.new, outcome.places, outcome.questionnaire) == (1, (), False)
+    assert rows_everywhere()["place"] == 2
 
 
 def _cut_off_after(store, times: int):
@@ -182,6 +218,20 @@ def test_in_parallel_it_is_imported_once(app, new_file):
     assert sorted(results) == [(0, 500), (0, 500), (0, 500), (500, 0)]
     assert rows_everywhere() == {
         "place": 4, "questionnaire": 1, "version": 1, "response": 500, "waiting": 500,
+    }  # fmt: skip
+
+
+def imported_in_chunks(path: str) -> int:
+    importing.CHUNK = 7
+    return run(Path(path))[0].new
+
+
+def test_in_parallel_chunks_each_row_is_imported_once(app, new_file):
+    path = new_file(*[f"P{n // 40},2026-05-01,{n % 11},4," for n in range(500)])
+    results = at_once(current_app.config["SETTINGS"], imported_in_chunks, [(str(path),)] * 3)
+    assert sum(results) == 500
+    assert rows_everywhere() == {
+        "place": 14, "questionnaire": 1, "version": 1, "response": 500, "waiting": 500,
     }  # fmt: skip
 
 
