@@ -13,7 +13,7 @@ import numpy as np
 from survey import settings
 from survey.places import queries as places
 from survey.questionnaires import queries as questionnaires
-from survey.transaction import transaction
+from survey.transaction import let_others_write, transaction
 
 from . import adding
 from .queries import waiting
@@ -62,6 +62,7 @@ def fold_all() -> int:
     total = 0
     while counted := fold():
         total += counted
+        let_others_write()
     return total
 
 

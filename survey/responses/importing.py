@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from survey.places import layout
-from survey.transaction import snapshot, transaction
+from survey.transaction import let_others_write, snapshot, transaction
 
 from . import queries
 from .destination import Destination
@@ -92,6 +92,7 @@ class Import:
             with self.source.open() as file:
                 for chunk in _chunks(reader.rows(file)):
                     made = self._add(chunk, made)
+                    let_others_write()
         except (Refused, layout.Refused) as refused:
             raise Unfinished(str(refused), made.new) if made.new else Refused(str(refused)) from None
         return replace(made, count=reader.count, known=reader.count.good - made.new)
