@@ -14,8 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from survey.db import db
+from survey.places import queries as places
 from tests import factories
-from tests.browser import chromium
+from tests.browser import chromium, company
 
 
 @pytest.fixture(scope="session")
@@ -26,24 +27,28 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 class Live:
-    """The application, served; and what is in its database."""
+    """The application, served; and a company in its database."""
 
     def __init__(self, app: Flask, url: str) -> None:
         self.app = app
         self.url = url
         with app.app_context():
-            link = factories.link(points=10)
-            self.names = {"link": link.code, "point": link.place.code}
+            self.names = company.lay_out()
+            region = places.place(self.names["region"])
             self._sessions = {
-                role: factories.staff(role, link.place if role == "manager" else None).get_id()
+                role: factories.staff(role, region if role == "manager" else None).get_id()
                 for role in ("administrator", "manager", "marketing", "auditor")
             }
+            self._sessions["bound"] = factories.staff("manager", places.place(self.names["empty"])).get_id()
 
     def address(self, path: str) -> str:
         return self.url + path.format(**self.names)
 
     def sign_in(self, context: BrowserContext, role: str) -> None:
-        """Gives the browser a session of somebody with ``role``, without the form."""
+        """Gives the browser a session of somebody with ``role`` ("": of nobody), without the form."""
+        context.clear_cookies(name="session")
+        if not role:
+            return
         session = {"_user_id": self._sessions[role], "_fresh": True, "_permanent": True}
         serializer = SecureCookieSessionInterface().get_signing_serializer(self.app)
         assert serializer is not None
@@ -77,8 +82,7 @@ def open_page(browser: Browser, live: Live):
         scheme = "dark" if dark else "light"
         context = browser.new_context(locale=locale, color_scheme=scheme, reduced_motion="reduce", **options)
         contexts.append(context)
-        if role:
-            live.sign_in(context, role)
+        live.sign_in(context, role)
         page = context.new_page()
         page.goto(live.address(path))
         return page
@@ -95,6 +99,6 @@ def axe():
 
     def look(page: Page) -> None:
         result = checker.run(page)
-        assert result.violations_count == 0, result.generate_report()
+        assert result.violations_count == 0, f"{page.url}: {result.generate_report()}"
 
     return look

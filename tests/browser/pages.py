@@ -1,23 +1,121 @@
 """The pages that a browser visits in both languages and both colour schemes; add yours here.
 
-Each is (path, who): who is "" for anybody, else a role that is signed in. ``{link}`` is a link's code,
-``{point}`` a service point's.
+Each is (path, who) or (path, who, what she does there): who is "" for anybody, "bound" for a manager of one
+service point, else a role that is signed in. In a path, words in braces are names of ``company.lay_out``.
 """
 
-PAGES: tuple[tuple[str, str], ...] = (
-    ("/nothing/here", ""),
-    ("/s/{link}", ""),
-    ("/s/none", ""),
-    ("/admin/sign-in", ""),
-    ("/admin/nothing/here", ""),
-    ("/admin/", "administrator"),
-    ("/admin/account", "administrator"),
-    ("/admin/places/", "administrator"),
-    ("/admin/places/?q=P", "manager"),
-    ("/admin/places/{point}", "auditor"),
-    ("/admin/places/{point}/move", "administrator"),
-    ("/admin/employees/new/at/{point}", "administrator"),
-    ("/admin/places/-/import/", "administrator"),
-    ("/admin/staff/", "administrator"),
-    ("/admin/staff/-/new", "administrator"),
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from playwright.sync_api import Page
+
+GOOD = "code,name,name_en,kind,parent\nNEW-1,新网点,New point,point,{region}\n"
+BAD = GOOD + "NEW-1,又一个,,point,nowhere\nNEW 3,,,planet,{region}\n"
+
+
+def send(page: Page) -> None:
+    """Hands in the main form of the page as it is."""
+    page.locator("main form[method=post] button:not([formaction])").last.click()
+
+
+def answer(page: Page) -> None:
+    page.locator("[name=overall][value='4']").check()
+    send(page)
+
+
+def open_points(page: Page) -> None:
+    answer(page)
+    page.locator("a.g").click()
+
+
+def upload(text: str) -> Callable[[Page], None]:
+    def act(page: Page) -> None:
+        region = page.url.partition("?region=")[2]
+        data = text.format(region=region).encode()
+        page.locator("[type=file]").set_input_files(
+            {"name": "places.csv", "mimeType": "text/csv", "buffer": data}
+        )
+        send(page)
+
+    return act
+
+
+def open_all(page: Page) -> None:
+    """Opens whatever can be folded away."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+class Visit(NamedTuple):
+    path: str
+    who: str = ""
+    act: Callable[[Page], None] | None = None
+
+
+ADMIN = "administrator"
+PAGES: tuple[Visit, ...] = (
+    Visit("/nothing/here"),
+    Visit("/s/{link}"),
+    Visit("/s/{link}", act=open_all),
+    Visit("/s/{link}", act=send),
+    Visit("/s/{link}", act=answer),
+    Visit("/s/{link}?again", act=open_points),
+    Visit("/s/{retired}"),
+    Visit("/s/none"),
+    Visit("/c/none"),
+    Visit("/admin/sign-in"),
+    Visit("/admin/sign-in", act=send),
+    Visit("/admin/nothing/here"),
+    Visit("/admin/nothing/here", ADMIN),
+    Visit("/admin/account", ADMIN),
+    Visit("/admin/account", ADMIN, send),
+    Visit("/admin/staff/", "marketing"),
+    Visit("/admin/indexes/", ADMIN),
+    Visit("/admin/indexes/", "bound"),
+    Visit("/admin/indexes/{group}", ADMIN, open_all),
+    Visit("/admin/indexes/{group}?by=point", ADMIN, open_all),
+    Visit("/admin/indexes/{region}", "manager"),
+    Visit("/admin/indexes/{point}", "manager", open_all),
+    Visit("/admin/indexes/{few}", "manager"),
+    Visit("/admin/indexes/employees/{employee}", "auditor", open_all),
+    Visit("/admin/indexes/{group}?from=2026-02-02&to=2026-01-01", ADMIN),
+    Visit("/admin/links/", ADMIN),
+    Visit("/admin/links/?place={region}", "manager"),
+    Visit("/admin/links/?q=zzzz", "marketing"),
+    Visit("/admin/links/new?place={point}", ADMIN),
+    Visit("/admin/links/new", ADMIN, send),
+    Visit("/admin/links/{link}", ADMIN),
+    Visit("/admin/links/{link}", "auditor"),
+    Visit("/admin/links/{retired}", ADMIN),
+    Visit("/admin/questionnaires/", ADMIN),
+    Visit("/admin/questionnaires/{slug}", ADMIN),
+    Visit("/admin/questionnaires/{slug}/versions/1", "auditor"),
+    Visit("/admin/places/", ADMIN),
+    Visit("/admin/places/?q=P", ADMIN),
+    Visit("/admin/places/?q=zzzz", ADMIN),
+    Visit("/admin/places/-/new", ADMIN),
+    Visit("/admin/places/{group}", ADMIN),
+    Visit("/admin/places/{point}", "manager"),
+    Visit("/admin/places/{closed}", ADMIN),
+    Visit("/admin/places/{region}/new", ADMIN),
+    Visit("/admin/places/{region}/new", ADMIN, send),
+    Visit("/admin/places/{point}/edit", ADMIN),
+    Visit("/admin/places/{point}/move", ADMIN),
+    Visit("/admin/places/{point}/move", ADMIN, send),
+    Visit("/admin/places/-/import/", ADMIN),
+    Visit("/admin/places/-/import/", ADMIN, send),
+    Visit("/admin/places/-/import/?region={region}", ADMIN, upload(GOOD)),
+    Visit("/admin/places/-/import/?region={region}", ADMIN, upload(BAD)),
+    Visit("/admin/employees/new/at/{point}", ADMIN),
+    Visit("/admin/employees/{employee}", "manager"),
+    Visit("/admin/employees/{left}", ADMIN),
+    Visit("/admin/employees/{employee}/edit", ADMIN),
+    Visit("/admin/employees/{employee}/move", ADMIN),
+    Visit("/admin/staff/", ADMIN),
+    Visit("/admin/staff/", "auditor"),
+    Visit("/admin/staff/-/new", ADMIN),
+    Visit("/admin/staff/-/new", ADMIN, send),
+    Visit("/admin/staff/{username}", ADMIN),
+    Visit("/admin/staff/{username}/password", ADMIN),
 )

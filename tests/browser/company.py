@@ -1,0 +1,50 @@
+"""A company with something on every page, made through the product's own use cases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from survey import settings
+from survey.indexes import folding
+from survey.invitations import upkeep
+from survey.places import retirement
+from tests import factories
+from tests.survey.indexes.answers import ALIKE, give, some
+
+
+def lay_out() -> dict[str, str]:
+    """The codes of what was made, by what it is for."""
+    today = settings.current().today()
+    top, (region, quiet), (point, second, empty, _) = factories.company(2, 2)
+    before = factories.version()
+    asked = factories.version(required=("overall",))
+    person = factories.employee(point, name="王芳")
+    left = factories.employee(point, name="李静")
+    retirement.retire_employee(left, today)
+    for months in range(4):
+        day = today - timedelta(days=30 * months)
+        give(point, asked, *some(12, seed=months), day=day)
+        give(second, before, *some(9, seed=months + 10), day=day)
+        give(point, asked, *[ALIKE] * 6, day=day, served_by=person)
+    few = factories.place("point", region)
+    give(few, asked, *[ALIKE] * 4, day=today)
+    folding.fold_all()
+    link = factories.link(point, person, of=asked)
+    retired = factories.link(second, of=asked)
+    upkeep.retire(retired, today)
+    closed = factories.place("point", quiet)
+    retirement.retire_place(closed, today)
+    return {
+        "group": top.code,
+        "region": region.code,
+        "point": point.code,
+        "few": few.code,
+        "empty": empty.code,
+        "closed": closed.code,
+        "employee": person.code,
+        "left": left.code,
+        "link": link.code,
+        "retired": retired.code,
+        "slug": asked.questionnaire.slug,
+        "username": factories.staff("auditor").username,
+    }
