@@ -27,13 +27,17 @@ def test_the_answer_page_is_light_and_soon_there(open_page, live, record_propert
     wire.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
     wire.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
     page.goto(live.address("/s/{link}"))
-    page.wait_for_function("window.painted > 0")
-    page.wait_for_timeout(500)
-    painted = page.evaluate("window.painted")
+    painted, before = page.evaluate("window.painted"), -1
+    for _ in range(20):  # until half a second brings nothing new; the policy forbids wait_for_function
+        if painted == before > 0:
+            break
+        before = painted
+        page.wait_for_timeout(500)
+        painted = page.evaluate("window.painted")
     record_property("bytes", sum(received))
     record_property("largest contentful paint in ms", painted)
     print(f"{sum(received):.0f} bytes in {len(received)} requests, painted after {painted:.0f} ms")
     requests = [url for url in asked if not url.startswith("data:")]
     assert len(requests) <= MOST_REQUESTS, requests
     assert 0 < sum(received) <= MOST_BYTES
-    assert painted <= LATEST
+    assert 0 < painted <= LATEST
