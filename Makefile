@@ -1,7 +1,7 @@
 # make alone lists the targets.
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help run test lint lock translations bench clean
+.PHONY: help run test lint lock translations bench screenshots clean
 
 PORT ?= 8000
 export PORT
@@ -43,6 +43,9 @@ translations: .venv/installed-test ## Collect the texts of code and templates in
 	@.venv/bin/pybabel --quiet extract -F babel.cfg -k _l -k lazy_gettext --no-location -o translations/messages.pot .
 	@.venv/bin/pybabel --quiet update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete --omit-header
 	@.venv/bin/pybabel --quiet compile -d translations
+
+screenshots: .venv/installed-test $(CATALOGUES) ## Take the pictures of the README anew
+	@$(PYTHON_IN) docs/screenshots.py
 
 clean: ## Remove .venv and what was compiled; keeps instance/ and its data
 	rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .hypothesis $(CATALOGUES)

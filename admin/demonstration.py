@@ -12,7 +12,8 @@ SECONDS = 5.0
 
 def init_app(app: Flask) -> None:
     loaded = remembered(queries.is_loaded)
-    app.context_processor(lambda: {"demonstration": loaded()})
+    # A function: pages without the notice, an error's above all, ask no database for it.
+    app.context_processor(lambda: {"is_demonstration_loaded": loaded})
 
 
 def remembered(ask: Callable[[], bool], clock: Callable[[], float] = time.monotonic) -> Callable[[], bool]:

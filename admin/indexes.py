@@ -53,7 +53,7 @@ def index() -> Response | tuple[str, int]:
     if len(roots) == 1:
         return _page_of_place(roots[0])
     listed = [subjects.of_place(root) for root in roots]
-    return _page(_("All companies"), None, listed, [], roots)
+    return _page(_("All companies"), None, listed, [])
 
 
 @blueprint.get("/<code>")
@@ -73,7 +73,7 @@ def employee(code: str) -> Response | tuple[str, int]:
     at = place_or_404(person.place.code)
     about = Subject(at.id, person.id, person.code, person.name, "", at.code)
     way = [*_way(at), (at.named(locale_code()), _address("indexes.place", at.code))]
-    return _page(person.name, about, [], [*way, (person.name, None)], [at])
+    return _page(person.name, about, [], [*way, (person.name, None)])
 
 
 def _page_of_place(top: Place) -> Response | tuple[str, int]:
@@ -87,7 +87,7 @@ def _page_of_place(top: Place) -> Response | tuple[str, int]:
         listed = subjects.children(top) if by == "children" else subjects.below(top, by)
     name = top.named(locale_code())
     crumbs = [*_way(top), (name, None)]
-    return _page(name, subjects.of_place(top), listed, crumbs, [top], offered, by)
+    return _page(name, subjects.of_place(top), listed, crumbs, offered, by)
 
 
 def _way(to: Place) -> Crumbs:
@@ -103,7 +103,6 @@ def _page(
     about: Subject | None,
     listed: Sequence[Subject],
     crumbs: Crumbs,
-    tops: Sequence[Place],
     offered: Sequence[str] = (),
     by: str = "children",
 ) -> Response | tuple[str, int]:
@@ -127,7 +126,6 @@ def _page(
         texts=_texts(versions),
         k=settings.current().minimum_group,
         address=_address_of,
-        demonstration=any(top.demonstration for top in tops),
     )
     response = Response(text, 200 if valid else 422, mimetype="text/html")
     response.vary.add("HX-Request")

@@ -22,6 +22,7 @@ def address(rule: Rule) -> str:
     """An address under ``rule``, of things that do not exist."""
     path = re.sub(r"<(?:int|float)(?:\(.*?\))?:\w+>", "999999", rule.rule)
     path = re.sub(r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000", path)
+    path = re.sub(r"<any\((\w+)[^)]*\):\w+>", r"\1", path)
     return re.sub(r"<[^>]+>", "nothing-here", path)
 
 

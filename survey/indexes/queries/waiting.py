@@ -106,6 +106,8 @@ def remove(keys: Sequence[tuple[int, uuid.UUID]]) -> None:
     statement = delete(Waiting).where(
         Waiting.place_id == bindparam("place"), Waiting.response_id == bindparam("response")
     )
+    if not keys:
+        return
     rows = [{"place": place_id, "response": response_id} for place_id, response_id in keys]
     db.session.connection().execute(statement, rows)
 
