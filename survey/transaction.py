@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 FLAG = "in transaction"
-BREATH = 0.03  # seconds; a waiter looks again after 1 to 100 ms
+BREATH = 0.12  # seconds; who waits for the lock looks again at least every 100 ms
 
 
 class ConnectionLost(Exception):

@@ -58,11 +58,12 @@ def fold(limit: int = LIMIT) -> int:
 
 
 def fold_all() -> int:
-    """Folds until nothing is due; returns how many responses were counted."""
-    total = 0
-    while counted := fold():
-        total += counted
+    """Folds what is due now; returns how many responses were counted. What comes meanwhile may wait."""
+    total = counted = fold()
+    while counted >= LIMIT:
         let_others_write()
+        counted = fold()
+        total += counted
     return total
 
 
