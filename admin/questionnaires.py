@@ -96,5 +96,5 @@ def _page(asked: Questionnaire, shown: Version, form: RequiredForm | None) -> st
         versions=queries.versions(asked),
         form=form if shown.state == "published" else None,
         title=title_of(asked),
-        text_of=lambda texts: text_of(dict(texts), locale_code()),
+        text_of=lambda texts: text_of(texts, locale_code()),
     )

@@ -1,5 +1,6 @@
 """Languages of the screens. Texts of a questionnaire are data and carry their own."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from flask import Flask, has_request_context, request
@@ -10,6 +11,7 @@ from werkzeug.http import parse_accept_header
 DEFAULT = "zh_Hans_CN"
 LOCALES = {"zh_Hans_CN": "简体中文", "en": "English"}
 COOKIE = "locale"
+LANGUAGES = {"zh_Hans_CN": "zh"}
 BCP47 = {"zh_Hans_CN": "zh-Hans-CN", "en": "en"}
 
 babel = Babel()
@@ -55,10 +57,14 @@ def html_lang() -> str:
     return BCP47.get(locale_code(), "zh-Hans-CN")
 
 
-def text_of(texts: dict[str, str], locale: str) -> str:
-    """The text in ``locale``, else in Chinese, else in any language there is; "" when there is none.
+def language_of(locale: str) -> str:
+    """The language of texts that are data for a locale of the screens; other languages are their own."""
+    return LANGUAGES.get(locale, locale)
 
-    Texts that are data (names, questions) are keyed "zh" and "en".
+
+def text_of(texts: Mapping[str, str], locale: str) -> str:
+    """The text in ``locale``, else the first there is: the default language stands before the others.
+
+    Texts that are data (names, questions) are keyed by language: "zh", "en" and any other.
     """
-    key = "en" if locale == "en" else "zh"
-    return texts.get(key) or texts.get("zh") or next(iter(texts.values()), "")
+    return texts.get(LANGUAGES.get(locale, locale)) or next(filter(None, texts.values()), "")

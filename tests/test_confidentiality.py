@@ -53,7 +53,9 @@ def test_no_column_of_an_answer_is_named_for_a_person():
         assert [c.name for c in db.metadata.tables[table].columns if named.search(c.name)] == []
     for table in PERSONS & set(db.metadata.tables):
         names = [c.name for c in db.metadata.tables[table].columns]
-        assert [n for n in names if re.search("response|submission|place|employee|link|answer", n)] == []
+        named = re.compile("response|submission|place|employee|link|answer")
+        knowingly = {"place_id"} if table == "contact" else set()
+        assert {n for n in names if named.search(n)} == knowingly
 
 
 def test_neither_keeps_a_time_of_day():

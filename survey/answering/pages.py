@@ -67,7 +67,7 @@ def words(link: OpenLink, locale: str) -> dict[str, object]:
         "place_name": place_name(link, locale),
         "title": text_of(link.title, locale),
         "text_in": lambda question: question.text(locale),
-        "help_in": lambda question: text_of(dict(question.help), locale),
+        "help_in": lambda question: text_of(question.help, locale),
         "label_in": lambda question, number: question.label(number, locale),
         "reason": reason,
     }

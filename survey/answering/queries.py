@@ -10,8 +10,8 @@ from sqlalchemy import Row, func, select
 from survey.db import db, dumps
 from survey.invitations.models import Link
 from survey.places.models import Employee, Place
+from survey.questionnaires.definition import Answers
 from survey.questionnaires.models import Questionnaire, Version
-from survey.questionnaires.rules import Answers
 from survey.responses.models import Response
 
 

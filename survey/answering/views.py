@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from survey import i18n
 from survey.channels import qr
 from survey.invitations.rules import normalise
-from survey.questionnaires.rules import Reading, UnknownField, read
+from survey.questionnaires.rules.reading import Reading, UnknownField, read
 from survey.rewards import claims
 from survey.settings import Settings
 

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.db import db
 from survey.places.models import Employee, Place
-from survey.questionnaires.models import Questionnaire
+from survey.questionnaires.models import Limits, Questionnaire
 
 
-class Link(db.Model):
+class Link(Limits, db.Model):
     """An address at which customers answer one questionnaire about one service point (or employee at it).
 
     ``code`` is typed by hand from a poster: 8 characters that cannot be mistaken for each other.

@@ -1,9 +1,9 @@
 """Questionnaires and their versions. What a version asks is one JSON document (see definition.py)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, false, text
 from sqlalchemy.orm import Mapped, Mapper, attributes, mapped_column, relationship
 from sqlalchemy.orm.attributes import History
 
@@ -14,7 +14,22 @@ from .definition import Definition
 STATES = ("draft", "published", "superseded", "retired")
 
 
-class Questionnaire(db.Model):
+class Limits:
+    """When answers are taken, and how many. Columns of a questionnaire and of a link alike.
+
+    ``opens_at`` and ``closes_at`` are UTC. ``taken`` counts responses while there is a ``maximum``.
+    ``once_per_device`` is a cookie: whoever clears it answers again. ``closed_text`` is said when closed.
+    """
+
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    maximum: Mapped[int | None]
+    taken: Mapped[int] = mapped_column(default=0, server_default="0")
+    once_per_device: Mapped[bool] = mapped_column(default=False, server_default=false())
+    closed_text: Mapped[dict[str, str] | None] = mapped_column(Json)
+
+
+class Questionnaire(Limits, db.Model):
     __tablename__ = "questionnaire"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -27,7 +42,8 @@ class Version(db.Model):
     """What a questionnaire asked from one publication to the next.
 
     draft → published → superseded (a newer one is published: pages opened before may still be handed in)
-    → retired (handed in no more). Its document never changes once it is published.
+    → retired (handed in no more). Its document never changes once it is published; a draft's ``revision``
+    counts its changes.
     """
 
     __tablename__ = "version"
@@ -41,6 +57,13 @@ class Version(db.Model):
             sqlite_where=text("state = 'published'"),
             postgresql_where=text("state = 'published'"),
         ),
+        Index(
+            "uq_version_draft",
+            "questionnaire_id",
+            unique=True,
+            sqlite_where=text("state = 'draft'"),
+            postgresql_where=text("state = 'draft'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -49,12 +72,36 @@ class Version(db.Model):
     state: Mapped[str] = mapped_column(String(12), default="draft")
     document: Mapped[dict[str, Any]] = mapped_column(Json)
     published_on: Mapped[date | None]
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
 
     questionnaire: Mapped[Questionnaire] = relationship()
 
     @property
     def definition(self) -> Definition:
         return Definition.parse(self.document)
+
+
+class Step(db.Model):
+    """What a draft was before a change, to be undone. ``said`` names the change (see drafting.py)."""
+
+    __tablename__ = "draft_step"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    said: Mapped[str] = mapped_column(String(40))
+    document: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class Trial(db.Model):
+    """A test answer from a preview: in a table of its own, so that nothing can count it."""
+
+    __tablename__ = "trial"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
+    language: Mapped[str] = mapped_column(String(12))
+    answers: Mapped[dict[str, Any]] = mapped_column(Json)
+    made_on: Mapped[date]
 
 
 class PublishedVersionChanged(Exception):

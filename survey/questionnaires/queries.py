@@ -1,10 +1,10 @@
 """Questionnaires and versions, found."""
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from survey.db import db
 
-from .models import Questionnaire, Version
+from .models import Questionnaire, Step, Trial, Version
 
 
 def questionnaire(slug: str) -> Questionnaire | None:
@@ -50,6 +50,39 @@ def published_number(slug: str) -> int | None:
 
 def version(questionnaire: Questionnaire, number: int) -> Version | None:
     return db.session.scalar(select(Version).filter_by(questionnaire_id=questionnaire.id, number=number))
+
+
+def draft(questionnaire_id: int) -> Version | None:
+    """The version that is being made: at most one."""
+    return db.session.scalar(select(Version).filter_by(questionnaire_id=questionnaire_id, state="draft"))
+
+
+def draft_to_be_changed(version_id: int) -> Version | None:
+    """The draft, after waiting until nobody else is changing it; None when it is no draft any more."""
+    statement = select(Version).filter_by(id=version_id, state="draft").with_for_update()
+    return db.session.scalar(statement.execution_options(populate_existing=True))
+
+
+def last_step(version_id: int) -> Step | None:
+    statement = select(Step).filter_by(version_id=version_id).order_by(Step.revision.desc()).limit(1)
+    return db.session.scalar(statement)
+
+
+def forget_steps(version_id: int, before: int) -> None:
+    """Forgets the steps of revisions below ``before``."""
+    db.session.execute(delete(Step).where(Step.version_id == version_id, Step.revision < before))
+
+
+def forget_draft(version_id: int) -> None:
+    """Removes a draft with its steps and its test answers."""
+    for table in (Step, Trial):
+        db.session.execute(delete(table).where(table.version_id == version_id))
+    db.session.execute(delete(Version).where(Version.id == version_id, Version.state == "draft"))
+
+
+def trials(version_id: int) -> list[Trial]:
+    """The test answers of a version, the newest first."""
+    return list(db.session.scalars(select(Trial).filter_by(version_id=version_id).order_by(Trial.id.desc())))
 
 
 def version_by_id(version_id: int) -> Version:

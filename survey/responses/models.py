@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, String
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.db import Json, Uuid16, db
@@ -42,3 +42,22 @@ class Waiting(db.Model):
 
     place_id: Mapped[int] = mapped_column(primary_key=True)
     response_id: Mapped[uuid.UUID] = mapped_column(Uuid16, primary_key=True)
+
+
+class Contact(db.Model):
+    """A customer who asked to be called back, apart from what she answered.
+
+    Knowingly given. It shares with a response no key, and no more than the service point and the week
+    (``week`` is its Monday). Name and telephone number are sealed (see survey/sealing.py).
+    """
+
+    __tablename__ = "contact"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid16, primary_key=True, default=uuid.uuid4)
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), index=True)
+    questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id"))
+    week: Mapped[date]
+    name: Mapped[bytes] = mapped_column(LargeBinary)
+    phone: Mapped[bytes] = mapped_column(LargeBinary)
+    done_on: Mapped[date | None]

@@ -149,7 +149,8 @@ class _Answers:
         self.column = column
         self.kind = kinds.KINDS[question.kind]
         self.key = dumps(question.code) + ":"
-        self.pieces = {str(value): f"{self.key}{value}" for value in self.kind.values(question)}
+        bins = [number for column in self.kind.columns(question) for number in column.bins]
+        self.pieces = {str(number): f"{self.key}{number}" for number in bins}
         self.pieces.update(dict.fromkeys(column.blank, ""))
 
     def read(self, raw: str, line: int, faults: list[Fault]) -> str:
@@ -157,8 +158,9 @@ class _Answers:
         value = raw.strip()
         if value in self.pieces:
             return self.pieces[value]
+        question = self.column.question
         try:
-            answer = self.kind.parse(self.column.question, value)
+            answer = self.kind.read(question, {question.code: value}).get(question.code)
         except kinds.Refused as refused:
             faults.append(Fault(line, self.column.name, value, REASONS[refused.reason]))
             return ""

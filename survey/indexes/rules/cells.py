@@ -1,7 +1,8 @@
 """Counts of one version's answers as one row of numbers, and how they are packed.
 
-A row is n (the respondents), then the cells: for each counted question its histogram, then for each pair of
-them (n_xy, Σx, Σy, Σxy) over those who answered both. Rows of one layout are added up like vectors.
+A row is n (the respondents), then the cells: the histogram of each column (see questionnaires/kinds), then
+for each pair of scored columns (n_xy, Σx, Σy, Σxy) over those who answered both. Rows of one layout are
+added up like vectors.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.questionnaires.definition import Definition
-from survey.questionnaires.kinds import KINDS
+from survey.questionnaires.kinds import KINDS, Column
 
 Row = NDArray[np.int64]
 Rows = NDArray[np.int64]
@@ -26,47 +27,48 @@ SIZES = (1, 2, 4, 8)
 
 @dataclass(frozen=True)
 class Counted:
-    """A question whose answers are counted: ``bins`` are the values it can have, ascending, and
-    ``start`` the place of the first in a row."""
+    """A column that is counted, and the place of its first bin in a row."""
 
-    code: str
-    kind: str
-    bins: tuple[int, ...]
+    column: Column
     start: int
 
     @property
     def end(self) -> int:
-        return self.start + len(self.bins)
+        return self.start + len(self.column.bins)
 
 
 @dataclass(frozen=True)
 class Layout:
     """What stands where in the rows of one version."""
 
-    questions: tuple[Counted, ...]
+    counted: tuple[Counted, ...]
 
     @classmethod
     def of(cls, definition: Definition) -> "Layout":
         counted: list[Counted] = []
         start = 1
         for question in definition.questions:
-            if bins := KINDS[question.kind].values(question):
-                counted.append(Counted(question.code, question.kind, bins, start))
-                start += len(bins)
+            for column in KINDS[question.kind].columns(question):
+                counted.append(Counted(column, start))
+                start += len(column.bins)
         return cls(tuple(counted))
 
     @cached_property
     def pairs(self) -> tuple[tuple[int, int, int], ...]:
-        """(start, one question, another), the questions by their number."""
-        after = self.questions[-1].end if self.questions else 1
-        both = combinations(range(len(self.questions)), 2)
-        return tuple((after + PAIR * i, one, other) for i, (one, other) in enumerate(both))
+        """(start, one column, another), the scored columns by their number."""
+        scored = [i for i, one in enumerate(self.counted) if one.column.scored]
+        return tuple(
+            (self._after + PAIR * i, one, other) for i, (one, other) in enumerate(combinations(scored, 2))
+        )
+
+    @property
+    def _after(self) -> int:
+        return self.counted[-1].end if self.counted else 1
 
     @property
     def width(self) -> int:
         """Numbers in a row, n included."""
-        after = self.questions[-1].end if self.questions else 1
-        return after + PAIR * len(self.pairs)
+        return self._after + PAIR * len(self.pairs)
 
 
 def count(layout: Layout, answers: Sequence[Mapping[str, Any]]) -> Row:
@@ -81,22 +83,29 @@ def count_by(
     rows = np.zeros((size, layout.width), np.int64)
     rows[:, 0] = np.bincount(groups, minlength=size)
     given = []
-    for question in layout.questions:
-        values = np.fromiter((a.get(question.code, NOT_ANSWERED) for a in answers), np.int64, len(answers))
-        bins = np.asarray(question.bins)
+    for one in layout.counted:
+        values = _numbers(one.column, answers)
+        bins = np.asarray(one.column.bins)
         found = np.minimum(np.searchsorted(bins, values), len(bins) - 1)
         known = bins[found] == values
         flat = groups[known] * len(bins) + found[known]
         histogram = np.bincount(flat, minlength=size * len(bins))
-        rows[:, question.start : question.end] = histogram.reshape(size, len(bins))
+        rows[:, one.start : one.end] = histogram.reshape(size, len(bins))
         given.append((values, known))
-    for start, one, other in layout.pairs:
-        both = given[one][1] & given[other][1]
-        x, y, group = given[one][0][both], given[other][0][both], groups[both]
+    for start, first, second in layout.pairs:
+        both = given[first][1] & given[second][1]
+        x, y, group = given[first][0][both], given[second][0][both], groups[both]
         for i, weights in enumerate((None, x, y, x * y)):
             # Sums pass through floats, which are whole and exact below 2^53.
             rows[:, start + i] = np.bincount(group, weights, minlength=size)
     return rows
+
+
+def _numbers(column: Column, answers: Sequence[Mapping[str, Any]]) -> NDArray[np.int64]:
+    """Each answer as a number; NOT_ANSWERED where it is none."""
+    code, number = column.question.code, column.number
+    found = (number(answer[code]) if code in answer else None for answer in answers)
+    return np.fromiter((NOT_ANSWERED if x is None else x for x in found), np.int64, len(answers))
 
 
 def pack(rows: Rows) -> list[bytes]:

@@ -19,7 +19,7 @@ class QuestionFigures:
 
 @dataclass(frozen=True)
 class DimensionFigures:
-    """``score``: the mean score (0–100) of its questions; ``n``: the answers to the one most answered."""
+    """``score``: the weighted mean score (0–100) of its questions; ``n``: answers to the most answered."""
 
     n: int | None
     score: float | None
@@ -55,7 +55,7 @@ def figures(pool: Pool, row: Row, least: int = 1) -> Figures:
     withheld: it counts neither in its dimension nor in the index."""
     questions = {asked.code: _question(asked, row, least) for asked in pool.questions}
     dimensions = {
-        name: _dimension([questions[asked.code] for asked in those])
+        name: _dimension([(asked.question.weight, questions[asked.code]) for asked in those])
         for name, those in dimensions_of(pool).items()
     }
     recommended = next((asked for asked in pool.questions if asked.kind == "nps"), None)
@@ -84,20 +84,27 @@ def _question(asked: Asked, row: Row, least: int) -> QuestionFigures:
     if 0 < n < least:
         return QuestionFigures(None, None, None)
     average = mean(asked.bins, counts)
-    score = None if average is None else rescaled(average, asked.bins[0], asked.bins[-1])
-    return QuestionFigures(n, average, score)
+    if average is None:
+        return QuestionFigures(n, None, None)
+    worst, best = (asked.bins[0], asked.bins[-1])[:: -1 if asked.question.best == "low" else 1]
+    return QuestionFigures(n, average, rescaled(average, worst, best))
 
 
-def _dimension(questions: list[QuestionFigures]) -> DimensionFigures:
-    scores = [question.score for question in questions if question.score is not None]
-    known = [question.n for question in questions if question.n is not None]
-    return DimensionFigures(max(known, default=None), sum(scores) / len(scores) if scores else None)
+def _dimension(questions: list[tuple[float, QuestionFigures]]) -> DimensionFigures:
+    """The mean of these (weight within the dimension, figures)."""
+    scores = [(weight, question.score) for weight, question in questions if question.score is not None]
+    known = [question.n for _weight, question in questions if question.n is not None]
+    return DimensionFigures(max(known, default=None), _weighted(scores))
 
 
 def _index(weights: Mapping[str, float], dimensions: Mapping[str, DimensionFigures]) -> float | None:
-    scored = [
-        (weights.get(name, 1.0), one.score) for name, one in dimensions.items() if one.score is not None
-    ]
+    return _weighted(
+        [(weights.get(name, 1.0), one.score) for name, one in dimensions.items() if one.score is not None]
+    )
+
+
+def _weighted(scored: list[tuple[float, float]]) -> float | None:
+    """The mean of these (weight, score), None when there are none."""
     total = sum(weight for weight, _score in scored)
     return sum(weight * score for weight, score in scored) / total if total else None
 

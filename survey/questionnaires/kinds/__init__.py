@@ -2,9 +2,38 @@
 
 from collections.abc import Mapping
 
-from . import nps, rating, text
-from .kind import Kind, Refused
+from . import (
+    consent,
+    contact,
+    date,
+    multiple_choice,
+    nps,
+    number,
+    ranking,
+    rating,
+    short_text,
+    single_choice,
+    statement,
+    text,
+    yes_no,
+)
+from .kind import Column, Kind, Refused
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (rating.KIND, nps.KIND, text.KIND)}
+_MODULES = (
+    rating,
+    nps,
+    single_choice,
+    multiple_choice,
+    yes_no,
+    short_text,
+    text,
+    number,
+    date,
+    ranking,
+    statement,
+    consent,
+    contact,
+)
+KINDS: Mapping[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}
 
-__all__ = ["KINDS", "Kind", "Refused"]
+__all__ = ["KINDS", "Column", "Kind", "Refused"]

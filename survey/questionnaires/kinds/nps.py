@@ -2,17 +2,18 @@
 
 from survey.questionnaires.definition import Question
 
+from .kind import Column, Plain, whole
 from .rating import choose
 
 
-class Nps:
+class Nps(Plain):
     name = "nps"
 
-    def parse(self, question: Question, raw: str) -> int | None:
+    def parse(self, question: Question, raw: str) -> int:
         return choose(raw, 0, 10)
 
-    def values(self, question: Question) -> tuple[int, ...]:
-        return tuple(range(11))
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        return (Column(question.code, question, tuple(range(11)), whole, scored=True),)
 
 
 KIND = Nps()

@@ -1,10 +1,10 @@
-"""A free text."""
+"""A long text: a comment, an opinion."""
 
 import re
 
 from survey.questionnaires.definition import Question
 
-from .kind import Refused
+from .kind import Plain, Refused
 
 LONGEST = 2000
 # Control characters other than tab and line ends, surrogates, and the marks that turn the direction of what
@@ -14,21 +14,22 @@ FORBIDDEN = re.compile(
 )
 
 
-class Text:
+def clean(raw: str, longest: int) -> str | None:
+    """The text without the space around it, None when nothing is left. Raises Refused."""
+    text = raw.replace("\r\n", "\n").strip()
+    if len(text) > longest:
+        raise Refused("length")
+    if FORBIDDEN.search(text):
+        raise Refused("characters")
+    return text or None
+
+
+class Text(Plain):
     name = "text"
+    longest = LONGEST
 
     def parse(self, question: Question, raw: str) -> str | None:
-        if not raw:
-            return None
-        text = raw.replace("\r\n", "\n").strip()
-        if len(text) > LONGEST:
-            raise Refused("length")
-        if FORBIDDEN.search(text):
-            raise Refused("characters")
-        return text or None
-
-    def values(self, question: Question) -> tuple[int, ...]:
-        return ()
+        return clean(raw, min(self.longest, question.maximum or self.longest))
 
 
 KIND = Text()

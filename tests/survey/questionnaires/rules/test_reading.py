@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.questionnaires.definition import Definition, Question
-from survey.questionnaires.rules import UnknownField, read
+from survey.questionnaires.rules.reading import UnknownField, read
 
 DEFINITION = Definition(
     (

@@ -1,0 +1,144 @@
+"""The use cases around a draft: begin it, change it, undo, publish, throw away."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date
+from typing import Any
+
+from survey.transaction import Session, retried, transaction
+
+from . import queries
+from .models import Questionnaire, Step, Trial, Version
+
+STEPS_KEPT = 30
+
+Document = dict[str, Any]
+Edit = Callable[[Document], Document]
+"""Makes the changed document of a copy it may keep (see rules/editing.py); may raise Conflict."""
+
+
+class Conflict(ValueError):
+    """Somebody else changed the same thing meanwhile: nothing was changed now. The text says what."""
+
+
+class SlugTaken(ValueError):
+    """A questionnaire with this slug is there already."""
+
+
+def create(slug: str, document: Document) -> Version:
+    """A new questionnaire, with ``document`` as the draft of its first version. Raises SlugTaken."""
+
+    def add() -> Version:
+        with transaction() as session:
+            if queries.questionnaire(slug) is not None:
+                raise SlugTaken(slug)
+            questionnaire = Questionnaire(slug=slug, title=document["title"])
+            session.add(questionnaire)
+            session.flush()
+            return _add_draft(session, questionnaire, document)
+
+    return retried(add)
+
+
+def begin(slug: str, document: Document | None = None) -> Version:
+    """The draft of an existing questionnaire, begun when there is none: from the version published now, or
+    from ``document``. Raises Conflict when ``document`` is given and a draft is there already."""
+
+    def take() -> Version:
+        with transaction() as session:
+            questionnaire = queries.to_be_changed(slug)
+            if questionnaire is None:
+                raise LookupError(slug)
+            there = queries.draft(questionnaire.id)
+            if there is not None:
+                if document is not None:
+                    raise Conflict("draft")
+                return there
+            newest = queries.published(questionnaire.id) or queries.versions(questionnaire)[0]
+            title = {"title": questionnaire.title}
+            return _add_draft(session, questionnaire, document or title | deepcopy(newest.document))
+
+    return retried(take)
+
+
+def _add_draft(session: Session, questionnaire: Questionnaire, document: Document) -> Version:
+    number = queries.last_number(questionnaire) + 1
+    draft = Version(questionnaire=questionnaire, number=number, state="draft", document=document)
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def change(version_id: int, said: str, edit: Edit, revision: int | None = None) -> Version:
+    """Makes one change to a draft, to be undone by undo(). ``said`` names it.
+
+    Changes to different questions do not disturb each other: ``edit`` itself raises Conflict when what it
+    changes is no longer as it was seen. With ``revision`` any other change since then is a conflict.
+    """
+    with transaction() as session:
+        draft = _locked(version_id, revision)
+        before = draft.document
+        document = edit(deepcopy(before))
+        if document != before:
+            draft.revision += 1
+            draft.document = document
+            session.add(Step(version_id=draft.id, revision=draft.revision, said=said, document=before))
+            queries.forget_steps(draft.id, draft.revision - STEPS_KEPT + 1)
+        return draft
+
+
+def undo(version_id: int, revision: int) -> Version:
+    """Takes back the last change, when ``revision`` is still the newest. Raises Conflict."""
+    with transaction() as session:
+        draft = _locked(version_id, revision)
+        step = queries.last_step(draft.id)
+        if step is not None:
+            draft.document = step.document
+            draft.revision += 1
+            session.delete(step)
+        return draft
+
+
+def discard(version_id: int) -> None:
+    """Throws a draft away. What was published stays. A questionnaire that has nothing else keeps it."""
+    with transaction():
+        draft = _locked(version_id, None)
+        if queries.last_number(draft.questionnaire) == 1:
+            raise Conflict("only")
+        queries.forget_draft(draft.id)
+
+
+def publish(version_id: int, revision: int, today: date) -> Version:
+    """Publishes a draft as it was seen at ``revision``: it never changes again. Raises Conflict."""
+
+    def put() -> Version:
+        with transaction() as session:
+            draft = _locked(version_id, revision)
+            questionnaire = queries.to_be_changed(draft.questionnaire.slug)
+            before = queries.published(draft.questionnaire_id)
+            if before is not None:
+                before.state = "superseded"
+                session.flush()  # at no moment two are published
+            draft.state = "published"
+            draft.published_on = today
+            if questionnaire is not None:
+                questionnaire.title = draft.document.get("title", questionnaire.title)
+            queries.forget_steps(draft.id, draft.revision + 1)
+            return draft
+
+    return retried(put)
+
+
+def add_trial(version_id: int, language: str, answers: dict[str, Any], today: date) -> None:
+    """Keeps a test answer, which nothing counts."""
+    with transaction() as session:
+        session.add(Trial(version_id=version_id, language=language, answers=answers, made_on=today))
+
+
+def _locked(version_id: int, revision: int | None) -> Version:
+    draft = queries.draft_to_be_changed(version_id)
+    if draft is None:
+        raise Conflict("published")
+    if revision is not None and revision != draft.revision:
+        raise Conflict("changed")
+    return draft

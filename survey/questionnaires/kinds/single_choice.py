@@ -1,0 +1,77 @@
+"""One of several options."""
+
+from collections.abc import Callable
+from typing import Any
+
+from survey.questionnaires.definition import Answers, Option, Question
+
+from .kind import Column, Fields, Plain, Refused
+from .text import clean
+
+LONGEST_OTHER = 200
+
+
+def other_field(question: Question) -> str:
+    """The field of the line that an option "other" brings."""
+    return f"{question.code}~other~text"
+
+
+def other_key(question: Question) -> str:
+    """Where the answers keep what was written on that line."""
+    return f"{question.code}~other"
+
+
+def written(question: Question, chosen: list[Option], fields: Fields) -> Answers:
+    """What was written beside "other", when that was chosen. Raises Refused."""
+    if not any(option.other for option in chosen):
+        return {}
+    text = clean(fields.get(other_field(question), ""), LONGEST_OTHER)
+    return {other_key(question): text} if text else {}
+
+
+def with_line(question: Question, *names: str) -> tuple[str, ...]:
+    """``names`` and that of the line, when there is one."""
+    return (*names, other_field(question)) if any(o.other for o in question.options) else names
+
+
+def shares(question: Question, chosen: Callable[[Any, str], bool]) -> tuple[Column, ...]:
+    """A column for each option: 1 when it was chosen, 0 when another was."""
+
+    def counts(code: str) -> Callable[[Any], int | None]:
+        return lambda answer: None if answer is None else int(chosen(answer, code))
+
+    return tuple(
+        Column(f"{question.code}.{option.code}", question, (0, 1), counts(option.code))
+        for option in question.options
+    )
+
+
+class SingleChoice(Plain):
+    name = "single_choice"
+
+    def names(self, question: Question) -> tuple[str, ...]:
+        return with_line(question, question.code)
+
+    def read(self, question: Question, fields: Fields) -> Answers:
+        answers = super().read(question, fields)
+        option = question.by_option.get(answers.get(question.code, ""))
+        return answers | written(question, [option], fields) if option else answers
+
+    def parse(self, question: Question, raw: str) -> str:
+        if raw not in question.by_option:
+            raise Refused("range")
+        return raw
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        options = question.by_option
+        columns = shares(question, lambda answer, code: bool(answer == code))
+        if not question.is_quiz:
+            return columns
+        right = {code: int(option.right) for code, option in options.items()}
+        return (Column(question.code, question, (0, 1), right.get, scored=True), *columns)
+
+    def exported(self, question: Question) -> tuple[str, ...]:
+        return (question.code, *([other_key(question)] if any(o.other for o in question.options) else []))
+
+
+KIND = SingleChoice()

@@ -1,0 +1,129 @@
+"""Drafts: changed step by step, undone, published, and never by two people over each other."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from survey.db import db
+from survey.questionnaires import drafting, queries
+from survey.questionnaires.models import PublishedVersionChanged
+from survey.responses.models import Response
+from survey.transaction import transaction
+
+TODAY = date(2026, 11, 23)
+DOCUMENT = {
+    "title": {"zh": "新问卷", "en": "New"},
+    "languages": ["zh", "en"],
+    "questions": [{"code": "overall", "kind": "rating", "texts": {"zh": "总体", "en": "Overall"}}],
+}
+
+
+def renamed(text):
+    def edit(document):
+        document["title"]["zh"] = text
+        return document
+
+    return edit
+
+
+def test_a_new_questionnaire_is_a_draft_that_nobody_can_answer(app):
+    draft = drafting.create("new", DOCUMENT)
+    assert (draft.number, draft.state, draft.revision) == (1, "draft", 0)
+    assert queries.published(draft.questionnaire_id) is None
+
+
+def test_a_slug_is_given_once(app):
+    drafting.create("new", DOCUMENT)
+    with pytest.raises(drafting.SlugTaken):
+        drafting.create("new", DOCUMENT)
+
+
+def test_changes_are_undone_one_by_one(app):
+    draft = drafting.create("new", DOCUMENT)
+    drafting.change(draft.id, "title", renamed("甲"))
+    draft = drafting.change(draft.id, "title", renamed("乙"))
+    draft = drafting.undo(draft.id, draft.revision)
+    assert draft.document["title"]["zh"] == "甲"
+    draft = drafting.undo(draft.id, draft.revision)
+    assert draft.document == DOCUMENT
+    assert drafting.undo(draft.id, draft.revision).document == DOCUMENT
+
+
+def test_a_change_that_changes_nothing_is_no_step(app):
+    draft = drafting.create("new", DOCUMENT)
+    assert drafting.change(draft.id, "title", renamed("新问卷")).revision == 0
+
+
+def test_only_the_newest_steps_are_kept(app, monkeypatch):
+    monkeypatch.setattr(drafting, "STEPS_KEPT", 3)
+    draft = drafting.create("new", DOCUMENT)
+    for number in range(6):
+        draft = drafting.change(draft.id, "title", renamed(str(number)))
+    for _ in range(6):
+        draft = drafting.undo(draft.id, draft.revision)
+    assert draft.document["title"]["zh"] == "2"
+
+
+def test_undoing_after_somebody_else_changed_something_is_a_conflict(app):
+    draft = drafting.create("new", DOCUMENT)
+    seen = drafting.change(draft.id, "title", renamed("甲")).revision
+    drafting.change(draft.id, "title", renamed("乙"))
+    with pytest.raises(drafting.Conflict):
+        drafting.undo(draft.id, seen)
+
+
+def test_publishing_what_was_changed_meanwhile_is_a_conflict_and_publishes_nothing(app):
+    draft = drafting.create("new", DOCUMENT)
+    drafting.change(draft.id, "title", renamed("甲"))
+    with pytest.raises(drafting.Conflict):
+        drafting.publish(draft.id, 0, TODAY)
+    assert queries.published(draft.questionnaire_id) is None
+
+
+def test_a_published_draft_takes_the_place_of_the_version_before(app):
+    first = drafting.create("new", DOCUMENT)
+    drafting.publish(first.id, 0, TODAY)
+    second = drafting.begin("new")
+    assert (second.number, second.document) == (2, DOCUMENT)
+    second = drafting.change(second.id, "title", renamed("改"))
+    drafting.publish(second.id, second.revision, TODAY)
+    assert [v.state for v in queries.versions(second.questionnaire)] == ["published", "superseded"]
+    assert second.questionnaire.title["zh"] == "改"
+
+
+def test_beginning_twice_gives_the_same_draft(app):
+    drafting.publish(drafting.create("new", DOCUMENT).id, 0, TODAY)
+    assert drafting.begin("new").id == drafting.begin("new").id
+    with pytest.raises(drafting.Conflict):
+        drafting.begin("new", DOCUMENT)
+
+
+def test_what_is_published_cannot_be_changed_undone_or_thrown_away(app):
+    draft = drafting.create("new", DOCUMENT)
+    drafting.publish(draft.id, 0, TODAY)
+    for act in (
+        lambda: drafting.change(draft.id, "title", renamed("甲")),
+        lambda: drafting.undo(draft.id, 0),
+        lambda: drafting.discard(draft.id),
+    ):
+        with pytest.raises(drafting.Conflict):
+            act()
+    with pytest.raises(PublishedVersionChanged), transaction() as session:
+        session.get_one(type(draft), draft.id).document = {"questions": []}
+
+
+def test_a_draft_thrown_away_leaves_what_was_published(app):
+    drafting.publish(drafting.create("new", DOCUMENT).id, 0, TODAY)
+    draft = drafting.begin("new")
+    drafting.change(draft.id, "title", renamed("甲"))
+    drafting.add_trial(draft.id, "zh", {"overall": 5}, TODAY)
+    drafting.discard(draft.id)
+    assert [v.state for v in queries.versions(queries.questionnaire("new"))] == ["published"]
+
+
+def test_test_answers_are_kept_apart_from_responses(app):
+    draft = drafting.create("new", DOCUMENT)
+    drafting.add_trial(draft.id, "zh", {"overall": 5}, TODAY)
+    assert [trial.answers for trial in queries.trials(draft.id)] == [{"overall": 5}]
+    assert db.session.scalar(select(func.count()).select_from(Response)) == 0
