@@ -1,5 +1,6 @@
 """Serving on one machine: the web server and one worker beside it, started and stopped together."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -13,7 +14,9 @@ import click
 
 WEB_WORKERS = 2
 PATIENCE = 10.0  # seconds that a process has to stop when asked
+ASK_EVERY = 0.5  # seconds; a process that is just starting does not hear the first time
 LOOK_EVERY = 0.2  # seconds
+STEADY = 10.0  # seconds after which a process that ends has been killed, rather than cannot run at all
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -58,7 +61,8 @@ def web_server(host: str, port: int) -> list[str]:
         "workers-kill-timeout": 5,
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "granian", *flags, "--no-ws", "--factory", "wsgi:create_app"]
+    flags += ["--respawn-failed-workers", "--no-ws", "--factory"]
+    return [sys.executable, "-m", "granian", *flags, "wsgi:create_app"]
 
 
 class Stopped(Exception):
@@ -66,16 +70,17 @@ class Stopped(Exception):
 
 
 def supervise(commands: Mapping[str, Sequence[str]]) -> int:
-    """Runs ``commands`` until asked to stop (0) or until one ends by itself (its exit code, or 1).
+    """Runs ``commands`` until asked to stop (0) or until one cannot run (its exit code, or 1).
 
-    Each is the leader of its own process group: Ctrl-C reaches us alone, and stopping one stops its children.
+    One that ends by itself after it ran for a while is started anew. Each is the leader of its own process
+    group: Ctrl-C reaches us alone, and stopping one stops its children.
     """
     before = {number: signal.signal(number, _stop) for number in STOPS}
-    children: dict[str, subprocess.Popen[bytes]] = {}
+    children: dict[str, Child] = {}
     try:
         for name, command in commands.items():
-            children[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603 our own
-        return _first_end(children)
+            children[name] = Child(command)
+        return _keep(children)
     except Stopped:
         return 0
     finally:
@@ -90,31 +95,58 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
     raise Stopped
 
 
-def _first_end(children: Mapping[str, subprocess.Popen[bytes]]) -> int:
+class Child:
+    """A process that leads a group of its own."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.command = command
+        self.began = time.monotonic()
+        self.process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 our own
+
+    @property
+    def was_steady(self) -> bool:
+        return time.monotonic() - self.began >= STEADY
+
+    def signal(self, number: signal.Signals) -> None:
+        """Sends it to all of the group."""
+        try:
+            os.killpg(self.process.pid, number)
+        except (ProcessLookupError, PermissionError):
+            return  # all gone; macOS says PermissionError for a group of zombies
+
+
+def _keep(children: dict[str, Child]) -> int:
     while True:
         for name, child in children.items():
-            code = child.poll()
-            if code is not None:
+            code = child.process.poll()
+            if code is None:
+                continue
+            if not child.was_steady:
                 click.echo(f"The {name} ended by itself (exit code {code}); stopping all.", err=True)
                 return code if 0 < code < 128 else 1
+            click.echo(f"The {name} ended by itself (exit code {code}); starting it anew.", err=True)
+            child.signal(signal.SIGKILL)  # whoever it left behind, and still holds the port
+            children[name] = Child(child.command)
         time.sleep(LOOK_EVERY)
 
 
-def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
-    for child in children:
-        _signal(child, signal.SIGTERM)
+def _end(children: Sequence[Child]) -> None:
     deadline = time.monotonic() + PATIENCE
+    while any(child.process.poll() is None for child in children) and time.monotonic() < deadline:
+        for child in children:
+            if child.process.poll() is None:
+                child.signal(signal.SIGTERM)
+        _wait(children, ASK_EVERY)
     for child in children:
-        try:
-            child.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        if child.process.poll() is None:
             click.echo("A process does not stop; killing it.", err=True)
-        _signal(child, signal.SIGKILL)  # whoever is left of its group
-        child.wait()
+        child.signal(signal.SIGKILL)  # whoever is left of its group
+        child.process.wait()
 
 
-def _signal(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    try:
-        os.killpg(child.pid, number)
-    except (ProcessLookupError, PermissionError):
-        return  # all gone; macOS says PermissionError for a group of zombies
+def _wait(children: Sequence[Child], seconds: float) -> None:
+    """Until all have ended, at most ``seconds``."""
+    deadline = time.monotonic() + seconds
+    for child in children:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.process.wait(max(0.0, deadline - time.monotonic()))

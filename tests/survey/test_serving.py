@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from survey import serving
 from survey.serving import is_free, supervise, web_server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,8 +27,30 @@ sys.exit(int(sys.argv[3]))
 SUPERVISOR = """
 import sys
 from survey.serving import supervise
-family, book = sys.argv[1:]
-sys.exit(supervise({name: [sys.executable, "-c", family, book, "60", "0"] for name in ("first", "second")}))
+command = [sys.executable, "-c", *sys.argv[1:]]
+sys.exit(supervise({"first": command, "second": command}))
+"""
+
+
+# Runs for a while the first time and leaves a child behind; can not run the second time.
+BRIEFLY = """
+import os, subprocess, sys, time
+again = os.path.exists(sys.argv[1])
+open(sys.argv[1], "a").write(f"{os.getpid()} ")
+if again: sys.exit(3)
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+open(sys.argv[1], "a").write(f"{child.pid} ")
+time.sleep(0.5)
+os.kill(os.getpid(), 9)
+"""
+# Hears no signal while it starts, as a forked web worker does not.
+DEAF = """
+import os, signal, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+open(sys.argv[1], "a").write(f"{os.getpid()} ")
+time.sleep(1)
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
+time.sleep(60)
 """
 
 
@@ -66,6 +89,27 @@ def test_when_one_ends_the_other_is_stopped_and_the_exit_code_says_so(tmp_path, 
     wait_until(lambda: not any(map(lives, numbers(book))))
 
 
+def test_one_that_was_killed_is_started_anew_and_leaves_nobody_behind(tmp_path, capfd, monkeypatch):
+    monkeypatch.setattr(serving, "STEADY", 0.3)
+    book = tmp_path / "book"
+    assert supervise({"brief": [sys.executable, "-c", BRIEFLY, str(book)]}) == 3
+    said = capfd.readouterr().err
+    assert "The brief ended by itself (exit code -9); starting it anew" in said
+    assert "The brief ended by itself (exit code 3); stopping all" in said
+    assert len(numbers(book)) == 3
+    wait_until(lambda: not any(map(lives, numbers(book))))
+
+
+def test_one_that_did_not_hear_is_asked_again(tmp_path):
+    book = tmp_path / "book"
+    supervisor = subprocess.Popen([sys.executable, "-c", SUPERVISOR, DEAF, str(book)], cwd=ROOT)
+    wait_until(lambda: len(numbers(book)) == 2)
+    began = time.monotonic()
+    supervisor.send_signal(signal.SIGTERM)
+    assert supervisor.wait(20) == 0
+    assert 0.5 < time.monotonic() - began < serving.PATIENCE / 2
+
+
 def test_ending_without_an_error_is_an_error_of_the_whole(tmp_path):
     assert supervise({"brief": family(tmp_path / "book", 0, 0)}) == 1
 
@@ -73,7 +117,7 @@ def test_ending_without_an_error_is_an_error_of_the_whole(tmp_path):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_all_and_leaves_no_orphan(tmp_path, number):
     book = tmp_path / "book"
-    supervisor = subprocess.Popen([sys.executable, "-c", SUPERVISOR, FAMILY, str(book)], cwd=ROOT)
+    supervisor = subprocess.Popen([sys.executable, "-c", SUPERVISOR, FAMILY, str(book), "60", "0"], cwd=ROOT)
     wait_until(lambda: len(numbers(book)) == 4)
     supervisor.send_signal(number)
     assert supervisor.wait(20) == 0
