@@ -1,0 +1,145 @@
+"""Which pages and questions show."""
+
+from time import perf_counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.questionnaires.definition import Definition
+from survey.questionnaires.rules.conditions import holds, parse
+from survey.questionnaires.rules.visibility import Context, visible
+from tests.survey.questionnaires import strategies
+
+AT = Context(place=("group", "north", "north-1"), channel="qr", language="zh")
+LOW = {"question": "overall", "is": "at_most", "value": 2}
+
+
+def rating(code: str, **more: object) -> dict:
+    return {"code": code, "kind": "rating", "texts": {"zh": code}} | more
+
+
+def page(code: str, **more: object) -> dict:
+    return {"code": code, "kind": "page"} | more
+
+
+def defined(*items: dict) -> Definition:
+    return Definition.parse({"questions": list(items)})
+
+
+def test_what_has_no_condition_shows():
+    shown = visible(defined(rating("overall"), page("more"), rating("speed")), {}, AT)
+    assert shown.pages == (0, 1)
+    assert shown.questions == {"overall", "speed"}
+
+
+def test_a_question_shows_when_its_condition_holds():
+    asked = defined(rating("overall"), rating("why", show=LOW))
+    assert visible(asked, {"overall": 2}, AT).questions == {"overall", "why"}
+    assert visible(asked, {"overall": 3}, AT).questions == {"overall"}
+    assert visible(asked, {}, AT).questions == {"overall"}
+
+
+def test_a_page_that_does_not_show_hides_its_questions():
+    asked = defined(rating("overall"), page("more", show=LOW), rating("speed"), page("end"), rating("again"))
+    assert visible(asked, {"overall": 5}, AT) == visible(asked, {}, AT)
+    assert visible(asked, {"overall": 5}, AT).pages == (0, 2)
+    assert visible(asked, {"overall": 1}, AT).pages == (0, 1, 2)
+
+
+def test_a_page_shows_only_with_a_question():
+    asked = defined(rating("overall"), page("more"), rating("speed", show=LOW), page("none"))
+    assert visible(asked, {}, AT).pages == (0,)
+    assert visible(asked, {"overall": 1}, AT).pages == (0, 1)
+
+
+def test_a_hidden_answer_does_not_count():
+    asked = defined(
+        rating("overall"),
+        rating("speed", show=LOW),
+        rating("why", show={"question": "speed", "is": "answered"}),
+    )
+    assert visible(asked, {"overall": 5, "speed": 1}, AT).questions == {"overall"}
+    assert visible(asked, {"overall": 1, "speed": 1}, AT).questions == {"overall", "speed", "why"}
+
+
+def test_not_applicable_is_no_answer():
+    asked = defined(rating("overall", not_applicable=True), rating("why", show={"not": LOW}))
+    answered = defined(
+        rating("overall", not_applicable=True), rating("why", show={"question": "overall", "is": "answered"})
+    )
+    assert visible(asked, {"overall": "na"}, AT).questions == {"overall", "why"}
+    assert visible(answered, {"overall": "na"}, AT).questions == {"overall"}
+
+
+def test_who_writes_na_has_answered():
+    text = {"code": "comment", "kind": "text", "texts": {"zh": "c"}}
+    asked = defined(text, rating("why", show={"question": "comment", "is": "answered"}))
+    assert visible(asked, {"comment": "na"}, AT).questions == {"comment", "why"}
+
+
+def test_an_opinion_shows_where_its_question_does():
+    opinion = {"code": "speed_opinion", "kind": "text", "about": "speed", "texts": {"zh": "o"}}
+    asked = defined(rating("overall"), rating("speed", show=LOW), opinion)
+    assert visible(asked, {"overall": 5}, AT).questions == {"overall"}
+    assert visible(asked, {"overall": 1}, AT).questions == {"overall", "speed", "speed_opinion"}
+
+
+def test_the_service_point_decides():
+    asked = defined(rating("overall", show={"context": "place", "is": "contains", "value": "north"}))
+    assert visible(asked, {}, AT).questions == {"overall"}
+    assert visible(asked, {}, Context(place=("group", "south"))).questions == set()
+
+
+def test_a_draft_that_asks_for_what_comes_later_shows_without():
+    asked = defined(rating("why", show=LOW), rating("overall"), rating("lost", about="gone"))
+    assert visible(asked, {"overall": 1}, AT).questions == {"overall"}
+
+
+@given(st.data())
+def test_it_agrees_with_the_conditions_read_one_by_one(data):
+    asked = data.draw(strategies.definitions())
+    answers = data.draw(strategies.answers(asked))
+    context = data.draw(strategies.contexts())
+    shown = visible(asked, answers, context)
+    counted = {}
+    for number, one in enumerate(asked.pages):
+        opens = not one.show or holds(parse(one.show), dict(counted), context)
+        for question in one.questions:
+            expected = (
+                opens
+                and (not question.show or holds(parse(question.show), counted, context))
+                and (question.about is None or question.about in shown.questions)
+            )
+            assert (question.code in shown.questions) == expected
+            answer = answers.get(question.code)
+            if expected and not (question.not_applicable and answer == "na"):
+                counted[question.code] = answer
+        some = any(question.code in shown.questions for question in one.questions)
+        assert (number in shown.pages) == some
+
+
+@given(st.data())
+def test_answers_that_are_hidden_may_be_left_out(data):
+    asked = data.draw(strategies.definitions())
+    answers = data.draw(strategies.answers(asked))
+    context = data.draw(strategies.contexts())
+    shown = visible(asked, answers, context)
+    kept = {code: answer for code, answer in answers.items() if code in shown.questions}
+    assert visible(asked, kept, context) == shown
+
+
+def test_sixty_questions_are_decided_in_a_tenth_of_a_millisecond():
+    items = [rating("overall")]
+    for number in range(1, 60):
+        before = {"question": f"q{number - 1}" if number > 1 else "overall", "is": "at_least", "value": 1}
+        place = {"context": "place", "is": "contains", "value": "north"}
+        items.append(rating(f"q{number}", show={"all": [before, {"any": [LOW, place]}]}))
+    asked = defined(*items)
+    answers = {question.code: 3 for question in asked.questions}
+    assert len(visible(asked, answers, AT).questions) == 60
+    times = []
+    for _ in range(50):
+        start = perf_counter()
+        visible(asked, answers, AT)
+        times.append(perf_counter() - start)
+    assert min(times) < 0.0005  # 0.1 ms on the machine where it was written
