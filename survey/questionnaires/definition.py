@@ -14,6 +14,8 @@ PAGE = "page"
 NOT_APPLICABLE = "na"
 """Stored as the answer of who says that a question does not apply to her; it is no score."""
 DEFAULT_LANGUAGES = ("zh", "en")
+RESERVED = frozenset({"page", "claim", "at", "go", "seen", "csrf_token"})
+"""Fields of the form itself: no question may have such a code."""
 
 
 @dataclass(frozen=True)

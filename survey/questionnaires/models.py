@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import History
 from survey.db import Json, db
 
 from .definition import Definition
+from .rules.limits import Limit
 
 STATES = ("draft", "published", "superseded", "retired")
 
@@ -27,6 +28,12 @@ class Limits:
     taken: Mapped[int] = mapped_column(default=0, server_default="0")
     once_per_device: Mapped[bool] = mapped_column(default=False, server_default=false())
     closed_text: Mapped[dict[str, str] | None] = mapped_column(Json)
+
+    @property
+    def limit(self) -> Limit:
+        return Limit(
+            self.opens_at, self.closes_at, self.maximum, self.once_per_device, self.closed_text or None
+        )
 
 
 class Questionnaire(Limits, db.Model):

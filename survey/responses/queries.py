@@ -3,10 +3,12 @@
 import uuid
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from survey.db import db
+from survey.invitations.models import Link
 from survey.places.models import Place
+from survey.questionnaires.models import Questionnaire, Version
 from survey.transaction import Session
 
 from .models import Response
@@ -95,3 +97,21 @@ def places_with(keys: Iterable[bytes]) -> list[str]:
         .distinct()
     )
     return list(db.session.scalars(statement.order_by(Place.code)))
+
+
+def questionnaire_to_be_limited(questionnaire_id: int) -> Questionnaire:
+    """After waiting until nobody hands in under its maximum or changes it."""
+    statement = select(Questionnaire).filter_by(id=questionnaire_id).with_for_update(key_share=True)
+    return db.session.execute(statement.execution_options(populate_existing=True)).scalar_one()
+
+
+def link_to_be_limited(link_id: int) -> Link:
+    """After waiting until nobody hands in under its maximum or changes it."""
+    statement = select(Link).filter_by(id=link_id).with_for_update(key_share=True)
+    return db.session.execute(statement.execution_options(populate_existing=True)).scalar_one()
+
+
+def count_responses(questionnaire_id: int) -> int:
+    """How many responses its versions have; reads them all."""
+    statement = select(func.count()).select_from(Response).join(Version, Version.id == Response.version_id)
+    return db.session.scalar(statement.where(Version.questionnaire_id == questionnaire_id)) or 0
