@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 
 from survey import settings
 from survey.demo import clearing, loading, queries
+from survey.demo.refusal import Refused
 from survey.demo.sign_ins import password
 
 
@@ -17,17 +18,23 @@ def demo() -> None:
 
 @demo.command("load")
 @click.option("--responses", default=loading.RESPONSES, show_default=True, type=click.IntRange(0, 10_000_000))
-@click.option("--if-empty", is_flag=True, help="Do nothing when there are places.")
+@click.option("--if-empty", is_flag=True, help="Do nothing when there are places already.")
 @click.option("--force", is_flag=True, help="Load it beside places that are real.")
 @with_appcontext
 def load(responses: int, if_empty: bool, force: bool) -> None:
     """Load the demonstration: 60 service points and a year of answers."""
-    if if_empty and queries.has_places():
+    unfinished = queries.is_unfinished()
+    if if_empty and queries.has_places(real=unfinished):
         return
+    if unfinished:
+        click.echo("The demonstration is not complete: it is loaded anew.", err=True)
     try:
         with click.progressbar(length=responses, label="Loading demonstration data") as bar:
             loading.load(responses, settings.current().today(), force, bar.update)
-    except loading.Refused as refused:
+    except Refused as refused:
+        if if_empty:
+            click.echo(f"Nothing is loaded: {refused}", err=True)
+            return
         raise click.ClickException(str(refused)) from None
     click.echo(f"{responses:,} invented responses are loaded. To remove them: flask demo clear")
 
@@ -38,7 +45,7 @@ def clear() -> None:
     """Remove the demonstration, and nothing else."""
     try:
         number = clearing.clear()
-    except loading.Refused as refused:
+    except Refused as refused:
         raise click.ClickException(str(refused)) from None
     click.echo(f"The demonstration is removed, {number:,} responses with it.")
 

@@ -3,11 +3,17 @@
 from survey.transaction import transaction
 
 from . import queries
-from .loading import Refused
+from .refusal import Refused
 
 
 def clear() -> int:
     """Removes the demonstration; returns how many responses it had. Raises Refused when others hang on it."""
+    with queries.alone():
+        return take_away()
+
+
+def take_away() -> int:
+    """clear() for whoever is alone already."""
     with transaction() as session:
         names = queries.obstacles()
         if names:

@@ -14,16 +14,18 @@ from survey.people.appointment import appoint
 from survey.places import layout
 from survey.places import queries as places
 from survey.places.models import Place
-from survey.questionnaires import publication, rules
+from survey.questionnaires import publication
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Version
+from survey.questionnaires.rules.reading import read
 from survey.responses import queries as responses
 from survey.responses.queries import BulkRow
 from survey.transaction import transaction
 
-from . import queries
+from . import clearing, queries
 from .answers import DAYS, answers
 from .company import REGIONS, TOP, Point, points
+from .refusal import Refused
 from .sign_ins import SIGN_INS, password
 
 SEED = 2026
@@ -33,16 +35,20 @@ POINTS_A_RESPONSE = 20
 CHANNEL = "qr"
 
 
-class Refused(ValueError):
-    """The demonstration cannot be loaded or cleared; the text says why, in English."""
-
-
 def load(number: int, today: date, force: bool, progress: Callable[[int], None]) -> None:
     """Loads the company with ``number`` responses up to ``today``; the same for the same day.
 
-    Tells ``progress`` how many responses were added. Raises Refused beside real places unless ``force``.
+    What a killed load left behind is cleared first. Tells ``progress`` how many responses were added.
+    Raises Refused when it is loaded already, and beside real places unless ``force``.
     """
-    _check(force)
+    with queries.alone():
+        if queries.is_unfinished():
+            clearing.take_away()
+        _check(force)
+        _load(number, today, progress)
+
+
+def _load(number: int, today: date, progress: Callable[[int], None]) -> None:
     version = _version(today - timedelta(days=DAYS))
     random = Random(SEED)  # noqa: S311 - invented figures, and the same ones every time
     company = points(random)
@@ -56,7 +62,7 @@ def load(number: int, today: date, force: bool, progress: Callable[[int], None])
             responses.end_bulk(session)
         progress(len(chunk))
     folding.fold_all()
-    _appoint()
+    _appoint()  # the last of all: is_unfinished() looks for it
 
 
 def _check(force: bool) -> None:
@@ -74,10 +80,10 @@ def _version(since: date) -> Version:
     document = publication.library_document("r5")
     there = questionnaires.questionnaire(document["slug"])
     if there is None:
-        version = publication.publish(
-            document["slug"], document["title"], {"questions": document["questions"]}, since
-        )
-        with transaction():
+        with transaction() as session:
+            version = publication.add_version(
+                session, document["slug"], document["title"], {"questions": document["questions"]}, since
+            )
             queries.mark(document["slug"])
         return version
     version = questionnaires.published(there.id)
@@ -115,7 +121,7 @@ def _rows(
     ids = {point.code: places.place(point.code).id for point in company}
     staff = {worker.code: places.employee(worker.code).id for point in company for worker in point.workers}
     for given in answers(random, company, number, today):
-        reading = rules.read(definition, given.fields)
+        reading = read(definition, given.fields)
         if reading.errors:
             raise ValueError(f"the demonstration answers what is not asked: {reading.errors}")
         key = uuid.UUID(bytes=random.randbytes(16), version=4).bytes

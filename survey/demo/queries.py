@@ -1,8 +1,13 @@
 """The demonstration's rows, found and removed."""
 
-from sqlalchemy import delete, exists, func, or_, select, update
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import aliased
 
+from survey import settings
 from survey.db import db
 from survey.indexes.models import Tally
 from survey.invitations.models import Link
@@ -13,13 +18,39 @@ from survey.responses.models import Response, Waiting
 from survey.rewards.models import Claim
 from survey.transaction import Session
 
+from .sign_ins import SIGN_INS
+
 CAMPAIGN = "demonstration"
 PLACES = select(Place.id).where(Place.demonstration)
+# Any number will do that no other feature locks.
+LOADING = 0x7A11_1E6
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Waits until nobody else loads or clears the demonstration; a process that is killed holds up nobody."""
+    if db.engine.name == "sqlite":
+        with (settings.current().instance / "demonstration.lock").open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": LOADING})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": LOADING})
 
 
 def is_loaded() -> bool:
     """Whether any place belongs to the demonstration."""
     return bool(db.session.scalar(select(exists().where(Place.demonstration))))
+
+
+def is_unfinished() -> bool:
+    """Whether a load is at work or was killed: the sign-ins, which come last, are not all there."""
+    sign_ins = db.session.scalar(select(func.count()).where(Staff.demonstration)) or 0
+    return is_loaded() and sign_ins < len(SIGN_INS)
 
 
 def has_places(real: bool = False) -> bool:

@@ -9,7 +9,7 @@ from survey import settings
 from survey.db import db
 from survey.demo import clearing, loading
 from survey.demo.answers import DAYS
-from survey.demo.loading import Refused
+from survey.demo.refusal import Refused
 from survey.demo.sign_ins import SIGN_INS, password
 from survey.people.sign_in import authenticate
 from survey.places import queries as places
