@@ -13,8 +13,8 @@ from survey.indexes.models import Tally
 from survey.invitations.models import Link
 from survey.people.models import Staff
 from survey.places.models import Employee, Place
-from survey.questionnaires.models import Questionnaire, Version
-from survey.responses.models import Response, Waiting
+from survey.questionnaires.models import Questionnaire, Trial, Version
+from survey.responses.models import Contact, Response, Waiting
 from survey.rewards.models import Claim
 from survey.transaction import Session
 
@@ -100,6 +100,7 @@ def remove(session: Session) -> int:
     for statement in (
         delete(Waiting).where(Waiting.place_id.in_(PLACES)),
         delete(Response).where(Response.place_id.in_(PLACES)),
+        delete(Contact).where(Contact.place_id.in_(PLACES)),
         delete(Tally).where(Tally.place_id.in_(PLACES)),
         delete(Link).where(or_(Link.place_id.in_(PLACES), Link.employee_id.in_(employees))),
         delete(Claim).where(Claim.campaign == CAMPAIGN),
@@ -115,10 +116,15 @@ def remove(session: Session) -> int:
 def _remove_questionnaires(session: Session) -> None:
     """Removes the demonstration's questionnaires, save those that somebody else uses by now."""
     used = or_(
+        Version.number > 1,  # somebody drew it up
+        exists().where(Trial.version_id == Version.id),
         exists().where(Response.version_id == Version.id),
         exists().where(Tally.version_id == Version.id),
     )
-    linked = exists().where(Link.questionnaire_id == Questionnaire.id)
+    linked = or_(
+        exists().where(Link.questionnaire_id == Questionnaire.id),
+        exists().where(Contact.questionnaire_id == Questionnaire.id),
+    )
     kept = exists().where(Version.questionnaire_id == Questionnaire.id, used)
     unused = list(
         session.scalars(select(Questionnaire.id).where(Questionnaire.demonstration, ~kept, ~linked))

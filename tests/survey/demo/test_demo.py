@@ -13,8 +13,8 @@ from survey.demo.refusal import Refused
 from survey.demo.sign_ins import SIGN_INS, password
 from survey.people.sign_in import authenticate
 from survey.places import queries as places
-from survey.questionnaires.models import Questionnaire
-from survey.responses.models import Response
+from survey.questionnaires.models import Questionnaire, Trial, Version
+from survey.responses.models import Contact, Response
 from tests import factories
 
 TODAY = date(2026, 11, 23)
@@ -115,6 +115,32 @@ def test_its_questionnaire_stays_when_somebody_uses_it(app: Flask):
     factories.issue_link(factories.place(), questionnaire)
     clearing.clear()
     assert db.session.scalars(db.select(Questionnaire.demonstration)).one() is False
+
+
+@pytest.mark.parametrize("theirs", [Version, Trial])
+def test_its_questionnaire_stays_when_somebody_draws_up_another_version_or_tries_it(app: Flask, theirs: type):
+    load(20)
+    version = db.session.scalars(db.select(Version)).one()
+    db.session.add(
+        Version(questionnaire_id=version.questionnaire_id, number=2, state="draft", document={})
+        if theirs is Version
+        else Trial(version_id=version.id, language="zh", answers={}, made_on=TODAY)
+    )
+    db.session.commit()
+    clearing.clear()
+    assert db.session.scalars(db.select(Questionnaire.demonstration)).one() is False
+
+
+def test_customers_who_asked_it_to_be_called_back_are_cleared_with_it(app: Flask):
+    load(20)
+    asked = db.session.scalars(db.select(Questionnaire)).one()
+    point = places.subtree(places.place("DEMO"), "point")[0]
+    db.session.add(
+        Contact(place_id=point.id, questionnaire_id=asked.id, week=TODAY, name=b"sealed", phone=b"sealed")
+    )
+    db.session.commit()
+    clearing.clear()
+    assert every_row() == {}
 
 
 def test_what_others_joined_to_it_is_not_cleared_away(app: Flask):
