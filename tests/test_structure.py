@@ -54,7 +54,6 @@ TESTED_WITH_THEIR_FEATURE = {
     "survey/indexes/queries/waiting.py",
     "survey/indexes/reading.py",
     "survey/indexes/rebuilding.py",
-    "survey/indexes/rules/scores.py",
     "survey/places/employment.py",
     "survey/places/importing.py",
     "survey/places/refusal.py",

@@ -86,8 +86,7 @@ def _question(asked: Asked, row: Row, least: int) -> QuestionFigures:
     average = mean(asked.bins, counts)
     if average is None:
         return QuestionFigures(n, None, None)
-    worst, best = (asked.bins[0], asked.bins[-1])[:: -1 if asked.question.best == "low" else 1]
-    return QuestionFigures(n, average, rescaled(average, worst, best))
+    return QuestionFigures(n, average, rescaled(average, *asked.ends))
 
 
 def _dimension(questions: list[tuple[float, QuestionFigures]]) -> DimensionFigures:

@@ -1,7 +1,9 @@
 """Putting the versions of one questionnaire together, question by question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +11,11 @@ from numpy.typing import NDArray
 from survey.questionnaires.definition import Definition, Question
 from survey.questionnaires.kinds import Column
 
-from .cells import Layout, Row
+from .cells import PAIR, Layout, Row
+from .scores import ends
+
+Indices = NDArray[np.intp]
+MIRRORED = (0, 2, 1, 3)  # of n_xy, Σx, Σy, Σxy when x and y change places
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,11 @@ class Asked:
         return self.column.question.dimension if self.column.scored else None
 
     @property
+    def ends(self) -> tuple[int, int]:
+        """The worst and the best answer."""
+        return ends(self.bins, self.question.best)
+
+    @property
     def end(self) -> int:
         return self.start + len(self.bins)
 
@@ -54,12 +65,14 @@ class Pool:
     """What the versions of a questionnaire ask, and where it stands in the rows of each.
 
     Answers pool by question code where kind, scale and direction are those of the newest version that asks
-    it; others are left out. A pooled row is n and the histograms.
+    it; others are left out. A pooled row is n, the histograms, then (n_xy, Σx, Σy, Σxy) of each pair of
+    scored questions, from the versions in which both pool (and both are scored: a yes/no question that had
+    no dimension then is in the histograms only).
     """
 
     questions: tuple[Asked, ...]
     weights: Mapping[str, float]
-    columns: Mapping[int, tuple[NDArray[np.intp], NDArray[np.intp]]]
+    layouts: Mapping[int, Layout]
 
     @classmethod
     def of(cls, versions: Sequence[tuple[int, Definition]], withheld: bool = False) -> "Pool":
@@ -73,29 +86,68 @@ class Pool:
                 if column.key not in asked and (withheld or not column.question.withheld):
                     asked[column.key] = Asked(column, end)
                     end += len(column.bins)
-        weights = versions[0][1].weights if versions else {}
-        columns = {version_id: _columns(layout, asked) for version_id, layout in layouts.items()}
-        return cls(tuple(asked.values()), weights, columns)
+        return cls(tuple(asked.values()), versions[0][1].weights if versions else {}, layouts)
+
+    @cached_property
+    def scored(self) -> tuple[Asked, ...]:
+        """The questions that pairs are kept of."""
+        return tuple(asked for asked in self.questions if asked.column.scored)
+
+    @cached_property
+    def pairs(self) -> Mapping[tuple[str, str], int]:
+        """Where the sums of each pair of scored questions, by code and in order, begin."""
+        codes = [asked.code for asked in self.scored]
+        return {pair: self._after + PAIR * i for i, pair in enumerate(combinations(codes, 2))}
+
+    @property
+    def _after(self) -> int:
+        return self.questions[-1].end if self.questions else 1
 
     @property
     def width(self) -> int:
-        return self.questions[-1].end if self.questions else 1
+        return self._after + PAIR * len(self.pairs)
 
     def empty(self) -> Row:
         return np.zeros(self.width, np.int64)
 
     def add(self, total: Row, version_id: int, row: Row) -> None:
         """Adds a row of this version to a pooled one."""
-        there, here = self.columns[version_id]
+        there, here = self._columns[version_id]
         total[here] += row[there]
 
+    @cached_property
+    def _columns(self) -> Mapping[int, tuple[Indices, Indices]]:
+        """By version, where its numbers are, and where they go in a pooled row; n stays first."""
+        found = {}
+        for version_id, layout in self.layouts.items():
+            moves = [(0, 0), *self._histograms(layout), *self._sums(layout)]
+            there, here = zip(*moves, strict=True)
+            found[version_id] = np.array(there, np.intp), np.array(here, np.intp)
+        return found
 
-def _columns(layout: Layout, asked: Mapping[str, Asked]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Where a version's numbers are, and where they go in a pooled row; n stays first."""
-    there, here = [0], [0]
-    for counted in layout.counted:
-        pooled = asked.get(counted.column.key)
-        if pooled is not None and pooled.pools_with(counted.column):
-            there.extend(range(counted.start, counted.end))
-            here.extend(range(pooled.start, pooled.end))
-    return np.array(there, np.intp), np.array(here, np.intp)
+    def _histograms(self, layout: Layout) -> Iterator[tuple[int, int]]:
+        for counted, pooled in zip(layout.counted, self._pooled(layout), strict=True):
+            if pooled:
+                yield from zip(
+                    range(counted.start, counted.end), range(pooled.start, pooled.end), strict=True
+                )
+
+    def _sums(self, layout: Layout) -> Iterator[tuple[int, int]]:
+        pooled = self._pooled(layout)
+        for start, first, second in layout.pairs:
+            one, other = pooled[first], pooled[second]
+            if one and other:
+                straight = self.pairs.get((one.code, other.code))
+                here = self.pairs.get((other.code, one.code)) if straight is None else straight
+                order = MIRRORED if straight is None else range(PAIR)
+                if here is not None:
+                    yield from zip(range(start, start + PAIR), (here + i for i in order), strict=True)
+
+    def _pooled(self, layout: Layout) -> list[Asked | None]:
+        """What each column of a version pools with."""
+        by_code = {asked.code: asked for asked in self.questions}
+        found = [by_code.get(one.column.key) for one in layout.counted]
+        return [
+            asked if asked and asked.pools_with(one.column) else None
+            for asked, one in zip(found, layout.counted, strict=True)
+        ]

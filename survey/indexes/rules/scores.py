@@ -1,20 +1,69 @@
-"""Scores of one question, from the histogram of its answers."""
+"""Scores of one question, from the histogram of its answers.
+
+``bins`` are the numbers that answers can be, ascending, so their ends are the scale; ``counts`` how many
+gave each.
+"""
 
 from collections.abc import Sequence
 
 PROMOTER = 9  # and above; F. Reichheld, "The One Number You Need to Grow", HBR 12/2003
 DETRACTOR = 6  # and below
+POINTS = (1, 2, 3, 4, 5)
 
 
 def mean(bins: Sequence[int], counts: Sequence[int]) -> float | None:
-    """The mean answer, None when nobody answered."""
+    """The mean answer Σ x·n_x / n, on the question's own scale; None when nobody answered."""
     n = sum(counts)
     return sum(value * count for value, count in zip(bins, counts, strict=True)) / n if n else None
 
 
+def variance(bins: Sequence[int], counts: Sequence[int]) -> float | None:
+    """The sample variance s² = Σ (x − x̄)² / (n − 1) of the answers, on the scale squared.
+
+    Computed as (n·Σx² − (Σx)²) / (n(n − 1)) in whole numbers, so it is exact for any n and never negative.
+    None when fewer than two answered.
+    """
+    n = sum(counts)
+    if n < 2:
+        return None
+    pairs = list(zip(bins, counts, strict=True))
+    total = sum(value * count for value, count in pairs)
+    squares = sum(value * value * count for value, count in pairs)
+    return (n * squares - total * total) / (n * (n - 1))
+
+
+def deviation(bins: Sequence[int], counts: Sequence[int]) -> float | None:
+    """The sample standard deviation s (divisor n − 1, R11); None when fewer than two answered."""
+    found = variance(bins, counts)
+    return None if found is None else found**0.5
+
+
 def rescaled(value: float, low: float, high: float) -> float:
-    """``value`` on a scale from ``low`` to ``high`` as 0 to 100: 100 · (value − low) / (high − low)."""
+    """``value`` on a scale from ``low`` to ``high`` as 0 to 100: x′ = 100 · (value − low) / (high − low).
+
+    ``low`` is the worst answer and ``high`` the best, so where the lowest is best ``low`` is the greater
+    number. Raises ValueError when they are equal: such a scale measures nothing.
+    """
+    if low == high:
+        raise ValueError("a scale needs two different ends")
     return 100 * (value - low) / (high - low)
+
+
+def ends(bins: Sequence[int], best: str = "high") -> tuple[int, int]:
+    """The worst and the best answer; ``best`` says which end is the good one, "high" or "low"."""
+    return (bins[-1], bins[0]) if best == "low" else (bins[0], bins[-1])
+
+
+def top_boxes(bins: Sequence[int], counts: Sequence[int], best: str = "high", boxes: int = 2) -> int:
+    """How many gave one of the ``boxes`` best answers. Of n answers, top_boxes()/n is the top-2-box share;
+    on a scale of five, 4 and 5, it is the customer satisfaction score CSAT. Its interval: intervals.wilson().
+
+    Raises ValueError when the scale has no answer beside those boxes: the share would always be 1.
+    """
+    if not 0 < boxes < len(bins):
+        raise ValueError("a scale needs answers beside the top boxes")
+    in_order = counts if best == "low" else tuple(reversed(counts))
+    return sum(in_order[:boxes])
 
 
 def promoters_and_detractors(bins: Sequence[int], counts: Sequence[int]) -> tuple[int, int]:
@@ -25,5 +74,26 @@ def promoters_and_detractors(bins: Sequence[int], counts: Sequence[int]) -> tupl
 
 
 def nps(n: int, promoters: int, detractors: int) -> float | None:
-    """The net promoter score, −100 to 100: the share of promoters less that of detractors."""
+    """The net promoter score, −100 to 100: the share of promoters less that of detractors (R10)."""
     return 100 * (promoters - detractors) / n if n else None
+
+
+def five_point_score(a: int, b: int, c: int, d: int, e: int) -> float | None:
+    """The score 1 to 5 of rated calls (R18), (1a + 2b + 3c + 4d + 5e) / (a + b + c + d + e), where ``a``
+    answered 1 … ``e`` answered 5. The callback means of R4, overall satisfaction and attitude from 5 (很满意,
+    很好) to 1, are the same. None when no call was rated. Raises ValueError for a negative count.
+    """
+    if min(a, b, c, d, e) < 0:
+        raise ValueError("a count cannot be negative")
+    return mean(POINTS, (a, b, c, d, e))
+
+
+def attainment(actual: float | None, target: float | None) -> float | None:
+    """The attainment rate actual ÷ target (R9, R13): 1 is the target met, more is above it.
+
+    None without an actual figure or a target, and for a target of 0 or below: no multiple of it says how far
+    one came (NPS has such targets; show the difference to the target there instead).
+    """
+    if actual is None or target is None or target <= 0:
+        return None
+    return actual / target

@@ -1,0 +1,72 @@
+"""The net promoter score with its uncertainty; points from −100 to 100."""
+
+import math
+from dataclasses import dataclass
+
+from .intervals import Difference, Estimate, Interval, difference, quantile
+from .scores import nps
+
+ADDED = 0.75  # to promoters and to detractors; to n four times as much
+
+
+@dataclass(frozen=True)
+class Promoters:
+    """``n`` asked to recommend, of whom some are promoters, some detractors and the others passives.
+    Counts, or effective counts of a weighted set. Raises ValueError when the parts exceed n."""
+
+    n: float
+    promoters: float
+    detractors: float
+
+    def __post_init__(self) -> None:
+        if min(self.promoters, self.detractors) < 0 or self.promoters + self.detractors > self.n + 1e-9:
+            raise ValueError("promoters and detractors are among n")
+
+    @property
+    def variance(self) -> float | None:
+        """Of one answer as +1, 0 or −1: p₊ + p₋ − (p₊ − p₋)², 0 to 1 (the divisor is n). None for n = 0."""
+        if not self.n:
+            return None
+        net = (self.promoters - self.detractors) / self.n
+        return max(0.0, (self.promoters + self.detractors) / self.n - net * net)
+
+    @property
+    def estimate(self) -> Estimate:
+        """NPS with the standard error 100·√(variance / n)."""
+        score = nps(self.n, self.promoters, self.detractors)
+        if score is None or self.variance is None:
+            return Estimate(None, None, 0, reason="nobody")
+        return Estimate(score, 100 * math.sqrt(self.variance / self.n), self.n)
+
+    @property
+    def adjusted(self) -> "Promoters":
+        """With ¾ of a promoter, ¾ of a detractor and 1½ passives more."""
+        return Promoters(self.n + 4 * ADDED, self.promoters + ADDED, self.detractors + ADDED)
+
+    def interval(self, level: float = 0.95) -> Interval | None:
+        """The adjusted Wald interval: that of n + 3 answers, ¾ more of them promoters and ¾ detractors, cut
+        to −100 … 100. Its middle is nearer to 0 than the score. None for n = 0.
+
+        B. Rocks, "Interval Estimation for the Net Promoter Score", American Statistician 70 (2016) 365–372.
+        """
+        if not self.n:
+            return None
+        more = self.adjusted
+        score = 100 * (more.promoters - more.detractors) / more.n
+        half = quantile(level) * 100 * math.sqrt((more.variance or 0.0) / more.n)
+        return Interval(max(-100.0, score - half), min(100.0, score + half))
+
+
+def nps_difference(one: Promoters, other: Promoters) -> Difference | None:
+    """one − other in points, with z and two-sided p by the variances above. Where everybody of one group
+    answered alike its variance is 0, which says too much; then both standard errors are the adjusted ones.
+    None when a group is empty."""
+    a, b = one.estimate, other.estimate
+    if a.value is None or b.value is None:
+        return None
+    if a.standard_error and b.standard_error:
+        return difference(a, b)
+    return difference(
+        Estimate(a.value, one.adjusted.estimate.standard_error, a.n),
+        Estimate(b.value, other.adjusted.estimate.standard_error, b.n),
+    )

@@ -1,0 +1,150 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from survey.indexes.rules.cells import Layout, count
+from survey.indexes.rules.figures import figures
+from survey.indexes.rules.index import (
+    dimension_estimates,
+    index_estimate,
+    index_estimates,
+    question_estimates,
+)
+from survey.indexes.rules.intervals import Estimate
+from survey.indexes.rules.pooling import Pool
+from survey.questionnaires.definition import Definition
+
+
+def rating(code, dimension, **more):
+    return {"code": code, "kind": "rating", "dimension": dimension, "texts": {}} | more
+
+
+ASKED = Definition.parse(
+    {
+        "questions": [
+            rating("a", "x", weight=2),
+            rating("b", "x", best="low", scale=7),
+            rating("c", "y"),
+            {"code": "nps", "kind": "nps", "texts": {}},
+        ],
+        "weights": {"y": 3},
+    }
+)
+SHARES = {"a": 1 / 4 * 2 / 3, "b": 1 / 4 * 1 / 3, "c": 3 / 4}
+ANSWER = {"a": st.integers(1, 5), "b": st.integers(1, 7), "c": st.integers(1, 5)}
+FULL = st.fixed_dictionaries(ANSWER)
+PARTIAL = st.fixed_dictionaries({}, optional=ANSWER)
+
+
+def scores(answer):
+    return {q: 25 * (x - 1) if q != "b" else 100 * (7 - x) / 6 for q, x in answer.items() if q in SHARES}
+
+
+def pooled(*versions):
+    """The pool of (definition, answers), the newest first, and its row."""
+    pool = Pool.of([(number, asked) for number, (asked, _answers) in enumerate(versions)])
+    row = pool.empty()
+    for number, (asked, answers) in enumerate(versions):
+        pool.add(row, number, count(Layout.of(asked), answers))
+    return pool, row
+
+
+@given(st.lists(FULL, min_size=2, max_size=25))
+def test_with_complete_answers_it_is_the_mean_of_each_respondents_index(answers):
+    own = [sum(SHARES[q] * s for q, s in scores(answer).items()) for answer in answers]
+    found = index_estimate(*pooled((ASKED, answers)))
+    assert found.value == pytest.approx(np.mean(own))
+    assert found.standard_error == pytest.approx(np.std(own, ddof=1) / len(own) ** 0.5, abs=1e-5)
+    assert found.n == len(own)
+    assert found.degrees == pytest.approx(len(own) - 1)
+
+
+@settings(max_examples=200)
+@given(st.lists(PARTIAL, max_size=25), st.integers(1, 4))
+def test_with_answers_missing_it_is_the_index_of_the_page_and_its_variance_is_that_of_a_linear_form(
+    answers, k
+):
+    pool, row = pooled((ASKED, answers))
+    found = index_estimate(pool, row, k)
+    assert found.value == pytest.approx(figures(pool, row, k).index)
+    given_by = {q: [scores(a).get(q) for a in answers] for q in SHARES}
+    n = {q: sum(s is not None for s in column) for q, column in given_by.items()}
+    counted = {q for q in SHARES if n[q] >= k}
+    if not counted:
+        assert found == Estimate(None, None, 0, reason="nobody")
+        return
+    if min(n[q] for q in counted) == 1:
+        assert (found.standard_error, found.reason) == (None, "single")
+        return
+    x = sum(w for q, w in (("a", 2), ("b", 1)) if q in counted)
+    whole = (1 if x else 0) + (3 if "c" in counted else 0)
+    share = {q: {"a": 2, "b": 1}[q] / x / whole if q != "c" else 3 / whole for q in counted}
+    forms = np.zeros(len(answers))
+    for q in counted:
+        known = np.array([s is not None for s in given_by[q]])
+        column = np.array([s or 0.0 for s in given_by[q]])
+        mean = column[known].mean()
+        forms += share[q] * np.where(known, column - mean, 0) / np.sqrt(n[q] * (n[q] - 1))
+    assert found.standard_error == pytest.approx(np.sqrt((forms**2).sum()), abs=1e-5)
+    assert min(n[q] for q in counted) - 1 <= found.degrees + 1e-9
+    assert found.degrees <= max(n[q] for q in counted) - 1 + 1e-9
+
+
+@given(st.lists(FULL, max_size=8), st.lists(FULL, max_size=8))
+def test_versions_pool_with_their_pairs_whatever_their_order(new, old):
+    turned = Definition.parse(
+        {
+            "questions": [
+                rating("c", None),
+                rating("gone", "x"),
+                rating("b", "x", best="low", scale=7),
+                rating("a", "x"),
+            ]
+        }
+    )
+    together = pooled((ASKED, new + old))
+    apart = pooled((ASKED, new), (turned, old))
+    assert index_estimate(*apart) == pytest.approx(index_estimate(*together)) or len(new + old) < 2
+    pool, row = apart
+    for pair in together[0].pairs:
+        here, there = pool.pairs[pair], together[0].pairs[pair]
+        assert row[here : here + 4].tolist() == together[1][there : there + 4].tolist()
+
+
+def test_a_question_that_became_another_leaves_its_pairs_behind():
+    changed = Definition.parse({"questions": [rating("a", "x"), rating("b", "x"), rating("c", "y")]})
+    pool, row = pooled((ASKED, [{"a": 1, "b": 7, "c": 3}]), (changed, [{"a": 5, "b": 5, "c": 5}] * 9))
+    assert row[pool.pairs["a", "b"]] == 1
+    assert row[pool.pairs["a", "c"]] == 10
+
+
+def test_all_alike_have_no_error_and_one_answer_cannot_tell():
+    alike = index_estimate(*pooled((ASKED, [{"a": 4, "b": 3, "c": 2}] * 7)))
+    assert alike.standard_error == 0
+    assert alike.interval() == (alike.value, alike.value)
+    alone = index_estimate(*pooled((ASKED, [{"a": 4}])))
+    assert alone == Estimate(75, None, 1, reason="single")
+
+
+def test_nobody_and_nothing_to_rate_have_no_index():
+    for asked in (ASKED, Definition.parse({"questions": []})):
+        assert index_estimate(*pooled((asked, []))).reason == "nobody"
+
+
+def test_many_rows_are_the_rows_one_by_one():
+    pool, row = pooled((ASKED, [{"a": 4, "b": 3, "c": 2}, {"a": 1, "b": 3}, {"c": 5}]))
+    rows = np.stack([row, pool.empty(), 3 * row])
+    assert index_estimates(pool, rows) == [index_estimate(pool, one) for one in rows]
+    assert [one.n for one in dimension_estimates(pool, rows, "y")] == [2, 0, 6]
+    found = question_estimates(pool, rows, "a")[0]
+    assert (found.value, found.standard_error) == (37.5, 37.5)
+    with pytest.raises(KeyError):
+        dimension_estimates(pool, rows, "z")
+
+
+def test_ten_billion_answers_are_as_exact_as_ten():
+    pool, row = pooled((ASKED, [{"a": 4, "b": 3, "c": 2}, {"a": 1, "b": 5, "c": 5}]))
+    few, many = index_estimate(pool, 5 * row), index_estimate(pool, 5 * 10**9 * row)
+    assert many.value == pytest.approx(few.value)
+    assert many.standard_error * 1e10**0.5 == pytest.approx(few.standard_error * 9**0.5)
