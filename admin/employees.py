@@ -12,6 +12,7 @@ from .access import allow, place_or_404, scope
 from .forms.employees import EmployeeForm
 from .forms.places import DestinationForm
 from .places import CHANGERS, READERS, Page422, destination, way_to
+from .telling import told
 from .wording import said
 
 blueprint = Blueprint("employees", __name__, url_prefix="/admin/employees")
@@ -101,12 +102,7 @@ def retire(code: str) -> Response:
 @allow(*CHANGERS)
 def restore(code: str) -> Response:
     employee = employee_or_404(code)
-    try:
-        retirement.restore_employee(employee)
-    except Refused as refused:
-        flash(said(refused), "error")
-    else:
-        flash(_("%(name)s serves again.", name=employee.name), "success")
+    told(lambda: retirement.restore_employee(employee), _("%(name)s serves again.", name=employee.name))
     return redirect(url_for("employees.show", code=code), 303)
 
 
@@ -114,11 +110,6 @@ def restore(code: str) -> Response:
 @allow(*CHANGERS)
 def delete(code: str) -> Response:
     employee = employee_or_404(code)
-    name, at = employee.name, employee.place.code
-    try:
-        employment.delete(employee)
-    except Refused as refused:
-        flash(said(refused), "error")
-        return redirect(url_for("employees.show", code=code), 303)
-    flash(_("%(name)s is deleted.", name=name), "success")
-    return redirect(url_for("places.show", code=at), 303)
+    at = url_for("places.show", code=employee.place.code)
+    gone = told(lambda: employment.delete(employee), _("%(name)s is deleted.", name=employee.name))
+    return redirect(at if gone else url_for("employees.show", code=code), 303)

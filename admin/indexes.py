@@ -116,6 +116,7 @@ def _page(
     text = render_template(
         "admin/indexes/_report.html" if wants_partial() else "admin/indexes/show.html",
         title=title,
+        about=about,
         crumbs=crumbs if len(crumbs) > 1 else [],
         form=form,
         report=found,

@@ -15,6 +15,7 @@ from survey.places.refusal import Refused
 from .access import allow, place_or_404, scope
 from .forms.places import DestinationForm, NewPlaceForm, PlaceForm
 from .paging import Page, page_of
+from .telling import told
 from .wording import KINDS, said
 
 blueprint = Blueprint("places", __name__, url_prefix="/admin/places")
@@ -220,12 +221,8 @@ def retire(code: str) -> Response:
 @allow(*CHANGERS)
 def restore(code: str) -> Response:
     place = place_to_change(code)
-    try:
-        retirement.restore_place(place)
-    except Refused as refused:
-        flash(said(refused), "error")
-    else:
-        flash(_("%(name)s is in use again, with what was retired with it.", name=place.name), "success")
+    done = _("%(name)s is in use again, with what was retired with it.", name=place.name)
+    told(lambda: retirement.restore_place(place), done)
     return redirect(url_for("places.show", code=code), 303)
 
 
@@ -233,11 +230,6 @@ def restore(code: str) -> Response:
 @allow(*CHANGERS)
 def delete(code: str) -> Response:
     place = place_to_change(code)
-    name, above = place.name, place.parent
-    try:
-        layout.delete(place)
-    except Refused as refused:
-        flash(said(refused), "error")
-        return redirect(url_for("places.show", code=code), 303)
-    flash(_("%(name)s is deleted.", name=name), "success")
-    return redirect(url_for("places.show", code=above.code) if above else url_for("places.index"), 303)
+    above = url_for("places.show", code=place.parent.code) if place.parent else url_for("places.index")
+    gone = told(lambda: layout.delete(place), _("%(name)s is deleted.", name=place.name))
+    return redirect(above if gone else url_for("places.show", code=code), 303)

@@ -13,6 +13,7 @@ from survey.places.refusal import N_, Refused
 from .access import allow
 from .forms.staff import NewStaffForm, PasswordForm, RoleForm
 from .places import Page422
+from .telling import told
 from .wording import ROLES, said
 
 blueprint = Blueprint("staff", __name__, url_prefix="/admin/staff")
@@ -98,12 +99,9 @@ def _answer(page: str, form: RoleForm | PasswordForm, person: Staff | None = Non
 @allow("administrator")
 def retire(username: str) -> Response:
     person = _person_or_404(username)
-    try:
-        appointment.retire(person, current_app.config["SETTINGS"].today())
-    except Refused as refused:
-        flash(said(refused), "error")
-    else:
-        flash(_("%(name)s is retired, and signed out everywhere.", name=person.name), "success")
+    today = current_app.config["SETTINGS"].today()
+    done = _("%(name)s is retired, and signed out everywhere.", name=person.name)
+    told(lambda: appointment.retire(person, today), done)
     return redirect(url_for("staff.index"), 303)
 
 

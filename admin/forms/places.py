@@ -1,5 +1,6 @@
 """Places: what may be typed about them."""
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
@@ -11,37 +12,42 @@ from survey.places.rules.naming import check_code, checked_name
 
 from .refusing import refused_by
 
+NAME = _l("Name")
+
 
 def stripped(value: str | None) -> str:
     return (value or "").strip()
 
 
-is_code = refused_by(check_code)
-is_name = refused_by(checked_name)
+def code_field(description: LazyString) -> StringField:
+    """The code of a place or of an employee."""
+    return StringField(
+        _l("Code"),
+        [InputRequired(), refused_by(check_code)],
+        filters=[stripped],
+        description=description,
+        render_kw={"autocomplete": "off", "maxlength": 64},
+    )
+
+
+def name_field(
+    label: LazyString = NAME, presence: type[InputRequired | Optional] = InputRequired
+) -> StringField:
+    """What a place or a person is called."""
+    return StringField(
+        label,
+        [presence(), refused_by(checked_name)],
+        filters=[stripped],
+        render_kw={"autocomplete": "off", "maxlength": 200},
+    )
 
 
 class PlaceForm(FlaskForm):
     """The names of a place."""
 
-    code = StringField(
-        _l("Code"),
-        [InputRequired(), is_code],
-        filters=[stripped],
-        description=_l("Identifies the place in files and addresses, for example HY-E-001."),
-        render_kw={"autocomplete": "off", "maxlength": 64},
-    )
-    name = StringField(
-        _l("Name"),
-        [InputRequired(), is_name],
-        filters=[stripped],
-        render_kw={"autocomplete": "off", "maxlength": 200},
-    )
-    name_en = StringField(
-        _l("English name"),
-        [Optional(), is_name],
-        filters=[stripped],
-        render_kw={"autocomplete": "off", "maxlength": 200},
-    )
+    code = code_field(_l("Identifies the place in files and addresses, for example HY-E-001."))
+    name = name_field()
+    name_en = name_field(_l("English name"), Optional)
 
 
 class NewPlaceForm(PlaceForm):

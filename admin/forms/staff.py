@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from admin.wording import ROLES
 from survey.people.rules import LONGEST_USERNAME, check_password, check_username
 
-from .places import is_name, stripped
+from .places import name_field, stripped
 from .refusing import refused_by
 
 
@@ -22,12 +22,7 @@ def password_field() -> PasswordField:
 
 
 class RoleForm(FlaskForm):
-    name = StringField(
-        _l("Name"),
-        [InputRequired(), is_name],
-        filters=[stripped],
-        render_kw={"autocomplete": "off", "maxlength": 200},
-    )
+    name = name_field()
     role = SelectField(
         _l("Role"), choices=[SelectChoice(value, label) for value, label in ROLES.items()], default="manager"
     )
