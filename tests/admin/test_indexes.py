@@ -123,6 +123,28 @@ def test_an_empty_house_says_how_to_begin(client, sign_in, embedded_app):
     assert "No answers yet" in page(client, "")[1]
 
 
+def test_an_empty_page_offers_what_may_help(client, sign_in, tree):
+    region = tree[1][0]
+    empty = factories.place("point", region)
+    make, longer = f"/admin/links/new?place={empty.code}", "period=12-months"
+    sign_in(client, factories.staff("manager", region))
+    _, text = page(client, empty.code)
+    assert make in text
+    assert longer not in text
+    _, text = page(client, empty.code, period="month")
+    assert make in text
+    assert longer in text
+    sign_in(client, factories.staff("auditor"))
+    assert make not in page(client, empty.code)[1]
+
+
+def test_figures_lead_to_what_they_are_about(client, sign_in, tree):
+    sign_in(client, factories.staff("auditor"))
+    code = tree[2][0].code
+    assert f'href="/admin/places/{code}"' in page(client, code)[1]
+    assert 'href="/admin/employees/WANG"' in page(client, "employees/WANG")[1]
+
+
 def test_several_companies_are_listed(client, sign_in, tree):
     other = factories.place("group")
     sign_in(client, factories.staff())

@@ -260,3 +260,25 @@ def test_the_pages_of_employees_and_imports_lie_in_the_organisation(enter):
     client = enter("administrator")
     for url in ("/admin/places/", "/admin/employees/E1", "/admin/places/-/import/"):
         assert re.search('href="/admin/places/" aria-current="page"', client.get(url).text), url
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"), [("administrator", True), ("manager", True), ("auditor", False)]
+)
+def test_a_place_and_an_employee_lead_to_figures_and_links(enter, role, offered):
+    client = enter(role)
+    place, employee = client.get("/admin/places/P1").text, client.get("/admin/employees/E1").text
+    assert 'href="/admin/indexes/P1"' in place
+    assert 'href="/admin/links/?place=P1"' in place
+    assert 'href="/admin/indexes/employees/E1"' in employee
+    assert ('href="/admin/links/new?place=P1"' in place) is offered
+    assert ('href="/admin/links/new?place=P1&amp;employee=E1"' in employee) is offered
+
+
+def test_what_is_retired_is_offered_no_new_link(enter, company):
+    retirement.retire_place(company["P1"], TODAY)
+    client = enter("administrator")
+    for page in ("places/P1", "employees/E1"):
+        text = client.get(f"/admin/{page}").text
+        assert "/admin/indexes/" in text
+        assert "/admin/links/new" not in text
