@@ -8,7 +8,7 @@ from sqlalchemy import DateTime, Time, inspect, text
 from survey.db import db
 from tests import factories
 
-ANSWERS = {"response", "waiting", "tally"}
+ANSWERS = {"response", "waiting", "late", "tally"}
 PERSONS = {
     "claim",
     "wallet",

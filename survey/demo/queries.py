@@ -14,7 +14,7 @@ from survey.invitations.models import Link
 from survey.people.models import Staff
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Questionnaire, Trial, Version
-from survey.responses.models import Contact, Response, Waiting
+from survey.responses.models import Contact, Late, Response, Waiting
 from survey.rewards.models import Claim
 from survey.transaction import Session
 
@@ -99,6 +99,7 @@ def remove(session: Session) -> int:
     employees = select(Employee.id).where(Employee.demonstration)
     for statement in (
         delete(Waiting).where(Waiting.place_id.in_(PLACES)),
+        delete(Late).where(Late.place_id.in_(PLACES)),
         delete(Response).where(Response.place_id.in_(PLACES)),
         delete(Contact).where(Contact.place_id.in_(PLACES)),
         delete(Tally).where(Tally.place_id.in_(PLACES)),

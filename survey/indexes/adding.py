@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,9 +18,17 @@ GRAINS = ("day", "month")
 VIEWS = ("exact", "released")
 
 
-def released(sums: Sums, k: int) -> Sums:
-    """The counts of whole queues of one version (a place and employee each) by the day on which they are
-    released: see rules/blocks.py. A queue with fewer than ``k`` is left out."""
+class Release(NamedTuple):
+    """What of some counts is shown, by the day on which it is released; and which of them, each (place,
+    employee, day), are thereby shown as of a later month: the first day of that."""
+
+    shown: Sums
+    late: list[tuple[tuple[int, int, date], date]]
+
+
+def release(sums: Sums, k: int) -> Release:
+    """Releases whole queues of one version (a place and employee each): see rules/blocks.py. A queue with
+    fewer than ``k`` is left out."""
     start = sums.start.copy()
     shown = np.zeros(len(start), bool)
     for first, end in _queues(sums):
@@ -29,7 +37,10 @@ def released(sums: Sums, k: int) -> Sums:
         if ends:
             start[first:end] = [ends[day] for day in days]
             shown[first:end] = True
-    return merged(sums._replace(start=start).where(shown))
+    months = start.astype("M8[M]")
+    moved = shown & (sums.start.astype("M8[M]") != months)
+    late = zip(sums.where(moved).keys(), months[moved].astype("M8[D]").tolist(), strict=True)
+    return Release(merged(sums._replace(start=start).where(shown)), list(late))
 
 
 def _queues(sums: Sums) -> list[tuple[int, int]]:

@@ -6,7 +6,9 @@ of at least k respondents. Exact figures are the exact tallies and what still wa
 """
 
 import collections
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -22,6 +24,8 @@ from .rules.cells import Layout, count_by
 from .rules.sums import Sums, merged, spread, together
 
 LIMIT = 20_000
+
+Key = tuple[int, uuid.UUID]  # place and response
 
 
 def fold(limit: int = LIMIT) -> int:
@@ -40,12 +44,17 @@ def fold(limit: int = LIMIT) -> int:
             return 0
         counter = Counter()
         taken: collections.Counter[Queue] = collections.Counter()
+        keys: dict[tuple[Queue, date], list[Key]] = {}
         ids = [queue.place_id for queue in queues]
         for page in waiting.pages(min(ids), max(ids)):
             answered = [Answered(Queue(*row[1:4]), row[4], row[5]) for row in page]
             due = [i for i, one in enumerate(answered) if one.queue in queues]
             counter.count([answered[i] for i in due])
             waiting.remove([(page[i].place_id, page[i].id) for i in due])
+            for i in due:
+                keys.setdefault((answered[i].queue, answered[i].day), []).append(
+                    (page[i].place_id, page[i].id)
+                )
             taken.update(answered[i].queue for i in due)
             # A queue too long for one transaction is left for the next, once what was taken makes groups.
             if taken.total() >= limit and min(taken.values()) >= k:
@@ -53,7 +62,11 @@ def fold(limit: int = LIMIT) -> int:
         ancestors = places.ancestor_ids(ids)
         for version_id, sums in counter.sums().items():
             adding.add(version_id, "exact", spread(sums, ancestors))
-            adding.add(version_id, "released", spread(adding.released(sums, k), ancestors))
+            release = adding.release(sums, k)
+            adding.add(version_id, "released", spread(release.shown, ancestors))
+            for (place_id, employee_id, day), month in release.late:
+                those = keys[Queue(place_id, employee_id, version_id), day]
+                waiting.keep_late([(*key, month) for key in those])
         return taken.total()
 
 

@@ -9,6 +9,7 @@ from survey.transaction import transaction
 from . import adding
 from .folding import Counter
 from .queries import tallies, waiting
+from .queries.waiting import Queue
 from .rules.sums import Sums, by_month, spread, together
 
 
@@ -24,12 +25,15 @@ def rebuild() -> Iterator[int]:
         with transaction():
             waiting.lock()
             waiting.send_back(place_id, k)
+            waiting.forget_late(place_id)
             counts: dict[adding.By, list[Sums]] = {}
             for version_id, sums in own(place_id).items():
                 alone = {place_id: (place_id,)}
                 counts.setdefault((version_id, "exact"), []).append(spread(sums, alone))
-                shown = spread(adding.released(sums, k), alone)
-                counts.setdefault((version_id, "released"), []).append(shown)
+                release = adding.release(sums, k)
+                counts.setdefault((version_id, "released"), []).append(spread(release.shown, alone))
+                for (_place, employee_id, day), month in release.late:
+                    waiting.keep_day_late(Queue(place_id, employee_id, version_id), day, month)
             for by, sums in adding.counts_at(place_id, tallies.of_children(place_id)).items():
                 counts.setdefault(by, []).append(sums)
             tallies.remove(place_id)

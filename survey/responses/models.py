@@ -44,6 +44,24 @@ class Waiting(db.Model):
     response_id: Mapped[uuid.UUID] = mapped_column(Uuid16, primary_key=True)
 
 
+class Late(db.Model):
+    """A response that is shown as of a later month than its own.
+
+    Answers are shown together with the k respondents that it took to show them (see indexes/folding.py):
+    where these came in two months, all count in the later one. ``month`` is its first day.
+    """
+
+    __tablename__ = "late"
+    __table_args__ = (
+        ForeignKeyConstraint(["place_id", "response_id"], ["response.place_id", "response.id"]),
+        {"sqlite_with_rowid": False},
+    )
+
+    place_id: Mapped[int] = mapped_column(primary_key=True)
+    response_id: Mapped[uuid.UUID] = mapped_column(Uuid16, primary_key=True)
+    month: Mapped[date]
+
+
 class Contact(db.Model):
     """A customer who asked to be called back, apart from what she answered.
 

@@ -5,12 +5,26 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, insert, select, text, tuple_
+from sqlalchemy import (
+    Date,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    tuple_,
+)
 
 from survey.db import db
 from survey.indexes.models import ALL_EMPLOYEES
 from survey.places.models import Place
-from survey.responses.models import Response, Waiting
+from survey.responses.models import Late, Response, Waiting
 
 PAGE = 10_000
 # Any number will do that no other feature locks.
@@ -110,6 +124,31 @@ def remove(keys: Sequence[tuple[int, uuid.UUID]]) -> None:
         return
     rows = [{"place": place_id, "response": response_id} for place_id, response_id in keys]
     db.session.connection().execute(statement, rows)
+
+
+def keep_late(rows: Sequence[tuple[int, uuid.UUID, date]]) -> None:
+    """Notes of responses, each (place_id, response_id, month), that they are shown as of a later month."""
+    if rows:
+        names = ("place_id", "response_id", "month")
+        values = [dict(zip(names, row, strict=True)) for row in rows]
+        db.session.connection().execute(insert(Late), values)
+
+
+def forget_late(place_id: int) -> None:
+    db.session.execute(delete(Late).where(Late.place_id == place_id))
+
+
+def keep_day_late(queue: Queue, day: date, month: date) -> None:
+    """Notes of what was counted in a queue on a day that it is shown as of a later month."""
+    waits = exists().where(JOINED)
+    theirs = select(Response.place_id, Response.id, literal(month, Date)).where(
+        Response.place_id == queue.place_id,
+        queue.employee_id == EMPLOYEE,
+        Response.version_id == queue.version_id,
+        Response.day == day,
+        ~waits,
+    )
+    db.session.execute(insert(Late).from_select(["place_id", "response_id", "month"], theirs))
 
 
 def counted_already(place_id: int) -> Iterator[list[Answered]]:

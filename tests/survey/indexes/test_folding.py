@@ -1,12 +1,13 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 
 from survey.db import db
-from survey.indexes import folding, verification
+from survey.indexes import folding, rebuilding, verification
 from survey.indexes.models import Tally
-from survey.responses.models import Waiting
+from survey.responses.models import Late, Waiting
 from tests import factories
 from tests.survey.indexes.answers import ALIKE, DAY, days, give, some
 
@@ -141,3 +142,43 @@ def test_answers_without_a_number_count_as_respondents(version):
     give(point, version, *[{"comment": "好"}] * 5)
     folding.fold()
     assert tallied("released", point) == {DAY: 5}
+
+
+def late() -> dict[date, int]:
+    """How many responses are noted as shown in a month later than their own."""
+    statement = select(Late.month, func.count()).group_by(Late.month)
+    found = dict(db.session.execute(statement).all())
+    db.session.rollback()
+    return found
+
+
+OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
+
+
+def test_answers_that_are_shown_as_of_a_later_month_are_noted_once(version):
+    point = factories.place()
+    wang = factories.employee(point)
+    give(point, version, *[ALIKE] * 3, day=date(2026, 10, 31))
+    folding.fold()
+    assert late() == {}
+    give(point, version, *[ALIKE] * 5, day=date(2026, 10, 31), served_by=wang)
+    give(point, version, *[ALIKE] * 2, day=date(2026, 11, 1))
+    folding.fold_all()
+    assert tallied("released", point, "month") == {OCTOBER: 5, NOVEMBER: 5}
+    assert late() == {NOVEMBER: 3}
+    list(rebuilding.rebuild())
+    assert late() == {NOVEMBER: 3}
+    assert tallied("released", point, "month") == {OCTOBER: 5, NOVEMBER: 5}
+
+
+def test_what_waits_again_is_late_no_more(version, app, monkeypatch):
+    point = factories.place()
+    give(point, version, *[ALIKE] * 3, day=date(2026, 10, 31))
+    give(point, version, *[ALIKE] * 2, day=date(2026, 11, 1))
+    folding.fold()
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], minimum_group=6))
+    list(rebuilding.rebuild())
+    assert (late(), waiting()) == ({}, 5)
+    give(point, version, ALIKE, day=date(2026, 12, 1))
+    folding.fold()
+    assert late() == {date(2026, 12, 1): 5}
