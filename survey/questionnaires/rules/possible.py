@@ -1,0 +1,204 @@
+"""Whether a condition can ever hold: what never shows is a mistake of whoever wrote it. Pure.
+
+Tries answers in the order of the questions and goes back when the condition can no longer hold. Of each
+question only answers that differ for the comparisons concerned are tried (domains.py). Where that takes too
+long the condition is taken to be possible.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from survey.questionnaires.definition import Definition, Question
+
+from .conditions import AllOf, AnyOf, Comparison, Condition, Not, comparisons, parse
+from .domains import TooMany, answers, contexts
+
+MOST_OF_ONE = 200_000
+MOST = 600_000
+"""So many comparisons are made for one condition, and for a whole questionnaire, before giving up."""
+
+Key = tuple[bool, str]  # of the context?, its name or the question's code
+State = dict[Key, Any]
+
+
+class _GivesUp(Exception):
+    pass
+
+
+def never(definition: Definition) -> tuple[str, ...]:
+    """The codes, in order, of the pages and questions that cannot show whatever is answered where.
+
+    To come to a page the required questions before it have to be answered; those on it not yet.
+    """
+    logic = _Logic(definition)
+    for number, page in enumerate(definition.pages):
+        if page.show and not logic.can(number, logic.goal(page.show, logic.start[number])):
+            logic.never |= dict.fromkeys((page.code, *(q.code for q in page.questions)))
+            continue
+        for question in page.questions:
+            goal = logic.goals[question.code]
+            if goal and not logic.can(number, goal):
+                logic.never[question.code] = None
+    return tuple(logic.never)
+
+
+@dataclass
+class _Logic:
+    """The questions with their places in the order, and what has been found out about them."""
+
+    definition: Definition
+    never: dict[str, None] = field(default_factory=dict)
+    left: int = MOST
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        return {question.code: place for place, question in enumerate(self.definition.questions)}
+
+    @cached_property
+    def page(self) -> dict[str, int]:
+        return {q.code: n for n, page in enumerate(self.definition.pages) for q in page.questions}
+
+    @cached_property
+    def start(self) -> list[int]:
+        """For each page, how many questions stand before it."""
+        counts = [len(page.questions) for page in self.definition.pages]
+        return [sum(counts[:number]) for number in range(len(counts))]
+
+    @cached_property
+    def goals(self) -> dict[str, tuple[Condition, ...]]:
+        """For each question, what must hold for it to show."""
+        goals: dict[str, tuple[Condition, ...]] = {}
+        for number, page in enumerate(self.definition.pages):
+            opens = self.goal(page.show, self.start[number])
+            for question in page.questions:
+                own = self.goal(question.show, self.order[question.code])
+                about = () if question.about is None else goals.get(question.about, (NEVER,))
+                goals[question.code] = tuple(dict.fromkeys((*opens, *about, *own)))
+        return goals
+
+    def goal(self, show: Mapping[str, Any] | None, place: int) -> tuple[Condition, ...]:
+        """The condition as it reads at this place: what comes later is not answered there."""
+        return (self._read(parse(show), place),) if show else ()
+
+    def _read(self, condition: Condition, place: int) -> Condition:
+        if isinstance(condition, Comparison):
+            known = condition.of_context or self.order.get(condition.subject, place) < place
+            return condition if known else NEVER
+        if isinstance(condition, Not):
+            return Not(self._read(condition.part, place))
+        return type(condition)(tuple(self._read(part, place) for part in condition.parts))
+
+    def can(self, page: int, goal: tuple[Condition, ...]) -> bool:
+        """Whether the conditions of ``goal`` can hold together on this page.
+
+        A contradiction in the goal itself is found without looking at how one gets there.
+        """
+        try:
+            return all(_Search(self, page, AllOf(goal), free).succeeds() for free in (True, False))
+        except (_GivesUp, TooMany):
+            return True
+
+
+NEVER = AnyOf(())
+
+
+class _Search:
+    """``free``: as if every question showed and none had to be answered."""
+
+    def __init__(self, logic: _Logic, page: int, goal: Condition, free: bool) -> None:
+        self.logic, self.page, self.goal, self.free = logic, page, goal, free
+        self.left = min(MOST_OF_ONE, logic.left)
+        self.compared: dict[Key, dict[Comparison, None]] = defaultdict(dict)
+        self._gather()
+        subjects = [code for of_context, code in self.compared if not of_context]
+        self.steps: list[Key] = [key for key in self.compared if key[0]]
+        self.steps += [(False, code) for code in sorted(subjects, key=logic.order.__getitem__)]
+        self.choices: dict[Key, Sequence[Any]] = {}
+
+    def _gather(self) -> None:
+        """All comparisons that bear on the goal: its own, and those that decide whether the questions show
+        that it asks about."""
+        waiting: list[Condition] = [self.goal]
+        while waiting:
+            for one in comparisons(waiting.pop()):
+                key = (one.of_context, one.subject)
+                if key not in self.compared and self._depends(key):
+                    waiting += self.logic.goals[one.subject]
+                self.compared[key][one] = None
+
+    def _depends(self, key: Key) -> bool:
+        return not self.free and not key[0] and key[1] not in self.logic.never
+
+    def succeeds(self) -> bool:
+        before = self.left
+        try:
+            return self._from(0, {})
+        finally:
+            self.logic.left -= before - self.left
+
+    def _from(self, step: int, state: State) -> bool:
+        """Whether the goal can hold, given the state of the first ``step`` subjects."""
+        outcome = self._truth(self.goal, state)
+        if outcome is not None:
+            return outcome
+        key = self.steps[step]
+        for choice in self._open(key, state):
+            state[key] = choice
+            if self._from(step + 1, state):
+                return True
+        state.pop(key, None)
+        return False
+
+    def _open(self, key: Key, state: State) -> Sequence[Any]:
+        """What the subject may be now; None: not answered, or hidden."""
+        of_context, name = key
+        if of_context:
+            return self._choices(key)
+        if self.free:
+            return (*self._choices(key), None)
+        goal = self.logic.goals[name]
+        if name in self.logic.never or not all(self._truth(one, state) for one in goal):
+            return (None,)
+        question = self.logic.definition.by_code[name]
+        known = self._choices(key)
+        return known if known and self._must_be_answered(question) else (*known, None)
+
+    def _must_be_answered(self, question: Question) -> bool:
+        before = self.logic.page[question.code] < self.page
+        return before and question.required and not question.not_applicable
+
+    def _choices(self, key: Key) -> Sequence[Any]:
+        if key not in self.choices:
+            of_context, name = key
+            compared = list(self.compared[key])
+            self.choices[key] = (
+                contexts(name, compared, self.logic.definition.languages)
+                if of_context
+                else answers(self.logic.definition.by_code[name], compared)
+            )
+        return self.choices[key]
+
+    def _truth(self, condition: Condition, state: State) -> bool | None:
+        """Whether it holds; None while that is open."""
+        if isinstance(condition, Comparison):
+            if self.left == 0:
+                raise _GivesUp
+            self.left -= 1
+            key = (condition.of_context, condition.subject)
+            if key not in state:
+                return None
+            return state[key] is not None and condition.matches(state[key])
+        if isinstance(condition, Not):
+            inner = self._truth(condition.part, state)
+            return None if inner is None else not inner
+        decisive = isinstance(condition, AnyOf)
+        unsure = False
+        for part in condition.parts:
+            outcome = self._truth(part, state)
+            if outcome is decisive:
+                return decisive
+            unsure = unsure or outcome is None
+        return None if unsure else not decisive
