@@ -1,0 +1,164 @@
+"""Has anything changed over time: control charts of shares and means, and the CUSUM of small lasting shifts.
+
+D. C. Montgomery, Introduction to Statistical Quality Control, 6th ed. (2009), chapters 6, 7 and 9.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+SIGMAS = 3.0
+REFERENCE = 0.5  # k, half the shift to be found, in standard errors
+DECISION = 5.0  # h
+MOVING_RANGE = 2 / math.sqrt(math.pi)  # d₂ of two: the mean range of two standard normal values, 1.128
+
+
+class Period(NamedTuple):
+    """One period of a chart: what was seen, the limits, and z, its distance from the centre in standard
+    errors. All None where nobody answered. ``signal``: 1 above the limits, −1 below, 0 within."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    z: float | None
+    signal: int
+
+
+@dataclass(frozen=True)
+class Chart:
+    """``widened`` is what the limits were multiplied with (1: chance within the periods alone)."""
+
+    centre: float | None
+    periods: tuple[Period, ...]
+    widened: float
+
+    @property
+    def signals(self) -> list[int]:
+        """The periods beyond the limits, by their number; empty: there is no evidence of a change. Of 370
+        periods without one, one signals by chance."""
+        return [i for i, period in enumerate(self.periods) if period.signal]
+
+
+def shares_chart(
+    successes: Sequence[float], numbers: Sequence[float], baseline: int | None = None, widen: bool = False
+) -> Chart:
+    """The p chart with varying n: p̄ ± 3√(p̄(1 − p̄)/n), cut to 0 … 1, p̄ = Σx / Σn.
+
+    ``baseline``: only the first so many periods make the centre (all by default). ``widen`` multiplies the
+    limits by how much the periods vary beyond chance, where they do: σ_z = mean |z_i − z_(i−1)| / 1.128, at
+    least 1 (D. B. Laney, Quality Engineering 14 (2002) 531–537); with thousands of answers a period every one
+    would signal without it. Raises ValueError when successes are not among n.
+    """
+    if not all(0 <= x <= n for x, n in zip(successes, numbers, strict=True)):
+        raise ValueError("successes lie between 0 and n")
+    values = [x / n if n else None for x, n in zip(successes, numbers, strict=True)]
+    centre = _centre(values, numbers, baseline)
+    variance = centre * (1 - centre) if centre is not None else 0.0
+    return _chart(values, numbers, centre, variance, 1.0, baseline, widen)
+
+
+def means_chart(
+    values: Sequence[float | None],
+    numbers: Sequence[float],
+    variance: float,
+    baseline: int | None = None,
+    widen: bool = False,
+) -> Chart:
+    """The x̄ chart with varying n: x̿ ± 3s/√n of mean scores, cut to 0 … 100; x̿ = Σ n·x̄ / Σn, s² the pooled
+    ``variance`` of one answer within the periods (shrinkage.within(); pooled over many answers it needs no
+    c₄). The others as shares_chart(). Raises ValueError for a negative variance or an answered period without
+    value.
+    """
+    if variance < 0 or any(n > 0 and value is None for value, n in zip(values, numbers, strict=True)):
+        raise ValueError("a value for each answered period, and a variance not below 0")
+    known = [value if n > 0 else None for value, n in zip(values, numbers, strict=True)]
+    return _chart(known, numbers, _centre(known, numbers, baseline), variance, 100.0, baseline, widen)
+
+
+def _centre(values: Sequence[float | None], numbers: Sequence[float], baseline: int | None) -> float | None:
+    known = [(x, n) for x, n in list(zip(values, numbers, strict=True))[:baseline] if x is not None]
+    total = sum(n for _x, n in known)
+    return sum(x * n for x, n in known) / total if total else None
+
+
+def _chart(
+    values: Sequence[float | None],
+    numbers: Sequence[float],
+    centre: float | None,
+    variance: float,
+    highest: float,
+    baseline: int | None,
+    widen: bool,
+) -> Chart:
+    if centre is None:
+        return Chart(None, tuple(Period(x, None, None, None, 0) for x in values), 1.0)
+    errors = [math.sqrt(variance / n) if n else None for n in numbers]
+    before = list(zip(values, errors, strict=True))[:baseline]
+    factor = _moving([_z(x, centre, error) for x, error in before]) if widen else 1.0
+    periods = []
+    for x, error in zip(values, errors, strict=True):
+        if x is None or error is None:
+            periods.append(Period(None, None, None, None, 0))
+            continue
+        half = SIGMAS * factor * error
+        # A rounding error is no signal where nothing varies.
+        far = abs(x - centre) > half + 1e-12 * highest
+        z = _z(x, centre, factor * error)
+        ends = max(0.0, centre - half), min(highest, centre + half)
+        periods.append(Period(x, *ends, z, (1 if x > centre else -1) if far else 0))
+    return Chart(centre, tuple(periods), factor)
+
+
+def _z(value: float | None, centre: float, error: float | None) -> float | None:
+    """The distance in standard errors; None without a value or an error that is above 0."""
+    return (value - centre) / error if value is not None and error else None
+
+
+def _moving(z: Sequence[float | None]) -> float:
+    known = [one for one in z if one is not None]
+    ranges = [abs(b - a) for a, b in pairwise(known)]
+    return max(1.0, sum(ranges) / len(ranges) / MOVING_RANGE) if ranges else 1.0
+
+
+class Shift(NamedTuple):
+    """A lasting change: noticed in the period ``seen``, begun, most likely, in ``since``; ``direction`` 1 is
+    up, −1 down."""
+
+    since: int
+    seen: int
+    direction: int
+
+
+@dataclass(frozen=True)
+class Cusum:
+    """The two sums by period, and what they show; no ``shifts``: there is no evidence of a change."""
+
+    high: tuple[float, ...]
+    low: tuple[float, ...]
+    shifts: tuple[Shift, ...]
+
+
+def cusum(z: Sequence[float | None], k: float = REFERENCE, h: float = DECISION) -> Cusum:
+    """The two-sided standardised CUSUM: C⁺ = max(0, z − k + C⁺), C⁻ = max(0, −z − k + C⁻); a shift is seen
+    when one rises above ``h``, and began where that sum last left 0. k = ½ and h = 5 find a shift of one
+    standard error in about 10 periods, and see one where there is none in 465. ``z``: the distances from a
+    target or from the mean of earlier periods (Period.z); None leaves the sums as they are. Montgomery,
+    9.1.2 and 9.1.4. Raises ValueError for k below 0 or h not above 0.
+    """
+    if k < 0 or h <= 0:
+        raise ValueError("k is not below and h above 0")
+    sums: dict[int, list[float]] = {1: [], -1: []}
+    shifts = []
+    for direction, found in sums.items():
+        total, since = 0.0, 0
+        for i, one in enumerate(z):
+            before = total
+            total = max(0.0, total if one is None else direction * one - k + total)
+            if before == 0 < total:
+                since = i
+            if before <= h < total:
+                shifts.append(Shift(since, i, direction))
+            found.append(total)
+    return Cusum(tuple(sums[1]), tuple(sums[-1]), tuple(sorted(shifts, key=lambda shift: shift.seen)))

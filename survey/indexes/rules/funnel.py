@@ -1,0 +1,99 @@
+"""Is a point really different: the funnel plot, with limits that widen where points vary more than by chance.
+
+D. J. Spiegelhalter, "Funnel plots for comparing institutional performance", Statistics in Medicine 24 (2005)
+1185–1202; the over-dispersion of "Handling over-dispersion of performance indicators", Quality and Safety in
+Health Care 14 (2005) 347–351.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .intervals import Interval, quantile
+
+WARNING, ALARM = 0.95, 0.998  # the two pairs of limits
+TRIMMED = 0.1  # of the z at either end, for the dispersion
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """``target`` θ is the line in the middle, ``variance`` σ² that of one answer. ``dispersion`` φ is the
+    mean of the squared z = (y − θ) / √(σ²/n), winsorised: the tenth at either end (by type 7 quantiles) is
+    pulled in to where that tenth ends; 1 where chance explains all. ``between`` τ², the variance of the
+    points beyond chance, is max(0, (I·φ − (I − 1)) / (Σw − Σw²/Σw)) of I points, w = n/σ². ``z`` of each
+    point is (y − θ) / √(σ²/n + τ²). Shares are 0 to 1, scores 0 to 100 (``highest``).
+
+    Where no answer differs from another of its point (σ² = 0), τ² is Σ (y − θ)² / (I − 1) and φ 1.
+    """
+
+    target: float
+    variance: float
+    dispersion: float
+    between: float
+    z: tuple[float, ...]
+    highest: float
+
+    def limits(self, n: float, level: float = WARNING) -> Interval:
+        """θ ± q·√(σ²/n + τ²), q = 1.96 or 3.09, cut to the scale, for a point with ``n`` answers, above 0."""
+        half = quantile(level) * math.sqrt(self.variance / n + self.between)
+        return Interval(max(0.0, self.target - half), min(self.highest, self.target + half))
+
+    def outside(self, level: float = ALARM) -> list[int]:
+        """The points beyond the limits, by their number. Of points that do not differ 1 − level are."""
+        q = quantile(level)
+        return [i for i, z in enumerate(self.z) if abs(z) > q]
+
+
+def of_shares(successes: Sequence[float], numbers: Sequence[float], target: float | None = None) -> Funnel:
+    """Of the share of successes among each number; σ² = θ(1 − θ), θ that of all answers where none is given.
+
+    The limits are normal ones: with θ·n or (1 − θ)·n below about 5 they are rough. Raises ValueError for a
+    point without answers, successes that are not among them, and a given target that is not between 0 and 1.
+    """
+    x, n = np.asarray(successes, float), np.asarray(numbers, float)
+    if x.shape != n.shape or not ((x >= 0) & (x <= n)).all():
+        raise ValueError("successes lie between 0 and n")
+    if target is not None and not 0 < target < 1:
+        raise ValueError("the target of a share lies between 0 and 1")
+    _refuse_empty(n)
+    middle = float(x.sum() / n.sum()) if target is None else target
+    return _funnel(x / n, n, middle, middle * (1 - middle), 1.0)
+
+
+def of_means(
+    values: Sequence[float], numbers: Sequence[float], variance: float, target: float | None = None
+) -> Funnel:
+    """Of mean scores, 0 to 100, of n answers each; ``variance`` σ² of one answer, pooled over the points
+    (shrinkage.within()). θ is the mean of all answers where none is given. Raises ValueError for a point
+    without answers and a negative variance.
+    """
+    y, n = np.asarray(values, float), np.asarray(numbers, float)
+    if y.shape != n.shape or variance < 0:
+        raise ValueError("one number for each value, and a variance not below 0")
+    _refuse_empty(n)
+    middle = float(np.average(y, weights=n)) if target is None else target
+    return _funnel(y, n, middle, variance, 100.0)
+
+
+def _refuse_empty(n: np.ndarray) -> None:
+    if len(n) == 0 or not (n > 0).all():
+        raise ValueError("a funnel needs points with answers")
+
+
+def _funnel(y: np.ndarray, n: np.ndarray, target: float, variance: float, highest: float) -> Funnel:
+    if variance == 0:
+        between = float(((y - target) ** 2).sum()) / max(1, len(y) - 1)
+        far = (y - target) / math.sqrt(between) if between else np.zeros(len(y))
+        return Funnel(target, 0.0, 1.0, between, tuple(far.tolist()), highest)
+    v = variance / n
+    z = (y - target) / np.sqrt(v)
+    ends = np.quantile(z, [TRIMMED, 1 - TRIMMED])
+    squares = float((np.clip(z, *ends) ** 2).sum())
+    between = 0.0
+    if len(z) > 1:
+        w = 1 / v
+        between = max(0.0, (squares - (len(z) - 1)) / float(w.sum() - (w * w).sum() / w.sum()))
+    adjusted = (y - target) / np.sqrt(v + between)
+    return Funnel(target, variance, squares / len(z), between, tuple(adjusted.tolist()), highest)
