@@ -26,61 +26,14 @@ SPEAKS_HTTP = {"views", "pages", "forms", "__init__"}
 # Below the features, and the commands: they are made of Flask.
 GROUND = {"assets", "errors", "headers", "health", "htmx", "i18n", "logs", "serving", "sessions", "throttle"}
 NEVER_OPENS = {"views", "queries", "models", "rules", "forms"}
-# Modules without a test file of their own, and where they are tested.
+# Modules that no test beside them names, and the tests that run every line of them.
 TESTED_ELSEWHERE = {
-    "survey/settings.py": "by every test",
-    "survey/htmx.py": "tests/admin",
-    "survey/i18n.py": "tests/admin/test_session.py",
-    "survey/sessions.py": "tests/admin/test_session.py",
-    "survey/people/appointment.py": "tests/factories.py, by every page's test",
-    "survey/people/sign_in.py": "tests/admin/test_session.py",
-    "survey/people/password_change.py": "tests/admin/test_account.py",
-    "survey/people/preference.py": "tests/admin/test_session.py",
-    "survey/people/passwords.py": "tests/admin/test_session.py",
-    "survey/people/queries.py": "tests/admin",
+    "survey/answering/pages.py": "tests/survey/answering/test_views.py",
     "survey/migrations/env.py": "tests/survey/test_migrations.py",
-}
-
-# Tested through the use case or page of their feature; to be given files of their own where they grow.
-TESTED_WITH_THEIR_FEATURE = {
-    "survey/answering/opening.py",
-    "survey/answering/pages.py",
-    "survey/cli/indexes_output.py",
-    "survey/cli/worker.py",
-    "survey/indexes/adding.py",
-    "survey/indexes/queries/questionnaires.py",
-    "survey/indexes/queries/subjects.py",
-    "survey/indexes/queries/tallies.py",
-    "survey/indexes/queries/waiting.py",
-    "survey/indexes/reading.py",
-    "survey/indexes/rebuilding.py",
-    "survey/places/employment.py",
-    "survey/places/importing.py",
-    "survey/places/refusal.py",
-    "survey/places/retirement.py",
-    "survey/places/rules/growing.py",
-    "survey/places/rules/naming.py",
-    "survey/places/rules/reading.py",
-    "survey/questionnaires/kinds/kind.py",
-    "survey/questionnaires/kinds/nps.py",
-    "survey/questionnaires/kinds/rating.py",
-    "survey/questionnaires/kinds/text.py",
-    "survey/rewards/claims.py",
-    "survey/rewards/queries.py",
-    "admin/employees.py",
-    "admin/paging.py",
-    "admin/place_imports.py",
-    "admin/posters.py",
-    "admin/wording.py",
-    "survey/cli/demo.py",
-    "survey/cli/questionnaires.py",
-    "survey/cli/staff.py",
-    "survey/demo/comments.py",
-    "survey/demo/company.py",
-    "survey/indexes/report.py",
-    "survey/responses/destination.py",
-    "survey/responses/rows.py",
-    "survey/responses/source.py",
+    "survey/questionnaires/kinds/nps.py": "tests/survey/questionnaires/rules/test_reading.py",
+    "survey/questionnaires/kinds/rating.py": "tests/survey/questionnaires/rules/test_reading.py",
+    "survey/questionnaires/kinds/text.py": "tests/survey/questionnaires/rules/test_reading.py",
+    "survey/rewards/queries.py": "tests/survey/rewards/test_claims.py",
 }
 
 
@@ -190,9 +143,6 @@ def has_logic(path: Path) -> bool:
     )
 
 
-EXCUSED = TESTED_ELSEWHERE.keys() | TESTED_WITH_THEIR_FEATURE
-
-
 def is_tested_at_its_place(path: Path) -> bool:
     """By a file of its name, or by one of the mirrored folder (or its package's) that imports it.
 
@@ -204,24 +154,34 @@ def is_tested_at_its_place(path: Path) -> bool:
         return True
     if (folder / f"test_{path.name}").exists():
         return True
-    asked = re.compile(rf"\b{path.stem}\b")
+    package = re.escape(".".join(path.relative_to(ROOT).parent.parts))
+    asked = re.compile(rf"(from|import) {package}(\.| import (.*\b)?){path.stem}\b")
     near = [*folder.glob("*.py"), *folder.parent.glob(f"test_{path.parent.name}.py")]
-    return any(asked.search(line) for test in near for line in imported(test))
+    return any(asked.match(line) for test in near for line in imported(test))
 
 
 def imported(test: Path) -> list[str]:
-    return [ln for ln in test.read_text().splitlines() if ln.lstrip().startswith(("from ", "import "))]
+    lines = test.read_text().splitlines()
+    return [line.strip() for line in lines if line.lstrip().startswith(("from ", "import "))]
+
+
+def untested() -> set[str]:
+    """Modules with logic that no test at their place names."""
+    return {
+        name(path)
+        for path in MODULES
+        if path.stem not in {"__init__", "models", "forms"}
+        and path.parent.name != "forms"
+        and has_logic(path)
+        and not is_tested_at_its_place(path)
+    }
 
 
 def test_tests_mirror_the_tree():
-    missing = []
-    for path in MODULES:
-        if path.stem in {"__init__", "models", "forms"} or path.parent.name == "forms" or not has_logic(path):
-            continue
-        if not is_tested_at_its_place(path) and name(path) not in EXCUSED:
-            missing.append(name(path))
+    missing = sorted(untested() - TESTED_ELSEWHERE.keys())
     assert missing == [], "\n".join(missing)
 
 
-def test_the_list_of_exceptions_is_true():
-    assert [path for path in EXCUSED if not (ROOT / path).exists()] == []
+def test_no_exception_is_made_without_need_and_each_names_its_tests():
+    assert sorted(TESTED_ELSEWHERE.keys() - untested()) == []
+    assert [test for test in TESTED_ELSEWHERE.values() if not (ROOT / test).exists()] == []

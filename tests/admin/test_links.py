@@ -1,6 +1,6 @@
 import pytest
 
-from survey.invitations import queries, upkeep
+from survey.invitations import queries
 from tests import factories
 
 ROLES = ("administrator", "marketing", "auditor")
@@ -96,24 +96,10 @@ def test_a_link_is_retired_and_comes_back(office):
     assert client.get(f"/s/{code}").status_code == 200
 
 
-def test_codes_and_posters_are_downloaded(office):
+def test_codes_are_downloaded(office):
     client, code = office["enter"]("marketing"), office["link"].code
     assert client.get(f"/admin/links/{code}/qr.svg").text.startswith("<svg")
     assert client.get(f"/admin/links/{code}/qr.png").data.startswith(b"\x89PNG")
-    for path in (f"link/{code}", office["top"].code):
-        answer = client.get(f"/admin/posters/{path}.pdf?format=a6&language=en")
-        assert answer.data.startswith(b"%PDF")
-        assert "attachment" in answer.headers["Content-Disposition"]
-    assert client.get(f"/admin/posters/{office['west'].code}.pdf").status_code == 404
-    assert client.get(f"/admin/posters/link/{code}.pdf?format=a3").status_code == 400
-
-
-def test_a_retired_link_has_no_poster_and_too_many_are_refused(office, monkeypatch):
-    client, link = office["enter"]("administrator"), office["link"]
-    monkeypatch.setattr("admin.posters.MOST", 0)
-    assert client.get(f"/admin/posters/{office['top'].code}.pdf").status_code == 422
-    upkeep.retire(link, factories.PUBLISHED_ON)
-    assert client.get(f"/admin/posters/link/{link.code}.pdf").status_code == 410
 
 
 def post(client, path, fields):

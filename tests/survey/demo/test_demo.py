@@ -164,20 +164,3 @@ def test_it_is_not_loaded_twice(app: Flask):
     load(20)
     with pytest.raises(Refused, match="already"):
         load(20, force=True)
-
-
-def test_the_commands_load_print_and_clear(embedded_app: Flask):
-    run = embedded_app.test_cli_runner().invoke
-    assert run(args=["demo", "load", "--responses", "50"]).exit_code == 0
-    printed = run(args=["demo", "sign-ins", "--base", "https://a.example"]).stdout.splitlines()
-    assert [line.split()[0] for line in printed] == [
-        "administrator", "manager", "manager", "marketing", "auditor", "customer",
-    ]  # fmt: skip
-    assert printed[-1].split()[1].startswith("https://a.example/s/")
-    before = every_row()
-    assert run(args=["demo", "load", "--if-empty"]).exit_code == 0
-    assert run(args=["demo", "load"]).exit_code == 1
-    assert run(args=["demo", "load", "--responses", "-1"]).exit_code == 2
-    assert every_row() == before
-    assert run(args=["demo", "clear"]).exit_code == 0
-    assert every_row() == {}

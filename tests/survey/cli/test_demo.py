@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from flask import Flask
+
+from survey.db import db
+from survey.places.models import Place
+from tests import factories
+
+
+def every_row() -> dict[str, set[tuple]]:
+    rows = {
+        table.name: {tuple(map(repr, row)) for row in db.session.execute(table.select())}
+        for table in db.metadata.sorted_tables
+    }
+    db.session.rollback()
+    return {name: found for name, found in rows.items() if found}
+
+
+def test_beside_real_places_nothing_is_loaded_unless_forced(embedded_app: Flask):
+    run = embedded_app.test_cli_runner().invoke
+    factories.place()
+    refused = run(args=["demo", "load", "--responses", "0"])
+    assert refused.exit_code == 1
+    assert "--force" in refused.output
+    quiet = run(args=["demo", "load", "--responses", "0", "--if-empty"])
+    assert (quiet.exit_code, quiet.output) == (0, "")
+    assert db.session.scalar(db.select(db.func.count()).select_from(Place)) == 1
+    db.session.rollback()
+    assert run(args=["demo", "load", "--responses", "0", "--force"]).exit_code == 0
+
+
+def test_what_others_joined_to_it_is_named_and_nothing_cleared(embedded_app: Flask):
+    run = embedded_app.test_cli_runner().invoke
+    run(args=["demo", "load", "--responses", "0"])
+    factories.employee(db.session.scalars(db.select(Place).filter_by(kind="point")).first(), "OURS")
+    before = every_row()
+    refused = run(args=["demo", "clear"])
+    assert refused.exit_code == 1
+    assert "OURS" in refused.output
+    assert every_row() == before
+
+
+def test_the_commands_load_print_and_clear(embedded_app: Flask):
+    run = embedded_app.test_cli_runner().invoke
+    assert run(args=["demo", "load", "--responses", "50"]).exit_code == 0
+    printed = run(args=["demo", "sign-ins", "--base", "https://a.example"]).stdout.splitlines()
+    assert [line.split()[0] for line in printed] == [
+        "administrator", "manager", "manager", "marketing", "auditor", "customer",
+    ]  # fmt: skip
+    assert printed[-1].split()[1].startswith("https://a.example/s/")
+    before = every_row()
+    assert run(args=["demo", "load", "--if-empty"]).exit_code == 0
+    assert run(args=["demo", "load"]).exit_code == 1
+    assert run(args=["demo", "load", "--responses", "-1"]).exit_code == 2
+    assert every_row() == before
+    assert run(args=["demo", "clear"]).exit_code == 0
+    assert every_row() == {}

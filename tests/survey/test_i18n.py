@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from survey import i18n
+
+
+@pytest.mark.parametrize(
+    ("header", "locale"),
+    [
+        ("", "zh_Hans_CN"),
+        ("en-GB,en;q=0.9", "en"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh_Hans_CN"),
+        ("zh-Hans-CN", "zh_Hans_CN"),
+        ("de,en;q=0.5,zh;q=0.4", "en"),
+        ("de", "zh_Hans_CN"),
+        ("*;q=x,,;", "zh_Hans_CN"),
+    ],
+)
+def test_what_the_browser_prefers(header: str, locale: str):
+    assert i18n.preferred(header) == locale
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "locale"),
+    [
+        ("/?lang=zh_Hans_CN", {"Cookie": "locale=en", "Accept-Language": "en"}, "zh_Hans_CN"),
+        ("/", {"Cookie": "locale=en", "Accept-Language": "zh"}, "en"),
+        ("/?lang=xx", {"Cookie": "locale=../etc", "Accept-Language": "en"}, "en"),
+        ("/", {}, "zh_Hans_CN"),
+    ],
+)
+def test_a_wish_counts_before_the_cookie_and_the_cookie_before_the_browser(
+    embedded_app: Flask, path: str, headers: dict, locale: str
+):
+    with embedded_app.test_request_context(path, headers=headers):
+        assert i18n.choose_locale() == locale
+        assert i18n.html_lang() == {"en": "en", "zh_Hans_CN": "zh-Hans-CN"}[locale]
+
+
+def test_outside_of_a_request_it_is_chinese():
+    assert i18n.choose_locale() == "zh_Hans_CN"
+
+
+def test_a_text_falls_back_to_another_language():
+    texts = {"zh": "好", "en": "Good"}
+    assert (i18n.text_of(texts, "en"), i18n.text_of(texts, "zh_Hans_CN")) == ("Good", "好")
+    assert i18n.text_of({"zh": "好", "en": ""}, "en") == "好"
+    assert i18n.text_of({}, "en") == ""
+    assert [i18n.language_of(one) for one in ("zh_Hans_CN", "en", "ug")] == ["zh", "en", "ug"]
