@@ -31,7 +31,7 @@ def test_days_are_released_when_k_are_together_and_short_queues_are_not():
     counts = sums(
         (1, 0, first, 3), (1, 0, second, 2), (1, 0, third, 5), (1, 7, first, 4), (2, 0, fourth, 5)
     )  # fmt: skip
-    assert found(adding.released(counts, 5)) == [
+    assert found(adding.release(counts, 5).shown) == [
         (1, 0, second, 5, 10),
         (1, 0, third, 5, 10),
         (2, 0, fourth, 5, 10),

@@ -1,0 +1,69 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.indexes.rules.careless import Care, care
+from survey.questionnaires.definition import Definition
+
+
+def asked(*questions):
+    return Definition.parse({"questions": [{"texts": {}} | one for one in questions]})
+
+
+def ratings(number, **more):
+    return [{"code": f"q{i}", "kind": "rating"} | more for i in range(number)]
+
+
+TEN = asked(*ratings(10), {"code": "nps", "kind": "nps"}, {"code": "why", "kind": "text"})
+
+
+def given_(*numbers):
+    return {f"q{i}": number for i, number in enumerate(numbers)}
+
+
+def test_a_mixed_response_shows_no_sign():
+    found = care(TEN, given_(4, 5, 4, 4, 3, 5, 4, 2, 5, 5) | {"nps": 9})
+    assert found == Care(longest=2, rated=10, alike=False, all_best=False, hasty=None)
+    assert not found.flagged
+
+
+def test_a_long_run_is_a_sign_and_a_short_one_is_not():
+    assert care(TEN, given_(3, 3, 3, 3, 3, 3, 1, 2, 4, 5)).alike
+    assert not care(TEN, given_(3, 3, 3, 3, 3, 1, 1, 2, 4, 5)).alike
+    assert not care(asked(*ratings(5)), given_(3, 3, 3, 3, 3)).alike
+    assert not care(asked(*ratings(20)), given_(*[3] * 9, *[1, 2] * 5, 3)).alike
+
+
+def test_a_run_goes_on_over_what_was_not_rated_and_ends_with_the_scale():
+    assert care(TEN, given_(3, 3, 3, "na", 3, 3, 3)).longest == 6
+    two = asked(*ratings(4), *[one | {"code": f"p{one['code']}", "scale": 7} for one in ratings(4)])
+    assert care(two, dict.fromkeys((q.code for q in two.questions), 5)).longest == 4
+
+
+def test_all_best_looks_at_the_good_end_of_each_scale():
+    turned = asked(
+        *ratings(3), {"code": "wait", "kind": "rating", "best": "low"}, {"code": "nps", "kind": "nps"}
+    )
+    assert care(turned, given_(5, 5, 5) | {"wait": 1, "nps": 10}).all_best
+    assert not care(turned, given_(5, 5, 5) | {"wait": 5, "nps": 10}).all_best
+    assert not care(turned, given_(5, 5, 5)).all_best
+
+
+def test_two_seconds_a_question_are_too_few():
+    answers = given_(4, 5, 3) | {"why": "…"}
+    assert care(TEN, answers, 7.9).hasty
+    assert care(TEN, answers, 8).hasty is False
+    assert care(TEN, {}, 0).hasty is None
+    with pytest.raises(ValueError, match="no time"):
+        care(TEN, answers, -1)
+
+
+def test_nothing_answered_shows_no_sign():
+    assert care(TEN, {}) == Care(0, 0, False, False, None)
+
+
+@given(st.lists(st.integers(1, 5), max_size=10))
+def test_the_longest_run_is_the_longest(numbers):
+    text = "".join(map(str, numbers))
+    expected = max((n for n in range(len(text) + 1) for digit in "12345" if digit * n in text), default=0)
+    assert care(TEN, given_(*numbers)).longest == expected

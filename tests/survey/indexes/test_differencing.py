@@ -1,0 +1,142 @@
+"""Whatever is looked at, whenever and however often: nothing about fewer than k people can be computed."""
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from survey.indexes.adding import release
+from survey.indexes.rules.periods import Period
+from survey.indexes.rules.sums import ALL_EMPLOYEES, Sums, by_month, spread
+from survey.indexes.rules.suppression import shown
+
+ANCESTORS = {11: (1, 10, 11), 12: (1, 10, 12), 21: (1, 20, 21)}
+QUEUES = [
+    (place, employee, version) for place in ANCESTORS for employee in (0, place * 10) for version in (1, 2)
+]
+TARGETS = [(place, 0) for place in (1, 10, 20, 11, 12, 21)] + [(place, place * 10) for place in ANCESTORS]
+FIRST = date(2026, 10, 20)
+CHANNELS = ("qr", "sms", "wechat")
+MOST = 150
+
+
+def day(number):
+    return FIRST + timedelta(number)
+
+
+class House:
+    """Queues of people and what is released of them. Instead of its answers, a row counts each person in a
+    column of her own, so that a sum tells of whom it is made."""
+
+    def __init__(self, k):
+        self.k = k
+        self.waiting = defaultdict(list)
+        self.people = 0
+        self.tallies = defaultdict(lambda: np.zeros(1 + MOST, np.int64))
+        self.parts = []  # what a filter adds up: (place, employee, version, day, channel, people)
+
+    def arrive(self, queue, number, when, channel):
+        for _ in range(min(number, MOST - self.people)):
+            self.people += 1
+            self.waiting[queue].append((self.people, when, channel))
+
+    def fold(self):
+        for (place, employee, version), those in self.waiting.items():
+            if len(those) < self.k:
+                continue
+            rows = np.zeros((len(those), 1 + MOST), np.int64)
+            rows[:, 0] = 1
+            rows[np.arange(len(those)), [person for person, _, _ in those]] = 1
+            days = [when for _, when, _ in those]
+            blocks = release(Sums.of([place] * len(those), [employee] * len(those), days, rows), self.k).shown
+            everywhere = spread(blocks, ANCESTORS)
+            for grain, sums in (("day", everywhere), ("month", by_month(everywhere))):
+                for key, row in zip(sums.keys(), sums.rows, strict=True):
+                    self.tallies[grain, version, *key] += row
+            self._split(blocks, version, {person: channel for person, _, channel in those})
+            those.clear()
+
+    def _split(self, blocks, version, channels):
+        """Each block by channel, once and for all."""
+        for (place, employee, end), row in zip(blocks.keys(), blocks.rows, strict=True):
+            people = defaultdict(set)
+            for person in np.flatnonzero(row[1:]) + 1:
+                people[channels[int(person)]].add(int(person))
+            may = shown({channel: len(those) for channel, those in people.items()}, self.k)
+            for place_above in ANCESTORS[place]:
+                for target in {(place_above, ALL_EMPLOYEES), (place, employee)}:
+                    self.parts.extend((*target, version, end, channel, people[channel]) for channel in may)
+
+    def view(self, target, versions, first, last, channel):
+        """Of whom the figures are made that somebody sees who asks for this."""
+        if channel:
+            return frozenset(
+                person
+                for *at, version, end, of, people in self.parts
+                if (tuple(at), of) == (target, channel) and version in versions and first <= end <= last
+                for person in people
+            )
+        total = np.zeros(1 + MOST, np.int64)
+        for span in Period(first, last).spans():
+            for (grain, version, *at, start), row in self.tallies.items():
+                if (grain, tuple(at)) == (span.grain, target) and version in versions:
+                    total += row * (span.first <= start <= span.last)
+        assert total[1:].max() <= 1
+        assert total[0] == total[1:].sum()
+        return frozenset((np.flatnonzero(total[1:]) + 1).tolist())
+
+
+ARRIVE = st.tuples(
+    st.sampled_from(QUEUES[:6]), st.integers(1, 9), st.integers(0, 40).map(day), st.sampled_from(CHANNELS)
+)
+LOOK = st.tuples(
+    st.sampled_from(TARGETS),
+    st.sampled_from([{1}, {2}, {1, 2}]),
+    st.integers(0, 40).map(day),
+    st.integers(0, 40).map(day),
+    st.sampled_from((None, *CHANNELS)),
+)
+STEPS = st.lists(st.one_of(ARRIVE, ARRIVE, LOOK, st.just("fold")), min_size=5, max_size=60)
+
+
+@settings(max_examples=150, deadline=None)
+@given(STEPS, st.lists(LOOK, min_size=3, max_size=12), st.integers(2, 6))
+def test_whatever_views_are_taken_together_they_tell_people_apart_in_groups_of_k_only(steps, looks, k):
+    """People whom all views treat alike cannot be told apart by adding and taking away figures. So every
+    set of people that are in the same views (and in any) must hold k; then any two views differ by nobody
+    or by k."""
+    house = House(k)
+    views = []
+    for step in (*steps, "fold"):
+        if step == "fold":
+            house.fold()
+            views += [house.view(*look) for look in looks]
+        elif len(step) == 4:
+            house.arrive(*step)
+        else:
+            views.append(house.view(*step))
+    seen_in = defaultdict(set)
+    for number, view in enumerate(views):
+        for person in view:
+            seen_in[person].add(number)
+    groups = Counter(frozenset(those) for those in seen_in.values())
+    assert min(groups.values(), default=k) >= k
+    for one in views:
+        for other in views:
+            assert len(one ^ other) == 0 or len(one ^ other) >= k
+
+
+def test_the_property_can_fail():
+    """Days that are shown one by one tell people apart."""
+    house = House(5)
+    for number, when in ((5, day(0)), (3, day(1)), (5, day(2))):
+        house.arrive(QUEUES[0], number, when, "qr")
+    house.fold()
+    place = (11, 0)
+    assert [len(house.view(place, {1}, day(0), day(last), None)) for last in range(3)] == [5, 5, 13]
+    alone = House(1)
+    alone.arrive(QUEUES[0], 3, day(0), "qr")
+    alone.fold()
+    assert len(alone.view(place, {1}, day(0), day(0), None)) == 3
