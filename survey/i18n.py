@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+from babel import Locale, UnknownLocaleError
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale
 from werkzeug.datastructures import LanguageAccept
@@ -12,6 +13,9 @@ DEFAULT = "zh_Hans_CN"
 LOCALES = {"zh_Hans_CN": "简体中文", "en": "English"}
 COOKIE = "locale"
 LANGUAGES = {"zh_Hans_CN": "zh"}
+# Whoever reads these reads Chinese screens sooner than English ones.
+NEAR_CHINESE = frozenset({"zh", "bo", "ii", "kk", "mn", "ug", "yue", "za"})
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 BCP47 = {"zh_Hans_CN": "zh-Hans-CN", "en": "en"}
 
 babel = Babel()
@@ -68,3 +72,57 @@ def text_of(texts: Mapping[str, str], locale: str) -> str:
     Texts that are data (names, questions) are keyed by language: "zh", "en" and any other.
     """
     return texts.get(LANGUAGES.get(locale, locale)) or next(filter(None, texts.values()), "")
+
+
+def screen_of(language: str) -> str:
+    """The locale whose words stand around texts in ``language``: the nearest that the screens speak."""
+    return DEFAULT if primary(language) in NEAR_CHINESE else "en"
+
+
+def primary(language: str) -> str:
+    return language.partition("-")[0]
+
+
+def bcp47_of(language: str) -> str:
+    """What a page in ``language`` says of itself."""
+    return BCP47[DEFAULT] if language == "zh" else language
+
+
+def direction_of(language: str) -> str:
+    return "rtl" if primary(language) in RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(maxsize=200)
+def name_of(language: str) -> str:
+    """The language's name in itself; its code where that is not known."""
+    ours = {language_of(locale): name for locale, name in LOCALES.items()}
+    if language in ours:
+        return ours[language]
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return language
+    return str(locale.get_display_name() or language)
+
+
+def choose_language(languages: tuple[str, ...]) -> str:
+    """The one of a questionnaire's ``languages`` for this request: asked for, else the cookie's, else the
+    browser's, else the first."""
+    if not has_request_context():
+        return languages[0]
+    if request.query_string and (wish := language_of(request.args.get("lang", ""))) in languages:
+        return wish
+    if "Cookie" in request.headers and (wish := language_of(request.cookies.get(COOKIE, ""))) in languages:
+        return wish
+    return preferred_among(request.headers.get("Accept-Language", ""), languages)
+
+
+@lru_cache(maxsize=2000)
+def preferred_among(header: str, languages: tuple[str, ...]) -> str:
+    """The one of ``languages`` that an Accept-Language header asks for, else the first."""
+    for accepted, quality in parse_accept_header(header, LanguageAccept):
+        wish = accepted.lower().replace("_", "-")
+        near = [one for one in languages if primary(one.lower()) == primary(wish)]
+        if near and quality > 0:
+            return next((one for one in near if (wish + "-").startswith(one.lower() + "-")), near[0])
+    return languages[0]

@@ -15,6 +15,7 @@ __all__ = [
     "ConnectionLost",
     "Session",
     "driver_cursor",
+    "driver_transaction",
     "let_others_write",
     "retried",
     "snapshot",
@@ -93,6 +94,19 @@ def snapshot() -> Iterator[Session]:
 
 
 @contextmanager
+def driver_transaction() -> Iterator[Any]:
+    """driver_cursor() for several statements: one transaction on PostgreSQL too."""
+    connection = db.engine.raw_connection()
+    try:
+        if db.engine.name == "sqlite":
+            yield from _in_transaction(connection)
+        else:
+            yield from _all_together(connection)
+    finally:
+        connection.close()
+
+
+@contextmanager
 def driver_cursor() -> Iterator[Any]:
     """The driver's own cursor in a transaction of its own: for handing in, where every microsecond counts.
 
@@ -119,6 +133,25 @@ def _in_transaction(connection: PoolProxiedConnection) -> Iterator[Any]:
         raise
 
 
+def _all_together(connection: PoolProxiedConnection) -> Iterator[Any]:
+    driver: Any = connection.driver_connection
+    try:
+        yield connection.cursor()
+        connection.commit()
+    except BaseException as error:
+        if driver.closed:
+            _forget(connection)
+            raise ConnectionLost from error
+        connection.rollback()
+        raise
+
+
+def _forget(connection: PoolProxiedConnection) -> None:
+    """The server went away, and with it every connection that waits in the pool."""
+    connection.invalidate()
+    db.engine.dispose()
+
+
 def _each_by_itself(connection: PoolProxiedConnection) -> Iterator[Any]:
     driver: Any = connection.driver_connection
     try:
@@ -126,8 +159,7 @@ def _each_by_itself(connection: PoolProxiedConnection) -> Iterator[Any]:
         yield connection.cursor()
     except BaseException as error:
         if driver.closed:
-            connection.invalidate()
-            db.engine.dispose()  # the server went away, and with it every connection that waits in the pool
+            _forget(connection)
             raise ConnectionLost from error
         raise
     finally:

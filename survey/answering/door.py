@@ -42,11 +42,13 @@ class Door:
             return self.app(environ, start_response)
         began = time.perf_counter()
         link = self.links.remembered(path[len(PREFIX) :])
-        locale = i18n.preferred(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-        if link is None or not link.open or locale not in link.pages:
+        if link is None or not link.open or link.closed():
+            return self.app(environ, start_response)
+        language = i18n.preferred_among(environ.get("HTTP_ACCEPT_LANGUAGE", ""), link.languages)
+        if language not in link.pages:
             return self.app(environ, start_response)
         opened = self.desk.open(link)
-        body = pages.fresh(link, locale, opened.page_token, opened.claim_token)
+        body = pages.fresh(link, language, opened.page_token, opened.claim_token)
         cookie = ("Set-Cookie", cookie_header(opened, link, self.secure))
         start_response("200 OK", [*self.headers, cookie, ("Content-Length", str(len(body)))])
         if self.logged:

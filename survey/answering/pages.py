@@ -1,7 +1,7 @@
 """The answer page: rendered once for a link and a language, filled for every request."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import render_template
 from flask_babel import force_locale
@@ -9,80 +9,130 @@ from flask_babel import gettext as _
 
 from survey import i18n
 from survey.i18n import text_of
+from survey.questionnaires.definition import Definition, Texts
 
+from . import asking, walking
 from .links import OpenLink
+from .walking import Step
 
 # Two marks that no text can hold: control characters are refused everywhere.
 PAGE_MARK, CLAIM_MARK = "\x01page\x01", "\x01claim\x01"
 _MARKS = re.compile(f"{PAGE_MARK}|{CLAIM_MARK}")
 _BETWEEN_TAGS = re.compile(r">\s+<")
+SECONDS_A_QUESTION = 8
+QUICK = 12  # questions, opinions among them, that take twenty seconds
 
-Errors = Mapping[str, str]
+Fields = Mapping[str, str]
 
 
-def fresh(link: OpenLink, locale: str, page_token: str, claim_token: str) -> bytes:
-    """The page as it is first opened, with nothing answered."""
-    parts = link.pages.get(locale)
+def fresh(link: OpenLink, language: str, page_token: str, claim_token: str) -> bytes:
+    """The page as it is first opened, with nothing answered. The link must be open."""
+    parts = link.pages.get(language)
     if parts is None:
-        html = form(link, locale, PAGE_MARK, CLAIM_MARK)
+        step = walking.begin(_definition(link), link.context(language))
+        html = form(link, language, step, {"page": PAGE_MARK, "claim": CLAIM_MARK}, is_fresh=True)
         parts = tuple(part.encode() for part in _MARKS.split(html))
-        link.pages[locale] = parts
+        link.pages[language] = parts
     before, between, after = parts
     return b"".join((before, page_token.encode(), between, claim_token.encode(), after))
 
 
 def form(
     link: OpenLink,
-    locale: str,
-    page_token: str,
-    claim_token: str,
-    fields: Mapping[str, str] | None = None,
-    errors: Errors | None = None,
+    language: str,
+    step: Step,
+    hidden: Fields,
+    fields: Fields | None = None,
     notice: str = "",
+    is_fresh: bool = False,
 ) -> str:
-    """The page with what the customer answered (``fields``), what is wrong with it (question code to
-    reason), and a ``notice`` that concerns all of it."""
-    questions = link.definition.questions if link.definition else ()
-    top = [q for q in questions if q.about is None]
-    with force_locale(locale):
+    """The page of a walk, with what the customer typed (``fields``) and a ``notice`` that concerns all of it.
+
+    ``hidden`` are fields that the form carries along (tokens), besides what was typed on other pages.
+    A fresh page was asked for by its address, so that links switch its language; any other by buttons, so
+    that nothing typed is lost.
+    """
+    template = "survey/answering/form.html"
+    return _render(template, link, language, step, fields or {}, hidden=hidden, notice=notice, fresh=is_fresh)
+
+
+def questions(link: OpenLink, language: str, step: Step, fields: Fields) -> str:
+    """Only the questions and buttons of a page, for a script that reveals and hides them in place."""
+    return _render("survey/answering/_questions.html", link, language, step, fields)
+
+
+def _render(
+    template: str, link: OpenLink, language: str, step: Step, fields: Fields, **values: object
+) -> str:
+    definition = _definition(link)
+    shown, here = step.questions, definition.pages[step.at]
+    before = definition.pages[: step.at]
+    first = 1 + sum(asking.count(page.questions, shown) for page in before)
+    inner = walking.inner(definition, step.at)
+    say = saying(link, language)
+    with force_locale(i18n.screen_of(language)):
+        errors = {code: reason(key) for code, key in step.errors.items()}
+        asked = asking.asked(here.questions, shown, first, say, fields, errors)
+        drawn = asking.names(asked)
         html = render_template(
-            "survey/answering/form.html",
+            template,
             link=link,
-            questions=top,
-            opinions={q.about: q for q in questions if q.about},
-            page_token=page_token,
-            claim_token=claim_token,
-            fields=fields or {},
-            errors=errors or {},
-            notice=notice,
-            **words(link, locale),
+            questions=asked,
+            wrong=[(one.code, each) for one in asked for each in (one, *one.opinions) if each.wrong],
+            carried=[(name, text) for name, text in fields.items() if text and name not in drawn],
+            step=step,
+            heading=say(here.texts),
+            seen=" ".join(sorted(inner & shown)) if inner else None,
+            walks=len(definition.pages) > 1,
+            length=_length(definition),
+            **words(link, language),
+            **values,
         )
     return _BETWEEN_TAGS.sub("><", html)
 
 
-def words(link: OpenLink, locale: str) -> dict[str, object]:
-    """What every page of a link says in ``locale``: its names, and the language to switch to."""
+def _length(definition: Definition) -> int:
+    """The minutes that answering takes, 0 when it is quickly done."""
+    number = len(definition.questions)
+    return 0 if number <= QUICK else max(1, round(number * SECONDS_A_QUESTION / 60))
+
+
+def _definition(link: OpenLink) -> Definition:
+    if link.definition is None:
+        raise LookupError(link.code)
+    return link.definition
+
+
+def saying(link: OpenLink, language: str) -> Callable[[Texts], str]:
+    """Gives a text of the questionnaire in ``language``, with the names of place and employee put in."""
+
+    def say(texts: Texts) -> str:
+        text = text_of(texts, language)
+        if "{" not in text:
+            return text
+        text = text.replace("{place}", text_of(link.place_names, language))
+        return text.replace("{employee}", link.employee_name or _("our staff"))
+
+    return say
+
+
+def words(link: OpenLink, language: str) -> dict[str, object]:
+    """What every page of a link says in ``language``: its names, and the languages to switch to."""
     return {
-        **nameless(locale),
-        "place_name": place_name(link, locale),
-        "title": text_of(link.title, locale),
-        "text_in": lambda question: question.text(locale),
-        "help_in": lambda question: text_of(question.help, locale),
-        "label_in": lambda question, number: question.label(number, locale),
-        "reason": reason,
+        **nameless(language, link.languages),
+        "place_name": place_name(link, language),
+        "title": saying(link, language)(link.title),
     }
 
 
-def nameless(locale: str) -> dict[str, object]:
-    """What a page says in ``locale`` that belongs to no link."""
-    other = "en" if locale == i18n.DEFAULT else i18n.DEFAULT
+def nameless(language: str, languages: tuple[str, ...] = ("zh", "en")) -> dict[str, object]:
+    """What a page says in ``language`` that belongs to no link."""
     return {
-        "locale": locale,
-        "html_lang": i18n.BCP47[locale],
+        "language": language,
+        "html_lang": i18n.bcp47_of(language),
+        "direction": i18n.direction_of(language),
         "place_name": "",
-        "other": other,
-        "other_lang": i18n.BCP47[other],
-        "other_name": i18n.LOCALES[other],
+        "others": [(one, i18n.bcp47_of(one), i18n.name_of(one)) for one in languages if one != language],
     }
 
 
@@ -91,11 +141,20 @@ def reason(code: str) -> str:
     return {
         "required": _("please answer"),
         "range": _("please choose one of the answers shown"),
-        "length": _("please use at most 2,000 characters"),
+        "length": _("this text is too long"),
         "characters": _("please remove characters that cannot be shown"),
+        "number": _("please write a number"),
+        "decimals": _("please write fewer digits after the point"),
+        "bounds": _("please stay within the limits shown"),
+        "date": _("please write a date, like 2026-11-23"),
+        "ranks": _("please give every answer a rank of its own"),
+        "exclusive": _("one of these answers excludes the others"),
+        "too few": _("please choose more of the answers"),
+        "too many": _("please choose fewer of the answers"),
+        "phone": _("please write a telephone number of 5 to 15 digits"),
     }[code]
 
 
-def place_name(link: OpenLink, locale: str) -> str:
-    name = text_of(link.place_names, locale)
+def place_name(link: OpenLink, language: str) -> str:
+    name = text_of(link.place_names, language)
     return f"{name} · {link.employee_name}" if link.employee_name else name

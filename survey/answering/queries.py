@@ -16,8 +16,19 @@ from survey.responses.models import Response
 
 
 @dataclass(frozen=True)
+class SealedContact:
+    """Who wants to be called back, as it is stored. ``week`` is its Monday."""
+
+    questionnaire_id: int
+    week: date
+    name: bytes
+    phone: bytes
+
+
+@dataclass(frozen=True)
 class HandIn:
-    """All that one submission writes. ``claim_hash`` is None when the link pays no points."""
+    """All that one submission writes. ``claim_hash`` is None when the link pays no points. ``places_in``
+    are the rows, by table and id, that have a maximum."""
 
     place_id: int
     submission_id: uuid.UUID
@@ -31,6 +42,14 @@ class HandIn:
     points: int
     campaign: str
     expires_on: date
+    places_in: tuple[tuple[str, int], ...] = ()
+    contacts: tuple[SealedContact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stored:
+    locale: str
+    answers: Answers
 
 
 def link(code: str) -> Row[tuple[Link, Place, Employee | None, Questionnaire, Version | None]] | None:
@@ -52,6 +71,12 @@ def link(code: str) -> Row[tuple[Link, Place, Employee | None, Questionnaire, Ve
     return db.session.execute(statement).first()
 
 
+def way(place: Place) -> tuple[str, ...]:
+    """The codes of the places from the root to this one."""
+    statement = select(Place.code).where(Place.id.in_(place.ancestor_ids)).order_by(Place.path)
+    return tuple(db.session.scalars(statement))
+
+
 def version(version_id: int) -> Version | None:
     return db.session.get(Version, version_id)
 
@@ -59,6 +84,13 @@ def version(version_id: int) -> Version | None:
 def is_stored(place_id: int, submission_id: uuid.UUID) -> bool:
     statement = select(Response.version_id).filter_by(place_id=place_id, id=submission_id)
     return db.session.execute(statement).first() is not None
+
+
+def stored(place_id: int, submission_id: uuid.UUID) -> Stored | None:
+    """What this submission answered; None when it is not stored."""
+    statement = select(Response.locale, Response.answers).filter_by(place_id=place_id, id=submission_id)
+    row = db.session.execute(statement).first()
+    return Stored(row.locale, row.answers) if row is not None else None
 
 
 _RESPONSE = """
@@ -127,3 +159,36 @@ def hand_in_together(cursor: Any, given: HandIn) -> bool:
         given.claim_hash is not None,
     )
     return bool(cursor.execute(_TOGETHER, values).fetchone()[0])
+
+
+_TAKE = {
+    table: f"UPDATE {table} SET taken = taken + 1 WHERE id = ? AND (maximum IS NULL OR taken < maximum)"  # noqa: S608
+    for table in ("questionnaire", "link")
+}
+_CONTACT = """
+INSERT INTO contact (id, place_id, questionnaire_id, week, name, phone) VALUES (?, ?, ?, ?, ?, ?)"""
+
+
+def take_place(cursor: Any, table: str, row: int, is_server: bool) -> bool:
+    """Takes one of the row's places, waiting for whoever is taking one; False when none is left."""
+    cursor.execute(_marked(_TAKE[table], is_server), (row,))
+    return bool(cursor.rowcount)
+
+
+def add_contact(cursor: Any, place_id: int, contact: SealedContact, is_server: bool) -> None:
+    """Under an id of its own: nothing that the response has."""
+    key = uuid.uuid4()
+    values = (
+        key if is_server else key.bytes,
+        place_id,
+        contact.questionnaire_id,
+        contact.week.isoformat(),
+        contact.name,
+        contact.phone,
+    )
+    cursor.execute(_marked(_CONTACT, is_server), values)
+
+
+def _marked(statement: str, is_server: bool) -> str:
+    """With the marks for values that the driver knows."""
+    return statement.replace("?", "%s") if is_server else statement

@@ -48,7 +48,7 @@ def answers(random: Random, points: list[Point], number: int, today: date) -> It
         grown = 1 - (today - day).days / DAYS
         base = point.effect + point.trend * grown + (worker.effect if worker else 0) + random.gauss(0, MOOD)
         fields = _fields(random, point, base, english)
-        yield Given(point, worker, day, "en" if english else "zh_Hans_CN", fields)
+        yield Given(point, worker, day, "en" if english else "zh", fields)
 
 
 def _fields(random: Random, point: Point, base: float, english: bool) -> dict[str, str]:

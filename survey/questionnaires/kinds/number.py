@@ -3,16 +3,32 @@
 import re
 from decimal import Decimal
 
-from survey.questionnaires.definition import Question
+from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Question
 
-from .kind import Column, Plain, Refused, whole
+from .kind import Column, Fields, Plain, Refused, whole
 
 SPELLING = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
 MOST_BINS = 200
 
 
+def not_applicable_field(question: Question) -> str:
+    """The box beside the line; a radio would need a group."""
+    return f"{question.code}~na"
+
+
 class Number(Plain):
     name = "number"
+
+    def names(self, question: Question) -> tuple[str, ...]:
+        box = (not_applicable_field(question),) if question.not_applicable else ()
+        return (question.code, *box)
+
+    def read(self, question: Question, fields: Fields) -> Answers:
+        """The box counts for more than what is on the line."""
+        box = fields.get(not_applicable_field(question), "") if question.not_applicable else ""
+        if box not in ("", "1"):
+            raise Refused("range")
+        return {question.code: NOT_APPLICABLE} if box else super().read(question, fields)
 
     def parse(self, question: Question, raw: str) -> int | float | None:
         spelled = raw.strip().replace("．", ".").replace("－", "-")

@@ -5,10 +5,12 @@ from survey.questionnaires.definition import Question
 from .kind import Refused
 from .text import Text
 
+LONGEST = 200
+
 
 class ShortText(Text):
     name = "short_text"
-    longest = 200
+    longest = LONGEST
 
     def parse(self, question: Question, raw: str) -> str | None:
         text = super().parse(question, raw)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from survey.questionnaires.definition import Answers, Option, Question
+from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Option, Question
 
 from .kind import Column, Fields, Plain, Refused
 from .text import clean
@@ -38,7 +38,7 @@ def shares(question: Question, chosen: Callable[[Any, str], bool]) -> tuple[Colu
     """A column for each option: 1 when it was chosen, 0 when another was."""
 
     def counts(code: str) -> Callable[[Any], int | None]:
-        return lambda answer: None if answer is None else int(chosen(answer, code))
+        return lambda answer: None if answer in (None, NOT_APPLICABLE) else int(chosen(answer, code))
 
     return tuple(
         Column(f"{question.code}.{option.code}", question, (0, 1), counts(option.code))

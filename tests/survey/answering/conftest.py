@@ -1,6 +1,7 @@
 """A customer with a phone."""
 
 import re
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -21,6 +22,22 @@ ANSWERS = {
 FORM = "application/x-www-form-urlencoded"
 
 
+def held(html):
+    """What a browser would send of a page as it stands."""
+    fields = {}
+    for tag in re.findall(r"<input [^>]*>", html):
+        name = re.search(r'name="?([^\s">]+)', tag)[1]
+        value = re.search(r'value=(?:"([^"]*)"|([^\s>]+))', tag)
+        box = re.search("type=(radio|checkbox)", tag)
+        if not box or " checked" in tag:
+            fields[name] = (value[1] or value[2] or "") if value else ""
+    fields |= {m[1]: m[2] for m in re.finditer(r"<textarea [^>]*?name=(\w+)[^>]*>([^<]*)<", html)}
+    for name, inside in re.findall(r"<select name=([\w~]+)>(.*?)</select>", html):
+        chosen = re.search(r"<option selected>(\d+)", inside)
+        fields[name] = chosen[1] if chosen else ""
+    return {name: unescape(text) for name, text in fields.items()}
+
+
 class Customer:
     """Opens a link's page and hands it in, like a browser without JavaScript."""
 
@@ -28,11 +45,21 @@ class Customer:
         self.client = client
         self.code = code
         self.tokens = {}
+        self.held = {}
 
     def open(self, query=""):
         page = self.client.get(f"/s/{self.code}{query}")
-        found = re.findall(rb"name=(page|claim) value=([^>]+)>", page.data)
-        self.tokens = {name.decode(): value.decode() for name, value in found}
+        found = re.findall(r"name=(page|claim) value=([^>]+)>", page.text)
+        self.tokens = dict(found)
+        self.held = held(page.text)
+        return page
+
+    def step(self, answers, way, query=""):
+        """Walks on from the page she is on, as a browser does: with all that it holds."""
+        body = urlencode({**self.held, **answers, "go": way})
+        page = self.client.post(f"/s/{self.code}{query}", data=body, content_type=FORM)
+        if "<form" in page.text:
+            self.held = held(page.text)
         return page
 
     def hand_in(self, answers=ANSWERS, **changes):

@@ -14,8 +14,7 @@ from survey.questionnaires import publication
 from survey.responses.models import Response
 from survey.rewards.models import Claim
 from tests import factories
-
-from .conftest import ANSWERS
+from tests.survey.answering.conftest import ANSWERS
 
 
 @pytest.fixture
@@ -47,7 +46,8 @@ def test_the_page_asks_all_seven_questions_and_needs_no_script(visitor):
 
 def test_the_page_and_its_sheet_weigh_at_most_10_kb(visitor):
     page = visitor.open()
-    sheet = visitor.client.get(re.search(r"href=(/static/css/answer[^>]+)>", page.text)[1])
+    address = re.search(r"href=(/static/css/answer[^>]+)>", page.text)[1]
+    sheet = visitor.client.get(address, headers={"Accept-Encoding": "gzip"})
     head = sum(len(f"{name}: {value}\r\n") for name, value in page.headers)
     assert len(page.data) + head + len(sheet.data) <= 10 * 1024
     fetched = re.findall(r'<(?:link|script|img)(?! rel=icon href="data:)', page.text)

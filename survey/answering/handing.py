@@ -1,0 +1,44 @@
+"""What one submission writes, made of the link, the page that was opened and what was answered."""
+
+from datetime import date, timedelta
+
+from survey.questionnaires.rules.reading import Reading
+from survey.rewards import claims
+from survey.sealing import seal
+
+from .links import OpenLink
+from .opening import Opened
+from .queries import HandIn, SealedContact
+
+
+def given(link: OpenLink, opened: Opened, reading: Reading, language: str, today: date) -> HandIn:
+    """``language`` is the one she answered in, ``today`` the day it is where the company is."""
+    return HandIn(
+        place_id=link.place_id,
+        submission_id=opened.page.submission_id,
+        employee_id=link.employee_id,
+        version_id=opened.page.version_id,
+        day=today,
+        channel=link.channel,
+        locale=language,
+        answers=reading.answers,
+        claim_hash=claims.code_hash(opened.claim_code) if link.points else None,
+        points=link.points,
+        campaign=link.campaign,
+        expires_on=claims.expiry(today),
+        places_in=link.maxima,
+        contacts=_sealed(link, reading, today) if reading.contacts else (),
+    )
+
+
+def _sealed(link: OpenLink, reading: Reading, today: date) -> tuple[SealedContact, ...]:
+    monday = today - timedelta(days=today.weekday())
+    return tuple(
+        SealedContact(
+            questionnaire_id=link.questionnaire_id,
+            week=monday,
+            name=seal(contact["name"], "contact name"),
+            phone=seal(contact["phone"], "contact phone"),
+        )
+        for contact in reading.contacts.values()
+    )

@@ -1,0 +1,23 @@
+import pytest
+
+from survey.questionnaires.definition import Question
+from survey.questionnaires.kinds import KINDS, Refused
+
+KIND = KINDS["consent"]
+QUESTION = Question("agree", "consent")
+
+
+def test_a_tick_is_one_and_none_is_no_answer():
+    assert KIND.read(QUESTION, {"agree": "1"}) == {"agree": 1}
+    assert KIND.read(QUESTION, {"agree": ""}) == KIND.read(QUESTION, {}) == {}
+
+
+@pytest.mark.parametrize("raw", ["0", "yes", "on", "na", " 1"])
+def test_anything_else_is_refused(raw):
+    with pytest.raises(Refused, match="range"):
+        KIND.read(QUESTION, {"agree": raw})
+
+
+def test_it_is_exported_and_not_counted():
+    assert KIND.columns(QUESTION) == ()
+    assert KIND.exported(QUESTION) == ("agree",)

@@ -1,0 +1,33 @@
+import pytest
+
+from survey.questionnaires.definition import Question
+from survey.questionnaires.kinds import KINDS, Refused
+
+KIND = KINDS["short_text"]
+QUESTION = Question("car", "short_text")
+PLATE = Question("car", "short_text", maximum=8)
+
+
+def test_a_line_is_kept_without_the_space_around_it():
+    assert KIND.read(QUESTION, {"car": " 粤B12345 "}) == {"car": "粤B12345"}
+    assert KIND.read(QUESTION, {"car": "  "}) == {}
+
+
+@pytest.mark.parametrize(
+    ("question", "raw", "reason"),
+    [
+        (QUESTION, "a\nb", "characters"),
+        (QUESTION, "a\x00b", "characters"),
+        (QUESTION, "x" * 201, "length"),
+        (PLATE, "x" * 9, "length"),
+    ],
+)
+def test_more_lines_too_long_a_line_or_marks_are_refused(question, raw, reason):
+    assert KIND.read(question, {"car": "x" * 8}) == {"car": "x" * 8}
+    with pytest.raises(Refused, match=reason):
+        KIND.read(question, {"car": raw})
+
+
+def test_it_is_exported_and_not_counted():
+    assert KIND.columns(QUESTION) == ()
+    assert KIND.exported(QUESTION) == ("car",)
