@@ -1,0 +1,59 @@
+"""After handing in: her own score, and nobody else's anything."""
+
+import pytest
+
+from survey.db import db
+from survey.invitations.models import Link
+from survey.questionnaires.rules.limits import Limit
+from survey.responses import limiting
+from tests import factories
+from tests.survey.answering.documents import item, publish, said, when
+
+RIGHT = [{"code": "x", "texts": said("X"), "right": True}, {"code": "y", "texts": said("Y")}]
+QUIZ = (
+    item("a", "single_choice", options=RIGHT, weight=1.5),
+    item("b", "single_choice", options=RIGHT, show=when("a", "equal", "x")),
+)
+
+
+@pytest.fixture
+def examined(embedded_app, customer):
+    """Answers a quiz: ``examined(answers)``; the page of thanks."""
+
+    def answer(answers, **document):
+        who = customer(embedded_app.test_client(), factories.link(of=publish(*QUIZ, **document)).code)
+        who.open("?lang=en")
+        who.step(answers, "send")
+        who.step(answers, "send")
+        return who
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [({"a": "x", "b": "y"}, "1.5 of 2.5"), ({"a": "y"}, "0 of 1.5"), ({"a": "x", "b": "x"}, "2.5 of 2.5")],
+)
+def test_a_quiz_shows_the_score_of_what_was_asked(examined, answers, said):
+    assert said in thanks(examined(answers, shows_score=True))
+
+
+def thanks(who):
+    return who.client.get(f"/s/{who.code}/thanks?lang=en").text
+
+
+def test_without_being_asked_to_it_shows_none(examined):
+    assert "Your score" not in thanks(examined({"a": "y"}))
+
+
+def test_the_score_is_that_of_the_version_she_answered(examined):
+    who = examined({"a": "y"}, shows_score=True)
+    publish(item("other"), shows_score=True)
+    assert "0 of 1.5" in thanks(who)
+
+
+def test_who_may_answer_once_is_not_asked_to_answer_again(examined):
+    who = examined({"a": "y"})
+    assert "?again" in thanks(who)
+    limiting.limit_link(db.session.query(Link).one().id, Limit(once_per_device=True))
+    assert "?again" not in thanks(who)
