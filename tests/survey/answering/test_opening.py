@@ -10,7 +10,8 @@ from survey.answering.opening import Desk, cookie_header
 from survey.answering.tokens import BadToken
 
 LINK = OpenLink(
-    id=7, code="abcd2345", open=True, place_id=1, place_names={}, employee_id=None, employee_name="",
+    id=7, code="abcd2345", open=True, place_id=1, place_names={}, way=(),
+    employee_id=None, employee_code=None, employee_name="",
     questionnaire_id=1, title={}, version_id=3, definition=None, channel="qr", points=10, campaign="",
 )  # fmt: skip
 
