@@ -1,7 +1,7 @@
 """What can never show is found, and nothing else."""
 
 from itertools import product
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -220,9 +220,9 @@ def test_it_finds_what_trying_all_answers_finds(data):
 def test_a_long_chain_is_followed():
     items = [item("q0")]
     items += [item(f"q{n}", show=is_(f"q{n - 1}", "at_least", 2)) for n in range(1, 300)]
-    start = perf_counter()
+    start = process_time()
     assert hidden(*items) == ()
-    assert perf_counter() - start < 3
+    assert process_time() - start < 3
 
 
 def test_what_would_take_too_long_is_taken_to_be_possible():
@@ -235,6 +235,6 @@ def test_what_would_take_too_long_is_taken_to_be_possible():
     wanted = [item(f"r{n}", show=odd) for n in range(200)]
     options = [{"code": f"o{n}", "texts": {"zh": "o"}} for n in range(50)]
     many = {"all": [{"not": is_("many", "contains", f"o{n}")} for n in range(50)] + [is_("many", "answered")]}
-    start = perf_counter()
+    start = process_time()
     hidden(*asked, *wanted, item("many", "multiple_choice", options=options), item("last", show=many))
-    assert perf_counter() - start < 3
+    assert process_time() - start < 3
