@@ -17,7 +17,7 @@ from .conditions import AllOf, AnyOf, Comparison, Condition, Not, comparisons, p
 from .domains import TooMany, answers, contexts
 
 MOST_OF_ONE = 200_000
-MOST = 600_000
+MOST = 400_000
 """So many comparisons are made for one condition, and for a whole questionnaire, before giving up."""
 
 Key = tuple[bool, str]  # of the context?, its name or the question's code
@@ -52,6 +52,7 @@ class _Logic:
     definition: Definition
     never: dict[str, None] = field(default_factory=dict)
     left: int = MOST
+    same: dict[Comparison, Comparison] = field(default_factory=dict)
 
     @cached_property
     def order(self) -> dict[str, int]:
@@ -79,6 +80,11 @@ class _Logic:
                 goals[question.code] = tuple(dict.fromkeys((*opens, *about, *own)))
         return goals
 
+    @cached_property
+    def asked(self) -> dict[str, list[Comparison]]:
+        """The comparisons in the goals."""
+        return {code: [*comparisons(AllOf(goal))] for code, goal in self.goals.items()}
+
     def goal(self, show: Mapping[str, Any] | None, place: int) -> tuple[Condition, ...]:
         """The condition as it reads at this place: what comes later is not answered there."""
         return (self._read(parse(show), place),) if show else ()
@@ -86,7 +92,7 @@ class _Logic:
     def _read(self, condition: Condition, place: int) -> Condition:
         if isinstance(condition, Comparison):
             known = condition.of_context or self.order.get(condition.subject, place) < place
-            return condition if known else NEVER
+            return self.same.setdefault(condition, condition) if known else NEVER
         if isinstance(condition, Not):
             return Not(self._read(condition.part, place))
         return type(condition)(tuple(self._read(part, place) for part in condition.parts))
@@ -111,23 +117,23 @@ class _Search:
     def __init__(self, logic: _Logic, page: int, goal: Condition, free: bool) -> None:
         self.logic, self.page, self.goal, self.free = logic, page, goal, free
         self.left = min(MOST_OF_ONE, logic.left)
-        self.compared: dict[Key, dict[Comparison, None]] = defaultdict(dict)
-        self._gather()
-        subjects = [code for of_context, code in self.compared if not of_context]
-        self.steps: list[Key] = [key for key in self.compared if key[0]]
-        self.steps += [(False, code) for code in sorted(subjects, key=logic.order.__getitem__)]
+        self.compared: dict[Key, dict[int, Comparison]] = defaultdict(dict)  # by id: hashing takes long
+        self.steps: list[Key] = []
         self.choices: dict[Key, Sequence[Any]] = {}
 
     def _gather(self) -> None:
         """All comparisons that bear on the goal: its own, and those that decide whether the questions show
         that it asks about."""
-        waiting: list[Condition] = [self.goal]
+        waiting = [list(comparisons(self.goal))]
         while waiting:
-            for one in comparisons(waiting.pop()):
+            found = waiting.pop()
+            self._spend(len(found))
+            for one in found:
                 key = (one.of_context, one.subject)
                 if key not in self.compared and self._depends(key):
-                    waiting += self.logic.goals[one.subject]
-                self.compared[key][one] = None
+                    waiting.append(self.logic.asked[one.subject])
+                self.compared[key][id(one)] = one
+        self.steps = sorted(self.compared, key=lambda key: -1 if key[0] else self.logic.order[key[1]])
 
     def _depends(self, key: Key) -> bool:
         return not self.free and not key[0] and key[1] not in self.logic.never
@@ -135,6 +141,7 @@ class _Search:
     def succeeds(self) -> bool:
         before = self.left
         try:
+            self._gather()
             return self._from(0, {})
         finally:
             self.logic.left -= before - self.left
@@ -173,7 +180,7 @@ class _Search:
     def _choices(self, key: Key) -> Sequence[Any]:
         if key not in self.choices:
             of_context, name = key
-            compared = list(self.compared[key])
+            compared = list(self.compared[key].values())
             self.choices[key] = (
                 contexts(name, compared, self.logic.definition.languages)
                 if of_context
@@ -181,12 +188,15 @@ class _Search:
             )
         return self.choices[key]
 
+    def _spend(self, number: int = 1) -> None:
+        if self.left < number:
+            raise _GivesUp
+        self.left -= number
+
     def _truth(self, condition: Condition, state: State) -> bool | None:
         """Whether it holds; None while that is open."""
         if isinstance(condition, Comparison):
-            if self.left == 0:
-                raise _GivesUp
-            self.left -= 1
+            self._spend()
             key = (condition.of_context, condition.subject)
             if key not in state:
                 return None

@@ -152,11 +152,11 @@ def documents(draw, most: int = 8, kinds: tuple[str, ...] = KINDS) -> dict[str, 
         item = draw(questions(f"q{number}", kinds))
         if draw(st.booleans()):
             item["show"] = draw(conditions(asked))
-        on_page = items[_start(items) :]
-        if item["kind"] in ("text", "short_text") and on_page and draw(st.booleans()):
-            item["about"] = draw(st.sampled_from(on_page))["code"]
-            if next(one for one in on_page if one["code"] == item["about"]).get("about"):
-                del item["about"]
+        discussed = [
+            one for one in items[_start(items) :] if one["kind"] != "statement" and "about" not in one
+        ]
+        if item["kind"] in ("text", "short_text") and discussed and draw(st.booleans()):
+            item["about"] = draw(st.sampled_from(discussed))["code"]
         items.append(item)
     return {
         "format": 1,

@@ -1,6 +1,6 @@
 """Which pages and questions show."""
 
-from time import perf_counter
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,7 +139,7 @@ def test_sixty_questions_are_decided_in_a_tenth_of_a_millisecond():
     assert len(visible(asked, answers, AT).questions) == 60
     times = []
     for _ in range(50):
-        start = perf_counter()
+        start = process_time()
         visible(asked, answers, AT)
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
     assert min(times) < 0.0005  # 0.1 ms on the machine where it was written

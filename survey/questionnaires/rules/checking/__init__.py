@@ -1,0 +1,6 @@
+"""What is wrong with a document that comes from anywhere: a list of problems, and nothing else happens."""
+
+from .document import FORMAT, MOST_PROBLEMS, errors, problems
+from .problem import Problem
+
+__all__ = ["FORMAT", "MOST_PROBLEMS", "Problem", "errors", "problems"]

@@ -1,0 +1,105 @@
+"""What may be wrong with a document of a questionnaire."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from survey.questionnaires.kinds.text import FORBIDDEN
+
+N_ = str  # marks texts to be translated
+
+
+ERRORS: Mapping[str, str] = {
+    "no object": N_("This should be an object: {…}."),
+    "no list": N_("This should be a list: […]."),
+    "no text": N_("This should be a text."),
+    "no texts": N_("This should be texts by language, such as {“en”: “…”}."),
+    "no number": N_("This should be a number."),
+    "no whole number": N_("This should be a whole number."),
+    "no truth": N_("This should be true or false."),
+    "no value": N_("This should be a text or a number."),
+    "missing": N_("“%(key)s” is missing."),
+    "unknown key": N_("There is nothing called “%(key)s” here."),
+    "not of kind": N_("A question of the kind “%(kind)s” has no “%(key)s”."),
+    "unknown kind": N_("There is no kind of question “%(kind)s”."),
+    "format": N_("This is a newer format; this program reads format %(known)s."),
+    "code": N_("A code is small letters, digits and _, begins with a letter, and has at most 40 of them."),
+    "option code": N_("An option's code is at most 40 small letters, digits and _, and not “na”."),
+    "slug": N_("An address is at most 64 small letters and digits, with single hyphens between."),
+    "dimension": N_("A dimension's name is 1 to 40 characters."),
+    "duplicate": N_("“%(key)s” is there twice."),
+    "tag": N_("“%(language)s” is no language tag such as zh or en."),
+    "language": N_("“%(language)s” is not among the questionnaire's languages."),
+    "characters": N_("There are characters in it that cannot be shown."),
+    "too long": N_("At most %(most)s characters."),
+    "too many": N_("At most %(most)s."),
+    "too large": N_("All texts together have more than %(most)s characters."),
+    "too deep": N_("Conditions are at most %(most)s deep."),
+    "empty": N_("There must be at least one."),
+    "range": N_("From %(low)s to %(high)s."),
+    "above zero": N_("More than 0, at most %(most)s."),
+    "order": N_("The highest is less than the lowest."),
+    "choice": N_("“%(key)s” is none of: %(choices)s."),
+    "date": N_("This is no date such as 2026-01-31."),
+    "condition": N_("A condition is one of all, any, not, question, context."),
+}
+"""With one of these a document cannot be stored."""
+
+UNFINISHED: Mapping[str, str] = {
+    "untranslated": N_("The text in the default language (%(language)s) is missing."),
+    "no questions": N_("There is no question."),
+    "too few options": N_("There must be at least two options."),
+    "labels": N_("There must be %(number)s labels."),
+    "too much to choose": N_("There are only %(number)s options."),
+    "decimals": N_("The question takes %(decimals)s decimals."),
+    "no right answer": N_("No option is marked as right, so it gives no score for a dimension."),
+    "about unknown": N_("The opinion is on “%(other)s”, which is not there."),
+    "about later": N_("The opinion is on “%(other)s”, which comes later."),
+    "about elsewhere": N_("The opinion is on “%(other)s”, which is on another page."),
+    "about kind": N_("Nobody can have an opinion on “%(other)s”."),
+    "asks unknown": N_("The condition asks about “%(other)s”, which is not there."),
+    "asks itself": N_("The condition of “%(other)s” asks about itself."),
+    "asks later": N_("The condition asks about “%(other)s”, which comes later."),
+    "cycle": N_("Conditions go round in a circle: %(codes)s."),
+    "asks nothing": N_("The condition asks about “%(other)s”, which is not answered."),
+    "incomparable": N_("The condition cannot ask whether “%(other)s” is “%(operator)s”."),
+    "value": N_("The condition compares “%(other)s” with “%(value)s”, which is no answer to it."),
+    "never": N_("“%(other)s” can never show: its condition never holds."),
+}
+"""With one of these a document may be a draft, but not be published."""
+
+LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Problem:
+    """``where``: the way to it in the document, such as ``questions[3].options[1].texts.zh``; "" is the
+    document itself. ``code``: of the question or page concerned, where it has one. ``reason``: a key of
+    ERRORS or UNFINISHED; ``detail`` fills its sentence in."""
+
+    where: str
+    reason: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    code: str | None = None
+
+    @property
+    def severity(self) -> str:
+        """ "error": cannot be stored; "unfinished": may be a draft."""
+        return "error" if self.reason in ERRORS else "unfinished"
+
+    @property
+    def text(self) -> str:
+        """The English sentence, to be translated and filled in."""
+        return ERRORS.get(self.reason) or UNFINISHED[self.reason]
+
+    def __str__(self) -> str:
+        return self.text % self.detail
+
+
+def shown(value: object) -> str:
+    """What was found, short and without characters that could disturb a terminal."""
+    if not isinstance(value, str | float | bool | None):
+        small = isinstance(value, int) and abs(value) < 10**18  # the digits of larger ones take long to find
+        return str(value) if small else "…"
+    text = FORBIDDEN.sub("\ufffd", str(value)[: LONGEST_SHOWN + 1])
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"

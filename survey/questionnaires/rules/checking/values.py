@@ -1,0 +1,144 @@
+"""Plain values of a document that nobody has checked: texts, numbers, codes."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from survey.questionnaires.definition import NOT_APPLICABLE
+from survey.questionnaires.kinds.text import FORBIDDEN
+
+from .problem import Problem, shown
+
+Problems = Iterator[Problem]
+
+CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+OPTION_CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
+SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+([-_][a-z0-9]+)*")
+TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+LONGEST_TEXT = 2000
+MOST_CHARACTERS = 2_000_000
+LONGEST_DIMENSION = 40
+HIGHEST_WEIGHT = 1000
+FURTHEST = 10**15 - 1
+
+
+@dataclass
+class Reader:
+    """What the texts of one document are checked against, and how much room is left for them."""
+
+    languages: Sequence[str]
+    room: int = MOST_CHARACTERS
+
+    def texts(self, value: Any, where: str, code: str | None = None, needed: bool = False) -> Problems:
+        """Texts by language. Where one is given, or ``needed``, that in the default language is too."""
+        if not isinstance(value, dict):
+            yield Problem(where, "no texts", {}, code)
+            return
+        written = False
+        for language, text in value.items():
+            if language not in self.languages:
+                yield Problem(where, "language", {"language": shown(language)}, code)
+                continue
+            yield from self.text(text, f"{where}.{language}", code)
+            written = written or not blank(text)
+        if (needed or written) and blank(value.get(self.languages[0], "")):
+            yield Problem(where, "untranslated", {"language": self.languages[0]}, code)
+
+    def text(self, value: Any, where: str, code: str | None = None, longest: int = LONGEST_TEXT) -> Problems:
+        if not isinstance(value, str):
+            yield Problem(where, "no text", {}, code)
+            return
+        if len(value) > longest:
+            yield Problem(where, "too long", {"most": longest}, code)
+        elif FORBIDDEN.search(value):
+            yield Problem(where, "characters", {}, code)
+        enough = self.room >= 0
+        self.room -= len(value) + 20  # a blank one costs as well
+        if enough and self.room < 0:
+            yield Problem("", "too large", {"most": MOST_CHARACTERS})
+
+
+def blank(text: Any) -> bool:
+    return isinstance(text, str) and not text.strip()
+
+
+def known_keys(
+    value: Mapping[Any, Any], known: Mapping[str, Any] | Sequence[str], where: str, code: str | None = None
+) -> Problems:
+    for key in value:
+        if key not in known:
+            yield Problem(where, "unknown key", {"key": shown(key)}, code)
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def number(
+    value: Any, where: str, code: str | None, low: float = -FURTHEST, high: float = FURTHEST
+) -> Problems:
+    if not is_number(value):
+        yield Problem(where, "no number", {}, code)
+    elif not low <= value <= high:  # NaN neither
+        yield Problem(where, "range", {"low": low, "high": high}, code)
+
+
+def whole(value: Any, where: str, code: str | None, low: int, high: int) -> Problems:
+    if not isinstance(value, int) or isinstance(value, bool):
+        yield Problem(where, "no whole number", {}, code)
+    elif not low <= value <= high:
+        yield Problem(where, "range", {"low": low, "high": high}, code)
+
+
+def weight(value: Any, where: str, code: str | None = None) -> Problems:
+    if not is_number(value):
+        yield Problem(where, "no number", {}, code)
+    elif not 0 < value <= HIGHEST_WEIGHT:  # NaN neither
+        yield Problem(where, "above zero", {"most": HIGHEST_WEIGHT}, code)
+
+
+def truth(value: Any, where: str, code: str | None) -> Problems:
+    if not isinstance(value, bool):
+        yield Problem(where, "no truth", {}, code)
+
+
+def choice(value: Any, where: str, code: str | None, choices: Sequence[str]) -> Problems:
+    if not isinstance(value, str) or value not in choices:
+        yield Problem(where, "choice", {"key": shown(value), "choices": ", ".join(choices)}, code)
+
+
+def dimension(value: Any, where: str, code: str | None = None) -> Problems:
+    if not isinstance(value, str):
+        yield Problem(where, "no text", {}, code)
+    elif not value.strip() or len(value) > LONGEST_DIMENSION:
+        yield Problem(where, "dimension", {}, code)
+    elif FORBIDDEN.search(value):
+        yield Problem(where, "characters", {}, code)
+
+
+def is_day(value: Any) -> bool:
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def day(value: Any, where: str, code: str | None) -> Problems:
+    if not is_day(value):
+        yield Problem(where, "date", {}, code)
+
+
+def matches(value: Any, pattern: re.Pattern[str]) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def option_code(value: Any, where: str, code: str | None) -> Problems:
+    if not matches(value, OPTION_CODE) or value == NOT_APPLICABLE:
+        yield Problem(where, "option code", {}, code)

@@ -1,0 +1,47 @@
+"""Plain values."""
+
+import pytest
+
+from survey.questionnaires.rules.checking.problem import shown
+from survey.questionnaires.rules.checking.values import SLUG, TAG, Reader, is_day, matches
+
+
+@pytest.mark.parametrize("tag", ["zh", "en", "ug", "bo", "zh-Hant", "pt-BR", "es-419", "yue"])
+def test_languages_have_tags(tag):
+    assert matches(tag, TAG)
+
+
+@pytest.mark.parametrize("tag", ["", "ZH", "zh_CN", "chinese", "zh-", "zh\n", None, 5])
+def test_other_words_are_no_tags(tag):
+    assert not matches(tag, TAG)
+
+
+@pytest.mark.parametrize(
+    ("slug", "good"), [("a", True), ("a-b_c9", True), ("a--b", False), ("-a", False), ("", False)]
+)
+def test_slugs(slug, good):
+    assert matches(slug, SLUG) is good
+
+
+def test_days():
+    assert is_day("2028-02-29")
+    assert not any(map(is_day, ["2027-02-29", "2027-W01-1", "20270101", "2027-1-1", 5, None]))
+
+
+def test_all_texts_together_have_a_limit_that_is_said_once():
+    reader = Reader(["zh"], room=100)
+    found = [p.reason for n in range(5) for p in reader.texts({"zh": "x" * 50}, f"t{n}")]
+    assert found == ["too large"]
+
+
+def test_values_are_shown_short():
+    assert shown("x" * 100) == "x" * 60 + "…"
+    assert [shown(value) for value in (5, 1.5, True, None, [], {}, 10**5000)] == [
+        "5",
+        "1.5",
+        "True",
+        "None",
+        "…",
+        "…",
+        "…",
+    ]
