@@ -155,7 +155,7 @@ def _greatest(x: np.ndarray, n: np.ndarray, p: float, size: float) -> Beta:
         return -float(value), -slopes
 
     start = np.array([math.log(p / (1 - p)), math.log(min(max(size, LEAST_M), GREATEST_M))])
-    bounds = [(-40.0, 40.0), (math.log(LEAST_M), math.log(GREATEST_M))]
+    bounds = [(-15.0, 15.0), (math.log(LEAST_M), math.log(GREATEST_M))]
     options = {"ftol": 1e-14, "gtol": 1e-9, "maxiter": 500}
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     return Beta(float(expit(found.x[0])), math.exp(found.x[1]))

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -133,6 +133,7 @@ def likelihood(beta, points):
 
 @settings(max_examples=40, deadline=None)
 @given(POINTS)
+@example([(6, 6), (6, 18), (8, 21), (9, 21)])  # the search once left the numbers that floats hold
 def test_no_other_spread_is_likelier(points):
     found = beta_binomial(*zip(*points, strict=True))
     assert 0 <= found.mean <= 1
