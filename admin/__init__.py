@@ -14,9 +14,11 @@ from survey import errors
 
 from . import (
     account,
+    contacts,
     demonstration,
     employees,
     indexes,
+    link_limits,
     links,
     place_imports,
     places,
@@ -57,8 +59,9 @@ class Entry:
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
     Entry("indexes.index", _l("Satisfaction"), indexes.READERS),
-    Entry("links.index", _l("Links"), links.READERS),
+    Entry("links.index", _l("Links"), links.READERS, ("link_limits",)),
     Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS),
+    Entry("contacts.index", _l("Callbacks"), contacts.CALLERS),
     Entry("places.index", _l("Organisation"), places.READERS, ("employees", "place_imports")),
     Entry("staff.index", _l("Staff"), ("administrator", "auditor")),
 )
@@ -68,6 +71,8 @@ BLUEPRINTS = (
     account.blueprint,
     indexes.blueprint,
     links.blueprint,
+    link_limits.blueprint,
+    contacts.blueprint,
     posters.blueprint,
     questionnaires.blueprint,
     places.blueprint,

@@ -13,6 +13,7 @@ from survey.invitations.rules import address, is_loopback
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
+from survey.questionnaires.rules.limits import UNLIMITED
 
 from .access import allow, me, place_or_404, scope
 from .forms.links import LinkForm, TermsForm
@@ -157,5 +158,11 @@ def _page(link: Link, form: TermsForm) -> str:
     picture = qr.svg(where, _("QR code of %(address)s", address=where))
     values = {"loopback": is_loopback(base), "title": text_of(link.questionnaire.title, locale_code())}
     return render_template(
-        "admin/links/show.html", link=link, form=form, address=where, picture=picture, **values
+        "admin/links/show.html",
+        link=link,
+        form=form,
+        address=where,
+        picture=picture,
+        none_set=UNLIMITED,
+        **values,
     )

@@ -2,8 +2,9 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Row, Select, func, select, text
 
 from survey.db import db
 from survey.invitations.models import Link
@@ -11,7 +12,7 @@ from survey.places.models import Place
 from survey.questionnaires.models import Questionnaire, Version
 from survey.transaction import Session
 
-from .models import Response
+from .models import Contact, Response
 
 # place, id, employee, version, day (ISO), channel, locale, answers (JSON text)
 BulkRow = tuple[int, bytes, int | None, int, str, str, str, str]
@@ -115,3 +116,42 @@ def count_responses(questionnaire_id: int) -> int:
     """How many responses its versions have; reads them all."""
     statement = select(func.count()).select_from(Response).join(Version, Version.id == Response.version_id)
     return db.session.scalar(statement.where(Version.questionnaire_id == questionnaire_id)) or 0
+
+
+def contact(contact_id: uuid.UUID) -> Contact | None:
+    return db.session.get(Contact, contact_id)
+
+
+def place_of_contact(contact_id: uuid.UUID) -> Place | None:
+    """Where it was asked for; None when there is no such contact."""
+    statement = select(Place).join(Contact, Contact.place_id == Place.id)
+    return db.session.scalar(statement.where(Contact.id == contact_id))
+
+
+def contacts(
+    within: Place | None, done: bool, skip: int, most: int
+) -> list[Row[tuple[Contact, Place, Questionnaire]]]:
+    """Customers who want to be called back, the newest week first. Their ids are random, and so is the
+    order within a week: it does not tell who came first."""
+    statement = (
+        _contacts(select(Contact, Place, Questionnaire), within, done)
+        .join(Questionnaire, Questionnaire.id == Contact.questionnaire_id)
+        .order_by(Contact.week.desc(), Contact.id)
+    )
+    return list(db.session.execute(statement.offset(skip).limit(most)))
+
+
+def count_contacts(within: Place | None, done: bool) -> int:
+    """How many contacts() finds on all pages."""
+    return db.session.scalar(_contacts(select(func.count()).select_from(Contact), within, done)) or 0
+
+
+T = TypeVar("T", bound=tuple[Any, ...])
+
+
+def _contacts(statement: Select[T], within: Place | None, done: bool) -> Select[T]:
+    statement = statement.join(Place, Place.id == Contact.place_id)
+    statement = statement.where(Contact.done_on.is_not(None) if done else Contact.done_on.is_(None))
+    if within is not None:
+        statement = statement.where(Place.path.startswith(within.path, autoescape=True))
+    return statement

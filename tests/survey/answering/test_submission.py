@@ -3,19 +3,26 @@
 import subprocess
 import sys
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from flask import current_app
 from sqlalchemy import text
 
-from survey.answering.queries import HandIn
-from survey.answering.submission import hand_in
+from survey.answering.queries import HandIn, SealedContact
+from survey.answering.submission import Full, hand_in
 from survey.db import db
-from survey.responses.models import Response, Waiting
+from survey.invitations.models import Link
+from survey.questionnaires.models import Questionnaire
+from survey.questionnaires.rules.limits import Limit
+from survey.responses import limiting
+from survey.responses.models import Contact, Response, Waiting
 from survey.rewards.claims import code_hash
 from survey.rewards.models import Claim
 from tests import factories
 from tests.conftest import TODAY
+from tests.processes import at_once
 
 RACE = """
 import sys, uuid, datetime
@@ -128,3 +135,102 @@ def test_a_database_that_restarted_in_between_is_met_again(postgresql_app):
         other.invalidate()
     assert hand_in(replace(first, submission_id=uuid.uuid4(), claim_hash=None)) is True
     assert count() == (2, 2, 1)
+
+
+PROCESSES, THREADS, PLACES = 8, 8, 23
+
+
+def try_at_once(given, identities):
+    """Hands in under each of ``identities`` at the same time; how often it was new, known, or full."""
+    app = current_app._get_current_object()
+
+    def attempt(identity):
+        with app.app_context():
+            try:
+                new = hand_in(replace(given, submission_id=identity, claim_hash=identity.bytes * 2))
+            except Full:
+                return "full"
+        return "new" if new else "known"
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(attempt, identities))
+
+
+def limited(given):
+    """Both the link and its questionnaire have a maximum; the questionnaire's is the lower."""
+    link = db.session.query(Link).one()
+    limiting.limit_questionnaire(link.questionnaire_id, Limit(maximum=PLACES))
+    limiting.limit_link(link.id, Limit(maximum=PLACES + 10))
+    return replace(given, places_in=(("questionnaire", link.questionnaire_id), ("link", link.id)))
+
+
+def taken():
+    db.session.rollback()
+    return tuple(db.session.query(table.taken).scalar() for table in (Questionnaire, Link))
+
+
+def test_of_64_at_once_exactly_as_many_are_stored_as_there_are_places(app, given):
+    given = limited(given)
+    work = [(given, [uuid.uuid4() for _ in range(THREADS)]) for _ in range(PROCESSES)]
+    results = [one for part in at_once(app.config["SETTINGS"], try_at_once, work) for one in part]
+    assert results.count("new") == PLACES
+    assert results.count("full") == PROCESSES * THREADS - PLACES
+    assert count() == (PLACES, PLACES, PLACES)
+    assert taken() == (PLACES, PLACES)
+
+
+def test_repeats_of_the_same_submissions_take_their_places_once(app, given):
+    given = limited(given)
+    same = [uuid.uuid4() for _ in range(THREADS)]
+    results = at_once(app.config["SETTINGS"], try_at_once, [(given, same)] * PROCESSES)
+    assert sum(part.count("new") for part in results) == THREADS
+    assert sum(part.count("known") for part in results) == THREADS * (PROCESSES - 1)
+    assert taken() == (THREADS, THREADS)
+
+
+def test_a_repeat_is_known_also_when_no_place_is_left(given):
+    given = limited(given)
+    limiting.limit_questionnaire(given.places_in[0][1], Limit(maximum=1))
+    assert hand_in(given) is True
+    assert hand_in(given) is False
+    with pytest.raises(Full):
+        hand_in(replace(given, submission_id=uuid.uuid4()))
+    assert count() == (1, 1, 1)
+    assert taken() == (1, 1)
+
+
+def test_a_maximum_that_was_taken_away_meanwhile_holds_nobody_up(given):
+    given = limited(given)
+    for table, key in given.places_in:
+        (limiting.limit_link if table == "link" else limiting.limit_questionnaire)(key, Limit())
+    assert hand_in(given) is True
+
+
+def test_a_contact_is_stored_once_with_its_response_or_not_at_all(given):
+    link = db.session.query(Link).one()
+    contact = SealedContact(link.questionnaire_id, TODAY, b"name", b"phone")
+    given = replace(given, contacts=(contact,))
+    for expected in (True, False):
+        assert hand_in(given) is expected
+    db.session.rollback()
+    kept = db.session.query(Contact).one()
+    assert (kept.place_id, kept.week, kept.name, kept.phone) == (given.place_id, TODAY, b"name", b"phone")
+    limiting.limit_link(link.id, Limit(maximum=1))
+    limited_one = replace(given, claim_hash=None, places_in=(("link", link.id),))
+    hand_in(replace(limited_one, submission_id=uuid.uuid4()))
+    with pytest.raises(Full):
+        hand_in(replace(limited_one, submission_id=uuid.uuid4()))
+    db.session.rollback()
+    assert db.session.query(Contact).count() == 2
+
+
+def test_a_database_that_restarted_is_met_again_by_a_submission_with_more(postgresql_app):
+    first = limited(handed_in())
+    assert hand_in(first) is True
+    db.session.rollback()
+    with db.engine.connect() as other:
+        mine = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        other.execute(text(f"{mine} AND pid <> pg_backend_pid()"))
+        other.invalidate()
+    assert hand_in(replace(first, submission_id=uuid.uuid4(), claim_hash=None)) is True
+    assert taken() == (2, 2)

@@ -1,0 +1,98 @@
+"""When a link or a questionnaire takes answers, and how many; in the company's own time."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateTimeLocalField, Field, Form, IntegerField, StringField
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
+
+from survey.i18n import name_of
+from survey.questionnaires.rules.limits import MOST, Limit
+
+WRITTEN = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+YEARS = range(2000, 2200)
+LONGEST = 200
+
+
+def _sensible(_form: Form, field: Field) -> None:
+    if field.data is not None and field.data.year not in YEARS:
+        raise ValidationError(_l("Enter a year from 2000 to 2199."))
+
+
+def _moment(label: str) -> DateTimeLocalField:
+    return DateTimeLocalField(label, [Optional(), _sensible], format=WRITTEN)
+
+
+class LimitForm(FlaskForm):
+    """Made by limit_form(), which adds a text for each language."""
+
+    languages: Sequence[str] = ()
+
+    opens_at = _moment(_l("Opens"))
+    closes_at = _moment(_l("Closes"))
+    maximum = IntegerField(
+        _l("Responses at most"),
+        [Optional(), NumberRange(1, MOST, _l("At least 1."))],
+        description=_l("Counted exactly. Empty: as many as come."),
+        render_kw={"inputmode": "numeric"},
+    )
+    once_per_device = BooleanField(
+        _l("Each device answers once"),
+        description=_l("A weak limit: whoever clears the browser or takes another device answers again."),
+    )
+
+    def validate_closes_at(self, field: DateTimeLocalField) -> None:
+        if field.data and self.opens_at.data and field.data <= self.opens_at.data:
+            raise ValidationError(_l("Must be later than the opening."))
+
+    def show(self, limit: Limit, timezone: str) -> None:
+        """Fills in what holds now."""
+        self.opens_at.data = _local(limit.opens_at, timezone)
+        self.closes_at.data = _local(limit.closes_at, timezone)
+        self.maximum.data = limit.maximum
+        self.once_per_device.data = limit.once_per_device
+        for language in self.languages:
+            self[f"closed_{language}"].data = (limit.closed_text or {}).get(language, "")
+
+    def limit(self, timezone: str) -> Limit:
+        """What was filled in. The form must be valid."""
+        texts = {language: self[f"closed_{language}"].data for language in self.languages}
+        return Limit(
+            opens_at=_utc(self.opens_at.data, timezone),
+            closes_at=_utc(self.closes_at.data, timezone),
+            maximum=self.maximum.data,
+            once_per_device=self.once_per_device.data,
+            closed_text={language: text for language, text in texts.items() if text} or None,
+        )
+
+    @property
+    def texts(self) -> list[Field]:
+        return [self[f"closed_{language}"] for language in self.languages]
+
+
+def limit_form(languages: Sequence[str]) -> type[LimitForm]:
+    """A form with the text that is said when closed, in each of a questionnaire's languages."""
+    texts = {
+        f"closed_{language}": StringField(
+            _l("Text when closed, %(language)s", language=name_of(language)),
+            [Length(max=LONGEST)],
+            filters=[lambda text: (text or "").strip()],
+        )
+        for language in languages
+    }
+    return type("LimitFormInLanguages", (LimitForm,), {"languages": tuple(languages), **texts})
+
+
+def _local(moment: datetime | None, timezone: str) -> datetime | None:
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
+
+
+def _utc(moment: datetime | None, timezone: str) -> datetime | None:
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=ZoneInfo(timezone)).astimezone(UTC).replace(tzinfo=None)

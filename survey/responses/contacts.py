@@ -1,0 +1,40 @@
+"""Reading the contacts that customers left, opened for whoever is to call."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from cryptography.exceptions import InvalidTag
+
+from survey.places.models import Place
+from survey.questionnaires.models import Questionnaire
+from survey.sealing import unseal
+
+from . import queries
+
+
+@dataclass(frozen=True)
+class Callback:
+    """``phone`` is None when it was sealed under another key: it cannot be read any more. ``week`` is the
+    Monday of the week in which it was asked for."""
+
+    id: uuid.UUID
+    place: Place
+    questionnaire: Questionnaire
+    week: date
+    name: str
+    phone: str | None
+    done_on: date | None
+
+
+def callbacks(within: Place | None, done: bool, skip: int, most: int) -> list[Callback]:
+    """Those in a part of the tree (None: everywhere), the newest week first, in no order within it."""
+    found = []
+    for contact, place, questionnaire in queries.contacts(within, done, skip, most):
+        try:
+            name: str = unseal(contact.name, "contact name")
+            phone: str | None = unseal(contact.phone, "contact phone")
+        except InvalidTag:
+            name, phone = "", None
+        found.append(Callback(contact.id, place, questionnaire, contact.week, name, phone, contact.done_on))
+    return found
