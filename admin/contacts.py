@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from survey.i18n import locale_code, text_of
 from survey.questionnaires.models import Questionnaire
 from survey.responses import calling, queries
-from survey.responses.contacts import callbacks
+from survey.responses.contacts import DAYS_AFTER_CALL, DAYS_AT_MOST, callbacks
 
 from .access import allow, scope
 from .paging import page_of
@@ -29,8 +29,9 @@ def index() -> str:
     wish = {"state": "done"} if done else {}
     page = page_of(total, PAGE, lambda number: url_for("contacts.index", page=number, **wish))
     found = callbacks(scope(), done, page.offset, PAGE)
+    kept = {"called": DAYS_AFTER_CALL, "most": DAYS_AT_MOST}
     return render_template(
-        "admin/contacts/index.html", found=found, done=done, page=page, total=total, title_of=_title
+        "admin/contacts/index.html", found=found, done=done, page=page, total=total, kept=kept, title_of=_title
     )
 
 

@@ -10,9 +10,10 @@ import click
 from flask.cli import with_appcontext
 
 from survey.indexes.folding import fold
+from survey.responses.calling import erase
 
 # Each does a part of what is due in transactions of its own, and returns how much; 0 when nothing is.
-DUE: tuple[Callable[[], int], ...] = (fold,)
+DUE: tuple[Callable[[], int], ...] = (fold, erase)
 
 REST = 1.0  # seconds, when nothing is due
 

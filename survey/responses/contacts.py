@@ -12,6 +12,12 @@ from survey.sealing import unseal
 
 from . import queries
 
+DAYS_AFTER_CALL = 30
+"""Days for which a contact is kept once it is marked as called."""
+
+DAYS_AT_MOST = 180
+"""Days for which it is kept at most, from the Monday of its week."""
+
 
 @dataclass(frozen=True)
 class Callback:

@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, func, select, text
+from sqlalchemy import Row, Select, delete, func, select, text
 
 from survey.db import db
 from survey.invitations.models import Link
@@ -144,6 +145,12 @@ def contacts(
 def count_contacts(within: Place | None, done: bool) -> int:
     """How many contacts() finds on all pages."""
     return db.session.scalar(_contacts(select(func.count()).select_from(Contact), within, done)) or 0
+
+
+def erase_contacts(session: Session, called_before: date, asked_before: date) -> int:
+    """Removes those that were called before a day, and those of weeks before another; how many."""
+    old = (Contact.done_on < called_before) | (Contact.week < asked_before)
+    return session.execute(delete(Contact).where(old)).rowcount
 
 
 T = TypeVar("T", bound=tuple[Any, ...])

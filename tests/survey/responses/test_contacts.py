@@ -1,10 +1,11 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from survey.db import db
 from survey.responses import calling, queries
-from survey.responses.contacts import callbacks
+from survey.responses.contacts import DAYS_AFTER_CALL, DAYS_AT_MOST, callbacks
 from survey.responses.models import Contact
 from survey.sealing import seal
 from tests import factories
@@ -48,3 +49,23 @@ def test_what_was_sealed_otherwise_has_no_number(asked):
     contact.phone = b"x" * 40
     db.session.commit()
     assert sorted(one.phone or "" for one in callbacks(None, False, 0, 10)) == ["", "12345"]
+
+
+def test_whoever_was_called_is_forgotten_after_a_while_and_everybody_in_time(asked, app):
+    (east,) = callbacks(asked[0], False, 0, 10)
+    calling.mark_done(east.id, TODAY)
+
+    def left_after(days):
+        with time_machine.travel(datetime(2026, 11, 23, 12, tzinfo=UTC) + timedelta(days=days), tick=False):
+            calling.erase()
+        return sorted(one.name for done in (False, True) for one in callbacks(None, done, 0, 10))
+
+    assert left_after(DAYS_AFTER_CALL) == ["东", "西"]
+    assert left_after(DAYS_AFTER_CALL + 1) == ["西"]
+    assert left_after(DAYS_AT_MOST) == ["西"]
+    assert left_after(DAYS_AT_MOST + 1) == []
+
+
+def test_erasing_says_how_many_so_that_a_worker_can_rest(asked):
+    with time_machine.travel(datetime(2027, 11, 23, tzinfo=UTC), tick=False):
+        assert [calling.erase(), calling.erase()] == [2, 0]
