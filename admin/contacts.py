@@ -29,9 +29,9 @@ def index() -> str:
     wish = {"state": "done"} if done else {}
     page = page_of(total, PAGE, lambda number: url_for("contacts.index", page=number, **wish))
     found = callbacks(scope(), done, page.offset, PAGE)
-    kept = {"called": DAYS_AFTER_CALL, "most": DAYS_AT_MOST}
+    values = {"kept": {"called": DAYS_AFTER_CALL, "most": DAYS_AT_MOST}, "title_of": _title}
     return render_template(
-        "admin/contacts/index.html", found=found, done=done, page=page, total=total, kept=kept, title_of=_title
+        "admin/contacts/index.html", found=found, done=done, page=page, total=total, **values
     )
 
 
