@@ -167,6 +167,50 @@ def documents(draw, most: int = 8, kinds: tuple[str, ...] = KINDS) -> dict[str, 
     }
 
 
+@st.composite
+def complete(draw, most: int = 4) -> dict[str, Any]:
+    """Documents that use whatever a document may say, translated into one of its languages or both."""
+    made = draw(documents(most))
+    both = st.sampled_from([["zh", "en"], ["en", "zh"], ["zh", "ug", "zh-Hant", "en"]])
+    made["languages"] = draw(both)
+    for item in made["questions"]:
+        item |= draw(st.fixed_dictionaries({}, optional=_settings(item)))
+        if item.get("look") == "words":
+            item["labels"] = [texts(f"{n}") for n in range(item["scale"])]
+    further = {
+        "summary": st.just(texts("a line")),
+        "source": st.just({"regulation": "R5", "title": "办法", "note": texts("ours")}),
+        "weights": st.dictionaries(st.sampled_from(["quality", "服务", "title"]), _weights(), max_size=3),
+        "shows_score": st.booleans(),
+    }
+    return made | draw(st.fixed_dictionaries({}, optional=further))
+
+
+def _weights() -> st.SearchStrategy[float]:
+    return st.integers(1, 1000) | st.floats(0.001, 1000)
+
+
+def _settings(item: dict[str, Any]) -> dict[str, st.SearchStrategy[Any]]:
+    """Further settings that an item of its kind may have."""
+    kind = item["kind"]
+    found: dict[str, st.SearchStrategy[Any]] = {"supplied": st.booleans()}
+    if kind == "page":
+        return found | {"texts": st.just(texts(item["code"]))}
+    found["help"] = st.text('“”<script>{{place}}"\\/\n\u2028😀', min_size=1).map(texts)
+    if kind not in ("statement", "contact"):
+        found["withheld"] = st.booleans()
+    if kind in ("rating", "nps", "yes_no"):
+        found |= {"dimension": st.sampled_from(["quality", "服务", None]), "weight": _weights()}
+    if kind == "rating":
+        looks = st.sampled_from(["numbers", "stars", "faces", "words"])
+        found |= {"look": looks, "best": st.sampled_from(["high", "low"])}
+    if kind in ("nps", "yes_no"):
+        found["labels"] = st.just([texts("no"), texts("yes")])
+    if kind == "number":
+        found["unit"] = st.just(texts("minutes"))
+    return found
+
+
 def _start(items: list[dict[str, Any]]) -> int:
     """Where the questions of the last page begin."""
     return max((n + 1 for n, item in enumerate(items) if item["kind"] == "page"), default=0)

@@ -1,5 +1,6 @@
 """A whole document that nobody has checked: from a file, or a draft that is to be published."""
 
+import json
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
@@ -14,6 +15,7 @@ from .values import SLUG, TAG, Problems, Reader
 
 FORMAT = 1
 MOST_PROBLEMS = 100
+LARGEST_MB = 3
 MOST_ITEMS = 300
 MOST_LANGUAGES = 30
 MOST_DIMENSIONS = 50
@@ -42,7 +44,9 @@ def _problems(document: object) -> Problems:
         yield problem
         if problem.reason == "too large":
             return
-    if right:
+    if right and len(json.dumps(document, ensure_ascii=False).encode()) > LARGEST_MB * 1_000_000:
+        yield Problem("", "size", {"most": LARGEST_MB})  # nobody could import what is exported
+    elif right:
         yield from logic(document)
 
 

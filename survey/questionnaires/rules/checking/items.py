@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from survey.questionnaires.definition import PAGE
+from survey.questionnaires.definition import PAGE, RESERVED
 from survey.questionnaires.kinds import KINDS, short_text
 from survey.questionnaires.kinds import text as long_text
 
@@ -56,6 +56,8 @@ def item(item: Any, where: str, reader: Reader) -> Problems:
     if not values.matches(code, CODE):
         code = None
         yield Problem(f"{where}.code", "code")
+    elif code in RESERVED:
+        yield Problem(f"{where}.code", "reserved", {"key": code}, code)
     kind = item.get("kind")
     if not isinstance(kind, str) or kind not in SETTINGS:
         yield Problem(f"{where}.kind", "unknown kind", {"kind": shown(kind)}, code)

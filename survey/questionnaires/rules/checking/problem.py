@@ -10,6 +10,11 @@ N_ = str  # marks texts to be translated
 
 
 ERRORS: Mapping[str, str] = {
+    "size": N_("All of it together is larger than %(most)s MB."),
+    "no utf-8": N_("The file is not written in UTF-8."),
+    "no json": N_("This is no JSON: line %(line)s, column %(column)s."),
+    "nested": N_("Brackets are nested too deep."),
+    "digits": N_("The number “%(number)s” is too long."),
     "no object": N_("This should be an object: {…}."),
     "no list": N_("This should be a list: […]."),
     "no text": N_("This should be a text."),
@@ -24,6 +29,7 @@ ERRORS: Mapping[str, str] = {
     "unknown kind": N_("There is no kind of question “%(kind)s”."),
     "format": N_("This is a newer format; this program reads format %(known)s."),
     "code": N_("A code is small letters, digits and _, begins with a letter, and has at most 40 of them."),
+    "reserved": N_("The pages themselves use the code “%(key)s”."),
     "option code": N_("An option's code is at most 40 small letters, digits and _, and not “na”."),
     "slug": N_("An address is at most 64 small letters and digits, with single hyphens between."),
     "dimension": N_("A dimension's name is 1 to 40 characters."),

@@ -28,6 +28,7 @@ def test_every_kind_can_be_asked():
         ([], ("", "no object")),
         (item("Q"), (".code", "code")),
         (item("1q"), (".code", "code")),
+        (item("page"), (".code", "reserved")),
         (item("q\n"), (".code", "code")),
         (item("a" * 41), (".code", "code")),
         (item(5), (".code", "code")),
