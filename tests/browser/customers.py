@@ -8,6 +8,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page
 
+SEND = "#F button"
 CODES = ("quality", "effectiveness", "innovation", "value", "overall", "nps")
 ANSWERS = (
     (4, 4, 3, 5, 4, 9),
@@ -27,7 +28,7 @@ def tap(page: Page, answers: tuple[int, ...]) -> None:
 
 def hand_in(page: Page, answers: tuple[int, ...]) -> None:
     tap(page, answers)
-    page.click("button")
+    page.click(SEND)
     page.wait_for_url("**/thanks*")
 
 

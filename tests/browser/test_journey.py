@@ -15,7 +15,7 @@ from survey.places import queries as places
 from survey.questionnaires import queries as questionnaires
 from survey.responses.models import Response as Stored
 from tests import factories
-from tests.browser.customers import ANSWERS, CODES, expected, hand_in, scan, tap, tiles
+from tests.browser.customers import ANSWERS, CODES, SEND, expected, hand_in, scan, tap, tiles
 from tests.survey.indexes.answers import give
 
 SCREEN = {"width": 1280, "height": 800}
@@ -117,7 +117,7 @@ def _answer_once_whatever_she_does(phone: Page, address: str, stored) -> None:
     phone.click("header a")
     expect(phone.locator("html")).to_have_attribute("lang", "en")
     phone.check("[name=quality][value='4']")
-    phone.click("button")
+    phone.click(SEND)
     assert stored() == 0
     expect(phone.get_by_role("alert")).to_contain_text("Please mend one answer")
     expect(phone.locator("#overall-m")).to_be_visible()
@@ -126,7 +126,7 @@ def _answer_once_whatever_she_does(phone: Page, address: str, stored) -> None:
     assert phone.url.endswith("#overall")
     tap(phone, ANSWERS[0])
     sent = {name: phone.locator(f"[name={name}]").input_value() for name in ("page", "claim")}
-    phone.locator("button").dblclick()
+    phone.locator(SEND).dblclick()
     phone.wait_for_url("**/thanks*")
     code = phone.locator(".k code").inner_text()
     expect(phone.locator(".k strong")).to_have_text("10 points")

@@ -9,7 +9,8 @@ import numpy as np
 
 from .intervals import Interval
 
-LEAST_M, GREATEST_M = 1e-3, 1e8  # between them M is sought
+LEAST_M, GREATEST_M = 1e-3, 1e6  # between them M is sought
+STARTS = (0.1, 1.0, 10.0, 100.0, 1e4)
 
 
 class Between(NamedTuple):
@@ -117,11 +118,11 @@ class Beta:
 def beta_binomial(successes: Sequence[int], numbers: Sequence[int]) -> Beta:
     """μ and M = α + β of maximum likelihood: of Σ ln B(x + μM, n − x + (1 − μ)M) − ln B(μM, (1 − μ)M).
 
-    D. A. Williams, Biometrics 31 (1975) 949–952, with M = 1/θ. Where the likelihood falls as 1/M leaves 0
-    (Σ x(x − 1)/p + (n − x)(n − x − 1)/q ≤ Σ n(n − 1), p the share of all, q = 1 − p; after R. E. Tarone,
-    Biometrika 66 (1979) 585–590) M is infinite and μ = p; so it is for one point, and where all or none
-    succeeded. M is sought from 0.001 to 10⁸. Points without answers count nothing. Raises ValueError when
-    nobody answered, or successes are not among n.
+    D. A. Williams, Biometrics 31 (1975) 949–952, with M = 1/θ. M is sought from 0.001 to 10⁶; it is infinite
+    and μ = p, the share of all, where no finite M is likelier than the one share (a binomial); so it is for
+    one point, and where all or none succeeded. The likelihood can rise again where it falls as 1/M leaves 0,
+    so the search begins from several M. Points without answers count nothing. Raises
+    ValueError when nobody answered, or successes are not among n.
     """
     x, n = np.asarray(successes, float), np.asarray(numbers, float)
     if len(x) != len(n) or not ((x >= 0) & (x <= n)).all():
@@ -132,15 +133,13 @@ def beta_binomial(successes: Sequence[int], numbers: Sequence[int]) -> Beta:
     p = float(x.sum() / n.sum())
     if p in (0.0, 1.0):
         return Beta(p, math.inf)
-    failed = n - x
-    slope = (x * (x - 1) / p + failed * (failed - 1) / (1 - p) - n * (n - 1)).sum()
-    if slope <= 1e-12 * (n * n).sum():
-        return Beta(p, math.inf)
-    return _greatest(x, n, p, 1 / max(1e-6, slope / (n * (n - 1)).sum()))
+    single = -float((x * math.log(p) + (n - x) * math.log(1 - p)).sum())
+    loss, found = _greatest(x, n, p)
+    return found if loss < single - 1e-6 else Beta(p, math.inf)
 
 
-def _greatest(x: np.ndarray, n: np.ndarray, p: float, size: float) -> Beta:
-    """The most likely spread, sought from mean ``p`` and ``size`` on."""
+def _greatest(x: np.ndarray, n: np.ndarray, p: float) -> tuple[float, Beta]:
+    """The most likely spread of finite M and minus its log likelihood, sought around mean ``p``."""
     from scipy.optimize import minimize  # these two take half a second to import
     from scipy.special import betaln, expit, psi
 
@@ -154,8 +153,12 @@ def _greatest(x: np.ndarray, n: np.ndarray, p: float, size: float) -> Beta:
         slopes = np.array([(by_a - by_b) * m * mean * (1 - mean), by_a * a + by_b * b])
         return -float(value), -slopes
 
-    start = np.array([math.log(p / (1 - p)), math.log(min(max(size, LEAST_M), GREATEST_M))])
+    odds = math.log(p / (1 - p))
     bounds = [(-15.0, 15.0), (math.log(LEAST_M), math.log(GREATEST_M))]
     options = {"ftol": 1e-14, "gtol": 1e-9, "maxiter": 500}
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
-    return Beta(float(expit(found.x[0])), math.exp(found.x[1]))
+    found = [
+        minimize(loss, [odds, math.log(m)], jac=True, method="L-BFGS-B", bounds=bounds, options=options)
+        for m in STARTS
+    ]
+    best = min(found, key=lambda one: float(one.fun))
+    return float(best.fun), Beta(float(expit(best.x[0])), math.exp(best.x[1]))
