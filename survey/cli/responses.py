@@ -1,4 +1,4 @@
-"""``flask responses``: answers that were collected elsewhere."""
+"""``flask responses``: answers that were collected elsewhere come in, all go out."""
 
 from pathlib import Path
 
@@ -11,12 +11,17 @@ from survey.responses import mapping
 from survey.responses.importing import Import, Outcome, Unfinished
 from survey.responses.rows import Fault
 
+from .exports import export
+
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group("responses")
 def responses() -> None:
     """Answers of customers."""
+
+
+responses.add_command(export)
 
 
 @responses.command("import")

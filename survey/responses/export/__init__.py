@@ -1,0 +1,32 @@
+"""Exports of responses: one module a format, each a stream of bytes from a stream of rows."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from .delimited import columns, long, wide
+from .parquet import parquet
+from .spss import sav
+from .table import Table
+from .workbook import xlsx
+
+__all__ = ["FORMATS", "Format"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """``write`` streams a file of a table; its name ends in ``suffix``."""
+
+    write: Callable[[Table], Iterator[bytes]]
+    suffix: str
+    mimetype: str
+
+
+CSV = "text/csv; charset=utf-8"
+FORMATS: Mapping[str, Format] = {
+    "csv": Format(wide, ".csv", CSV),
+    "long": Format(long, "-long.csv", CSV),
+    "xlsx": Format(xlsx, ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "sav": Format(sav, ".sav", "application/x-spss-sav"),
+    "parquet": Format(parquet, ".parquet", "application/vnd.apache.parquet"),
+    "columns": Format(columns, "-columns.csv", CSV),
+}

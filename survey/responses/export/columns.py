@@ -1,0 +1,218 @@
+"""The columns of an export: what the versions of a questionnaire ask, put together by question code.
+
+Newer versions come first: their order, their words. Where a code has asked different things over time
+(another kind, another scale), each meaning has columns of its own, named for the newest version of it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from survey.i18n import text_of
+from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Definition, Question
+from survey.questionnaires.kinds import KINDS
+
+from .words import words
+
+Cell = int | float | str | None
+Row = Sequence[Cell]
+
+TEXTS = ("text", "short_text")
+PER_OPTION = ("multiple_choice", "ranking")
+
+
+@dataclass(frozen=True)
+class Column:
+    """``type``: "whole" and "number" (int and float), "choice" (a code), "text", "date" (ISO, as text).
+
+    ``key`` is where a row's answers hold the cell; columns about the response itself have none. ``labels``
+    are the words of its values; ``spelled``: they belong beside it in a table. A cell of a question that
+    was "not applicable" is NOT_APPLICABLE whatever the type. ``written``: customers' own words.
+    """
+
+    name: str
+    label: str
+    type: str
+    key: str = ""
+    code: str = ""
+    option: str = ""
+    labels: Mapping[Cell, str] = field(default_factory=dict)
+    spelled: bool = False
+    not_applicable: bool = False
+    decimals: int = 0
+    written: bool = False
+    kind: str = ""
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.type in ("whole", "number")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One version: its id, its number, and what it asks."""
+
+    id: int
+    number: int
+    definition: Definition
+
+
+Meaning = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The columns of the answers, and where each version's answers hold their cells."""
+
+    columns: tuple[Column, ...]
+    keys: Mapping[int, tuple[str, ...]]
+    several: Mapping[int, tuple[Question, ...]]
+
+    @classmethod
+    def of(cls, versions: Sequence[Asked], language: str, complete: bool) -> "Schema":
+        """Of these versions, the newest first; with what is withheld from whoever is assessed only when
+        ``complete``."""
+        hidden = (
+            set() if complete else {q.code for v in versions for q in v.definition.questions if q.withheld}
+        )
+        groups: dict[tuple[str, Meaning], list[Question]] = {}
+        suffixes: dict[tuple[str, Meaning], str] = {}
+        met: set[str] = set()
+        for version in versions:
+            for question in version.definition.questions:
+                if question.code in hidden or not KINDS[question.kind].exported(question):
+                    continue
+                group = (question.code, meaning(question))
+                if group not in groups:
+                    suffixes[group] = f"_v{version.number}" if question.code in met else ""
+                    met.add(question.code)
+                groups.setdefault(group, []).append(question)
+        columns: list[Column] = []
+        owners: list[tuple[str, Meaning]] = []
+        for group, questions in groups.items():
+            made = list(_columns(questions, suffixes[group], language))
+            columns += made
+            owners += [group] * len(made)
+        keys = {v.id: _keys(v, columns, owners) for v in versions}
+        several = {v.id: tuple(q for q in v.definition.questions if q.kind in PER_OPTION) for v in versions}
+        return cls(tuple(unique(columns)), keys, several)
+
+    def only(self, written: bool) -> "Schema":
+        """Only the columns of customers' own words, or only the others."""
+        kept = [i for i, column in enumerate(self.columns) if column.written == written]
+        keys = {version: tuple(of[i] for i in kept) for version, of in self.keys.items()}
+        return replace(self, columns=tuple(self.columns[i] for i in kept), keys=keys)
+
+    def cells(self, version_id: int, answers: Answers) -> list[Cell]:
+        """The cells of one response, in the order of the columns; None where nothing was answered."""
+        several = self.several[version_id]
+        if several:
+            answers = answers | {
+                key: cell for question in several for key, cell in _spread(question, answers)
+            }
+        get = answers.get
+        return [get(key) for key in self.keys[version_id]]
+
+
+def meaning(question: Question) -> Meaning:
+    """Answers of questions with one code and one meaning stand in one column."""
+    kind = "text" if question.kind in TEXTS else question.kind
+    return (kind, question.scale, question.best) if kind == "rating" else (kind,)
+
+
+def unique(columns: Iterable[Column], taken: Iterable[str] = ()) -> Iterator[Column]:
+    """The same columns, renamed where a name was there before: no tool tells "Q1" from "q1"."""
+    names = {name.lower() for name in taken}
+    for column in columns:
+        name, number = column.name, 1
+        while name.lower() in names:
+            number += 1
+            name = f"{column.name}_{number}"
+        names.add(name.lower())
+        yield replace(column, name=name)
+
+
+def _keys(
+    version: Asked, columns: Sequence[Column], owners: Sequence[tuple[str, Meaning]]
+) -> tuple[str, ...]:
+    """ "" where this version does not ask what the column holds: no answer has that key."""
+    asks = {(question.code, meaning(question)) for question in version.definition.questions}
+    return tuple(column.key if owner in asks else "" for column, owner in zip(columns, owners, strict=True))
+
+
+def _spread(question: Question, answers: Answers) -> Iterator[tuple[str, Cell]]:
+    given = answers.get(question.code)
+    if not isinstance(given, list):
+        return
+    for option in question.options:
+        chosen = option.code in given
+        if question.kind == "ranking":
+            yield f"{question.code}.{option.code}", given.index(option.code) + 1 if chosen else None
+        else:
+            yield f"{question.code}.{option.code}", int(chosen)
+
+
+def _columns(questions: Sequence[Question], suffix: str, language: str) -> Iterator[Column]:
+    """The columns of one meaning of one code, asked so by ``questions``, the newest first."""
+    newest = questions[0]
+    options = {option.code: option for q in reversed(questions) for option in q.options}
+    order = dict.fromkeys(option.code for q in questions for option in q.options)
+    said = newest.text(language) or newest.code
+    base = Column(newest.code + suffix, said, "whole", newest.code, newest.code, kind=newest.kind)
+    base = replace(base, not_applicable=any(q.not_applicable for q in questions))
+    if newest.kind in PER_OPTION:
+        labels = {} if newest.kind == "ranking" else _yes_no(newest, language)
+        for code in order:
+            text = text_of(options[code].texts, language) or code
+            yield replace(
+                base,
+                name=f"{base.name}.{code}",
+                label=f"{said}: {text}",
+                key=f"{newest.code}.{code}",
+                option=code,
+                labels=labels,
+            )
+    else:
+        yield replace(base, **_details(newest, questions, options, order, language))
+    lines = [q for q in questions if any(option.other for option in q.options)]
+    if lines and newest.kind in ("single_choice", "multiple_choice"):
+        other = next(text_of(o.texts, language) for o in lines[0].options if o.other)
+        key = f"{newest.code}~other"
+        yield Column(f"{base.name}.text", f"{said}: {other}", "text", key, newest.code, written=True)
+
+
+def _details(
+    newest: Question,
+    questions: Sequence[Question],
+    options: Mapping[str, Any],
+    order: Iterable[str],
+    language: str,
+) -> dict[str, Any]:
+    """What is particular about a column that holds a whole question."""
+    no_answer = {NOT_APPLICABLE: words(language)["na"]} if any(q.not_applicable for q in questions) else {}
+    decimals = max(q.decimals for q in questions)
+    match newest.kind:
+        case "rating":
+            labels = {n + 1: newest.label(n, language) for n in range(newest.scale) if newest.labels}
+            return {"labels": labels | no_answer, "spelled": bool(labels)}
+        case "nps":
+            ends = {n: newest.label(i, language) for i, n in enumerate((0, 10)) if newest.labels}
+            return {"labels": ends | no_answer}
+        case "yes_no":
+            return {"labels": _yes_no(newest, language) | no_answer, "spelled": True}
+        case "consent":
+            return {"labels": {1: words(language)["yes"]}}
+        case "single_choice":
+            named = {code: text_of(options[code].texts, language) or code for code in order}
+            return {"type": "choice", "labels": named | no_answer, "spelled": True}
+        case "number":
+            return {"type": "number" if decimals else "whole", "decimals": decimals, "labels": no_answer}
+        case "date":
+            return {"type": "date"}
+    return {"type": "text", "written": True}
+
+
+def _yes_no(question: Question, language: str) -> dict[Cell, str]:
+    said = words(language)
+    own = question.labels if question.kind == "yes_no" else ()
+    return {n: (question.label(n, language) if own else "") or said[("no", "yes")[n]] for n in (0, 1)}

@@ -1,0 +1,79 @@
+"""CSV: wide (a line for each response), long (a line for each answer), and the book of the columns."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from survey.tabular import harmless
+
+from .columns import Cell, Column, Row
+from .table import Loose, Table, codebook, headings, spelled
+
+TEXTUAL = ("text", "choice")
+
+
+def wide(table: Table) -> Iterator[bytes]:
+    """The codes, and labels beside those that have them."""
+    yield codecs.BOM_UTF8 + _lines([headings(table.columns)])
+    at = [i for i, c in enumerate(_expanded(table.columns)) if c is None or c.type in TEXTUAL]
+    for page in spelled(table.columns, table.pages):
+        for row in page:
+            for i in at:
+                row[i] = harmless(row[i])  # type: ignore[assignment]
+        yield _lines(page)
+
+
+def _expanded(columns: Sequence[Column]) -> list[Column | None]:
+    """The column of each heading; None for labels."""
+    return [one for c in columns for one in ((c, None) if c.spelled else (c,))]
+
+
+def long(table: Table) -> Iterator[bytes]:
+    """Each answer of each response, then the texts that are shown apart: without a number of a response."""
+    about = [c.name for c in table.about]
+    yield codecs.BOM_UTF8 + _lines([[*about, "question", "option", "text", "value", "value_label"]])
+    first = len(table.about)
+    heads = [_line([c.code, c.option, c.label]) for c in table.answers]
+    known: list[dict[Cell, str]] = [{} for _ in table.answers]
+    for page in table.pages:
+        parts: list[str] = []
+        for row in page:
+            start = _line(row[:first]) + ","
+            for i, cell in enumerate(row[first:]):
+                if cell is None:
+                    continue
+                column = table.answers[i]
+                tail = known[i].get(cell)
+                if tail is None:
+                    tail = f"{heads[i]},{_line([cell, column.labels.get(cell, '')])}\r\n"
+                    if not column.written:
+                        known[i][cell] = tail
+                parts += (start, tail)
+        yield "".join(parts).encode()
+    yield from _loose(table.loose)
+
+
+def _loose(texts: Iterable[Loose]) -> Iterator[bytes]:
+    for one in texts:
+        column = one.column
+        yield (
+            _line([None, *one.about, column.code, column.option, column.label, one.text, ""]) + "\r\n"
+        ).encode()
+
+
+def columns(table: Table) -> Iterator[bytes]:
+    """What the columns hold."""
+    yield codecs.BOM_UTF8 + _lines([[harmless(cell) for cell in line] for line in codebook(table.columns)])
+
+
+def _line(cells: Iterable[Cell]) -> str:
+    target = io.StringIO(newline="")
+    csv.writer(target, lineterminator="").writerow([harmless(cell) for cell in cells])
+    return target.getvalue()
+
+
+def _lines(rows: Iterable[Row] | Iterable[Sequence[object]]) -> bytes:
+    target = io.StringIO(newline="")
+    csv.writer(target).writerows(rows)
+    return target.getvalue().encode()

@@ -1,0 +1,52 @@
+"""Which rows and answers are shown to whoever may not see all: those of groups that hold enough."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Protocol
+
+Group = tuple[int | None, int, date]  # employee, version, month
+
+
+class Answered(Protocol):
+    """What is asked of a response at one place."""
+
+    employee_id: int | None
+    version_id: int
+    day: date
+    answers: dict[str, Any]
+
+
+class Enough:
+    """Counts a place's respondents, and who answered each question, in groups; k or more are enough."""
+
+    def __init__(self, k: int) -> None:
+        self.k = k
+        self.groups: Counter[Group] = Counter()
+        self.answered: Counter[tuple[Group, str]] = Counter()
+
+    def count(self, page: Iterable[Answered]) -> None:
+        for one in page:
+            group = group_of(one)
+            self.groups[group] += 1
+            for code in one.answers:
+                self.answered[group, code] += 1
+
+    def of(self, group: Group) -> bool:
+        return self.groups[group] >= self.k
+
+    def answers(self, group: Group, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """Without those to questions that fewer than k answered."""
+        return {code: answer for code, answer in answers.items() if self.answered[group, code] >= self.k}
+
+
+def group_of(one: Answered) -> Group:
+    return one.employee_id, one.version_id, one.day.replace(day=1)
+
+
+def whole_months(first: date, last: date) -> tuple[date, date]:
+    """The days of the months in which these lie."""
+    if (last.year, last.month) == (9999, 12):
+        return first.replace(day=1), last
+    following = date(last.year + last.month // 12, last.month % 12 + 1, 1)
+    return first.replace(day=1), following - date.resolution

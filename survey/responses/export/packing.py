@@ -1,0 +1,110 @@
+"""Rows of an SPSS file, packed: a byte tells what each eight bytes of a row are.
+
+Eight such bytes come together, then what they announce: 1 to 251 are the number itself, plus 100; 253 eight
+bytes that follow; 254 eight spaces; 255 the missing value; 252 the end, and 0 fills up.
+"""
+
+import struct
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from .columns import Row
+
+END, RAW, SPACES, MISSING = 252, 253, 254, 255
+BIAS = 100
+SPACE = b" " * 8
+REMEMBERED = 1000  # values of a column
+
+Kind = tuple[int, Callable[[Any], float | bytes | None], dict[Any, tuple[int, bytes]]]
+
+
+def width_in_chunks(width: int) -> int:
+    """How many times eight bytes hold a number (0) or a string that is so wide."""
+    return max(1, -(-width // 8))
+
+
+def stored_chunks(width: int) -> int:
+    """The same for a string that is spread over several variables."""
+    if width <= 255:
+        return width_in_chunks(width)
+    number = -(-width // 252)
+    return 32 * (number - 1) + width_in_chunks(width - 252 * (number - 1))
+
+
+class Packer:
+    """Packs rows one after another; what does not fill eight yet waits."""
+
+    def __init__(self) -> None:
+        self.out = bytearray()
+        self.codes = bytearray()
+        self.data = bytearray()
+
+    def pack(self, rows: Iterable[Row], kinds: Sequence[Kind]) -> bytes:
+        """``kinds``: for each cell the width (0 for a number), what is stored of it, and what of that is
+        known already."""
+        codes, data, out = self.codes, self.data, self.out
+        for row in rows:
+            for cell, (width, stored, known) in zip(row, kinds, strict=True):
+                if width:
+                    self._string(stored(cell), stored_chunks(width))
+                    continue
+                found = known.get(cell)
+                if found is None:
+                    found = _number(stored(cell))
+                    if len(known) < REMEMBERED:
+                        known[cell] = found
+                codes.append(found[0])
+                data += found[1]
+                if len(codes) == 8:
+                    out += codes
+                    out += data
+                    codes.clear()
+                    data.clear()
+        packed = bytes(out)
+        out.clear()
+        return packed
+
+    def end(self) -> bytes:
+        """What still waits, and the end."""
+        self._add(END, b"")
+        while self.codes:
+            self._add(0, b"")
+        packed = bytes(self.out)
+        self.out.clear()
+        return packed
+
+    def _add(self, code: int, data: bytes) -> None:
+        self.codes.append(code)
+        self.data += data
+        if len(self.codes) == 8:
+            self.out += self.codes
+            self.out += self.data
+            self.codes.clear()
+            self.data.clear()
+
+    def _string(self, text: Any, chunks: int) -> None:
+        """Each 255 bytes of a long string are followed by one that is not used."""
+        if len(text) > 255:
+            text = b" ".join(text[i : i + 255] for i in range(0, len(text), 255))
+        used = -(-len(text) // 8)
+        text = text.ljust(used * 8)
+        for start in range(0, used * 8, 8):
+            chunk = text[start : start + 8]
+            self._add(SPACES, b"") if chunk == SPACE else self._add(RAW, chunk)
+        self._spaces(chunks - used)
+
+    def _spaces(self, number: int) -> None:
+        while number and self.codes:
+            self._add(SPACES, b"")
+            number -= 1
+        self.out += bytes([SPACES]) * (number // 8 * 8)
+        for _ in range(number % 8):
+            self._add(SPACES, b"")
+
+
+def _number(value: Any) -> tuple[int, bytes]:
+    if value is None:
+        return MISSING, b""
+    if value == int(value) and 1 - BIAS <= value <= 251 - BIAS:
+        return int(value) + BIAS, b""
+    return RAW, struct.pack("<d", value)

@@ -1,0 +1,43 @@
+"""The words of an export. Its language is the reader's of the file, who need not be the one who makes it."""
+
+from collections.abc import Mapping
+
+WORDS = {
+    "en": {
+        "response": "Response",
+        "day": "Day",
+        "month": "Month",
+        "place_code": "Place",
+        "place_name": "Name of the place",
+        "employee_code": "Employee",
+        "employee_name": "Name of the employee",
+        "channel": "Channel",
+        "language": "Language",
+        "na": "Not applicable",
+        "yes": "Yes",
+        "no": "No",
+        "responses": "Responses",
+        "columns": "Columns",
+    },
+    "zh": {
+        "response": "答卷",
+        "day": "日期",
+        "month": "月份",
+        "place_code": "机构编码",
+        "place_name": "机构名称",
+        "employee_code": "员工编码",
+        "employee_name": "员工姓名",
+        "channel": "渠道",
+        "language": "语言",
+        "na": "不适用",
+        "yes": "是",
+        "no": "否",
+        "responses": "答卷",
+        "columns": "列说明",
+    },
+}
+
+
+def words(language: str) -> Mapping[str, str]:
+    """In ``language``; English where we do not speak it."""
+    return WORDS.get(language, WORDS["en"])

@@ -1,0 +1,196 @@
+"""The use case "export": the responses of a questionnaire as a file, as far as whoever asks may see them.
+
+Complete: everything that was answered, with day, employee, channel and language: for administrators,
+auditors and the command line. Released: what pages show a manager, row by row. A row is then a response that
+was released in a group of k or more of its place, employee and version, and stands under the month of their
+release (see indexes/folding.py), so two files, or a file and a page, differ by no or at least k respondents.
+What fewer than k of a group answered in a month is left empty, and customers' own words are shown apart from
+their rows.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from survey import settings
+from survey.i18n import text_of
+from survey.places.models import Place
+from survey.questionnaires import queries as questionnaires
+from survey.questionnaires.models import Questionnaire
+from survey.transaction import snapshot
+
+from .export import FORMATS, queries
+from .export.columns import Asked, Cell, Column, Row, Schema, unique
+from .export.grouping import Enough, group_of, whole_months
+from .export.mixing import Mixer
+from .export.queries import Asking, Named
+from .export.table import Loose, Table
+from .export.words import words
+
+COMPLETE = (
+    "response",
+    "day",
+    "place_code",
+    "place_name",
+    "employee_code",
+    "employee_name",
+    "channel",
+    "language",
+)
+RELEASED = ("response", "month", "place_code", "place_name", "employee_code", "employee_name")
+TYPES = {"response": "whole", "day": "date"}
+PAGE = 2000  # rows, where many small places make them up
+
+
+@dataclass(frozen=True)
+class Export:
+    """What is asked for: a questionnaire's responses in the part of the tree at ``top`` (None: everywhere),
+    from ``first`` to ``last`` (whole months when released), in a language for texts and headings."""
+
+    questionnaire: Questionnaire
+    complete: bool
+    top: Place | None = None
+    first: date = date.min
+    last: date = date.max
+    language: str = "zh"
+
+    def count(self) -> int:
+        """How many responses it covers; a few of them may have to be left out."""
+        with snapshot():
+            return queries.count([point.id for point in self._points], self._asking)
+
+    def write(self, form: str, progress: Callable[[int], None] = lambda _rows: None) -> Iterator[bytes]:
+        """The file in a format (a key of FORMATS), as it was at one moment; tells ``progress`` how many rows
+        were written."""
+        with snapshot():
+            yield from FORMATS[form].write(self._table(form, progress))
+
+    @cached_property
+    def _versions(self) -> list[Asked]:
+        versions = questionnaires.versions(self.questionnaire)
+        return [Asked(v.id, v.number, v.definition) for v in versions if v.state != "draft"]
+
+    @cached_property
+    def _asking(self) -> Asking:
+        first, last = (self.first, self.last) if self.complete else whole_months(self.first, self.last)
+        return Asking([version.id for version in self._versions], first, last, not self.complete)
+
+    @cached_property
+    def _points(self) -> list[Named]:
+        return queries.points(self.top)
+
+    @cached_property
+    def _schema(self) -> Schema:
+        return Schema.of(self._versions, self.language, self.complete)
+
+    @cached_property
+    def _rows(self) -> Schema:
+        """What stands in the rows: all, or all but customers' own words."""
+        return self._schema if self.complete else self._schema.only(written=False)
+
+    @cached_property
+    def _employees(self) -> dict[int, Named]:
+        return queries.employees()
+
+    def _table(self, form: str, progress: Callable[[int], None]) -> Table:
+        said = words(self.language)
+        names = COMPLETE if self.complete else RELEASED
+        about = tuple(Column(name, said[name], TYPES.get(name, "text")) for name in names)
+        rows = self._complete_rows() if self.complete else self._released_rows()
+        return Table(
+            title=text_of(self.questionnaire.title, self.language),
+            language=self.language,
+            made=settings.current().today(),
+            about=about,
+            answers=tuple(unique(self._rows.columns, taken=names)),
+            pages=_numbered(rows, progress),
+            loose=() if self.complete or form != "long" else self._loose(),
+            widths=self._widths,
+        )
+
+    def _complete_rows(self) -> Iterator[list[Cell]]:
+        schema = self._rows
+        for point in self._points:
+            at = self._named(point)
+            for page in queries.pages(point.id, self._asking):
+                for one in page:
+                    served = self._served(one.employee_id)
+                    cells = schema.cells(one.version_id, one.answers)
+                    yield [0, one.day.isoformat(), *at, *served, one.channel, one.locale, *cells]
+
+    def _released_rows(self) -> Iterator[list[Cell]]:
+        schema = self._rows
+        for point in self._points:
+            at = self._named(point)
+            enough = Enough(settings.current().minimum_group)
+            for page in queries.pages(point.id, self._asking):
+                enough.count(page)
+            for page in queries.pages(point.id, self._asking):
+                for one in page:
+                    group = group_of(one)
+                    if not enough.of(group):
+                        continue
+                    cells = schema.cells(one.version_id, enough.answers(group, one.answers))
+                    yield [0, f"{one.day:%Y-%m}", *at, *self._served(one.employee_id), *cells]
+
+    def _loose(self) -> Iterator[Loose]:
+        """Customers' own words, mixed within each place."""
+        schema = self._schema.only(written=True)
+        for point in self._points:
+            at = self._named(point)
+            enough = Enough(settings.current().minimum_group)
+            for page in queries.pages(point.id, self._asking):
+                enough.count(page)
+            mixer: Mixer[Loose] = Mixer()
+            for page in queries.pages(point.id, self._asking):
+                for one in page:
+                    if enough.of(group_of(one)):
+                        about = (f"{one.day:%Y-%m}", *at, *self._served(one.employee_id))
+                        cells = zip(schema.columns, schema.cells(one.version_id, one.answers), strict=True)
+                        yield from mixer.add(
+                            Loose(about, c, str(text)) for c, text in cells if text is not None
+                        )
+            yield from mixer.rest()
+
+    def _named(self, point: Named) -> tuple[str, str]:
+        return point.code, (point.name_en if self.language == "en" else "") or point.name
+
+    def _served(self, employee_id: int | None) -> tuple[Cell, Cell]:
+        if employee_id is None:
+            return None, None
+        employee = self._employees[employee_id]
+        return employee.code, employee.name
+
+    def _widths(self) -> dict[str, int]:
+        """What formats need that must know how long texts get."""
+        asked = list(unique(self._rows.columns, taken=COMPLETE if self.complete else RELEASED))
+        longest = queries.longest(
+            [point.id for point in self._points], self._asking, [c.key for c in asked if c.type == "text"]
+        )
+        widths = {c.name: longest[c.key] for c in asked if c.type == "text"}
+        named = [self._named(point) for point in self._points]
+        served = [(one.code, one.name) for one in self._employees.values()]
+        for i, part in enumerate(("code", "name")):
+            widths[f"place_{part}"] = _longest(one[i] for one in named)
+            widths[f"employee_{part}"] = _longest(one[i] for one in served)
+        return widths | {"month": 7, "channel": 12, "language": 12}
+
+
+def _numbered(rows: Iterator[list[Cell]], progress: Callable[[int], None]) -> Iterator[list[Row]]:
+    """Pages of rows, each with its number in the first cell."""
+    page: list[Row] = []
+    for number, row in enumerate(rows, 1):
+        row[0] = number
+        page.append(row)
+        if len(page) == PAGE:
+            progress(PAGE)
+            yield page
+            page = []
+    if page:
+        progress(len(page))
+        yield page
+
+
+def _longest(texts: Iterator[str]) -> int:
+    return max((len(text.encode()) for text in texts), default=0)
