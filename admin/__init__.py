@@ -17,6 +17,7 @@ from . import (
     contacts,
     demonstration,
     employees,
+    exports,
     indexes,
     link_limits,
     links,
@@ -59,6 +60,7 @@ class Entry:
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
     Entry("indexes.index", _l("Satisfaction"), indexes.READERS),
+    Entry("exports.index", _l("Exports"), exports.READERS),
     Entry("links.index", _l("Links"), links.READERS, ("link_limits",)),
     Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS),
     Entry("contacts.index", _l("Callbacks"), contacts.CALLERS),
@@ -70,6 +72,7 @@ BLUEPRINTS = (
     session.blueprint,
     account.blueprint,
     indexes.blueprint,
+    exports.blueprint,
     links.blueprint,
     link_limits.blueprint,
     contacts.blueprint,

@@ -32,7 +32,8 @@ STYLES = (
     f' formatCode="yyyy\\-mm\\-dd"/></numFmts>'
     f'<fonts count="2"><font>{FONT}</font><font><b/>{FONT}</font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill>'
-    '<patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<patternFill patternType="gray125"/></fill></fills><borders count="1">'
+    "<border><left/><right/><top/><bottom/><diagonal/></border></borders>"
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
