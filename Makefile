@@ -1,7 +1,7 @@
 # make alone lists the targets.
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help run test lint lock translations bench screenshots clean
+.PHONY: help run test lint lock translations bench bench-exports screenshots clean
 
 PORT ?= 8000
 export PORT
@@ -38,6 +38,9 @@ lock: .venv/installed ## Renew the locked dependencies from setup.cfg
 
 bench: .venv/installed-test $(CATALOGUES) ## Measure against a bare Flask in the same run (BENCH_LARGE=1: 10 million responses)
 	@$(PYTHON_IN) -m bench
+
+bench-exports: .venv/installed-test ## Export a million responses in each format: seconds, memory, size
+	@$(PYTHON_IN) -m bench.exports
 
 translations: .venv/installed-test ## Collect the texts of code and templates into the catalogue, and compile it
 	@.venv/bin/pybabel --quiet extract -F babel.cfg -k _l -k lazy_gettext --no-location -o translations/messages.pot .

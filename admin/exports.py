@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, render_template, request, stream_with_context
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -22,9 +22,9 @@ from .forms.exports import ExportForm
 blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
 
 READERS = ("administrator", "manager", "auditor")
-# Who reads everything; a manager gets what her pages show.
-COMPLETE = ("administrator", "auditor")
-# What is written takes a second or two. More would keep a web worker from its customers for too long.
+# Who reads the questions that are withheld from whoever is assessed.
+WITHHELD = ("administrator", "auditor")
+# A file takes a second or two. More would keep a web worker from its customers for too long.
 MOST = 50_000
 
 
@@ -38,38 +38,16 @@ def index() -> str:
 @blueprint.get("/responses")
 @allow(*READERS)
 def responses() -> Response | tuple[str, int]:
-    """The file, sent while it is written."""
+    """The file, sent whole: a web worker that waited for a slow reader would keep customers waiting."""
     asked = questionnaires.questionnaires()
     form = _form(asked)
-    wanted = _wanted(form, asked) if form.validate() else None
-    if wanted is None:
+    if not form.validate():
         return _page(form, bool(asked)), 422
-    name = str(form.form.data)
-    response = Response(stream_with_context(wanted.write(name)), mimetype=FORMATS[name].mimetype)
-    file = f"{wanted.questionnaire.slug}-{wanted.first}-{wanted.last}{FORMATS[name].suffix}"
-    response.headers.set("Content-Disposition", "attachment", filename=file)
-    return response
-
-
-def _form(asked: Sequence[Questionnaire]) -> ExportForm:
-    return ExportForm.of(request.args, [(one.slug, text_of(one.title, locale_code())) for one in asked])
-
-
-def _wanted(form: ExportForm, asked: Sequence[Questionnaire]) -> Export | None:
-    """What the form asks for; None when it is not there or too much, with the reason at the field."""
-    top, mine = scope(), form.place.data
-    if mine:
-        top = _place(mine)
-        if top is None:
-            form.place.errors = [_("There is no place with this code in your part.")]
-            return None
-    period = form.chosen(settings.current().today())
-    questionnaire = next(one for one in asked if one.slug == form.questionnaire.data)
-    is_complete = me().role in COMPLETE
-    language = language_of(locale_code())
-    wanted = Export(questionnaire, is_complete, top, period.first, period.last, language)
-    if not is_complete:
-        reading.catch_up()
+    top = _place(form.place.data) if form.place.data else scope()
+    if form.place.data and top is None:
+        form.place.errors = [_("There is no place with this code in your part.")]
+        return _page(form, bool(asked)), 404
+    wanted = _wanted(form, asked, top)
     number = wanted.count()
     if number > MOST:
         form.period.errors = [
@@ -80,8 +58,30 @@ def _wanted(form: ExportForm, asked: Sequence[Questionnaire]) -> Export | None:
                 most=f"{MOST:,}",
             )
         ]
-        return None
-    return wanted
+        return _page(form, bool(asked)), 422
+    name = str(form.form.data)
+    response = Response(b"".join(wanted.write(name)), mimetype=FORMATS[name].mimetype)
+    file = f"{wanted.questionnaire.slug}-{wanted.first}-{wanted.last}{FORMATS[name].suffix}"
+    response.headers.set("Content-Disposition", "attachment", filename=file)
+    return response
+
+
+def _form(asked: Sequence[Questionnaire]) -> ExportForm:
+    return ExportForm.of(request.args, [(one.slug, text_of(one.title, locale_code())) for one in asked])
+
+
+def _wanted(form: ExportForm, asked: Sequence[Questionnaire], top: Place | None) -> Export:
+    reading.catch_up()
+    period = form.chosen(settings.current().today())
+    return Export(
+        questionnaire=next(one for one in asked if one.slug == form.questionnaire.data),
+        complete=False,
+        withheld=me().role in WITHHELD,
+        top=top,
+        first=period.first,
+        last=period.last,
+        language=language_of(locale_code()),
+    )
 
 
 def _place(code: str) -> Place | None:
@@ -91,5 +91,5 @@ def _place(code: str) -> Place | None:
 
 
 def _page(form: ExportForm, is_asked: bool) -> str:
-    complete, k = me().role in COMPLETE, settings.current().minimum_group
-    return render_template("admin/exports/index.html", form=form, is_asked=is_asked, complete=complete, k=k)
+    k, withheld = settings.current().minimum_group, me().role in WITHHELD
+    return render_template("admin/exports/index.html", form=form, is_asked=is_asked, withheld=withheld, k=k)

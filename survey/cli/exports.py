@@ -10,6 +10,7 @@ from typing import IO
 import click
 from flask.cli import with_appcontext
 
+from survey.indexes import reading
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
@@ -50,7 +51,9 @@ def export(
     begin, end = first.date() if first else date.min, last.date() if last else date.max
     if end < begin:
         raise click.BadParameter("it is before --from", param_hint="--to")
-    wanted = Export(_questionnaire(slug), not public, _place(code), begin, end, language)
+    if public:
+        reading.catch_up()
+    wanted = Export(_questionnaire(slug), not public, False, _place(code), begin, end, language)
     rows = 0
     with (
         _file(output) as file,

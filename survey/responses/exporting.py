@@ -1,14 +1,14 @@
-"""The use case "export": the responses of a questionnaire as a file, as far as whoever asks may see them.
+"""The use case "export": the responses of a questionnaire as a file.
 
-Complete: everything that was answered, with day, employee, channel and language: for administrators,
-auditors and the command line. Released: what pages show a manager, row by row. A row is then a response that
-was released in a group of k or more of its place, employee and version, and stands under the month of their
+Complete: everything that was answered, with day, employee, channel and language: for the command line, whose
+user has the database at hand. Released: what pages show, row by row. A row is then a response that was
+released in a group of k or more of its place, employee and version, and stands under the month of their
 release (see indexes/folding.py), so two files, or a file and a page, differ by no or at least k respondents.
 What fewer than k of a group answered in a month is left empty, and customers' own words are shown apart from
 their rows.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,11 +21,11 @@ from survey.questionnaires.models import Questionnaire
 from survey.transaction import snapshot
 
 from .export import FORMATS, queries
-from .export.columns import Asked, Cell, Column, Row, Schema, unique
+from .export.columns import Asked, Cell, Column, Schema, unique
 from .export.grouping import Enough, group_of, whole_months
 from .export.mixing import Mixer
 from .export.queries import Asking, Named
-from .export.table import Loose, Table
+from .export.table import Loose, Page, Table
 from .export.words import words
 
 COMPLETE = (
@@ -46,10 +46,12 @@ PAGE = 2000  # rows, where many small places make them up
 @dataclass(frozen=True)
 class Export:
     """What is asked for: a questionnaire's responses in the part of the tree at ``top`` (None: everywhere),
-    from ``first`` to ``last`` (whole months when released), in a language for texts and headings."""
+    from ``first`` to ``last`` (whole months when released), in a language for texts and headings.
+    ``withheld``: with the questions that are withheld from whoever is assessed."""
 
     questionnaire: Questionnaire
     complete: bool
+    withheld: bool = False
     top: Place | None = None
     first: date = date.min
     last: date = date.max
@@ -82,7 +84,7 @@ class Export:
 
     @cached_property
     def _schema(self) -> Schema:
-        return Schema.of(self._versions, self.language, self.complete)
+        return Schema.of(self._versions, self.language, self.complete or self.withheld)
 
     @cached_property
     def _rows(self) -> Schema:
@@ -97,7 +99,7 @@ class Export:
         said = words(self.language)
         names = COMPLETE if self.complete else RELEASED
         about = tuple(Column(name, said[name], TYPES.get(name, "text")) for name in names)
-        rows = self._complete_rows() if self.complete else self._released_rows()
+        rows = self._complete_rows() if self.complete else self._released_rows(form == "long")
         return Table(
             title=text_of(self.questionnaire.title, self.language),
             language=self.language,
@@ -105,7 +107,6 @@ class Export:
             about=about,
             answers=tuple(unique(self._rows.columns, taken=names)),
             pages=_numbered(rows, progress),
-            loose=() if self.complete or form != "long" else self._loose(),
             widths=self._widths,
         )
 
@@ -119,24 +120,9 @@ class Export:
                     cells = schema.cells(one.version_id, one.answers)
                     yield [0, one.day.isoformat(), *at, *served, one.channel, one.locale, *cells]
 
-    def _released_rows(self) -> Iterator[list[Cell]]:
-        schema = self._rows
-        for point in self._points:
-            at = self._named(point)
-            enough = Enough(settings.current().minimum_group)
-            for page in queries.pages(point.id, self._asking):
-                enough.count(page)
-            for page in queries.pages(point.id, self._asking):
-                for one in page:
-                    group = group_of(one)
-                    if not enough.of(group):
-                        continue
-                    cells = schema.cells(one.version_id, enough.answers(group, one.answers))
-                    yield [0, f"{one.day:%Y-%m}", *at, *self._served(one.employee_id), *cells]
-
-    def _loose(self) -> Iterator[Loose]:
-        """Customers' own words, mixed within each place."""
-        schema = self._schema.only(written=True)
+    def _released_rows(self, with_texts: bool) -> Iterator[list[Cell] | Loose]:
+        """Rows, and after those of each place customers' own words, mixed, when they are asked for."""
+        said = self._schema.only(written=True)
         for point in self._points:
             at = self._named(point)
             enough = Enough(settings.current().minimum_group)
@@ -145,12 +131,14 @@ class Export:
             mixer: Mixer[Loose] = Mixer()
             for page in queries.pages(point.id, self._asking):
                 for one in page:
-                    if enough.of(group_of(one)):
-                        about = (f"{one.day:%Y-%m}", *at, *self._served(one.employee_id))
-                        cells = zip(schema.columns, schema.cells(one.version_id, one.answers), strict=True)
-                        yield from mixer.add(
-                            Loose(about, c, str(text)) for c, text in cells if text is not None
-                        )
+                    group = group_of(one)
+                    if not enough.of(group):
+                        continue
+                    about = (f"{one.day:%Y-%m}", *at, *self._served(one.employee_id))
+                    yield [0, *about, *self._rows.cells(one.version_id, enough.answers(group, one.answers))]
+                    if with_texts:
+                        cells = zip(said.columns, said.cells(one.version_id, one.answers), strict=True)
+                        yield from mixer.add(Loose(about, c, str(text)) for c, text in cells if text)
             yield from mixer.rest()
 
     def _named(self, point: Named) -> tuple[str, str]:
@@ -177,18 +165,22 @@ class Export:
         return widths | {"month": 7, "channel": 12, "language": 12}
 
 
-def _numbered(rows: Iterator[list[Cell]], progress: Callable[[int], None]) -> Iterator[list[Row]]:
+def _numbered(rows: Iterable[list[Cell] | Loose], progress: Callable[[int], None]) -> Iterator[Page]:
     """Pages of rows, each with its number in the first cell."""
-    page: list[Row] = []
-    for number, row in enumerate(rows, 1):
-        row[0] = number
-        page.append(row)
-        if len(page) == PAGE:
-            progress(PAGE)
+    page, number = Page([], []), 0
+    for row in rows:
+        if isinstance(row, Loose):
+            page.loose.append(row)
+        else:
+            number += 1
+            row[0] = number
+            page.rows.append(row)
+        if len(page.rows) + len(page.loose) >= PAGE:
+            progress(len(page.rows))
             yield page
-            page = []
-    if page:
-        progress(len(page))
+            page = Page([], [])
+    if page.rows or page.loose:
+        progress(len(page.rows))
         yield page
 
 

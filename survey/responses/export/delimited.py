@@ -38,7 +38,7 @@ def long(table: Table) -> Iterator[bytes]:
     known: list[dict[Cell, str]] = [{} for _ in table.answers]
     for page in table.pages:
         parts: list[str] = []
-        for row in page:
+        for row in page.rows:
             start = _line(row[:first]) + ","
             for i, cell in enumerate(row[first:]):
                 if cell is None:
@@ -50,16 +50,13 @@ def long(table: Table) -> Iterator[bytes]:
                     if not column.written:
                         known[i][cell] = tail
                 parts += (start, tail)
+        parts += [_line(_alone(one)) + "\r\n" for one in page.loose]
         yield "".join(parts).encode()
-    yield from _loose(table.loose)
 
 
-def _loose(texts: Iterable[Loose]) -> Iterator[bytes]:
-    for one in texts:
-        column = one.column
-        yield (
-            _line([None, *one.about, column.code, column.option, column.label, one.text, ""]) + "\r\n"
-        ).encode()
+def _alone(one: Loose) -> Row:
+    column = one.column
+    return [None, *one.about, column.code, column.option, column.label, one.text, ""]
 
 
 def columns(table: Table) -> Iterator[bytes]:
@@ -68,9 +65,7 @@ def columns(table: Table) -> Iterator[bytes]:
 
 
 def _line(cells: Iterable[Cell]) -> str:
-    target = io.StringIO(newline="")
-    csv.writer(target, lineterminator="").writerow([harmless(cell) for cell in cells])
-    return target.getvalue()
+    return _lines([[harmless(cell) for cell in cells]]).decode().removesuffix("\r\n")
 
 
 def _lines(rows: Iterable[Row] | Iterable[Sequence[object]]) -> bytes:

@@ -61,8 +61,8 @@ def parquet(table: Table) -> Iterator[bytes]:
     writer = threading.Thread(target=write, name="parquet")
     writer.start()
     try:
-        for page in table.pages:
-            _put(pages, page, writer)
+        for page in filter(lambda page: page.rows, table.pages):
+            _put(pages, page.rows, writer)
             while not chunks.empty():
                 yield chunks.get()
         _put(pages, None, writer)

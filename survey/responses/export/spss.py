@@ -68,7 +68,7 @@ def sav(table: Table) -> Iterator[bytes]:
     packer = Packer()
     kinds = [(v.width, v.cell, {}) for v in variables]
     for page in table.pages:
-        yield packer.pack(page, kinds)
+        yield packer.pack(page.rows, kinds)
     yield packer.end()
 
 

@@ -17,6 +17,13 @@ class Loose(NamedTuple):
     text: str
 
 
+class Page(NamedTuple):
+    """Some rows, and after them texts that are shown apart: only the long format has room for these."""
+
+    rows: list[list[Cell]]
+    loose: list[Loose]
+
+
 @dataclass(frozen=True)
 class Table:
     """``about`` columns are about the response itself, the first its number; ``answers`` come after them in
@@ -28,8 +35,7 @@ class Table:
     made: date
     about: tuple[Column, ...]
     answers: tuple[Column, ...]
-    pages: Iterable[list[Row]]
-    loose: Iterable[Loose] = ()
+    pages: Iterable[Page]
     widths: Callable[[], Mapping[str, int]] = field(default=dict)
 
     @property
@@ -42,12 +48,12 @@ def headings(columns: Sequence[Column]) -> list[str]:
     return [name for c in columns for name in ((c.name, f"{c.name}.label") if c.spelled else (c.name,))]
 
 
-def spelled(columns: Sequence[Column], pages: Iterable[list[Row]]) -> Iterator[list[list[Cell]]]:
+def spelled(columns: Sequence[Column], pages: Iterable[Page]) -> Iterator[list[list[Cell]]]:
     """The rows with labels beside their codes."""
     parts = [(i, c.labels.get if c.spelled else None) for i, c in enumerate(columns)]
     for page in pages:
         made = []
-        for row in page:
+        for row in page.rows:
             cells: list[Cell] = []
             for i, label in parts:
                 cells.append(row[i])

@@ -1,0 +1,232 @@
+import csv
+import io
+from collections import Counter
+from datetime import date
+
+import duckdb
+import openpyxl
+import pyreadstat
+import pytest
+
+from survey.indexes import folding, rebuilding
+from survey.indexes.queries import subjects
+from survey.indexes.reading import released
+from survey.indexes.rules.periods import Period
+from survey.responses.export import FORMATS
+from survey.responses.exporting import Export
+from tests import factories
+from tests.survey.answering.documents import item, publish
+from tests.survey.indexes.answers import ALIKE, days, give, some
+
+DAY = date(2026, 11, 2)
+NASTY = ("=1+1", 'said "no", twice', "first\nsecond", "😀 好，很好")
+
+
+def lines(export, form="csv"):
+    text = b"".join(export.write(form)).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+@pytest.fixture
+def company(app):
+    return factories.company(2, 1)
+
+
+@pytest.fixture
+def points(company):
+    return company[2]
+
+
+@pytest.fixture
+def version(app):
+    return factories.version()
+
+
+def complete(version, **changes):
+    return Export(version.questionnaire, complete=True, language="en", **changes)
+
+
+def shown(version, **changes):
+    return Export(version.questionnaire, complete=False, language="en", **changes)
+
+
+def test_everything_is_in_a_complete_file_though_nothing_is_counted_yet(points, version):
+    wang = factories.employee(points[0], code="WANG", name="王芳")
+    give(points[0], version, {"overall": 3, "comment": "=1+1"}, served_by=wang)
+    assert complete(version).count() == 1
+    (line,) = lines(complete(version))
+    assert (line["day"], line["place_code"], line["channel"]) == ("2026-11-02", points[0].code, "qr")
+    assert (line["employee_code"], line["employee_name"], line["language"]) == ("WANG", "王芳", "zh")
+    assert (line["overall"], line["overall.label"], line["comment"]) == ("3", "Neutral", "'=1+1")
+
+
+def test_each_format_holds_the_same_answers(points, version, tmp_path):
+    given = [*some(30, seed=3), *({"overall": 1, "comment": text} for text in NASTY)]
+    give(points[0], version, *given)
+    wanted = Counter((one.get("overall"), one.get("comment")) for one in given)
+    wide = [
+        (int(line["overall"]) if line["overall"] else None, line["comment"].removeprefix("'") or None)
+        for line in lines(complete(version))
+    ]
+    files = {}
+    for form in ("xlsx", "sav", "parquet"):
+        files[form] = tmp_path / f"file.{form}"
+        files[form].write_bytes(b"".join(complete(version).write(form)))
+    sheet = openpyxl.load_workbook(files["xlsx"])["Responses"].iter_rows(values_only=True)
+    head = next(sheet)
+    at = head.index("overall"), head.index("comment")
+    book = [(row[at[0]], row[at[1]] if len(row) > at[1] else None) for row in sheet]
+    columns, _about = pyreadstat.read_sav(str(files["sav"]), output_format="dict")
+    spss = [
+        (None if overall is None or overall != overall else int(overall), text or None)
+        for overall, text in zip(columns["overall"], columns["comment"], strict=True)
+    ]
+    with duckdb.connect() as connection:
+        file = str(files["parquet"])
+        parquet = connection.execute("SELECT overall, comment FROM read_parquet(?)", [file]).fetchall()
+    assert Counter(wide) == Counter(book) == Counter(spss) == Counter(parquet) == wanted
+
+
+def test_what_fewer_than_k_gave_is_in_no_file_that_pages_stand_for(points, version):
+    wang = factories.employee(points[0])
+    give(points[0], version, *[ALIKE] * 4)
+    give(points[1], version, *[ALIKE] * 4, served_by=None)
+    give(points[0], version, *[ALIKE] * 4, served_by=wang)
+    folding.fold_all()
+    assert shown(version).count() == 0
+    assert lines(shown(version)) == lines(shown(version), "long") == []
+    give(points[0], version, ALIKE)
+    folding.fold_all()
+    assert {line["employee_code"] for line in lines(shown(version))} == {""}
+    assert len(lines(shown(version))) == 5
+
+
+def test_a_released_row_keeps_no_day_no_channel_and_no_words(points, version):
+    give(points[0], version, *[ALIKE] * 5, day=DAY)
+    folding.fold_all()
+    found = lines(shown(version))
+    assert {line["month"] for line in found} == {"2026-11"}
+    assert not found[0].keys() & {"day", "channel", "language", "comment", "quality_opinion"}
+    assert [line["response"] for line in found] == ["1", "2", "3", "4", "5"]
+
+
+def test_words_of_customers_are_shown_apart_in_the_long_file_only(points, version):
+    give(points[0], version, *({"overall": 4, "comment": f"{n} 好"} for n in range(5)))
+    folding.fold_all()
+    found = lines(shown(version), "long")
+    said = [line for line in found if line["question"] == "comment"]
+    assert sorted(line["value"] for line in said) == [f"{n} 好" for n in range(5)]
+    assert {line["response"] for line in said} == {""}
+    assert {line["response"] for line in found if line["question"] == "overall"} == set("12345")
+
+
+def test_an_answer_that_few_of_a_group_gave_is_empty(points, version):
+    give(points[0], version, *[{"overall": 3}] * 6, *[{"overall": 3, "innovation": 1}] * 4)
+    folding.fold_all()
+    there = lines(shown(version))
+    assert len(there) == 10
+    assert {line["innovation"] for line in there} == {""}
+    assert {line["overall"] for line in there} == {"3"}
+
+
+def test_a_released_file_agrees_with_the_pages(company, version):
+    """Month by month, also where a group was released in a later month than its first answers."""
+    top, _regions, points = company
+    wang = factories.employee(points[0])
+    for number, day in enumerate(days(70, date(2026, 9, 1))):
+        give(points[number % 2], version, *some(1 + number % 2, seed=number), day=day)
+        give(points[0], version, *some(1, seed=number), day=day, served_by=wang)
+        if number % 9 == 0:
+            folding.fold_all()
+    folding.fold_all()
+    about = subjects.of_place(top).target
+
+    def by_month():
+        counts = released([version], Period(date(2026, 9, 1), date(2026, 11, 30)), [about])
+        monthly = counts.monthly(about, Period(date(2026, 9, 1), date(2026, 11, 30)))
+        return {f"{start:%Y-%m}": figures.n for start, figures in monthly if figures.n}
+
+    def in_file():
+        return dict(Counter(line["month"] for line in lines(shown(version, top=top))))
+
+    assert in_file() == by_month()
+    for _done in rebuilding.rebuild():
+        pass
+    assert in_file() == by_month()
+
+
+def test_two_files_differ_by_none_or_by_k(points, version):
+    before = 0
+    for number in range(14):
+        give(points[0], version, *some(1, seed=number), day=date(2026, 11, 1 + number))
+        folding.fold_all()
+        now = len(lines(shown(version)))
+        assert now == before or now - before >= 5
+        before = now
+    assert before == 10
+
+
+def test_withheld_questions_are_for_those_who_may_read_them(points, app):
+    asked = publish(item("q"), item("coach", withheld=True))
+    give(points[0], asked, *[{"q": 3, "coach": 1}] * 5)
+    folding.fold_all()
+    assert "coach" not in lines(shown(asked))[0]
+    assert "coach" not in b"".join(shown(asked).write("columns")).decode()
+    assert lines(shown(asked, withheld=True))[0]["coach"] == "1"
+    assert lines(complete(asked))[0]["coach"] == "1"
+
+
+def test_only_the_part_and_the_period_asked_for(company, version):
+    _top, (east, _west), points = company
+    give(points[0], version, ALIKE, day=date(2026, 10, 31))
+    give(points[0], version, ALIKE, day=date(2026, 11, 1))
+    give(points[1], version, ALIKE, day=date(2026, 11, 1))
+    assert len(lines(complete(version, top=east))) == 2
+    assert len(lines(complete(version, top=east, first=date(2026, 11, 1)))) == 1
+    assert len(lines(complete(version, last=date(2026, 10, 31)))) == 1
+
+
+def test_contacts_are_in_no_file(points, app):
+    asked = publish(item("q"), item("call", "contact"))
+    give(points[0], asked, *[{"q": 3}] * 5)
+    for form in ("csv", "long", "columns"):
+        assert b"call" not in b"".join(complete(asked).write(form))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_without_any_answer_there_is_a_file_that_can_be_read(points, version, form, tmp_path):
+    for export in (complete(version), shown(version)):
+        path = tmp_path / f"empty.{form}"
+        path.write_bytes(b"".join(export.write(form)))
+        match form:
+            case "xlsx":
+                assert openpyxl.load_workbook(path)["Responses"].max_row == 1
+            case "sav":
+                assert len(pyreadstat.read_sav(str(path), output_format="dict")[0]["overall"]) == 0
+            case "parquet":
+                with duckdb.connect() as connection:
+                    assert connection.read_parquet(str(path)).fetchall() == []
+            case _:
+                assert path.read_bytes()
+
+
+def test_drafts_are_not_asked_of_anybody(points, version):
+    questionnaire = version.questionnaire
+    assert [one.number for one in complete(version)._versions] == [1]
+    assert Export(questionnaire, complete=True).count() == 0
+
+
+def test_progress_counts_the_rows(points, version):
+    give(points[0], version, *[ALIKE] * 7)
+    told = []
+    assert b"".join(complete(version).write("csv", told.append))
+    assert sum(told) == 7
+
+
+def test_memory_does_not_grow_with_the_rows(points, version, monkeypatch):
+    """A page at a time is held, however many there are."""
+    monkeypatch.setattr("survey.responses.exporting.PAGE", 10)
+    monkeypatch.setattr("survey.responses.export.queries.PAGE", 10)
+    give(points[0], version, *[ALIKE] * 200)
+    held = [len(page.rows) for page in complete(version)._table("csv", lambda _: None).pages]
+    assert held == [10] * 20
