@@ -1,6 +1,7 @@
 """docs/questionnaire.schema.json and the checker say the same, as far as a schema can say it."""
 
 import json
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -167,3 +168,9 @@ def test_whatever_is_wrong_in_its_form_both_refuse_it(made):
         assert not accepted(made), refused(made)
     elif not errors(problems(made)):
         assert accepted(made)
+
+
+def test_the_page_on_the_format_names_every_key_and_kind():
+    page = (ROOT / "docs/questionnaires.md").read_text("utf-8")
+    named = set(re.findall(r"`([a-z_]+)`", page))
+    assert set(KEYS) | set(SETTINGS) | set().union(*SETTINGS.values()) <= named
