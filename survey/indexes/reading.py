@@ -7,6 +7,7 @@ tallies and the responses that still wait, counted on the fly.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from survey.questionnaires.models import Version
 from .folding import fold, is_due
 from .queries import tallies, waiting
 from .queries.tallies import Target
-from .rules.cells import Layout, Row, count, unpack
+from .rules.cells import Layout, Row, Rows, count, unpack, unpack_all
 from .rules.figures import Figures, figures
 from .rules.periods import Period, month
 from .rules.pooling import Pool
@@ -60,20 +61,41 @@ def catch_up() -> None:
 
 def released(versions: Sequence[Version], period: Period, targets: Sequence[Target]) -> Counts:
     """What may be shown of these places and employees (0: all of the place's); versions newest first."""
-    counts = Counts(_pool(versions), settings.current().minimum_group)
+    counts = Counts(pool_of(versions), settings.current().minimum_group)
     _add_tallies(counts, "released", versions, period, targets)
     return counts
 
 
+def totals(pool: Pool, versions: Sequence[Version], period: Period, targets: Sequence[Target]) -> Rows:
+    """What may be shown of these places and employees, each named once, in all of the period: a pooled row
+    each, in their order. ``pool`` is that of the ``versions``. For thousands of them; released() has months.
+    """
+    found = np.zeros((len(targets), pool.width), np.int64)
+    if not versions or not targets or not period.spans():
+        return found
+    numbers = {target: i for i, target in enumerate(targets)}
+    stored = list(tallies.in_spans(targets, [one.id for one in versions], "released", period.spans()))
+    stored.sort(key=lambda row: row.version_id)
+    for version_id, those in groupby(stored, key=lambda row: row.version_id):
+        place_ids, employee_ids, _, _, ns, cells = zip(*those, strict=True)
+        at = np.array([numbers[target] for target in zip(place_ids, employee_ids, strict=True)])
+        order = np.argsort(at, kind="stable")
+        rows = pool.pooled(version_id, unpack_all(ns, cells))[order]
+        first = np.flatnonzero(np.diff(at[order], prepend=-1))
+        found[at[order][first]] += np.add.reduceat(rows, first)
+    return found
+
+
 def exact(versions: Sequence[Version], period: Period, path: str, targets: Sequence[Target]) -> Counts:
     """The last count of these, all in the part of the tree at ``path``. To be read in a snapshot."""
-    counts = Counts(_pool(versions), 1)
+    counts = Counts(pool_of(versions), 1)
     _add_tallies(counts, "exact", versions, period, targets)
     _add_waiting(counts, versions, period, path, targets)
     return counts
 
 
-def _pool(versions: Iterable[Version]) -> Pool:
+def pool_of(versions: Iterable[Version]) -> Pool:
+    """What these versions ask, the newest first."""
     return Pool.of([(version.id, version.definition) for version in versions])
 
 

@@ -46,6 +46,37 @@ class Period:
             yield start
             start = next_month(start)
 
+    def before(self) -> "Period":
+        """The period to compare it with: for one that begins with a year (and lasts no longer) the same days
+        a year earlier; else, for whole months, as many months before it, and for days as many days."""
+        if self.last == NO_END:
+            return Period(self.first, self.first - DAY)  # nothing
+        if (
+            self.first == date(self.first.year, 1, 1)
+            and self.last.year == self.first.year
+            and self.months_held > 1
+        ):
+            return Period(date(self.first.year - 1, 1, 1), _year_earlier(self.last))
+        if self.is_whole_months:
+            return Period(months_before(self.first, self.months_held), self.first - DAY)
+        return Period(self.first - (self.last - self.first) - DAY, self.first - DAY)
+
+    @property
+    def is_whole_months(self) -> bool:
+        return self.first.day == 1 and next_day(self.last).day == 1
+
+    @property
+    def months_held(self) -> int:
+        """How many months it touches."""
+        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+
+
+def _year_earlier(last: date) -> date:
+    """The same day of the year before; the last of a month stays the last."""
+    if next_day(last).day == 1:
+        return next_month(last.replace(day=1, year=last.year - 1)) - DAY
+    return last.replace(year=last.year - 1)
+
 
 def month(day: date) -> date:
     return day.replace(day=1)

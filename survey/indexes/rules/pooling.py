@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from survey.questionnaires.definition import Definition, Question
 from survey.questionnaires.kinds import Column
 
-from .cells import PAIR, Layout, Row
+from .cells import PAIR, Layout, Row, Rows
 from .scores import ends
 
 Indices = NDArray[np.intp]
@@ -114,6 +114,13 @@ class Pool:
         """Adds a row of this version to a pooled one."""
         there, here = self._columns[version_id]
         total[here] += row[there]
+
+    def pooled(self, version_id: int, rows: Rows) -> Rows:
+        """Rows of this version as pooled ones, a line each."""
+        there, here = self._columns[version_id]
+        found = np.zeros((len(rows), self.width), np.int64)
+        found[:, here] = rows[:, there]
+        return found
 
     @cached_property
     def _columns(self) -> Mapping[int, tuple[Indices, Indices]]:

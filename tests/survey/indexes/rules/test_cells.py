@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.indexes.rules.cells import Layout, count, count_by, pack, unpack
+from survey.indexes.rules.cells import Layout, count, count_by, pack, unpack, unpack_all
 from survey.questionnaires.definition import Definition
 
 LAYOUT = Layout.of(
@@ -79,3 +79,12 @@ def test_numbers_take_as_few_bytes_as_the_greatest_allows(greatest, size):
 def test_negative_counts_cannot_be_packed():
     with pytest.raises(ValueError, match="negative"):
         pack(np.array([[1, -1]], np.int64))
+
+
+def test_many_rows_are_unpacked_as_one_by_one():
+    rows = np.array([[3, 1, 2, 0], [7, 300, 0, 5], [9, 0, 0, 2**40], [1, 0, 0, 1]])
+    packed = pack(rows)
+    assert unpack_all([3, 7, 9, 1], packed).tolist() == rows.tolist()
+    assert unpack_all([], []).shape == (0, 1)
+    with pytest.raises(ValueError, match="reshape"):
+        unpack_all([3, 1], [packed[0], packed[0][:-1]])

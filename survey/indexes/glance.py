@@ -1,0 +1,62 @@
+"""The use case "glance": the figures of one place or employee, and what changed since the period before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from survey import settings
+from survey.questionnaires.models import Version
+
+from .queries.tallies import Target
+from .reading import pool_of, totals
+from .rules.changes import UNKNOWN, Change, change, discoveries, nps_change
+from .rules.measures import Measures, measures
+from .rules.periods import Period
+
+INDEX, NPS, SATISFIED = "index", "nps", "satisfied"
+
+
+@dataclass(frozen=True)
+class Glance:
+    """``now`` and ``earlier``: the released figures of the period and of the one ``before`` it.
+
+    ``changes``: by "index", "nps" and "satisfied" (in per cent). ``moved``: the questions whose score
+    changed, by code, false discoveries among all questions held to 5 %; the surest first.
+    """
+
+    period: Period
+    before: Period
+    now: Measures
+    earlier: Measures
+    changes: Mapping[str, Change]
+    moved: Mapping[str, Change]
+
+
+def glance(
+    versions: Sequence[Version], period: Period, about: Target, before: Period | None = None
+) -> Glance:
+    """Read with one statement a period. ``versions`` the newest first; ``before``: what to compare with, by
+    default period.before()."""
+    pool = pool_of(versions)
+    least = settings.current().minimum_group
+    before = before or period.before()
+    now, earlier = (
+        measures(pool, totals(pool, versions, one, [about])[0], least) for one in (period, before)
+    )
+    return Glance(period, before, now, earlier, _changes(now, earlier), moved(now, earlier))
+
+
+def _changes(now: Measures, earlier: Measures) -> dict[str, Change]:
+    satisfied = Change(None, UNKNOWN)
+    if now.satisfied and earlier.satisfied:
+        satisfied = change(now.satisfied.estimate, earlier.satisfied.estimate)
+    return {
+        INDEX: change(now.index, earlier.index),
+        NPS: nps_change(now.promoters, earlier.promoters),
+        SATISFIED: satisfied,
+    }
+
+
+def moved(now: Measures, earlier: Measures) -> dict[str, Change]:
+    """The questions whose score changed; see Glance."""
+    then = {one.code: one.score for one in earlier.questions}
+    return discoveries({one.code: change(one.score, then.get(one.code)) for one in now.questions})

@@ -1,0 +1,88 @@
+"""The use case "rank": the listed places or employees beside each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from survey import settings
+from survey.questionnaires.models import Version
+
+from .queries.subjects import Subject
+from .reading import pool_of, totals
+from .rules.cells import Row
+from .rules.changes import Change, change, discoveries
+from .rules.figures import Figures, figures
+from .rules.index import index_estimates
+from .rules.periods import Period
+from .rules.pooling import Pool
+from .rules.standing import Field, Standing, field_of
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One of the listed: n respondents, its ``standing`` among them, and how its index changed since the
+    period before."""
+
+    subject: Subject
+    n: int
+    standing: Standing
+    change: Change
+    row: Row
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """``ranked``: those of whom something may be shown, the highest likely index first; ``few``: the others,
+    as they were listed. ``moved``: those of the ranked whose index changed, false discoveries among them all
+    held to 5 %, the surest first."""
+
+    ranked: Sequence[Ranked]
+    few: Sequence[Subject]
+    moved: Sequence[Ranked]
+    field: Field
+    pool: Pool
+    least: int
+
+    def figures(self, one: Ranked) -> Figures:
+        """All figures of one of the ranked."""
+        return figures(self.pool, one.row, self.least)
+
+    @property
+    def behind(self) -> list[Ranked]:
+        """Where to look first: those below the 95 % limits of the funnel, the farthest first, and then those
+        that are probably (95 %) below the target."""
+        low = [one for one in self.ranked if one.standing.beyond and (one.standing.z or 0) < 0]
+        low.sort(key=lambda one: one.standing.z or 0)
+        missed = [one for one in reversed(self.ranked) if (one.standing.below or 0) >= 0.95]
+        return low + [one for one in missed if one not in low]
+
+
+def rank(
+    versions: Sequence[Version],
+    period: Period,
+    listed: Sequence[Subject],
+    target: float | None = None,
+    before: Period | None = None,
+) -> Ranking:
+    """Read with one statement a period, however many are listed (two for more than 5,000). ``versions`` the
+    newest first; ``target``: an index, 0–100; ``before`` as in glance()."""
+    pool = pool_of(versions)
+    least = settings.current().minimum_group
+    targets = [one.target for one in listed]
+    rows = totals(pool, versions, period, targets)
+    estimates = index_estimates(pool, rows, least)
+    then = index_estimates(pool, totals(pool, versions, before or period.before(), targets), least)
+    shown = [i for i, one in enumerate(estimates) if one.value is not None]
+    field = field_of([estimates[i] for i in shown], target)
+    ranked = [
+        Ranked(listed[i], int(rows[i, 0]), standing, change(estimates[i], then[i]), rows[i])
+        for i, standing in zip(shown, field.standings, strict=True)
+    ]
+    found = discoveries({number: one.change for number, one in enumerate(ranked)})
+    return Ranking(
+        ranked=sorted(ranked, key=lambda one: (-one.standing.drawn.value, one.subject.code)),
+        few=[listed[i] for i, one in enumerate(estimates) if one.value is None],
+        moved=[ranked[number] for number in found],
+        field=field,
+        pool=pool,
+        least=least,
+    )

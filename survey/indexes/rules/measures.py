@@ -1,0 +1,137 @@
+"""The figures of a place with how far each can be trusted: a function of pooled counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .cells import Row, Rows
+from .figures import Figures, dimensions_of, figures
+from .index import dimension_estimates, index_estimates, question_estimates
+from .intervals import Estimate, Interval, wilson
+from .pooling import Asked, Pool
+from .promoters import Promoters
+from .scores import promoters_and_detractors, top_boxes
+
+OVERALL = "overall"
+BOXES = 2
+
+
+@dataclass(frozen=True)
+class Share:
+    """``successes`` among ``n`` respondents."""
+
+    successes: int
+    n: int
+
+    @property
+    def value(self) -> float | None:
+        """0 to 1; None for n = 0."""
+        return self.successes / self.n if self.n else None
+
+    @property
+    def percent(self) -> float | None:
+        return 100 * self.successes / self.n if self.n else None
+
+    def interval(self, level: float = 0.95) -> Interval | None:
+        """Wilson's, in per cent."""
+        found = wilson(self.successes, self.n, level)
+        return Interval(100 * found.low, 100 * found.high) if found else None
+
+    @property
+    def estimate(self) -> Estimate:
+        """In per cent, with the standard error 100·√(p(1 − p)/n)."""
+        if self.value is None:
+            return Estimate(None, None, 0, reason="nobody")
+        error = 100 * (self.value * (1 - self.value) / self.n) ** 0.5
+        return Estimate(100 * self.value, error, self.n)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A scored question: how many gave each of its answers (``counts`` of ``bins``, the lowest first), its
+    mean score (0–100), and the share of the two best answers; None where too few answers may be shown."""
+
+    code: str
+    bins: tuple[int, ...]
+    counts: tuple[int, ...] | None
+    mean: float | None
+    score: Estimate
+    top: Share | None
+
+    @property
+    def n(self) -> int | None:
+        return None if self.counts is None else sum(self.counts)
+
+
+@dataclass(frozen=True)
+class Measures:
+    """``index`` and ``dimensions`` 0–100; ``promoters`` is None where nobody was asked to recommend or too
+    few answers may be shown, ``satisfied`` (CSAT: the two best answers to the question on everything) where
+    there is no such question or too few answered it."""
+
+    figures: Figures
+    index: Estimate
+    dimensions: dict[str, Estimate]
+    promoters: Promoters | None
+    satisfied: Share | None
+    questions: tuple[Answered, ...]
+
+    @property
+    def n(self) -> int:
+        return self.figures.n
+
+
+def measures(pool: Pool, row: Row, least: int = 1) -> Measures:
+    """What one pooled row says; of questions with fewer than ``least`` answers nothing is shown."""
+    rows = row[None, :]
+    answered = tuple(_answered(pool, asked, rows, least) for asked in pool.scored)
+    overall = overall_of(pool)
+    return Measures(
+        figures=figures(pool, row, least),
+        index=index_estimates(pool, rows, least)[0],
+        dimensions={name: dimension_estimates(pool, rows, name, least)[0] for name in dimensions_of(pool)},
+        promoters=promoters_of(pool, rows, least)[0],
+        satisfied=next((one.top for one in answered if overall and one.code == overall.code), None),
+        questions=answered,
+    )
+
+
+def overall_of(pool: Pool) -> Asked | None:
+    """The question on satisfaction as a whole: the rating with code "overall", else the first rating that
+    counts in no dimension where others do, else none."""
+    ratings = [asked for asked in pool.scored if asked.kind == "rating"]
+    named = next((asked for asked in ratings if asked.code == OVERALL), None)
+    if named or not any(asked.dimension for asked in pool.scored):
+        return named
+    return next((asked for asked in ratings if not asked.dimension), None)
+
+
+def promoters_of(pool: Pool, rows: Rows, least: int = 1) -> list[Promoters | None]:
+    """Of each pooled row, by the first question that asks to recommend; None as in Measures."""
+    asked = next((one for one in pool.questions if one.kind == "nps"), None)
+    if asked is None:
+        return [None] * len(rows)
+    found: list[Promoters | None] = []
+    for counts in rows[:, asked.start : asked.end].tolist():
+        n = sum(counts)
+        found.append(Promoters(n, *promoters_and_detractors(asked.bins, counts)) if n >= least else None)
+    return found
+
+
+def _answered(pool: Pool, asked: Asked, rows: Rows, least: int) -> Answered:
+    counts: Sequence[int] = rows[0, asked.start : asked.end].tolist()
+    n = sum(counts)
+    if n < max(least, 1):
+        nothing = None if n else tuple(counts)
+        return Answered(asked.code, asked.bins, nothing, None, Estimate(None, None, 0, reason="nobody"), None)
+    best = asked.question.best
+    top = Share(top_boxes(asked.bins, counts, best), n) if len(asked.bins) > BOXES else None
+    return Answered(
+        asked.code,
+        asked.bins,
+        tuple(counts),
+        float(np.dot(asked.bins, counts)) / n,
+        question_estimates(pool, rows, asked.code, least)[0],
+        top,
+    )

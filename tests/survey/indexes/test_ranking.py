@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Flask
+
+from survey.indexes import folding
+from survey.indexes.queries import subjects
+from survey.indexes.ranking import rank
+from survey.indexes.rules.periods import Period
+from tests import factories
+from tests.survey.indexes.answers import RATINGS, give
+
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
+OCTOBER_DAY, DAY = date(2026, 10, 5), date(2026, 11, 5)
+
+
+def rated(number: int, worst: int) -> list[dict]:
+    return [dict.fromkeys(RATINGS, worst + i % 2) | {"nps": 8} for i in range(number)]
+
+
+def test_the_listed_beside_each_other(app: Flask):
+    version = factories.version()
+    top, _, points = factories.company(1, 6)
+    low, few, *others = points
+    for point in others:
+        give(point, version, *rated(40, 3), day=OCTOBER_DAY)
+        give(point, version, *rated(40, 3), day=DAY)
+    give(low, version, *rated(40, 3), day=OCTOBER_DAY)
+    give(low, version, *rated(40, 1), day=DAY)
+    give(few, version, *rated(4, 4), day=DAY)
+    folding.fold_all()
+    found = rank([version], NOVEMBER, subjects.below(top, "point"), target=60)
+    assert [one.code for one in found.few] == [few.code]
+    assert len(found.ranked) == 5
+    last = found.ranked[-1]
+    assert (last.subject.code, last.n, last.standing.rank.median) == (low.code, 40, 5)
+    assert found.figures(last).index == 12.5
+    assert last.change.verdict == "fallen"
+    assert [one.subject.code for one in found.moved] == [low.code]
+    assert found.behind[0].subject.code == low.code
+    assert last.standing.below > 0.99
+    assert found.ranked[0].standing.below < 0.5
+    assert found.ranked[0].change.verdict == "none"
+
+
+def test_nobody_and_nothing_is_listed(app: Flask):
+    version = factories.version()
+    empty = rank([version], NOVEMBER, [])
+    assert (empty.ranked, empty.few, empty.moved, empty.behind) == ([], [], [], [])
+    place = subjects.of_place(factories.place())
+    assert rank([version], NOVEMBER, [place]).few == [place]
+    assert rank([], NOVEMBER, [place]).few == [place]
