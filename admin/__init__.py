@@ -16,6 +16,8 @@ from . import (
     account,
     contacts,
     demonstration,
+    draft_questions,
+    drafts,
     employees,
     exports,
     indexes,
@@ -57,12 +59,14 @@ class Entry:
         return request.endpoint is not None and request.endpoint.split(".")[0] in mine
 
 
+DRAFTS = ("drafts", "draft_questions")
+
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
     Entry("indexes.index", _l("Satisfaction"), indexes.READERS),
     Entry("exports.index", _l("Exports"), exports.READERS),
     Entry("links.index", _l("Links"), links.READERS, ("link_limits",)),
-    Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS),
+    Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS, DRAFTS),
     Entry("contacts.index", _l("Callbacks"), contacts.CALLERS),
     Entry("places.index", _l("Organisation"), places.READERS, ("employees", "place_imports")),
     Entry("staff.index", _l("Staff"), ("administrator", "auditor")),
@@ -78,6 +82,8 @@ BLUEPRINTS = (
     contacts.blueprint,
     posters.blueprint,
     questionnaires.blueprint,
+    drafts.blueprint,
+    draft_questions.blueprint,
     places.blueprint,
     place_imports.blueprint,
     employees.blueprint,

@@ -1,17 +1,21 @@
 """Questionnaires: what they ask, their versions, and which questions must be answered."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from survey.errors import Explained
 from survey.i18n import locale_code, text_of
 from survey.invitations import queries as invitations
-from survey.questionnaires import publication, queries
+from survey.questionnaires import drafting, publication, queries
+from survey.questionnaires.definition import DEFAULT_LANGUAGES
 from survey.questionnaires.models import Questionnaire, Version
+from survey.questionnaires.rules.starting import new_document
 
-from .access import allow, scope
+from .access import allow, me, scope
 from .forms.questionnaires import RequiredForm
+from .forms.titles import read_texts
+from .slugs import free_slug
 
 blueprint = Blueprint("questionnaires", __name__, url_prefix="/admin/questionnaires")
 
@@ -24,7 +28,31 @@ PUBLISHERS = ("administrator", "manager")
 def index() -> str:
     rows = [(q, queries.published(q.id)) for q in queries.questionnaires()]
     counts = invitations.counts_by_questionnaire(scope())
-    return render_template("admin/questionnaires/index.html", rows=rows, counts=counts, title_of=title_of)
+    drafts = {q.id: queries.draft(q.id) for q in queries.questionnaires()}
+    values = {"rows": rows, "counts": counts, "title_of": title_of, "drafts": drafts}
+    return render_template("admin/questionnaires/index.html", may_make=me().role in PUBLISHERS, **values)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@allow(*PUBLISHERS)
+def new() -> str | Response | tuple[str, int]:
+    """A questionnaire made from nothing: its title is asked, all else is changed in the builder."""
+    title = read_texts(request.form, "title", DEFAULT_LANGUAGES, {})
+    if request.method == "POST" and title.get(DEFAULT_LANGUAGES[0]):
+        made = free_slug(title.get("en", ""), lambda slug: drafting.create(slug, new_document(title)))
+        return redirect(url_for("drafts.show", slug=made.questionnaire.slug), 303)
+    wrong = request.method == "POST"
+    page = render_template("admin/questionnaires/new.html", title=title, wrong=wrong)
+    return (page, 422) if wrong else page
+
+
+@blueprint.post("/<slug>/draft/begun")
+@allow(*PUBLISHERS)
+def begin(slug: str) -> Response:
+    """The draft of the next version; the one there is when somebody began it already."""
+    _found(slug)
+    drafting.begin(slug)
+    return redirect(url_for("drafts.show", slug=slug), 303)
 
 
 @blueprint.get("/<slug>")
@@ -94,7 +122,9 @@ def _page(asked: Questionnaire, shown: Version, form: RequiredForm | None) -> st
         asked=asked,
         shown=shown,
         versions=queries.versions(asked),
-        form=form if shown.state == "published" else None,
+        form=form if shown.state == "published" and queries.draft(asked.id) is None else None,
+        draft=queries.draft(asked.id),
+        may_make=me().role in PUBLISHERS,
         title=title_of(asked),
         text_of=lambda texts: text_of(texts, locale_code()),
     )

@@ -8,6 +8,7 @@ from typing import Any
 from survey.transaction import Session, retried, transaction
 
 from . import queries
+from .definition import DEFAULT_LANGUAGES
 from .models import Questionnaire, Step, Trial, Version
 
 STEPS_KEPT = 30
@@ -63,7 +64,8 @@ def begin(slug: str, document: Document | None = None) -> Version:
 
 def _add_draft(session: Session, questionnaire: Questionnaire, document: Document) -> Version:
     number = queries.last_number(questionnaire) + 1
-    draft = Version(questionnaire=questionnaire, number=number, state="draft", document=document)
+    complete = {"languages": list(DEFAULT_LANGUAGES)} | document
+    draft = Version(questionnaire=questionnaire, number=number, state="draft", document=complete)
     session.add(draft)
     session.flush()
     return draft

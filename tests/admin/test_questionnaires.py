@@ -61,3 +61,36 @@ def test_the_command_lists_them(embedded_app):
     factories.version()
     result = embedded_app.test_cli_runner().invoke(args=["questionnaires", "list"])
     assert result.output.startswith("service-satisfaction\t1\t2026-01-01\t")
+
+
+def test_a_questionnaire_is_made_from_nothing_but_a_title(client):
+    assert client.get("/admin/questionnaires/new").status_code == 200
+    answer = post(client, "/admin/questionnaires/new", {"title.zh": "回访", "title.en": "Call back"})
+    assert answer.location == "/admin/questionnaires/call-back/draft/"
+    assert "回访" in client.get(answer.location).text
+    again = post(client, "/admin/questionnaires/new", {"title.zh": "回访", "title.en": "Call back"})
+    assert again.location == "/admin/questionnaires/call-back-2/draft/"
+    refused = post(client, "/admin/questionnaires/new", {"title.zh": "", "title.en": "Call back"})
+    assert refused.status_code == 422
+    assert 'value="Call back"' in refused.text
+
+
+def test_the_next_version_is_begun_once(client):
+    for _ in range(2):
+        assert post(client, f"{PATH}/draft/begun", {}).location == f"{PATH}/draft/"
+    assert [one.state for one in queries.versions(queries.questionnaire("service-satisfaction"))] == [
+        "draft",
+        "published",
+    ]
+    page = client.get(PATH).text
+    assert f"{PATH}/draft/" in page
+    assert 'name="based_on"' not in page
+    assert f"{PATH}/draft/" in client.get("/admin/questionnaires/").text
+
+
+@pytest.mark.parametrize("role", ["marketing", "auditor"])
+def test_others_make_no_questionnaire(embedded_app, role):
+    factories.version()
+    reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
+    assert reader.get("/admin/questionnaires/new").status_code == 403
+    assert post(reader, f"{PATH}/draft/begun", {}).status_code == 403

@@ -1,0 +1,73 @@
+"""The builder: the page of a draft, and what is done to all of it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from survey.questionnaires import drafting
+from survey.questionnaires.rules import editing
+
+from .access import allow
+from .draft_listing import MAKERS, READERS, Reply, answer, draft_or_404, listing, overtaken, undoable
+from .forms.titles import read_texts
+
+blueprint = Blueprint("drafts", __name__, url_prefix="/admin/questionnaires/<slug>/draft")
+
+
+blueprint.register_error_handler(drafting.Conflict, overtaken)
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def show(slug: str) -> str:
+    return render_template("admin/drafts/show.html", **listing(draft_or_404(slug)))
+
+
+@blueprint.post("/undo")
+@allow(*MAKERS)
+def undo(slug: str) -> Reply:
+    draft = draft_or_404(slug)
+    said = undoable(draft)
+    revision = request.form.get("revision", "")
+    try:
+        draft = drafting.undo(draft.id, int(revision) if revision.isdecimal() else -1)
+    except drafting.Conflict:
+        alert = _("Somebody else made a change meanwhile. Look at it before you undo it.")
+        return answer(draft_or_404(slug), alert=alert, code=409)
+    return answer(draft, said=_("Undone: %(change)s.", change=said) if said else _("Nothing has changed."))
+
+
+@blueprint.post("/required")
+@allow(*MAKERS)
+def require(slug: str) -> Reply:
+    """Which questions must be answered, all at once."""
+    draft = draft_or_404(slug)
+    wanted, asked = set(request.form.getlist("required")), set(request.form.getlist("asked"))
+    draft = drafting.change(draft.id, "require", lambda document: editing.require(document, wanted, asked))
+    return answer(draft, said=_("Saved."))
+
+
+@blueprint.post("/title")
+@allow(*MAKERS)
+def retitle(slug: str) -> Reply:
+    draft = draft_or_404(slug)
+    title = read_texts(request.form, "title", draft.document["languages"], draft.document.get("title", {}))
+    if not title.get(draft.document["languages"][0]):
+        return answer(draft, alert=_("A questionnaire needs a title in its first language."), code=422)
+    draft = drafting.change(draft.id, "title", lambda document: editing.retitle(document, title))
+    return answer(draft, said=_("Saved."))
+
+
+@blueprint.post("/deletion")
+@allow(*MAKERS)
+def discard(slug: str) -> Response:
+    draft = draft_or_404(slug)
+    try:
+        drafting.discard(draft.id)
+    except drafting.Conflict as conflict:
+        if str(conflict) != "only":
+            raise
+        flash(_("There is nothing else in this questionnaire yet: its first draft stays."), "error")
+        return redirect(url_for("drafts.show", slug=slug), 303)
+    flash(_("The draft is discarded. What is published stays as it is."), "success")
+    return redirect(url_for("questionnaires.show", slug=slug), 303)

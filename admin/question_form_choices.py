@@ -1,0 +1,49 @@
+"""What the templates of a question's form ask for."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from survey.questionnaires.rules.editing import Document, Item
+
+from .forms.conditions import subjects
+from .forms.question_settings import QuestionForm, points
+from .item_wording import differences
+from .question_wording import DIMENSIONS, DIRECTIONS, LOOKS, WORDINGS, dimension_name, kind_name
+
+BLANK_OPTIONS = 2
+
+
+def form_values(
+    document: Document, form: QuestionForm, code: str, seen: str, fixed: bool, theirs: Item | None = None
+) -> dict[str, Any]:
+    """``code`` is the item's in the draft, ``seen`` its digest when it was opened, ``fixed`` whether the code
+    was published; ``theirs``: what somebody else made of it meanwhile."""
+    values = {"form": form, "code": code, "seen": seen, "fixed": fixed, "conflict": theirs is not None}
+    values["differences"] = differences(form.item, theirs, document) if theirs else []
+    return values | _choices(document, form, code)
+
+
+def _choices(document: Document, form: QuestionForm, code: str) -> dict[str, Any]:
+    item = form.item
+    options = [*item.get("options", ()), *[{"code": "", "texts": {}}] * BLANK_OPTIONS]
+    offered = subjects(document, code)
+    labels = [*item.get("labels", ()), *[{}] * points(item)][: points(item)]
+    return {
+        "kind": kind_name(item["kind"]),
+        "languages": document["languages"],
+        "options": options,
+        "labels": labels,
+        "subjects": offered,
+        "earlier": [(name[2:], text) for name, text in offered if name.startswith("q:")],
+        "dimensions": [(one, dimension_name(one)) for one in _dimensions(document)],
+        "looks": LOOKS.items(),
+        "directions": DIRECTIONS.items(),
+        "wordings": WORDINGS.items(),
+        "scales": [(number, number) for number in range(2, 11)],
+    }
+
+
+def _dimensions(document: Document) -> Iterable[str]:
+    """Those agreed on, and those of this questionnaire."""
+    own = [item["dimension"] for item in document["questions"] if item.get("dimension")]
+    return dict.fromkeys([*DIMENSIONS, *own])

@@ -1,0 +1,124 @@
+"""The words of the questionnaire builder: kinds, looks, comparisons, and what was done to a draft."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from survey.i18n import locale_code, text_of
+from survey.questionnaires.rules.editing import Document, find
+
+KINDS: Mapping[str, tuple[LazyString, LazyString]] = {
+    "rating": (_l("Rating"), _l("How satisfied are you? 1 to 5, stars or faces")),
+    "nps": (_l("Recommendation, 0 to 10"), _l("Would you recommend us? Gives the NPS")),
+    "single_choice": (_l("One of several"), _l("How did you hear about us? A friend, the internet …")),
+    "multiple_choice": (_l("Several of several"), _l("What did you come for? Choose all that apply")),
+    "yes_no": (_l("Yes or no"), _l("Was your problem solved?")),
+    "text": (_l("Free text"), _l("Anything else? A few lines")),
+    "short_text": (_l("Short text"), _l("Which model do you drive? One line")),
+    "number": (_l("Number"), _l("How many minutes did you wait?")),
+    "date": (_l("Date"), _l("On which day did you come?")),
+    "ranking": (_l("Put in order"), _l("What matters most to you? Put in order")),
+    "statement": (_l("Statement"), _l("A text between questions, nothing to answer")),
+    "consent": (_l("Consent"), _l("I agree that … A box to tick")),
+    "contact": (_l("Name and phone"), _l("For a call back; kept apart from the answers")),
+    "page": (_l("New page"), _l("What follows is asked on a page of its own")),
+}
+LOOKS = {"numbers": _l("Numbers"), "stars": _l("Stars"), "faces": _l("Faces"), "words": _l("Words")}
+DIRECTIONS = {"high": _l("The highest is the best"), "low": _l("The lowest is the best")}
+WORDINGS = {
+    "satisfied": "很不满意 … 很满意 / Very dissatisfied … Very satisfied",
+    "fully_satisfied": "非常不满意 … 非常满意 / Extremely dissatisfied … Extremely satisfied",
+    "agree": "很不同意 … 很同意 / Strongly disagree … Strongly agree",
+    "good": "很差 … 很好 / Very poor … Very good",
+    "often": "从不 … 总是 / Never … Always",
+}
+DIMENSIONS = {
+    "quality": _l("Quality"),
+    "effectiveness": _l("Effectiveness"),
+    "innovation": _l("Innovation"),
+    "value": _l("Value"),
+}
+OPERATORS = {
+    "equal": _l("is"),
+    "different": _l("is not"),
+    "less": _l("is less than"),
+    "at_most": _l("is at most"),
+    "more": _l("is more than"),
+    "at_least": _l("is at least"),
+    "contains": _l("contains"),
+    "one_of": _l("is one of"),
+    "answered": _l("is answered"),
+}
+CONTEXTS = {
+    "place": _l("Service point (code)"),
+    "employee": _l("Employee (code)"),
+    "channel": _l("Channel"),
+    "language": _l("Language"),
+}
+STATES = {
+    "draft": _l("Draft"),
+    "published": _l("Published"),
+    "superseded": _l("Superseded"),
+    "retired": _l("Retired"),
+}
+LANGUAGES = {
+    "zh": "中文",
+    "en": "English",
+    "zh-Hant": "繁體中文",
+    "bo": "བོད་སྐད་",
+    "ug": "ئۇيغۇرچە",
+    "mn": "ᠮᠣᠩᠭᠣᠯ",
+    "za": "Vahcuengh",
+    "kk": "قازاق تىلى",
+    "ko": "한국어",
+    "ja": "日本語",
+    "vi": "Tiếng Việt",
+    "th": "ไทย",
+    "ru": "Русский",
+    "fr": "Français",
+    "de": "Deutsch",
+    "es": "Español",
+    "pt": "Português",
+    "ar": "العربية",
+}
+"""What a language calls itself; others are named by their key."""
+
+
+def language_name(language: str) -> str:
+    return LANGUAGES.get(language, language)
+
+
+def kind_name(kind: str) -> str:
+    return str(KINDS[kind][0]) if kind in KINDS else kind
+
+
+def dimension_name(dimension: str) -> str:
+    return str(DIMENSIONS.get(dimension, dimension))
+
+
+def named(document: Document, code: str) -> str:
+    """What an item is called on the screen."""
+    item = find(document, code)
+    return (text_of(item.get("texts", {}), locale_code()) if item else "") or code
+
+
+def done(said: str, document: Document) -> str:
+    """What a step of a draft was: its verb, and the code of the question it was done to."""
+    verb, _space, code = said.partition(" ")
+    about = named(document, code) if code else ""
+    words = {
+        "add": _("new question “%(name)s”", name=about),
+        "edit": _("change of “%(name)s”", name=about),
+        "move": _("move of “%(name)s”", name=about),
+        "duplicate": _("duplicate of “%(name)s”", name=about),
+        "remove": _("deletion of “%(name)s”", name=about),
+        "require": _("what must be answered"),
+        "weigh": _("change of weights"),
+        "title": _("change of the title"),
+        "languages": _("change of languages"),
+        "texts": _("change of texts"),
+        "import": _("import of texts"),
+    }
+    return words.get(verb, verb)

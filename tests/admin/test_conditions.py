@@ -1,0 +1,120 @@
+"""Conditions in the form of a question."""
+
+import pytest
+
+from survey.questionnaires import drafting
+from survey.questionnaires.rules import editing
+from tests import factories
+from tests.admin.builder import DRAFT, HTMX, begun, draft, fields, find, post
+
+NPS = f"{DRAFT}/questions/nps"
+
+
+@pytest.fixture
+def client(embedded_app):
+    begun()
+    return factories.sign_in(embedded_app.test_client(), factories.staff())
+
+
+def rows(*comparisons, join="all"):
+    sent = {"show.join": join}
+    for number, (on, operator, value) in enumerate(comparisons):
+        sent |= {f"show.{number}.on": on, f"show.{number}.is": operator, f"show.{number}.value": value}
+    return sent
+
+
+def save(client, sent, code="nps"):
+    return post(client, f"{DRAFT}/questions/{code}", fields(code) | sent, htmx=True)
+
+
+def shown(client, condition):
+    """The form of the last question when this is its condition."""
+    seen = editing.digest(find("nps"))
+    changed = find("nps") | {"show": condition}
+    drafting.change(draft().id, "edit nps", lambda d: editing.replace(d, "nps", seen, changed))
+    return client.get(NPS, headers=HTMX).text
+
+
+COMPARISONS = [
+    (("q:quality", "at_most", "2"), {"question": "quality", "is": "at_most", "value": 2}),
+    (("q:quality", "one_of", "1，2, 3"), {"question": "quality", "is": "one_of", "value": [1, 2, 3]}),
+    (("q:quality", "answered", ""), {"question": "quality", "is": "answered"}),
+    (
+        ("q:quality_opinion", "contains", "慢"),
+        {"question": "quality_opinion", "is": "contains", "value": "慢"},
+    ),
+    (("c:place", "contains", "EAST"), {"context": "place", "is": "contains", "value": "EAST"}),
+    (("c:language", "equal", "en"), {"context": "language", "is": "equal", "value": "en"}),
+    (("c:channel", "one_of", ["qr", "sms"]), {"context": "channel", "is": "one_of", "value": ["qr", "sms"]}),
+    (("c:employee", "different", "E-1"), {"context": "employee", "is": "different", "value": "E-1"}),
+]
+
+
+@pytest.mark.parametrize(("row", "stored"), COMPARISONS)
+def test_a_row_becomes_a_comparison_and_a_row_again(client, row, stored):
+    assert save(client, rows(row, ("", "equal", ""))).status_code == 200
+    assert find("nps")["show"] == {"all": [stored]}
+    form = client.get(NPS, headers=HTMX).text
+    assert f'value="{row[0]}" selected' in form
+    assert f'value="{row[1]}" selected' in form
+
+
+def test_any_of_several_rows(client):
+    save(client, rows(("q:quality", "less", "3"), ("q:value", "less", "3"), join="any"))
+    assert find("nps")["show"] == {
+        "any": [
+            {"question": "quality", "is": "less", "value": 3},
+            {"question": "value", "is": "less", "value": 3},
+        ]
+    }
+
+
+def test_no_row_is_no_condition(client):
+    save(client, rows(("q:quality", "less", "3")))
+    save(client, rows(("", "equal", "")))
+    assert "show" not in find("nps")
+
+
+@pytest.mark.parametrize("value", ["", "two", "2.5.1", "inf"])
+def test_what_cannot_be_compared_is_said(client, value):
+    answer = save(client, rows(("q:quality", "less", value)))
+    assert answer.status_code == 422
+    assert "show" not in find("nps")
+
+
+def test_answers_are_offered_where_they_are_few(client):
+    post(client, f"{DRAFT}/questions/", {"kind": "yes_no", "after": "overall"})
+    sent = rows(("q:yesno_1", "equal", "")) | {"do": "refresh"}
+    answer = save(client, sent).text
+    assert '<option value="1">Yes</option>' in answer
+    save(client, rows(("q:yesno_1", "equal", "0")))
+    assert find("nps")["show"] == {"all": [{"question": "yesno_1", "is": "equal", "value": 0}]}
+    assert "if “Was your problem solved?” is No" in client.get(f"{DRAFT}/", headers=HTMX).text
+
+
+def test_more_rows_are_offered(client):
+    three = rows(*[("q:quality", "less", "3")] * 3)
+    assert save(client, three | {"do": "more-conditions"}).text.count('name="show.6.on"') == 1
+
+
+NESTED = {
+    "any": [
+        {"question": "quality", "is": "less", "value": 3},
+        {"not": {"question": "value", "is": "answered"}},
+    ]
+}
+
+
+def test_what_rows_cannot_show_is_said_and_kept(client):
+    form = shown(client, NESTED)
+    assert "“Service quality” is less than 3 or not (“Value for money” is answered)" in form
+    save(client, {"show.kept": "1", "texts.en": "Recommend?"})
+    assert find("nps")["show"] == NESTED
+    save(client, {"show.kept": "1", "show.drop": "1"})
+    assert "show" not in find("nps")
+
+
+def test_only_what_comes_before_is_offered(client):
+    form = client.get(f"{DRAFT}/questions/quality", headers=HTMX).text
+    assert 'value="c:place"' in form
+    assert 'value="q:' not in form

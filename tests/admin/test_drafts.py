@@ -1,0 +1,109 @@
+import pytest
+
+from survey.questionnaires import drafting, queries
+from tests import factories
+from tests.admin.builder import DRAFT, EN, SLUG, begun, draft, find, order, post
+
+
+@pytest.fixture
+def client(embedded_app):
+    begun()
+    return factories.sign_in(embedded_app.test_client(), factories.staff())
+
+
+def test_the_draft_shows_its_questions_by_number(client):
+    page = client.get(f"{DRAFT}/", headers=EN).text
+    assert "Draft of version 2" in page
+    assert 'id="item-nps"' in page
+    assert "Rating 1–5 · Quality" in page
+    assert "Undo" not in page
+
+
+def test_there_is_no_page_without_a_draft(client):
+    drafting.discard(draft().id)
+    assert client.get(f"{DRAFT}/").status_code == 404
+    assert client.get("/admin/questionnaires/nothing/draft/").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["marketing", "auditor"])
+def test_others_read_the_draft_and_change_nothing(client, embedded_app, role):
+    reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
+    page = reader.get(f"{DRAFT}/").text
+    assert 'id="item-nps"' in page
+    assert "/move" not in page
+    assert "/deletion" not in page
+    for path in ("undo", "required", "title", "deletion"):
+        assert post(reader, f"{DRAFT}/{path}").status_code == 403
+
+
+def test_what_must_be_answered_is_chosen_at_once(client):
+    asked = ["overall", "nps", "comment"]
+    assert (
+        post(client, f"{DRAFT}/required", {"asked": asked, "required": ["overall", "nps"]}).status_code == 303
+    )
+    assert [q.code for q in draft().definition.questions if q.required] == ["overall", "nps"]
+    post(client, f"{DRAFT}/required", {"asked": ["nps"]})
+    assert [q.code for q in draft().definition.questions if q.required] == ["overall"]
+
+
+def test_the_last_change_is_named_and_undone(client):
+    post(client, f"{DRAFT}/questions/nps/deletion")
+    assert "nps" not in order()
+    page = client.get(f"{DRAFT}/", headers=EN).text
+    assert "Undo: deletion of “How likely are you to recommend us" in page
+    answer = post(client, f"{DRAFT}/undo", {"revision": draft().revision}, htmx=True)
+    assert "Undone: deletion of “How likely" in answer.text
+    assert answer.headers["HX-Trigger"] == "drafted"
+    assert "nps" in order()
+
+
+def test_nobody_undoes_what_she_has_not_seen(client):
+    post(client, f"{DRAFT}/questions/nps/deletion")
+    seen = draft().revision
+    post(client, f"{DRAFT}/questions/overall/deletion")
+    answer = post(client, f"{DRAFT}/undo", {"revision": seen}, htmx=True)
+    assert answer.status_code == 409
+    assert "Somebody else made a change" in answer.text
+    assert "overall" not in order()
+    assert post(client, f"{DRAFT}/undo", {"revision": "x"}).status_code == 303
+    assert "overall" not in order()
+
+
+def test_undoing_nothing_does_nothing(client):
+    answer = post(client, f"{DRAFT}/undo", {"revision": draft().revision}, htmx=True)
+    assert "Nothing has changed." in answer.text
+
+
+def test_the_title_is_changed_and_not_lost(client):
+    assert (
+        post(client, f"{DRAFT}/title", {"title.zh": "新标题", "title.en": ""}, htmx=True).status_code == 200
+    )
+    assert draft().document["title"] == {"zh": "新标题"}
+    answer = post(client, f"{DRAFT}/title", {"title.zh": " "}, htmx=True)
+    assert answer.status_code == 422
+    assert draft().document["title"] == {"zh": "新标题"}
+
+
+def test_a_draft_is_discarded_and_what_is_published_stays(client):
+    assert post(client, f"{DRAFT}/deletion").location.endswith(SLUG)
+    assert queries.draft(queries.questionnaire(SLUG).id) is None
+    assert queries.published_number(SLUG) == 1
+
+
+def test_the_only_draft_of_a_questionnaire_stays(client):
+    drafting.create("new-one", {"title": {"zh": "新"}, "questions": []})
+    assert post(client, "/admin/questionnaires/new-one/draft/deletion").location.endswith("/draft/")
+    assert queries.questionnaire("new-one") is not None
+
+
+def test_who_works_on_a_draft_that_is_published_meanwhile_is_told(client, monkeypatch):
+    def published(*_args, **_more):
+        raise drafting.Conflict("published")
+
+    monkeypatch.setattr(drafting, "change", published)
+    answer = post(client, f"{DRAFT}/title", {"title.zh": "新标题"})
+    assert answer.status_code == 409
+    assert "The draft is another now" in answer.text
+    answer = post(client, f"{DRAFT}/questions/nps/move", {"to": "up"}, htmx=True)
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, f"/admin/questionnaires/{SLUG}")
+    assert find("nps") is not None

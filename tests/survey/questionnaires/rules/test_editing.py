@@ -1,0 +1,188 @@
+from copy import deepcopy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.questionnaires.definition import Definition
+from survey.questionnaires.kinds import KINDS
+from survey.questionnaires.rules import editing, starting
+from survey.questionnaires.rules.editing import Changed, CodeTaken, Referred, digest
+
+
+def item(code, **more):
+    return {"code": code, "kind": "rating", "texts": {"zh": code}} | more
+
+
+def document(*items):
+    return {"title": {"zh": "问卷"}, "languages": ["zh", "en"], "questions": list(items)}
+
+
+def order(changed):
+    return [one["code"] for one in changed["questions"]]
+
+
+A, B, C = item("a"), item("b"), item("c")
+ON_A = {"code": "a_why", "kind": "text", "about": "a", "texts": {"zh": "为什么"}}
+ASKS_A = item(
+    "d",
+    show={
+        "all": [
+            {"question": "a", "is": "less", "value": 3},
+            {"not": {"context": "place", "is": "equal", "value": "P"}},
+        ]
+    },
+)
+
+
+def test_an_item_is_added_at_the_end_or_after_another_with_its_opinion():
+    assert order(editing.add(document(A, B), C)) == ["a", "b", "c"]
+    assert order(editing.add(document(A, ON_A, B), C, "a")) == ["a", "a_why", "c", "b"]
+    with pytest.raises(CodeTaken):
+        editing.add(document(A), A)
+    with pytest.raises(Changed):
+        editing.add(document(A), B, "gone")
+
+
+def test_a_code_is_proposed_that_nobody_ever_had():
+    assert editing.propose_code("single_choice", set()) == "choice_1"
+    assert editing.propose_code("nps", {"nps_1", "nps_2"}) == "nps_3"
+
+
+def test_an_item_is_replaced_only_as_it_was_seen():
+    there = document(A, B)
+    mine = item("a", required=True)
+    assert editing.replace(there, "a", digest(A), mine)["questions"] == [mine, B]
+    theirs = document(item("a", scale=7), B)
+    with pytest.raises(Changed) as changed:
+        editing.replace(theirs, "a", digest(A), mine)
+    assert changed.value.now == item("a", scale=7)
+    with pytest.raises(Changed) as gone:
+        editing.replace(document(B), "a", digest(A), mine)
+    assert gone.value.now is None
+
+
+def test_what_is_sent_twice_is_no_conflict():
+    mine = item("a", required=True)
+    once = editing.replace(document(A), "a", digest(A), mine)
+    assert editing.replace(once, "a", digest(A), mine) == once
+
+
+def test_whoever_refers_to_a_code_follows_it():
+    changed = editing.replace(document(A, ON_A, ASKS_A), "a", digest(A), item("first"))
+    assert order(changed) == ["first", "a_why", "d"]
+    assert changed["questions"][1]["about"] == "first"
+    assert changed["questions"][2]["show"]["all"][0] == {"question": "first", "is": "less", "value": 3}
+    assert changed["questions"][2]["show"]["all"][1] == ASKS_A["show"]["all"][1]
+    with pytest.raises(CodeTaken):
+        editing.replace(document(A, B), "a", digest(A), item("b"))
+
+
+def test_items_move_before_others_and_take_the_opinion_on_them_along():
+    there = document(A, ON_A, B, C)
+    assert order(editing.move(there, "a", "c")) == ["b", "a", "a_why", "c"]
+    assert order(editing.move(there, "c", "a")) == ["c", "a", "a_why", "b"]
+    assert order(editing.move(there, "a", None)) == ["b", "c", "a", "a_why"]
+    assert editing.move(there, "a", "a_why") == there
+    with pytest.raises(Changed):
+        editing.move(there, "gone", "a")
+    with pytest.raises(Changed):
+        editing.move(there, "a", "gone")
+
+
+def test_items_step_up_and_down_over_whole_questions():
+    there = document(A, ON_A, B, C)
+    assert order(editing.step(there, "b", up=True)) == ["b", "a", "a_why", "c"]
+    assert order(editing.step(there, "a", up=False)) == ["b", "a", "a_why", "c"]
+    assert order(editing.step(there, "b", up=False)) == ["a", "a_why", "c", "b"]
+    assert editing.step(there, "a", up=True) == there
+    assert editing.step(there, "c", up=False) == there
+
+
+def test_a_duplicate_stands_after_its_original_under_a_code_of_its_own():
+    changed, code = editing.duplicate(document(A, B), "a", {"rating_1"})
+    assert (order(changed), code) == (["a", "rating_2", "b"], "rating_2")
+    assert changed["questions"][1]["texts"] == A["texts"]
+
+
+def test_who_is_referred_to_is_held_back_by_name_or_takes_along_what_hangs_on_it():
+    there = document(A, ON_A, ASKS_A)
+    with pytest.raises(Referred) as referred:
+        editing.remove(there, "a")
+    assert referred.value.by == ["a_why", "d"]
+    changed = editing.remove(there, "a", cascade=True)
+    assert order(changed) == ["d"]
+    assert "show" not in changed["questions"][0]
+    assert order(editing.remove(there, "d")) == ["a", "a_why"]
+
+
+def test_a_removed_opinion_lifts_conditions_on_it_too():
+    asks = item("e", show={"question": "a_why", "is": "answered"})
+    assert "show" not in editing.remove(document(A, ON_A, asks), "a", cascade=True)["questions"][0]
+
+
+def test_only_questions_on_the_page_are_required_or_not():
+    changed = editing.require(
+        document(item("a", required=True), B, item("c", required=True)), {"b"}, {"a", "b"}
+    )
+    assert [one.get("required", False) for one in changed["questions"]] == [False, True, True]
+
+
+def test_weights_of_one_are_not_written():
+    there = document(item("a", weight=3), B)
+    changed = editing.weigh(there, {"quality": 2, "value": 1}, {"a": 1, "b": 2.5})
+    assert changed["weights"] == {"quality": 2}
+    assert [one.get("weight") for one in changed["questions"]] == [None, 2.5]
+    assert "weights" not in editing.weigh(document(A), {"quality": 1}, {})
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["up", "down", "move", "duplicate", "remove"]),
+            st.integers(0, 9),
+            st.integers(0, 9),
+        )
+    )
+)
+def test_no_change_loses_doubles_or_half_removes_an_item(changes):
+    now = document(A, ON_A, B, ASKS_A, C)
+    for what, one, other in changes:
+        before = deepcopy(now)
+        codes = order(now)
+        if not codes:
+            break
+        code, at = codes[one % len(codes)], codes[other % len(codes)]
+        if what in ("up", "down"):
+            now = editing.step(now, code, what == "up")
+        elif what == "move":
+            now = editing.move(now, code, at)
+        elif what == "duplicate":
+            now, _code = editing.duplicate(now, code, set())
+        else:
+            now = editing.remove(now, code, cascade=True)
+            assert code not in order(now)
+            assert not [
+                by for left in order(before) if left not in order(now) for by in editing.referring(now, left)
+            ]
+            continue
+        assert sorted(order(now)) == sorted([*codes, *([_code] if what == "duplicate" else [])])
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "page"])
+@pytest.mark.parametrize("languages", [["zh", "en"], ["en"], ["ug", "zh"]])
+def test_a_new_question_can_be_asked_as_it_is(kind, languages):
+    made = starting.new_item(kind, "x", languages)
+    assert made["code"] == "x"
+    definition = Definition.parse({"languages": languages, "questions": [made]})
+    if kind != "page":
+        assert definition.questions[0].texts[languages[0]]
+        assert set(made["texts"]) <= set(languages)
+    if kind in starting.OPTIONS:
+        assert [one["code"] for one in made["options"]] == ["o1", "o2", "o3"]
+
+
+def test_agreed_wordings_are_given_in_the_languages_of_the_questionnaire():
+    assert starting.labels_of("satisfied", ["en"])[0] == {"en": "Very dissatisfied"}
+    assert starting.labels_of("good", ["zh", "en"])[4] == {"zh": "很好", "en": "Very good"}
+    assert all(len(one.labels) == 5 for one in starting.WORDINGS.values())
