@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import parse_locale
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale
 from werkzeug.datastructures import LanguageAccept
@@ -103,6 +104,24 @@ def name_of(language: str) -> str:
     except (UnknownLocaleError, ValueError):
         return language
     return str(locale.get_display_name() or language)
+
+
+def tag_of(text: str) -> str | None:
+    """The tag that somebody typed as it is rightly written ("ZH_hant" is "zh-Hant"); None where it names no
+    language, script or region that is known, or more than these."""
+    try:
+        parts = parse_locale(text.strip().replace("_", "-"), sep="-")
+    except ValueError:
+        return None
+    language, region, script = parts[:3]
+    known = Locale("en")
+    is_known = (
+        language in known.languages
+        and (script is None or script in known.scripts)
+        and (region is None or region in known.territories)
+        and not any(parts[3:])
+    )
+    return "-".join(part for part in (language, script, region) if part) if is_known else None
 
 
 def choose_language(languages: tuple[str, ...]) -> str:

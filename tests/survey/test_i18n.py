@@ -49,3 +49,25 @@ def test_a_text_falls_back_to_another_language():
     assert i18n.text_of({"zh": "好", "en": ""}, "en") == "好"
     assert i18n.text_of({}, "en") == ""
     assert [i18n.language_of(one) for one in ("zh_Hans_CN", "en", "ug")] == ["zh", "en", "ug"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag"),
+    [
+        (" ug ", "ug"),
+        ("ZH_hant", "zh-Hant"),
+        ("zh-hans-cn", "zh-Hans-CN"),
+        ("mn-Mong", "mn-Mong"),
+        ("xx", None),
+        ("zh-Qqqq", None),
+        ("en-ZZZ", None),
+        ("de-1996", None),
+        ("de-DE-1996", None),
+        ("Deutsch", None),
+        ("../etc", None),
+        ("", None),
+        ("x" * 10_000, None),
+    ],
+)
+def test_a_language_is_named_by_its_tag(typed: str, tag: str | None):
+    assert i18n.tag_of(typed) == tag

@@ -1,0 +1,145 @@
+from copy import deepcopy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.questionnaires.publication import library_document
+from survey.questionnaires.rules import checking, translating
+from survey.questionnaires.rules.translating import Changed, Meter, digest
+
+DOCUMENT = {
+    "title": {"zh": "问卷", "en": "Survey"},
+    "languages": ["zh", "en"],
+    "source": {"regulation": "R5", "note": {"zh": "注"}},
+    "questions": [
+        {"code": "p", "kind": "page", "texts": {"zh": "第一页"}},
+        {"code": "next", "kind": "page"},
+        {
+            "code": "overall",
+            "kind": "rating",
+            "scale": 2,
+            "texts": {"zh": "总体", "en": "Overall"},
+            "help": {"zh": "", "en": " "},
+            "labels": [{"zh": "差", "en": "Bad"}, {"zh": "好"}],
+        },
+        {
+            "code": "visit",
+            "kind": "single_choice",
+            "texts": {"zh": "为何"},
+            "options": [
+                {"code": "o1", "texts": {"zh": "买"}},
+                {"code": "o2", "texts": {"zh": "修", "en": "Mend"}},
+            ],
+        },
+    ],
+}
+KEYS = [
+    "title",
+    "source.note",
+    "p.texts",
+    "overall.texts",
+    "overall.labels.0",
+    "overall.labels.1",
+    "visit.texts",
+    "visit.options.o1",
+    "visit.options.o2",
+]
+LACKING = ["source.note", "p.texts", "overall.labels.1", "visit.texts", "visit.options.o1"]
+
+
+def texts(document, key):
+    return next(piece.texts for piece in translating.pieces(document) if piece.key == key)
+
+
+def changed(**more):
+    return deepcopy(DOCUMENT) | more
+
+
+def test_every_text_has_a_key_and_what_nobody_wrote_needs_no_translation():
+    assert [piece.key for piece in translating.pieces(DOCUMENT)] == KEYS
+
+
+def test_a_language_is_as_complete_as_the_texts_it_has():
+    found = translating.pieces(DOCUMENT)
+    assert [piece.key for piece in found if piece.lacks("en")] == LACKING
+    assert translating.meters(DOCUMENT) == {"zh": Meter(9, 9), "en": Meter(4, 9)}
+    assert (Meter(4, 9).missing, Meter(4, 9).percent) == (5, 44)
+    assert Meter(999, 1000).percent == 99
+    assert Meter(0, 0).percent == 100
+
+
+def test_looking_at_a_document_leaves_it_as_it_is():
+    bare = {"languages": ["zh"], "questions": [{"code": "a", "kind": "nps"}]}
+    before = deepcopy(bare)
+    assert translating.meters(bare) == {"zh": Meter(0, 2)}
+    assert bare == before
+
+
+def test_a_text_is_written_in_one_language_and_the_others_stay():
+    done = translating.write(
+        changed(), "en", {"visit.texts": (digest(""), "Why"), "title": (digest("Survey"), "")}
+    )
+    assert texts(done, "visit.texts") == {"zh": "为何", "en": "Why"}
+    assert texts(done, "title") == {"zh": "问卷"}
+    done = translating.write(done, "en", {"overall.labels.1": (digest(""), "Good")})
+    assert texts(done, "overall.labels.1") == {"zh": "好", "en": "Good"}
+
+
+def test_nobody_overwrites_what_she_has_not_seen():
+    seen = digest("Overall")
+    hers = translating.write(changed(), "en", {"overall.texts": (seen, "All in all")})
+    with pytest.raises(Changed) as refused:
+        translating.write(deepcopy(hers), "en", {"overall.texts": (seen, "Everything")})
+    assert refused.value.now == "All in all"
+    assert translating.write(deepcopy(hers), "en", {"overall.texts": (seen, "All in all")}) == hers
+    with pytest.raises(Changed) as gone:
+        translating.write(changed(), "en", {"nothing.texts": (seen, "x")})
+    assert gone.value.now is None
+
+
+def test_languages_come_and_go_with_their_texts():
+    three = translating.add_language(changed(), "ug")
+    assert three["languages"] == ["zh", "en", "ug"]
+    assert translating.add_language(three, "en") is three
+    assert translating.meters(three)["ug"] == Meter(0, 9)
+    written = translating.write(deepcopy(three), "ug", {"title": (digest(""), "سوئال")})
+    assert translating.remove_language(written, "ug") == DOCUMENT
+    assert translating.remove_language(changed(), "zh") == DOCUMENT
+    with pytest.raises(LookupError):
+        translating.add_language(changed(languages=[f"a{n}" for n in range(30)]), "ug")
+
+
+def test_another_language_becomes_the_default():
+    assert translating.make_default(changed(), "en")["languages"] == ["en", "zh"]
+    assert translating.make_default(changed(), "ug") == DOCUMENT
+
+
+def test_what_a_text_cannot_be_is_said():
+    title, _note, _page, overall, *_rest = translating.pieces(DOCUMENT)
+    assert translating.refusal(title, "x" * 201) == "long"
+    assert translating.refusal(overall, "x" * 201) == ""
+    assert translating.refusal(overall, "x" * 2001) == "long"
+    assert translating.refusal(overall, "a\x00") == "characters"
+
+
+LIBRARY = [library_document(name) for name in ("r5", "r16", "r7-sales", "r19")]
+
+
+@given(st.data())
+def test_the_default_language_lacks_what_keeps_a_draft_from_being_published(data):
+    """The meter and the check of documents agree, whatever is missing where."""
+    document = deepcopy(data.draw(st.sampled_from(LIBRARY)))
+    for _ in range(data.draw(st.integers(0, 5))):
+        piece = data.draw(st.sampled_from(translating.pieces(document)))
+        language = data.draw(st.sampled_from(document["languages"]))
+        text = data.draw(st.sampled_from(["", " ", "x"]))
+        now = piece.texts.get(language, "")
+        document = translating.write(document, language, {piece.key: (digest(now), text)})
+    if data.draw(st.booleans()):
+        document = translating.make_default(document, document["languages"][-1])
+    default = document["languages"][0]
+    lacking = sum(piece.lacks(default) for piece in translating.pieces(document))
+    found = [one for one in checking.problems(document) if one.reason == "untranslated"]
+    assert min(lacking, checking.MOST_PROBLEMS) == len(found)
+    assert translating.meters(document)[default].missing == lacking
