@@ -10,7 +10,7 @@ import wsgi
 from survey.settings import Settings
 
 # Longer than starting some Pythons on a busy machine takes.
-PATIENCE = 60
+PATIENCE = 180
 
 
 def at_once(settings: Settings, work: Callable[..., Any], arguments: Sequence[tuple[Any, ...]]) -> list[Any]:

@@ -21,7 +21,7 @@ from tests.processes import at_once
 from tests.survey.indexes.answers import days, give, some
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 60
+PATIENCE = 180
 
 
 @pytest.fixture

@@ -111,8 +111,8 @@ def test_a_name_far_too_long_ends_in_an_ellipsis():
 
 def test_sixty_posters_share_one_small_font():
     posters = [Poster(f"{ADDRESS}{n}", {"zh": f"服务点 {n}", "en": f"Point {n}"}, "", 20) for n in range(60)]
-    start = time.perf_counter()
+    start = time.process_time()
     pdf = sheets(posters, "a4", "t")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert len(pdf) < 1_000_000
     assert len(pages(pdf)) == 60
