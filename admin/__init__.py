@@ -21,11 +21,13 @@ from . import (
     employees,
     exports,
     indexes,
+    library,
     link_limits,
     links,
     place_imports,
     places,
     posters,
+    questionnaire_files,
     questionnaires,
     session,
     staff,
@@ -59,7 +61,7 @@ class Entry:
         return request.endpoint is not None and request.endpoint.split(".")[0] in mine
 
 
-DRAFTS = ("drafts", "draft_questions")
+DRAFTS = ("drafts", "draft_questions", "library", "questionnaire_files")
 
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
@@ -84,6 +86,8 @@ BLUEPRINTS = (
     questionnaires.blueprint,
     drafts.blueprint,
     draft_questions.blueprint,
+    library.blueprint,
+    questionnaire_files.blueprint,
     places.blueprint,
     place_imports.blueprint,
     employees.blueprint,

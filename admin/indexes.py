@@ -22,17 +22,12 @@ from survey.questionnaires.models import Questionnaire, Version
 
 from . import charts
 from .access import allow, place_or_404, scope
+from .dimension_wording import DIMENSIONS
 from .forms.indexes import FilterForm
 
 blueprint = Blueprint("indexes", __name__, url_prefix="/admin/indexes")
 READERS = ("administrator", "manager", "auditor")
 
-DIMENSIONS = {
-    "quality": _l("Quality"),
-    "effectiveness": _l("Effectiveness"),
-    "innovation": _l("Innovation"),
-    "value": _l("Value"),
-}
 LISTS = {
     "children": _l("Directly below"),
     "region": _l("Regions"),

@@ -9,7 +9,8 @@ from survey.i18n import locale_code, text_of
 from survey.questionnaires.rules.editing import Document, Item
 
 from .condition_wording import condition_said
-from .question_wording import DIRECTIONS, LOOKS, dimension_name, kind_name, language_name, named
+from .dimension_wording import dimension_name
+from .question_wording import DIRECTIONS, LOOKS, kind_name, language_name, named
 
 TICKS = ("required", "not_applicable", "withheld")
 

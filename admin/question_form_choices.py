@@ -5,10 +5,11 @@ from typing import Any
 
 from survey.questionnaires.rules.editing import Document, Item
 
+from .dimension_wording import dimension_name
 from .forms.conditions import subjects
 from .forms.question_settings import QuestionForm, points
 from .item_wording import differences
-from .question_wording import DIMENSIONS, DIRECTIONS, LOOKS, WORDINGS, dimension_name, kind_name
+from .question_wording import DIMENSIONS, DIRECTIONS, LOOKS, WORDINGS, kind_name
 
 BLANK_OPTIONS = 2
 

@@ -94,10 +94,6 @@ def kind_name(kind: str) -> str:
     return str(KINDS[kind][0]) if kind in KINDS else kind
 
 
-def dimension_name(dimension: str) -> str:
-    return str(DIMENSIONS.get(dimension, dimension))
-
-
 def named(document: Document, code: str) -> str:
     """What an item is called on the screen."""
     item = find(document, code)

@@ -13,6 +13,7 @@ from survey.questionnaires.models import Questionnaire, Version
 from survey.questionnaires.rules.starting import new_document
 
 from .access import allow, me, scope
+from .dimension_wording import dimension_name
 from .forms.questionnaires import RequiredForm
 from .forms.titles import read_texts
 from .slugs import free_slug
@@ -126,5 +127,6 @@ def _page(asked: Questionnaire, shown: Version, form: RequiredForm | None) -> st
         draft=queries.draft(asked.id),
         may_make=me().role in PUBLISHERS,
         title=title_of(asked),
+        dimension_name=dimension_name,
         text_of=lambda texts: text_of(texts, locale_code()),
     )

@@ -31,7 +31,7 @@ ERRORS: Mapping[str, str] = {
     "code": N_("A code is small letters, digits and _, begins with a letter, and has at most 40 of them."),
     "reserved": N_("The pages themselves use the code “%(key)s”."),
     "option code": N_("An option's code is at most 40 small letters, digits and _, and not “na”."),
-    "slug": N_("An address is at most 64 small letters and digits, with single hyphens between."),
+    "slug": N_("An address is at most 64 small letters and digits, with single hyphens between; not “new”."),
     "dimension": N_("A dimension's name is 1 to 40 characters."),
     "duplicate": N_("“%(key)s” is there twice."),
     "tag": N_("“%(language)s” is no language tag such as zh or en."),

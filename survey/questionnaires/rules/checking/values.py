@@ -15,7 +15,7 @@ Problems = Iterator[Problem]
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 OPTION_CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
-SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+([-_][a-z0-9]+)*")
+SLUG = re.compile(r"(?=.{1,64}\Z)(?!new\Z)[a-z0-9]+([-_][a-z0-9]+)*")
 TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

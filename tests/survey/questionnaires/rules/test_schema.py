@@ -74,6 +74,7 @@ WRONG: dict[str, Any] = {
     "format": document(format=2),
     "slug": document(slug="Not good"),
     "a long slug": document(slug="a" * 65),
+    "a page of ours": document(slug="new"),
     "key": document(author="me"),
     "title": document(title="t"),
     "text": document(title={"zh": 5}),

@@ -1,0 +1,11 @@
+"""A questionnaire as a file, and what becomes of it."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import SelectField
+
+
+class QuestionnaireFileForm(FlaskForm):
+    file = FileField(_l("File"), [FileRequired(_l("Choose a file."))], description=_l("JSON, at most 3 MB."))
+    target = SelectField(_l("It becomes"), default="")

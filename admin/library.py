@@ -1,0 +1,69 @@
+"""The library: questionnaires of the regulations, searched, looked at, and copied into drafts."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from survey.htmx import vary, wants_partial
+from survey.i18n import locale_code, text_of
+from survey.questionnaires import drafting, queries, shelf
+from survey.questionnaires.rules import filing
+
+from .access import allow, me
+from .dimension_wording import dimension_name
+from .draft_listing import MAKERS, READERS, rows
+from .question_wording import language_name
+from .slugs import free_slug
+
+blueprint = Blueprint("library", __name__, url_prefix="/admin/questionnaires/-/library")
+blueprint.after_request(vary)
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def index() -> str:
+    words = request.args.get("q", "")[: shelf.LONGEST_SEARCH]
+    template = "_found" if wants_partial() else "index"
+    return render_template(
+        f"admin/library/{template}.html", words=words, found=shelf.search(words), **_words()
+    )
+
+
+@blueprint.get("/<name>")
+@allow(*READERS)
+def show(name: str) -> str:
+    book = _found(name)
+    return render_template(
+        "admin/library/show.html",
+        book=book,
+        rows=rows(book.document),
+        copied=queries.questionnaire(book.document["slug"]),
+        weights=_weights(book),
+        language_name=language_name,
+        **_words(),
+    )
+
+
+@blueprint.post("/<name>/copies")
+@allow(*MAKERS)
+def copy(name: str) -> Response:
+    """A draft of a new questionnaire that asks the same."""
+    document = _found(name).document
+    made = free_slug(document["slug"], lambda slug: drafting.create(slug, filing.content(document, slug)))
+    flash(_("Copied. Change what does not fit, then publish it. Nobody is asked before that."), "success")
+    return redirect(url_for("drafts.show", slug=made.questionnaire.slug), 303)
+
+
+def _found(name: str) -> shelf.Book:
+    return shelf.book(name) or abort(404)
+
+
+def _weights(book: shelf.Book) -> list[tuple[str, float]]:
+    """The dimensions of its index with their weights."""
+    scored = (question.dimension for question in book.definition.questions)
+    dimensions = dict.fromkeys(one for one in scored if one)
+    return [(dimension_name(one), book.definition.weights.get(one, 1)) for one in dimensions]
+
+
+def _words() -> dict[str, object]:
+    return {"said": lambda texts: text_of(texts, locale_code()), "may_copy": me().role in MAKERS}
