@@ -16,7 +16,9 @@ from . import (
     account,
     contacts,
     demonstration,
+    draft_languages,
     draft_questions,
+    draft_texts,
     drafts,
     employees,
     exports,
@@ -61,7 +63,7 @@ class Entry:
         return request.endpoint is not None and request.endpoint.split(".")[0] in mine
 
 
-DRAFTS = ("drafts", "draft_questions", "library", "questionnaire_files")
+DRAFTS = ("drafts", "draft_questions", "draft_texts", "draft_languages", "library", "questionnaire_files")
 
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
@@ -86,6 +88,8 @@ BLUEPRINTS = (
     questionnaires.blueprint,
     drafts.blueprint,
     draft_questions.blueprint,
+    draft_texts.blueprint,
+    draft_languages.blueprint,
     library.blueprint,
     questionnaire_files.blueprint,
     places.blueprint,

@@ -6,7 +6,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from survey.i18n import locale_code, text_of
+from survey.i18n import locale_code, name_of, text_of
 from survey.questionnaires.rules.editing import Document, find
 
 KINDS: Mapping[str, tuple[LazyString, LazyString]] = {
@@ -69,7 +69,7 @@ LANGUAGES = {
     "zh-Hant": "繁體中文",
     "bo": "བོད་སྐད་",
     "ug": "ئۇيغۇرچە",
-    "mn": "ᠮᠣᠩᠭᠣᠯ",
+    "mn-Mong": "ᠮᠣᠩᠭᠣᠯ",
     "za": "Vahcuengh",
     "kk": "قازاق تىلى",
     "ko": "한국어",
@@ -83,11 +83,11 @@ LANGUAGES = {
     "pt": "Português",
     "ar": "العربية",
 }
-"""What a language calls itself; others are named by their key."""
+"""What the languages that are offered call themselves; there may be any other."""
 
 
 def language_name(language: str) -> str:
-    return LANGUAGES.get(language, language)
+    return LANGUAGES.get(language) or name_of(language)
 
 
 def kind_name(kind: str) -> str:
