@@ -8,6 +8,9 @@ from survey import settings
 from survey.indexes import folding
 from survey.invitations import upkeep
 from survey.places import retirement
+from survey.questionnaires import drafting
+from survey.questionnaires.models import Version
+from survey.questionnaires.rules import translating
 from tests import factories
 from tests.survey.indexes.answers import ALIKE, give, some
 
@@ -46,5 +49,15 @@ def lay_out() -> dict[str, str]:
         "link": link.code,
         "retired": retired.code,
         "slug": asked.questionnaire.slug,
+        "drafted": drafted().questionnaire.slug,
         "username": factories.staff("auditor").username,
     }
+
+
+def drafted() -> Version:
+    """A draft with a language of which little is there, and one that reads from right to left."""
+    made = drafting.begin(factories.version("drafted").questionnaire.slug)
+    pieces = translating.pieces(made.document)[3:9]
+    gone = {piece.key: (translating.digest(piece.texts["en"]), "") for piece in pieces}
+    drafting.change(made.id, "texts", lambda document: translating.write(document, "en", gone))
+    return drafting.change(made.id, "languages", lambda document: translating.add_language(document, "ug"))
