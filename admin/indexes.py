@@ -1,32 +1,35 @@
-"""Satisfaction: from the company down to an employee, as far as it is mine to see."""
+"""Satisfaction at a glance: from the company down to an employee, as far as it is mine to see."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from survey import settings
-from survey.htmx import wants_partial
-from survey.i18n import locale_code, text_of
+from survey.i18n import locale_code
 from survey.indexes import reading
-from survey.indexes.queries import questionnaires as answered
+from survey.indexes.drivers import explain
+from survey.indexes.glance import glance
+from survey.indexes.models import ALL_EMPLOYEES
 from survey.indexes.queries import subjects
 from survey.indexes.queries.subjects import Subject
-from survey.indexes.report import report
+from survey.indexes.ranking import Ranking, rank
+from survey.indexes.siblings import beside
+from survey.indexes.trend import follow
 from survey.places import queries as places
 from survey.places.models import Place
-from survey.questionnaires import queries as questionnaires
-from survey.questionnaires.models import Questionnaire, Version
 
 from . import charts
 from .access import allow, place_or_404, scope
-from .dimension_wording import DIMENSIONS
-from .forms.indexes import FilterForm
+from .choosing import READERS, About, Choice, about_employee, about_place, address, choose, jump
+from .listing import listing
+from .showing import shown
 
 blueprint = Blueprint("indexes", __name__, url_prefix="/admin/indexes")
-READERS = ("administrator", "manager", "auditor")
+blueprint.before_request(jump)
 
 LISTS = {
     "children": _l("Directly below"),
@@ -36,127 +39,102 @@ LISTS = {
 }
 OFFERED = {"group": ("children", "region", "point", "employee"), "region": ("children", "point", "employee")}
 
-Crumbs = list[tuple[str, str | None]]
-
 
 @blueprint.get("/")
 @allow(*READERS)
-def index() -> Response | tuple[str, int]:
+def index() -> Response:
     reading.catch_up()
     top = scope()
     roots = places.roots() if top is None else [top]
     if len(roots) == 1:
-        return _page_of_place(roots[0])
-    listed = [subjects.of_place(root) for root in roots]
-    return _page(_("All companies"), None, listed, [])
+        return _page(about_place(roots[0]))
+    return _page(About(_("All companies"), []), [subjects.of_place(root) for root in roots])
 
 
 @blueprint.get("/<code>")
 @allow(*READERS)
-def place(code: str) -> Response | tuple[str, int]:
+def place(code: str) -> Response:
+    about = about_place(place_or_404(code))
     reading.catch_up()
-    return _page_of_place(place_or_404(code))
+    return _page(about)
 
 
 @blueprint.get("/employees/<code>")
 @allow(*READERS)
-def employee(code: str) -> Response | tuple[str, int]:
+def employee(code: str) -> Response:
+    about = about_employee(code)
     reading.catch_up()
-    person = places.employee(code)
-    if person is None:
-        abort(404)
-    at = place_or_404(person.place.code)
-    about = Subject(at.id, person.id, person.code, person.name, "", at.code)
-    way = [*_way(at), (at.named(locale_code()), _address("indexes.place", at.code))]
-    return _page(person.name, about, [], [*way, (person.name, None)])
+    return _page(about, [])
 
 
-def _page_of_place(top: Place) -> Response | tuple[str, int]:
-    offered = OFFERED.get(top.kind, ())
+def _page(about: About, listed: Sequence[Subject] | None = None) -> Response:
+    offered: Sequence[str] = ()
     by = request.args.get("by", "children")
-    if by not in (*offered, "children"):
-        abort(404)
-    if by == "employee" or not offered:
-        listed = subjects.employees(top)
-    else:
-        listed = subjects.children(top) if by == "children" else subjects.below(top, by)
-    name = top.named(locale_code())
-    crumbs = [*_way(top), (name, None)]
-    return _page(name, subjects.of_place(top), listed, crumbs, offered, by)
+    if listed is None and about.place is not None:
+        offered = OFFERED.get(about.place.kind, ())
+        if by not in (*offered, "children"):
+            abort(404)
+        listed = _listed(about.place, by)
+    choice = choose(about)
+    found = _figures(about, choice, listed or []) if choice.versions else {}
+    tabs = [(str(LISTS[one]), address(None, by=one), one == by) for one in offered]
+    return shown("show", about, choice, tabs=tabs, k=settings.current().minimum_group, **found)
 
 
-def _way(to: Place) -> Crumbs:
-    """The places above that I may see."""
-    mine = scope()
-    above = places.ancestors(to) if len(to.ancestor_ids) > 1 and to != mine else []
-    seen = [one for one in above if mine is None or mine.contains(one)]
-    return [(one.named(locale_code()), _address("indexes.place", one.code)) for one in seen]
+def _listed(top: Place, by: str) -> list[Subject]:
+    if by == "employee" or top.kind == "point":
+        return subjects.employees(top)
+    return subjects.children(top) if by == "children" else subjects.below(top, by)
 
 
-def _page(
-    title: str,
-    about: Subject | None,
-    listed: Sequence[Subject],
-    crumbs: Crumbs,
-    offered: Sequence[str] = (),
-    by: str = "children",
-) -> Response | tuple[str, int]:
-    asked = _questionnaires()
-    form = FilterForm.of(request.args, [(one.slug, text_of(one.title, locale_code())) for one in asked])
-    valid = not asked or form.validate()
-    found, versions = None, list[Version]()
-    if asked and valid:
-        versions = _versions(asked, str(form.questionnaire.data))
-        found = report(versions, form.chosen(settings.current().today()), about, listed)
-    text = render_template(
-        "admin/indexes/_report.html" if wants_partial() else "admin/indexes/show.html",
-        title=title,
-        about=about,
-        crumbs=crumbs if len(crumbs) > 1 else [],
-        form=form,
-        report=found,
-        ranking=charts.ranking(found, locale_code(), _address_of) if found else [],
-        index_trend=charts.index_trend(found) if found else [],
-        nps_trend=charts.nps_trend(found) if found else [],
-        tabs=[(str(LISTS[one]), _address(None, by=one), one == by) for one in offered],
-        texts=_texts(versions),
-        k=settings.current().minimum_group,
-        address=_address_of,
+def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[str, Any]:
+    """What the page shows, by the names that its template gives it."""
+    versions, period, locale = choice.versions, choice.period, locale_code()
+    ranking = rank(versions, period, listed)
+    listed_now = listing(ranking)
+    rows = charts.ranking_rows(listed_now.shown, locale)
+    found: dict[str, Any] = {
+        "ranking": ranking,
+        "listing": listed_now,
+        "rows": rows,
+        "axis": charts.ranking_axis(rows, None),
+        "target": None,
+    }
+    if about.subject is None:
+        return found
+    trend = follow(versions, period, about.subject.target)
+    return (
+        found
+        | {
+            "glance": glance(versions, period, about.subject.target),
+            "index_curve": charts.index_curve(trend),
+            "nps_curve": charts.nps_curve(trend),
+            "drivers": explain(versions, period, about.subject.target),
+            "points": _points(about, choice, listed, ranking),
+        }
+        | _siblings(about, choice)
     )
-    response = Response(text, 200 if valid else 422, mimetype="text/html")
-    response.vary.add("HX-Request")
-    return response
 
 
-def _questionnaires() -> list[Questionnaire]:
-    """The one with most answers first."""
-    answers = answered.answers()
-    return sorted(questionnaires.questionnaires(), key=lambda one: -answers.get(one.id, 0))
+def _points(about: About, choice: Choice, listed: Sequence[Subject], ranking: Ranking) -> Ranking:
+    """The service points below, to say where to look first; what is listed where there are none."""
+    place = about.place
+    if place is None or place.kind == "point" or about.is_employee:
+        return ranking
+    points = subjects.below(place, "point")
+    return ranking if points == listed else rank(choice.versions, choice.period, points)
 
 
-def _versions(asked: Sequence[Questionnaire], slug: str) -> list[Version]:
-    return questionnaires.versions(next(one for one in asked if one.slug == slug))
-
-
-def _texts(versions: Sequence[Version]) -> dict[str, str]:
-    """What questions and dimensions are called, by code: in the words of the newest version."""
-    texts: dict[str, str] = {}
-    for version in reversed(versions):
-        for question in version.definition.questions:
-            texts[question.code] = question.text(locale_code()) or question.code
-    dimensions = {name: str(label) for name, label in DIMENSIONS.items()}
-    return {"question." + code: text for code, text in texts.items()} | texts | dimensions
-
-
-def _address_of(subject: Subject) -> str:
-    return _address("indexes.employee" if subject.employee_id else "indexes.place", subject.code)
-
-
-def _address(endpoint: str | None, code: str | None = None, **changes: str) -> str:
-    """An address with the filters of this page; this page's own without an endpoint."""
-    kept = {name: value for name, value in request.args.items() if name not in ("by", "lang", *changes)}
-    if endpoint is None:
-        endpoint, values = str(request.endpoint), dict(request.view_args or {})
-    else:
-        values = {"code": code}
-    return url_for(endpoint, **values, **kept, **changes)
+def _siblings(about: About, choice: Choice) -> dict[str, Any]:
+    """How it stands beside the others of the place above, as far as that is mine to see."""
+    place, subject = about.place, about.subject
+    if place is None or subject is None:
+        return {}
+    above = place if about.is_employee else place.parent
+    mine = scope()
+    if above is None or (mine is not None and not mine.contains(above)):
+        return {}
+    others = subjects.employees(above) if about.is_employee else subjects.children(above)
+    found = beside(choice.versions, choice.period, subject.target, (above.id, ALL_EMPLOYEES), others)
+    plot = charts.funnel_plot(found, locale_code())
+    return {"siblings": found, "above": subjects.of_place(above), "funnel": plot}

@@ -16,6 +16,8 @@ from survey.indexes.rules.periods import Period, month, months_before, next_mont
 LONGEST = timedelta(3660)  # a period of one's own, so that a page stays a page
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 PERIODS = {
+    "day": _l("Today"),
+    "week": _l("Last 7 days"),
     "month": _l("This month"),
     "last-month": _l("Last month"),
     "3-months": _l("Last 3 months"),
@@ -29,6 +31,7 @@ class FilterForm(FlaskForm):
     class Meta:
         csrf = False  # it only asks
 
+    at = SelectField(_l("Place"), choices=[], validate_choice=False)
     questionnaire = SelectField(_l("Questionnaire"))
     period = SelectField(_l("Period"), choices=[SelectChoice(*one) for one in PERIODS.items()])
     first = DateField(_l("From"), [Optional()], name="from")
@@ -36,17 +39,22 @@ class FilterForm(FlaskForm):
 
     @classmethod
     def of(cls, arguments: MultiDict[str, str], questionnaires: Sequence[tuple[str, str]]) -> "FilterForm":
-        """The form as asked for; what was not asked for is the first questionnaire and the last 12 months."""
+        """The form as asked for; what was not asked for is the first questionnaire and the last 3 months."""
         wishes: MultiDict[str, Any] = MultiDict(arguments)
         if not wishes.get("questionnaire") and questionnaires:
             wishes["questionnaire"] = questionnaires[0][0]
         if not wishes.get("period"):
-            wishes["period"] = "custom" if wishes.get("from") or wishes.get("to") else "12-months"
+            wishes["period"] = "custom" if wishes.get("from") or wishes.get("to") else "3-months"
         form = cls(formdata=wishes)
         form.questionnaire.choices = [SelectChoice(*one) for one in questionnaires]
         for field in (form.first, form.last):
             field.flags.optional = False  # neither is, for other dates
         return form
+
+    def offer_places(self, places: Sequence[tuple[str, str]], current: str) -> None:
+        """Lets another place, (code, name) each, be looked at with the same filters; "" is this one."""
+        self.at.choices = [SelectChoice("" if code == current else code, name) for code, name in places]
+        self.at.data = ""
 
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):
@@ -72,12 +80,16 @@ class FilterForm(FlaskForm):
         match self.period.data:
             case "custom" if self.first.data and self.last.data:
                 return Period(self.first.data, self.last.data)
+            case "day":
+                return Period(today, today)
+            case "week":
+                return Period(today - timedelta(6), today)
             case "month":
                 return Period(month(today), end)
             case "last-month":
                 return Period(months_before(today, 1), month(today) - date.resolution)
-            case "3-months":
-                return Period(months_before(today, 2), end)
             case "year":
                 return Period(date(today.year, 1, 1), end)
-        return Period(months_before(today, 11), end)
+            case "12-months":
+                return Period(months_before(today, 11), end)
+        return Period(months_before(today, 2), end)

@@ -51,7 +51,7 @@ def show(
         reading.catch_up()
     with snapshot():
         tops = _tops(code)
-        versions = questionnaires.versions(_questionnaire(slug))
+        versions = questionnaires.answered_versions(_questionnaire(slug))
         lines: list[Line] = []
         for top in tops:
             found = subjects.employees(top) if by == "employee" else subjects.below(top, by)

@@ -31,6 +31,11 @@ def versions(questionnaire: Questionnaire) -> list[Version]:
     return list(db.session.scalars(statement))
 
 
+def answered_versions(questionnaire: Questionnaire) -> list[Version]:
+    """Those that customers get or got, the newest first: no draft."""
+    return [version for version in versions(questionnaire) if version.state != "draft"]
+
+
 def published(questionnaire_id: int) -> Version | None:
     """The version customers get now."""
     statement = select(Version).filter_by(questionnaire_id=questionnaire_id, state="published")

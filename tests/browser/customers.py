@@ -55,7 +55,11 @@ def expected(answers: tuple[tuple[int, ...], ...]) -> dict[str, str]:
     recommended = by_question["nps"]
     net = sum(value >= 9 for value in recommended) - sum(value <= 6 for value in recommended)
     labels = ("Quality", "Effectiveness", "Innovation", "Value")
+    pleased = 100 * sum(value >= 4 for value in by_question["overall"]) / n
     shown = {"Satisfaction index": sum(scores) / 4, "NPS": 100 * net / n} | dict(
         zip(labels, scores, strict=True)
     )
-    return {label: f"{value:.1f}".replace("-", "−") for label, value in shown.items()} | {"Answers": str(n)}
+    return {label: f"{value:.1f}".replace("-", "−") for label, value in shown.items()} | {
+        "Satisfied customers": f"{pleased:.1f} %",
+        "Answers": str(n),
+    }

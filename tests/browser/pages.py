@@ -75,7 +75,7 @@ PAGES: tuple[Visit, ...] = (
     Visit("/admin/indexes/", "bound"),
     Visit("/admin/indexes/{group}", ADMIN, open_all),
     Visit("/admin/indexes/{group}?by=point", ADMIN, open_all),
-    Visit("/admin/indexes/{region}", "manager"),
+    Visit("/admin/indexes/{region}?sort=n&period=12-months", "manager"),
     Visit("/admin/indexes/{point}", "manager", open_all),
     Visit("/admin/indexes/{few}", "manager"),
     Visit("/admin/indexes/employees/{employee}", "auditor", open_all),

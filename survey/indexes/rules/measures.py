@@ -50,7 +50,8 @@ class Share:
 @dataclass(frozen=True)
 class Answered:
     """A scored question: how many gave each of its answers (``counts`` of ``bins``, the lowest first), its
-    mean score (0–100), and the share of the two best answers; None where too few answers may be shown."""
+    mean answer and mean score (0–100; ``best`` says which end is the good one), and the share of the two best
+    answers. ``counts``, means and share are None where too few answers may be shown."""
 
     code: str
     bins: tuple[int, ...]
@@ -58,6 +59,7 @@ class Answered:
     mean: float | None
     score: Estimate
     top: Share | None
+    best: str = "high"
 
     @property
     def n(self) -> int | None:
@@ -134,4 +136,5 @@ def _answered(pool: Pool, asked: Asked, rows: Rows, least: int) -> Answered:
         float(np.dot(asked.bins, counts)) / n,
         question_estimates(pool, rows, asked.code, least)[0],
         top,
+        best,
     )

@@ -1,0 +1,146 @@
+"""What a page of figures is about: the place or employee, the questionnaire and the period of its address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from survey import settings
+from survey.htmx import wants_partial
+from survey.i18n import locale_code, text_of
+from survey.indexes.queries import questionnaires as answered
+from survey.indexes.queries import subjects
+from survey.indexes.queries.subjects import Subject
+from survey.indexes.rules.periods import Period
+from survey.places import queries as places
+from survey.places.models import Place
+from survey.questionnaires import queries as questionnaires
+from survey.questionnaires.models import Questionnaire, Version
+
+from .access import place_or_404, scope
+from .dimension_wording import DIMENSIONS
+from .forms.indexes import FilterForm
+
+READERS = ("administrator", "manager", "auditor")
+OFFERED = 200  # places to jump to
+
+Crumbs = list[tuple[str, str | None]]
+
+
+@dataclass(frozen=True)
+class About:
+    """``place`` is the one itself, or where the employee serves; None for all companies."""
+
+    title: str
+    crumbs: Crumbs
+    place: Place | None = None
+    subject: Subject | None = None
+
+    @property
+    def is_employee(self) -> bool:
+        return self.subject is not None and self.subject.employee_id != 0
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The filters as asked for. ``versions`` (the newest first) is empty where nothing can be shown."""
+
+    form: FilterForm
+    valid: bool
+    period: Period
+    versions: Sequence[Version] = ()
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+def about_place(place: Place) -> About:
+    name = place.named(locale_code())
+    crumbs = [*_way(place), (name, None)]
+    return About(name, crumbs if len(crumbs) > 1 else [], place, subjects.of_place(place))
+
+
+def about_employee(code: str) -> About:
+    """Raises 404 when there is none, or not in my part."""
+    person = places.employee(code)
+    if person is None:
+        abort(404)
+    at = place_or_404(person.place.code)
+    subject = Subject(at.id, person.id, person.code, person.name, "", at.code)
+    way = [*_way(at), (at.named(locale_code()), address("indexes.place", at.code))]
+    return About(person.name, [*way, (person.name, None)], at, subject)
+
+
+def _way(to: Place) -> Crumbs:
+    """The places above that I may see."""
+    mine = scope()
+    above = places.ancestors(to) if len(to.ancestor_ids) > 1 and to != mine else []
+    seen = [one for one in above if mine is None or mine.contains(one)]
+    return [(one.named(locale_code()), address("indexes.place", one.code)) for one in seen]
+
+
+def choose(about: About | None = None) -> Choice:
+    """Reads the filters of this address."""
+    asked = _questionnaires()
+    form = FilterForm.of(request.args, [(one.slug, text_of(one.title, locale_code())) for one in asked])
+    form.offer_places(_jumps(about), about.place.code if about and about.place else "")
+    valid = not asked or form.validate()
+    period = form.chosen(settings.current().today())
+    if not asked or not valid:
+        return Choice(form, valid, period)
+    slug = form.questionnaire.data
+    versions = questionnaires.answered_versions(next(one for one in asked if one.slug == slug))
+    return Choice(form, valid, period, versions, _texts(versions))
+
+
+def _questionnaires() -> list[Questionnaire]:
+    """The one with most answers first."""
+    answers = answered.answers()
+    return sorted(questionnaires.questionnaires(), key=lambda one: -answers.get(one.id, 0))
+
+
+def _jumps(about: About | None) -> list[tuple[str, str]]:
+    """The groups and regions of my part, and the place itself, to choose from: (code, name)."""
+    if about is None or about.place is None or about.is_employee:
+        return []
+    top = scope() or places.place_by_id(about.place.ancestor_ids[0])
+    regions = subjects.below(top, "region") if top.kind != "point" else []
+    names = {one.code: one.named(locale_code()) for one in (top, *regions, about.place)}
+    return list(names.items()) if 1 < len(names) <= OFFERED else []
+
+
+def _texts(versions: Sequence[Version]) -> dict[str, str]:
+    """What questions and dimensions are called, by code: in the words of the newest version."""
+    texts: dict[str, str] = {}
+    for version in reversed(versions):
+        for question in version.definition.questions:
+            texts[question.code] = question.text(locale_code()) or question.code
+    dimensions = {name: str(label) for name, label in DIMENSIONS.items()}
+    return {"question." + code: text for code, text in texts.items()} | texts | dimensions
+
+
+def address_of(subject: Subject) -> str:
+    return address("indexes.employee" if subject.employee_id else "indexes.place", subject.code)
+
+
+def address(endpoint: str | None, code: str | None = None, **changes: str | int) -> str:
+    """An address with the filters of this page; this page's own without an endpoint."""
+    dropped = ("by", "lang", "sort", "page", "at", "outcome", *changes)
+    if endpoint is None:
+        endpoint, values = str(request.endpoint), dict(request.view_args or {})
+        dropped = ("lang", "page", "at", *changes)
+    else:
+        values = {"code": code}
+    kept = {name: value for name, value in request.args.items() if name not in dropped}
+    return url_for(endpoint, **values, **kept, **changes)
+
+
+def jump() -> Response | None:
+    """Before a request that names another place in ``at``: leads there with the same filters."""
+    at = request.args.get("at")
+    if not at or at == (request.view_args or {}).get("code"):
+        return None
+    endpoint = str(request.endpoint)
+    target = address("indexes.place" if endpoint == "indexes.index" else endpoint, at)
+    if wants_partial():
+        return Response(status=204, headers={"HX-Redirect": target})
+    return redirect(target)

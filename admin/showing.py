@@ -1,0 +1,25 @@
+"""A page of figures, or of it the part that htmx asks for: both have the same address."""
+
+from typing import Any
+
+from flask import Response, render_template
+
+from survey.htmx import vary, wants_partial
+
+from .choosing import About, Choice, address, address_of
+
+
+def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
+    """The page templates/admin/indexes/<name>.html, whose part is _<name>.html beside it."""
+    part = wants_partial()
+    text = render_template(
+        f"admin/indexes/{'_' if part else ''}{name}.html",
+        about=about,
+        choice=choice,
+        form=choice.form,
+        texts=choice.texts,
+        address=address,
+        address_of=address_of,
+        **values,
+    )
+    return vary(Response(text, 200 if choice.valid else 422, mimetype="text/html"))
