@@ -30,6 +30,7 @@ from . import (
     places,
     posters,
     questionnaire_files,
+    questionnaire_limits,
     questionnaires,
     session,
     staff,
@@ -63,7 +64,15 @@ class Entry:
         return request.endpoint is not None and request.endpoint.split(".")[0] in mine
 
 
-DRAFTS = ("drafts", "draft_questions", "draft_texts", "draft_languages", "library", "questionnaire_files")
+DRAFTS = (
+    "drafts",
+    "draft_questions",
+    "draft_texts",
+    "draft_languages",
+    "library",
+    "questionnaire_files",
+    "questionnaire_limits",
+)
 
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
@@ -86,6 +95,7 @@ BLUEPRINTS = (
     contacts.blueprint,
     posters.blueprint,
     questionnaires.blueprint,
+    questionnaire_limits.blueprint,
     drafts.blueprint,
     draft_questions.blueprint,
     draft_texts.blueprint,

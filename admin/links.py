@@ -13,10 +13,10 @@ from survey.invitations.rules import address, is_loopback
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
-from survey.questionnaires.rules.limits import UNLIMITED
 
 from .access import allow, me, place_or_404, scope
 from .forms.links import LinkForm, TermsForm
+from .limit_wording import limit_sentences
 from .paging import page_of
 
 blueprint = Blueprint("links", __name__, url_prefix="/admin/links")
@@ -163,6 +163,6 @@ def _page(link: Link, form: TermsForm) -> str:
         form=form,
         address=where,
         picture=picture,
-        none_set=UNLIMITED,
+        limits=limit_sentences(link.limit, link.taken, current_app.config["SETTINGS"].timezone),
         **values,
     )

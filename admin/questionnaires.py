@@ -16,6 +16,7 @@ from .access import allow, me, scope
 from .dimension_wording import dimension_name
 from .forms.questionnaires import RequiredForm
 from .forms.titles import read_texts
+from .limit_wording import limit_sentences
 from .slugs import free_slug
 
 blueprint = Blueprint("questionnaires", __name__, url_prefix="/admin/questionnaires")
@@ -97,6 +98,18 @@ def require(slug: str) -> Response:
     return redirect(url_for("questionnaires.show", slug=slug), 303)
 
 
+@blueprint.post("/<slug>/versions/<int:number>/retirement")
+@allow(*PUBLISHERS)
+def retire(slug: str, number: int) -> Response:
+    """Takes a version out of use; without a published one, links say that the questionnaire is closed."""
+    found = queries.version(_found(slug), number) or abort(404)
+    if found.state not in ("published", "superseded"):
+        abort(404)
+    publication.retire(found.id)
+    flash(_("Version %(number)s is retired.", number=number), "success")
+    return redirect(url_for("questionnaires.show", slug=slug), 303)
+
+
 def title_of(asked: Questionnaire) -> str:
     return text_of(asked.title, locale_code())
 
@@ -127,6 +140,7 @@ def _page(asked: Questionnaire, shown: Version, form: RequiredForm | None) -> st
         draft=queries.draft(asked.id),
         may_make=me().role in PUBLISHERS,
         title=title_of(asked),
+        limits=limit_sentences(asked.limit, asked.taken, current_app.config["SETTINGS"].timezone),
         dimension_name=dimension_name,
         text_of=lambda texts: text_of(texts, locale_code()),
     )

@@ -50,8 +50,8 @@ class LimitForm(FlaskForm):
 
     def show(self, limit: Limit, timezone: str) -> None:
         """Fills in what holds now."""
-        self.opens_at.data = _local(limit.opens_at, timezone)
-        self.closes_at.data = _local(limit.closes_at, timezone)
+        self.opens_at.data = local(limit.opens_at, timezone)
+        self.closes_at.data = local(limit.closes_at, timezone)
         self.maximum.data = limit.maximum
         self.once_per_device.data = limit.once_per_device
         for language in self.languages:
@@ -86,7 +86,8 @@ def limit_form(languages: Sequence[str]) -> type[LimitForm]:
     return type("LimitFormInLanguages", (LimitForm,), {"languages": tuple(languages), **texts})
 
 
-def _local(moment: datetime | None, timezone: str) -> datetime | None:
+def local(moment: datetime | None, timezone: str) -> datetime | None:
+    """A UTC moment as the company's clocks show it."""
     if moment is None:
         return None
     return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).replace(tzinfo=None)

@@ -94,3 +94,26 @@ def test_others_make_no_questionnaire(embedded_app, role):
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
     assert reader.get("/admin/questionnaires/new").status_code == 403
     assert post(reader, f"{PATH}/draft/begun", {}).status_code == 403
+
+
+def test_a_retired_version_closes_its_links_until_another_is_published(client, embedded_app):
+    link = factories.link(of=queries.published(queries.questionnaire("service-satisfaction").id))
+    assert post(client, f"{PATH}/versions/1/retirement", {}).location == PATH
+    assert queries.published(queries.questionnaire("service-satisfaction").id) is None
+    page = embedded_app.test_client().get(f"/s/{link.code}")
+    assert page.status_code == 410
+    assert "name=page" not in page.text
+    assert post(client, f"{PATH}/versions/1/retirement", {}).status_code == 404
+    shown = client.get(PATH)
+    assert shown.status_code == 200
+    assert "/versions/1/retirement" not in shown.text
+    assert post(client, f"{PATH}/draft/begun", {}).location == f"{PATH}/draft/"
+
+
+def test_what_is_not_published_is_not_retired_and_others_retire_nothing(client, embedded_app):
+    post(client, f"{PATH}/draft/begun", {})
+    for number in (2, 9):
+        assert post(client, f"{PATH}/versions/{number}/retirement", {}).status_code == 404
+    auditor = factories.sign_in(embedded_app.test_client(), factories.staff("auditor"))
+    assert "retirement" not in auditor.get(PATH).text
+    assert post(auditor, f"{PATH}/versions/1/retirement", {}).status_code == 403

@@ -94,6 +94,8 @@ PAGES: tuple[Visit, ...] = (
     Visit("/admin/questionnaires/", ADMIN),
     Visit("/admin/questionnaires/{slug}", ADMIN),
     Visit("/admin/questionnaires/{slug}/versions/1", "auditor"),
+    Visit("/admin/questionnaires/{slug}/limits/", "manager"),
+    Visit("/admin/questionnaires/{slug}/limits/", ADMIN, send),
     Visit("/admin/questionnaires/{drafted}/draft/languages/", "manager", open_all),
     Visit("/admin/questionnaires/{drafted}/draft/languages/?language=ug", ADMIN),
     Visit("/admin/questionnaires/{drafted}/draft/languages/?language=zh&show=missing", "auditor"),
