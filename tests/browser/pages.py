@@ -6,6 +6,7 @@ service point, else a role that is signed in. In a path, words in braces are nam
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -40,6 +41,17 @@ def upload(text: str) -> Callable[[Page], None]:
         send(page)
 
     return act
+
+
+def upload_hostile(page: Page) -> None:
+    """A questionnaire with much wrong in it."""
+    options = [{"code": "na", "texts": {"xx": 5}}] * 3
+    wrong = {"questions": [{"code": "Q" * 50, "kind": "single_choice", "texts": [], "options": options}] * 9}
+    data = json.dumps(wrong).encode()
+    page.locator("[type=file]").set_input_files(
+        {"name": "questionnaire.json", "mimeType": "application/json", "buffer": data}
+    )
+    send(page)
 
 
 def open_all(page: Page) -> None:
@@ -99,6 +111,15 @@ PAGES: tuple[Visit, ...] = (
     Visit("/admin/questionnaires/{drafted}/draft/languages/", "manager", open_all),
     Visit("/admin/questionnaires/{drafted}/draft/languages/?language=ug", ADMIN),
     Visit("/admin/questionnaires/{drafted}/draft/languages/?language=zh&show=missing", "auditor"),
+    Visit("/admin/questionnaires/-/library/", ADMIN),
+    Visit("/admin/questionnaires/-/library/?q=打分", "auditor"),
+    Visit("/admin/questionnaires/-/library/?q=zzzz", "manager"),
+    Visit("/admin/questionnaires/-/library/r12", "manager"),
+    Visit("/admin/questionnaires/-/library/r15-callback", "marketing"),
+    Visit("/admin/questionnaires/-/library/r19", ADMIN),
+    Visit("/admin/questionnaires/-/import", ADMIN),
+    Visit("/admin/questionnaires/-/import", ADMIN, send),
+    Visit("/admin/questionnaires/-/import", "manager", upload_hostile),
     Visit("/admin/places/", ADMIN),
     Visit("/admin/places/?q=P", ADMIN),
     Visit("/admin/places/?q=zzzz", ADMIN),
