@@ -20,6 +20,7 @@ from . import (
     draft_questions,
     draft_texts,
     drafts,
+    drivers,
     employees,
     exports,
     indexes,
@@ -76,7 +77,7 @@ DRAFTS = (
 
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
-    Entry("indexes.index", _l("Satisfaction"), indexes.READERS),
+    Entry("indexes.index", _l("Satisfaction"), indexes.READERS, ("drivers",)),
     Entry("exports.index", _l("Exports"), exports.READERS),
     Entry("links.index", _l("Links"), links.READERS, ("link_limits",)),
     Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS, DRAFTS),
@@ -89,6 +90,7 @@ BLUEPRINTS = (
     session.blueprint,
     account.blueprint,
     indexes.blueprint,
+    drivers.blueprint,
     exports.blueprint,
     links.blueprint,
     link_limits.blueprint,

@@ -3,10 +3,16 @@
 from typing import Any
 
 from flask import Response, render_template
+from flask_babel import lazy_gettext as _l
 
 from survey.htmx import vary, wants_partial
 
 from .choosing import About, Choice, address, address_of
+
+PAGES = (
+    ("indexes", _l("At a glance")),
+    ("drivers", _l("Drivers")),
+)
 
 
 def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
@@ -20,6 +26,13 @@ def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
         texts=choice.texts,
         address=address,
         address_of=address_of,
+        pages=pages,
         **values,
     )
     return vary(Response(text, 200 if choice.valid else 422, mimetype="text/html"))
+
+
+def pages(about: About) -> list[tuple[str, str]]:
+    """The pages there are about a place or an employee: (endpoint, label)."""
+    kind = "employee" if about.is_employee else "place"
+    return [(f"{resource}.{kind}", str(label)) for resource, label in PAGES]
