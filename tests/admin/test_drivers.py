@@ -27,7 +27,7 @@ def point(embedded_app):
         version,
         *some(60, seed=2),
         day=date(2026, 11, 2),
-        served_by=factories.employee(point, code="W"),
+        served_by=wang,
     )
     folding.fold_all()
     return point
