@@ -21,6 +21,10 @@ login_manager.session_protection = None  # it reads the address, which changes o
 login_manager.user_loader(queries.staff_by_session)
 
 
+WITHHELD = ("administrator", "auditor")
+"""Who reads the questions that are withheld from whoever is assessed."""
+
+
 def allow(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R | BaseResponse]]:
     """Lets only staff with one of ``roles`` enter; others are asked to sign in, or refused."""
 

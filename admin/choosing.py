@@ -114,6 +114,8 @@ def _texts(versions: Sequence[Version]) -> dict[str, str]:
     for version in reversed(versions):
         for question in version.definition.questions:
             texts[question.code] = question.text(locale_code()) or question.code
+            for option in question.options:
+                texts[f"{question.code}.{option.code}"] = text_of(option.texts, locale_code()) or option.code
     dimensions = {name: str(label) for name, label in DIMENSIONS.items()}
     return {"question." + code: text for code, text in texts.items()} | texts | dimensions
 

@@ -16,14 +16,12 @@ from survey.questionnaires.models import Questionnaire
 from survey.responses.export import FORMATS
 from survey.responses.exporting import Export
 
-from .access import allow, me, scope
+from .access import WITHHELD, allow, me, scope
 from .forms.exports import ExportForm
 
 blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
 
 READERS = ("administrator", "manager", "auditor")
-# Who reads the questions that are withheld from whoever is assessed.
-WITHHELD = ("administrator", "auditor")
 # A file takes a second or two. More would keep a web worker from its customers for too long.
 MOST = 50_000
 

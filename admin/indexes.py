@@ -23,7 +23,7 @@ from survey.places import queries as places
 from survey.places.models import Place
 
 from . import charts
-from .access import allow, place_or_404, scope
+from .access import WITHHELD, allow, me, place_or_404, scope
 from .choosing import READERS, About, Choice, about_employee, about_place, address, choose, jump
 from .listing import listing
 from .showing import shown
@@ -106,7 +106,7 @@ def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[st
     return (
         found
         | {
-            "glance": glance(versions, period, about.subject.target),
+            "glance": glance(versions, period, about.subject.target, withheld=me().role in WITHHELD),
             "index_curve": charts.index_curve(trend),
             "nps_curve": charts.nps_curve(trend),
             "drivers": explain(versions, period, about.subject.target),

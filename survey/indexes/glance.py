@@ -9,6 +9,7 @@ from survey.questionnaires.models import Version
 from .queries.tallies import Target
 from .reading import pool_of, totals
 from .rules.changes import UNKNOWN, Change, change, discoveries, nps_change
+from .rules.choices import Choices, choices
 from .rules.measures import Measures, measures
 from .rules.periods import Period
 
@@ -29,20 +30,26 @@ class Glance:
     earlier: Measures
     changes: Mapping[str, Change]
     moved: Mapping[str, Change]
+    choices: Sequence[Choices] = ()
 
 
 def glance(
-    versions: Sequence[Version], period: Period, about: Target, before: Period | None = None
+    versions: Sequence[Version],
+    period: Period,
+    about: Target,
+    before: Period | None = None,
+    withheld: bool = False,
 ) -> Glance:
     """Read with one statement a period. ``versions`` the newest first; ``before``: what to compare with, by
-    default period.before()."""
-    pool = pool_of(versions)
+    default period.before(); ``withheld``: with the questions that are withheld from whoever is assessed."""
+    pool = pool_of(versions, withheld)
     least = settings.current().minimum_group
     before = before or period.before()
-    now, earlier = (
-        measures(pool, totals(pool, versions, one, [about])[0], least) for one in (period, before)
+    row, earlier_row = (totals(pool, versions, one, [about])[0] for one in (period, before))
+    now, earlier = (measures(pool, one, least) for one in (row, earlier_row))
+    return Glance(
+        period, before, now, earlier, _changes(now, earlier), moved(now, earlier), choices(pool, row, least)
     )
-    return Glance(period, before, now, earlier, _changes(now, earlier), moved(now, earlier))
 
 
 def _changes(now: Measures, earlier: Measures) -> dict[str, Change]:

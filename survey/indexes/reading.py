@@ -94,9 +94,9 @@ def exact(versions: Sequence[Version], period: Period, path: str, targets: Seque
     return counts
 
 
-def pool_of(versions: Iterable[Version]) -> Pool:
-    """What these versions ask, the newest first."""
-    return Pool.of([(version.id, version.definition) for version in versions])
+def pool_of(versions: Iterable[Version], withheld: bool = False) -> Pool:
+    """What these versions ask, the newest first; ``withheld`` as in Pool.of()."""
+    return Pool.of([(version.id, version.definition) for version in versions], withheld)
 
 
 def _add_tallies(

@@ -329,3 +329,36 @@ def test_the_number_of_statements_does_not_grow(client, sign_in, tree):
     after = [statements(client, path) for path in paths]
     # Fewer when the demonstration's notice is still known from a request before.
     assert all(now <= then for now, then in zip(after, before, strict=True))
+
+
+def test_what_was_chosen_shows_by_its_words_and_what_is_withheld_to_those_who_check(client, sign_in):
+    document = publication.library_document("r5")
+    where = {
+        "code": "where",
+        "kind": "multiple_choice",
+        "texts": {"zh": "您在哪里办的？", "en": "Where were you served?"},
+        "options": [
+            {"code": "shop", "texts": {"zh": "门店", "en": "In the shop"}},
+            {"code": "phone", "texts": {"zh": "电话", "en": "By telephone"}},
+        ],
+    }
+    hinted = {
+        "code": "hinted",
+        "kind": "yes_no",
+        "withheld": True,
+        "texts": {"zh": "有人暗示您怎样打分吗？", "en": "Did anybody hint how to score?"},
+    }
+    questions = [*document["questions"], where, hinted]
+    version = publication.publish("r5", document["title"], {"questions": questions}, DAY)
+    top, _, [point] = factories.company(1, 1)
+    given = [ALIKE | {"where": ["shop"] if i % 3 else ["phone", "shop"], "hinted": i % 2} for i in range(6)]
+    give(point, version, *given)
+    folding.fold_all()
+    sign_in(client, factories.staff("auditor"))
+    text = page(client, top.code)[1]
+    for said in ("Where were you served?", "In the shop", "2 of 6", "Did anybody hint", "3 of 6"):
+        assert said in text
+    sign_in(client, factories.staff("manager", top))
+    text = page(client, top.code)[1]
+    assert "Where were you served?" in text
+    assert "Did anybody hint" not in text
