@@ -16,29 +16,32 @@
   }
 
   function put(html) {
-    const page = document.createElement('template')
-    page.innerHTML = html
-    questions(form.querySelector('#Q'), page.content.querySelector('#Q'))
-    buttons(form.querySelector('#N'), page.content.querySelector('#N'))
+    const page = new DOMParser().parseFromString(html, 'text/html')
+    questions(form.querySelector('#Q'), page.querySelector('#Q'))
+    buttons(form.querySelector('#N'), page.querySelector('#N'))
   }
 
   // What stands there already stays, with what is typed and the focus.
   function questions(mine, theirs) {
-    const shown = new Map([...theirs.children].map(one => [one.id, one]))
-    const here = new Map([...mine.children].map(one => [one.id, one]))
+    const [here, shown] = [mine, theirs].map(all => new Map([...all.children].map(one => [one.id, one])))
     here.forEach((one, id) => shown.has(id) || one.remove())
     let place = mine.firstElementChild
     shown.forEach((one, id) => {
       if (here.has(id)) {
-        number(here.get(id), one)
+        refresh(here.get(id), one)
         place = here.get(id).nextElementSibling
       } else mine.insertBefore(one, place)
     })
   }
 
-  function number(mine, theirs) {
+  // Its number may be another now, and so may the opinions that lie within.
+  function refresh(mine, theirs) {
     const [old, now] = [mine, theirs].map(one => one.querySelector('legend'))
     if (old && old.innerHTML !== now.innerHTML) old.innerHTML = now.innerHTML
+    const [here, shown] = [mine, theirs].map(one => [...one.querySelectorAll('details')])
+    const same = (one, other) => one.lastElementChild.name === other.lastElementChild.name
+    here.forEach(one => shown.some(other => same(one, other)) || one.remove())
+    shown.forEach(one => here.some(other => same(one, other)) || mine.append(one))
   }
 
   // A button that stays the same is not exchanged: it may be being pressed.
