@@ -1,79 +1,61 @@
 """The use case "fold": what waits is counted, and what may be shown is released.
 
-A queue (the answers about one place, employee and version) is folded once k or more wait in it; fewer keep
-waiting. So whatever is released, and any difference of two released figures, is a sum of groups
-of at least k respondents. Exact figures are the exact tallies and what still waits.
+A queue (the answers about one place, employee and version) is folded once k or more wait in it who have the
+channel and the language in common; others wait, for some time, until they are so many (rules/parts.py). So
+whatever is released, filtered or not, and any difference of two released figures, is a sum of groups of at
+least k respondents. Exact figures are the exact tallies and what still waits.
 """
 
 import collections
-import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-
-import numpy as np
 
 from survey import settings
 from survey.places import queries as places
-from survey.questionnaires import queries as questionnaires
 from survey.transaction import let_others_write, transaction
 
 from . import adding
+from .counting import Counter
 from .queries import waiting
-from .queries.waiting import Answered, Queue
-from .rules.cells import Layout, count_by
-from .rules.sums import Sums, merged, spread, together
+from .queries.tallies import By
+from .queries.waiting import Key, Queue
+from .rules.parts import Common
+from .rules.releasing import Late, release
+from .rules.sums import spread, together
 
 LIMIT = 20_000
 
-Key = tuple[int, uuid.UUID]  # place and response
+Group = tuple[Queue, Common]
 
 
 def fold(limit: int = LIMIT) -> int:
     """Counts queues until they held ``limit`` responses; returns how many responses were counted.
 
-    Of a queue that is longer than that, k or more are counted and the others wait for the next fold.
+    Of a queue that is longer than that, groups of k or more are counted; the others wait for the next fold.
 
     Whatever was counted waits no more in the same transaction: it is counted exactly once, however many
     folders run and whenever one is killed.
     """
-    k = settings.current().minimum_group
     with transaction():
         waiting.lock()
-        queues = set(waiting.due(k, limit))
-        if not queues:
+        due = _due(limit)
+        if not due:
             return 0
-        counter = Counter()
-        taken: collections.Counter[Queue] = collections.Counter()
-        keys: dict[tuple[Queue, date], list[Key]] = {}
-        ids = [queue.place_id for queue in queues]
-        for page in waiting.pages(min(ids), max(ids)):
-            answered = [Answered(Queue(*row[1:4]), row[4], row[5]) for row in page]
-            due = [i for i, one in enumerate(answered) if one.queue in queues]
-            counter.count([answered[i] for i in due])
-            waiting.remove([(page[i].place_id, page[i].id) for i in due])
-            for i in due:
-                keys.setdefault((answered[i].queue, answered[i].day), []).append(
-                    (page[i].place_id, page[i].id)
-                )
-            taken.update(answered[i].queue for i in due)
-            # A queue too long for one transaction is left for the next, once what was taken makes groups.
-            if taken.total() >= limit and min(taken.values()) >= k:
+        batch = Batch(due)
+        for page in waiting.pages(min(due).place_id, max(due).place_id):
+            batch.take(page)
+            if len(batch) >= limit and batch.has_groups(_k()):
+                (last_place, _id), _answered = page[-1]
+                batch.give_back_few(last_place, _k())
                 break
-        ancestors = places.ancestor_ids(ids)
-        for version_id, sums in counter.sums().items():
-            adding.add(version_id, "exact", spread(sums, ancestors))
-            release = adding.release(sums, k)
-            adding.add(version_id, "released", spread(release.shown, ancestors))
-            for (place_id, employee_id, day), month in release.late:
-                those = keys[Queue(place_id, employee_id, version_id), day]
-                waiting.keep_late([(*key, month) for key in those])
-        return taken.total()
+        batch.add()
+        return len(batch)
 
 
 def fold_all() -> int:
     """Folds what is due now; returns how many responses were counted. What comes meanwhile may wait."""
     total = counted = fold()
-    while counted >= LIMIT:
+    while counted >= LIMIT // 2:  # a full fold may have given some back
         let_others_write()
         counted = fold()
         total += counted
@@ -82,45 +64,63 @@ def fold_all() -> int:
 
 def is_due() -> bool:
     """Whether a queue is to be folded."""
-    return bool(waiting.due(settings.current().minimum_group, 1))
+    return bool(_due(1))
 
 
-class Counter:
-    """Counts responses by version, place, employee and day, in memory that does not grow with them."""
-
-    def __init__(self) -> None:
-        self._layouts: dict[int, Layout] = {}
-        self._sums: dict[int, list[Sums]] = {}
-
-    def count(self, answered: Iterable[Answered]) -> None:
-        by_version: dict[int, list[Answered]] = {}
-        for one in answered:
-            by_version.setdefault(one.queue.version_id, []).append(one)
-        for version_id, those in by_version.items():
-            parts = self._sums.setdefault(version_id, [])
-            parts.append(_sums(self._layout(version_id), those))
-            self._sums[version_id] = [together(parts)]
-
-    def sums(self) -> Mapping[int, Sums]:
-        """By version, what was counted: by place, employee (0: none) and day."""
-        return {version_id: merged(parts[0]) for version_id, parts in self._sums.items()}
-
-    def _layout(self, version_id: int) -> Layout:
-        if version_id not in self._layouts:
-            self._layouts[version_id] = Layout.of(questionnaires.version_by_id(version_id).definition)
-        return self._layouts[version_id]
+def _due(limit: int) -> Mapping[Queue, frozenset[Common]]:
+    return waiting.due(_k(), settings.current().today(), limit)
 
 
-def _sums(layout: Layout, answered: Sequence[Answered]) -> Sums:
-    numbers: dict[tuple[Queue, object], int] = {}
-    groups = np.fromiter(
-        (numbers.setdefault((one.queue, one.day), len(numbers)) for one in answered), np.int64, len(answered)
-    )
-    rows = count_by(layout, [one.answers for one in answered], groups, len(numbers))
-    queues = [queue for queue, _day in numbers]
-    return Sums.of(
-        [queue.place_id for queue in queues],
-        [queue.employee_id for queue in queues],
-        [day for _queue, day in numbers],
-        rows,
-    )
+def _k() -> int:
+    return settings.current().minimum_group
+
+
+class Batch:
+    """What one fold takes of the queues that are due."""
+
+    def __init__(self, due: Mapping[Queue, frozenset[Common]]) -> None:
+        self._due = due
+        self._counter = Counter()
+        self._taken: collections.Counter[Group] = collections.Counter()
+        self._keys: dict[tuple[Group, date], list[Key]] = {}
+
+    def __len__(self) -> int:
+        return self._taken.total()
+
+    def take(self, page: waiting.Page) -> None:
+        """Counts what is due of a page, which then waits no more."""
+        none = frozenset[Common]()
+        due = [(key, one) for key, one in page if one.common in self._due.get(one.queue, none)]
+        self._counter.count(one for _key, one in due)
+        for key, one in due:
+            self._keys.setdefault(((one.queue, one.common), one.day), []).append(key)
+        self._taken.update((one.queue, one.common) for _key, one in due)
+        waiting.remove([key for key, _one in due])
+
+    def has_groups(self, k: int) -> bool:
+        """Whether there is anything that may be shown."""
+        return max(self._taken.values(), default=0) >= k
+
+    def give_back_few(self, place_id: int, k: int) -> None:
+        """Of a place that was not taken to the end, those who are too few yet wait for the others."""
+        few = {group for group, n in self._taken.items() if group[0].place_id == place_id and n < k}
+        self._counter.forget(few)
+        for group, day in [one for one in self._keys if one[0] in few]:
+            waiting.add(self._keys.pop((group, day)))
+        for group in few:
+            del self._taken[group]
+
+    def add(self) -> None:
+        """Adds what was taken to the tallies."""
+        ancestors = places.ancestor_ids(queue.place_id for queue, _common in self._taken)
+        for version_id, counted in self._counter.sums().items():
+            adding.add(By(version_id, "exact"), spread(together(list(counted.values())), ancestors))
+            found = release(counted, _k())
+            for part_id, sums in adding.by_part(found).items():
+                adding.add(By(version_id, "released", part_id), spread(sums, ancestors))
+            for one in found.late:
+                self._keep_late(version_id, one)
+
+    def _keep_late(self, version_id: int, late: Late) -> None:
+        queue = Queue(late.place_id, late.employee_id, version_id)
+        waiting.keep_late([(*key, late.month) for key in self._keys[(queue, late.common), late.day]])

@@ -2,18 +2,32 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.db import db
 
 ALL_EMPLOYEES = 0
+ALL_PARTS = 0
+
+
+class Part(db.Model):
+    """What the respondents of some tallies have in common; "" where they differ in it."""
+
+    __tablename__ = "part"
+    __table_args__ = (UniqueConstraint("channel", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(12))
+    language: Mapped[str] = mapped_column(String(12))
 
 
 class Tally(db.Model):
     """The counts of one version's answers at one place (and employee) in one period.
 
     A place's tally includes all that lies below it. ``employee_id`` is 0 for everybody.
+    ``part_id`` is 0 for all respondents. What is released is also kept apart by what its respondents have in
+    common, the channel and the language (see Part); these parts add up to the whole.
     ``view`` is "exact" (by the day of the response; the administrator's and the auditors' count) or
     "released" (what pages may show: each increment holds at least k respondents of one service point,
     employee and version, and counts on the last day among them).
@@ -31,6 +45,7 @@ class Tally(db.Model):
     employee_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     view: Mapped[str] = mapped_column(String(8), primary_key=True)
     grain: Mapped[str] = mapped_column(String(5), primary_key=True)
+    part_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True)
     start: Mapped[date] = mapped_column(primary_key=True)
     n: Mapped[int]

@@ -17,7 +17,7 @@ def move_place(place: Place, parent: Place | None) -> None:
         left = set(before) - set(after)
         stored = tallies.of_everybody(place.id)
         for above in left ^ (set(after) - set(before)):
-            for (version_id, view), sums in adding.counts_at(above, stored).items():
+            for by, sums in adding.counts_at(above, stored).items():
                 change = sums._replace(rows=-sums.rows) if above in left else sums
-                adding.add(version_id, view, change)
+                adding.add(by, change)
         tallies.remove_empty(sorted(left))

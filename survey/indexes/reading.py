@@ -16,10 +16,12 @@ from survey.places import queries as places
 from survey.questionnaires.models import Version
 
 from .folding import fold, is_due
-from .queries import tallies, waiting
+from .models import ALL_PARTS
+from .queries import parts, tallies, waiting
 from .queries.tallies import Target
 from .rules.cells import Layout, Row, Rows, count, unpack, unpack_all
 from .rules.figures import Figures, figures
+from .rules.parts import EVERYBODY, Common
 from .rules.periods import Period, month
 from .rules.pooling import Pool
 
@@ -59,22 +61,36 @@ def catch_up() -> None:
         fold(BEFORE_READING)
 
 
-def released(versions: Sequence[Version], period: Period, targets: Sequence[Target]) -> Counts:
-    """What may be shown of these places and employees (0: all of the place's); versions newest first."""
+def released(
+    versions: Sequence[Version], period: Period, targets: Sequence[Target], only: Common = EVERYBODY
+) -> Counts:
+    """What may be shown of these places and employees (0: all of the place's); versions newest first.
+
+    ``only``: of those who answered by this channel and in this language ("" for any). Of some respondents
+    it is never told by which (see rules/parts.py): they are in the whole and in no part.
+    """
     counts = Counts(pool_of(versions), settings.current().minimum_group)
-    _add_tallies(counts, "released", versions, period, targets)
+    _add_tallies(counts, "released", versions, period, targets, parts.holding(only))
     return counts
 
 
-def totals(pool: Pool, versions: Sequence[Version], period: Period, targets: Sequence[Target]) -> Rows:
+def totals(
+    pool: Pool,
+    versions: Sequence[Version],
+    period: Period,
+    targets: Sequence[Target],
+    only: Common = EVERYBODY,
+) -> Rows:
     """What may be shown of these places and employees, each named once, in all of the period: a pooled row
-    each, in their order. ``pool`` is that of the ``versions``. For thousands of them; released() has months.
+    each, in their order. ``pool`` is that of the ``versions``; ``only`` as in released(). For thousands of
+    them; released() has months.
     """
     found = np.zeros((len(targets), pool.width), np.int64)
     if not versions or not targets or not period.spans():
         return found
     numbers = {target: i for i, target in enumerate(targets)}
-    stored = list(tallies.in_spans(targets, [one.id for one in versions], "released", period.spans()))
+    ids = [one.id for one in versions]
+    stored = list(tallies.in_spans(targets, ids, "released", period.spans(), parts.holding(only)))
     stored.sort(key=lambda row: row.version_id)
     for version_id, those in groupby(stored, key=lambda row: row.version_id):
         place_ids, employee_ids, _, _, ns, cells = zip(*those, strict=True)
@@ -100,13 +116,18 @@ def pool_of(versions: Iterable[Version], withheld: bool = False) -> Pool:
 
 
 def _add_tallies(
-    counts: Counts, view: str, versions: Sequence[Version], period: Period, targets: Sequence[Target]
+    counts: Counts,
+    view: str,
+    versions: Sequence[Version],
+    period: Period,
+    targets: Sequence[Target],
+    part_ids: Sequence[int] = (ALL_PARTS,),
 ) -> None:
     if not versions or not period.spans():
         return
     ids = [version.id for version in versions]
     for place_id, employee_id, version_id, start, n, cells in tallies.in_spans(
-        targets, ids, view, period.spans()
+        targets, ids, view, period.spans(), part_ids
     ):
         counts.add((place_id, employee_id), start, version_id, unpack(n, cells))
 
@@ -118,7 +139,7 @@ def _add_waiting(
     wanted = set(targets)
     for page in waiting.still_waiting(path, list(layouts), period.first, period.last):
         ancestors = places.ancestor_ids({one.queue.place_id for one in page})
-        for (place_id, employee_id, version_id), day, answers in page:
+        for (place_id, employee_id, version_id), _common, day, answers in page:
             row = count(layouts[version_id], [answers])
             counted = {(above, 0) for above in ancestors[place_id]} | {(place_id, employee_id)}
             for target in counted & wanted:

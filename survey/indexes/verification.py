@@ -3,26 +3,36 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from survey.places import queries as places
 from survey.transaction import snapshot
 
+from .counting import exactly, own
+from .models import ALL_PARTS
 from .queries import tallies
-from .rebuilding import own
 from .rules.cells import Row, unpack
-from .rules.sums import Sums, by_month, spread, together
+from .rules.sums import Sums, by_month, together
 
 ALL_TIME = date.min
+PARTS = "parts"
+"""What was released, as the sum of its parts."""
 
-Key = tuple[int, int, str, str, date]  # employee, version, view, grain, start
+
+class Key(NamedTuple):
+    employee_id: int
+    version_id: int
+    view: str
+    grain: str
+    start: date
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A tally that is not what the responses say. ``start`` is date.min for the sum over all time."""
+    """A tally that is not what the responses say. ``start`` is date.min for the sum over all time; ``view``
+    is also PARTS."""
 
     place_id: int
     employee_id: int
@@ -35,24 +45,30 @@ class Difference:
 
 def verify() -> Iterator[Difference]:
     """Where tallies differ from the responses that do not wait: exact ones by the last count; released days
-    in their sum over all time, released months from their days. Works place by place, each region after all
-    that lies in it, at one moment of the database."""
+    in their sum over all time, released months from their days, and parts that do not add up to the whole.
+    Works place by place, each region after all that lies in it, at one moment of the database."""
     with snapshot():
         below: dict[int, dict[int, list[Sums]]] = {}
         for place_id, parent_id in places.ids_bottom_up():
             counted = _counted(place_id, below.pop(place_id, {}))
-            stored = tallies.of_place(place_id)
-            expected = _expected(counted) | _months(stored)
-            for (employee, version, view, grain, start), what in _compare(expected, _stored(stored)):
-                yield Difference(place_id, employee, version, view, grain, start, what)
+            for key, what in differences(counted, tallies.of_place(place_id)):
+                yield Difference(place_id, *key, what)
             if parent_id is not None:
                 _hand_up(counted, parent_id, below)
 
 
+def differences(counted: Mapping[int, Sums], stored: Sequence[Any]) -> Iterator[tuple[Key, str]]:
+    """Where what is stored of a place (as tallies.of_place()) is not what was counted there, by version."""
+    whole = [tally for tally in stored if tally.part_id == ALL_PARTS]
+    parts = [tally for tally in stored if tally.part_id != ALL_PARTS]
+    expected = _expected(counted) | _months(whole) | _wholes(whole)
+    return _compare(expected, _stored(whole) | _added(parts))
+
+
 def _counted(place_id: int, below: Mapping[int, list[Sums]]) -> dict[int, Sums]:
     parts = {version_id: list(sums) for version_id, sums in below.items()}
-    for version_id, sums in own(place_id).items():
-        parts.setdefault(version_id, []).append(spread(sums, {place_id: (place_id,)}))
+    for version_id, groups in own(place_id).items():
+        parts.setdefault(version_id, []).append(exactly(place_id, groups))
     return {version_id: together(sums) for version_id, sums in parts.items()}
 
 
@@ -69,9 +85,9 @@ def _expected(counted: Mapping[int, Sums]) -> dict[Key, Row]:
     for version_id, by_day in counted.items():
         for grain, sums in (("day", by_day), ("month", by_month(by_day))):
             for (_place, employee_id, start), row in zip(sums.keys(), sums.rows, strict=True):
-                rows[employee_id, version_id, "exact", grain, start] = row
+                rows[Key(employee_id, version_id, "exact", grain, start)] = row
                 if grain == "day":
-                    total = (employee_id, version_id, "released", grain, ALL_TIME)
+                    total = Key(employee_id, version_id, "released", grain, ALL_TIME)
                     rows[total] = rows[total] + row if total in rows else row
     return rows
 
@@ -82,9 +98,29 @@ def _months(stored: Sequence[Any]) -> dict[Key, Row | None]:
     for tally in stored:
         if tally.view == "released" and tally.grain == "day":
             month = tally.start.replace(day=1)
-            key = (tally.employee_id, tally.version_id, "released", "month", month)
+            key = Key(tally.employee_id, tally.version_id, "released", "month", month)
             row = _readable(tally.n, tally.cells)
             rows[key] = _sum(rows[key], row) if key in rows else row
+    return rows
+
+
+def _wholes(stored: Sequence[Any]) -> dict[Key, Row | None]:
+    """What parts have to add up to."""
+    return {
+        Key(tally.employee_id, tally.version_id, PARTS, tally.grain, tally.start): _readable(
+            tally.n, tally.cells
+        )
+        for tally in stored
+        if tally.view == "released"
+    }
+
+
+def _added(parts: Sequence[Any]) -> dict[Key, Row | None]:
+    rows: dict[Key, Row | None] = {}
+    for tally in parts:
+        key = Key(tally.employee_id, tally.version_id, PARTS, tally.grain, tally.start)
+        row = _readable(tally.n, tally.cells)
+        rows[key] = _sum(rows[key], row) if key in rows else row
     return rows
 
 
@@ -93,7 +129,7 @@ def _stored(stored: Sequence[Any]) -> dict[Key, Row | None]:
     rows: dict[Key, Row | None] = {}
     for tally in stored:
         start = ALL_TIME if (tally.view, tally.grain) == ("released", "day") else tally.start
-        key = (tally.employee_id, tally.version_id, tally.view, tally.grain, start)
+        key = Key(tally.employee_id, tally.version_id, tally.view, tally.grain, start)
         row, before = _readable(tally.n, tally.cells), rows.get(key)
         rows[key] = row if key not in rows else _sum(before, row)
     return rows

@@ -1,13 +1,12 @@
 """Responses that wait to be counted, and those that were."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Date,
-    Row,
     Select,
     and_,
     bindparam,
@@ -23,6 +22,8 @@ from sqlalchemy import (
 
 from survey.db import db
 from survey.indexes.models import ALL_EMPLOYEES
+from survey.indexes.rules.parts import Common, Waits
+from survey.indexes.rules.parts import due as release_now
 from survey.places.models import Place
 from survey.responses.models import Late, Response, Waiting
 
@@ -32,7 +33,13 @@ FOLDING = 0x7A11_1E5
 
 JOINED = and_(Response.place_id == Waiting.place_id, Response.id == Waiting.response_id)
 EMPLOYEE = func.coalesce(Response.employee_id, ALL_EMPLOYEES)
-ANSWERED = (Response.place_id, EMPLOYEE, Response.version_id, Response.day, Response.answers)
+QUEUE = (Response.place_id, EMPLOYEE, Response.version_id)
+COMMON = (Response.channel, Response.locale)
+REMOVE = "DELETE FROM waiting WHERE place_id = {} AND response_id = {}"
+ANSWERED = (*QUEUE, *COMMON, Response.day, Response.answers)
+
+
+Key = tuple[int, uuid.UUID]  # place and response
 
 
 class Queue(NamedTuple):
@@ -47,8 +54,12 @@ class Answered(NamedTuple):
     """What is counted of a response."""
 
     queue: Queue
+    common: Common
     day: date
     answers: dict[str, Any]
+
+
+Page = list[tuple[Key, Answered]]
 
 
 def lock() -> None:
@@ -57,36 +68,44 @@ def lock() -> None:
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": FOLDING})
 
 
-def due(k: int, limit: int) -> list[Queue]:
-    """Queues in which ``k`` or more wait, by place: whole ones, until they hold ``limit`` responses."""
+def due(k: int, today: date, limit: int) -> dict[Queue, frozenset[Common]]:
+    """Queues of which answers are to be released, by place, and of what channel and language these are (see
+    rules.parts.due()): whole ones, until they hold ``limit`` such responses."""
     # Most of what waits is in places with too few; this looks at nothing but the key to set them aside.
     held = func.count()
     places = select(Waiting.place_id).group_by(Waiting.place_id).having(held >= k)
     candidates = list(db.session.scalars(places.order_by(Waiting.place_id)))
-    found: list[Queue] = []
+    found: dict[Queue, frozenset[Common]] = {}
     total = 0
     for i in range(0, len(candidates), 500):
-        columns = (Response.place_id, EMPLOYEE, Response.version_id)
-        statement = (
-            select(*columns, held)
-            .select_from(Waiting)
-            .join(Response, JOINED)
-            .where(Waiting.place_id.in_(candidates[i : i + 500]))
-            .group_by(*columns)
-            .having(held >= k)
-            .order_by(Response.place_id)
-        )
-        for place_id, employee_id, version_id, n in db.session.execute(statement):
-            found.append(Queue(place_id, employee_id, version_id))
-            total += n
+        for queue, waits in _waits(candidates[i : i + 500]).items():
+            if those := release_now(waits, k, today):
+                found[queue] = those
+                total += sum(waits[common].n for common in those)
             if total >= limit:
                 return found
     return found
 
 
-def pages(first: int, last: int) -> Iterator[Sequence[Row[Any]]]:
-    """The waiting responses of the places with ids from ``first`` to ``last``, PAGE at a time: (id,
-    place_id, employee_id or 0, version_id, day, answers)."""
+def _waits(place_ids: Sequence[int]) -> dict[Queue, dict[Common, Waits]]:
+    """Who waits at these places, by place."""
+    statement = (
+        select(*QUEUE, *COMMON, func.count(), func.min(Response.day))
+        .select_from(Waiting)
+        .join(Response, JOINED)
+        .where(Waiting.place_id.in_(place_ids))
+        .group_by(*QUEUE, *COMMON)
+        .order_by(Response.place_id)
+    )
+    found: dict[Queue, dict[Common, Waits]] = {}
+    for place_id, employee_id, version_id, channel, language, n, since in db.session.execute(statement):
+        queue = Queue(place_id, employee_id, version_id)
+        found.setdefault(queue, {})[Common(channel, language)] = Waits(n, since)
+    return found
+
+
+def pages(first: int, last: int) -> Iterator[Page]:
+    """The waiting responses of the places with ids from ``first`` to ``last``, PAGE at a time."""
     key = tuple_(Waiting.place_id, Waiting.response_id)
     statement = (
         select(Response.id, *ANSWERED)
@@ -96,18 +115,19 @@ def pages(first: int, last: int) -> Iterator[Sequence[Row[Any]]]:
         .order_by(Waiting.place_id, Waiting.response_id)
         .limit(PAGE)
     )
-    after: tuple[int, uuid.UUID] | None = None
+    after: Key | None = None
     while True:
         page = statement.where(key > tuple_(*_bound(after))) if after else statement
         rows = db.session.execute(page).all()
         if rows:
-            yield rows
+            keys = [(row[1], row[0]) for row in rows]
+            yield list(zip(keys, _answered(row[1:] for row in rows), strict=True))
         if len(rows) < PAGE:
             return
         after = (rows[-1].place_id, rows[-1].id)
 
 
-def _bound(key: tuple[int, uuid.UUID]) -> tuple[Any, Any]:
+def _bound(key: Key) -> tuple[Any, Any]:
     place_id, response_id = key
     return (
         bindparam("place", place_id, Waiting.place_id.type),
@@ -115,15 +135,22 @@ def _bound(key: tuple[int, uuid.UUID]) -> tuple[Any, Any]:
     )
 
 
-def remove(keys: Sequence[tuple[int, uuid.UUID]]) -> None:
+def remove(keys: Sequence[Key]) -> None:
     """These responses, each (place_id, response_id), wait no more."""
-    statement = delete(Waiting).where(
-        Waiting.place_id == bindparam("place"), Waiting.response_id == bindparam("response")
-    )
+    connection = db.session.connection()
     if not keys:
         return
-    rows = [{"place": place_id, "response": response_id} for place_id, response_id in keys]
-    db.session.connection().execute(statement, rows)
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(REMOVE.format("%s", "%s"), list(keys))
+    else:
+        rows = [(place_id, response_id.bytes) for place_id, response_id in keys]
+        connection.exec_driver_sql(REMOVE.format("?", "?"), rows)
+
+
+def add(keys: Sequence[Key]) -> None:
+    """These responses wait."""
+    rows = [{"place_id": place_id, "response_id": response_id} for place_id, response_id in keys]
+    db.session.connection().execute(insert(Waiting), rows)
 
 
 def keep_late(rows: Sequence[tuple[int, uuid.UUID, date]]) -> None:
@@ -138,13 +165,15 @@ def forget_late(place_id: int) -> None:
     db.session.execute(delete(Late).where(Late.place_id == place_id))
 
 
-def keep_day_late(queue: Queue, day: date, month: date) -> None:
-    """Notes of what was counted in a queue on a day that it is shown as of a later month."""
+def keep_day_late(queue: Queue, common: Common, day: date, month: date) -> None:
+    """Notes of what was counted of a queue, channel and language on a day that it is shown as of a later
+    month."""
     waits = exists().where(JOINED)
     theirs = select(Response.place_id, Response.id, literal(month, Date)).where(
         Response.place_id == queue.place_id,
         queue.employee_id == EMPLOYEE,
         Response.version_id == queue.version_id,
+        tuple_(*COMMON) == tuple_(*common),
         Response.day == day,
         ~waits,
     )
@@ -191,4 +220,17 @@ def still_waiting(path: str, versions: Sequence[int], first: date, last: date) -
 def _streamed(statement: Select[Any]) -> Iterator[list[Answered]]:
     rows = db.session.execute(statement, execution_options={"yield_per": PAGE})
     for page in rows.partitions():
-        yield [Answered(Queue(*row[:3]), *row[3:]) for row in page]
+        yield list(_answered(page))
+
+
+def _answered(rows: Iterable[Sequence[Any]]) -> Iterator[Answered]:
+    """Of the columns of ANSWERED."""
+    queues: dict[tuple[int, int, int], Queue] = {}
+    commons: dict[tuple[str, str], Common] = {}
+    for place_id, employee_id, version_id, channel, language, day, answers in rows:
+        queue, common = (place_id, employee_id, version_id), (channel, language)
+        if queue not in queues:
+            queues[queue] = Queue(*queue)
+        if common not in commons:
+            commons[common] = Common(*common)
+        yield Answered(queues[queue], commons[common], day, answers)

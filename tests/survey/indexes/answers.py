@@ -19,7 +19,13 @@ ALIKE = dict.fromkeys(RATINGS, 4) | {"nps": 9, "comment": "好"}
 
 
 def give(
-    at: Place, version: Version, *answers: dict, day: date = DAY, served_by: Employee | None = None
+    at: Place,
+    version: Version,
+    *answers: dict,
+    day: date = DAY,
+    served_by: Employee | None = None,
+    channel: str = "qr",
+    language: str = "zh",
 ) -> None:
     """Hands in ``answers`` (ALIKE when none are given, five times) about ``at`` on ``day``."""
     responses = [
@@ -29,8 +35,8 @@ def give(
             "employee_id": served_by.id if served_by else None,
             "version_id": version.id,
             "day": day,
-            "channel": "qr",
-            "locale": "zh",
+            "channel": channel,
+            "locale": language,
             "answers": one,
         }
         for one in answers or (ALIKE,) * 5

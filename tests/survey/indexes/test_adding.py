@@ -8,7 +8,10 @@ from flask import Flask
 
 from survey.db import db
 from survey.indexes import adding
-from survey.indexes.queries import tallies
+from survey.indexes.queries import parts, tallies
+from survey.indexes.queries.tallies import By
+from survey.indexes.rules.parts import Common
+from survey.indexes.rules.releasing import Release
 from survey.indexes.rules.sums import Sums
 from tests import factories
 from tests.survey.indexes.answers import days
@@ -26,39 +29,40 @@ def found(sums: Sums) -> list[tuple]:
     return [(*key, *row) for key, row in zip(sums.keys(), sums.rows.tolist(), strict=True)]
 
 
-def test_days_are_released_when_k_are_together_and_short_queues_are_not():
-    first, second, third, fourth = DAYS
-    counts = sums(
-        (1, 0, first, 3), (1, 0, second, 2), (1, 0, third, 5), (1, 7, first, 4), (2, 0, fourth, 5)
-    )  # fmt: skip
-    assert found(adding.release(counts, 5).shown) == [
-        (1, 0, second, 5, 10),
-        (1, 0, third, 5, 10),
-        (2, 0, fourth, 5, 10),
-    ]
-
-
 def test_counts_are_added_to_days_and_months_and_taken_away_again(app: Flask):
     point, version = factories.place(), factories.version()
     change = sums((point.id, 0, DAYS[0], 3), (point.id, 0, DAYS[1], 4))
     for _ in range(2):
-        adding.add(version.id, "exact", change._replace(rows=change.rows.copy()))
+        adding.add(By(version.id, "exact"), change._replace(rows=change.rows.copy()))
     db.session.commit()
-    by_day = adding.counts_at(point.id, tallies.of_everybody(point.id))[version.id, "exact"]
+    by_day = adding.counts_at(point.id, tallies.of_everybody(point.id))[By(version.id, "exact")]
     assert found(by_day) == [(point.id, 0, DAYS[0], 6, 12), (point.id, 0, DAYS[1], 8, 16)]
     [month] = [row for row in tallies.of_everybody(point.id) if row.grain == "month"]
     assert (month.start, month.n) == (date(2026, 11, 1), 14)
     with pytest.raises(ValueError, match="negative"):
-        adding.add(version.id, "exact", change._replace(rows=-3 * change.rows))
+        adding.add(By(version.id, "exact"), change._replace(rows=-3 * change.rows))
     db.session.rollback()
 
 
 def test_counts_move_to_another_place_with_all_they_hold(app: Flask):
     point, other, version = factories.place(), factories.place(), factories.version()
-    adding.add(version.id, "released", sums((point.id, 0, DAYS[0], 5)))
+    adding.add(By(version.id, "released", 3), sums((point.id, 0, DAYS[0], 5)))
     db.session.commit()
     stored = tallies.of_everybody(point.id)
-    assert found(adding.counts_at(other.id, stored)[version.id, "released"]) == [
+    assert found(adding.counts_at(other.id, stored)[By(version.id, "released", 3)]) == [
         (other.id, 0, DAYS[0], 5, 10)
     ]
     assert adding.counts_at(other.id, []) == {}
+
+
+def test_what_is_released_is_added_as_a_whole_and_in_parts(app: Flask):
+    qr, sms = Common("qr", "zh"), Common("sms", "")
+    shown = {sms: sums((1, 0, DAYS[0], 5)), qr: sums((1, 0, DAYS[0], 6), (2, 0, DAYS[1], 7))}
+    for _ in range(2):
+        by_part = adding.by_part(Release(shown, []))
+        ids = parts.known()
+        assert found(by_part[0]) == [(1, 0, DAYS[0], 11, 22), (2, 0, DAYS[1], 7, 14)]
+        assert by_part.keys() == {0, ids[qr], ids[sms]}
+        assert found(by_part[ids[sms]]) == [(1, 0, DAYS[0], 5, 10)]
+    assert adding.by_part(Release({}, [])) == {}
+    assert len(parts.known()) == 2

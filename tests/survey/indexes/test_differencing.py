@@ -7,10 +7,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.indexes.adding import release
+from survey.indexes.rules.parts import EVERYBODY, Common, Waits, due
 from survey.indexes.rules.periods import Period
-from survey.indexes.rules.sums import ALL_EMPLOYEES, Sums, by_month, spread
-from survey.indexes.rules.suppression import shown
+from survey.indexes.rules.releasing import release
+from survey.indexes.rules.sums import Sums, by_month, spread
 
 ANCESTORS = {11: (1, 10, 11), 12: (1, 10, 12), 21: (1, 20, 21)}
 QUEUES = [
@@ -18,7 +18,6 @@ QUEUES = [
 ]
 TARGETS = [(place, 0) for place in (1, 10, 20, 11, 12, 21)] + [(place, place * 10) for place in ANCESTORS]
 FIRST = date(2026, 10, 20)
-CHANNELS = ("qr", "sms", "wechat")
 MOST = 150
 
 
@@ -35,68 +34,59 @@ class House:
         self.waiting = defaultdict(list)
         self.people = 0
         self.tallies = defaultdict(lambda: np.zeros(1 + MOST, np.int64))
-        self.parts = []  # what a filter adds up: (place, employee, version, day, channel, people)
 
-    def arrive(self, queue, number, when, channel):
+    def arrive(self, queue, number, when, common):
         for _ in range(min(number, MOST - self.people)):
             self.people += 1
-            self.waiting[queue].append((self.people, when, channel))
+            self.waiting[queue].append((self.people, when, common))
 
     def fold(self):
-        for (place, employee, version), those in self.waiting.items():
-            if len(those) < self.k:
-                continue
-            rows = np.zeros((len(those), 1 + MOST), np.int64)
-            rows[:, 0] = 1
-            rows[np.arange(len(those)), [person for person, _, _ in those]] = 1
-            days = [when for _, when, _ in those]
-            blocks = release(Sums.of([place] * len(those), [employee] * len(those), days, rows), self.k).shown
-            everywhere = spread(blocks, ANCESTORS)
-            for grain, sums in (("day", everywhere), ("month", by_month(everywhere))):
-                for key, row in zip(sums.keys(), sums.rows, strict=True):
-                    self.tallies[grain, version, *key] += row
-            self._split(blocks, version, {person: channel for person, _, channel in those})
-            those.clear()
+        for queue, those in self.waiting.items():
+            waits = {
+                common: Waits(len(days), min(days))
+                for common in {one[2] for one in those}
+                if (days := [when for _, when, of in those if of == common])
+            }
+            now = due(waits, self.k, day(45))
+            counted = {common: self._count(queue, those, common) for common in now}
+            for part, sums in release(counted, self.k).shown.items():
+                everywhere = spread(sums, ANCESTORS)
+                for grain, by_grain in (("day", everywhere), ("month", by_month(everywhere))):
+                    for key, row in zip(by_grain.keys(), by_grain.rows, strict=True):
+                        self.tallies[grain, queue[2], part, *key] += row
+            those[:] = [one for one in those if one[2] not in now]
 
-    def _split(self, blocks, version, channels):
-        """Each block by channel, once and for all."""
-        for (place, employee, end), row in zip(blocks.keys(), blocks.rows, strict=True):
-            people = defaultdict(set)
-            for person in np.flatnonzero(row[1:]) + 1:
-                people[channels[int(person)]].add(int(person))
-            may = shown({channel: len(those) for channel, those in people.items()}, self.k)
-            for place_above in ANCESTORS[place]:
-                for target in {(place_above, ALL_EMPLOYEES), (place, employee)}:
-                    self.parts.extend((*target, version, end, channel, people[channel]) for channel in may)
+    def _count(self, queue, waiting, common):
+        those = [one for one in waiting if one[2] == common]
+        rows = np.zeros((len(those), 1 + MOST), np.int64)
+        rows[:, 0] = 1
+        rows[np.arange(len(those)), [person for person, _, _ in those]] = 1
+        days = [when for _, when, _ in those]
+        return Sums.of([queue[0]] * len(those), [queue[1]] * len(those), days, rows)
 
-    def view(self, target, versions, first, last, channel):
+    def view(self, target, versions, first, last, only):
         """Of whom the figures are made that somebody sees who asks for this."""
-        if channel:
-            return frozenset(
-                person
-                for *at, version, end, of, people in self.parts
-                if (tuple(at), of) == (target, channel) and version in versions and first <= end <= last
-                for person in people
-            )
         total = np.zeros(1 + MOST, np.int64)
         for span in Period(first, last).spans():
-            for (grain, version, *at, start), row in self.tallies.items():
-                if (grain, tuple(at)) == (span.grain, target) and version in versions:
+            for (grain, version, part, *at, start), row in self.tallies.items():
+                if (grain, tuple(at)) == (span.grain, target) and version in versions and only.matches(part):
                     total += row * (span.first <= start <= span.last)
         assert total[1:].max() <= 1
         assert total[0] == total[1:].sum()
         return frozenset((np.flatnonzero(total[1:]) + 1).tolist())
 
 
-ARRIVE = st.tuples(
-    st.sampled_from(QUEUES[:6]), st.integers(1, 9), st.integers(0, 40).map(day), st.sampled_from(CHANNELS)
+COMMON = st.builds(
+    Common, st.sampled_from(("qr", "qr", "sms", "wechat")), st.sampled_from(("zh", "zh", "en"))
 )
+FILTER = st.builds(Common, st.sampled_from(("", "qr", "sms", "wechat")), st.sampled_from(("", "zh", "en")))
+ARRIVE = st.tuples(st.sampled_from(QUEUES[:6]), st.integers(1, 9), st.integers(0, 40).map(day), COMMON)
 LOOK = st.tuples(
     st.sampled_from(TARGETS),
     st.sampled_from([{1}, {2}, {1, 2}]),
     st.integers(0, 40).map(day),
     st.integers(0, 40).map(day),
-    st.sampled_from((None, *CHANNELS)),
+    FILTER,
 )
 STEPS = st.lists(st.one_of(ARRIVE, ARRIVE, LOOK, st.just("fold")), min_size=5, max_size=60)
 
@@ -132,11 +122,24 @@ def test_the_property_can_fail():
     """Days that are shown one by one tell people apart."""
     house = House(5)
     for number, when in ((5, day(0)), (3, day(1)), (5, day(2))):
-        house.arrive(QUEUES[0], number, when, "qr")
+        house.arrive(QUEUES[0], number, when, Common("qr", "zh"))
     house.fold()
     place = (11, 0)
-    assert [len(house.view(place, {1}, day(0), day(last), None)) for last in range(3)] == [5, 5, 13]
+    assert [len(house.view(place, {1}, day(0), day(last), EVERYBODY)) for last in range(3)] == [5, 5, 13]
     alone = House(1)
-    alone.arrive(QUEUES[0], 3, day(0), "qr")
+    alone.arrive(QUEUES[0], 3, day(0), Common("qr", "zh"))
     alone.fold()
-    assert len(alone.view(place, {1}, day(0), day(0), None)) == 3
+    assert len(alone.view(place, {1}, day(0), day(0), EVERYBODY)) == 3
+
+
+def test_a_filter_that_split_blocks_as_they_are_would_tell_people_apart():
+    """The parts of a block of five that arrived by two channels: neither is shown by itself."""
+    house = House(5)
+    house.arrive(QUEUES[0], 4, day(0), Common("qr", "zh"))
+    house.arrive(QUEUES[0], 1, day(0), Common("sms", "zh"))
+    house.fold()
+    seen = [
+        house.view((11, 0), {1}, day(0), day(40), only)
+        for only in (EVERYBODY, Common("qr", ""), Common("", "zh"))
+    ]
+    assert [len(those) for those in seen] == [5, 0, 5]

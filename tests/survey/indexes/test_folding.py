@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from survey.db import db
 from survey.indexes import folding, rebuilding, verification
-from survey.indexes.models import Tally
+from survey.indexes.models import Part, Tally
 from survey.responses.models import Late, Waiting
 from tests import factories
 from tests.survey.indexes.answers import ALIKE, DAY, days, give, some
@@ -19,7 +19,7 @@ def waiting() -> int:
 def tallied(view: str, at, grain: str = "day", employee=None) -> dict[date, int]:
     """n by start."""
     statement = select(Tally.start, Tally.n).filter_by(
-        view=view, grain=grain, place_id=at.id, employee_id=employee.id if employee else 0
+        view=view, grain=grain, place_id=at.id, part_id=0, employee_id=employee.id if employee else 0
     )
     return dict(db.session.execute(statement).all())
 
@@ -182,3 +182,52 @@ def test_what_waits_again_is_late_no_more(version, app, monkeypatch):
     give(point, version, ALIKE, day=date(2026, 12, 1))
     folding.fold()
     assert late() == {date(2026, 12, 1): 5}
+
+
+def parts(at, grain: str = "day") -> dict[tuple[str, str], int]:
+    """n of what is released of a place, by channel and language."""
+    statement = select(Part.channel, Part.language, func.sum(Tally.n)).join(Tally, Tally.part_id == Part.id)
+    statement = statement.filter(Tally.place_id == at.id, Tally.grain == grain, Tally.employee_id == 0)
+    return {
+        (c, lang): n for c, lang, n in db.session.execute(statement.group_by(Part.channel, Part.language))
+    }
+
+
+LONG_AGO = date(2026, 3, 1)
+
+
+def test_what_is_released_is_also_kept_by_channel_and_language(version):
+    top, _regions, [point] = factories.company(1, 1)
+    give(point, version, *some(7), day=LONG_AGO)
+    give(point, version, *some(6), day=LONG_AGO, channel="sms")
+    give(point, version, *some(3), day=LONG_AGO, language="en")
+    give(point, version, *some(2), day=LONG_AGO, channel="sms", language="en")
+    assert folding.fold() == 18
+    for place in (point, top):
+        for grain in ("day", "month"):
+            assert parts(place, grain) == {("qr", "zh"): 7, ("sms", "zh"): 6, ("", "en"): 5}
+        assert sum(tallied("released", place).values()) == 18
+    assert list(verification.verify()) == []
+
+
+def test_few_by_another_channel_wait_for_their_like(version, app):
+    point = factories.place()
+    today = app.config["SETTINGS"].today()
+    give(point, version, day=today)
+    give(point, version, *[ALIKE] * 4, day=today, channel="sms")
+    assert folding.fold() == 5
+    assert (waiting(), folding.is_due()) == (4, False)
+    give(point, version, ALIKE, day=today, channel="sms")
+    assert folding.fold() == 5
+    assert parts(point) == {("qr", "zh"): 5, ("sms", "zh"): 5}
+
+
+def test_of_a_queue_too_long_for_one_fold_rare_channels_wait_for_the_next(version, monkeypatch):
+    monkeypatch.setattr("survey.indexes.queries.waiting.PAGE", 9)
+    point = factories.place()
+    give(point, version, *some(40), day=LONG_AGO)
+    give(point, version, *some(7), day=LONG_AGO, channel="sms")
+    while folding.fold(limit=10):
+        assert min(parts(point).values()) >= 5
+        assert list(verification.verify()) == []
+    assert waiting() < 5

@@ -1,6 +1,6 @@
 import dataclasses
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from survey.db import db
 from survey.indexes import folding, verification
@@ -12,7 +12,7 @@ from tests.survey.indexes.answers import ALIKE, days, give, some
 
 
 def released() -> list[int]:
-    return sorted(db.session.scalars(select(Tally.n).filter_by(view="released", grain="day")))
+    return sorted(db.session.scalars(select(Tally.n).filter_by(view="released", grain="day", part_id=0)))
 
 
 def test_blocks_are_cut_anew_from_what_was_counted(app):
@@ -43,3 +43,46 @@ def test_what_became_too_little_to_be_shown_waits_again(app, monkeypatch):
     assert folding.fold() == 10
     assert released() == [10, 22]
     assert list(verification.verify()) == []
+
+
+def pieces() -> list[tuple]:
+    """What may be shown, by day and part."""
+    columns = (Tally.employee_id, Tally.part_id, Tally.start, Tally.n, Tally.cells)
+    return sorted(db.session.execute(select(*columns).filter_by(view="released", grain="day")).all())
+
+
+def test_what_was_released_stays_cut_as_it_was(app):
+    """Cut anew, the first day and the second would be 4 and 8 together, and whoever had seen the 5 of the
+    second day would know about 3."""
+    point, version = factories.place(), factories.version()
+    first, second, third = days(3)
+    give(point, version, *some(4), day=first)
+    give(point, version, *some(1), day=second)
+    folding.fold()
+    give(point, version, *some(3), day=second)
+    give(point, version, *some(2), day=third)
+    folding.fold()
+    before = pieces()
+    assert [row[3] for row in before] == [5, 5, 5, 5]
+    list(rebuild())
+    assert pieces() == before
+    assert list(verification.verify()) == []
+
+
+def test_what_is_wrong_is_cut_anew_and_parts_are_made_where_there_are_none(app):
+    point, version = factories.place(), factories.version()
+    give(point, version, *some(6))
+    give(point, version, *some(5), channel="sms")
+    folding.fold()
+    before = pieces()
+    for statement in (
+        delete(Tally).where(Tally.part_id > 0),
+        update(Tally).where(Tally.part_id == 0, Tally.view == "released").values(n=99),
+        delete(Tally),
+    ):
+        db.session.execute(statement)
+        db.session.commit()
+        assert list(verification.verify())
+        list(rebuild())
+        assert pieces() == before
+        assert list(verification.verify()) == []

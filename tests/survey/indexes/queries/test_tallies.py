@@ -7,7 +7,7 @@ from flask import Flask
 
 from survey.db import db
 from survey.indexes.queries import tallies
-from survey.indexes.queries.tallies import Cells
+from survey.indexes.queries.tallies import By, Cells
 from survey.indexes.rules.periods import Period
 from tests import factories
 
@@ -19,9 +19,9 @@ def save(app: Flask):
     """Tallies n of a place, by grain and start."""
     version = factories.version()
 
-    def tally(place, n: int, start: date, grain: str = "day", employee_id: int = 0, view: str = "exact"):
-        key = {"place_id": place.id, "employee_id": employee_id, "version_id": version.id}
-        tallies.save([key | {"view": view, "grain": grain, "start": start, "n": n, "cells": bytes([1, n])}])
+    def tally(place, n: int, start: date, grain: str = "day", employee_id=0, view="exact", part_id=0):
+        key = (place.id, employee_id, view, grain, part_id, version.id, start.isoformat())
+        tallies.save([(*key, n, bytes([1, n]))])
         db.session.commit()
         return version.id
 
@@ -33,7 +33,7 @@ def test_what_is_saved_takes_the_place_of_what_has_its_key(save):
     for n in (3, 7):
         version_id = save(point, n, JAN)
     save(point, 2, JAN, view="released")
-    assert tallies.of_targets([(point.id, 0)], version_id, "exact", "day", JAN, JAN) == {
+    assert tallies.of_targets([(point.id, 0)], By(version_id, "exact"), "day", JAN, JAN) == {
         (point.id, 0, JAN): Cells(7, b"\1\7")
     }
     assert len(tallies.of_place(point.id)) == 2
@@ -64,7 +64,7 @@ def test_more_targets_than_a_statement_takes_are_read_in_parts(save, monkeypatch
     for number, place in enumerate(places):
         version_id = save(place, number, JAN)
     targets = [(place.id, 0) for place in places]
-    assert len(tallies.of_targets(targets, version_id, "exact", "day", JAN, JAN)) == 5
+    assert len(tallies.of_targets(targets, By(version_id, "exact"), "day", JAN, JAN)) == 5
     spans = Period(JAN, JAN).spans()
     read = tallies.in_spans(targets, [version_id], "exact", spans)
     assert [row.n for row in read] == [0, 1, 2, 3, 4]
@@ -79,7 +79,9 @@ def test_employees_stand_apart_from_everybody_and_from_the_places_above(save):
     assert [row.n for row in tallies.of_everybody(point.id)] == [5]
     assert sorted(row.n for row in tallies.of_place(point.id)) == [4, 5]
     assert [row.n for row in tallies.of_children(region.id)] == [5]
-    tallies.remove(point.id)
+    tallies.remove(point.id, ["released"])
+    assert len(tallies.of_place(point.id)) == 2
+    tallies.remove(point.id, ["exact", "released"])
     assert tallies.of_place(point.id) == []
     assert [row.n for row in tallies.of_place(region.id)] == [6]
 
@@ -92,3 +94,23 @@ def test_only_tallies_of_nobody_are_empty(save):
     tallies.remove_empty([point.id])
     assert [row.n for row in tallies.of_place(point.id)] == [1]
     assert len(tallies.of_place(other.id)) == 2
+
+
+def test_parts_stand_apart_and_are_read_when_they_are_asked_for(save):
+    point = factories.place()
+    version_id = save(point, 9, JAN, view="released")
+    for part_id, n in ((1, 5), (2, 4)):
+        save(point, n, JAN, view="released", part_id=part_id)
+
+    def found(*part_ids: int) -> list[int]:
+        spans = Period(JAN, JAN).spans()
+        read = tallies.in_spans([(point.id, 0)], [version_id], "released", spans, *part_ids)
+        return sorted(row.n for row in read)
+
+    assert found() == [9]
+    assert found([1]) == [5]
+    assert found([1, 2]) == [4, 5]
+    assert found([]) == []
+    assert tallies.of_targets([(point.id, 0)], By(version_id, "released", 2), "day", JAN, JAN) == {
+        (point.id, 0, JAN): Cells(4, b"\1\4")
+    }

@@ -1,0 +1,117 @@
+"""What the respondents of a tally have in common, and cutting a queue of answers into pieces that have
+something in common.
+
+A filter adds up the pieces that have what it asks for. Whatever is released is cut once, into pieces of k
+respondents or more; so every figure, filtered or not, is a sum of such pieces.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from .blocks import block_ends
+
+PATIENCE = 3
+"""So many times k wait at most for others who have the same in common."""
+LONGEST_WAIT = timedelta(30)
+"""And nobody waits longer than that for them."""
+
+
+class Common(NamedTuple):
+    """What some respondents have in common: the channel and the language; "" where they differ in it.
+
+    As a filter, "" asks for nothing."""
+
+    channel: str
+    language: str
+
+    def with_others(self, others: Iterable["Common"]) -> "Common":
+        """What is common to all of them."""
+        parts = [self, *others]
+        return Common(*(values[0] if len(set(values)) == 1 else "" for values in zip(*parts, strict=True)))
+
+    def matches(self, part: "Common") -> bool:
+        """Whether a filter that asks for this takes all of a part."""
+        return all(asked in ("", there) for asked, there in zip(self, part, strict=True))
+
+
+EVERYBODY = Common("", "")
+
+Given = tuple[Common, date]  # channel, language and day of answers
+
+
+class Waits(NamedTuple):
+    """Of one channel and language in a queue: how many wait, and the day of the oldest answer."""
+
+    n: int
+    since: date
+
+
+def due(waiting: Mapping[Common, Waits], k: int, today: date) -> frozenset[Common]:
+    """Whose answers in a queue are to be released now, by channel and language.
+
+    Those of whom ``k`` wait. The others too, where all together are PATIENCE times k or one has waited for
+    LONGEST_WAIT, as long as there is anybody to be released with: k in all.
+    """
+    enough = frozenset(part for part, one in waiting.items() if one.n >= k)
+    rest = [one for part, one in waiting.items() if part not in enough]
+    impatient = sum(one.n for one in rest) >= PATIENCE * k or any(
+        one.since <= today - LONGEST_WAIT for one in rest
+    )
+    if impatient and sum(one.n for one in waiting.values()) >= k:
+        return frozenset(waiting)
+    return enough
+
+
+def cut(respondents: Mapping[Given, int], k: int) -> dict[Given, Given]:
+    """For the answers of each channel, language and day of a queue, as of which they are released.
+
+    Where k or more have channel and language in common, they are released as such; of the others those who
+    have the channel in common, then the language, then nothing. Each of these is cut into blocks of days
+    (rules/blocks.py). Fewer than k who are left join the smallest block, which then says only what they have
+    in common with it. A queue of fewer than ``k`` has no pieces.
+    """
+    parts = _parts(respondents, k)
+    days: dict[Common, Counter[date]] = {}
+    for (group, day), n in respondents.items():
+        if group in parts:
+            days.setdefault(parts[group], Counter())[day] += n
+    ends = {part: block_ends(by_day, k) for part, by_day in days.items()}
+    found = {
+        (group, day): (parts[group], ends[parts[group]][day]) for group, day in respondents if group in parts
+    }
+    left = [given for given in respondents if given[0] not in parts]
+    return _joined(respondents, found, left) if left and found else found
+
+
+def _parts(respondents: Mapping[Given, int], k: int) -> dict[Common, Common]:
+    """As what those of each channel and language are released; fewer than k are left out."""
+    sizes: Counter[Common] = Counter()
+    for (group, _day), n in respondents.items():
+        sizes[group] += n
+    found = {group: group for group, n in sizes.items() if n >= k}
+    for kept in ((True, False), (False, True), (False, False)):
+        rest = sizes.keys() - found.keys()
+        coarse = {
+            group: Common(*(v if keep else "" for v, keep in zip(group, kept, strict=True))) for group in rest
+        }
+        held: Counter[Common] = Counter()
+        for group, part in coarse.items():
+            held[part] += sizes[group]
+        found |= {group: part for group, part in coarse.items() if held[part] >= k}
+    return found
+
+
+def _joined(
+    respondents: Mapping[Given, int], found: Mapping[Given, Given], left: Collection[Given]
+) -> dict[Given, Given]:
+    """With those who are left in the smallest block (of two alike the later one)."""
+    blocks: Counter[Given] = Counter()
+    for given, block in found.items():
+        blocks[block] += respondents[given]
+    smallest = min(blocks, key=lambda block: (blocks[block], -block[1].toordinal(), block[0]))
+    part = smallest[0].with_others(group for group, _day in left)
+    end = max(smallest[1], *(day for _group, day in left))
+    moved = {given for given, block in found.items() if block == smallest}.union(left)
+    return {**found, **dict.fromkeys(moved, (part, end))}
