@@ -33,6 +33,7 @@ from . import (
     questionnaire_files,
     questionnaire_limits,
     questionnaires,
+    reports,
     session,
     staff,
 )
@@ -77,7 +78,7 @@ DRAFTS = (
 
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
-    Entry("indexes.index", _l("Satisfaction"), indexes.READERS, ("drivers",)),
+    Entry("indexes.index", _l("Satisfaction"), indexes.READERS, ("drivers", "reports")),
     Entry("exports.index", _l("Exports"), exports.READERS),
     Entry("links.index", _l("Links"), links.READERS, ("link_limits",)),
     Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS, DRAFTS),
@@ -92,6 +93,7 @@ BLUEPRINTS = (
     indexes.blueprint,
     drivers.blueprint,
     exports.blueprint,
+    reports.blueprint,
     links.blueprint,
     link_limits.blueprint,
     contacts.blueprint,

@@ -5,7 +5,7 @@ from flask import Flask
 
 from survey import serving
 
-from . import demo, indexes, places, questionnaires, responses, staff, tallies, worker
+from . import demo, indexes, places, questionnaires, reports, responses, staff, tallies, worker
 
 # One line a command or group.
 COMMANDS: tuple[click.Command, ...] = (
@@ -13,6 +13,7 @@ COMMANDS: tuple[click.Command, ...] = (
     demo.demo,
     indexes.indexes,
     questionnaires.questionnaires,
+    reports.reports,
     responses.responses,
     places.places,
     staff.staff,

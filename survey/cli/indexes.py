@@ -51,7 +51,7 @@ def show(
         reading.catch_up()
     with snapshot():
         tops = _tops(code)
-        versions = questionnaires.answered_versions(_questionnaire(slug))
+        versions = questionnaires.answered_versions(chosen_questionnaire(slug))
         lines: list[Line] = []
         for top in tops:
             found = subjects.employees(top) if by == "employee" else subjects.below(top, by)
@@ -81,7 +81,8 @@ def _tops(code: str | None) -> list[Place]:
     return [place]
 
 
-def _questionnaire(slug: str | None) -> Questionnaire:
+def chosen_questionnaire(slug: str | None) -> Questionnaire:
+    """The one named, or else the one with most answers."""
     known = questionnaires.questionnaires()
     if slug is not None:
         for one in known:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn as fonts
 
 from survey.channels import qr
+from survey.lettering import Canvas
 
-from .lettering import Canvas
 from .rules import typed
 
 A4 = (210.0, 297.0)  # millimetres

@@ -70,8 +70,8 @@ class Export:
 
     @cached_property
     def _versions(self) -> list[Asked]:
-        versions = questionnaires.versions(self.questionnaire)
-        return [Asked(v.id, v.number, v.definition) for v in versions if v.state != "draft"]
+        versions = questionnaires.answered_versions(self.questionnaire)
+        return [Asked(v.id, v.number, v.definition) for v in versions]
 
     @cached_property
     def _asking(self) -> Asking:

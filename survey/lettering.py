@@ -16,7 +16,7 @@ SMALLEST = 0.4  # of the size asked for; what is still too long is cut
 
 # A Chinese character with the punctuation that may not begin a line; a word; or spaces.
 _PIECE = re.compile(
-    r"[\u2e80-\u9fff\uf900-\ufaff][\u3001\u3002\uff01\uff09\uff0c\uff1a\uff1b\uff1f]*|[^\s\u2e80-\u9fff\uf900-\ufaff]+|\s+"
+    r"[\u2e80-\u9fff\uf900-\ufaff][\u3001\u3002\uff01\uff09\uff0c\uff1a\uff1b\uff1f]*|[^\s\u2e80-\u9fff\uf900-\ufaff]+[\u3001\u3002]*|\s+"
 )
 
 
@@ -54,6 +54,20 @@ def fit(
         if now <= size * SMALLEST:
             return now, [*lines[: room - 1], lines[room - 1][:-1] + "…"]
         now *= 0.95
+
+
+def reduced(font: Path, characters: str, target: Path) -> Path:
+    """Writes to ``target`` a font with these characters only: of a Chinese one most is never used, and
+    reading it is most of what a short document takes."""
+    from fontTools import subset
+
+    options = subset.Options(notdef_outline=True, recalc_timestamp=False)
+    with subset.load_font(str(font), options, lazy=True) as whole:
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=characters)
+        cutter.subset(whole)
+        subset.save_font(whole, str(target), options)
+    return target
 
 
 class Canvas:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.invitations.lettering import fit, wrap
+from survey.lettering import fit, wrap
 
 
 def test_lines_break_between_words():

@@ -1,0 +1,50 @@
+"""A company with two months of answers, and its report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from survey.indexes import folding
+from survey.reports.making import make
+from tests import factories
+from tests.survey.indexes.answers import ALIKE, give, some
+
+OCTOBER = date(2026, 10, 1)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel("2026-11-23T12:00:00+08:00", tick=False):
+        yield
+
+
+def answered(points, version):
+    """20 answers and more in September and October at every point but the last, which has four."""
+    for number, point in enumerate(points[:-1]):
+        give(point, version, *some(20 + number, seed=number), day=date(2026, 9, 7))
+        give(point, version, *some(25 + number, seed=number + 50), day=date(2026, 10, 7))
+    give(points[-1], version, *[ALIKE] * 4, day=date(2026, 10, 7))
+    folding.fold_all()
+
+
+@pytest.fixture
+def tree(embedded_app):
+    """(the group, its regions, their service points, the version)"""
+    top, regions, points = factories.company(2, 3)
+    version = factories.version()
+    answered(points, version)
+    return top, regions, points, version
+
+
+@pytest.fixture
+def report(tree):
+    """Makes the report of a place, in English."""
+    version = tree[3]
+
+    def of(place, start=OCTOBER, language="en"):
+        return make(place, version.questionnaire, start, language)
+
+    return of

@@ -1,0 +1,79 @@
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from survey.reports.workbook import xlsx
+from tests import factories
+from tests.survey.reports.conftest import answered
+
+SHEETS = ["Overview", "Places", "Months", "Questions", "Answers", "Drivers", "Method"]
+
+
+def opened(report):
+    return openpyxl.load_workbook(io.BytesIO(xlsx(report)))
+
+
+def rows(sheet):
+    return list(sheet.iter_rows(values_only=True))
+
+
+@pytest.fixture
+def book(tree, report):
+    return opened(report(tree[0]))
+
+
+def test_numbers_are_numbers_and_months_are_dates(tree, report, book):
+    made = report(tree[0])
+    assert book.sheetnames == SHEETS
+    by_name = {row[0]: row for row in rows(book["Overview"])}
+    index = by_name["Satisfaction index"]
+    assert index[1] == pytest.approx(made.glance.now.index.value)
+    assert index[2:4] == pytest.approx(tuple(made.glance.now.index.interval()))
+    assert by_name["Answers"][1] == 135
+    assert rows(book["Months"])[-1][0].date() == date(2026, 10, 1)
+    kinds = {cell.data_type for row in book["Months"].iter_rows(min_row=2) for cell in row if cell.value}
+    assert kinds == {"n", "d"}
+
+
+def test_places_stand_with_their_region_rank_and_change(tree, report, book):
+    _top, regions, points, _version = tree
+    found = {row[1]: row for row in rows(book["Places"])}
+    assert found.keys() >= {place.code for place in [*regions, *points]}
+    first = found[points[0].code]
+    assert first[3] == regions[0].name_en
+    assert first[4] == 25
+    assert all(isinstance(cell, int | float) for cell in first[4:11])
+    assert found[points[-1].code][4:16] == (None,) * 12
+    assert found[points[-1].code][16] == "too few answers"
+
+
+def test_counts_of_answers_add_up(tree, report, book):
+    made = report(tree[0])
+    quality = [row[3] for row in rows(book["Answers"]) if row[0] == "quality"]
+    assert sum(quality) == next(one.n for one in made.glance.now.questions if one.code == "quality")
+
+
+def test_a_text_is_never_a_formula(embedded_app, report, tree):
+    region = factories.place("region", tree[0], name='=HYPERLINK("http://x","y")')
+    points = [factories.place("point", region, name="@SUM(1)") for n in range(2)]
+    answered(points, tree[3])
+    book = opened(report(tree[0], language="zh"))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s", "n", "d"}
+    texts = {cell.value for cell in cells if cell.data_type == "s"}
+    assert {'=HYPERLINK("http://x","y")', "@SUM(1)"} <= texts
+    assert not any(cell.hyperlink for cell in cells)
+
+
+def test_a_place_with_too_few_answers_has_a_book_without_figures(tree, report):
+    book = opened(report(tree[2][-1]))
+    assert len(rows(book["Places"])) == 1
+    assert [row[1] for row in rows(book["Overview"])][4:] == [0, 0]
+
+
+def test_progress_counts_the_service_points(tree, report):
+    told = []
+    xlsx(report(tree[0]), told.append)
+    assert told == [6]
