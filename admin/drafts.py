@@ -4,12 +4,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from survey.i18n import bcp47_of, choose_language
 from survey.questionnaires import drafting
 from survey.questionnaires.rules import editing
 
 from .access import allow
 from .draft_listing import MAKERS, READERS, Reply, answer, draft_or_404, listing, overtaken, undoable
 from .forms.titles import read_texts
+from .previews import framing
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/admin/questionnaires/<slug>/draft")
 
@@ -19,8 +21,11 @@ blueprint.register_error_handler(drafting.Conflict, overtaken)
 
 @blueprint.get("/")
 @allow(*READERS)
-def show(slug: str) -> str:
-    return render_template("admin/drafts/show.html", **listing(draft_or_404(slug)))
+def show(slug: str) -> Response:
+    draft = draft_or_404(slug)
+    shown = [choose_language(tuple(draft.document["languages"]))]
+    page = render_template("admin/drafts/show.html", **listing(draft), shown=shown, bcp47_of=bcp47_of)
+    return framing(page)
 
 
 @blueprint.post("/undo")

@@ -2,19 +2,30 @@
 
 from flask import Flask, Response, request
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data:",  # the icon of the customers' pages, which saves them a request
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "frame-src 'none'",
-        "object-src 'none'",
+CSP = "Content-Security-Policy"
+
+
+def _policy(frames: str = "'none'", framed_by: str = "'none'") -> str:
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "img-src 'self' data:",  # the icon of the customers' pages, which saves them a request
+            "base-uri 'none'",
+            "form-action 'self'",
+            f"frame-ancestors {framed_by}",
+            f"frame-src {frames}",
+            "object-src 'none'",
+        )
     )
-)
+
+
+POLICY = _policy()
+FRAMING = _policy(frames="'self'")
+"""Of a page that shows another of ours in a frame."""
+FRAMED = _policy(framed_by="'self'")
+"""Of the page in the frame."""
 ALWAYS = {
-    "Content-Security-Policy": POLICY,
+    CSP: POLICY,
     "X-Content-Type-Options": "nosniff",
     # Addresses of links and invitations never leave for another site.
     "Referrer-Policy": "same-origin",
@@ -31,13 +42,19 @@ def always(https: bool) -> list[tuple[str, str]]:
 
 
 def init_app(app: Flask, https: bool, private: str) -> None:
-    """Adds the headers to every reply; what lies under the path ``private`` is kept by no cache."""
+    """Adds the headers to every reply; what lies under the path ``private`` is kept by no cache.
+
+    A view may set a content security policy of its own: FRAMING or FRAMED.
+    """
     common = always(https)
 
     @app.after_request
     def add(response: Response) -> Response:
         headers = response.headers
+        own_policy = headers.get(CSP)
         headers.extend(common)
+        if own_policy is not None:
+            headers[CSP] = own_policy
         if request.path.startswith(private):
             headers["Cache-Control"] = "no-store"
         return response

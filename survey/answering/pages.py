@@ -29,7 +29,7 @@ def fresh(link: OpenLink, language: str, page_token: str, claim_token: str) -> b
     """The page as it is first opened, with nothing answered. The link must be open."""
     parts = link.pages.get(language)
     if parts is None:
-        step = walking.begin(_definition(link), link.context(language))
+        step = walking.begin(definition_of(link), link.context(language))
         html = form(link, language, step, {"page": PAGE_MARK, "claim": CLAIM_MARK}, is_fresh=True)
         parts = tuple(part.encode() for part in _MARKS.split(html))
         link.pages[language] = parts
@@ -64,7 +64,7 @@ def questions(link: OpenLink, language: str, step: Step, fields: Fields) -> str:
 def _render(
     template: str, link: OpenLink, language: str, step: Step, fields: Fields, **values: object
 ) -> str:
-    definition = _definition(link)
+    definition = definition_of(link)
     shown, here = step.questions, definition.pages[step.at]
     before = definition.pages[: step.at]
     first = 1 + sum(asking.count(page.questions, shown) for page in before)
@@ -97,10 +97,21 @@ def _length(definition: Definition) -> int:
     return 0 if number <= QUICK else max(1, round(number * SECONDS_A_QUESTION / 60))
 
 
-def _definition(link: OpenLink) -> Definition:
+def definition_of(link: OpenLink) -> Definition:
+    """Raises LookupError when nothing is published."""
     if link.definition is None:
         raise LookupError(link.code)
     return link.definition
+
+
+def news(step: Step, language: str) -> str:
+    """What has come up since the page was sent, in words; "" when nothing has."""
+    with force_locale(i18n.screen_of(language)):
+        return {
+            "": "",
+            "revealed": _("Your answers bring up a further question. Please look through this page."),
+            "last": _("There are no further questions. Please send your answers."),
+        }[step.news]
 
 
 def saying(link: OpenLink, language: str) -> Callable[[Texts], str]:

@@ -126,15 +126,25 @@ def publish(version_id: int, revision: int, today: date) -> Version:
             if questionnaire is not None:
                 questionnaire.title = draft.document.get("title", questionnaire.title)
             queries.forget_steps(draft.id, draft.revision + 1)
+            queries.forget_trials(draft.id)
             return draft
 
     return retried(put)
 
 
-def add_trial(version_id: int, language: str, answers: dict[str, Any], today: date) -> None:
-    """Keeps a test answer, which nothing counts."""
+def add_trial(version_id: int, language: str, answers: dict[str, Any], today: date) -> Trial:
+    """Keeps a test answer, which nothing counts. Raises Conflict when there is no such draft any more."""
     with transaction() as session:
-        session.add(Trial(version_id=version_id, language=language, answers=answers, made_on=today))
+        draft = _locked(version_id, None)
+        trial = Trial(version_id=draft.id, language=language, answers=answers, made_on=today)
+        session.add(trial)
+        return trial
+
+
+def forget_trials(version_id: int, trial_id: int | None = None) -> None:
+    """Removes all test answers of a draft, or one of them. Publishing does so too."""
+    with transaction():
+        queries.forget_trials(version_id, trial_id)
 
 
 def _locked(version_id: int, revision: int | None) -> Version:

@@ -90,5 +90,11 @@ def trials(version_id: int) -> list[Trial]:
     return list(db.session.scalars(select(Trial).filter_by(version_id=version_id).order_by(Trial.id.desc())))
 
 
+def forget_trials(version_id: int, trial_id: int | None = None) -> None:
+    """Removes the test answers of a version, or one of them."""
+    statement = delete(Trial).where(Trial.version_id == version_id)
+    db.session.execute(statement if trial_id is None else statement.where(Trial.id == trial_id))
+
+
 def version_by_id(version_id: int) -> Version:
     return db.session.get_one(Version, version_id)

@@ -3,11 +3,9 @@
 from dataclasses import replace
 
 from flask import Response, current_app, request
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from survey import i18n
 from survey.answering import pages, queries, walking
 from survey.answering.forms import BadForm, read_form, take_position
 from survey.answering.handing import given
@@ -92,7 +90,7 @@ def _take(link: OpenLink, opened: Opened, fields: Fields, position: Position) ->
         return _store(asked, opened, step.reading, language)
     if position.go == walking.LOOK:
         return no_store(Response(pages.questions(asked, language, step, fields)))
-    return _show(asked, opened, step, fields, _news(step.news, language))
+    return _show(asked, opened, step, fields, pages.news(step, language))
 
 
 def _as_rendered(link: OpenLink, version_id: int) -> OpenLink | None:
@@ -133,12 +131,3 @@ def _anew(link: OpenLink, opened: Opened, fields: Fields, notice: str) -> BaseRe
     response = _show(link, opened, step, kept, notice)
     response.status_code = 422
     return response
-
-
-def _news(news: str, language: str) -> str:
-    with force_locale(i18n.screen_of(language)):
-        return {
-            "": "",
-            "revealed": _("Your answers bring up a further question. Please look through this page."),
-            "last": _("There are no further questions. Please send your answers."),
-        }[news]

@@ -9,8 +9,7 @@ from survey.answering.links import OpenLink
 from survey.answering.opening import Opened
 from survey.channels import qr
 from survey.invitations.rules import normalise
-from survey.questionnaires.rules.scoring import score
-from survey.questionnaires.rules.visibility import visible
+from survey.questionnaires.rules.scoring import own_score
 from survey.rewards import claims
 
 from .replies import address, blueprint, closed, links, no_store, page, recalled
@@ -38,10 +37,7 @@ def _score(link: OpenLink, opened: Opened, stored: queries.Stored) -> tuple[floa
     version = queries.version(opened.page.version_id)
     if version is None:
         return None
-    definition = version.definition
-    shown = visible(definition, stored.answers, link.context(stored.locale)).questions
-    earned, possible = score(definition, stored.answers, shown)
-    return (earned, possible) if possible else None
+    return own_score(version.definition, stored.answers, link.context(stored.locale))
 
 
 @blueprint.get("/c/<code>")

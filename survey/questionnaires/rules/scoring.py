@@ -6,6 +6,8 @@ from typing import Any
 from survey.questionnaires.definition import NOT_APPLICABLE, Definition, Question
 from survey.questionnaires.kinds import KINDS
 
+from .visibility import Context, visible
+
 
 def score(
     definition: Definition, answers: Mapping[str, Any], shown: Collection[str] | None = None
@@ -29,6 +31,14 @@ def score(
                 possible += question.weight
                 earned += question.weight * _rescaled(question, number, column.bins)
     return earned, possible
+
+
+def own_score(
+    definition: Definition, answers: Mapping[str, Any], context: Context
+) -> tuple[float, float] | None:
+    """score() of what was asked of who gave these answers; None when nothing of it has points."""
+    earned, possible = score(definition, answers, visible(definition, answers, context).questions)
+    return (earned, possible) if possible else None
 
 
 def _has_points(question: Question) -> bool:
