@@ -127,3 +127,15 @@ def test_test_answers_are_kept_apart_from_responses(app):
     drafting.add_trial(draft.id, "zh", {"overall": 5}, TODAY)
     assert [trial.answers for trial in queries.trials(draft.id)] == [{"overall": 5}]
     assert db.session.scalar(select(func.count()).select_from(Response)) == 0
+
+
+def test_test_answers_are_kept_for_a_draft_only_and_go_with_its_publication(app):
+    draft = drafting.create("new", DOCUMENT)
+    first = drafting.add_trial(draft.id, "zh", {"overall": 4}, TODAY)
+    drafting.add_trial(draft.id, "en", {}, TODAY)
+    drafting.forget_trials(draft.id, first.id)
+    assert [one.language for one in queries.trials(draft.id)] == ["en"]
+    drafting.publish(draft.id, draft.revision, TODAY)
+    assert queries.trials(draft.id) == []
+    with pytest.raises(drafting.Conflict):
+        drafting.add_trial(draft.id, "zh", {}, TODAY)
