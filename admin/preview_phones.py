@@ -65,7 +65,8 @@ def end(slug: str) -> BaseResponse:
     trial = next((one for one in queries.trials(draft.id) if one.id == wish), None)
     shows = trial is not None and draft.definition.shows_score
     points = own_score(draft.definition, trial.answers, link.context(language)) if trial and shows else None
-    values = {"stored": trial is not None, "score": points, "slug": slug, **pages.words(link, language)}
+    values = {"stored": trial is not None, "trial": wish, "score": points, "slug": slug}
+    values |= pages.words(link, language)
     with force_locale(i18n.screen_of(language)):
         return _framed(render_template("admin/previews/end.html", **values))
 

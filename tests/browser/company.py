@@ -55,9 +55,10 @@ def lay_out() -> dict[str, str]:
 
 
 def drafted() -> Version:
-    """A draft with a language of which little is there, and one that reads from right to left."""
+    """A draft that lacks texts in one language, has none in another (from right to left), and was tried."""
     made = drafting.begin(factories.version("drafted").questionnaire.slug)
     pieces = translating.pieces(made.document)[3:9]
     gone = {piece.key: (translating.digest(piece.texts["en"]), "") for piece in pieces}
     drafting.change(made.id, "texts", lambda document: translating.write(document, "en", gone))
+    drafting.add_trial(made.id, "en", {"overall": 4, "comment": "Test"}, settings.current().today())
     return drafting.change(made.id, "languages", lambda document: translating.add_language(document, "ug"))
