@@ -117,7 +117,6 @@ PAGES: tuple[Visit, ...] = (
     Visit("/admin/questionnaires/{drafted}/draft/languages/", "manager", open_all),
     Visit("/admin/questionnaires/{drafted}/draft/languages/?language=ug", ADMIN),
     Visit("/admin/questionnaires/{drafted}/draft/languages/?language=zh&show=missing", "auditor"),
-<<<<<<< HEAD
     Visit("/admin/questionnaires/-/library/", ADMIN),
     Visit("/admin/questionnaires/-/library/?q=打分", "auditor"),
     Visit("/admin/questionnaires/-/library/?q=zzzz", "manager"),
@@ -127,11 +126,9 @@ PAGES: tuple[Visit, ...] = (
     Visit("/admin/questionnaires/-/import", ADMIN),
     Visit("/admin/questionnaires/-/import", ADMIN, send),
     Visit("/admin/questionnaires/-/import", "manager", upload_hostile),
-=======
     Visit("/admin/questionnaires/{drafted}/draft/preview/", "manager", open_all),
     Visit("/admin/questionnaires/{drafted}/draft/preview/?language=zh&language=en&language=ug", "auditor"),
     Visit("/admin/questionnaires/{drafted}/draft/phone/end", "auditor"),
->>>>>>> 9ba5c4f (Previews in a browser, with the script and without)
     Visit("/admin/places/", ADMIN),
     Visit("/admin/places/?q=P", ADMIN),
     Visit("/admin/places/?q=zzzz", ADMIN),
