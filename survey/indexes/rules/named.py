@@ -1,0 +1,75 @@
+"""Figures by name: "index", "nps", "satisfied", "dimension:<name>" and "question:<code>"."""
+
+from collections.abc import Callable, Sequence
+
+from .cells import Rows
+from .figures import dimensions_of
+from .index import NOBODY, dimension_estimates, index_estimates, question_estimates
+from .intervals import Estimate
+from .lines import Line, of_nps, of_scores, of_shares
+from .measures import Share, overall_of, promoters_of
+from .pooling import Pool
+from .scores import top_boxes
+
+INDEX, NPS, SATISFIED = "index", "nps", "satisfied"
+DIMENSION, QUESTION = "dimension:", "question:"
+BOXES = 2
+
+
+def names(pool: Pool) -> list[str]:
+    """Those that this pool has."""
+    found = [INDEX] if pool.scored else []
+    if any(asked.kind == "nps" for asked in pool.questions):
+        found.append(NPS)
+    if overall_of(pool):
+        found.append(SATISFIED)
+    found += [DIMENSION + name for name in dimensions_of(pool)]
+    return found + [QUESTION + asked.code for asked in pool.scored]
+
+
+def bounds(name: str) -> tuple[int, int]:
+    """The least and the greatest value of a figure."""
+    return (-100, 100) if name == NPS else (0, 100)
+
+
+def estimates(pool: Pool, rows: Rows, name: str, least: int = 1) -> list[Estimate]:
+    """The figure in each pooled row; without value where too few answered, or the pool does not have it."""
+    if name not in names(pool):
+        return [NOBODY] * len(rows)
+    if name == NPS:
+        return [one.estimate if one else NOBODY for one in promoters_of(pool, rows, least)]
+    if name == SATISFIED:
+        return [one.estimate if one else NOBODY for one in satisfied(pool, rows, least)]
+    return _scores(pool, name)(rows, least)
+
+
+def line(pool: Pool, rows: Rows, name: str, least: int = 1, baseline: int | None = None) -> Line:
+    """The figure over time, the rows being in order; see rules/lines.py."""
+    if name not in names(pool):
+        return Line([None] * len(rows), None, None, None)
+    if name == NPS:
+        return of_nps(promoters_of(pool, rows, least), baseline)
+    if name == SATISFIED:
+        return of_shares(satisfied(pool, rows, least), baseline)
+    return of_scores(_scores(pool, name)(rows, least), baseline)
+
+
+def satisfied(pool: Pool, rows: Rows, least: int = 1) -> Sequence[Share | None]:
+    """CSAT: who gave one of the two best answers to the question on everything; None where there is no such
+    question or fewer than ``least`` answered it."""
+    overall = overall_of(pool)
+    if overall is None:
+        return [None] * len(rows)
+    best, found = overall.question.best, list[Share | None]()
+    for counts in rows[:, overall.start : overall.end].tolist():
+        n = sum(counts)
+        found.append(Share(top_boxes(overall.bins, counts, best, BOXES), n) if n >= max(least, 1) else None)
+    return found
+
+
+def _scores(pool: Pool, name: str) -> Callable[[Rows, int], list[Estimate]]:
+    if name == INDEX:
+        return lambda rows, least: index_estimates(pool, rows, least)
+    if name.startswith(DIMENSION):
+        return lambda rows, least: dimension_estimates(pool, rows, name.removeprefix(DIMENSION), least)
+    return lambda rows, least: question_estimates(pool, rows, name.removeprefix(QUESTION), least)

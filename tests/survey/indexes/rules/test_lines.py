@@ -1,0 +1,37 @@
+import pytest
+
+from survey.indexes.rules.intervals import Estimate
+from survey.indexes.rules.lines import of_nps, of_scores, of_shares
+from survey.indexes.rules.measures import Share
+from survey.indexes.rules.promoters import Promoters
+
+NOBODY = Estimate(None, None, 0, reason="nobody")
+
+
+def test_scores_have_limits_by_how_many_answered():
+    line = of_scores([Estimate(80, 2, 25), Estimate(82, 1, 100), NOBODY, Estimate(81, 2, 25)])
+    assert line.values == [80, 82, None, 81]
+    assert line.centre == pytest.approx((80 * 25 + 82 * 100 + 81 * 25) / 150)
+    few, many, none, _ = line.marks
+    assert few.high - line.centre == pytest.approx(2 * (many.high - line.centre))
+    assert none.low is None
+    assert line.signals == []
+
+
+def test_scores_without_spread_have_no_limits():
+    line = of_scores([Estimate(80, None, 1, reason="single"), NOBODY])
+    assert (line.values, line.marks, line.centre, line.shifts) == ([80, None], None, None, None)
+
+
+def test_shares_and_nps_have_limits_in_their_own_unit():
+    shares = of_shares([Share(50, 100), None, Share(60, 100), Share(95, 100)], baseline=3)
+    assert shares.values == [50, None, 60, 95]
+    assert shares.centre == pytest.approx(55)
+    assert shares.signals == [3]
+    first = shares.marks[0]
+    assert first.high == pytest.approx(55 + 3 * 100 * (0.55 * 0.45 / 100) ** 0.5 * 1.0, rel=0.4)
+    nps = of_nps([Promoters(100, 60, 20), None, Promoters(100, 10, 70), Promoters(100, 58, 21)])
+    assert nps.values == [40, None, -60, 37]
+    assert nps.centre == pytest.approx((40 - 60 + 37) / 3)
+    assert min(mark.low for mark in nps.marks if mark.low is not None) >= -100
+    assert of_nps([None, None]).centre is None
