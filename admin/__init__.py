@@ -14,6 +14,7 @@ from survey import errors
 
 from . import (
     account,
+    comments,
     contacts,
     demonstration,
     draft_languages,
@@ -81,7 +82,7 @@ DRAFTS = (
 
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
-    Entry("indexes.index", _l("Satisfaction"), indexes.READERS, ("drivers", "reports")),
+    Entry("indexes.index", _l("Satisfaction"), indexes.READERS, ("drivers", "comments", "reports")),
     Entry("exports.index", _l("Exports"), exports.READERS),
     Entry("links.index", _l("Links"), links.READERS, ("link_limits",)),
     Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS, DRAFTS),
@@ -95,6 +96,7 @@ BLUEPRINTS = (
     account.blueprint,
     indexes.blueprint,
     drivers.blueprint,
+    comments.blueprint,
     exports.blueprint,
     reports.blueprint,
     links.blueprint,

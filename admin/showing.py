@@ -12,7 +12,10 @@ from .choosing import About, Choice, address, address_of
 PAGES = (
     ("indexes", _l("At a glance")),
     ("drivers", _l("Drivers")),
+    ("comments", _l("Comments")),
 )
+ABOUT_PLACES = {"comments"}
+"""Pages that there are about places only."""
 
 
 def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
@@ -35,4 +38,5 @@ def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
 def pages(about: About) -> list[tuple[str, str]]:
     """The pages there are about a place or an employee: (endpoint, label)."""
     kind = "employee" if about.is_employee else "place"
-    return [(f"{resource}.{kind}", str(label)) for resource, label in PAGES]
+    left_out = ABOUT_PLACES if about.is_employee else set()
+    return [(f"{resource}.{kind}", str(label)) for resource, label in PAGES if resource not in left_out]

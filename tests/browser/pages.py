@@ -93,6 +93,8 @@ PAGES: tuple[Visit, ...] = (
     Visit("/admin/indexes/employees/{employee}", "auditor", open_all),
     Visit("/admin/indexes/drivers/{group}", ADMIN, open_all),
     Visit("/admin/indexes/drivers/{few}", "manager"),
+    Visit("/admin/indexes/comments/{region}?period=12-months", "manager", open_all),
+    Visit("/admin/indexes/comments/{few}", "manager"),
     Visit("/admin/indexes/employees/{employee}/drivers", "auditor"),
     Visit("/admin/indexes/{group}?from=2026-02-02&to=2026-01-01", ADMIN),
     Visit("/admin/exports/", ADMIN),

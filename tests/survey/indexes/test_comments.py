@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+import time_machine
+from flask import Flask
+
+from survey.indexes import comments, folding
+from survey.indexes.comments import collect
+from survey.indexes.rules.periods import Period
+from tests import factories
+from tests.survey.indexes.answers import ALIKE, give
+
+WEEK = date(2026, 11, 2)  # a Monday
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel("2026-11-24T12:00:00+08:00", tick=False):
+        yield
+
+
+def said(*texts: str) -> list[dict]:
+    return [ALIKE | {"comment": text} for text in texts]
+
+
+@pytest.fixture
+def house(app: Flask):
+    version = factories.version()
+    top, _, points = factories.company(1, 2)
+    give(points[0], version, *said("很快", "很慢", "价格贵", "The price is high", "好"), day=WEEK)
+    give(points[1], version, *said("藏起来", "别看", "三", "四"), day=WEEK)
+    folding.fold_all()
+    return version, top, points
+
+
+def texts(found) -> set[str]:
+    return {one.text for one in found.found}
+
+
+def test_comments_of_k_customers_of_a_point_are_shown_and_of_fewer_not(house):
+    version, top, (point, few) = house
+    for place in (top, point):
+        found = collect([version], YEAR, place)
+        assert texts(found) == {"很快", "很慢", "价格贵", "The price is high", "好"}
+        assert {one.week for one in found.found} == {WEEK}
+        assert {one.place_id for one in found.found} == {point.id}
+    assert collect([version], YEAR, few).number == 0
+
+
+def test_one_more_customer_shows_all_of_her_block_and_later(house):
+    version, top, (_, few) = house
+    give(few, version, *said("第五"), day=WEEK + timedelta(8))
+    shown = {one.text: one.week for one in collect([version], YEAR, few).found}
+    assert shown == dict.fromkeys(["藏起来", "别看", "三", "四", "第五"], WEEK + timedelta(7))
+    november_first_week = Period(WEEK, WEEK + timedelta(6))
+    assert collect([version], november_first_week, few).number == 0
+    assert collect([version], november_first_week, top).number == 5
+
+
+def test_this_week_is_not_over(house):
+    version, _top, (point, _) = house
+    give(point, version, *said(*"一二三四五六七"), day=date(2026, 11, 23))
+    assert collect([version], YEAR, point).number == 5
+
+
+def test_search_disregards_case(house):
+    version, top, _ = house
+    assert texts(collect([version], YEAR, top, " PRICE ")) == {"The price is high"}
+    nothing = collect([version], YEAR, top, "没有")
+    assert (nothing.found, nothing.number) == ([], 5)
+
+
+def test_terms_stand_by_the_dimension_of_the_question(house):
+    version, _top, (point, _) = house
+    answers = [{"quality": 2, "quality_opinion": f"parts {n}"} for n in range(6)]
+    give(point, version, *answers, day=WEEK + timedelta(7))
+    found = collect([version], YEAR, point)
+    assert [(term.text, term.n) for term in found.terms["quality"]] == [("parts", 6)]
+
+
+def test_what_one_customer_wrote_does_not_stand_together(house):
+    version, _top, (point, _) = house
+    answers = [{"quality_opinion": f"a{n}", "comment": f"b{n}"} for n in range(40)]
+    give(point, version, *answers, day=WEEK + timedelta(7))
+    found = [one.text for one in collect([version], YEAR, point).found if one.week != WEEK]
+    together = sum(one[1:] == other[1:] for one, other in pairwise(found))
+    assert len(found) == 80
+    assert together < 10
+    assert found == [one.text for one in collect([version], YEAR, point).found if one.week != WEEK]
+
+
+def test_very_many_answers_are_not_looked_through(house, monkeypatch):
+    version, top, (_, few) = house
+    monkeypatch.setattr(comments, "MOST", 4)
+    assert collect([version], YEAR, top).too_many == 5
+    assert collect([version], YEAR, few).too_many == 0
+
+
+def test_without_a_question_for_comments_there_are_none(app: Flask):
+    assert collect([], YEAR, factories.place()).number == 0
