@@ -57,6 +57,11 @@ class Export:
     last: date = date.max
     language: str = "zh"
 
+    @property
+    def months(self) -> tuple[date, date]:
+        """The first and the last day of the months that the period touches."""
+        return whole_months(self.first, self.last)
+
     def count(self) -> int:
         """How many responses it covers; a few of them may have to be left out."""
         with snapshot():
@@ -75,7 +80,7 @@ class Export:
 
     @cached_property
     def _asking(self) -> Asking:
-        first, last = (self.first, self.last) if self.complete else whole_months(self.first, self.last)
+        first, last = (self.first, self.last) if self.complete else self.months
         return Asking([version.id for version in self._versions], first, last, not self.complete)
 
     @cached_property
