@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from survey import settings
 from survey.db import db
-from survey.indexes.models import Part, Tally
+from survey.indexes.models import Part, Tally, Target
 from survey.invitations.models import Link
 from survey.people.models import Staff
 from survey.places.models import Employee, Place
@@ -103,6 +103,7 @@ def remove(session: Session) -> int:
         delete(Response).where(Response.place_id.in_(PLACES)),
         delete(Contact).where(Contact.place_id.in_(PLACES)),
         delete(Tally).where(Tally.place_id.in_(PLACES)),
+        delete(Target).where(Target.place_id.in_(PLACES)),
         delete(Part).where(~exists().where(Tally.part_id == Part.id)),
         delete(Link).where(or_(Link.place_id.in_(PLACES), Link.employee_id.in_(employees))),
         delete(Claim).where(Claim.campaign == CAMPAIGN),

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Double, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.db import db
 
 ALL_EMPLOYEES = 0
 ALL_PARTS = 0
+ALL_QUESTIONNAIRES = 0
 
 
 class Part(db.Model):
@@ -50,3 +51,23 @@ class Tally(db.Model):
     start: Mapped[date] = mapped_column(primary_key=True)
     n: Mapped[int]
     cells: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Target(db.Model):
+    """What a figure of a place shall be in a month; places below have it too, unless they have their own.
+
+    ``questionnaire_id`` is 0 for all questionnaires. ``figure`` is a name of rules/named.py; ``month`` its
+    first day; ``value`` in the unit of the figure.
+    """
+
+    __tablename__ = "target"
+    __table_args__ = (
+        CheckConstraint("value BETWEEN -100 AND 100", name="value"),
+        {"sqlite_with_rowid": False},
+    )
+
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), primary_key=True)
+    questionnaire_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    figure: Mapped[str] = mapped_column(String(60), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    value: Mapped[float] = mapped_column(Double)

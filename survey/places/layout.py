@@ -16,6 +16,7 @@ KEEPS = {
     "place": N_("Places lie below it. Move or delete them first, or retire it instead."),
     "employee": N_("Employees serve there. Move them first, or retire it instead."),
     "staff": N_("It is a manager's part of the organisation. Give the manager another one first."),
+    "target": N_("It has targets. Remove them first, or retire it instead."),
     "link": N_("Links lead to it. Retire it instead: its links will then say so."),
 }
 HAS_ANSWERS = N_("It has answers, which stay. Retire it instead.")

@@ -1,0 +1,85 @@
+"""Targets, read and written."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Select, delete, func, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from survey.db import db
+from survey.indexes.models import Target
+from survey.indexes.rules.targets import ALL_QUESTIONNAIRES
+from survey.places.models import Place
+from survey.places.queries import in_part
+from survey.questionnaires.models import Questionnaire
+
+KEY = ("place_id", "questionnaire_id", "figure", "month")
+PLACES = 5_000  # in a statement
+
+
+class Key(NamedTuple):
+    """``questionnaire_id`` 0: all of them; ``month`` its first day."""
+
+    place_id: int
+    questionnaire_id: int
+    figure: str
+    month: date
+
+
+def of_places(
+    place_ids: Iterable[int], questionnaire_id: int, figure: str, first: date, last: date
+) -> dict[Key, float]:
+    """What is set for these places, for this questionnaire or all, in months that begin from ``first`` to
+    ``last``."""
+    wanted = sorted(set(place_ids))
+    found: dict[Key, float] = {}
+    for i in range(0, len(wanted), PLACES):
+        statement = select(Target).where(
+            Target.place_id.in_(wanted[i : i + PLACES]),
+            Target.questionnaire_id.in_([questionnaire_id, ALL_QUESTIONNAIRES]),
+            Target.figure == figure,
+            Target.month.between(first, last),
+        )
+        for one in db.session.scalars(statement):
+            found[Key(one.place_id, one.questionnaire_id, one.figure, one.month)] = one.value
+    return found
+
+
+def save(values: Iterable[tuple[Key, float]]) -> None:
+    """Sets targets, in the place of those with the same key."""
+    connection = db.session.connection()
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(Target)
+    replacing = statement.on_conflict_do_update(index_elements=KEY, set_={"value": statement.excluded.value})
+    if rows := [key._asdict() | {"value": value} for key, value in values]:
+        connection.execute(replacing, rows)
+
+
+def remove(keys: Sequence[Key]) -> int:
+    """Removes those that are there; returns how many were."""
+    key = tuple_(*(getattr(Target, name) for name in KEY))
+    statements = (delete(Target).where(key.in_(keys[i : i + PLACES])) for i in range(0, len(keys), PLACES))
+    return sum(db.session.execute(statement).rowcount for statement in statements)
+
+
+def listed(top: Place | None, year: int, skip: int, most: int) -> Sequence[Row[Any]]:
+    """What is set in the part of the tree at ``top`` in a year: (Place, Questionnaire or None, figure, month,
+    value), by place, figure and month."""
+    statement = (
+        _listed(select(Place, Questionnaire, Target.figure, Target.month, Target.value), top, year)
+        .join(Questionnaire, Questionnaire.id == Target.questionnaire_id, isouter=True)
+        .order_by(Place.path, Target.figure, Target.questionnaire_id, Target.month)
+    )
+    return db.session.execute(statement.offset(skip).limit(most)).all()
+
+
+def count_listed(top: Place | None, year: int) -> int:
+    """How many listed() finds in all."""
+    return db.session.scalar(_listed(select(func.count()).select_from(Target), top, year)) or 0
+
+
+def _listed(statement: Select[Any], top: Place | None, year: int) -> Select[Any]:
+    statement = statement.join(Place, Place.id == Target.place_id)
+    statement = statement.where(Target.month.between(date(year, 1, 1), date(year, 12, 1)))
+    return statement.where(in_part(top.path)) if top else statement

@@ -1,0 +1,148 @@
+"""A file of targets, row by row: place, questionnaire, figure, month and value."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from survey.places.refusal import N_
+from survey.places.rules.reading import Problem
+from survey.tabular import Row, Unreadable
+
+from .named import DIMENSION, INDEX, NPS, SATISFIED
+from .targets import is_possible
+
+MOST_ROWS = 20_000
+COLUMNS = {
+    "place": ("place", "编码", "服务点"),
+    "questionnaire": ("questionnaire", "问卷"),
+    "figure": ("figure", "指标"),
+    "month": ("month", "月份"),
+    "value": ("value", "target", "目标", "目标值"),
+}
+FIGURE_WORDS = {
+    "指数": INDEX,
+    "满意率": SATISFIED,
+    "质量": DIMENSION + "quality",
+    "效果": DIMENSION + "effectiveness",
+    "创新": DIMENSION + "innovation",
+    "价值": DIMENSION + "value",
+}
+WORDS = {word: column for column, words in COLUMNS.items() for word in words}
+MONTH = re.compile(r"(20\d\d)(?:[-/.年](0?[1-9]|1[0-2])月?|年)?")
+NUMBER = re.compile(r"[-−]?\d{1,3}(?:[.]\d{1,4})?")
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A good row. ``questionnaire`` is "" for all; ``months`` their first days; ``value`` None removes."""
+
+    line: int
+    place: str
+    questionnaire: str
+    figure: str
+    months: tuple[date, ...]
+    value: float | None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """``rows`` are good; ``problems`` are those of the bad ones, by line."""
+
+    rows: list[Aim]
+    problems: list[Problem]
+
+    @property
+    def good(self) -> int:
+        return len(self.rows)
+
+    @property
+    def bad(self) -> int:
+        return len({problem.line for problem in self.problems})
+
+
+def check(rows: Iterable[Row], mine: Collection[str], figures: Mapping[str, Collection[str]]) -> Checked:
+    """Sorts the rows under their header into good and bad, with every reason. Raises Unreadable when there is
+    no table of targets in them.
+
+    ``mine``: the codes of the places of which the person may set targets; ``figures``: by questionnaire ("":
+    all) the figures that it has.
+    """
+    found = iter(rows)
+    columns = _columns(next(found, None))
+    checked = Checked([], [])
+    lines: dict[tuple[str, str, str, date], int] = {}
+    for count, row in enumerate(found, 1):
+        if count > MOST_ROWS:
+            raise Unreadable(N_("The file has more than %(most)s rows. Split it."), most=MOST_ROWS)
+        cells = {column: row.cells[i].strip() if i < len(row.cells) else "" for column, i in columns.items()}
+        aim = _aim(row.line, cells)
+        problems = [*_reasons(aim, cells, mine, figures), *_twice(aim, lines)]
+        checked.problems.extend(problems)
+        if not problems:
+            checked.rows.append(aim)
+    if not checked.rows and not checked.problems:
+        raise Unreadable(N_("The file has a header and no rows."))
+    return checked
+
+
+def _columns(header: Row | None) -> dict[str, int]:
+    if header is None:
+        raise Unreadable(N_("The file is empty."))
+    words = [cell.strip().lower() for cell in header.cells]
+    columns = {WORDS[word]: i for i, word in enumerate(words) if word in WORDS}
+    missing = [name for name in ("place", "figure", "month", "value") if name not in columns]
+    if missing:
+        raise Unreadable(
+            N_("Line %(line)s must name the columns; missing: %(missing)s."),
+            line=header.line,
+            missing=", ".join(missing),
+        )
+    return columns
+
+
+def _aim(line: int, cells: Mapping[str, str]) -> Aim:
+    """The row as far as it can be read: without months, or value, where it cannot."""
+    figure = cells["figure"].lower()
+    figure = FIGURE_WORDS.get(figure, figure)
+    if figure not in (INDEX, NPS, SATISFIED) and not figure.startswith(DIMENSION):
+        figure = DIMENSION + figure
+    written = cells["value"]
+    value = float(written.replace("−", "-")) if NUMBER.fullmatch(written) else None
+    return Aim(line, cells["place"], cells.get("questionnaire", ""), figure, _months(cells["month"]), value)
+
+
+def _months(written: str) -> tuple[date, ...]:
+    """A month, or all of a year."""
+    found = MONTH.fullmatch(written)
+    if not found:
+        return ()
+    year, month = int(found[1]), found[2]
+    return (date(year, int(month), 1),) if month else tuple(date(year, n, 1) for n in range(1, 13))
+
+
+def _reasons(
+    aim: Aim, cells: Mapping[str, str], mine: Collection[str], figures: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
+    if aim.place not in mine:
+        yield Problem(aim.line, "place", N_("there is no place with this code in your part"))
+    if aim.questionnaire not in figures:
+        yield Problem(aim.line, "questionnaire", N_("there is no questionnaire of this name"))
+    elif aim.figure not in figures[aim.questionnaire]:
+        text = N_("“%(word)s” is no figure of it: %(known)s")
+        known = ", ".join(name.removeprefix(DIMENSION) for name in sorted(figures[aim.questionnaire]))
+        yield Problem(aim.line, "figure", text, {"word": cells["figure"][:50], "known": known})
+    if not aim.months:
+        text = N_("“%(word)s” is no month like 2026-11 and no year like 2026")
+        yield Problem(aim.line, "month", text, {"word": cells["month"][:50]})
+    if cells["value"] and (aim.value is None or not is_possible(aim.figure, aim.value)):
+        text = N_("“%(word)s” is no value that the figure can have")
+        yield Problem(aim.line, "value", text, {"word": cells["value"][:50]})
+
+
+def _twice(aim: Aim, lines: dict[tuple[str, str, str, date], int]) -> Iterator[Problem]:
+    for month in aim.months:
+        before = lines.setdefault((aim.place, aim.questionnaire, aim.figure, month), aim.line)
+        if before != aim.line:
+            yield Problem(aim.line, "month", N_("line %(line)s sets it already"), {"line": before})
+            return
