@@ -68,11 +68,17 @@ def retitle(slug: str) -> Reply:
 def discard(slug: str) -> Response:
     draft = draft_or_404(slug)
     try:
-        drafting.discard(draft.id)
+        alone = drafting.discard(draft.id)
     except drafting.Conflict as conflict:
-        if str(conflict) != "only":
+        if str(conflict) != "linked":
             raise
-        flash(_("There is nothing else in this questionnaire yet: its first draft stays."), "error")
+        flash(
+            _("Links lead to this questionnaire, and it has nothing but this draft: the draft stays."),
+            "error",
+        )
         return redirect(url_for("drafts.show", slug=slug), 303)
+    if alone:
+        flash(_("The questionnaire is thrown away: it was nothing but this draft."), "success")
+        return redirect(url_for("questionnaires.index"), 303)
     flash(_("The draft is discarded. What is published stays as it is."), "success")
     return redirect(url_for("questionnaires.show", slug=slug), 303)

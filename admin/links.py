@@ -68,7 +68,7 @@ def parts() -> list[Place]:
 @allow(*MAKERS)
 def new() -> str | BaseResponse | Page422:
     form = LinkForm(place=request.args.get("place", ""), employee=request.args.get("employee", ""))
-    asked = questionnaires.questionnaires()
+    asked = questionnaires.in_use()
     form.questionnaire.choices = [(q.slug, text_of(q.title, locale_code())) for q in asked]
     if request.method == "POST" and form.validate():
         done = _make(form)

@@ -101,13 +101,16 @@ def undo(version_id: int, revision: int) -> Version:
         return draft
 
 
-def discard(version_id: int) -> None:
-    """Throws a draft away. What was published stays. A questionnaire that has nothing else keeps it."""
+def discard(version_id: int) -> bool:
+    """Throws a draft away. What was published stays; a questionnaire that was nothing but this draft goes
+    with it. True when it went. Raises Conflict: "linked" where links lead to what would go."""
     with transaction():
         draft = _locked(version_id, None)
-        if queries.last_number(draft.questionnaire) == 1:
-            raise Conflict("only")
+        alone = queries.last_number(draft.questionnaire) == 1
         queries.forget_draft(draft.id)
+        if alone and not queries.forget_questionnaire(draft.questionnaire_id):
+            raise Conflict("linked")
+        return alone
 
 
 def publish(version_id: int, revision: int, today: date) -> Version:

@@ -1,6 +1,7 @@
 """Questionnaires and versions, found."""
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
 
 from survey.db import db
 
@@ -19,6 +20,14 @@ def to_be_changed(slug: str) -> Questionnaire | None:
     """
     locked = select(Questionnaire).filter_by(slug=slug).with_for_update(key_share=True)
     return db.session.scalar(locked)
+
+
+def in_use() -> list[Questionnaire]:
+    """Those of which a version is published."""
+    query = (
+        select(Questionnaire).join(Version).where(Version.state == "published").order_by(Questionnaire.slug)
+    )
+    return list(db.session.scalars(query))
 
 
 def questionnaires() -> list[Questionnaire]:
@@ -83,6 +92,16 @@ def forget_draft(version_id: int) -> None:
     for table in (Step, Trial):
         db.session.execute(delete(table).where(table.version_id == version_id))
     db.session.execute(delete(Version).where(Version.id == version_id, Version.state == "draft"))
+
+
+def forget_questionnaire(questionnaire_id: int) -> bool:
+    """Removes a questionnaire that has no version left; False when links lead to it, which keep it."""
+    try:
+        with db.session.begin_nested():
+            db.session.execute(delete(Questionnaire).where(Questionnaire.id == questionnaire_id))
+    except IntegrityError:
+        return False
+    return True
 
 
 def trials(version_id: int) -> list[Trial]:

@@ -90,10 +90,18 @@ def test_a_draft_is_discarded_and_what_is_published_stays(client):
     assert queries.published_number(SLUG) == 1
 
 
-def test_the_only_draft_of_a_questionnaire_stays(client):
+def test_a_questionnaire_that_is_nothing_but_a_draft_goes_with_it(client):
     drafting.create("new-one", {"title": {"zh": "新"}, "questions": []})
+    answer = post(client, "/admin/questionnaires/new-one/draft/deletion")
+    assert answer.location == "/admin/questionnaires/"
+    assert client.get("/admin/questionnaires/new-one").status_code == 404
+
+
+def test_it_stays_while_links_lead_to_it(client):
+    made = drafting.create("new-one", {"title": {"zh": "新"}, "questions": []})
+    factories.link(of=made)
     assert post(client, "/admin/questionnaires/new-one/draft/deletion").location.endswith("/draft/")
-    assert queries.questionnaire("new-one") is not None
+    assert queries.draft(made.questionnaire_id) is not None
 
 
 def test_who_works_on_a_draft_that_is_published_meanwhile_is_told(client, monkeypatch):

@@ -122,6 +122,15 @@ def test_a_draft_thrown_away_leaves_what_was_published(app):
     assert [v.state for v in queries.versions(queries.questionnaire("new"))] == ["published"]
 
 
+def test_a_questionnaire_that_was_nothing_but_a_draft_goes_with_it_and_its_slug_is_free_again(app):
+    draft = drafting.create("new", DOCUMENT)
+    drafting.change(draft.id, "title", renamed("甲"))
+    drafting.add_trial(draft.id, "zh", {"overall": 5}, TODAY)
+    assert drafting.discard(draft.id)
+    assert queries.questionnaire("new") is None
+    assert drafting.create("new", DOCUMENT).number == 1
+
+
 def test_test_answers_are_kept_apart_from_responses(app):
     draft = drafting.create("new", DOCUMENT)
     drafting.add_trial(draft.id, "zh", {"overall": 5}, TODAY)
