@@ -15,6 +15,7 @@ from survey import errors
 from . import (
     account,
     comments,
+    comparison,
     contacts,
     demonstration,
     draft_languages,
@@ -80,9 +81,13 @@ DRAFTS = (
     "questionnaire_limits",
 )
 
+FIGURES = ("drivers", "comments", "comparison", "reports")
+
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
-    Entry("indexes.index", _l("Satisfaction"), indexes.READERS, ("drivers", "comments", "reports")),
+    Entry(
+        "indexes.index", _l("Satisfaction"), indexes.READERS, ("drivers", "comments", "comparison", "reports")
+    ),
     Entry("exports.index", _l("Exports"), exports.READERS),
     Entry("links.index", _l("Links"), links.READERS, ("link_limits",)),
     Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS, DRAFTS),
@@ -97,6 +102,7 @@ BLUEPRINTS = (
     indexes.blueprint,
     drivers.blueprint,
     comments.blueprint,
+    comparison.blueprint,
     exports.blueprint,
     reports.blueprint,
     links.blueprint,

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flask import abort, redirect, request, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from survey import settings
 from survey.htmx import wants_partial
-from survey.i18n import locale_code, text_of
+from survey.i18n import language_of, locale_code, name_of, text_of
+from survey.indexes.queries import parts, subjects
 from survey.indexes.queries import questionnaires as answered
-from survey.indexes.queries import subjects
 from survey.indexes.queries.subjects import Subject
+from survey.indexes.rules.parts import EVERYBODY, Common
 from survey.indexes.rules.periods import Period
 from survey.places import queries as places
 from survey.places.models import Place
@@ -24,6 +26,14 @@ from .forms.indexes import FilterForm
 
 READERS = ("administrator", "manager", "auditor")
 OFFERED = 200  # places to jump to
+
+CHANNELS = {
+    "qr": _l("QR code"),
+    "sms": _l("Text message"),
+    "wechat": _l("WeChat"),
+    "email": _l("E-mail"),
+    "import": _l("Import"),
+}
 
 Crumbs = list[tuple[str, str | None]]
 
@@ -51,6 +61,7 @@ class Choice:
     period: Period
     versions: Sequence[Version] = ()
     texts: dict[str, str] = field(default_factory=dict)
+    only: Common = EVERYBODY
 
 
 def about_place(place: Place) -> About:
@@ -83,13 +94,14 @@ def choose(about: About | None = None) -> Choice:
     asked = _questionnaires()
     form = FilterForm.of(request.args, [(one.slug, text_of(one.title, locale_code())) for one in asked])
     form.offer_places(_jumps(about), about.place.code if about and about.place else "")
+    form.offer_parts(*offered_parts())
     valid = not asked or form.validate()
     period = form.chosen(settings.current().today())
     if not asked or not valid:
         return Choice(form, valid, period)
     slug = form.questionnaire.data
     versions = questionnaires.answered_versions(next(one for one in asked if one.slug == slug))
-    return Choice(form, valid, period, versions, _texts(versions))
+    return Choice(form, valid, period, versions, _texts(versions), form.only)
 
 
 def _questionnaires() -> list[Questionnaire]:
@@ -106,6 +118,13 @@ def _jumps(about: About | None) -> list[tuple[str, str]]:
     regions = subjects.below(top, "region") if top.kind != "point" else []
     names = {one.code: one.named(locale_code()) for one in (top, *regions, about.place)}
     return list(names.items()) if 1 < len(names) <= OFFERED else []
+
+
+def offered_parts() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The channels and languages that figures can be asked of: (code, name)."""
+    channels, languages = parts.offered()
+    named = [(one, str(CHANNELS.get(one, one))) for one in channels]
+    return named, [(one, name_of(language_of(one))) for one in languages]
 
 
 def _texts(versions: Sequence[Version]) -> dict[str, str]:

@@ -66,9 +66,8 @@ def _page(about: About) -> Response:
     found = None
     if choice.versions and about.subject:
         try:
-            found = explain(
-                choice.versions, choice.period, about.subject.target, request.args.get("outcome") or None
-            )
+            outcome = request.args.get("outcome") or None
+            found = explain(choice.versions, choice.period, about.subject.target, outcome, choice.only)
         except KeyError:
             abort(404)
     outcomes = (

@@ -90,7 +90,7 @@ def _listed(top: Place, by: str) -> list[Subject]:
 def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[str, Any]:
     """What the page shows, by the names that its template gives it."""
     versions, period, locale = choice.versions, choice.period, locale_code()
-    ranking = rank(versions, period, listed)
+    ranking = rank(versions, period, listed, only=choice.only)
     listed_now = listing(ranking)
     rows = charts.ranking_rows(listed_now.shown, locale)
     found: dict[str, Any] = {
@@ -102,14 +102,16 @@ def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[st
     }
     if about.subject is None:
         return found
-    trend = follow(versions, period, about.subject.target)
+    trend = follow(versions, period, about.subject.target, choice.only)
     return (
         found
         | {
-            "glance": glance(versions, period, about.subject.target, withheld=me().role in WITHHELD),
+            "glance": glance(
+                versions, period, about.subject.target, withheld=me().role in WITHHELD, only=choice.only
+            ),
             "index_curve": charts.index_curve(trend),
             "nps_curve": charts.nps_curve(trend),
-            "drivers": explain(versions, period, about.subject.target),
+            "drivers": explain(versions, period, about.subject.target, only=choice.only),
             "points": _points(about, choice, listed, ranking),
         }
         | _siblings(about, choice)
@@ -122,7 +124,7 @@ def _points(about: About, choice: Choice, listed: Sequence[Subject], ranking: Ra
     if place is None or place.kind == "point" or about.is_employee:
         return ranking
     points = subjects.below(place, "point")
-    return ranking if points == listed else rank(choice.versions, choice.period, points)
+    return ranking if points == listed else rank(choice.versions, choice.period, points, only=choice.only)
 
 
 def _siblings(about: About, choice: Choice) -> dict[str, Any]:
@@ -135,6 +137,8 @@ def _siblings(about: About, choice: Choice) -> dict[str, Any]:
     if above is None or (mine is not None and not mine.contains(above)):
         return {}
     others = subjects.employees(above) if about.is_employee else subjects.children(above)
-    found = beside(choice.versions, choice.period, subject.target, (above.id, ALL_EMPLOYEES), others)
+    found = beside(
+        choice.versions, choice.period, subject.target, (above.id, ALL_EMPLOYEES), others, choice.only
+    )
     plot = charts.funnel_plot(found, locale_code())
     return {"siblings": found, "above": subjects.of_place(above), "funnel": plot}

@@ -12,6 +12,7 @@ from .choosing import About, Choice, address, address_of
 PAGES = (
     ("indexes", _l("At a glance")),
     ("drivers", _l("Drivers")),
+    ("comparison", _l("Comparison")),
     ("comments", _l("Comments")),
 )
 ABOUT_PLACES = {"comments"}

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
+from survey.indexes.rules.parts import Common
 from survey.indexes.rules.periods import Period, month, months_before, next_month
 
 LONGEST = timedelta(3660)  # a period of one's own, so that a page stays a page
@@ -34,6 +35,8 @@ class FilterForm(FlaskForm):
     at = SelectField(_l("Place"), choices=[], validate_choice=False)
     questionnaire = SelectField(_l("Questionnaire"))
     period = SelectField(_l("Period"), choices=[SelectChoice(*one) for one in PERIODS.items()])
+    channel = SelectField(_l("Channel"), choices=[])
+    language = SelectField(_l("Language"), choices=[])
     first = DateField(_l("From"), [Optional()], name="from")
     last = DateField(_l("To"), [Optional()], name="to")
 
@@ -55,6 +58,17 @@ class FilterForm(FlaskForm):
         """Lets another place, (code, name) each, be looked at with the same filters; "" is this one."""
         self.at.choices = [SelectChoice("" if code == current else code, name) for code, name in places]
         self.at.data = ""
+
+    def offer_parts(self, channels: Sequence[tuple[str, str]], languages: Sequence[tuple[str, str]]) -> None:
+        """Lets only those be looked at who answered by one of ``channels`` and in one of ``languages``,
+        (code, name) each; "" is all of them."""
+        for field, offered in ((self.channel, channels), (self.language, languages)):
+            field.choices = [SelectChoice("", str(_("All"))), *(SelectChoice(*one) for one in offered)]
+            field.data = field.data or ""
+
+    @property
+    def only(self) -> Common:
+        return Common(self.channel.data or "", self.language.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):

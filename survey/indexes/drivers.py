@@ -15,6 +15,7 @@ from .rules.drivers import MOST, Alpha, cronbach, explained, proper, quadrants, 
 from .rules.figures import dimensions_of
 from .rules.measures import overall_of
 from .rules.moments import moments
+from .rules.parts import EVERYBODY, Common
 from .rules.periods import Period
 from .rules.pooling import Asked, Pool
 
@@ -56,14 +57,18 @@ class Drivers:
 
 
 def explain(
-    versions: Sequence[Version], period: Period, about: Target, outcome: str | None = None
+    versions: Sequence[Version],
+    period: Period,
+    about: Target,
+    outcome: str | None = None,
+    only: Common = EVERYBODY,
 ) -> Drivers:
     """Of one place's or employee's answers in the period, by what is tallied. What can be explained is the
     question on everything and the recommendation, and without either any scored question; what explains are
     the other scored questions with enough answers. Raises KeyError for an ``outcome`` that is none of
     these."""
     pool = pool_of(versions)
-    row = totals(pool, versions, period, [about])[0]
+    row = totals(pool, versions, period, [about], only)[0]
     return explained_by(pool, row, outcome, settings.current().minimum_group)
 
 

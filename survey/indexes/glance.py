@@ -11,6 +11,7 @@ from .reading import pool_of, totals
 from .rules.changes import UNKNOWN, Change, change, discoveries, nps_change
 from .rules.choices import Choices, choices
 from .rules.measures import Measures, measures
+from .rules.parts import EVERYBODY, Common
 from .rules.periods import Period
 
 INDEX, NPS, SATISFIED = "index", "nps", "satisfied"
@@ -39,13 +40,15 @@ def glance(
     about: Target,
     before: Period | None = None,
     withheld: bool = False,
+    only: Common = EVERYBODY,
 ) -> Glance:
     """Read with one statement a period. ``versions`` the newest first; ``before``: what to compare with, by
-    default period.before(); ``withheld``: with the questions that are withheld from whoever is assessed."""
+    default period.before(); ``withheld``: with the questions that are withheld from whoever is assessed;
+    ``only``: of those who answered by this channel and in this language, as in reading.released()."""
     pool = pool_of(versions, withheld)
     least = settings.current().minimum_group
     before = before or period.before()
-    row, earlier_row = (totals(pool, versions, one, [about])[0] for one in (period, before))
+    row, earlier_row = (totals(pool, versions, one, [about], only)[0] for one in (period, before))
     now, earlier = (measures(pool, one, least) for one in (row, earlier_row))
     return Glance(
         period, before, now, earlier, _changes(now, earlier), moved(now, earlier), choices(pool, row, least)

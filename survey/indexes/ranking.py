@@ -12,6 +12,7 @@ from .rules.cells import Row
 from .rules.changes import Change, change, discoveries
 from .rules.figures import Figures, figures
 from .rules.index import index_estimates
+from .rules.parts import EVERYBODY, Common
 from .rules.periods import Period
 from .rules.pooling import Pool
 from .rules.standing import Field, Standing, field_of
@@ -62,15 +63,17 @@ def rank(
     listed: Sequence[Subject],
     target: float | None = None,
     before: Period | None = None,
+    only: Common = EVERYBODY,
 ) -> Ranking:
     """Read with one statement a period, however many are listed (two for more than 5,000). ``versions`` the
-    newest first; ``target``: an index, 0–100; ``before`` as in glance()."""
+    newest first; ``target``: an index, 0–100; ``before`` and ``only`` as in
+    glance()."""
     pool = pool_of(versions)
     least = settings.current().minimum_group
     targets = [one.target for one in listed]
-    rows = totals(pool, versions, period, targets)
+    rows = totals(pool, versions, period, targets, only)
     estimates = index_estimates(pool, rows, least)
-    then = index_estimates(pool, totals(pool, versions, before or period.before(), targets), least)
+    then = index_estimates(pool, totals(pool, versions, before or period.before(), targets, only), least)
     shown = [i for i, one in enumerate(estimates) if one.value is not None]
     field = field_of([estimates[i] for i in shown], target)
     ranked = [

@@ -13,6 +13,7 @@ from .reading import pool_of, totals
 from .rules.changes import Change, change, nps_change
 from .rules.index import index_estimates
 from .rules.measures import promoters_of
+from .rules.parts import EVERYBODY, Common
 from .rules.periods import Period
 
 LEAST = 5  # points; fewer make no funnel
@@ -30,18 +31,23 @@ class Siblings:
 
 
 def beside(
-    versions: Sequence[Version], period: Period, about: Target, above: Target, siblings: Sequence[Subject]
+    versions: Sequence[Version],
+    period: Period,
+    about: Target,
+    above: Target,
+    siblings: Sequence[Subject],
+    only: Common = EVERYBODY,
 ) -> Siblings:
     """``above``: the place or service point whose figures include those of ``about`` and of its
     ``siblings``, itself among them. The others' figures are the released ones above less its own: sums of
     groups of k or more as every released figure is."""
     pool = pool_of(versions)
     least = settings.current().minimum_group
-    own, whole = totals(pool, versions, period, [about, above])
+    own, whole = totals(pool, versions, period, [about, above], only)
     rows = (own[None, :], (whole - own)[None, :])
     mine, others = (index_estimates(pool, row, least)[0] for row in rows)
     net, theirs = (promoters_of(pool, row, least)[0] for row in rows)
-    ranking = rank(versions, period, siblings) if len(siblings) >= LEAST else None
+    ranking = rank(versions, period, siblings, only=only) if len(siblings) >= LEAST else None
     enough = ranking is not None and len(ranking.ranked) >= LEAST
     place = next((one for one in ranking.ranked if one.subject.target == about), None) if ranking else None
     return Siblings(

@@ -14,6 +14,7 @@ from .reading import released
 from .rules.index import index_estimates
 from .rules.lines import Line, of_nps, of_scores
 from .rules.measures import promoters_of
+from .rules.parts import EVERYBODY, Common
 from .rules.periods import Period, month, months_before
 
 LEAST_MONTHS = 13  # so that a month stands beside the same one a year ago
@@ -30,11 +31,11 @@ class Trend:
     nps: Line | None
 
 
-def follow(versions: Sequence[Version], period: Period, about: Target) -> Trend:
+def follow(versions: Sequence[Version], period: Period, about: Target, only: Common = EVERYBODY) -> Trend:
     """The months of the period, 13 at least up to its end. The limits are those of an x̄ chart, widened by
     how much the months vary beyond chance; the CUSUM takes their z. Read with one statement."""
     whole = Period(min(month(period.first), months_before(period.last, LEAST_MONTHS - 1)), period.last)
-    counts = released(versions, whole, [about])
+    counts = released(versions, whole, [about], only)
     least = settings.current().minimum_group
     months = list(whole.months())
     by_month = counts.by_month.get(about, {})

@@ -15,6 +15,13 @@ def known() -> dict[Common, int]:
     return {Common(channel, language): part_id for channel, language, part_id in rows}
 
 
+def offered() -> tuple[list[str], list[str]]:
+    """The channels and the languages that can be asked for."""
+    found = known()
+    channels = {common.channel for common in found} - {""}
+    return sorted(channels), sorted({common.language for common in found} - {""})
+
+
 def ids(wanted: Sequence[Common]) -> dict[Common, int]:
     """Their ids; those that are new are added. For whoever holds waiting.lock()."""
     found = known()
