@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
+from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
 
 from survey import errors
@@ -127,7 +128,10 @@ BLUEPRINTS = (
 
 
 def init_app(app: Flask) -> None:
-    login_manager.init_app(app)
+    # Its init_app() would look into the session on every request, for what customers' pages do not have.
+    # Here who is signed in is looked up where a page asks.
+    app.login_manager = login_manager  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(current_user=current_user, nav=LocalProxy(navigation))
     csrf.init_app(app)
     # The answer form carries its own signed token and no authority of the person who sends it.
     csrf.exempt(app.blueprints["answering"])
@@ -135,7 +139,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, token_missing)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"nav": navigation()})
     demonstration.init_app(app)
 
 

@@ -10,9 +10,7 @@
     const fields = new URLSearchParams(new FormData(form))
     fields.set('go', 'look')
     fetch(form.action, {method: 'POST', body: fields, signal: asking.signal})
-      .then(reply => reply.ok ? reply.text() : Promise.reject(reply.status))
-      .then(put)
-      .catch(() => {})
+      .then(reply => reply.ok && reply.text().then(put)).catch(() => {})
   }
 
   function put(html) {
@@ -56,4 +54,7 @@
   }
 
   form.addEventListener('change', ask)
+  // The page of a step back comes as it was sent, and the browser fills in what was answered since.
+  const isChanged = one => one.checked !== one.defaultChecked || one.value !== one.defaultValue
+  addEventListener('pageshow', () => [...form.querySelectorAll('input, textarea')].some(isChanged) && ask())
 })()

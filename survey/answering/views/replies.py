@@ -67,7 +67,10 @@ def thanked(link: OpenLink, opened: Opened) -> BaseResponse:
 
 
 def opened_page(body: bytes, link: OpenLink, opened: Opened) -> Response:
-    response = no_store(Response(body))
+    response = Response(body)
+    # Back to a page that was posted shows it as it was left, where the browser may keep it; else it asks to
+    # send again what led there. The first page comes anew, for it may lead to the thanks by now.
+    response.headers["Cache-Control"] = "no-store" if request.method == "GET" else "private, no-cache"
     keep(response, link, opened)
     if request.query_string and "lang" in request.args:
         language = language_of(link)

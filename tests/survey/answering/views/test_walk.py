@@ -122,6 +122,14 @@ def test_a_script_gets_only_the_questions(walker, stored):
     assert stored() == (0, 0, 0)
 
 
+def test_a_page_on_the_way_is_kept_by_her_browser_alone_so_that_back_shows_it(walker):
+    who = walker(*PAGES)
+    for reply in (who.step({"a": "1"}, "next"), who.step({"b": "x"}, "next"), who.step({"c": "9"}, "send")):
+        assert reply.headers["Cache-Control"] == "private, no-cache"
+        assert "Vary" not in reply.headers
+    assert who.open("?again").headers["Cache-Control"] == "no-store"
+
+
 def test_leaving_a_page_with_something_wrong_keeps_it(walker):
     who = walker(*PAGES)
     reply = who.step({}, "next")
