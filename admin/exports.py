@@ -61,7 +61,8 @@ def responses() -> Response | tuple[str, int]:
         return _page(form, bool(asked)), 422
     name = str(form.form.data)
     response = Response(b"".join(wanted.write(name)), mimetype=FORMATS[name].mimetype)
-    file = f"{wanted.questionnaire.slug}-{wanted.first}-{wanted.last}{FORMATS[name].suffix}"
+    first, last = wanted.months
+    file = f"{wanted.questionnaire.slug}-{first}-{last}{FORMATS[name].suffix}"
     response.headers.set("Content-Disposition", "attachment", filename=file)
     return response
 

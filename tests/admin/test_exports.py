@@ -131,6 +131,11 @@ def test_the_file_has_a_name_and_is_kept_by_nobody_on_its_way(enter, asked):
     assert openpyxl.load_workbook(io.BytesIO(response.data)).sheetnames == ["Responses", "Columns"]
 
 
+def test_the_name_tells_the_months_that_are_in_it(enter, asked):
+    response = get(enter("manager"), **{"from": "2026-10-05", "to": "2026-11-02"})
+    assert "asked-2026-10-01-2026-11-30.csv" in response.headers["Content-Disposition"]
+
+
 def test_texts_are_in_the_language_of_the_page(enter, asked):
     client = enter("manager")
     assert "Q（中）" in get(client, format="columns", lang="zh_Hans_CN").get_data(as_text=True)
