@@ -41,6 +41,8 @@ from . import (
     reports,
     session,
     staff,
+    target_imports,
+    targets,
 )
 from .access import login_manager
 
@@ -82,13 +84,11 @@ DRAFTS = (
     "questionnaire_limits",
 )
 
-FIGURES = ("drivers", "comments", "comparison", "reports")
+FIGURES = ("drivers", "comments", "comparison", "reports", "targets", "target_imports")
 
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
-    Entry(
-        "indexes.index", _l("Satisfaction"), indexes.READERS, ("drivers", "comments", "comparison", "reports")
-    ),
+    Entry("indexes.index", _l("Satisfaction"), indexes.READERS, FIGURES),
     Entry("exports.index", _l("Exports"), exports.READERS),
     Entry("links.index", _l("Links"), links.READERS, ("link_limits",)),
     Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS, DRAFTS),
@@ -106,6 +106,8 @@ BLUEPRINTS = (
     comparison.blueprint,
     exports.blueprint,
     reports.blueprint,
+    targets.blueprint,
+    target_imports.blueprint,
     links.blueprint,
     link_limits.blueprint,
     contacts.blueprint,

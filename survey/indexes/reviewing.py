@@ -15,10 +15,10 @@ from .models import ALL_EMPLOYEES
 from .queries import targets
 from .reading import pool_of, rows_of
 from .rules.intervals import Estimate
-from .rules.named import INDEX, estimates
+from .rules.named import INDEX, estimates, names
 from .rules.periods import Period, last_of, month
 from .rules.ranking import below_target
-from .rules.targets import ALL_QUESTIONNAIRES, Goal, attainment, goal
+from .rules.targets import ALL_QUESTIONNAIRES, Goal, attainment, goal, is_figure
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,11 @@ class Review:
     figure: str
     months: Sequence[Month]
     whole: Held
+
+
+def figures_of(versions: Sequence[Version]) -> list[str]:
+    """The figures of these versions (the newest first) that can have targets."""
+    return [name for name in names(pool_of(versions)) if is_figure(name)]
 
 
 def review(versions: Sequence[Version], period: Period, place: Place, figure: str = INDEX) -> Review:

@@ -10,11 +10,10 @@ from survey.transaction import transaction
 
 from .queries import targets
 from .queries.targets import Key
-from .reading import pool_of
+from .reviewing import figures_of
 from .rules import target_files
-from .rules.named import names
 from .rules.target_files import Checked
-from .rules.targets import ALL_QUESTIONNAIRES, FIGURES, is_figure
+from .rules.targets import ALL_QUESTIONNAIRES, FIGURES
 
 TEMPLATE = (
     ("place", "questionnaire", "figure", "month", "value"),
@@ -68,6 +67,5 @@ def _figures() -> dict[str, frozenset[str]]:
     """By questionnaire, and of all (""), the figures that can have targets."""
     found = {}
     for one in questionnaires.questionnaires():
-        known = names(pool_of(questionnaires.answered_versions(one)))
-        found[one.slug] = frozenset(name for name in known if is_figure(name))
+        found[one.slug] = frozenset(figures_of(questionnaires.answered_versions(one)))
     return found | {"": frozenset(FIGURES).union(*found.values())}

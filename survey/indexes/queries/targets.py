@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, delete, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, delete, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from survey.db import db
@@ -63,23 +63,44 @@ def remove(keys: Sequence[Key]) -> int:
     return sum(db.session.execute(statement).rowcount for statement in statements)
 
 
-def listed(top: Place | None, year: int, skip: int, most: int) -> Sequence[Row[Any]]:
-    """What is set in the part of the tree at ``top`` in a year: (Place, Questionnaire or None, figure, month,
-    value), by place, figure and month."""
+class Series(NamedTuple):
+    """The targets of a figure of a place in a year; ``questionnaire`` None: of all. ``values`` by month, 1 to
+    12."""
+
+    place: Place
+    questionnaire: Questionnaire | None
+    figure: str
+    values: dict[int, float]
+
+
+def series(top: Place | None, year: int, skip: int, most: int) -> list[Series]:
+    """What is set in the part of the tree at ``top`` in a year, by place and figure."""
     statement = (
-        _listed(select(Place, Questionnaire, Target.figure, Target.month, Target.value), top, year)
+        _series(select(Place, Questionnaire, Target.questionnaire_id, Target.figure), top, year)
         .join(Questionnaire, Questionnaire.id == Target.questionnaire_id, isouter=True)
-        .order_by(Place.path, Target.figure, Target.questionnaire_id, Target.month)
+        .group_by(Place.id, Questionnaire.id, Target.questionnaire_id, Target.figure)
+        .order_by(Place.path, Target.figure, Target.questionnaire_id)
     )
-    return db.session.execute(statement.offset(skip).limit(most)).all()
+    rows = db.session.execute(statement.offset(skip).limit(most)).all()
+    found = {(place.id, asked, figure): Series(place, of, figure, {}) for place, of, asked, figure in rows}
+    inside = select(Target).where(Target.place_id.in_({key[0] for key in found}), _in(year))
+    for one in db.session.scalars(inside):
+        key = (one.place_id, one.questionnaire_id, one.figure)
+        if key in found:
+            found[key].values[one.month.month] = one.value
+    return list(found.values())
 
 
-def count_listed(top: Place | None, year: int) -> int:
-    """How many listed() finds in all."""
-    return db.session.scalar(_listed(select(func.count()).select_from(Target), top, year)) or 0
+def count_series(top: Place | None, year: int) -> int:
+    """How many series() finds in all."""
+    keys = _series(select(Target.place_id, Target.questionnaire_id, Target.figure), top, year).distinct()
+    return db.session.scalar(select(func.count()).select_from(keys.subquery())) or 0
 
 
-def _listed(statement: Select[Any], top: Place | None, year: int) -> Select[Any]:
-    statement = statement.join(Place, Place.id == Target.place_id)
-    statement = statement.where(Target.month.between(date(year, 1, 1), date(year, 12, 1)))
+def _in(year: int) -> ColumnElement[bool]:
+    return Target.month.between(date(year, 1, 1), date(year, 12, 1))
+
+
+def _series(statement: Select[Any], top: Place | None, year: int) -> Select[Any]:
+    statement = statement.join(Place, Place.id == Target.place_id).where(_in(year))
     return statement.where(in_part(top.path)) if top else statement

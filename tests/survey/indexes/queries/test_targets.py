@@ -18,16 +18,15 @@ def test_targets_are_listed_by_place_for_a_year(app):
     ]
     targets.save((key, 10.0 * number) for number, key in enumerate(keys))
     targets.save([])
-    found = targets.listed(None, 2026, 0, 10)
-    assert [(row.Place.id, row.Questionnaire, row.month, row.value) for row in found] == [
-        (top.id, None, JAN, 10),
-        (top.id, None, FEB, 0),
-        (east.id, questionnaire, JAN, 20),
+    found = targets.series(None, 2026, 0, 10)
+    assert [(one.place.id, one.questionnaire, one.figure, one.values) for one in found] == [
+        (top.id, None, "index", {1: 10, 2: 0}),
+        (east.id, questionnaire, "nps", {1: 20}),
     ]
-    assert len(targets.listed(None, 2026, 1, 1)) == 1
-    assert targets.count_listed(None, 2026) == 3
-    assert targets.count_listed(east, 2026) == 1
-    assert targets.count_listed(west, 2027) == 1
+    assert [one.place.id for one in targets.series(None, 2026, 1, 1)] == [east.id]
+    assert targets.count_series(None, 2026) == 2
+    assert targets.count_series(east, 2026) == 1
+    assert targets.count_series(west, 2027) == 1
     assert targets.remove(keys[:2]) == 2
     assert targets.remove(keys[:1]) == 0
-    assert targets.count_listed(None, 2026) == 1
+    assert targets.count_series(None, 2026) == 1

@@ -1,0 +1,61 @@
+"""Setting targets, and choosing which to look at."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import FloatField, IntegerField, MonthField, SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+Choices = Sequence[tuple[str, str]]
+YEARS = NumberRange(2000, 2100)
+
+
+class TargetForm(FlaskForm):
+    place = StringField(
+        _l("Code of the place"),
+        [InputRequired(_l("Enter a code.")), Length(max=64)],
+        filters=[lambda text: (text or "").strip()],
+        description=_l("Places below it have its target too, unless they have their own."),
+    )
+    questionnaire = SelectField(_l("Questionnaire"))
+    figure = SelectField(_l("Figure"))
+    first = MonthField(_l("From month"), [InputRequired(_l("Enter a month like 2026-11."))])
+    last = MonthField(_l("To month"), [InputRequired(_l("Enter a month like 2026-11."))])
+    value = FloatField(
+        _l("Target"),
+        [Optional()],
+        description=_l("0 to 100; NPS −100 to 100. Empty: the targets of these months are removed."),
+        render_kw={"inputmode": "decimal"},
+    )
+
+    def offer(self, questionnaires: Choices, figures: Choices) -> None:
+        """Lets one choose among (slug, title) and (name, text)."""
+        self.questionnaire.choices = [SelectChoice(*one) for one in questionnaires]
+        self.figure.choices = [SelectChoice(*one) for one in figures]
+
+
+class ReviewForm(FlaskForm):
+    class Meta:
+        csrf = False  # it only asks
+
+    questionnaire = SelectField(_l("Questionnaire"))
+    figure = SelectField(_l("Figure"))
+    year = IntegerField(_l("Year"), [YEARS])
+
+    @classmethod
+    def of(
+        cls, arguments: MultiDict[str, str], year: int, questionnaires: Choices, figures: Choices
+    ) -> "ReviewForm":
+        """The form as asked for; by default the first of each, and this year."""
+        wishes: MultiDict[str, Any] = MultiDict(arguments)
+        wishes.setdefault("year", str(year))
+        for name, choices in (("questionnaire", questionnaires), ("figure", figures)):
+            if choices:
+                wishes.setdefault(name, choices[0][0])
+        form = cls(formdata=wishes)
+        form.questionnaire.choices = [SelectChoice(*one) for one in questionnaires]
+        form.figure.choices = [SelectChoice(*one) for one in figures]
+        return form
