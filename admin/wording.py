@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from survey.places.refusal import Refused
 from survey.places.rules.reading import Problem
+from survey.questionnaires.rules.returning import Problem as RowProblem
 from survey.tabular import Unreadable
 
 KINDS = {"group": _l("Group"), "region": _l("Region"), "point": _l("Service point")}
@@ -16,5 +17,5 @@ ROLES = {
 }
 
 
-def said(reason: Refused | Problem | Unreadable) -> str:
+def said(reason: Refused | Problem | RowProblem | Unreadable) -> str:
     return str(gettext(reason.text, **reason.detail))

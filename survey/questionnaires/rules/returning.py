@@ -1,0 +1,116 @@
+"""Texts that come back from a translator, beside the draft as it is now. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .translating import Document, Piece, digest, pieces, refusal, write
+
+N_ = str
+
+REASONS: Mapping[str, str] = {
+    "formula": N_("There is a formula instead of a text."),
+    "no key": N_("The key is missing: the text belongs nowhere."),
+    "unknown key": N_("The questionnaire has no text “%(key)s”."),
+    "twice": N_("This text is in row %(row)s already."),
+    "base": N_("The original is another now: “%(now)s”."),
+    "long": N_("At most %(number)s characters."),
+    "characters": N_("There are characters in it that cannot be shown."),
+}
+LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table: its number in the file, the text's key, the original, the translation."""
+
+    number: int
+    key: str
+    base: str
+    text: str
+    formula: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """``base`` and ``language`` are the tags of the original and of the translation."""
+
+    base: str
+    language: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """``reason``: a key of REASONS, filled in by ``detail``."""
+
+    row: int
+    key: str
+    reason: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return REASONS[self.reason]
+
+
+@dataclass(frozen=True)
+class Change:
+    row: int
+    piece: Piece
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the rows would change, what is wrong with others; the rest says what is there already."""
+
+    changes: tuple[Change, ...]
+    problems: tuple[Problem, ...]
+
+
+def check(document: Document, language: str, rows: Iterable[Row]) -> Checked:
+    """A blank translation leaves the text as it is: who translated nothing takes nothing away."""
+    default = document["languages"][0]
+    known = {piece.key: piece for piece in pieces(document)}
+    met: dict[str, int] = {}
+    changes, problems = [], []
+    for row in rows:
+        piece = known.get(row.key)
+        if not row.text and not row.formula:
+            continue
+        problem = _problem(row, piece, default, met)
+        if problem is not None:
+            problems.append(problem)
+        elif piece is not None and row.text != piece.texts.get(language, ""):
+            changes.append(Change(row.number, piece, piece.texts.get(language, ""), row.text))
+        met.setdefault(row.key, row.number)
+    return Checked(tuple(changes), tuple(problems))
+
+
+def apply(document: Document, language: str, changes: Iterable[Change]) -> Document:
+    """Raises translating.Changed where a text is no longer as it was when it was checked."""
+    texts = {change.piece.key: (digest(change.before), change.after) for change in changes}
+    return write(document, language, texts)
+
+
+def _problem(row: Row, piece: Piece | None, default: str, met: Mapping[str, int]) -> Problem | None:
+    key = _short(row.key)
+    if not row.key:
+        return Problem(row.number, key, "no key")
+    if piece is None:
+        return Problem(row.number, key, "unknown key", {"key": key})
+    if row.key in met:
+        return Problem(row.number, key, "twice", {"row": met[row.key]})
+    if row.formula:
+        return Problem(row.number, key, "formula")
+    now = piece.texts.get(default, "").replace("\r\n", "\n").strip()
+    if row.base != now:
+        return Problem(row.number, key, "base", {"now": _short(now)})
+    reason = refusal(piece, row.text)
+    return Problem(row.number, key, reason, {"number": piece.longest}) if reason else None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"

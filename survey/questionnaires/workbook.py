@@ -1,0 +1,119 @@
+"""The texts of a draft as a workbook that goes to a translator, and what comes back in it.
+
+What comes back is anybody's file: nothing in it is believed, and no formula is computed.
+"""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import openpyxl
+import xlsxwriter
+
+from survey.tabular import FORMULA, Unreadable
+
+from .rules.returning import Row, Sheet
+from .rules.translating import pieces
+
+N_ = str
+
+LARGEST_MB = 2
+LARGEST = LARGEST_MB * 1024 * 1024
+UNPACKED_MB = 20
+MOST_PARTS = 200
+MOST_ROWS = 20_000
+MOST_SHEETS = 5
+KEY = "key"
+COLUMNS = 4
+WIDTHS = (24, 24, 60, 60)
+
+Document = dict[str, Any]
+
+
+def written(document: Document, language: str, where: Mapping[str, str], heads: Sequence[str]) -> bytes:
+    """A row for each text of ``document``: its key, ``where`` it is used, in the default language, in
+    ``language``. ``heads`` call the second column and the languages, whose tags stand before their names."""
+    default = document["languages"][0]
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    styles = {"num_format": "@", "text_wrap": True, "valign": "top"}
+    plain, head = book.add_format(styles), book.add_format({"bold": True, "valign": "top"})
+    # It stays a text when somebody edits the cell.
+    quoted = book.add_format(styles | {"quote_prefix": True})
+    sheet = book.add_worksheet(f"{default} → {language}")
+    sheet.freeze_panes(1, 0)
+    for column, (width, text) in enumerate(zip(WIDTHS, (KEY, *heads), strict=True)):
+        sheet.set_column(column, column, width, plain)
+        sheet.write_string(0, column, text, head)
+    for number, piece in enumerate(pieces(document), 1):
+        texts = (piece.texts.get(default, ""), piece.texts.get(language, ""))
+        for column, text in enumerate((piece.key, where[piece.key], *texts)):
+            sheet.write_string(number, column, text, quoted if text.startswith(FORMULA) else plain)
+    book.close()
+    return target.getvalue()
+
+
+def read(data: bytes) -> Sheet:
+    """The table of texts in a workbook. Raises Unreadable, and says why, for whatever is none."""
+    _look_into(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about looks and macros, which nobody asks for
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            sheets = [sheet for sheet in book.worksheets[:MOST_SHEETS] if _is_ours(sheet)]
+            if not sheets:
+                raise Unreadable(N_("The first line should say: key, where, and the two languages."))
+            return _table(sheets[0].iter_rows(max_col=COLUMNS))
+    except Unreadable:
+        raise
+    except Exception as error:  # a broken file breaks the reader in any way
+        raise Unreadable(N_("This workbook is damaged. Save it anew in the spreadsheet.")) from error
+
+
+def _look_into(data: bytes) -> None:
+    """Before anything is unpacked: what a reader is made to unpack is no more than what is said here."""
+    if len(data) > LARGEST:
+        raise Unreadable(N_("The file is larger than %(most)s MB."), most=LARGEST_MB)
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise Unreadable(N_("This is no workbook. Save the table as .xlsx in the spreadsheet.")) from None
+    packed = all(part.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts)
+    size = sum(part.file_size for part in parts)
+    if not packed or len(parts) > MOST_PARTS or size > UNPACKED_MB * 1024 * 1024:
+        raise Unreadable(
+            N_("Unpacked, the file is larger than %(most)s MB: more than a questionnaire can hold."),
+            most=UNPACKED_MB,
+        )
+
+
+def _is_ours(sheet: Any) -> bool:
+    first = next(iter(sheet.iter_rows(max_row=1, max_col=COLUMNS)), ())
+    return len(first) >= COLUMNS and _text(first[0]).lower() == KEY
+
+
+def _table(lines: Iterator[Sequence[Any]]) -> Sheet:
+    head = next(lines)
+    base, language = ((_text(cell).split() or [""])[0] for cell in head[2:COLUMNS])
+    return Sheet(base, language, tuple(_rows(lines)))
+
+
+def _rows(lines: Iterable[Sequence[Any]]) -> Iterator[Row]:
+    for number, cells in enumerate(lines, 2):
+        if number > MOST_ROWS:
+            raise Unreadable(N_("The sheet has more than %(most)s rows."), most=MOST_ROWS)
+        texts = [_text(cell) for cell in cells] + [""] * (COLUMNS - len(cells))
+        if any(texts):
+            formula = len(cells) == COLUMNS and cells[-1].data_type == "f"
+            yield Row(number, texts[0], texts[2], texts[3], formula)
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).replace("\r\n", "\n").replace("_x000D_", "").strip()

@@ -1,0 +1,57 @@
+from copy import deepcopy
+
+import pytest
+
+from survey.questionnaires.rules import returning
+from survey.questionnaires.rules.returning import Row
+from survey.questionnaires.rules.translating import Changed
+
+DOCUMENT = {
+    "title": {"zh": "问卷", "en": "Survey"},
+    "languages": ["zh", "en"],
+    "questions": [
+        {"code": "a", "kind": "nps", "texts": {"zh": "甲"}},
+        {"code": "b", "kind": "nps", "texts": {"zh": "乙"}},
+    ],
+}
+
+
+def check(*rows):
+    return returning.check(DOCUMENT, "en", [Row(number, *row) for number, row in enumerate(rows, 2)])
+
+
+def test_what_differs_is_a_change_and_the_rest_stays():
+    checked = check(("title", "问卷", "Survey"), ("a.texts", "甲", "First"), ("b.texts", "乙", ""))
+    assert [(one.row, one.piece.key, one.before, one.after) for one in checked.changes] == [
+        (3, "a.texts", "", "First")
+    ]
+    assert checked.problems == ()
+    done = returning.apply(deepcopy(DOCUMENT), "en", checked.changes)
+    assert done["questions"][0]["texts"] == {"zh": "甲", "en": "First"}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (("a.texts", "甲", "=1+1", True), "There is a formula instead of a text."),
+        (("", "甲", "First"), "The key is missing: the text belongs nowhere."),
+        (("nothing.texts", "甲", "First"), "The questionnaire has no text “nothing.texts”."),
+        (("x" * 100, "甲", "First"), f"The questionnaire has no text “{'x' * 60}…”."),
+        (("title", "问卷", "Again"), "This text is in row 2 already."),
+        (("a.texts", "旧", "First"), "The original is another now: “甲”."),
+        (("a.texts", "甲", "x" * 2001), "At most 2000 characters."),
+        (("a.texts", "甲", "a\u202eb"), "There are characters in it that cannot be shown."),
+    ],
+)
+def test_each_bad_row_is_named_by_its_number_and_the_good_ones_stay(row, said):
+    checked = check(("title", "问卷", "The survey"), row, ("b.texts", "乙", "Second"))
+    (problem,) = checked.problems
+    assert (problem.row, problem.text % problem.detail) == (3, said)
+    assert [one.piece.key for one in checked.changes] == ["title", "b.texts"]
+
+
+def test_what_was_written_meanwhile_is_not_overwritten():
+    changes = check(("title", "问卷", "The survey")).changes
+    other = deepcopy(DOCUMENT) | {"title": {"zh": "问卷", "en": "Hers"}}
+    with pytest.raises(Changed):
+        returning.apply(other, "en", changes)
