@@ -20,6 +20,7 @@ from . import (
     contacts,
     demonstration,
     draft_languages,
+    draft_publication,
     draft_questions,
     draft_texts,
     draft_translations,
@@ -44,6 +45,7 @@ from . import (
     staff,
     target_imports,
     targets,
+    version_comparison,
 )
 from .access import login_manager
 
@@ -84,6 +86,8 @@ DRAFTS = (
     "library",
     "questionnaire_files",
     "questionnaire_limits",
+    "draft_publication",
+    "version_comparison",
 )
 
 FIGURES = ("drivers", "comments", "comparison", "reports", "targets", "target_imports")
@@ -123,6 +127,8 @@ BLUEPRINTS = (
     draft_translations.blueprint,
     previews.blueprint,
     preview_phones.blueprint,
+    draft_publication.blueprint,
+    version_comparison.blueprint,
     library.blueprint,
     questionnaire_files.blueprint,
     places.blueprint,

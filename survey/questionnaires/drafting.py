@@ -10,6 +10,7 @@ from survey.transaction import Session, retried, transaction
 from . import queries
 from .definition import DEFAULT_LANGUAGES
 from .models import Questionnaire, Step, Trial, Version
+from .rules.checking import Problem, problems
 
 STEPS_KEPT = 30
 
@@ -20,6 +21,14 @@ Edit = Callable[[Document], Document]
 
 class Conflict(ValueError):
     """Somebody else changed the same thing meanwhile: nothing was changed now. The text says what."""
+
+
+class Unfinished(ValueError):
+    """The draft cannot be published yet: ``problems`` say why."""
+
+    def __init__(self, found: list[Problem]) -> None:
+        super().__init__(f"{len(found)} problems")
+        self.problems = found
 
 
 class SlugTaken(ValueError):
@@ -114,7 +123,11 @@ def discard(version_id: int) -> bool:
 
 
 def publish(version_id: int, revision: int, today: date) -> Version:
-    """Publishes a draft as it was seen at ``revision``: it never changes again. Raises Conflict."""
+    """Publishes a draft as seen at ``revision``: it never changes again. Raises Conflict, Unfinished."""
+    # Looked through before anybody has to wait; with another revision nothing of it counts.
+    found = problems(queries.version_by_id(version_id).document)
+    if found:
+        raise Unfinished(found)
 
     def put() -> Version:
         with transaction() as session:

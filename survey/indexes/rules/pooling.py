@@ -54,11 +54,6 @@ class Asked:
     def end(self) -> int:
         return self.start + len(self.bins)
 
-    def pools_with(self, column: Column) -> bool:
-        """Whether answers counted in ``column`` mean the same: kind, scale and direction agree."""
-        mine, theirs = self.question, column.question
-        return (mine.kind, self.bins, mine.best) == (theirs.kind, column.bins, theirs.best)
-
 
 @dataclass(frozen=True)
 class Pool:
@@ -155,6 +150,6 @@ class Pool:
         by_code = {asked.code: asked for asked in self.questions}
         found = [by_code.get(one.column.key) for one in layout.counted]
         return [
-            asked if asked and asked.pools_with(one.column) else None
+            asked if asked and asked.column.pools_with(one.column) else None
             for asked, one in zip(found, layout.counted, strict=True)
         ]

@@ -32,6 +32,11 @@ class Column:
     number: Callable[[Any], int | None]
     scored: bool = False
 
+    def pools_with(self, other: "Column") -> bool:
+        """Whether answers counted in ``other`` mean the same: kind, scale and direction agree."""
+        mine, theirs = self.question, other.question
+        return (mine.kind, self.bins, mine.best) == (theirs.kind, other.bins, theirs.best)
+
 
 class Kind(Protocol):
     """A module each. ``apart``: what is entered is stored apart from the answers."""

@@ -1,0 +1,81 @@
+"""The weights of a draft's index: of its dimensions, and of the questions within them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+
+from flask_babel import gettext as _
+
+from survey.questionnaires.rules.checking.values import HIGHEST_WEIGHT
+from survey.questionnaires.rules.comparing import weights
+from survey.questionnaires.rules.editing import Document, Item, digest
+
+from .conditions import number
+
+Texts = dict[str, str]
+
+
+@dataclass
+class WeightsForm:
+    """What is typed, by dimension and by code of the question; ``errors`` by the field's name."""
+
+    dimensions: Texts
+    questions: Texts
+    errors: Texts = field(default_factory=dict)
+    read: dict[str, float] = field(default_factory=dict)
+    """What the fields say, by name."""
+
+    @classmethod
+    def of(cls, document: Document, sent: Mapping[str, str] = MappingProxyType({})) -> "WeightsForm":
+        """As they were ``sent``; those that were not are as the draft has them."""
+        form = cls(
+            {name: _spelled(weight) for name, weight in weights(document).items()},
+            {item["code"]: _spelled(item.get("weight", 1)) for item in weighed(document)},
+        )
+        for prefix, values in (("dimension", form.dimensions), ("question", form.questions)):
+            for key, value in values.items():
+                values[key] = sent.get(f"{prefix}.{key}", value).strip()
+                form._read(f"{prefix}.{key}", values[key])
+        return form
+
+    def _read(self, name: str, text: str) -> None:
+        try:
+            weight = number(text.replace(",", "."))
+        except ValueError:
+            weight = 0
+        if 0 < weight <= HIGHEST_WEIGHT:
+            self.read[name] = weight
+        else:
+            self.errors[name] = _("Write a number above 0, at most %(most)s.", most=HIGHEST_WEIGHT)
+
+    @property
+    def of_dimensions(self) -> dict[str, float]:
+        return {name: self.read[f"dimension.{name}"] for name in self.dimensions}
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Of each dimension in the index, in per cent; {} while a weight is none."""
+        if any(name.startswith("dimension.") for name in self.errors):
+            return {}
+        total = sum(self.of_dimensions.values())
+        return {name: 100 * weight / total for name, weight in self.of_dimensions.items()}
+
+    @property
+    def of_questions(self) -> dict[str, float]:
+        return {code: self.read[f"question.{code}"] for code in self.questions}
+
+
+def weighed(document: Document) -> list[Item]:
+    """The questions that count in a dimension."""
+    return [item for item in document["questions"] if item.get("dimension")]
+
+
+def _spelled(weight: float) -> str:
+    return f"{Decimal(str(weight)):f}"
+
+
+def seen(document: Document) -> str:
+    """Another for whatever weights differ."""
+    form = WeightsForm.of(document)
+    return digest([form.dimensions, form.questions])
