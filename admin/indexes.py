@@ -24,6 +24,7 @@ from survey.places.models import Place
 
 from . import charts
 from .access import WITHHELD, allow, me, place_or_404, scope
+from .break_listing import recent_breaks
 from .choosing import READERS, About, Choice, about_employee, about_place, address, choose, jump
 from .listing import listing
 from .showing import shown
@@ -106,6 +107,7 @@ def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[st
     return (
         found
         | {
+            "breaks": recent_breaks(versions, period),
             "glance": glance(
                 versions, period, about.subject.target, withheld=me().role in WITHHELD, only=choice.only
             ),
