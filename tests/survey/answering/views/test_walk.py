@@ -6,9 +6,12 @@ import pytest
 import time_machine
 
 from survey.db import db
+from survey.indexes import folding, reading
+from survey.indexes.rules.periods import Period
 from survey.questionnaires import publication
 from survey.responses.models import Contact, Response
 from survey.sealing import unseal
+from survey.transaction import snapshot
 from tests import factories
 from tests.survey.answering.conftest import held
 from tests.survey.answering.documents import ANSWERED, EVERY_KIND, STORED, item, page, publish, said, when
@@ -255,3 +258,25 @@ def test_a_quiz_shows_its_score(walker):
     other = walker(*quiz, slug="silent")
     other.hand_in({"a": "x"})
     assert "得分" not in other.thanks().text
+
+
+def test_not_applicable_is_stored_and_is_no_score(embedded_app, customer):
+    version = publish(item("a", not_applicable=True, dimension="quality"), item("b"))
+    point = factories.place("point", factories.place("region", factories.place("group")))
+    code = factories.link(point, of=version).code
+    for answer in ("na", "na", "1", "5", "5"):
+        who = customer(embedded_app.test_client(), code)
+        who.open()
+        assert who.hand_in({"a": answer, "b": "3"}).status_code == 303
+    folding.fold()
+    counts = reading.released([version], Period(), [(point.id, 0)])
+    figures = counts.figures((point.id, 0))
+    assert (figures.n, figures.questions["b"].n) == (5, 5)
+    assert figures.questions["a"].n is None, "three of five rated it: too few to show"
+    for answer in ("5", "5"):
+        who = customer(embedded_app.test_client(), code)
+        who.open()
+        who.hand_in({"a": answer})
+    with snapshot():
+        figures = reading.exact([version], Period(), point.path, [(point.id, 0)]).figures((point.id, 0))
+    assert (figures.questions["a"].n, figures.questions["a"].mean) == (5, 4.2)
