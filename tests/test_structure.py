@@ -28,7 +28,6 @@ GROUND = {"assets", "errors", "headers", "health", "htmx", "i18n", "logs", "serv
 NEVER_OPENS = {"views", "queries", "models", "rules", "forms"}
 # Modules that no test beside them names, and the tests that run every line of them.
 TESTED_ELSEWHERE = {
-    "survey/answering/pages.py": "tests/survey/answering/views/test_walk.py",
     "survey/migrations/env.py": "tests/survey/test_migrations.py",
     "survey/questionnaires/kinds/nps.py": "tests/survey/questionnaires/rules/test_reading.py",
     "survey/questionnaires/kinds/rating.py": "tests/survey/questionnaires/rules/test_reading.py",
