@@ -6,10 +6,12 @@ service point, else a role that is signed in. In a path, words in braces are nam
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from typing import NamedTuple
 
+import openpyxl
 from playwright.sync_api import Page
 
 GOOD = "code,name,name_en,kind,parent\nNEW-1,新网点,New point,point,{region}\n"
@@ -57,6 +59,22 @@ def upload_hostile(page: Page) -> None:
 def open_all(page: Page) -> None:
     """Opens whatever can be folded away."""
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+def translate(page: Page) -> None:
+    """Sends the texts back with translations, one of them a formula, and a row that belongs nowhere."""
+    book = openpyxl.load_workbook(
+        io.BytesIO(page.request.get(page.url.replace("import", "texts.xlsx")).body())
+    )
+    sheet = book.active
+    sheet["D3"], sheet["D4"], sheet["D5"] = "Another text", "", "=1+1"
+    sheet["D6"] = "A text that is long enough to need more than one line on a phone"
+    sheet.append(["a_code_of_forty_letters_and_a_few_digits.options.o1", "", "x", "y"])
+    sent = io.BytesIO()
+    book.save(sent)
+    file = {"name": "texts.xlsx", "mimeType": "application/octet-stream", "buffer": sent.getvalue()}
+    page.locator("[type=file]").set_input_files(file)
+    send(page)
 
 
 class Visit(NamedTuple):
@@ -142,6 +160,8 @@ PAGES: tuple[Visit, ...] = (
     Visit("/admin/questionnaires/-/import", ADMIN),
     Visit("/admin/questionnaires/-/import", ADMIN, send),
     Visit("/admin/questionnaires/-/import", "manager", upload_hostile),
+    Visit("/admin/questionnaires/{drafted}/draft/languages/en/import", ADMIN, send),
+    Visit("/admin/questionnaires/{drafted}/draft/languages/en/import", "manager", translate),
     Visit("/admin/questionnaires/{drafted}/draft/preview/", "manager", open_all),
     Visit("/admin/questionnaires/{drafted}/draft/preview/?language=zh&language=en&language=ug", "auditor"),
     Visit("/admin/questionnaires/{drafted}/draft/phone/end", "auditor"),

@@ -1,0 +1,93 @@
+"""Rendering long questionnaires: sixty questions on five pages beside the seven of regulation R5.
+
+``python -m bench.rendering``: processor time a page, the least of many, so that a busy machine tells no lies.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from survey.answering import pages, walking
+from survey.answering.links import OpenLink, look_up
+from survey.questionnaires.publication import library_document, publish
+from tests import factories
+
+from .answering import application
+
+TIMES, ROUNDS = 20, 15
+QUESTIONS, PAGES = 60, 5
+LANGUAGE = "zh"
+MOST = 2.0
+Document = dict[str, Any]
+
+
+def long_document() -> Document:
+    """The questions of R5 over and over, a page after each twelve; every page but the first has a question
+    that shows under a condition."""
+    short = [item for item in library_document("r5")["questions"] if "about" not in item]
+    items: list[Document] = []
+    for number in range(QUESTIONS):
+        if number and number % (QUESTIONS // PAGES) == 0:
+            items.append({"code": f"page_{number}", "kind": "page"})
+            show = {"show": {"question": items[0]["code"], "is": "answered"}}
+        else:
+            show = {}
+        items.append(short[number % len(short)] | {"code": f"q{number}"} | show)
+    return {"title": {"zh": "长问卷", "en": "Long"}, "languages": ["zh", "en"], "questions": items}
+
+
+def milliseconds(render: Callable[[], object]) -> float:
+    """The least processor time of one call, in milliseconds."""
+    found = []
+    for _ in range(ROUNDS):
+        before = time.process_time()
+        for _ in range(TIMES):
+            render()
+        found.append((time.process_time() - before) / TIMES * 1000)
+    return min(found)
+
+
+def walked(link: OpenLink, at: int) -> Callable[[], object]:
+    """Rendering page ``at`` of a walk in which everything is answered: all answers travel in every page."""
+    definition = pages.definition_of(link)
+    answers = {question.code: "4" for question in definition.questions}
+    here = walking.Position(at, walking.STAY)
+    hidden = {"page": "p", "claim": "c"}
+
+    def render() -> str:
+        step = walking.walk(definition, answers, link.context(LANGUAGE), here)
+        assert step.at == at
+        return pages.form(link, LANGUAGE, step, hidden, answers)
+
+    return render
+
+
+def opened(slug: str, document: Document) -> OpenLink:
+    version = publish(slug, document["title"], document, factories.PUBLISHED_ON)
+    link = look_up(factories.link(of=version).code)
+    assert link is not None
+    return link
+
+
+def measure() -> tuple[float, list[float]]:
+    """Milliseconds of the page of seven questions, and of each page of the sixty."""
+    short, long = opened("short", library_document("r5")), opened("long", long_document())
+    return milliseconds(walked(short, 0)), [milliseconds(walked(long, at)) for at in range(PAGES)]
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="huiyin-bench-") as folder:
+        url = f"sqlite:///{folder}/huiyin.db"
+        with application(url, Path(folder)) as app, app.test_request_context():
+            seven, each = measure()
+    print(f"seven questions on one page: {seven:.2f} ms")
+    for number, one in enumerate(each, 1):
+        print(f"page {number} of sixty questions: {one:.2f} ms, {one / seven:.2f} ×")
+    worst = max(each) / seven
+    print(f"worst {worst:.2f} ×, goal ≤ {MOST} ×")
+
+
+if __name__ == "__main__":
+    main()
