@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 DIMENSIONS: Mapping[str, LazyString] = {
     "advisor": _l("Service advisor"),
     "after_sales": _l("After-sales"),
-    "answers": _l("Answers"),
+    "answers": _l("Answers given"),
     "attitude": _l("Attitude"),
     "communication": _l("Communication"),
     "complaints": _l("Complaints"),
