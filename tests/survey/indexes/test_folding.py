@@ -1,3 +1,4 @@
+import gc
 from dataclasses import replace
 from datetime import date
 
@@ -132,6 +133,7 @@ def test_an_interrupted_fold_leaves_everything_as_it_was(version, monkeypatch):
         patch.setattr("survey.indexes.adding.save", interrupt)
         with pytest.raises(KeyboardInterrupt):
             folding.fold()
+    assert gc.isenabled()
     assert waiting() == 5
     assert tallied("exact", point) == {}
     assert folding.fold() == 5
