@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from survey import settings
+from survey.db import db
 from survey.indexes import folding
 from survey.invitations import upkeep
 from survey.places import retirement
+from survey.places.models import Place
 from survey.questionnaires import drafting
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules import translating
+from survey.responses.models import Contact
+from survey.sealing import seal
 from tests import factories
 from tests.survey.indexes.answers import ALIKE, give, some
 
@@ -35,6 +39,8 @@ def lay_out() -> dict[str, str]:
     link = factories.link(point, person, of=asked)
     retired = factories.link(second, of=asked)
     upkeep.retire(retired, today)
+    for number in range(3):
+        wish_for_a_call(point, asked, f"1380013800{number}", done_on=today if number == 2 else None)
     closed = factories.place("point", quiet)
     retirement.retire_place(closed, today)
     return {
@@ -52,6 +58,14 @@ def lay_out() -> dict[str, str]:
         "drafted": drafted().questionnaire.slug,
         "username": factories.staff("auditor").username,
     }
+
+
+def wish_for_a_call(at: Place, asked: Version, phone: str, done_on: date | None) -> None:
+    sealed = {"name": seal("王芳", "contact name"), "phone": seal(phone, "contact phone")}
+    week = settings.current().today() - timedelta(days=7)
+    of = asked.questionnaire_id
+    db.session.add(Contact(place_id=at.id, questionnaire_id=of, week=week, done_on=done_on, **sealed))
+    db.session.commit()
 
 
 def drafted() -> Version:
