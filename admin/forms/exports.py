@@ -17,6 +17,8 @@ FORMATS = {
 
 
 class ExportForm(FilterForm):
+    channel = language = None  # a row tells neither: see docs/exporting.md
+
     place = StringField(
         _l("Code of the place"),
         [Length(max=64)],

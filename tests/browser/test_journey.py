@@ -102,7 +102,8 @@ def test_from_the_qr_code_to_the_index_without_javascript(open_page, sign_in, li
         customer.go_back()
         expect(customer.locator(".k code")).to_have_text(code)
     assert stored(company.point_id) == len(ANSWERS)
-    _read(desk, live, company)
+    # The first answered in English. Who is the only one to do so waits for others (see docs/decisions.md).
+    _read(desk, live, company, ANSWERS[1:])
 
     neighbour = sign_in(company.neighbour, java_script_enabled=False)
     assert company.names[company.point] not in neighbour.content()
@@ -144,8 +145,8 @@ def _answer_once_whatever_she_does(phone: Page, address: str, stored) -> None:
     expect(phone.locator(".k strong")).to_have_text("10 points")
 
 
-def _read(desk: Page, live, company: Company) -> None:
-    """The manager finds what the six answered at the company, its region and its service point."""
+def _read(desk: Page, live, company: Company, answers: tuple[tuple[int, ...], ...]) -> None:
+    """The manager finds what they answered at the company, its region and its service point."""
     desk.goto(live.address("/admin/indexes/"))
     desk.select_option("[name=questionnaire]", company.slug)
     desk.click(".filters button")
@@ -153,7 +154,7 @@ def _read(desk: Page, live, company: Company) -> None:
         if code != company.top:
             desk.click(f".dots >> text={company.names[code]}")
         expect(desk.locator("h1")).to_have_text(company.names[code])
-        assert tiles(desk) == expected(ANSWERS)
+        assert tiles(desk) == expected(answers)
     desk.go_back()
     expect(desk.get_by_text("Fewer than 5 answers: not shown")).to_be_visible()
     few = desk.locator(".few-list")
