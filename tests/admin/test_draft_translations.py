@@ -76,7 +76,7 @@ def test_a_translation_of_what_is_another_now_is_left_out_with_its_row(client):
     drafting.change(draft().id, "texts", lambda document: translating.write(document, "zh", edit))
     page = upload(client, data)
     assert "The original is another now: “服务的质量”." in page.text
-    assert '<td class="num">3</td>' in page.text
+    assert "<li>Row 3 · " in page.text
     assert "The service" not in page.text
 
 
