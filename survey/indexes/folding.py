@@ -18,7 +18,7 @@ from survey.transaction import let_others_write, transaction
 
 from . import adding
 from .counting import Counter
-from .queries import waiting
+from .queries import queues, waiting
 from .queries.tallies import By
 from .queries.waiting import Key, Queue
 from .rules.parts import Common
@@ -83,7 +83,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _due(limit: int) -> Mapping[Queue, frozenset[Common]]:
-    return waiting.due(_k(), settings.current().today(), limit)
+    return queues.due(_k(), settings.current().today(), limit)
 
 
 def _k() -> int:

@@ -1,7 +1,7 @@
 """Responses that wait to be counted, and those that were."""
 
-import uuid
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -18,12 +18,13 @@ from sqlalchemy import (
     select,
     text,
     tuple_,
+    type_coerce,
 )
+from sqlalchemy.types import NullType
 
 from survey.db import db
 from survey.indexes.models import ALL_EMPLOYEES
-from survey.indexes.rules.parts import Common, Waits
-from survey.indexes.rules.parts import due as release_now
+from survey.indexes.rules.parts import Common
 from survey.places.models import Place
 from survey.responses.models import Late, Response, Waiting
 
@@ -35,11 +36,15 @@ JOINED = and_(Response.place_id == Waiting.place_id, Response.id == Waiting.resp
 EMPLOYEE = func.coalesce(Response.employee_id, ALL_EMPLOYEES)
 QUEUE = (Response.place_id, EMPLOYEE, Response.version_id)
 COMMON = (Response.channel, Response.locale)
-REMOVE = "DELETE FROM waiting WHERE place_id = {} AND response_id = {}"
-ANSWERED = (*QUEUE, *COMMON, Response.day, Response.answers)
+# Ids and documents as the driver has them: it is a quarter of a fold to make Python's objects of each.
+ID = type_coerce(Response.id, NullType())
+ANSWERED = (*QUEUE, *COMMON, Response.day, type_coerce(Response.answers, NullType()))
 
+REMOVE = "DELETE FROM waiting WHERE place_id = {0} AND response_id = {0}"
+ADD = "INSERT INTO waiting (place_id, response_id) VALUES ({0}, {0})"
+KEEP_LATE = "INSERT INTO late (place_id, response_id, month) VALUES ({0}, {0}, {0})"
 
-Key = tuple[int, uuid.UUID]  # place and response
+Key = tuple[int, Any]  # place and response, the latter as the driver has it
 
 
 class Queue(NamedTuple):
@@ -68,47 +73,11 @@ def lock() -> None:
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": FOLDING})
 
 
-def due(k: int, today: date, limit: int) -> dict[Queue, frozenset[Common]]:
-    """Queues of which answers are to be released, by place, and of what channel and language these are (see
-    rules.parts.due()): whole ones, until they hold ``limit`` such responses."""
-    # Most of what waits is in places with too few; this looks at nothing but the key to set them aside.
-    held = func.count()
-    places = select(Waiting.place_id).group_by(Waiting.place_id).having(held >= k)
-    candidates = list(db.session.scalars(places.order_by(Waiting.place_id)))
-    found: dict[Queue, frozenset[Common]] = {}
-    total = 0
-    for i in range(0, len(candidates), 500):
-        for queue, waits in _waits(candidates[i : i + 500]).items():
-            if those := release_now(waits, k, today):
-                found[queue] = those
-                total += sum(waits[common].n for common in those)
-            if total >= limit:
-                return found
-    return found
-
-
-def _waits(place_ids: Sequence[int]) -> dict[Queue, dict[Common, Waits]]:
-    """Who waits at these places, by place."""
-    statement = (
-        select(*QUEUE, *COMMON, func.count(), func.min(Response.day))
-        .select_from(Waiting)
-        .join(Response, JOINED)
-        .where(Waiting.place_id.in_(place_ids))
-        .group_by(*QUEUE, *COMMON)
-        .order_by(Response.place_id)
-    )
-    found: dict[Queue, dict[Common, Waits]] = {}
-    for place_id, employee_id, version_id, channel, language, n, since in db.session.execute(statement):
-        queue = Queue(place_id, employee_id, version_id)
-        found.setdefault(queue, {})[Common(channel, language)] = Waits(n, since)
-    return found
-
-
 def pages(first: int, last: int) -> Iterator[Page]:
     """The waiting responses of the places with ids from ``first`` to ``last``, PAGE at a time."""
     key = tuple_(Waiting.place_id, Waiting.response_id)
     statement = (
-        select(Response.id, *ANSWERED)
+        select(ID, *ANSWERED)
         .select_from(Waiting)
         .join(Response, JOINED)
         .where(Waiting.place_id.between(first, last))
@@ -121,44 +90,40 @@ def pages(first: int, last: int) -> Iterator[Page]:
         rows = db.session.execute(page).all()
         if rows:
             keys = [(row[1], row[0]) for row in rows]
-            yield list(zip(keys, _answered(row[1:] for row in rows), strict=True))
+            yield list(zip(keys, _answered([row[1:] for row in rows]), strict=True))
         if len(rows) < PAGE:
             return
-        after = (rows[-1].place_id, rows[-1].id)
+        after = keys[-1]
 
 
 def _bound(key: Key) -> tuple[Any, Any]:
     place_id, response_id = key
     return (
         bindparam("place", place_id, Waiting.place_id.type),
-        bindparam("response", response_id, Waiting.response_id.type),
+        bindparam("response", response_id, NullType()),
     )
 
 
 def remove(keys: Sequence[Key]) -> None:
-    """These responses, each (place_id, response_id), wait no more."""
-    connection = db.session.connection()
-    if not keys:
-        return
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(REMOVE.format("%s", "%s"), list(keys))
-    else:
-        rows = [(place_id, response_id.bytes) for place_id, response_id in keys]
-        connection.exec_driver_sql(REMOVE.format("?", "?"), rows)
+    """These responses wait no more."""
+    _by_the_driver(REMOVE, keys)
 
 
 def add(keys: Sequence[Key]) -> None:
     """These responses wait."""
-    rows = [{"place_id": place_id, "response_id": response_id} for place_id, response_id in keys]
-    db.session.connection().execute(insert(Waiting), rows)
+    _by_the_driver(ADD, keys)
 
 
-def keep_late(rows: Sequence[tuple[int, uuid.UUID, date]]) -> None:
+def keep_late(rows: Sequence[tuple[int, Any, date]]) -> None:
     """Notes of responses, each (place_id, response_id, month), that they are shown as of a later month."""
+    _by_the_driver(KEEP_LATE, [(place_id, key, month.isoformat()) for place_id, key, month in rows])
+
+
+def _by_the_driver(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    connection = db.session.connection()
+    mark = "%s" if connection.dialect.name == "postgresql" else "?"
     if rows:
-        names = ("place_id", "response_id", "month")
-        values = [dict(zip(names, row, strict=True)) for row in rows]
-        db.session.connection().execute(insert(Late), values)
+        connection.exec_driver_sql(statement.format(mark), list(rows))
 
 
 def forget_late(place_id: int) -> None:
@@ -223,14 +188,23 @@ def _streamed(statement: Select[Any]) -> Iterator[list[Answered]]:
         yield list(_answered(page))
 
 
-def _answered(rows: Iterable[Sequence[Any]]) -> Iterator[Answered]:
+def _answered(rows: Sequence[Sequence[Any]]) -> Iterator[Answered]:
     """Of the columns of ANSWERED."""
     queues: dict[tuple[int, int, int], Queue] = {}
     commons: dict[tuple[str, str], Common] = {}
-    for place_id, employee_id, version_id, channel, language, day, answers in rows:
+    for row, answers in zip(rows, _documents([row[-1] for row in rows]), strict=True):
+        place_id, employee_id, version_id, channel, language, day, _text = row
         queue, common = (place_id, employee_id, version_id), (channel, language)
         if queue not in queues:
             queues[queue] = Queue(*queue)
         if common not in commons:
             commons[common] = Common(*common)
         yield Answered(queues[queue], commons[common], day, answers)
+
+
+def _documents(stored: list[Any]) -> list[dict[str, Any]]:
+    """SQLite stores texts, which are read all at once; PostgreSQL's driver has read them."""
+    if stored and isinstance(stored[0], str):
+        documents: list[dict[str, Any]] = json.loads(f"[{','.join(stored)}]")
+        return documents
+    return stored

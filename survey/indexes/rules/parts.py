@@ -48,20 +48,25 @@ class Waits(NamedTuple):
     since: date
 
 
+def enough(waiting: Mapping[Common, Waits], k: int) -> frozenset[Common]:
+    """The channels and languages of whom ``k`` wait."""
+    return frozenset(part for part, one in waiting.items() if one.n >= k)
+
+
 def due(waiting: Mapping[Common, Waits], k: int, today: date) -> frozenset[Common]:
     """Whose answers in a queue are to be released now, by channel and language.
 
     Those of whom ``k`` wait. The others too, where all together are PATIENCE times k or one has waited for
     LONGEST_WAIT, as long as there is anybody to be released with: k in all.
     """
-    enough = frozenset(part for part, one in waiting.items() if one.n >= k)
-    rest = [one for part, one in waiting.items() if part not in enough]
+    now = enough(waiting, k)
+    rest = [one for part, one in waiting.items() if part not in now]
     impatient = sum(one.n for one in rest) >= PATIENCE * k or any(
         one.since <= today - LONGEST_WAIT for one in rest
     )
     if impatient and sum(one.n for one in waiting.values()) >= k:
         return frozenset(waiting)
-    return enough
+    return now
 
 
 def cut(respondents: Mapping[Given, int], k: int) -> dict[Given, Given]:
