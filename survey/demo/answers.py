@@ -1,13 +1,17 @@
-"""What the invented customers answer. Pure."""
+"""What the invented customers answer, thousands at once. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import accumulate
-from random import Random
 
-from .comments import comment
-from .company import Point, Worker
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from survey.db import dumps
+
+from .comments import TEXTS, chosen
+from .company import Point
 
 DAYS = 365
 DIMENSIONS = ("quality", "effectiveness", "innovation", "value")
@@ -18,60 +22,92 @@ MISSING = 0.04
 SAYS = 0.22  # share of customers who write a comment
 OPINION = 0.05
 ENGLISH = 0.05
+SERVED = 0.8  # share of those who say by whom, where there are employees
+MOST = 20_000  # customers that are made at once
+
+Numbers = NDArray[np.int64]
+Scores = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Pieces = NDArray[np.object_]
 
 
 @dataclass(frozen=True)
 class Given:
-    """One customer's form: ``fields`` as the page would send them."""
+    """What some customers of a point handed in, one at each position of the lists: by whom they were served
+    (None: nobody named), when, in which language, and the answers as they are stored."""
 
     point: Point
-    worker: Worker | None
-    day: date
-    locale: str
-    fields: dict[str, str]
+    workers: list[str | None]
+    days: list[str]
+    languages: list[str]
+    answers: list[str]
 
 
-def answers(random: Random, points: list[Point], number: int, today: date) -> Iterator[Given]:
-    """``number`` forms from the year up to ``today``, in no order."""
-    days = [today - timedelta(days=n) for n in range(DAYS)]
-    busy = list(
-        accumulate((1.3 if day.weekday() >= 5 else 1.0) * (1 - n / 1500) for n, day in enumerate(days))
+def answers(random: Generator, points: list[Point], number: int, today: date) -> Iterator[Given]:
+    """``number`` customers in the year up to ``today``, point by point."""
+    shares = np.array([point.weight for point in points])
+    for point, n in zip(points, random.multinomial(number, shares / shares.sum()).tolist(), strict=True):
+        for start in range(0, n, MOST):
+            yield _given(random, point, min(MOST, n - start), today)
+
+
+def _given(random: Generator, point: Point, n: int, today: date) -> Given:
+    days = [today - timedelta(days=back) for back in range(DAYS)]
+    busy = np.cumsum([(1.3 if day.weekday() >= 5 else 1) * (1 - i / 1500) for i, day in enumerate(days)])
+    back = np.searchsorted(busy, random.random(n) * busy[-1], side="right")
+    workers = [None, *(worker.code for worker in point.workers)]
+    effects = np.array([0, *(worker.effect for worker in point.workers)])
+    by = random.integers(1, len(workers), n) if point.workers else np.zeros(n, np.int64)
+    by[random.random(n) >= SERVED] = 0
+    english = random.random(n) < ENGLISH
+    base = point.effect + point.trend * (1 - back / DAYS) + effects[by] + random.normal(0, MOOD, n)
+    when = [day.isoformat() for day in days]
+    return Given(
+        point,
+        [workers[i] for i in by.tolist()],
+        [when[i] for i in back.tolist()],
+        ["en" if one else "zh" for one in english.tolist()],
+        _documents(random, point, base, english),
     )
-    shares = list(accumulate(point.weight for point in points))
-    for point, day in zip(
-        random.choices(points, cum_weights=shares, k=number),
-        random.choices(days, cum_weights=busy, k=number),
-        strict=True,
-    ):
-        worker = random.choice(point.workers) if point.workers and random.random() < 0.8 else None
-        english = random.random() < ENGLISH
-        grown = 1 - (today - day).days / DAYS
-        base = point.effect + point.trend * grown + (worker.effect if worker else 0) + random.gauss(0, MOOD)
-        fields = _fields(random, point, base, english)
-        yield Given(point, worker, day, "en" if english else "zh", fields)
 
 
-def _fields(random: Random, point: Point, base: float, english: bool) -> dict[str, str]:
-    fields = {}
-    ratings = [
-        _rating(level + base + strength + random.gauss(0, NOISE))
-        for level, strength in zip(LEVELS, point.strengths, strict=True)
-    ]
-    for code, rating in zip(DIMENSIONS, ratings, strict=True):
-        if random.random() >= MISSING:
-            fields[code] = str(rating)
-            if random.random() < OPINION:
-                fields[f"{code}_opinion"] = comment(random, rating, english)
-    mean = sum(ratings) / len(ratings)
-    if random.random() >= MISSING:
-        fields["overall"] = str(_rating(mean + random.gauss(0.1, 0.35)))
-    if random.random() >= MISSING:
-        likely = round(2.3 * mean - 1.0 + random.gauss(0, 0.9))
-        fields["nps"] = str(min(10, max(0, likely)))
-    if not fields or random.random() < SAYS:
-        fields["comment"] = comment(random, mean, english)
-    return fields
+def _documents(random: Generator, point: Point, base: Scores, english: Mask) -> list[str]:
+    """As answering.submission stores them; tests/survey/demo/test_answers.py holds them against a form."""
+    n = len(base)
+    levels = np.array(LEVELS) + np.array(point.strengths)
+    ratings = _rating(levels + base[:, None] + random.normal(0, NOISE, (n, len(DIMENSIONS))))
+    mean = ratings.mean(axis=1)
+    columns: list[Pieces] = []
+    given = np.zeros(n, bool)
+    for i, code in enumerate(DIMENSIONS):
+        rated = random.random(n) >= MISSING
+        given |= rated
+        columns.append(_numbers(code, ratings[:, i], rated))
+        says = rated & (random.random(n) < OPINION)
+        columns.append(_texts(random, f"{code}_opinion", ratings[:, i], english, says))
+    likely = np.rint(2.3 * mean - 1 + random.normal(0, 0.9, n)).clip(0, 10).astype(np.int64)
+    overall = _rating(mean + random.normal(0.1, 0.35, n))
+    for code, values in (("overall", overall), ("nps", likely)):
+        rated = random.random(n) >= MISSING
+        given |= rated
+        columns.append(_numbers(code, values, rated))
+    columns.append(_texts(random, "comment", mean, english, ~given | (random.random(n) < SAYS)))
+    return [f"{{{''.join(pieces)[:-1]}}}" for pieces in zip(*(one.tolist() for one in columns), strict=True)]
 
 
-def _rating(value: float) -> int:
-    return min(5, max(1, round(value)))
+def _rating(values: Scores) -> Numbers:
+    return np.rint(values).clip(1, 5).astype(np.int64)
+
+
+def _numbers(code: str, values: Numbers, given: Mask) -> Pieces:
+    """Of each document the piece of a question that is answered by a number, "" where it is not."""
+    pieces = np.array([f'"{code}":{number},' for number in range(11)] + [""], object)
+    return pieces[np.where(given, values, -1)]
+
+
+def _texts(random: Generator, code: str, moods: Scores | Numbers, english: Mask, says: Mask) -> Pieces:
+    """The same of a question that is answered in words."""
+    pieces = np.array([f'"{code}":{dumps(text)},' for text in TEXTS] + [""], object)
+    which = np.full(len(says), -1)
+    which[says] = chosen(random, moods[says], english[says])
+    return pieces[which]

@@ -1,6 +1,10 @@
 """What the invented customers say: a beginning and an end that suit their mood. Pure."""
 
-from random import Random
+from itertools import accumulate, product
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
 PRAISE = (
     [
@@ -76,18 +80,18 @@ ENGLISH = (
     ("Good work, but I waited long.", "Fine, a little expensive."),
     ("Nobody came at the agreed time.", "Still broken after two visits."),
 )
-TONES = (PRAISE, FAIR, BLAME)
+GROUPS = [
+    *(["".join(parts) for parts in product(*tone)] for tone in (PRAISE, FAIR, BLAME)),
+    *(list(texts) for texts in ENGLISH),
+]
+TEXTS = [text for group in GROUPS for text in group]
+"""All that is said: Chinese praise, so-so and blame, then English."""
+SIZES = np.array([len(group) for group in GROUPS])
+STARTS = np.array([0, *accumulate(SIZES.tolist())][:-1])
 
 
-def tone(overall: float) -> int:
-    """0 for praise, 1 for so-so, 2 for blame, by the mean rating 1–5."""
-    return 0 if overall >= 3.8 else 1 if overall >= 2.8 else 2
-
-
-def comment(random: Random, overall: float, english: bool) -> str:
-    """A comment that suits a mean rating of ``overall``."""
-    mood = tone(overall)
-    if english:
-        return random.choice(ENGLISH[mood])
-    beginnings, ends = TONES[mood]
-    return random.choice(beginnings) + random.choice(ends)
+def chosen(random: Generator, overall: NDArray[np.float64], english: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Which of TEXTS customers say who give a mean rating of ``overall`` (1–5): what suits it."""
+    tones = np.where(overall >= 3.8, 0, np.where(overall >= 2.8, 1, 2)) + np.where(english, len(ENGLISH), 0)
+    found: NDArray[np.int64] = STARTS[tones] + (random.random(len(tones)) * SIZES[tones]).astype(np.int64)
+    return found
