@@ -13,12 +13,13 @@ from survey.htmx import wants_partial
 from survey.i18n import locale_code, text_of
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import Version
+from survey.questionnaires.rules.checking import problems
 from survey.questionnaires.rules.editing import Document, Item
 
 from .access import me
 from .condition_wording import condition_said
 from .item_wording import summary, text_in_locale
-from .question_wording import done, language_name
+from .question_wording import done, language_name, named
 
 READERS = ("administrator", "manager", "marketing", "auditor")
 MAKERS = ("administrator", "manager")
@@ -65,7 +66,7 @@ def rows(document: Document) -> list[Row]:
     for item in document["questions"]:
         counts = item["kind"] not in ("page", "statement") and not item.get("about")
         number += counts
-        text = text_in_locale(item)
+        text = text_in_locale(item) or named(document, item["code"])
         found.append(Row(item, str(number) if counts else "", text, summary(item, document)))
     return found
 
@@ -81,6 +82,7 @@ def listing(draft: Version) -> dict[str, Any]:
         "document": document,
         "rows": rows(document),
         "undoable": undoable(draft),
+        "wrong": len(problems(document)),
         "may_change": me().role in MAKERS,
         "language_name": language_name,
         "condition_said": condition_said,

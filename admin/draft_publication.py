@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from survey import settings
 from survey.questionnaires import drafting, queries
-from survey.questionnaires.models import Version
+from survey.questionnaires.models import Questionnaire, Version
 from survey.questionnaires.rules import editing
 from survey.questionnaires.rules.checking import Problem, problems
 from survey.questionnaires.rules.comparing import compare
@@ -53,8 +53,11 @@ def weigh(slug: str) -> Reply:
 @blueprint.post("/")
 @allow(*MAKERS)
 def publish(slug: str) -> Reply:
-    """With the weights as they stand in the form, saved or not."""
-    draft = draft_or_404(slug)
+    """With the weights as they stand in the form, saved or not. A second tap finds it done."""
+    asked = queries.questionnaire(slug) or abort(404)
+    draft = queries.draft(asked.id)
+    if draft is None:
+        return _done_before(asked) or abort(404)
     form = WeightsForm.of(draft.document, request.form)
     if form.errors:
         return _page(draft, form), 422
@@ -65,8 +68,22 @@ def publish(slug: str) -> Reply:
         made = drafting.publish(draft.id, draft.revision, settings.current().today())
     except drafting.Unfinished:
         return _page(draft, form), 422
+    except drafting.Conflict:
+        done = _done_before(asked)
+        if done is None:
+            raise
+        return done
     flash(_("Version %(number)s is published.", number=made.number), "success")
     return redirect(url_for("questionnaires.show", slug=slug), 303)
+
+
+def _done_before(asked: Questionnaire) -> Response | None:
+    """Tells whoever publishes a draft that it is published already, if it is."""
+    now = queries.published(asked.id)
+    if now is None or request.form.get("number") != str(now.number):
+        return None
+    flash(_("Version %(number)s is published already.", number=now.number), "info")
+    return redirect(url_for("questionnaires.show", slug=asked.slug), 303)
 
 
 def _weigh(draft: Version, form: WeightsForm, revision: int | None = None) -> Version:

@@ -8,6 +8,7 @@ from survey.i18n import bcp47_of, choose_language
 from survey.questionnaires import drafting
 from survey.questionnaires.rules import editing
 
+from . import questionnaire_making
 from .access import allow
 from .draft_listing import MAKERS, READERS, Reply, answer, draft_or_404, listing, overtaken, undoable
 from .forms.titles import read_texts
@@ -22,10 +23,12 @@ blueprint.register_error_handler(drafting.Conflict, overtaken)
 @blueprint.get("/")
 @allow(*READERS)
 def show(slug: str) -> Response:
+    """``phone``: the language of the phone beside the questions."""
     draft = draft_or_404(slug)
-    shown = [choose_language(tuple(draft.document["languages"]))]
-    page = render_template("admin/drafts/show.html", **listing(draft), shown=shown, bcp47_of=bcp47_of)
-    return framing(page)
+    languages, wish = tuple(draft.document["languages"]), request.args.get("phone", "")
+    shown = [wish if wish in languages else choose_language(languages)]
+    values = {"shown": shown, "alone": 1, "bcp47_of": bcp47_of, "made_with": questionnaire_making.number()}
+    return framing(render_template("admin/drafts/show.html", **listing(draft), **values))
 
 
 @blueprint.post("/undo")

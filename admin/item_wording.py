@@ -10,7 +10,7 @@ from survey.questionnaires.rules.editing import Document, Item
 
 from .condition_wording import condition_said
 from .dimension_wording import dimension_name
-from .question_wording import DIRECTIONS, LOOKS, kind_name, language_name, named
+from .question_wording import DIRECTIONS, LOOKS, kind_name, language_name, named, page_name
 
 TICKS = ("required", "not_applicable", "withheld")
 
@@ -30,6 +30,8 @@ def differences(mine: Item, theirs: Item, document: Document) -> list[tuple[str,
 def summary(item: Item, document: Document) -> list[str]:
     """What a row says below the text of an item."""
     said = [kind_name(item["kind"])]
+    if item["kind"] == "page":
+        said = [page_name(document, item["code"])] if text_in_locale(item) else []
     if item["kind"] == "rating":
         said[0] += f" 1–{item.get('scale', 5)}"
     if item.get("options"):

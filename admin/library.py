@@ -1,19 +1,19 @@
 """The library: questionnaires of the regulations, searched, looked at, and copied into drafts."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from survey.htmx import vary, wants_partial
 from survey.i18n import locale_code, text_of
-from survey.questionnaires import drafting, queries, shelf
+from survey.questionnaires import queries, shelf
 from survey.questionnaires.rules import filing
 
+from . import questionnaire_making
 from .access import allow, me
 from .dimension_wording import dimension_name
 from .draft_listing import MAKERS, READERS, rows
 from .question_wording import language_name
-from .slugs import free_slug
 
 blueprint = Blueprint("library", __name__, url_prefix="/admin/questionnaires/-/library")
 blueprint.after_request(vary)
@@ -49,9 +49,11 @@ def show(name: str) -> str:
 def copy(name: str) -> Response:
     """A draft of a new questionnaire that asks the same."""
     document = _found(name).document
-    made = free_slug(document["slug"], lambda slug: drafting.create(slug, filing.content(document, slug)))
+    made = questionnaire_making.make(
+        document["slug"], lambda slug: filing.content(document, slug), f"library {name}"
+    )
     flash(_("Copied. Change what does not fit, then publish it. Nobody is asked before that."), "success")
-    return redirect(url_for("drafts.show", slug=made.questionnaire.slug), 303)
+    return questionnaire_making.opened(made)
 
 
 def _found(name: str) -> shelf.Book:
@@ -66,4 +68,8 @@ def _weights(book: shelf.Book) -> list[tuple[str, float]]:
 
 
 def _words() -> dict[str, object]:
-    return {"said": lambda texts: text_of(texts, locale_code()), "may_copy": me().role in MAKERS}
+    return {
+        "said": lambda texts: text_of(texts, locale_code()),
+        "may_copy": me().role in MAKERS,
+        "made_with": questionnaire_making.number(),
+    }

@@ -40,6 +40,7 @@ def show(slug: str) -> Response:
     languages = draft.document["languages"]
     chosen = [one for one in languages if one in request.args.getlist("language")]
     values = {"shown": chosen or languages[:AT_FIRST], "bcp47_of": i18n.bcp47_of, "trials": _tried(draft)}
+    values["alone"] = int("alone" in request.args)
     values["opened"] = request.args.get("trial", type=int)
     return framing(render_template("admin/previews/show.html", **listing(draft), **values))
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext as _
+
 from survey.questionnaires.rules.editing import Document, Item
 
 from .dimension_wording import dimension_name
 from .forms.conditions import subjects
 from .forms.question_settings import QuestionForm, points
 from .item_wording import differences
-from .question_wording import DIMENSIONS, DIRECTIONS, LOOKS, WORDINGS, kind_name
+from .question_wording import DIMENSIONS, DIRECTIONS, LOOKS, WORDINGS, kind_name, named
 
 BLANK_OPTIONS = 2
 
@@ -28,13 +30,15 @@ def _choices(document: Document, form: QuestionForm, code: str) -> dict[str, Any
     item = form.item
     options = [*item.get("options", ()), *[{"code": "", "texts": {}}] * BLANK_OPTIONS]
     offered = subjects(document, code)
+    there = {name for name, _text in offered}
+    later = [row.on for row in form.condition.rows if row.on and row.on not in there]
     labels = [*item.get("labels", ()), *[{}] * points(item)][: points(item)]
     return {
         "kind": kind_name(item["kind"]),
         "languages": document["languages"],
         "options": options,
         "labels": labels,
-        "subjects": offered,
+        "subjects": [*offered, *[(on, _later(on, document)) for on in dict.fromkeys(later)]],
         "earlier": [(name[2:], text) for name, text in offered if name.startswith("q:")],
         "dimensions": [(one, dimension_name(one)) for one in _dimensions(document)],
         "looks": LOOKS.items(),
@@ -42,6 +46,11 @@ def _choices(document: Document, form: QuestionForm, code: str) -> dict[str, Any
         "wordings": WORDINGS.items(),
         "scales": [(number, number) for number in range(2, 11)],
     }
+
+
+def _later(on: str, document: Document) -> str:
+    """What a condition asks about although it comes later by now, or is gone: it is not dropped silently."""
+    return _("%(name)s (not asked before this)", name=named(document, on.partition(":")[2]))
 
 
 def _dimensions(document: Document) -> Iterable[str]:

@@ -57,12 +57,6 @@ CONTEXTS = {
     "channel": _l("Channel"),
     "language": _l("Language"),
 }
-STATES = {
-    "draft": _l("Draft"),
-    "published": _l("Published"),
-    "superseded": _l("Superseded"),
-    "retired": _l("Retired"),
-}
 LANGUAGES = {
     "zh": "中文",
     "en": "English",
@@ -96,8 +90,17 @@ def kind_name(kind: str) -> str:
 
 def named(document: Document, code: str) -> str:
     """What an item is called on the screen."""
-    item = find(document, code)
-    return (text_of(item.get("texts", {}), locale_code()) if item else "") or code
+    item = find(document, code) or {}
+    text = text_of(item.get("texts", {}), locale_code())
+    return text or (page_name(document, code) if item.get("kind") == "page" else code)
+
+
+def page_name(document: Document, code: str) -> str:
+    """What a page is called that has no heading: its number."""
+    items = document["questions"]
+    begins_without = bool(items) and items[0]["kind"] != "page"
+    before = [item.get("code") for item in items if item["kind"] == "page"]
+    return _("Page %(number)s", number=before.index(code) + 1 + begins_without)
 
 
 def done(said: str, document: Document) -> str:
@@ -105,7 +108,7 @@ def done(said: str, document: Document) -> str:
     verb, _space, code = said.partition(" ")
     about = named(document, code) if code else ""
     words = {
-        "add": _("new question “%(name)s”", name=about),
+        "add": _("new question"),
         "edit": _("change of “%(name)s”", name=about),
         "move": _("move of “%(name)s”", name=about),
         "duplicate": _("duplicate of “%(name)s”", name=about),

@@ -2,7 +2,7 @@
 
 from contextlib import closing
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
@@ -13,11 +13,11 @@ from survey.questionnaires.models import Version
 from survey.questionnaires.rules import filing
 from survey.questionnaires.rules.checking import MOST_PROBLEMS, Problem
 
+from . import questionnaire_making
 from .access import allow
 from .draft_listing import MAKERS, READERS
 from .forms.questionnaire_files import QuestionnaireFileForm
 from .problem_wording import problem_said
-from .slugs import free_slug
 
 blueprint = Blueprint("questionnaire_files", __name__, url_prefix="/admin/questionnaires")
 
@@ -55,7 +55,7 @@ def create() -> BaseResponse | tuple[str, int]:
         form.target.errors = [_("Somebody began the next version of this one meanwhile.")]
         return _page(form), 422
     flash(_said(found), "success")
-    return redirect(url_for("drafts.show", slug=draft.questionnaire.slug), 303)
+    return questionnaire_making.opened(draft)
 
 
 def _drafted(document: filing.Document, target: str) -> Version:
@@ -63,7 +63,7 @@ def _drafted(document: filing.Document, target: str) -> Version:
     if target:
         return drafting.begin(target, filing.content(document, target))
     wish = document.get("slug") or text_of(document.get("title", {}), "en")
-    return free_slug(wish, lambda slug: drafting.create(slug, filing.content(document, slug)))
+    return questionnaire_making.make(wish, lambda slug: filing.content(document, slug))
 
 
 def _said(found: list[Problem]) -> str:
@@ -90,4 +90,5 @@ def _form() -> QuestionnaireFileForm:
 def _page(form: QuestionnaireFileForm, found: list[Problem] | None = None) -> str:
     lines = [(one.where, one.code, problem_said(one)) for one in found or []]
     more = len(lines) >= MOST_PROBLEMS
-    return render_template("admin/questionnaire_files/new.html", form=form, problems=lines, more=more)
+    values = {"problems": lines, "more": more, "made_with": questionnaire_making.number()}
+    return render_template("admin/questionnaire_files/new.html", form=form, **values)

@@ -8,16 +8,21 @@ from survey.errors import Explained
 from survey.i18n import locale_code, text_of
 from survey.invitations import queries as invitations
 from survey.questionnaires import drafting, publication, queries
-from survey.questionnaires.definition import DEFAULT_LANGUAGES
+from survey.questionnaires.definition import DEFAULT_LANGUAGES, Question
 from survey.questionnaires.models import Questionnaire, Version
+from survey.questionnaires.rules import editing
+from survey.questionnaires.rules.checking import problems
+from survey.questionnaires.rules.copying import copied
 from survey.questionnaires.rules.starting import new_document
 
+from . import questionnaire_making
 from .access import allow, me, scope
-from .dimension_wording import dimension_name
+from .draft_listing import rows
 from .forms.questionnaires import RequiredForm
+from .forms.questions import UNASKED
 from .forms.titles import read_texts
 from .limit_wording import limit_sentences
-from .slugs import free_slug
+from .problem_wording import problem_said
 
 blueprint = Blueprint("questionnaires", __name__, url_prefix="/admin/questionnaires")
 
@@ -28,10 +33,10 @@ PUBLISHERS = ("administrator", "manager")
 @blueprint.get("/")
 @allow(*READERS)
 def index() -> str:
-    rows = [(q, queries.published(q.id)) for q in queries.questionnaires()]
+    listed = [(q, queries.published(q.id)) for q in queries.questionnaires()]
     counts = invitations.counts_by_questionnaire(scope())
     drafts = {q.id: queries.draft(q.id) for q in queries.questionnaires()}
-    values = {"rows": rows, "counts": counts, "title_of": title_of, "drafts": drafts}
+    values = {"rows": listed, "counts": counts, "title_of": title_of, "drafts": drafts}
     return render_template("admin/questionnaires/index.html", may_make=me().role in PUBLISHERS, **values)
 
 
@@ -41,11 +46,24 @@ def new() -> str | Response | tuple[str, int]:
     """A questionnaire made from nothing: its title is asked, all else is changed in the builder."""
     title = read_texts(request.form, "title", DEFAULT_LANGUAGES, {})
     if request.method == "POST" and title.get(DEFAULT_LANGUAGES[0]):
-        made = free_slug(title.get("en", ""), lambda slug: drafting.create(slug, new_document(title)))
-        return redirect(url_for("drafts.show", slug=made.questionnaire.slug), 303)
+        made = questionnaire_making.make(title.get("en", ""), lambda _slug: new_document(title))
+        return questionnaire_making.opened(made)
     wrong = request.method == "POST"
-    page = render_template("admin/questionnaires/new.html", title=title, wrong=wrong)
+    values = {"title": title, "wrong": wrong, "made_with": questionnaire_making.number()}
+    page = render_template("admin/questionnaires/new.html", **values)
     return (page, 422) if wrong else page
+
+
+@blueprint.post("/<slug>/versions/<int:number>/copies")
+@allow(*PUBLISHERS)
+def copy(slug: str, number: int) -> Response:
+    """Another questionnaire, which begins with what this version asks."""
+    asked = _found(slug)
+    of = queries.version(asked, number) or abort(404)
+    title = of.document.get("title") or asked.title
+    made = questionnaire_making.make(slug, lambda _slug: copied(of.document, title), f"version {of.id}")
+    flash(_("Copied. Change what does not fit, then publish it. Nobody is asked before that."), "success")
+    return questionnaire_making.opened(made)
 
 
 @blueprint.post("/<slug>/draft/begun")
@@ -81,13 +99,16 @@ def require(slug: str) -> Response:
     base = queries.version(asked, form.based_on.data) if form.based_on.data else None
     if base is None:
         abort(400)
-    form.required.choices = [(q.code, "") for q in base.definition.questions]
+    form.required.choices = [(q.code, "") for q in _answered(base)]
     if not form.validate():
         abort(400)
     if form.required.data == _required(base):
         flash(_("Nothing has changed."), "info")
         return redirect(url_for("questionnaires.show", slug=slug), 303)
-    document = publication.requiring(base.document, set(form.required.data))
+    document = editing.require(base.document, set(form.required.data), {q.code for q in _answered(base)})
+    found = problems({"title": asked.title} | document)
+    if found:
+        raise Explained(422, _("Nothing is published"), problem_said(found[0], document))
     today = current_app.config["SETTINGS"].today()
     try:
         made = publication.publish(slug, asked.title, document, today, base.number)
@@ -118,6 +139,11 @@ def _found(slug: str) -> Questionnaire:
     return queries.questionnaire(slug) or abort(404)
 
 
+def _answered(of: Version) -> list[Question]:
+    """What can be required: a statement is not answered."""
+    return [q for q in of.definition.questions if q.kind not in UNASKED]
+
+
 def _required(of: Version) -> list[str]:
     return [q.code for q in of.definition.questions if q.required]
 
@@ -125,7 +151,7 @@ def _required(of: Version) -> list[str]:
 def _form(now: Version) -> RequiredForm:
     form = RequiredForm(formdata=None, based_on=now.number, required=_required(now))
     locale = locale_code()
-    form.required.choices = [(q.code, q.text(locale)) for q in now.definition.questions]
+    form.required.choices = [(q.code, q.text(locale)) for q in _answered(now)]
     form.required.process(None, _required(now))
     return form
 
@@ -141,6 +167,7 @@ def _page(asked: Questionnaire, shown: Version, form: RequiredForm | None) -> st
         may_make=me().role in PUBLISHERS,
         title=title_of(asked),
         limits=limit_sentences(asked.limit, asked.taken, current_app.config["SETTINGS"].timezone),
-        dimension_name=dimension_name,
-        text_of=lambda texts: text_of(texts, locale_code()),
+        rows=rows(shown.document),
+        said=lambda texts: text_of(texts, locale_code()),
+        made_with=questionnaire_making.number(),
     )

@@ -16,7 +16,6 @@ from survey.i18n import locale_code, text_of
 from survey.questionnaires.kinds.number import SPELLING
 from survey.questionnaires.rules.editing import Document, find
 
-ROWS = 3
 MOST_ROWS = 50
 NUMBERS = ("equal", "different", "less", "at_most", "more", "at_least", "one_of", "answered")
 BY_KIND: Mapping[str, tuple[str, ...]] = {
@@ -107,8 +106,8 @@ def typed(form: MultiDict[str, str], document: Document, before: Mapping[str, An
 
 
 def padded(rows: Rows, document: Document, more: int = 0) -> Rows:
-    """With blank rows to fill in."""
-    blank = max(ROWS - len(rows.rows), 1 if all(one.on for one in rows.rows) else 0) + more
+    """With a blank row to fill in, or with ``more`` of them."""
+    blank = more or all(one.on for one in rows.rows)
     return Rows(rows.join, [*rows.rows, *[_row("", "", [], document)] * blank][:MOST_ROWS], rows.kept)
 
 
@@ -146,8 +145,20 @@ def choices(on: str, document: Document) -> list[tuple[str, str]]:
         return []
     if question["kind"] == "yes_no":
         return [("1", _("Yes")), ("0", _("No"))]
+    if question["kind"] in ("rating", "nps"):
+        return _points(question)
     options = question.get("options", ()) if question["kind"] != "ranking" else ()
     return [(one["code"], text_of(one["texts"], locale_code())) for one in options]
+
+
+def _points(question: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The points of a scale, with the words that they have."""
+    if question["kind"] == "nps":
+        return [(str(number), str(number)) for number in range(11)]
+    scale = question.get("scale", 5)
+    labels = [text_of(one, locale_code()) for one in question.get("labels", ())][:scale]
+    labels += [""] * (scale - len(labels))
+    return [(str(n), f"{n} · {label}" if label else str(n)) for n, label in enumerate(labels, 1)]
 
 
 def _comparison(row: Row, document: Document) -> dict[str, Any]:
@@ -157,7 +168,7 @@ def _comparison(row: Row, document: Document) -> dict[str, Any]:
         return made
     question = find(document, name) if what == "q" else None
     kind = question["kind"] if question else ""
-    values = row.values if row.choices else [one for text in row.values for one in _parts(text, row.operator)]
+    values = [one for text in row.values for one in _parts(text, row.operator)]
     if not values:
         raise ValueError(_("A condition has no value to compare with."))
     read = [_value(kind, one) for one in values]

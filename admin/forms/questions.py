@@ -14,7 +14,6 @@ from .question_settings import READERS, Form, QuestionForm, texts
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 UNASKED = ("statement", "page")
 """Kinds that nobody answers: nothing to require."""
-ROWS_MORE = 3
 KNOWN = {"code", "kind", "texts", "help", "required", "show", "labels", "scale", "look", "best", "options"}
 KNOWN |= {
     "dimension",
@@ -78,5 +77,5 @@ def rearranged(read: QuestionForm, do: str, form: Form, document: Document) -> Q
     elif what == "wording" and form.get("wording") in WORDINGS:
         read.item["labels"] = labels_of(form["wording"], document["languages"])
         read.item["scale"] = len(read.item["labels"])
-    more = ROWS_MORE if what == "more-conditions" else 0
+    more = what == "more-conditions"
     return QuestionForm(read.item, conditions.padded(read.condition, document, more), {})

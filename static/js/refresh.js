@@ -2,5 +2,5 @@
 document.addEventListener('change', function (event) {
   if (!event.target.matches('[data-refresh]')) return
   const button = event.target.form.querySelector('[data-refresher]')
-  if (button) event.target.form.requestSubmit(button)
+  if (button) button.click() // htmx sends the button that was clicked; requestSubmit() would save instead
 })

@@ -35,14 +35,21 @@ class SlugTaken(ValueError):
     """A questionnaire with this slug is there already."""
 
 
-def create(slug: str, document: Document) -> Version:
-    """A new questionnaire, with ``document`` as the draft of its first version. Raises SlugTaken."""
+def create(slug: str, document: Document, made_with: str | None = None) -> Version:
+    """A new questionnaire, with ``document`` as the draft of its first version. Raises SlugTaken.
+
+    ``made_with`` names the form that asks for it: the questionnaire that it has made already is given back.
+    """
 
     def add() -> Version:
         with transaction() as session:
-            if queries.questionnaire(slug) is not None:
+            taken = queries.questionnaire(slug) is not None
+            there = queries.made_with(made_with) if made_with else None  # after: it was written with the slug
+            if there is not None:
+                return there
+            if taken:
                 raise SlugTaken(slug)
-            questionnaire = Questionnaire(slug=slug, title=document["title"])
+            questionnaire = Questionnaire(slug=slug, title=document["title"], made_with=made_with)
             session.add(questionnaire)
             session.flush()
             return _add_draft(session, questionnaire, document)

@@ -38,11 +38,14 @@ class Limits:
 
 class Questionnaire(Limits, db.Model):
     __tablename__ = "questionnaire"
+    __table_args__ = (Index("uq_questionnaire_made_with", "made_with", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(64), unique=True)
     title: Mapped[dict[str, str]] = mapped_column(Json)  # {"zh": …, "en": …}
     demonstration: Mapped[bool] = mapped_column(default=False)
+    made_with: Mapped[str | None] = mapped_column(String(100))
+    """The form that it was made with: the same form sent again makes no second one."""
 
 
 class Version(db.Model):

@@ -19,11 +19,6 @@ def library_document(name: str) -> dict[str, Any]:
     return dict(json.loads((LIBRARY / f"{name}.json").read_text("utf-8")))
 
 
-def requiring(document: dict[str, Any], codes: set[str]) -> dict[str, Any]:
-    """``document`` with the questions of ``codes`` required and the others not."""
-    return document | {"questions": [q | {"required": q["code"] in codes} for q in document["questions"]]}
-
-
 class Overtaken(ValueError):
     """Somebody published another version since the one that the new version was based on."""
 

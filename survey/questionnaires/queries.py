@@ -12,6 +12,12 @@ def questionnaire(slug: str) -> Questionnaire | None:
     return db.session.scalar(select(Questionnaire).filter_by(slug=slug))
 
 
+def made_with(form: str) -> Version | None:
+    """The newest version of the questionnaire that was made with this form."""
+    statement = select(Version).join(Version.questionnaire).where(Questionnaire.made_with == form)
+    return db.session.scalar(statement.order_by(Version.number.desc()).limit(1))
+
+
 def to_be_changed(slug: str) -> Questionnaire | None:
     """The questionnaire, after waiting until nobody else is changing its versions.
 

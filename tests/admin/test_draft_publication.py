@@ -106,6 +106,16 @@ def test_somebody_publishing_at_the_same_moment_is_told(client, monkeypatch):
     assert "The draft is another now" in answer.text
 
 
+def test_a_second_tap_on_publish_says_that_it_is_done(client):
+    twice = sent(client) | {"number": "2"}
+    for _tap in range(2):
+        answer = post(client, PAGE, twice)
+        assert (answer.status_code, answer.location) == (303, f"/admin/questionnaires/{SLUG}")
+    assert "Version 2 is published already." in client.get(answer.location, headers=EN).text
+    assert queries.published_number(SLUG) == 2
+    assert post(client, PAGE, twice | {"number": "1"}).status_code == 404
+
+
 def test_every_problem_is_named_and_leads_to_where_it_is_mended(client):
     set_item("comment", show={"question": "overall", "is": "more", "value": 5})
     set_item("overall", show={"question": "nps", "is": "less", "value": 3})

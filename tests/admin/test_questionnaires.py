@@ -1,10 +1,26 @@
+from datetime import date
+
 import pytest
 
-from survey.questionnaires import queries
+from survey.questionnaires import drafting, queries
 from tests import factories
 from tests.admin.test_links import post
 
 PATH = "/admin/questionnaires/service-satisfaction"
+LOGICAL = (
+    {"code": "hello", "kind": "statement", "texts": {"zh": "您好"}},
+    {"code": "ok", "kind": "yes_no", "texts": {"zh": "好吗？"}},
+    {"code": "later", "kind": "page"},
+    {
+        "code": "again",
+        "kind": "single_choice",
+        "texts": {"zh": "还来吗？"},
+        "options": [
+            {"code": "o1", "texts": {"zh": "来"}},
+            {"code": "o2", "texts": {"zh": "不来"}},
+        ],
+    },
+)
 
 
 @pytest.fixture
@@ -17,6 +33,7 @@ def test_what_is_asked_is_shown_with_its_versions(client):
     assert "service-satisfaction" in client.get("/admin/questionnaires/").text
     page = client.get(PATH, headers={"Accept-Language": "en"}).text
     assert "Service quality" in page
+    assert "Recommendation, 0 to 10" in page
     assert 'value="nps"' in page
     assert client.get(f"{PATH}/versions/1").status_code == 200
     assert client.get(f"{PATH}/versions/2").status_code == 404
@@ -30,6 +47,29 @@ def test_what_must_be_answered_becomes_a_new_version(client):
     assert [q.code for q in now.definition.questions if q.required] == ["overall", "nps"]
     assert not any(q.required for q in first.definition.questions)
     assert (first.state, now.state) == ("superseded", "published")
+
+
+def test_only_what_is_answered_can_be_required(client):
+    document = {"title": {"zh": "问"}, "languages": ["zh"], "questions": list(LOGICAL)}
+    made = drafting.create("logical", document)
+    drafting.publish(made.id, 0, date(2026, 11, 23))
+    page = client.get("/admin/questionnaires/logical").text
+    assert page.count('name="required"') == 2
+    answer = post(client, "/admin/questionnaires/logical/required", {"based_on": "1", "required": ["again"]})
+    assert answer.status_code == 303
+    now = queries.published(made.questionnaire_id)
+    assert [item.get("required") for item in now.document["questions"]] == [None, None, None, True]
+
+
+def test_what_would_never_show_for_it_is_not_published(client):
+    never = {"not": {"question": "ok", "is": "answered"}}
+    items = [*LOGICAL[:3], LOGICAL[3] | {"show": never}]
+    made = drafting.create("logical", {"title": {"zh": "问"}, "languages": ["zh"], "questions": items})
+    drafting.publish(made.id, 0, date(2026, 11, 23))
+    answer = post(client, "/admin/questionnaires/logical/required", {"based_on": "1", "required": ["ok"]})
+    assert answer.status_code == 422
+    assert "永远不会显示" in answer.text
+    assert queries.published_number("logical") == 1
 
 
 def test_who_comes_second_is_told_and_nothing_is_overwritten(client):

@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 
 from survey.db import db
 from survey.questionnaires import drafting, queries
-from survey.questionnaires.models import PublishedVersionChanged
+from survey.questionnaires.models import PublishedVersionChanged, Questionnaire
 from survey.responses.models import Response
 from survey.transaction import transaction
+from tests.processes import at_once
 
 TODAY = date(2026, 11, 23)
 DOCUMENT = {
@@ -37,6 +38,23 @@ def test_a_slug_is_given_once(app):
     drafting.create("new", DOCUMENT)
     with pytest.raises(drafting.SlugTaken):
         drafting.create("new", DOCUMENT)
+
+
+def test_a_form_makes_one_questionnaire_however_often_it_is_sent(app):
+    first = drafting.create("new", DOCUMENT, "a form")
+    assert drafting.create("new", DOCUMENT, "a form").id == first.id
+    assert drafting.create("other", DOCUMENT, "a form").id == first.id
+    assert drafting.create("other", DOCUMENT, "another form").id != first.id
+
+
+def create(slug):
+    return drafting.create(slug, DOCUMENT, "a form").id
+
+
+def test_processes_that_send_the_same_form_at_once_make_one(app):
+    made = at_once(app.config["SETTINGS"], create, [("new",)] * 2 + [("other",)] * 2)
+    assert len(set(made)) == 1
+    assert db.session.scalar(select(func.count()).select_from(Questionnaire)) == 1
 
 
 def test_changes_are_undone_one_by_one(app):
