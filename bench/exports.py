@@ -64,10 +64,10 @@ def fill(folder: Path, size: int) -> None:
 
 def with_comments(rows: Iterator[BulkRow]) -> Iterator[BulkRow]:
     chance = random.Random(4)
-    for *rest, answers in rows:
+    for *rest, answers, signs in rows:
         if chance.random() < 1 / 3:
             answers = dumps(json.loads(answers) | {"comment": chance.choice(COMMENTS)})
-        yield (*rest, answers)  # type: ignore[misc]
+        yield (*rest, answers, signs)  # type: ignore[misc]
 
 
 def export(folder: Path, form: str, options: list[str]) -> tuple[float, float, int, float]:

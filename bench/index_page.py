@@ -90,6 +90,7 @@ def responses(places: list[int], version_id: int, size: int, settings: Settings)
             "qr",
             "zh_Hans_CN",
             chance.choice(answers),
+            0,
         )
 
 

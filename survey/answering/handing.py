@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from survey.questionnaires.definition import Definition
+from survey.questionnaires.rules.careless import care
 from survey.questionnaires.rules.reading import Reading
 from survey.rewards import claims
 from survey.sealing import seal
@@ -22,6 +24,7 @@ def given(link: OpenLink, opened: Opened, reading: Reading, language: str, today
         channel=link.channel,
         locale=language,
         answers=reading.answers,
+        signs=_signs(link.definition, opened, reading),
         claim_hash=claims.code_hash(opened.claim_code) if link.points else None,
         points=link.points,
         campaign=link.campaign,
@@ -29,6 +32,11 @@ def given(link: OpenLink, opened: Opened, reading: Reading, language: str, today
         places_in=link.maxima,
         contacts=_sealed(link, reading, today) if reading.contacts else (),
     )
+
+
+def _signs(definition: Definition | None, opened: Opened, reading: Reading) -> int | None:
+    """Of the seconds that she took nothing is kept but whether they were too few."""
+    return None if definition is None else care(definition, reading.answers, opened.seconds).signs
 
 
 def _sealed(link: OpenLink, reading: Reading, today: date) -> tuple[SealedContact, ...]:

@@ -7,23 +7,26 @@ the same submission.
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from . import tokens
 from .links import OpenLink
 from .tokens import BadToken, Page
 
 COOKIE = "page"
+EARLIER = 3600  # seconds; so long ago a page was opened, at least, that was typed in before it is sealed anew
 
 
 @dataclass(frozen=True)
 class Opened:
-    """An opened page, its claim code, and both as sealed in its form."""
+    """An opened page, its claim code, and both as sealed in its form; how many ``seconds`` ago it was opened,
+    as far as that says how long answering took."""
 
     page: Page
     claim_code: str
     page_token: str
     claim_token: str
+    seconds: int | None = field(default=None, compare=False)
 
     @property
     def cookie(self) -> str:
@@ -45,13 +48,15 @@ class Desk:
         self._claim_key = tokens.derive_key(secret, "claim token")
         self._clock = clock
 
-    def open(self, link: OpenLink) -> Opened:
-        """A page nobody has seen. The link must be open."""
-        return self._seal(Page(link.id, link.version_id or 0, uuid.uuid4()), tokens.new_claim_code())
+    def open(self, link: OpenLink, earlier: int = 0) -> Opened:
+        """A page nobody has seen; ``earlier``: as if so many seconds ago. The link must be open."""
+        page = Page(link.id, link.version_id or 0, uuid.uuid4())
+        return self._seal(page, tokens.new_claim_code(), earlier)
 
     def renew(self, opened: Opened, link: OpenLink) -> Opened:
         """The same submission and claim under today's version, sealed anew."""
-        return self._seal(Page(link.id, link.version_id or 0, opened.page.submission_id), opened.claim_code)
+        page = Page(link.id, link.version_id or 0, opened.page.submission_id)
+        return self._seal(page, opened.claim_code, EARLIER)
 
     def reopen(self, page_token: str, claim_token: str, link: OpenLink) -> Opened:
         """What a form or a cookie carried. Raises BadToken (also when it is another link's), StaleToken."""
@@ -59,7 +64,8 @@ class Desk:
         page = tokens.open_page(self._page_key, page_token, now)
         if page.link_id != link.id:
             raise BadToken
-        return Opened(page, tokens.open_claim(self._claim_key, claim_token, now), page_token, claim_token)
+        code = tokens.open_claim(self._claim_key, claim_token, now)
+        return Opened(page, code, page_token, claim_token, max(0, now - page.opened_at))
 
     def recall(self, cookie: str, link: OpenLink) -> Opened | None:
         """The page this device opened before, None when there is none that still counts."""
@@ -69,11 +75,11 @@ class Desk:
         except BadToken:
             return None
 
-    def _seal(self, page: Page, code: str) -> Opened:
+    def _seal(self, page: Page, code: str, earlier: int) -> Opened:
         now = int(self._clock())
         return Opened(
             page,
             code,
-            tokens.seal_page(self._page_key, page, now),
+            tokens.seal_page(self._page_key, page, now - earlier),
             tokens.seal_claim(self._claim_key, code, now),
         )

@@ -28,7 +28,7 @@ class SealedContact:
 @dataclass(frozen=True)
 class HandIn:
     """All that one submission writes. ``claim_hash`` is None when the link pays no points. ``places_in``
-    are the rows, by table and id, that have a maximum."""
+    are the rows, by table and id, that have a maximum; ``signs`` as a response keeps them."""
 
     place_id: int
     submission_id: uuid.UUID
@@ -44,6 +44,7 @@ class HandIn:
     expires_on: date
     places_in: tuple[tuple[str, int], ...] = ()
     contacts: tuple[SealedContact, ...] = ()
+    signs: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,8 @@ def stored(place_id: int, submission_id: uuid.UUID) -> Stored | None:
 
 
 _RESPONSE = """
-INSERT INTO response (place_id, id, employee_id, version_id, day, channel, locale, answers)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+INSERT INTO response (place_id, id, employee_id, version_id, day, channel, locale, answers, signs)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 _WAITING = "INSERT INTO waiting (place_id, response_id) VALUES (?, ?)"
 _CLAIM = """
 INSERT INTO claim (code_hash, points, campaign, expires_on, state)
@@ -104,8 +105,8 @@ VALUES (?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING"""
 # One statement is one round trip; its parts see each other's rows only through RETURNING.
 _TOGETHER = """
 WITH r AS (
-  INSERT INTO response (place_id, id, employee_id, version_id, day, channel, locale, answers)
-  VALUES (%s, %s, %s, %s, %s, %s, %s, %s::jsonb)
+  INSERT INTO response (place_id, id, employee_id, version_id, day, channel, locale, answers, signs)
+  VALUES (%s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)
   ON CONFLICT DO NOTHING RETURNING place_id, id
 ), w AS (
   INSERT INTO waiting (place_id, response_id) SELECT place_id, id FROM r
@@ -131,6 +132,7 @@ def hand_in_in_turn(cursor: Any, given: HandIn) -> bool:
             given.channel,
             given.locale,
             dumps(given.answers),
+            given.signs,
         ),
     )
     if not cursor.rowcount:
@@ -152,6 +154,7 @@ def hand_in_together(cursor: Any, given: HandIn) -> bool:
         given.channel,
         given.locale,
         dumps(given.answers),
+        given.signs,
         given.claim_hash,
         given.points,
         given.campaign,

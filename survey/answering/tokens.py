@@ -9,7 +9,7 @@ import hmac
 import secrets
 import struct
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LIFETIME = 24 * 3600
 """Seconds for which a page may be handed in after it was opened."""
@@ -31,11 +31,13 @@ class StaleToken(BadToken):
 
 @dataclass(frozen=True)
 class Page:
-    """A page that was opened: for which link and version, under which submission's id."""
+    """A page that was opened: for which link and version, under which submission's id, and when (seconds of
+    the epoch)."""
 
     link_id: int
     version_id: int
     submission_id: uuid.UUID
+    opened_at: int = field(default=0, compare=False)
 
 
 def derive_key(secret: str, purpose: str) -> bytes:
@@ -66,7 +68,7 @@ def open_page(key: bytes, token: str, now: int) -> Page:
         raise BadToken
     sealed_at, link_id, version_id, submission_id = _PAGE.unpack(body)
     _check_age(sealed_at, now)
-    return Page(link_id, version_id, uuid.UUID(bytes=submission_id))
+    return Page(link_id, version_id, uuid.UUID(bytes=submission_id), sealed_at)
 
 
 def seal_claim(key: bytes, code: str, now: int) -> str:

@@ -9,6 +9,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from survey.db import dumps
+from survey.questionnaires.rules.careless import BEST, HASTY, LEAST_BEST, LEAST_SECONDS, TIMED
 
 from .comments import TEXTS, chosen
 from .company import Point
@@ -22,6 +23,8 @@ MISSING = 0.04
 SAYS = 0.22  # share of customers who write a comment
 OPINION = 0.05
 ENGLISH = 0.05
+SECONDS = (28, 8)  # that answering takes: mean and standard deviation
+QUICKEST = 4
 SERVED = 0.8  # share of those who say by whom, where there are employees
 MOST = 20_000  # customers that are made at once
 
@@ -34,13 +37,14 @@ Pieces = NDArray[np.object_]
 @dataclass(frozen=True)
 class Given:
     """What some customers of a point handed in, one at each position of the lists: by whom they were served
-    (None: nobody named), when, in which language, and the answers as they are stored."""
+    (None: nobody named), when, in which language, and the answers and the signs as they are stored."""
 
     point: Point
     workers: list[str | None]
     days: list[str]
     languages: list[str]
     answers: list[str]
+    signs: list[int]
 
 
 def answers(random: Generator, points: list[Point], number: int, today: date) -> Iterator[Given]:
@@ -62,37 +66,56 @@ def _given(random: Generator, point: Point, n: int, today: date) -> Given:
     english = random.random(n) < ENGLISH
     base = point.effect + point.trend * (1 - back / DAYS) + effects[by] + random.normal(0, MOOD, n)
     when = [day.isoformat() for day in days]
+    documents, signs = _documents(random, point, base, english)
     return Given(
         point,
         [workers[i] for i in by.tolist()],
         [when[i] for i in back.tolist()],
         ["en" if one else "zh" for one in english.tolist()],
-        _documents(random, point, base, english),
+        documents,
+        signs.tolist(),
     )
 
 
-def _documents(random: Generator, point: Point, base: Scores, english: Mask) -> list[str]:
-    """As answering.submission stores them; tests/survey/demo/test_answers.py holds them against a form."""
+def _documents(
+    random: Generator, point: Point, base: Scores, english: Mask
+) -> tuple[list[str], Numbers]:
+    """As answering.submission stores them, and the signs in them; tests/survey/demo/test_answers.py holds both
+    against a form."""
     n = len(base)
     levels = np.array(LEVELS) + np.array(point.strengths)
     ratings = _rating(levels + base[:, None] + random.normal(0, NOISE, (n, len(DIMENSIONS))))
     mean = ratings.mean(axis=1)
     columns: list[Pieces] = []
-    given = np.zeros(n, bool)
+    given, best, answered = np.zeros(n, np.int64), np.ones(n, bool), np.zeros(n, np.int64)
     for i, code in enumerate(DIMENSIONS):
         rated = random.random(n) >= MISSING
-        given |= rated
+        given += rated
+        best &= ~rated | (ratings[:, i] == 5)
         columns.append(_numbers(code, ratings[:, i], rated))
         says = rated & (random.random(n) < OPINION)
+        answered += says
         columns.append(_texts(random, f"{code}_opinion", ratings[:, i], english, says))
     likely = np.rint(2.3 * mean - 1 + random.normal(0, 0.9, n)).clip(0, 10).astype(np.int64)
     overall = _rating(mean + random.normal(0.1, 0.35, n))
-    for code, values in (("overall", overall), ("nps", likely)):
+    for code, values, most in (("overall", overall, 5), ("nps", likely, 10)):
         rated = random.random(n) >= MISSING
-        given |= rated
+        given += rated
+        best &= ~rated | (values == most)
         columns.append(_numbers(code, values, rated))
-    columns.append(_texts(random, "comment", mean, english, ~given | (random.random(n) < SAYS)))
-    return [f"{{{''.join(pieces)[:-1]}}}" for pieces in zip(*(one.tolist() for one in columns), strict=True)]
+    says = (given == 0) | (random.random(n) < SAYS)
+    columns.append(_texts(random, "comment", mean, english, says))
+    signs = _signs(random, given, best, answered + given + says)
+    pieces = zip(*(one.tolist() for one in columns), strict=True)
+    return [f"{{{''.join(one)[:-1]}}}" for one in pieces], signs
+
+
+def _signs(random: Generator, given: Numbers, best: Mask, answered: Numbers) -> Numbers:
+    """By how many scores, whether these are all the best, and how many answers. With five ratings nobody
+    answers alike."""
+    seconds = np.maximum(QUICKEST, random.normal(*SECONDS, len(given)))
+    hasty = seconds < LEAST_SECONDS * answered
+    return TIMED + HASTY * hasty + BEST * (best & (given >= LEAST_BEST))
 
 
 def _rating(values: Scores) -> Numbers:

@@ -133,6 +133,7 @@ def _rows(
             repeat(CHANNEL),
             given.languages,
             given.answers,
+            given.signs,
         )
 
 

@@ -70,7 +70,8 @@ def _sums(layout: Layout, answered: Sequence[Answered]) -> Sums:
     groups = np.fromiter(
         (numbers.setdefault((one.queue, one.day), len(numbers)) for one in answered), np.int64, len(answered)
     )
-    rows = count_by(layout, [one.answers for one in answered], groups, len(numbers))
+    answers, signs = [one.answers for one in answered], [one.signs for one in answered]
+    rows = count_by(layout, answers, groups, len(numbers), signs)
     queues = [queue for queue, _day in numbers]
     return Sums.of(
         [queue.place_id for queue in queues],

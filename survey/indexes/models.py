@@ -13,14 +13,15 @@ ALL_QUESTIONNAIRES = 0
 
 
 class Part(db.Model):
-    """What the respondents of some tallies have in common; "" where they differ in it."""
+    """What the respondents of some tallies have in common (rules/parts.py); "" where they differ in it."""
 
     __tablename__ = "part"
-    __table_args__ = (UniqueConstraint("channel", "language"),)
+    __table_args__ = (UniqueConstraint("channel", "language", "care"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(String(12))
     language: Mapped[str] = mapped_column(String(12))
+    care: Mapped[str] = mapped_column(String(12))
 
 
 class Tally(db.Model):
@@ -28,7 +29,7 @@ class Tally(db.Model):
 
     A place's tally includes all that lies below it. ``employee_id`` is 0 for everybody.
     ``part_id`` is 0 for all respondents. What is released is also kept apart by what its respondents have in
-    common, the channel and the language (see Part); these parts add up to the whole.
+    common, the channel, the language and their care (see Part); these parts add up to the whole.
     ``view`` is "exact" (by the day of the response; the administrator's and the auditors' count) or
     "released" (what pages may show: each increment holds at least k respondents of one service point,
     employee and version, and counts on the last day among them).

@@ -159,8 +159,8 @@ def _add_waiting(
     wanted = set(targets)
     for page in waiting.still_waiting(path, list(layouts), period.first, period.last):
         ancestors = places.ancestor_ids({one.queue.place_id for one in page})
-        for (place_id, employee_id, version_id), _common, day, answers in page:
-            row = count(layouts[version_id], [answers])
+        for (place_id, employee_id, version_id), _common, day, answers, signs in page:
+            row = count(layouts[version_id], [answers], [signs])
             counted = {(above, 0) for above in ancestors[place_id]} | {(place_id, employee_id)}
             for target in counted & wanted:
                 counts.add(target, day, version_id, row)

@@ -8,6 +8,7 @@ from survey.transaction import transaction
 
 from . import adding
 from .counting import Counted, exactly, own
+from .looking import look
 from .queries import tallies, waiting
 from .queries.tallies import By
 from .queries.waiting import Queue
@@ -22,7 +23,8 @@ def rebuild() -> Iterator[int]:
     """Recounts one place after another, each after all below it, and yields how many are done.
 
     Each is one transaction, so that answers can be handed in meanwhile, and a place's count is what was
-    answered there and the counts of the places right below it. What waits goes on waiting; what was counted
+    answered there and the counts of the places right below it. Responses that nobody has looked at
+    for signs of carelessness are looked at. What waits goes on waiting; what was counted
     and is too little to be shown (k was raised since) waits again.
 
     What was released at a service point stays cut as it is where it agrees with the responses: pieces that
@@ -32,6 +34,7 @@ def rebuild() -> Iterator[int]:
     for done, (place_id, _parent) in enumerate(places.ids_bottom_up(), 1):
         with transaction():
             waiting.lock()
+            look(place_id)
             waiting.send_back(place_id, k)
             mine = own(place_id)
             below = adding.counts_at(place_id, tallies.of_children(place_id))

@@ -1,5 +1,6 @@
 """The use case "import": answers that another tool collected become responses."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -7,6 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 from survey.places import layout
+from survey.questionnaires.definition import Definition
+from survey.questionnaires.rules import careless
 from survey.transaction import let_others_write, snapshot, transaction
 
 from . import queries
@@ -153,8 +156,19 @@ class Import:
         """The rows as they are stored, without those at places that are not there."""
         version = there.version.id if there.version else 0
         ids, row_id = there.ids, self.source.row_id
+        asked = there.version.definition if there.version else Definition.parse(self.mapping.document)
         return [
-            (ids[row.place], row_id(row.number), None, version, row.day, CHANNEL, LOCALE, row.answers)
+            (
+                ids[row.place],
+                row_id(row.number),
+                None,
+                version,
+                row.day,
+                CHANNEL,
+                LOCALE,
+                row.answers,
+                careless.care(asked, json.loads(row.answers)).signs,
+            )
             for row in chunk
             if row.place in ids
         ]

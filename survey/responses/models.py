@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, String
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.db import Json, Uuid16, db
@@ -15,7 +15,9 @@ class Response(db.Model):
 
     ``id`` is the submission's random id: the table is stored by it, so its order tells nothing of time.
     ``answers`` maps question codes to a number or a text; what was not answered is not there.
-    No column leads to an invitation, a claim or a person, and none keeps a time of day.
+    ``signs`` are those that it was given without care (questionnaires/rules/careless.py), None where nobody
+    has looked. No column leads to an invitation, a claim or a person, and none keeps a time of day, nor how
+    long she took.
     """
 
     __tablename__ = "response"
@@ -29,6 +31,7 @@ class Response(db.Model):
     channel: Mapped[str] = mapped_column(String(12))
     locale: Mapped[str] = mapped_column(String(12))
     answers: Mapped[dict[str, Any]] = mapped_column(Json)
+    signs: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class Waiting(db.Model):

@@ -15,17 +15,17 @@ from survey.transaction import Session
 
 from .models import Contact, Response
 
-# place, id, employee, version, day (ISO), channel, locale, answers (JSON text)
-BulkRow = tuple[int, bytes, int | None, int, str, str, str, str]
+# place, id, employee, version, day (ISO), channel, locale, answers (JSON text), signs
+BulkRow = tuple[int, bytes, int | None, int, str, str, str, str, int | None]
 
-COLUMNS = "place_id, id, employee_id, version_id, day, channel, locale, answers"
+COLUMNS = "place_id, id, employee_id, version_id, day, channel, locale, answers, signs"
 # Any number will do, as long as nobody else takes it.
 ONE_IMPORT_AT_A_TIME = text("SELECT pg_advisory_xact_lock(5083901)")
 STAGES = {
     "sqlite": f"CREATE TEMP TABLE incoming AS SELECT {COLUMNS} FROM response WHERE false",  # noqa: S608
     "postgresql": "CREATE TEMP TABLE incoming (LIKE response) ON COMMIT DROP",
 }
-MARKS = ", ".join("?" * 8)
+MARKS = ", ".join("?" * 9)
 FORGET_KNOWN = text(
     "DELETE FROM incoming WHERE EXISTS (SELECT 1 FROM response"
     " WHERE response.place_id = incoming.place_id AND response.id = incoming.id)"

@@ -10,7 +10,7 @@ from survey.answering import pages, queries, walking
 from survey.answering.forms import BadForm, read_form, take_position
 from survey.answering.handing import given
 from survey.answering.links import OpenLink
-from survey.answering.opening import Opened
+from survey.answering.opening import EARLIER, Opened
 from survey.answering.submission import Full, hand_in
 from survey.answering.tokens import BadToken, StaleToken
 from survey.answering.walking import Position, Step, begin, walk
@@ -73,7 +73,7 @@ def hand_in_answers(code: str) -> BaseResponse:
         return _take(link, opened, fields, position)
     except StaleToken:
         notice = _("This page was open for more than a day. Please check your answers and send them again.")
-        return _anew(link, desk().open(link), fields, notice)
+        return _anew(link, desk().open(link, EARLIER), fields, notice)
     except (BadForm, BadToken, UnknownField, LookupError):
         return refused(link, 400, _("We could not read this page. Please open the link again."))
 

@@ -11,8 +11,8 @@ from survey.indexes.rules.parts import EVERYBODY, Common
 
 def known() -> dict[Common, int]:
     """The ids of all parts that there are; a few dozen at most."""
-    rows = db.session.execute(select(Part.channel, Part.language, Part.id).order_by(Part.id))
-    return {Common(channel, language): part_id for channel, language, part_id in rows}
+    rows = db.session.execute(select(Part.channel, Part.language, Part.care, Part.id).order_by(Part.id))
+    return {Common(*common): part_id for *common, part_id in rows}
 
 
 def offered() -> tuple[list[str], list[str]]:
@@ -27,7 +27,7 @@ def ids(wanted: Sequence[Common]) -> dict[Common, int]:
     found = known()
     for common in wanted:
         if common not in found:
-            statement = insert(Part).values(channel=common.channel, language=common.language)
+            statement = insert(Part).values(common._asdict())
             found[common] = db.session.execute(statement.returning(Part.id)).scalar_one()
     return {common: found[common] for common in wanted}
 

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     delete,
     exists,
     func,
@@ -24,8 +25,9 @@ from sqlalchemy.types import NullType
 
 from survey.db import db
 from survey.indexes.models import ALL_EMPLOYEES
-from survey.indexes.rules.parts import Common
+from survey.indexes.rules.parts import FLAGGED, UNFLAGGED, Common
 from survey.places.models import Place
+from survey.questionnaires.rules import careless
 from survey.responses.models import Late, Response, Waiting
 
 PAGE = 10_000
@@ -35,10 +37,13 @@ FOLDING = 0x7A11_1E5
 JOINED = and_(Response.place_id == Waiting.place_id, Response.id == Waiting.response_id)
 EMPLOYEE = func.coalesce(Response.employee_id, ALL_EMPLOYEES)
 QUEUE = (Response.place_id, EMPLOYEE, Response.version_id)
-COMMON = (Response.channel, Response.locale)
+CARE = case(
+    (Response.signs.is_(None), ""), (Response.signs.op("&")(careless.ANY) > 0, FLAGGED), else_=UNFLAGGED
+)
+COMMON = (Response.channel, Response.locale, CARE)
 # Ids and documents as the driver has them: it is a quarter of a fold to make Python's objects of each.
 ID = type_coerce(Response.id, NullType())
-ANSWERED = (*QUEUE, *COMMON, Response.day, type_coerce(Response.answers, NullType()))
+ANSWERED = (*QUEUE, *COMMON, Response.signs, Response.day, type_coerce(Response.answers, NullType()))
 
 REMOVE = "DELETE FROM waiting WHERE place_id = {0} AND response_id = {0}"
 ADD = "INSERT INTO waiting (place_id, response_id) VALUES ({0}, {0})"
@@ -62,6 +67,7 @@ class Answered(NamedTuple):
     common: Common
     day: date
     answers: dict[str, Any]
+    signs: int | None = None
 
 
 Page = list[tuple[Key, Answered]]
@@ -191,15 +197,15 @@ def _streamed(statement: Select[Any]) -> Iterator[list[Answered]]:
 def _answered(rows: Sequence[Sequence[Any]]) -> Iterator[Answered]:
     """Of the columns of ANSWERED."""
     queues: dict[tuple[int, int, int], Queue] = {}
-    commons: dict[tuple[str, str], Common] = {}
+    commons: dict[tuple[str, str, str], Common] = {}
     for row, answers in zip(rows, _documents([row[-1] for row in rows]), strict=True):
-        place_id, employee_id, version_id, channel, language, day, _text = row
-        queue, common = (place_id, employee_id, version_id), (channel, language)
+        place_id, employee_id, version_id, channel, language, care, signs, day, _text = row
+        queue, common = (place_id, employee_id, version_id), (channel, language, care)
         if queue not in queues:
             queues[queue] = Queue(*queue)
         if common not in commons:
             commons[common] = Common(*common)
-        yield Answered(queues[queue], commons[common], day, answers)
+        yield Answered(queues[queue], commons[common], day, answers, signs)
 
 
 def _documents(stored: list[Any]) -> list[dict[str, Any]]:

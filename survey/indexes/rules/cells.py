@@ -1,8 +1,8 @@
 """Counts of one version's answers as one row of numbers, and how they are packed.
 
 A row is n (the respondents), then the cells: the histogram of each column (see questionnaires/kinds), then
-for each pair of scored columns (n_xy, Σx, Σy, Σxy) over those who answered both. Rows of one layout are
-added up like vectors.
+for each pair of scored columns (n_xy, Σx, Σy, Σxy) over those who answered both, and last the signs of
+carelessness (SIGNS). Rows of one layout are added up like vectors.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,12 +16,16 @@ from numpy.typing import NDArray
 
 from survey.questionnaires.definition import Definition
 from survey.questionnaires.kinds import KINDS, Column
+from survey.questionnaires.rules import careless
 
 Row = NDArray[np.int64]
 Rows = NDArray[np.int64]
 
 NOT_ANSWERED = np.iinfo(np.int64).min
 PAIR = 4
+SIGNS = 6
+"""How many were looked at, showed any, answered alike, answered the best, were timed, were hasty."""
+NOT_LOOKED_AT = -1
 SIZES = (1, 2, 4, 8)
 
 
@@ -66,20 +70,32 @@ class Layout:
         return self.counted[-1].end if self.counted else 1
 
     @property
-    def width(self) -> int:
-        """Numbers in a row, n included."""
+    def signs(self) -> int:
+        """Where the signs begin."""
         return self._after + PAIR * len(self.pairs)
 
+    @property
+    def width(self) -> int:
+        """Numbers in a row, n included."""
+        return self.signs + SIGNS
 
-def count(layout: Layout, answers: Sequence[Mapping[str, Any]]) -> Row:
-    """One row that counts ``answers``, each by question code."""
-    return count_by(layout, answers, np.zeros(len(answers), np.int64), 1)[0]
+
+def count(
+    layout: Layout, answers: Sequence[Mapping[str, Any]], signs: Sequence[int | None] | None = None
+) -> Row:
+    """One row that counts ``answers``, each by question code, and their ``signs``."""
+    return count_by(layout, answers, np.zeros(len(answers), np.int64), 1, signs)[0]
 
 
 def count_by(
-    layout: Layout, answers: Sequence[Mapping[str, Any]], groups: NDArray[np.int64], size: int
+    layout: Layout,
+    answers: Sequence[Mapping[str, Any]],
+    groups: NDArray[np.int64],
+    size: int,
+    signs: Sequence[int | None] | None = None,
 ) -> Rows:
-    """``size`` rows: row g counts the answers whose group, the same position in ``groups``, is g."""
+    """``size`` rows: row g counts the answers whose group, the same position in ``groups``, is g. ``signs``:
+    those of each as its response keeps them; None where nobody has looked."""
     rows = np.zeros((size, layout.width), np.int64)
     rows[:, 0] = np.bincount(groups, minlength=size)
     given = []
@@ -98,7 +114,18 @@ def count_by(
         for i, weights in enumerate((None, x, y, x * y)):
             # Sums pass through floats, which are whole and exact below 2^53.
             rows[:, start + i] = np.bincount(group, weights, minlength=size)
+    if signs is not None:
+        noted = np.fromiter((NOT_LOOKED_AT if one is None else one for one in signs), np.int64, len(answers))
+        for i, shows in enumerate(_showing(noted)):
+            rows[:, layout.signs + i] = np.bincount(groups[shows], minlength=size)
     return rows
+
+
+def _showing(noted: NDArray[np.int64]) -> list[NDArray[np.bool_]]:
+    """Who counts in each of SIGNS."""
+    looked = noted != NOT_LOOKED_AT
+    each = (careless.ANY, careless.ALIKE, careless.BEST, careless.TIMED, careless.HASTY)
+    return [looked, *(looked & (noted & one > 0) for one in each)]
 
 
 def _numbers(column: Column, answers: Sequence[Mapping[str, Any]]) -> NDArray[np.int64]:

@@ -12,19 +12,24 @@ from typing import NamedTuple
 
 from .blocks import block_ends
 
-PATIENCE = 3
+PATIENCE = 5
 """So many times k wait at most for others who have the same in common."""
 LONGEST_WAIT = timedelta(30)
 """And nobody waits longer than that for them."""
 
 
+FLAGGED, UNFLAGGED = "flagged", "unflagged"
+
+
 class Common(NamedTuple):
-    """What some respondents have in common: the channel and the language; "" where they differ in it.
+    """What some respondents have in common: the channel, the language, and whether their answers show a sign
+    of carelessness (FLAGGED or UNFLAGGED); "" where they differ in it, or nobody has looked.
 
     As a filter, "" asks for nothing."""
 
     channel: str
     language: str
+    care: str = ""
 
     def with_others(self, others: Iterable["Common"]) -> "Common":
         """What is common to all of them."""
@@ -38,7 +43,18 @@ class Common(NamedTuple):
 
 EVERYBODY = Common("", "")
 
-Given = tuple[Common, date]  # channel, language and day of answers
+KEPT = (
+    (True, False, True),
+    (True, True, False),
+    (True, False, False),
+    (False, True, True),
+    (False, False, True),
+    (False, True, False),
+    (False, False, False),
+)
+"""What respondents who are too few have in common with others, in the order in which it is tried."""
+
+Given = tuple[Common, date]  # channel, language and so on, and day of answers
 
 
 class Waits(NamedTuple):
@@ -72,8 +88,8 @@ def due(waiting: Mapping[Common, Waits], k: int, today: date) -> frozenset[Commo
 def cut(respondents: Mapping[Given, int], k: int) -> dict[Given, Given]:
     """For the answers of each channel, language and day of a queue, as of which they are released.
 
-    Where k or more have channel and language in common, they are released as such; of the others those who
-    have the channel in common, then the language, then nothing. Each of these is cut into blocks of days
+    Where k or more have everything in common, they are released as such; of the others those who have less
+    in common, in the order of KEPT. Each of these is cut into blocks of days
     (rules/blocks.py). Fewer than k who are left join the smallest block, which then says only what they have
     in common with it. A queue of fewer than ``k`` has no pieces.
     """
@@ -96,7 +112,7 @@ def _parts(respondents: Mapping[Given, int], k: int) -> dict[Common, Common]:
     for (group, _day), n in respondents.items():
         sizes[group] += n
     found = {group: group for group, n in sizes.items() if n >= k}
-    for kept in ((True, False), (False, True), (False, False)):
+    for kept in KEPT:
         rest = sizes.keys() - found.keys()
         coarse = {
             group: Common(*(v if keep else "" for v, keep in zip(group, kept, strict=True))) for group in rest

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from survey.questionnaires.definition import Definition, Question
 from survey.questionnaires.kinds import Column
 
-from .cells import PAIR, Layout, Row, Rows
+from .cells import PAIR, SIGNS, Layout, Row, Rows
 from .scores import ends
 
 Indices = NDArray[np.intp]
@@ -62,7 +62,7 @@ class Pool:
     Answers pool by question code where kind, scale and direction are those of the newest version that asks
     it; others are left out. A pooled row is n, the histograms, then (n_xy, Σx, Σy, Σxy) of each pair of
     scored questions, from the versions in which both pool (and both are scored: a yes/no question that had
-    no dimension then is in the histograms only).
+    no dimension then is in the histograms only), and last the signs as in cells.py.
     """
 
     questions: tuple[Asked, ...]
@@ -99,8 +99,13 @@ class Pool:
         return self.questions[-1].end if self.questions else 1
 
     @property
-    def width(self) -> int:
+    def signs(self) -> int:
+        """Where the signs of carelessness begin."""
         return self._after + PAIR * len(self.pairs)
+
+    @property
+    def width(self) -> int:
+        return self.signs + SIGNS
 
     def empty(self) -> Row:
         return np.zeros(self.width, np.int64)
@@ -122,7 +127,8 @@ class Pool:
         """By version, where its numbers are, and where they go in a pooled row; n stays first."""
         found = {}
         for version_id, layout in self.layouts.items():
-            moves = [(0, 0), *self._histograms(layout), *self._sums(layout)]
+            signs = ((layout.signs + i, self.signs + i) for i in range(SIGNS))
+            moves = [(0, 0), *self._histograms(layout), *self._sums(layout), *signs]
             there, here = zip(*moves, strict=True)
             found[version_id] = np.array(there, np.intp), np.array(here, np.intp)
         return found

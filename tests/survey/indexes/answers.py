@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from survey.db import db
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Version
+from survey.questionnaires.rules.careless import care
 from survey.responses.models import Response, Waiting
 
 DAY = date(2026, 11, 2)
@@ -26,6 +27,7 @@ def give(
     served_by: Employee | None = None,
     channel: str = "qr",
     language: str = "zh",
+    seconds: float | None = None,
 ) -> None:
     """Hands in ``answers`` (ALIKE when none are given, five times) about ``at`` on ``day``."""
     responses = [
@@ -38,6 +40,7 @@ def give(
             "channel": channel,
             "locale": language,
             "answers": one,
+            "signs": care(version.definition, one, seconds).signs,
         }
         for one in answers or (ALIKE,) * 5
     ]

@@ -1,11 +1,11 @@
 from survey.indexes import folding
 from survey.indexes.counting import Counter, exactly, own
 from survey.indexes.queries import waiting
-from survey.indexes.rules.parts import Common
+from survey.indexes.rules.parts import UNFLAGGED, Common
 from tests import factories
 from tests.survey.indexes.answers import days, give, some
 
-QR, SMS = Common("qr", "zh"), Common("sms", "zh")
+QR, SMS = Common("qr", "zh", UNFLAGGED), Common("sms", "zh", UNFLAGGED)
 
 
 def sizes(counted) -> dict[Common, int]:

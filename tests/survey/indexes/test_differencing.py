@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.indexes.rules.parts import EVERYBODY, Common, Waits, due
+from survey.indexes.rules.parts import EVERYBODY, FLAGGED, UNFLAGGED, Common, Waits, due
 from survey.indexes.rules.periods import Period
 from survey.indexes.rules.releasing import release
 from survey.indexes.rules.sums import Sums, by_month, spread
@@ -77,9 +77,17 @@ class House:
 
 
 COMMON = st.builds(
-    Common, st.sampled_from(("qr", "qr", "sms", "wechat")), st.sampled_from(("zh", "zh", "en"))
+    Common,
+    st.sampled_from(("qr", "qr", "sms", "wechat")),
+    st.sampled_from(("zh", "zh", "en")),
+    st.sampled_from((UNFLAGGED, UNFLAGGED, FLAGGED, "")),
 )
-FILTER = st.builds(Common, st.sampled_from(("", "qr", "sms", "wechat")), st.sampled_from(("", "zh", "en")))
+FILTER = st.builds(
+    Common,
+    st.sampled_from(("", "qr", "sms", "wechat")),
+    st.sampled_from(("", "zh", "en")),
+    st.sampled_from(("", UNFLAGGED, FLAGGED)),
+)
 ARRIVE = st.tuples(st.sampled_from(QUEUES[:6]), st.integers(1, 9), st.integers(0, 40).map(day), COMMON)
 LOOK = st.tuples(
     st.sampled_from(TARGETS),

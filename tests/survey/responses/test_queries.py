@@ -24,7 +24,7 @@ def row(app: Flask):
 
     def make(place, number: int) -> queries.BulkRow:
         key = number.to_bytes(16, "big")
-        return place.id, key, None, version.id, "2026-11-02", "import", "und", dumps(ANSWERS)
+        return place.id, key, None, version.id, "2026-11-02", "import", "und", dumps(ANSWERS), 0
 
     return make
 
@@ -73,6 +73,6 @@ def test_responses_of_all_versions_of_a_questionnaire_are_counted(row):
     add(row(point, 1), row(point, 2))
     other = factories.version("other")
     newer = factories.version()
-    add((point.id, bytes(16), None, newer.id, "2026-11-02", "import", "und", "{}"))
+    add((point.id, bytes(16), None, newer.id, "2026-11-02", "import", "und", "{}", None))
     assert queries.count_responses(newer.questionnaire_id) == 3
     assert queries.count_responses(other.questionnaire_id) == 0

@@ -5,7 +5,7 @@ from flask import Flask
 from survey.indexes.queries import queues as module
 from survey.indexes.queries.queues import due
 from survey.indexes.queries.waiting import Queue
-from survey.indexes.rules.parts import LONGEST_WAIT, Common
+from survey.indexes.rules.parts import LONGEST_WAIT, UNFLAGGED, Common
 from tests import factories
 from tests.survey.indexes.answers import ALIKE, DAY, give
 
@@ -27,10 +27,10 @@ def test_channels_and_languages_wait_apart_until_one_has_waited_too_long(app: Fl
     give(point, version)
     give(point, version, ALIKE, channel="sms")
     give(point, version, ALIKE, language="en")
-    qr = Common("qr", "zh")
+    qr = Common("qr", "zh", UNFLAGGED)
     assert due(5, DAY, 100) == {queue: {qr}}
     late = DAY + LONGEST_WAIT
-    assert due(5, late, 100) == {queue: {qr, Common("sms", "zh"), Common("qr", "en")}}
+    assert due(5, late, 100) == {queue: {qr, Common("sms", "zh", UNFLAGGED), Common("qr", "en", UNFLAGGED)}}
     assert due(8, late, 100) == {}
 
 
@@ -41,9 +41,9 @@ def test_of_very_many_only_those_who_are_k_among_the_first_are_due(app: Flask, m
     version, point = factories.version(), factories.place()
     give(point, version, *[ALIKE] * 30)
     give(point, version, *[ALIKE] * 4, channel="sms")
-    queue, qr, late = Queue(point.id, 0, version.id), Common("qr", "zh"), DAY + LONGEST_WAIT
+    queue, qr, late = Queue(point.id, 0, version.id), Common("qr", "zh", UNFLAGGED), DAY + LONGEST_WAIT
     assert due(5, late, 1) == {queue: {qr}}
-    assert due(5, late, 2) == {queue: {qr, Common("sms", "zh")}}
+    assert due(5, late, 2) == {queue: {qr, Common("sms", "zh", UNFLAGGED)}}
 
 
 def test_places_are_looked_at_together_or_apart_and_the_result_is_the_same(queues, monkeypatch):

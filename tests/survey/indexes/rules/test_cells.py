@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.indexes.rules.cells import Layout, count, count_by, pack, unpack, unpack_all
+from survey.indexes.rules.cells import SIGNS, Layout, count, count_by, pack, unpack, unpack_all
 from survey.questionnaires.definition import Definition
+from survey.questionnaires.rules.careless import ALIKE, BEST, HASTY, TIMED
 
 LAYOUT = Layout.of(
     Definition.parse(
@@ -33,12 +34,18 @@ MANY = st.lists(ANSWERS, max_size=30)
 
 def test_a_row_holds_n_then_histograms_then_pairs():
     row = count(LAYOUT, [{"quality": 2, "overall": 5}, {"quality": 3}, {"comment": "…"}])
-    assert LAYOUT.width == len(row) == 1 + 3 + 5 + 11 + 3 * 4
+    assert LAYOUT.width == len(row) == 1 + 3 + 5 + 11 + 3 * 4 + SIGNS
     assert row[0] == 3
     assert row[1:4].tolist() == [0, 1, 1]
     assert row[4:9].tolist() == [0, 0, 0, 0, 1]
     assert row[20:24].tolist() == [1, 2, 5, 10]  # those who answered both quality and overall
-    assert row[24:].tolist() == [0] * 8
+    assert row[24:].tolist() == [0] * (8 + SIGNS)
+
+
+def test_the_signs_of_carelessness_are_counted_last():
+    noted = [None, 0, ALIKE, BEST + TIMED, TIMED + HASTY, ALIKE + BEST + TIMED]
+    row = count(LAYOUT, [{"quality": 2}] * 6, noted)
+    assert row[LAYOUT.signs :].tolist() == [5, 4, 2, 2, 3, 1]
 
 
 def test_a_number_that_the_question_cannot_have_is_not_counted():

@@ -4,18 +4,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.indexes.rules.groups import Group, apart, holds
-from survey.indexes.rules.parts import Common
+from survey.indexes.rules.parts import FLAGGED, UNFLAGGED, Common
 from survey.indexes.rules.periods import Period
 
 WAYS = {1: (1,), 2: (1, 2), 3: (1, 2, 3), 4: (1, 2, 4), 5: (1, 5)}
 DAYS = [date(2026, 1, day) for day in range(1, 6)]
 PEOPLE = [
-    (place, employee, day, channel, language)
+    (place, employee, day, channel, language, care)
     for place in (3, 4, 5)
     for employee in (0, place * 10, place * 10 + 1)
     for day in DAYS
     for channel in ("qr", "sms")
     for language in ("zh", "en")
+    for care in (FLAGGED, UNFLAGGED)
 ]
 GROUPS = st.sampled_from([1, 2, 3, 4, 5]).flatmap(
     lambda place: st.builds(
@@ -25,7 +26,12 @@ GROUPS = st.sampled_from([1, 2, 3, 4, 5]).flatmap(
             lambda ends: Period(min(ends), max(ends))
         ),
         st.sampled_from([0, place * 10, place * 10 + 1] if place > 2 else [0]),
-        st.builds(Common, st.sampled_from(["", "qr", "sms"]), st.sampled_from(["", "zh", "en"])),
+        st.builds(
+            Common,
+            st.sampled_from(["", "qr", "sms"]),
+            st.sampled_from(["", "zh", "en"]),
+            st.sampled_from(["", FLAGGED, UNFLAGGED]),
+        ),
     )
 )
 

@@ -40,8 +40,8 @@ def test_those_who_are_k_are_released_and_others_wait_for_their_like():
 
 
 def test_nobody_waits_for_long_and_not_many_wait():
-    many = {Common(f"channel {i}", "zh"): Waits(4, TODAY) for i in range(4)}
-    assert PATIENCE * 5 <= 4 * 4
+    many = {Common(f"channel {i}", "zh"): Waits(4, TODAY) for i in range(7)}
+    assert PATIENCE * 5 <= 7 * 4
     assert due(many, 5, TODAY) == many.keys()
     old = {SMS: Waits(1, LONG_AGO), ENGLISH: Waits(4, TODAY)}
     assert due(old, 5, TODAY) == old.keys()

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.indexes.rules.careless import Care, care
 from survey.questionnaires.definition import Definition
+from survey.questionnaires.rules.careless import ALIKE, BEST, HASTY, TIMED, Care, care
 
 
 def asked(*questions):
@@ -67,3 +67,10 @@ def test_the_longest_run_is_the_longest(numbers):
     text = "".join(map(str, numbers))
     expected = max((n for n in range(len(text) + 1) for digit in "12345" if digit * n in text), default=0)
     assert care(TEN, given_(*numbers)).longest == expected
+
+
+def test_signs_are_kept_as_one_number():
+    assert care(TEN, given_(4, 5, 3)).signs == 0
+    assert care(TEN, given_(4, 5, 3), 60).signs == TIMED
+    assert care(TEN, given_(4, 5, 3), 1).signs == TIMED + HASTY
+    assert care(TEN, given_(*[5] * 10), 1).signs == ALIKE + BEST + TIMED + HASTY

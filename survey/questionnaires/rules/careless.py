@@ -1,0 +1,93 @@
+"""Signs that a response was given without care. They are noted with it, shown and can be filtered by; nothing
+is ever deleted.
+
+P. G. Curran, "Methods for the detection of carelessly invalid responses in survey data", Journal of
+Experimental Social Psychology 66 (2016) 4–19.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from survey.questionnaires.definition import NOT_APPLICABLE, Definition, Question
+from survey.questionnaires.kinds import KINDS
+
+LEAST_RUN = 6  # shorter runs of equal answers are common among the satisfied
+LEAST_BEST = 4
+LEAST_SECONDS = 2.0  # for a question; J. L. Huang et al., Journal of Business and Psychology 27 (2012) 99–114
+
+ALIKE, BEST, HASTY, TIMED = 1, 2, 4, 8
+ANY = ALIKE | BEST | HASTY
+
+
+class Care(NamedTuple):
+    """``longest``: the longest run of equal ratings one after another; ``rated``: how many ratings there are.
+
+    ``alike``: that run is 6 or more, and half of all ratings or more. ``all_best``: all ratings and
+    recommendations, 4 or more, are the best answer: what a customer says who was told what to say (R15),
+    and one who is delighted. ``hasty``: less than 2 seconds for each question answered; None where the time
+    is not known or nothing was answered.
+    """
+
+    longest: int
+    rated: int
+    alike: bool
+    all_best: bool
+    hasty: bool | None
+
+    @property
+    def flagged(self) -> bool:
+        return self.alike or self.all_best or bool(self.hasty)
+
+    @property
+    def signs(self) -> int:
+        """As a response keeps them: the sum of ALIKE, BEST and HASTY, and TIMED where the time was known."""
+        timed = 0 if self.hasty is None else TIMED + HASTY * self.hasty
+        return ALIKE * self.alike + BEST * self.all_best + timed
+
+
+def care(definition: Definition, answers: Mapping[str, Any], seconds: float | None = None) -> Care:
+    """The signs in one response's ``answers`` by question code, taken in the definition's order. A run goes
+    on over questions that were not rated and ends where the scale changes. Raises ValueError for negative
+    ``seconds``."""
+    if seconds is not None and seconds < 0:
+        raise ValueError("nobody answers in less than no time")
+    answered = scored = rated = longest = run = 0
+    all_best, last = True, None
+    for code, best, scale in _prepared(definition):
+        answer = answers.get(code)
+        if answer is None or answer == NOT_APPLICABLE:
+            continue
+        answered += 1
+        if best is None:
+            continue
+        scored += 1
+        all_best = all_best and answer == best
+        if scale:
+            rated += 1
+            run = run + 1 if last == (scale, answer) else 1
+            last = (scale, answer)
+            longest = max(longest, run)
+    return Care(
+        longest=longest,
+        rated=rated,
+        alike=longest >= max(LEAST_RUN, rated / 2),
+        all_best=scored >= LEAST_BEST and all_best,
+        hasty=None if seconds is None or not answered else seconds < LEAST_SECONDS * answered,
+    )
+
+
+def _prepared(definition: Definition) -> tuple[tuple[str, int | None, int], ...]:
+    """Of each question its code, its best answer (None for what is no scale) and, of ratings, the scale."""
+    kept = vars(definition)
+    if "_careless" not in kept:
+        kept["_careless"] = tuple(_question(question) for question in definition.questions)
+    found: tuple[tuple[str, int | None, int], ...] = kept["_careless"]
+    return found
+
+
+def _question(question: Question) -> tuple[str, int | None, int]:
+    if question.kind not in ("rating", "nps"):
+        return question.code, None, 0
+    (column,) = KINDS[question.kind].columns(question)
+    best = column.bins[0] if question.best == "low" else column.bins[-1]
+    return question.code, best, question.scale if question.kind == "rating" else 0
