@@ -1,10 +1,12 @@
 """What one submission writes, before it is written."""
 
+from dataclasses import replace
 from datetime import date
 
 from survey.answering.handing import given
 from survey.answering.links import look_up
 from survey.answering.opening import Desk
+from survey.questionnaires.rules.careless import HASTY, TIMED
 from survey.questionnaires.rules.limits import Limit
 from survey.questionnaires.rules.reading import Reading
 from survey.responses import limiting
@@ -48,3 +50,11 @@ def test_the_rows_that_have_a_maximum_are_named_and_others_are_not(embedded_app)
     limiting.limit_questionnaire(link.questionnaire_id, Limit(once_per_device=True))
     found = look_up(link.code)
     assert given(found, opened(found), Reading({}, {}), "zh", SUNDAY).places_in == (("link", link.id),)
+
+
+def test_of_the_time_that_she_took_nothing_is_kept_but_whether_it_was_too_short(embedded_app):
+    link = look_up(factories.link().code)
+    reading = Reading({"quality": 4, "value": 3}, {})
+    for seconds, signs in ((3, TIMED + HASTY), (4, TIMED), (80_000, TIMED), (None, 0)):
+        page = replace(opened(link), seconds=seconds)
+        assert given(link, page, reading, "zh", SUNDAY).signs == signs

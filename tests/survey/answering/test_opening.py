@@ -6,7 +6,7 @@ import pytest
 
 from survey.answering import tokens
 from survey.answering.links import OpenLink
-from survey.answering.opening import Desk, cookie_header
+from survey.answering.opening import EARLIER, Desk, cookie_header
 from survey.answering.tokens import BadToken
 
 LINK = OpenLink(
@@ -73,3 +73,13 @@ def test_the_cookie_stays_with_the_link_and_out_of_scripts(desk: Desk):
     header = cookie_header(desk.open(LINK), LINK, secure=True)
     assert "; Path=/s/abcd2345; Max-Age=86400; HttpOnly; SameSite=Lax; Secure" in header
     assert "Secure" not in cookie_header(desk.open(LINK), LINK, secure=False)
+
+
+def test_a_page_tells_how_long_ago_it_was_opened_and_one_that_was_typed_in_before_is_no_new_one(
+    desk: Desk, clock: Clock
+):
+    opened = desk.open(LINK)
+    clock.now += 7
+    assert desk.reopen(opened.page_token, opened.claim_token, LINK).seconds == 7
+    for again in (desk.renew(opened, LINK), desk.open(LINK, EARLIER)):
+        assert desk.reopen(again.page_token, again.claim_token, LINK).seconds == EARLIER

@@ -11,6 +11,7 @@ from survey.db import db
 from survey.invitations.models import Link
 from survey.places.models import Place
 from survey.questionnaires import publication
+from survey.questionnaires.rules.careless import HASTY, TIMED
 from survey.responses.models import Response
 from survey.rewards.models import Claim
 from tests import factories
@@ -353,3 +354,9 @@ def test_an_employee_who_moved_takes_her_link_along(app, customer, stored):
     assert "新网点" in who.open().text
     who.hand_in()
     assert db.session.query(Response).one().place_id == employee.place_id
+
+
+def test_a_page_that_came_back_at_once_is_marked_as_hasty_and_stored_all_the_same(visitor, stored):
+    visitor.hand_in()
+    assert stored() == (1, 1, 1)
+    assert db.session.query(Response).one().signs == TIMED + HASTY
