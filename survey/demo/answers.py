@@ -77,10 +77,8 @@ def _given(random: Generator, point: Point, n: int, today: date) -> Given:
     )
 
 
-def _documents(
-    random: Generator, point: Point, base: Scores, english: Mask
-) -> tuple[list[str], Numbers]:
-    """As answering.submission stores them, and the signs in them; tests/survey/demo/test_answers.py holds both
+def _documents(random: Generator, point: Point, base: Scores, english: Mask) -> tuple[list[str], Numbers]:
+    """As answering.submission stores them, and their signs; tests/survey/demo/test_answers.py holds both
     against a form."""
     n = len(base)
     levels = np.array(LEVELS) + np.array(point.strengths)

@@ -62,7 +62,7 @@ def test_tallies_without_signs_get_room_for_them_and_a_rebuild_counts_them(new_a
     give(point, version, *[ALIKE] * 300)
     give(point, version, *some(5), day=days(2)[1])
     folding.fold_all()
-    flask_migrate.downgrade(revision="0005")
+    flask_migrate.downgrade(revision="0006")
     flask_migrate.upgrade()
     db.session.rollback()
     packed = [unpack(n, cells) for n, cells in db.session.execute(select(Tally.n, Tally.cells))]
