@@ -18,6 +18,7 @@ from survey.i18n import text_of
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire
+from survey.questionnaires.rules.careless import ALIKE, BEST, HASTY, TIMED
 from survey.transaction import snapshot
 
 from .export import FORMATS, queries
@@ -28,6 +29,7 @@ from .export.queries import Asking, Named
 from .export.table import Loose, Page, Table
 from .export.words import words
 
+SIGNS = ("alike", "all_best", "hasty")
 COMPLETE = (
     "response",
     "day",
@@ -37,9 +39,10 @@ COMPLETE = (
     "employee_name",
     "channel",
     "language",
+    *SIGNS,
 )
-RELEASED = ("response", "month", "place_code", "place_name", "employee_code", "employee_name")
-TYPES = {"response": "whole", "day": "date"}
+RELEASED = ("response", "month", "place_code", "place_name", "employee_code", "employee_name", *SIGNS)
+TYPES = {"response": "whole", "day": "date"} | dict.fromkeys(SIGNS, "whole")
 PAGE = 2000  # rows, where many small places make them up
 
 
@@ -103,7 +106,11 @@ class Export:
     def _table(self, form: str, progress: Callable[[int], None]) -> Table:
         said = words(self.language)
         names = COMPLETE if self.complete else RELEASED
-        about = tuple(Column(name, said[name], TYPES.get(name, "text")) for name in names)
+        yes_no = {number: said[answer] for number, answer in ((0, "no"), (1, "yes"))}
+        about = tuple(
+            Column(name, said[name], TYPES.get(name, "text"), labels=yes_no if name in SIGNS else {})
+            for name in names
+        )
         rows = self._complete_rows() if self.complete else self._released_rows(form == "long")
         return Table(
             title=text_of(self.questionnaire.title, self.language),
@@ -123,7 +130,8 @@ class Export:
                 for one in page:
                     served = self._served(one.employee_id)
                     cells = schema.cells(one.version_id, one.answers)
-                    yield [0, one.day.isoformat(), *at, *served, one.channel, one.locale, *cells]
+                    about = (one.day.isoformat(), *at, *served, one.channel, one.locale, *_signs(one.signs))
+                    yield [0, *about, *cells]
 
     def _released_rows(self, with_texts: bool) -> Iterator[list[Cell] | Loose]:
         """Rows, and after those of each place customers' own words, mixed, when they are asked for."""
@@ -140,10 +148,13 @@ class Export:
                     if not enough.of(group):
                         continue
                     about = (f"{one.day:%Y-%m}", *at, *self._served(one.employee_id))
-                    yield [0, *about, *self._rows.cells(one.version_id, enough.answers(group, one.answers))]
+                    signs = _signs(enough.signs(group, one.signs))
+                    cells = self._rows.cells(one.version_id, enough.answers(group, one.answers))
+                    yield [0, *about, *signs, *cells]
                     if with_texts:
-                        cells = zip(said.columns, said.cells(one.version_id, one.answers), strict=True)
-                        yield from mixer.add(Loose(about, c, str(text)) for c, text in cells if text)
+                        texts = zip(said.columns, said.cells(one.version_id, one.answers), strict=True)
+                        apart = (*about, *_signs(None))
+                        yield from mixer.add(Loose(apart, c, str(text)) for c, text in texts if text)
             yield from mixer.rest()
 
     def _named(self, point: Named) -> tuple[str, str]:
@@ -168,6 +179,14 @@ class Export:
             widths[f"place_{part}"] = _longest(one[i] for one in named)
             widths[f"employee_{part}"] = _longest(one[i] for one in served)
         return widths | {"month": 7, "channel": 12, "language": 12}
+
+
+def _signs(signs: int | None) -> tuple[Cell, Cell, Cell]:
+    """The cells of SIGNS; None where nobody has looked, or how long she took is not known."""
+    if signs is None:
+        return None, None, None
+    hasty = int(bool(signs & HASTY)) if signs & TIMED else None
+    return int(bool(signs & ALIKE)), int(bool(signs & BEST)), hasty
 
 
 def _numbered(rows: Iterable[list[Cell] | Loose], progress: Callable[[int], None]) -> Iterator[Page]:

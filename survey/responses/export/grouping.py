@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Protocol
 
+from survey.questionnaires.rules.careless import HASTY, TIMED
+
 Group = tuple[int | None, int, date]  # employee, version, month
 
 
@@ -15,6 +17,7 @@ class Answered(Protocol):
     version_id: int
     day: date
     answers: dict[str, Any]
+    signs: int | None
 
 
 class Enough:
@@ -24,6 +27,8 @@ class Enough:
         self.k = k
         self.groups: Counter[Group] = Counter()
         self.answered: Counter[tuple[Group, str]] = Counter()
+        self.looked_at: Counter[Group] = Counter()
+        self.timed: Counter[Group] = Counter()
 
     def count(self, page: Iterable[Answered]) -> None:
         for one in page:
@@ -31,6 +36,8 @@ class Enough:
             self.groups[group] += 1
             for code in one.answers:
                 self.answered[group, code] += 1
+            self.looked_at[group] += one.signs is not None
+            self.timed[group] += bool((one.signs or 0) & TIMED)
 
     def of(self, group: Group) -> bool:
         return self.groups[group] >= self.k
@@ -38,6 +45,12 @@ class Enough:
     def answers(self, group: Group, answers: Mapping[str, Any]) -> dict[str, Any]:
         """Without those to questions that fewer than k answered."""
         return {code: answer for code, answer in answers.items() if self.answered[group, code] >= self.k}
+
+    def signs(self, group: Group, signs: int | None) -> int | None:
+        """Without those at which fewer than k were looked at, or of how long fewer than k took."""
+        if signs is None or self.looked_at[group] < self.k:
+            return None
+        return signs if self.timed[group] >= self.k else signs & ~(TIMED | HASTY)
 
 
 def group_of(one: Answered) -> Group:

@@ -46,6 +46,7 @@ class Answered(NamedTuple):
     channel: str
     locale: str
     answers: dict[str, Any]
+    signs: int | None
 
 
 def points(top: Place | None) -> list[Named]:
@@ -78,6 +79,7 @@ def pages(point_id: int, asking: Asking) -> Iterator[Sequence[Answered]]:
         Response.channel,
         Response.locale,
         Response.answers,
+        Response.signs,
     )
     statement = _asked(select(*columns), asking).where(Response.place_id == point_id).order_by(Response.id)
     rows = db.session.execute(statement, execution_options={"yield_per": PAGE})

@@ -60,6 +60,19 @@ def test_everything_is_in_a_complete_file_though_nothing_is_counted_yet(points, 
     assert (line["overall"], line["overall.label"], line["comment"]) == ("3", "Neutral", "'=1+1")
 
 
+def test_signs_of_carelessness_are_columns_and_unknown_ones_are_empty(points, version):
+    best = dict.fromkeys(("quality", "effectiveness", "innovation", "value", "overall"), 5)
+    give(points[0], version, best, seconds=3)
+    give(points[0], version, *[best] * 4)
+    signs = [(line["alike"], line["all_best"], line["hasty"]) for line in lines(complete(version))]
+    assert sorted(signs) == [("0", "1", ""), ("0", "1", ""), ("0", "1", ""), ("0", "1", ""), ("0", "1", "1")]
+    folding.fold_all()
+    assert {(line["all_best"], line["hasty"]) for line in lines(shown(version))} == {("1", "")}
+    assert {line["all_best"] for line in lines(shown(version), "long") if line["question"] == "overall"} == {
+        "1"
+    }
+
+
 def test_each_format_holds_the_same_answers(points, version, tmp_path):
     given = [*some(30, seed=3), *({"overall": 1, "comment": text} for text in NASTY)]
     give(points[0], version, *given)
