@@ -1,6 +1,7 @@
 // Questions are dragged by their grip; without this the buttons beside them do the same.
 (function () {
   let dragged = null
+  let home = null // what followed it
 
   function items() {
     return Array.from(document.querySelectorAll('.items > .item'))
@@ -18,6 +19,7 @@
     const grip = event.target.closest('.grip')
     if (!grip || event.button) return
     dragged = grip.closest('.item')
+    home = dragged.nextElementSibling
     dragged.classList.add('dragged')
     grip.setPointerCapture(event.pointerId)
     event.preventDefault()
@@ -40,6 +42,11 @@
     dragged = null
     one.classList.remove('dragged')
     const next = one.nextElementSibling
+    if (next === home) return
+    if (!document.dispatchEvent(new CustomEvent('moving', { cancelable: true }))) {
+      one.parentElement.insertBefore(one, home)
+      return
+    }
     const address = one.parentElement.dataset.move.replace('CODE', one.dataset.code)
     htmx.ajax('POST', address, { target: '#draft', values: { before: next ? next.dataset.code : '' } })
   })

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,8 @@ from sqlalchemy import event
 from survey.db import db
 from survey.indexes import folding
 from survey.questionnaires import drafting, publication
+from survey.questionnaires.kinds import KINDS
+from survey.questionnaires.rules.starting import new_item
 from tests import factories
 from tests.survey.indexes.answers import ALIKE, give, some
 
@@ -362,3 +365,36 @@ def test_what_was_chosen_shows_by_its_words_and_what_is_withheld_to_those_who_ch
     text = page(client, top.code)[1]
     assert "Where were you served?" in text
     assert "Did anybody hint" not in text
+
+
+def test_every_kind_of_question_has_its_summary_on_the_page(client, sign_in):
+    items = [new_item(kind, kind) for kind in KINDS]
+    items = [one | {"dimension": "quality"} if one["kind"] == "rating" else one for one in items]
+    version = publication.publish("kinds", {"en": "Kinds"}, {"questions": items}, DAY)
+    top, _, [point] = factories.company(1, 1)
+    answers = {
+        "rating": 4,
+        "nps": 9,
+        "single_choice": "o2",
+        "multiple_choice": ["o1", "o3"],
+        "yes_no": 1,
+        "short_text": "Model X",
+        "text": "Fine",
+        "number": 12,
+        "date": "2026-11-01",
+        "ranking": ["o3", "o1", "o2"],
+        "consent": 1,
+    }
+    give(point, version, *[answers] * 5, answers | {"number": 30, "ranking": ["o1", "o3", "o2"]})
+    folding.fold_all()
+    sign_in(client, factories.staff("administrator"))
+    response, text = page(client, top.code, questionnaire="kinds")
+    assert response.status_code == 200
+    cells = re.findall(r'data-label="([^"]+)">([^<]+)<', text)
+    assert [value for label, value in cells if label == "Mean"] == ["15.00"]
+    assert [value for label, value in cells if label == "Median"] == ["12", "1", "2", "3"]
+    assert [value for label, value in cells if label == "Mean rank"] == ["1.17", "1.83", "3.00"]
+    ranked = re.findall(r'<th scope="row">(Attitude|Price|Quality)</th>', text)
+    assert ranked[-3:] == ["Attitude", "Price", "Quality"]
+    for path in (f"comparison/{top.code}", f"drivers/{top.code}", f"comments/{top.code}"):
+        assert page(client, path, questionnaire="kinds")[0].status_code == 200

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Question
 
 Fields = Mapping[str, str]
+SHARE, MEAN = "share", "mean"
 
 
 class Refused(ValueError):
@@ -23,7 +24,8 @@ class Column:
 
     ``bins`` are the numbers it counts, ascending; ``number`` tells which of them a stored answer is, None
     when it is none (then the answer is not counted). ``scored``: it can count in an index, so its sums with
-    the other scored columns are kept too.
+    the other scored columns are kept too. ``summary``: what a page says of it where it is not scored, the
+    SHARE of those who answered that 1 is, or the MEAN number.
     """
 
     key: str
@@ -31,6 +33,7 @@ class Column:
     bins: tuple[int, ...]
     number: Callable[[Any], int | None]
     scored: bool = False
+    summary: str = MEAN
 
     def pools_with(self, other: "Column") -> bool:
         """Whether answers counted in ``other`` mean the same: kind, scale and direction agree."""

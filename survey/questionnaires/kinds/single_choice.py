@@ -5,7 +5,7 @@ from typing import Any
 
 from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Option, Question
 
-from .kind import Column, Fields, Plain, Refused
+from .kind import SHARE, Column, Fields, Plain, Refused
 from .text import clean
 
 LONGEST_OTHER = 200
@@ -41,7 +41,7 @@ def shares(question: Question, chosen: Callable[[Any, str], bool]) -> tuple[Colu
         return lambda answer: None if answer in (None, NOT_APPLICABLE) else int(chosen(answer, code))
 
     return tuple(
-        Column(f"{question.code}.{option.code}", question, (0, 1), counts(option.code))
+        Column(f"{question.code}.{option.code}", question, (0, 1), counts(option.code), summary=SHARE)
         for option in question.options
     )
 

@@ -2,7 +2,7 @@
 
 from survey.questionnaires.definition import Question
 
-from .kind import Column, Plain, whole
+from .kind import SHARE, Column, Plain, whole
 from .rating import choose
 
 
@@ -14,7 +14,7 @@ class YesNo(Plain):
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         scored = question.dimension is not None
-        return (Column(question.code, question, (0, 1), whole, scored),)
+        return (Column(question.code, question, (0, 1), whole, scored, SHARE),)
 
 
 KIND = YesNo()

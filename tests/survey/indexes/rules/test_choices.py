@@ -1,5 +1,7 @@
+import pytest
+
 from survey.indexes.rules.cells import count
-from survey.indexes.rules.choices import YES, choices
+from survey.indexes.rules.choices import ITSELF, YES, choices
 from survey.indexes.rules.measures import Share
 from tests.survey.indexes.rules.test_measures import pool_of, rating
 
@@ -8,6 +10,13 @@ WHERE = {
     "kind": "multiple_choice",
     "texts": {},
     "options": [{"code": "shop", "texts": {}}, {"code": "phone", "texts": {}}],
+}
+MINUTES = {"code": "minutes", "kind": "number", "texts": {}, "minimum": 0, "maximum": 120}
+FIRST = {
+    "code": "first",
+    "kind": "ranking",
+    "texts": {},
+    "options": [{"code": code, "texts": {}} for code in ("price", "quality", "attitude")],
 }
 HINTED = {"code": "hinted", "kind": "yes_no", "texts": {}}
 
@@ -36,3 +45,35 @@ def test_too_few_answers_are_kept_and_the_question_is_named():
     assert where.shares == {"shop": Share(5, 5), "phone": Share(0, 5)}
     assert (hinted.code, hinted.shares) == ("hinted", {})
     assert chosen([], least=5)[0].shares == {}
+
+
+def spread(answers, least=1):
+    pool, layout = pool_of(rating("overall"), MINUTES, FIRST)
+    return choices(pool, pool.pooled(1, count(layout, answers)[None, :])[0], least)
+
+
+def test_numbers_have_their_mean_with_its_interval_and_their_median():
+    minutes, _first = spread([{"minutes": number} for number in (0, 5, 10, 120)])
+    found = minutes.spreads[ITSELF]
+    assert minutes.shares == {}
+    assert (found.mean.value, found.mean.n, found.median) == (33.75, 4, 5)
+    # statistics.stdev of the four is 57.6446; Student's t of 3 degrees 3.182446
+    low, high = found.mean.interval()
+    assert (low, high) == pytest.approx((33.75 - 91.7248, 33.75 + 91.7248), abs=1e-3)
+
+
+def test_options_put_in_order_have_their_mean_ranks_the_foremost_first():
+    orders = [
+        ("quality", "price", "attitude"),
+        ("quality", "attitude", "price"),
+        ("price", "quality", "attitude"),
+    ]
+    _minutes, first = spread([{"first": list(order)} for order in orders])
+    means = {option: one.mean.value for option, one in first.spreads.items()}
+    assert list(means) == ["quality", "price", "attitude"]
+    assert means == pytest.approx({"quality": 4 / 3, "price": 2, "attitude": 8 / 3})
+
+
+def test_one_number_tells_no_interval_and_too_few_tell_nothing():
+    assert spread([{"minutes": 7}])[0].spreads[ITSELF].mean.interval() is None
+    assert spread([{"minutes": 7}] * 4, least=5)[0].spreads == {}
