@@ -14,7 +14,7 @@ from wtforms.validators import Optional
 from survey.indexes.rules.parts import Common
 from survey.indexes.rules.periods import Period
 
-from .indexes import EARLIEST, LATEST
+from .indexes import CARE, EARLIEST, LATEST
 
 PERIODS = {
     "before": _l("The period before"),
@@ -34,6 +34,7 @@ class ComparisonForm(FlaskForm):
     with_place = SelectField(_l("Place"), choices=[])
     with_channel = SelectField(_l("Channel"), choices=[])
     with_language = SelectField(_l("Language"), choices=[])
+    with_care = SelectField(_l("Flagged answers"), choices=[SelectChoice(*one) for one in CARE.items()])
 
     @classmethod
     def of(
@@ -44,13 +45,14 @@ class ComparisonForm(FlaskForm):
         languages: Sequence[tuple[str, str]],
         only: Common,
     ) -> "ComparisonForm":
-        """As asked for; by default the period before, of the same place (""), channel and language."""
+        """As asked for; by default the period before, of the same place (""), channel, language and care."""
         wishes: MultiDict[str, Any] = MultiDict(arguments)
         if not wishes.get("with_period"):
             wishes["with_period"] = "same" if wishes.get("with_place") else "before"
         wishes.setdefault("with_place", "")
         wishes.setdefault("with_channel", only.channel)
         wishes.setdefault("with_language", only.language)
+        wishes.setdefault("with_care", only.care)
         form = cls(formdata=wishes)
         form.with_place.choices = [SelectChoice(*one) for one in places]
         for field, offered in ((form.with_channel, channels), (form.with_language, languages)):
@@ -75,7 +77,7 @@ class ComparisonForm(FlaskForm):
 
     @property
     def only(self) -> Common:
-        return Common(self.with_channel.data or "", self.with_language.data or "")
+        return Common(self.with_channel.data or "", self.with_language.data or "", self.with_care.data or "")
 
     def chosen(self, period: Period) -> Period:
         """What ``period`` is compared with."""

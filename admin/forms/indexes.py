@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
-from survey.indexes.rules.parts import Common
+from survey.indexes.rules.parts import FLAGGED, UNFLAGGED, Common
 from survey.indexes.rules.periods import Period, month, months_before, next_month
 
 LONGEST = timedelta(3660)  # a period of one's own, so that a page stays a page
@@ -28,6 +28,13 @@ PERIODS = {
 }
 
 
+CARE = {
+    "": _l("Included"),
+    UNFLAGGED: _l("Left out"),
+    FLAGGED: _l("Only these"),
+}
+
+
 class FilterForm(FlaskForm):
     class Meta:
         csrf = False  # it only asks
@@ -37,6 +44,7 @@ class FilterForm(FlaskForm):
     period = SelectField(_l("Period"), choices=[SelectChoice(*one) for one in PERIODS.items()])
     channel = SelectField(_l("Channel"), choices=[])
     language = SelectField(_l("Language"), choices=[])
+    care = SelectField(_l("Flagged answers"), choices=[SelectChoice(*one) for one in CARE.items()])
     first = DateField(_l("From"), [Optional()], name="from")
     last = DateField(_l("To"), [Optional()], name="to")
 
@@ -65,10 +73,11 @@ class FilterForm(FlaskForm):
         for field, offered in ((self.channel, channels), (self.language, languages)):
             field.choices = [SelectChoice("", str(_("All"))), *(SelectChoice(*one) for one in offered)]
             field.data = field.data or ""
+        self.care.data = self.care.data or ""
 
     @property
     def only(self) -> Common:
-        return Common(self.channel.data or "", self.language.data or "")
+        return Common(self.channel.data or "", self.language.data or "", self.care.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
         if not super().validate(extra_validators):

@@ -11,8 +11,9 @@ from .reading import pool_of, totals
 from .rules.changes import UNKNOWN, Change, change, discoveries, nps_change
 from .rules.choices import Choices, choices
 from .rules.measures import Measures, measures
-from .rules.parts import EVERYBODY, Common
+from .rules.parts import EVERYBODY, UNFLAGGED, Common
 from .rules.periods import Period
+from .rules.signs import Signs, signs
 
 INDEX, NPS, SATISFIED = "index", "nps", "satisfied"
 
@@ -22,7 +23,9 @@ class Glance:
     """``now`` and ``earlier``: the released figures of the period and of the one ``before`` it.
 
     ``changes``: by "index", "nps" and "satisfied" (in per cent). ``moved``: the questions whose score
-    changed, by code, false discoveries among all questions held to 5 %; the surest first.
+    changed, by code, false discoveries among all questions held to 5 %; the surest first. ``signs`` of
+    carelessness, and the figures of those who are known to show none (None where all are asked for like
+    that).
     """
 
     period: Period
@@ -32,6 +35,8 @@ class Glance:
     changes: Mapping[str, Change]
     moved: Mapping[str, Change]
     choices: Sequence[Choices] = ()
+    signs: Signs | None = None
+    unflagged: Measures | None = None
 
 
 def glance(
@@ -42,16 +47,26 @@ def glance(
     withheld: bool = False,
     only: Common = EVERYBODY,
 ) -> Glance:
-    """Read with one statement a period. ``versions`` the newest first; ``before``: what to compare with, by
-    default period.before(); ``withheld``: with the questions that are withheld from whoever is assessed;
-    ``only``: of those who answered by this channel and in this language, as in reading.released()."""
+    """Read with one statement a period, and one more for those without signs. ``versions`` the newest first;
+    ``before``: what to compare with, by default period.before(); ``withheld``: with the questions that are
+    withheld from whoever is assessed; ``only``: of those who have this in common, as in
+    reading.released()."""
     pool = pool_of(versions, withheld)
     least = settings.current().minimum_group
     before = before or period.before()
     row, earlier_row = (totals(pool, versions, one, [about], only)[0] for one in (period, before))
     now, earlier = (measures(pool, one, least) for one in (row, earlier_row))
+    unflagged = None if only.care else only._replace(care=UNFLAGGED)
     return Glance(
-        period, before, now, earlier, _changes(now, earlier), moved(now, earlier), choices(pool, row, least)
+        period,
+        before,
+        now,
+        earlier,
+        _changes(now, earlier),
+        moved(now, earlier),
+        choices(pool, row, least),
+        signs(pool, row, least),
+        measures(pool, totals(pool, versions, period, [about], unflagged)[0], least) if unflagged else None,
     )
 
 

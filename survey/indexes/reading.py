@@ -66,8 +66,8 @@ def released(
 ) -> Counts:
     """What may be shown of these places and employees (0: all of the place's); versions newest first.
 
-    ``only``: of those who answered by this channel and in this language ("" for any). Of some respondents
-    it is never told by which (see rules/parts.py): they are in the whole and in no part.
+    ``only``: of those who have this in common ("" for anything). Of some respondents it is never told what
+    that is (see rules/parts.py): they are in the whole and in no part.
     """
     counts = Counts(pool_of(versions), settings.current().minimum_group)
     _add_tallies(counts, "released", versions, period, targets, parts.holding(only))

@@ -88,11 +88,37 @@ def due(waiting: Mapping[Common, Waits], k: int, today: date) -> frozenset[Commo
 def cut(respondents: Mapping[Given, int], k: int) -> dict[Given, Given]:
     """For the answers of each channel, language and day of a queue, as of which they are released.
 
-    Where k or more have everything in common, they are released as such; of the others those who have less
-    in common, in the order of KEPT. Each of these is cut into blocks of days
-    (rules/blocks.py). Fewer than k who are left join the smallest block, which then says only what they have
-    in common with it. A queue of fewer than ``k`` has no pieces.
+    What came in LONGEST_WAIT is cut by itself, as if nobody had waited longer: of many months' answers those
+    of a rare kind would otherwise all count in the last, and figures seem to change. Where k or more have
+    everything in common, they are released as such; of the others those who have less in common, in the order
+    of KEPT. Each of these is cut into blocks of days (rules/blocks.py). Fewer than k who are left join the
+    smallest block, which then says only what they have in common with it. A queue of fewer than ``k`` has no
+    pieces.
     """
+    found: dict[Given, Given] = {}
+    for window in _windows(respondents, k):
+        found |= _cut(window, k)
+    return found
+
+
+def _windows(respondents: Mapping[Given, int], k: int) -> list[dict[Given, int]]:
+    """The answers of LONGEST_WAIT each, longer where fewer than ``k`` came in it; the rest joins the last."""
+    windows: list[dict[Given, int]] = []
+    held, first = 0, date.min
+    for given in sorted(respondents, key=lambda one: one[1]):
+        day = given[1]
+        if not windows or (held >= k and day >= first + LONGEST_WAIT):
+            windows.append({})
+            held, first = 0, day
+        windows[-1][given] = respondents[given]
+        held += respondents[given]
+    if held < k and len(windows) > 1:
+        rest = windows.pop()
+        windows[-1] |= rest
+    return windows
+
+
+def _cut(respondents: Mapping[Given, int], k: int) -> dict[Given, Given]:
     parts = _parts(respondents, k)
     days: dict[Common, Counter[date]] = {}
     for (group, day), n in respondents.items():

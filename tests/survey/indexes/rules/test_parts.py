@@ -87,6 +87,16 @@ def test_everybody_of_k_or_more_is_released_in_pieces_of_k_that_tell_the_truth(r
         assert end >= day
 
 
+def test_rare_answers_of_many_months_do_not_all_count_in_the_last():
+    months = [date(2026, 1, 1) + timedelta(31 * i) for i in range(10)]
+    queue = {(QR, day): 9 for day in months} | {(SMS, day): 1 for day in months}
+    pieces = cut(queue, 5)
+    assert all(end - day < LONGEST_WAIT for (_group, day), (_part, end) in pieces.items())
+    assert set(released(queue, 5).values()) == {10}
+    few = {(QR, day): 2 for day in months}
+    assert sorted(released(few, 5).values()) == [6, 6, 8]
+
+
 @settings(deadline=None)
 @given(QUEUES, st.integers(1, 8))
 def test_what_is_due_can_be_cut(respondents, k):
