@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from survey import settings
 from survey.indexes import reading
-from survey.indexes.comments import MOST, Collected, collect
+from survey.indexes.comments import Collected, collect
 from survey.indexes.queries import subjects
 from survey.indexes.queries.subjects import Subject
 from survey.places.models import Place
@@ -44,7 +44,6 @@ def place(code: str) -> Response:
         page=page,
         wanted=wanted,
         places=_places(top, found),
-        most=MOST,
         k=settings.current().minimum_group,
     )
 

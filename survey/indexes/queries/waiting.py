@@ -43,7 +43,8 @@ CARE = case(
 COMMON = (Response.channel, Response.locale, CARE)
 # Ids and documents as the driver has them: it is a quarter of a fold to make Python's objects of each.
 ID = type_coerce(Response.id, NullType())
-ANSWERED = (*QUEUE, *COMMON, Response.signs, Response.day, type_coerce(Response.answers, NullType()))
+DOCUMENT = type_coerce(Response.answers, NullType())
+ANSWERED = (*QUEUE, *COMMON, Response.signs, Response.day, DOCUMENT)
 
 REMOVE = "DELETE FROM waiting WHERE place_id = {0} AND response_id = {0}"
 ADD = "INSERT INTO waiting (place_id, response_id) VALUES ({0}, {0})"
@@ -198,7 +199,7 @@ def _answered(rows: Sequence[Sequence[Any]]) -> Iterator[Answered]:
     """Of the columns of ANSWERED."""
     queues: dict[tuple[int, int, int], Queue] = {}
     commons: dict[tuple[str, str, str], Common] = {}
-    for row, answers in zip(rows, _documents([row[-1] for row in rows]), strict=True):
+    for row, answers in zip(rows, documents([row[-1] for row in rows]), strict=True):
         place_id, employee_id, version_id, channel, language, care, signs, day, _text = row
         queue, common = (place_id, employee_id, version_id), (channel, language, care)
         if queue not in queues:
@@ -208,8 +209,9 @@ def _answered(rows: Sequence[Sequence[Any]]) -> Iterator[Answered]:
         yield Answered(queues[queue], commons[common], day, answers, signs)
 
 
-def _documents(stored: list[Any]) -> list[dict[str, Any]]:
-    """SQLite stores texts, which are read all at once; PostgreSQL's driver has read them."""
+def documents(stored: list[Any]) -> list[dict[str, Any]]:
+    """The answers, of a column of DOCUMENT: SQLite has texts, read all at once; PostgreSQL's driver has read
+    them."""
     if stored and isinstance(stored[0], str):
         documents: list[dict[str, Any]] = json.loads(f"[{','.join(stored)}]")
         return documents

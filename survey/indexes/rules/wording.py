@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 LONGEST = 4  # characters of a Chinese term
 ENTROPY = 0.9  # nats, of the neighbours on either side
+END = ""
 PART = 0.8  # a run that stands so often within one longer run is a part of it
 ENGLISH = re.compile(r"[a-z][a-z'’-]{2,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -70,22 +71,25 @@ def _runs(part: str) -> Iterable[str]:
 def _neighbours(
     texts: Sequence[str], runs: Mapping[str, int]
 ) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
-    """What stands before and after each run, and how often; each end of a clause is another neighbour."""
+    """What stands before and after each run, and how often; END for the ends of clauses."""
     before: dict[str, Counter[str]] = defaultdict(Counter)
     after: dict[str, Counter[str]] = defaultdict(Counter)
-    ends = 0
-    for text in texts:
-        for part in CHINESE.findall(text):
-            for size in range(2, LONGEST + 1):
-                for i in range(len(part) - size + 1):
-                    run = part[i : i + size]
-                    if run in runs:
-                        ends += 2
-                        before[run][part[i - 1] if i else f"^{ends}"] += 1
-                        after[run][part[i + size] if i + size < len(part) else f"${ends}"] += 1
+    parts = Counter(part for text in texts for part in CHINESE.findall(text))
+    for part, times in parts.items():
+        length = len(part)
+        for size in range(2, LONGEST + 1):
+            for i in range(length - size + 1):
+                run = part[i : i + size]
+                if run in runs:
+                    before[run][part[i - 1] if i else END] += times
+                    after[run][part[i + size] if i + size < length else END] += times
     return before, after
 
 
 def _entropy(counts: Counter[str]) -> float:
+    """Each end of a clause is another neighbour."""
     total = counts.total()
-    return -sum(n / total * math.log(n / total) for n in counts.values()) if total else 0.0
+    if not total:
+        return 0.0
+    inside = -sum(n / total * math.log(n / total) for one, n in counts.items() if one != END)
+    return inside + counts[END] / total * math.log(total)

@@ -93,11 +93,22 @@ def test_what_one_customer_wrote_does_not_stand_together(house):
     assert found == [one.text for one in collect([version], YEAR, point).found if one.week != WEEK]
 
 
-def test_very_many_answers_are_not_looked_through(house, monkeypatch):
-    version, top, (_, few) = house
-    monkeypatch.setattr(comments, "MOST", 4)
-    assert collect([version], YEAR, top).too_many == 5
-    assert collect([version], YEAR, few).too_many == 0
+def test_of_very_many_answers_some_are_looked_through_always_the_same(house, monkeypatch):
+    version, top, (point, few) = house
+    give(point, version, *said(*map(str, range(200))), day=WEEK + timedelta(7))
+    every = collect([version], YEAR, point)
+    assert (every.one_in, every.number) == (1, 205)
+    monkeypatch.setattr(comments, "MOST", 60)
+    some = collect([version], YEAR, point)
+    assert some.one_in == 4
+    assert 20 < some.number < 90
+    assert texts(some) < texts(every)
+    assert texts(collect([version], YEAR, top)) == texts(some)
+    first_week = Period(WEEK, WEEK + timedelta(6))
+    assert collect([version], first_week, point).one_in == 1
+    monkeypatch.setattr(comments, "PASSED", 110)
+    assert collect([version], first_week, point).one_in == 2
+    assert collect([version], YEAR, few).one_in == 1
 
 
 def test_without_a_question_for_comments_there_are_none(app: Flask):

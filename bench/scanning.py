@@ -1,0 +1,82 @@
+"""The yardstick: DuckDB, which scans every response for the figures of a page."""
+
+import statistics
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import numpy as np
+from sqlalchemy import text
+
+from survey.db import db
+
+ASKED = ("quality", "effectiveness", "innovation", "value", "overall", "nps")
+LOT = 500_000
+JULIAN_1970 = 2_440_587.5
+PAIRS = [(one, other) for i, one in enumerate(ASKED[:4]) for other in ASKED[:i]]
+"""Whose covariances an index's uncertainty needs."""
+BASE = 12
+PACKED = " + ".join(
+    f"{BASE**i} * coalesce(json_extract(answers, '$.{code}') + 1, 0)" for i, code in enumerate(ASKED)
+)
+READ = text(f"SELECT place_id, julianday(day), {PACKED} FROM response")
+"""The answers as one number, for Python passes it on."""
+FIGURES = ", ".join(
+    [
+        "count(*)",
+        *(f"count({code}), avg({code}), var_samp({code})" for code in ASKED[:5]),
+        *(f"regr_count({one}, {other}), covar_samp({one}, {other})" for one, other in PAIRS),
+        "count(*) FILTER (nps >= 9), count(*) FILTER (nps <= 6), count(nps)",
+        "count(*) FILTER (overall >= 4)",
+    ]
+)
+SCANS = {
+    "figures of every service point, three months": f"SELECT place_id, {FIGURES} FROM response"
+    " WHERE day BETWEEN ? - INTERVAL 3 MONTH AND ? GROUP BY place_id",
+    "figures of every service point, all time": f"SELECT place_id, {FIGURES} FROM response GROUP BY place_id",
+    "the company's figures, month by month": f"SELECT date_trunc('month', day), {FIGURES} FROM response"
+    " GROUP BY 1",
+}
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Responses as DuckDB's own columns: numbers, so that it parses nothing."""
+
+    path: Path
+    last: date
+
+    @classmethod
+    def of(cls, path: Path) -> "Scan":
+        """Of the database at hand; written once."""
+        if not path.exists():
+            with duckdb.connect(path) as target:
+                codes = ", ".join(f"{code} TINYINT" for code in ASKED)
+                target.execute(f"CREATE TABLE response (place_id INTEGER, day DATE, {codes})")
+                for lot in db.session.execute(READ, execution_options={"yield_per": LOT}).partitions():
+                    numbers = np.array([tuple(row) for row in lot]).T
+                    columns = {"place": numbers[0], "day": numbers[1], "packed": numbers[2]}  # noqa: F841
+                    values = ", ".join(
+                        f"nullif(packed::BIGINT // {BASE**i} % {BASE}, 0) - 1" for i in range(len(ASKED))
+                    )
+                    day = f"DATE '1970-01-01' + (day - {JULIAN_1970})::INTEGER"
+                    target.execute(f"INSERT INTO response SELECT place, {day}, {values} FROM columns")
+        with duckdb.connect(path, read_only=True) as target:
+            [(last,)] = target.execute("SELECT max(day) FROM response").fetchall()
+        return cls(path, last)
+
+    def seconds(self, times: int) -> dict[str, float]:
+        """The median of ``times`` of each, on as many threads as there are cores."""
+        found = {}
+        with duckdb.connect(self.path, read_only=True) as target:
+            for what, statement in SCANS.items():
+                given = [self.last] * statement.count("?")
+                runs = []
+                for _ in range(times):
+                    begun = time.perf_counter()
+                    target.execute(statement, given).fetchall()
+                    runs.append(time.perf_counter() - begun)
+                found[what] = statistics.median(runs)
+        return found
