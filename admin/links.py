@@ -13,9 +13,10 @@ from survey.invitations.rules import address, is_loopback
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
+from survey.rewards.campaigns import offer
 
 from .access import allow, me, place_or_404, scope
-from .forms.links import LinkForm, TermsForm
+from .forms.links import LinkForm
 from .limit_wording import limit_sentences
 from .paging import page_of
 
@@ -23,7 +24,6 @@ blueprint = Blueprint("links", __name__, url_prefix="/admin/links")
 
 READERS = ("administrator", "manager", "marketing", "auditor")
 MAKERS = ("administrator", "manager")
-PROMOTERS = ("administrator", "manager", "marketing")
 PAGE = 50
 
 Page422 = tuple[str, int]
@@ -86,7 +86,7 @@ def _make(form: LinkForm) -> BaseResponse | None:
         form.place.errors = [_("There is no place with this code in your part.")]
         return None
     if place.kind != "point" and not form.employee.data:
-        made = issue.issue_missing(place, questionnaire, form.points.data, form.campaign.data)
+        made = issue.issue_missing(place, questionnaire)
         flash(_("%(number)s links are made.", number=made), "success" if made else "info")
         return redirect(url_for("links.index", place=place.code), 303)
     employee = places.employee(form.employee.data) if form.employee.data else None
@@ -94,7 +94,7 @@ def _make(form: LinkForm) -> BaseResponse | None:
         form.employee.errors = [_("There is no such employee at this service point.")]
         return None
     try:
-        link = issue.issue_link(place, questionnaire, employee, form.points.data, form.campaign.data)
+        link = issue.issue_link(place, questionnaire, employee)
         flash(_("The link is made."), "success")
     except issue.AlreadyIssued as there:
         link = there.link
@@ -112,18 +112,19 @@ def _make(form: LinkForm) -> BaseResponse | None:
 @allow(*READERS)
 def show(code: str) -> str:
     link = link_or_404(code)
-    return _page(link, TermsForm(obj=link))
-
-
-@blueprint.post("/<code>/terms")
-@allow(*PROMOTERS)
-def terms(code: str) -> BaseResponse | Page422:
-    link, form = link_or_404(code), TermsForm()
-    if not form.validate():
-        return _page(link, form), 422
-    upkeep.change_terms(link, form.points.data, form.campaign.data)
-    flash(_("Saved."), "success")
-    return redirect(url_for("links.show", code=code), 303)
+    base = public_base()
+    where = address(base, link.code)
+    settings = current_app.config["SETTINGS"]
+    return render_template(
+        "admin/links/show.html",
+        link=link,
+        address=where,
+        picture=qr.svg(where, _("QR code of %(address)s", address=where)),
+        loopback=is_loopback(base),
+        title=text_of(link.questionnaire.title, locale_code()),
+        earns=offer(link.questionnaire_id, link.channel, settings.today()),
+        limits=limit_sentences(link.limit, link.taken, settings.timezone),
+    )
 
 
 @blueprint.post("/<code>/retire")
@@ -150,19 +151,3 @@ def code_image(code: str, kind: str) -> Response:
     name = f'attachment; filename="{code}.{kind}"'
     mime = "image/svg+xml" if kind == "svg" else "image/png"
     return Response(content, mimetype=mime, headers={"Content-Disposition": name})
-
-
-def _page(link: Link, form: TermsForm) -> str:
-    base = public_base()
-    where = address(base, link.code)
-    picture = qr.svg(where, _("QR code of %(address)s", address=where))
-    values = {"loopback": is_loopback(base), "title": text_of(link.questionnaire.title, locale_code())}
-    return render_template(
-        "admin/links/show.html",
-        link=link,
-        form=form,
-        address=where,
-        picture=picture,
-        limits=limit_sentences(link.limit, link.taken, current_app.config["SETTINGS"].timezone),
-        **values,
-    )

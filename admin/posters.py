@@ -1,12 +1,13 @@
 """Posters of one link, or of all that are in use in a part of the organisation, as PDF."""
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, current_app, request
 from flask_babel import gettext as _
 
 from survey.errors import Explained
 from survey.invitations import poster, queries
 from survey.invitations.models import Link
 from survey.invitations.rules import address
+from survey.rewards.campaigns import offer
 
 from .access import allow, place_or_404
 from .links import READERS, link_or_404, public_base
@@ -44,12 +45,13 @@ def link(code: str) -> Response:
 def _pdf(links: list[Link], name: str) -> Response:
     paper, language = _choice("format", poster.FORMATS), _choice("language", poster.LANGUAGES)
     base, languages = public_base(), poster.languages(language)
+    today = current_app.config["SETTINGS"].today()
     drawn = (
         poster.Poster(
             address(base, link.code),
             {"zh": link.place.name, "en": link.place.name_en},
             link.employee.name if link.employee else "",
-            link.points,
+            offer(link.questionnaire_id, link.channel, today).points,
             languages,
         )
         for link in links

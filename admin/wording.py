@@ -13,6 +13,7 @@ ROLES = {
     "administrator": _l("Administrator"),
     "manager": _l("Manager"),
     "marketing": _l("Marketing"),
+    "counter": _l("Counter"),
     "auditor": _l("Auditor"),
 }
 

@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from . import assets, cli, errors, headers, health, i18n, logs, throttle
 from . import db as database
 from .answering import views as answering
+from .audit import models as _audit
 from .indexes import models as _indexes
 from .invitations import models as _invitations
 from .people import models as _people
@@ -16,7 +17,7 @@ from .sessions import Sessions
 from .settings import ROOT, Settings
 
 # Every table is known, whichever pages are open.
-TABLES = (_indexes, _invitations, _people, _responses, _rewards)
+TABLES = (_audit, _indexes, _invitations, _people, _responses, _rewards)
 
 migrate = Migrate()
 

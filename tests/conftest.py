@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
 import wsgi
-from survey.db import db
+from survey.db import db, unprotected
 from survey.settings import Settings, database_url
 from tests import factories
 
@@ -152,8 +152,9 @@ def _empty() -> None:
             connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
         else:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = 1")
-            for table in tables:
-                connection.execute(table.delete())
+            with unprotected(connection):
+                for table in tables:
+                    connection.execute(table.delete())
 
 
 def _within(app: Flask) -> Iterator[Flask]:

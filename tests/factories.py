@@ -10,11 +10,21 @@ from flask.testing import FlaskClient
 from survey.invitations.issue import issue_link
 from survey.invitations.models import Link
 from survey.people.appointment import appoint
-from survey.people.models import Staff
+from survey.people.customers import enter
+from survey.people.models import Customer, Staff
 from survey.places import layout
 from survey.places.models import Employee, Place
 from survey.questionnaires import publication
 from survey.questionnaires.models import Version
+from survey.rewards import campaigns
+from survey.rewards.campaigns import Terms
+from survey.rewards.claims import code_hash
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.models.claims import Claim
+from survey.rewards.queries import campaigns as campaign_queries
+from survey.rewards.rules.offers import Paying
+from survey.rewards.taking import take
+from survey.transaction import transaction
 
 PASSWORD = "correct horse battery staple"
 PUBLISHED_ON = date(2026, 1, 1)
@@ -49,7 +59,22 @@ def link(
     at: Place | None = None, served_by: Employee | None = None, points: int = 10, of: Version | None = None
 ) -> Link:
     at = at or place()
-    return issue_link(at, (of or version()).questionnaire, served_by, points, campaign="test")
+    of = of or version()
+    if points:
+        campaign(points, of)
+    return issue_link(at, of.questionnaire, served_by)
+
+
+def campaign(points: int = 10, of: Version | None = None, **terms: object) -> Campaign:
+    """A campaign of the year that pays for answers to ``of``, to any questionnaire when None; made once."""
+    rate = Paying(of.questionnaire_id if of else None, "", points)
+    title = f"活动 {rate.questionnaire_id} {points}"
+    there = [one for one in campaign_queries.campaigns() if one.title["zh"] == title]
+    if there and not terms:
+        return there[0]
+    year = {"starts_on": PUBLISHED_ON, "ends_on": date(2030, 12, 31)}
+    budget = {"budget": 1_000_000, "rates": (rate,)}
+    return campaigns.begin(Terms(**{"title": {"zh": title, "en": title}} | year | budget | terms))
 
 
 def staff(role: str = "administrator", place: Place | None = None, username: str = "") -> Staff:
@@ -62,3 +87,35 @@ def sign_in(client: FlaskClient, person: Staff) -> FlaskClient:
         session["_user_id"] = person.get_id()
         session["_fresh"] = True
     return client
+
+
+def customer(phone: str = "") -> Customer:
+    """Somebody with a wallet."""
+    return enter("phone", phone or f"+86138{next(_numbers):08d}", PUBLISHED_ON)
+
+
+def claim(
+    points: int = 10, of: Campaign | None = None, doubt: str = "", expires_on: date | None = None
+) -> str:
+    """The code of an open claim, as handing in makes it."""
+    of = of or campaign(points)
+    code = f"{next(_numbers):022d}"
+    with transaction() as session:
+        session.get_one(Campaign, of.id).committed += points
+        session.add(
+            Claim(
+                code_hash=code_hash(code),
+                points=points,
+                campaign_id=of.id,
+                expires_on=expires_on,
+                doubt=doubt,
+            )
+        )
+    return code
+
+
+def wallet(points: int, taken_on: date = PUBLISHED_ON, of: Campaign | None = None) -> Customer:
+    """A customer with so many points of one claim."""
+    owner = customer()
+    take(claim(points, of), owner.id, taken_on)
+    return owner

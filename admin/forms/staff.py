@@ -30,7 +30,10 @@ class RoleForm(FlaskForm):
         _l("Part of the organisation"),
         [Optional(), Length(max=64)],
         filters=[stripped],
-        description=_l("For a manager: the code of the place she answers for, with all below it."),
+        description=_l(
+            "For a manager: the code of the place she answers for, with all below it."
+            " For a counter: where rewards are handed out."
+        ),
         render_kw={"autocomplete": "off", "maxlength": 64, "list": "destinations"},
     )
 

@@ -1,6 +1,7 @@
 """What a link leads to, remembered for some seconds: the page of a busy poster asks no database.
 
-So what is changed of it (its version, its limits) shows within Settings.link_seconds in every process.
+So what is changed of it (its version, its limits, what an answer earns) shows within Settings.link_seconds in
+every process.
 """
 
 import time
@@ -8,10 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from survey import settings
 from survey.questionnaires.definition import DEFAULT_LANGUAGES, Definition
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules.conditions import Context
 from survey.questionnaires.rules.limits import UNLIMITED, Limit
+from survey.rewards.campaigns import offer
+from survey.rewards.rules.offers import NOTHING, Offer
 
 from . import queries
 from .forms import DEFAULT_ROOM, Room, room
@@ -52,8 +56,7 @@ class OpenLink:
     version_id: int | None
     definition: Definition | None
     channel: str
-    points: int
-    campaign: str
+    offer: Offer
     limits: tuple[Kept, ...] = ()
     room: Room = DEFAULT_ROOM
     pages: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
@@ -137,8 +140,7 @@ def look_up(code: str) -> OpenLink | None:
         version_id=version.id if version else None,
         definition=definition,
         channel=link.channel,
-        points=link.points,
-        campaign=link.campaign,
+        offer=offer(questionnaire.id, link.channel, settings.current().today()),
         limits=tuple(kept for kept in limits if kept.limit != UNLIMITED),
         room=room(definition) if definition is not None else DEFAULT_ROOM,
     )
@@ -162,7 +164,6 @@ def stand_in(version: Version, place_names: dict[str, str]) -> OpenLink:
         version_id=version.id,
         definition=definition,
         channel="",
-        points=0,
-        campaign="",
+        offer=NOTHING,
         room=room(definition),
     )

@@ -7,7 +7,7 @@ the same submission.
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import tokens
 from .links import OpenLink
@@ -50,12 +50,13 @@ class Desk:
 
     def open(self, link: OpenLink, earlier: int = 0) -> Opened:
         """A page nobody has seen; ``earlier``: as if so many seconds ago. The link must be open."""
-        page = Page(link.id, link.version_id or 0, uuid.uuid4())
+        promise = {"campaign_id": link.offer.campaign_id, "points": link.offer.points}
+        page = Page(link.id, link.version_id or 0, uuid.uuid4(), **promise)
         return self._seal(page, tokens.new_claim_code(), earlier)
 
     def renew(self, opened: Opened, link: OpenLink) -> Opened:
-        """The same submission and claim under today's version, sealed anew."""
-        page = Page(link.id, link.version_id or 0, opened.page.submission_id)
+        """The same submission, claim and promise under today's version, sealed anew."""
+        page = replace(opened.page, version_id=link.version_id or 0)
         return self._seal(page, opened.claim_code, EARLIER)
 
     def reopen(self, page_token: str, claim_token: str, link: OpenLink) -> Opened:

@@ -27,7 +27,7 @@ class SealedContact:
 
 @dataclass(frozen=True)
 class HandIn:
-    """All that one submission writes. ``claim_hash`` is None when the link pays no points. ``places_in``
+    """All that one submission writes. ``claim_hash`` is None when the page promised no points. ``places_in``
     are the rows, by table and id, that have a maximum; ``signs`` as a response keeps them."""
 
     place_id: int
@@ -40,7 +40,7 @@ class HandIn:
     answers: Answers
     claim_hash: bytes | None
     points: int
-    campaign: str
+    campaign_id: int
     expires_on: date
     places_in: tuple[tuple[str, int], ...] = ()
     contacts: tuple[SealedContact, ...] = ()
@@ -98,24 +98,34 @@ _RESPONSE = """
 INSERT INTO response (place_id, id, employee_id, version_id, day, channel, locale, answers, signs)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 _WAITING = "INSERT INTO waiting (place_id, response_id) VALUES (?, ?)"
+# The budget says whether a promise is kept: while it lasts, and unless the campaign was paused meanwhile.
+_COMMIT = """
+UPDATE campaign SET committed = committed + ? WHERE id = ? AND committed + ? <= budget AND NOT paused"""
 _CLAIM = """
-INSERT INTO claim (code_hash, points, campaign, expires_on, state)
+INSERT INTO claim (code_hash, points, campaign_id, expires_on, state)
 VALUES (?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING"""
 
 # One statement is one round trip; its parts see each other's rows only through RETURNING.
-_TOGETHER = """
+_RESPONSE_TOGETHER = """
 WITH r AS (
   INSERT INTO response (place_id, id, employee_id, version_id, day, channel, locale, answers, signs)
-  VALUES (%s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)
+  VALUES (%(place)s, %(id)s, %(employee)s, %(version)s, %(day)s, %(channel)s, %(locale)s, %(answers)s::jsonb,
+          %(signs)s)
   ON CONFLICT DO NOTHING RETURNING place_id, id
 ), w AS (
   INSERT INTO waiting (place_id, response_id) SELECT place_id, id FROM r
+)"""
+_CLAIM_TOGETHER = """, b AS (
+  UPDATE campaign SET committed = committed + %(points)s
+  WHERE id = %(campaign)s AND committed + %(points)s <= budget AND NOT paused AND EXISTS (SELECT 1 FROM r)
+  RETURNING id
 ), c AS (
-  INSERT INTO claim (code_hash, points, campaign, expires_on, state)
-  SELECT %s::bytea, %s::integer, %s, %s::date, 'open' FROM r WHERE %s
+  INSERT INTO claim (code_hash, points, campaign_id, expires_on, state)
+  SELECT %(claim)s::bytea, %(points)s, id, %(expires)s::date, 'open' FROM b
   ON CONFLICT DO NOTHING
-)
-SELECT count(*) FROM r"""
+)"""
+_WITHOUT_CLAIM = f"{_RESPONSE_TOGETHER} SELECT count(*) FROM r"  # noqa: S608 - all of it is above
+_WITH_CLAIM = f"{_RESPONSE_TOGETHER}{_CLAIM_TOGETHER} SELECT count(*) FROM r"  # noqa: S608
 
 
 def hand_in_in_turn(cursor: Any, given: HandIn) -> bool:
@@ -139,29 +149,35 @@ def hand_in_in_turn(cursor: Any, given: HandIn) -> bool:
         return False
     cursor.execute(_WAITING, (given.place_id, identity))
     if given.claim_hash is not None:
-        cursor.execute(_CLAIM, (given.claim_hash, given.points, given.campaign, given.expires_on.isoformat()))
+        cursor.execute(_COMMIT, (given.points, given.campaign_id, given.points))
+        if cursor.rowcount:
+            values = (given.claim_hash, given.points, given.campaign_id, given.expires_on.isoformat())
+            cursor.execute(_CLAIM, values)
     return True
 
 
 def hand_in_together(cursor: Any, given: HandIn) -> bool:
     """hand_in_in_turn() on PostgreSQL, as one statement."""
-    values = (
-        given.place_id,
-        given.submission_id,
-        given.employee_id,
-        given.version_id,
-        given.day,
-        given.channel,
-        given.locale,
-        dumps(given.answers),
-        given.signs,
-        given.claim_hash,
-        given.points,
-        given.campaign,
-        given.expires_on,
-        given.claim_hash is not None,
-    )
-    return bool(cursor.execute(_TOGETHER, values).fetchone()[0])
+    values = {
+        "place": given.place_id,
+        "id": given.submission_id,
+        "employee": given.employee_id,
+        "version": given.version_id,
+        "day": given.day,
+        "channel": given.channel,
+        "locale": given.locale,
+        "answers": dumps(given.answers),
+        "signs": given.signs,
+    }
+    if given.claim_hash is None:
+        return bool(cursor.execute(_WITHOUT_CLAIM, values).fetchone()[0])
+    values |= {
+        "claim": given.claim_hash,
+        "points": given.points,
+        "campaign": given.campaign_id,
+        "expires": given.expires_on,
+    }
+    return bool(cursor.execute(_WITH_CLAIM, values).fetchone()[0])
 
 
 _TAKE = {

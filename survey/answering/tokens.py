@@ -1,7 +1,8 @@
 """What a page carries so that handing it in twice counts once: two random values, each signed with the time.
 
-A page token names the link and the version the page was rendered from and holds the submission's id; a claim
-token holds the code of the points to be earned. Nothing in one tells of the other.
+A page token names the link and the version it was rendered from, and holds the submission's id and what
+the page promised for answering; a claim token holds the code of the points to be earned. Nothing in one tells
+of the other.
 """
 
 import base64
@@ -16,7 +17,7 @@ LIFETIME = 24 * 3600
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 CODE_LENGTH = 22  # 62^22 > 2^130
-_PAGE = struct.Struct(">III16s")
+_PAGE = struct.Struct(">IIIIH16s")
 _MAC = 16
 _AHEAD = 60
 
@@ -31,13 +32,15 @@ class StaleToken(BadToken):
 
 @dataclass(frozen=True)
 class Page:
-    """A page that was opened: for which link and version, under which submission's id, and when (seconds of
-    the epoch)."""
+    """A page that was opened: for which link and version, under which submission's id, when (seconds of the
+    epoch), and what it promised: ``points`` (0: none) of a campaign."""
 
     link_id: int
     version_id: int
     submission_id: uuid.UUID
     opened_at: int = field(default=0, compare=False)
+    campaign_id: int = 0
+    points: int = 0
 
 
 def derive_key(secret: str, purpose: str) -> bytes:
@@ -56,7 +59,8 @@ def new_claim_code() -> str:
 
 
 def seal_page(key: bytes, page: Page, now: int) -> str:
-    body = _PAGE.pack(now, page.link_id, page.version_id, page.submission_id.bytes)
+    promise = page.campaign_id, page.points
+    body = _PAGE.pack(now, page.link_id, page.version_id, *promise, page.submission_id.bytes)
     return base64.urlsafe_b64encode(body + _mac(key, body)).decode()
 
 
@@ -66,9 +70,10 @@ def open_page(key: bytes, token: str, now: int) -> Page:
     body = raw[:-_MAC]
     if len(body) != _PAGE.size or not hmac.compare_digest(raw[-_MAC:], _mac(key, body)):
         raise BadToken
-    sealed_at, link_id, version_id, submission_id = _PAGE.unpack(body)
+    sealed_at, link_id, version_id, campaign_id, points, submission_id = _PAGE.unpack(body)
     _check_age(sealed_at, now)
-    return Page(link_id, version_id, uuid.UUID(bytes=submission_id), sealed_at)
+    submission = uuid.UUID(bytes=submission_id)
+    return Page(link_id, version_id, submission, sealed_at, campaign_id, points)
 
 
 def seal_claim(key: bytes, code: str, now: int) -> str:

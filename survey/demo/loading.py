@@ -22,6 +22,9 @@ from survey.questionnaires.models import Version
 from survey.questionnaires.rules.reading import read
 from survey.responses import queries as responses
 from survey.responses.queries import BulkRow
+from survey.rewards import campaigns
+from survey.rewards.campaigns import Terms
+from survey.rewards.rules.offers import Paying
 from survey.transaction import transaction
 
 from . import clearing, queries
@@ -35,6 +38,7 @@ RESPONSES = 20_000
 CHUNK = 20_000
 TRIED = 100  # of each chunk, against what the version asks
 POINTS_A_RESPONSE = 20
+BUDGET = 1_000_000
 CHANNEL = "qr"
 
 
@@ -55,7 +59,8 @@ def _load(number: int, today: date, progress: Callable[[int], None]) -> None:
     version = _version(today - timedelta(days=DAYS))
     company = points(Random(SEED))  # noqa: S311 - invented figures, and the same ones every time
     top = _lay_out(company)
-    issue.issue_missing(top, version.questionnaire, POINTS_A_RESPONSE, queries.CAMPAIGN)
+    issue.issue_missing(top, version.questionnaire)
+    campaigns.begin(_terms(today), demonstration=True)
     rows = _rows(np.random.default_rng(SEED), company, version, number, today)
     while chunk := list(islice(rows, CHUNK)):
         with transaction() as session:
@@ -65,6 +70,18 @@ def _load(number: int, today: date, progress: Callable[[int], None]) -> None:
         folding.fold_all()
         progress(len(chunk))
     _appoint()  # the last of all: is_unfinished() looks for it
+
+
+def _terms(today: date) -> Terms:
+    """A campaign of two years around ``today`` that pays for every answer."""
+    return Terms(
+        title={"zh": "演示活动：答卷有礼", "en": "Demonstration: points for answers"},
+        starts_on=today - timedelta(days=DAYS),
+        ends_on=today + timedelta(days=DAYS),
+        budget=BUDGET,
+        rates=(Paying(None, "", POINTS_A_RESPONSE),),
+        daily_cap=5 * POINTS_A_RESPONSE,
+    )
 
 
 def _check(force: bool) -> None:

@@ -15,13 +15,14 @@ from survey.people.models import Staff
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Questionnaire, Trial, Version
 from survey.responses.models import Contact, Late, Response, Waiting
-from survey.rewards.models import Claim
+from survey.rewards.models.campaigns import Campaign, Rate
+from survey.rewards.models.claims import Claim
 from survey.transaction import Session
 
 from .sign_ins import SIGN_INS
 
-CAMPAIGN = "demonstration"
 PLACES = select(Place.id).where(Place.demonstration)
+CAMPAIGNS = select(Campaign.id).where(Campaign.demonstration)
 # Any number will do that no other feature locks.
 LOADING = 0x7A11_1E6
 
@@ -106,7 +107,9 @@ def remove(session: Session) -> int:
         delete(Target).where(Target.place_id.in_(PLACES)),
         delete(Part).where(~exists().where(Tally.part_id == Part.id)),
         delete(Link).where(or_(Link.place_id.in_(PLACES), Link.employee_id.in_(employees))),
-        delete(Claim).where(Claim.campaign == CAMPAIGN),
+        delete(Claim).where(Claim.campaign_id.in_(CAMPAIGNS)),
+        delete(Rate).where(Rate.campaign_id.in_(CAMPAIGNS)),
+        delete(Campaign).where(Campaign.demonstration),
         delete(Staff).where(Staff.demonstration),
         delete(Employee).where(Employee.demonstration),
         delete(Place).where(Place.demonstration),

@@ -36,8 +36,6 @@ def issue_link(
     place: Place,
     questionnaire: Questionnaire,
     employee: Employee | None = None,
-    points: int = 0,
-    campaign: str = "",
     channel: str = "qr",
 ) -> Link:
     """Makes the lasting link to ``questionnaire`` about ``place``, or about ``employee`` at it.
@@ -57,8 +55,6 @@ def issue_link(
                 place_id=place.id,
                 employee_id=employee_id,
                 questionnaire_id=questionnaire.id,
-                points=points,
-                campaign=campaign,
                 channel=channel,
             )
             session.add(link)
@@ -67,9 +63,7 @@ def issue_link(
     return retried(issue)
 
 
-def issue_missing(
-    top: Place, questionnaire: Questionnaire, points: int = 0, campaign: str = "", channel: str = "qr"
-) -> int:
+def issue_missing(top: Place, questionnaire: Questionnaire, channel: str = "qr") -> int:
     """Gives every service point of ``top`` that has no link to ``questionnaire`` one; returns how many."""
 
     def issue() -> int:
@@ -80,8 +74,6 @@ def issue_missing(
                     code=new_code(),
                     place_id=place.id,
                     questionnaire_id=questionnaire.id,
-                    points=points,
-                    campaign=campaign,
                     channel=channel,
                 )
                 for place in without

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.db import db
@@ -14,13 +14,12 @@ class Link(Limits, db.Model):
     """An address at which customers answer one questionnaire about one service point (or employee at it).
 
     ``code`` is typed by hand from a poster: 8 characters that cannot be mistaken for each other.
-    ``points`` are earned by each response (0: none) within ``campaign``. There is one link for each service
-    point (or employee), questionnaire and channel: its QR code is printed, so it lasts.
+    There is one link for each service point (or employee), questionnaire and channel: its QR code is printed,
+    so it lasts. What a response earns is said by campaigns (rewards/), which come and go.
     """
 
     __tablename__ = "link"
     __table_args__ = (
-        CheckConstraint("points BETWEEN 0 AND 10000", name="points"),
         UniqueConstraint("place_id", "employee_id", "questionnaire_id", "channel"),
         # NULLs are distinct in the constraint above: a service point's own link needs another.
         Index(
@@ -40,8 +39,6 @@ class Link(Limits, db.Model):
     employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)
     questionnaire_id: Mapped[int] = mapped_column(ForeignKey("questionnaire.id"), index=True)
     channel: Mapped[str] = mapped_column(String(12), default="qr")
-    points: Mapped[int] = mapped_column(default=0)
-    campaign: Mapped[str] = mapped_column(String(64), default="")
     retired_on: Mapped[date | None]
 
     place: Mapped[Place] = relationship()

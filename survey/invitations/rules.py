@@ -10,7 +10,6 @@ ALPHABET = "23456789abcdefghjkmnpqrstwxyz"
 LENGTH = 8
 LONGEST = 16
 LONGEST_TYPED = 64
-MOST_POINTS = 10_000
 
 _CODE = re.compile(f"[{ALPHABET}]{{1,{LONGEST}}}")
 _BETWEEN = re.compile(r"[\s_\u002d\u2010-\u2015\u2212]+")

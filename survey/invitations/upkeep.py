@@ -1,17 +1,10 @@
-"""The use cases of a link in use: what an answer earns, retiring it and taking it back into use."""
+"""The use cases of a link in use: retiring it and taking it back into use."""
 
 from datetime import date
 
 from survey.transaction import transaction
 
 from .models import Link
-
-
-def change_terms(link: Link, points: int, campaign: str) -> None:
-    """From now on each response through ``link`` earns ``points`` within ``campaign``."""
-    with transaction() as session:
-        kept = session.get_one(Link, link.id)
-        kept.points, kept.campaign = points, campaign
 
 
 def retire(link: Link, today: date) -> None:

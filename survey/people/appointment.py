@@ -8,7 +8,7 @@ from survey.places.rules.naming import checked_name
 from survey.transaction import Session, transaction
 
 from . import queries
-from .models import Staff
+from .models import PLACED, Staff
 from .passwords import hash_password
 from .rules import check_password, check_username
 
@@ -21,7 +21,7 @@ def appoint(
     place: Place | None = None,
     demonstration: bool = False,
 ) -> Staff:
-    """Adds a member of staff; a manager needs a place, the others have none. Raises Refused."""
+    """Adds a member of staff; managers and counters need a place, the others have none. Raises Refused."""
     _check_role(role, place)
     check_username(username)
     check_password(password)
@@ -86,10 +86,12 @@ def _sign_out(session: Session, person: Staff) -> None:
 
 
 def _check_role(role: str, place: Place | None) -> None:
-    if role == "manager" and place is None:
-        raise Refused(N_("A manager needs a part of the organisation."))
-    if role != "manager" and place is not None:
-        raise Refused(N_("Only a manager has a part of the organisation; the others see all of it."))
+    if role in PLACED and place is None:
+        raise Refused(N_("A manager, or somebody at a counter, needs a part of the organisation."))
+    if role not in PLACED and place is not None:
+        raise Refused(
+            N_("Only managers and counters have a part of the organisation; the others see all of it.")
+        )
 
 
 def _keep_an_administrator(person: Staff) -> None:

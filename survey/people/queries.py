@@ -1,11 +1,11 @@
 """Staff, found."""
 
-from sqlalchemy import select, text
+from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session, joinedload
 
 from survey.db import db
 
-from .models import Staff
+from .models import Customer, Identity, Insider, Staff
 
 
 def staff_by_session(session_id: str) -> Staff | None:
@@ -36,3 +36,16 @@ def one_at_a_time(session: Session) -> None:
     """Waits until nobody else changes who may do what."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("LOCK TABLE staff IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def customer_by_identity(kind: str, blind: bytes) -> Customer | None:
+    """Whose identity this is."""
+    statement = select(Customer).join(Identity, Identity.customer_id == Customer.id)
+    return db.session.scalar(statement.where(Identity.kind == kind, Identity.blind == blind))
+
+
+def has_inside_identity(customer_id: int) -> bool:
+    """Whether an identity of this customer is listed as that of somebody who works here."""
+    same = (Insider.kind == Identity.kind) & (Insider.blind == Identity.blind)
+    statement = select(exists().where(Identity.customer_id == customer_id, same))
+    return bool(db.session.scalar(statement))

@@ -3,8 +3,8 @@
 import hashlib
 from datetime import date, timedelta
 
-from . import queries
-from .models import Claim
+from .models.claims import Claim
+from .queries import claims as queries
 
 DAYS_VALID = 30
 

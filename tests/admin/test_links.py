@@ -1,6 +1,8 @@
 import pytest
 
 from survey.invitations import queries
+from survey.rewards.campaigns import pause
+from survey.rewards.queries import campaigns
 from tests import factories
 
 ROLES = ("administrator", "marketing", "auditor")
@@ -46,7 +48,7 @@ def test_the_list_is_found_by_place_and_as_a_part(office):
 
 def test_links_that_are_missing_in_a_region_are_made_once(office):
     client = office["enter"]("manager", office["east"])
-    fields = {"place": office["east"].code, "questionnaire": "service-satisfaction", "points": "20"}
+    fields = {"place": office["east"].code, "questionnaire": "service-satisfaction"}
     for _ in range(2):
         assert post(client, "/admin/links/new", fields).status_code == 303
     assert queries.count_links() == 2
@@ -56,35 +58,33 @@ def test_links_that_are_missing_in_a_region_are_made_once(office):
 
 
 def test_a_link_that_is_there_is_shown_instead_of_made(office):
-    fields = {"place": office["points"][0].code, "questionnaire": "service-satisfaction", "points": "0"}
+    fields = {"place": office["points"][0].code, "questionnaire": "service-satisfaction"}
     answer = post(office["enter"]("administrator"), "/admin/links/new", fields)
     assert answer.location.endswith(office["link"].code)
 
 
 def test_an_employee_gets_a_link_at_her_own_point_only(office):
     person = factories.employee(office["points"][1])
-    fields = {"questionnaire": "service-satisfaction", "points": "0", "employee": person.code}
+    fields = {"questionnaire": "service-satisfaction", "employee": person.code}
     client = office["enter"]("administrator")
     for wrong in (office["points"][0].code, office["east"].code):
         assert post(client, "/admin/links/new", fields | {"place": wrong}).status_code == 422
     assert post(client, "/admin/links/new", fields | {"place": office["points"][1].code}).status_code == 303
 
 
-@pytest.mark.parametrize("points", ["-1", "10001", "many", ""])
-def test_points_out_of_range_are_refused(office, points):
-    code = office["link"].code
-    answer = post(office["enter"]("marketing"), f"/admin/links/{code}/terms", {"points": points})
-    assert answer.status_code == 422
-    assert queries.link(code).points == 10
+def test_the_page_says_what_an_answer_earns(office):
+    page = f"/admin/links/{office['link'].code}"
+    client = office["enter"]("marketing")
+    assert "10 points" in client.get(page, headers={"Accept-Language": "en"}).text
+    for campaign in campaigns.campaigns():
+        pause(campaign.id)
+    assert "no campaign pays for it today" in client.get(page, headers={"Accept-Language": "en"}).text
 
 
-def test_marketing_sets_points_and_neither_makes_nor_retires(office):
+def test_marketing_neither_makes_nor_retires(office):
     client, code = office["enter"]("marketing"), office["link"].code
-    post(client, f"/admin/links/{code}/terms", {"points": "30", "campaign": " spring "})
-    assert (queries.link(code).points, queries.link(code).campaign) == (30, "spring")
     assert client.get("/admin/links/new").status_code == 403
     assert post(client, f"/admin/links/{code}/retire", {}).status_code == 403
-    assert post(office["enter"]("auditor"), f"/admin/links/{code}/terms", {}).status_code == 403
 
 
 def test_a_link_is_retired_and_comes_back(office):

@@ -29,6 +29,7 @@ def thanks(code: str) -> BaseResponse:
     drawing = qr.svg(where) if claim is not None else ""
     points = _score(link, opened, stored) if link.definition and link.definition.shows_score else None
     values = {"claim": claim, "code": opened.claim_code, "address": where, "drawing": drawing}
+    values["promised"] = opened.page.points
     return page("thanks.html", link, 200, score=points, **values)
 
 

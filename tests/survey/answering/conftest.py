@@ -8,7 +8,7 @@ import pytest
 
 from survey.db import db
 from survey.responses.models import Response, Waiting
-from survey.rewards.models import Claim
+from survey.rewards.models.claims import Claim
 
 ANSWERS = {
     "quality": "4",

@@ -8,11 +8,12 @@ from survey.answering import tokens
 from survey.answering.links import OpenLink
 from survey.answering.opening import EARLIER, Desk, cookie_header
 from survey.answering.tokens import BadToken
+from survey.rewards.rules.offers import Offer
 
 LINK = OpenLink(
     id=7, code="abcd2345", open=True, place_id=1, place_names={}, way=(),
     employee_id=None, employee_code=None, employee_name="",
-    questionnaire_id=1, title={}, version_id=3, definition=None, channel="qr", points=10, campaign="",
+    questionnaire_id=1, title={}, version_id=3, definition=None, channel="qr", offer=Offer(2, 10),
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from survey.questionnaires.rules.limits import Limit
 from survey.responses import limiting
 from survey.responses.models import Contact, Response, Waiting
 from survey.rewards.claims import code_hash
-from survey.rewards.models import Claim
+from survey.rewards.models.claims import Claim
 from tests import factories
 from tests.conftest import TODAY
 from tests.processes import at_once
@@ -63,7 +63,7 @@ def handed_in():
         answers={"quality": 4, "comment": "好"},
         claim_hash=code_hash("a code"),
         points=10,
-        campaign="test",
+        campaign_id=factories.campaign(10, version).id,
         expires_on=TODAY,
     )
 

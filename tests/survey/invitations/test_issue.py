@@ -14,9 +14,9 @@ TODAY = date(2026, 11, 23)
 
 def test_a_service_point_gets_a_link_of_its_own(app):
     place, version = factories.place(), factories.version()
-    link = issue.issue_link(place, version.questionnaire, points=20, campaign="spring")
+    link = issue.issue_link(place, version.questionnaire)
     found = queries.link(link.code)
-    assert (found.place_id, found.employee_id, found.points, found.campaign) == (place.id, None, 20, "spring")
+    assert (found.place_id, found.employee_id) == (place.id, None)
     assert found.in_use
 
 
@@ -78,11 +78,11 @@ def test_a_code_that_is_taken_is_thrown_again(app, monkeypatch):
 def test_what_is_missing_in_a_region_is_made_once(app):
     top, (east, _west), points = factories.company(regions=2, points=3)
     questionnaire = factories.version().questionnaire
-    issue.issue_link(points[0], questionnaire, points=5)
+    issue.issue_link(points[0], questionnaire)
     db.session.get_one(Place, points[1].id).retired_on = TODAY
     db.session.commit()
-    assert issue.issue_missing(east, questionnaire, points=20) == 1
-    assert issue.issue_missing(east, questionnaire, points=20) == 0
+    assert issue.issue_missing(east, questionnaire) == 1
+    assert issue.issue_missing(east, questionnaire) == 0
     assert [link.points for link in queries.links_in_use(top)] == [5, 20]
     assert issue.issue_missing(top, questionnaire) == 3
 

@@ -6,14 +6,19 @@ from flask import Flask
 
 from survey.db import db
 from survey.rewards import claims
-from survey.rewards.models import Claim
+from survey.rewards.models.claims import Claim
+from tests import factories
 
 
 def test_a_claim_is_found_by_its_code_alone_and_the_code_is_not_kept(app: Flask):
     code = "0123456789abcdefABCDEF"
     last = claims.expiry(date(2026, 12, 15))
     assert last == date(2027, 1, 14)
-    db.session.add(Claim(code_hash=claims.code_hash(code), points=10, campaign="c", expires_on=last))
+    db.session.add(
+        Claim(
+            code_hash=claims.code_hash(code), points=10, campaign_id=factories.campaign().id, expires_on=last
+        )
+    )
     db.session.commit()
     db.session.expire_all()
     found = claims.find(code)

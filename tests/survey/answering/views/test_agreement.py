@@ -180,10 +180,10 @@ def links(embedded_app):
     found = []
     for way in strategies.WAYS[:3]:
         point = factories.place("point", regions[way[1]], way[2])
-        found.append((issue_link(point, asked.questionnaire, None, 0, channel="sms"), way, None, "sms"))
-        found.append((issue_link(point, asked.questionnaire, None, 0), way, None, "qr"))
+        found.append((issue_link(point, asked.questionnaire, channel="sms"), way, None, "sms"))
+        found.append((issue_link(point, asked.questionnaire), way, None, "qr"))
     clerk = factories.employee(point, "e1")
-    found.append((issue_link(point, asked.questionnaire, clerk, 0), way, "e1", "qr"))
+    found.append((issue_link(point, asked.questionnaire, clerk), way, "e1", "qr"))
     return [(link.code, way, employee, channel) for link, way, employee, channel in found]
 
 

@@ -1,0 +1,108 @@
+"""Campaigns: what answering earns now, and the use cases that begin, change, pause and resume them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from survey.places.refusal import N_, Refused
+from survey.transaction import transaction
+
+from .models.campaigns import Campaign, Rate
+from .queries import campaigns as queries
+from .rules.offers import MOST_POINTS, Offer, Paying, Running, best
+
+MOST_BUDGET = 2_000_000_000
+"""Points; what a 32-bit column holds."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What marketing says of a campaign. ``title`` is by language; the others as the columns of Campaign."""
+
+    title: dict[str, str]
+    starts_on: date
+    ends_on: date
+    budget: int
+    rates: tuple[Paying, ...]
+    daily_cap: int | None = None
+    valid_months: int = 12
+    vesting_days: int = 14
+
+
+def offer(questionnaire_id: int, channel: str, today: date) -> Offer:
+    """What a response to this questionnaire by this channel earns today."""
+    running = (
+        Running(one.id, one.budget, one.left, [_paying(rate) for rate in one.rates])
+        for one in queries.running(today)
+    )
+    return best(running, questionnaire_id, channel)
+
+
+def begin(terms: Terms, demonstration: bool = False) -> Campaign:
+    """Makes a campaign. Raises Refused when its terms cannot be."""
+    _check(terms)
+    campaign = Campaign(demonstration=demonstration)
+    with transaction() as session:
+        _say(campaign, terms)
+        session.add(campaign)
+    return campaign
+
+
+def change(campaign_id: int, terms: Terms) -> None:
+    """Changes a campaign from now on: pages that are open keep what they promised. Raises Refused, also when
+    the budget would be less than what is promised or taken already."""
+    _check(terms)
+    with transaction() as session:
+        campaign = session.get_one(Campaign, campaign_id, with_for_update=True, populate_existing=True)
+        if terms.budget < campaign.committed:
+            raise Refused(
+                N_("%(committed)s points are promised or taken already: the budget cannot be less."),
+                committed=campaign.committed,
+            )
+        campaign.rates.clear()
+        session.flush()  # the unique rates go before those that take their place
+        _say(campaign, terms)
+
+
+def pause(campaign_id: int) -> None:
+    """Nothing is promised or paid until it is resumed."""
+    with transaction() as session:
+        session.get_one(Campaign, campaign_id).paused = True
+
+
+def resume(campaign_id: int) -> None:
+    with transaction() as session:
+        session.get_one(Campaign, campaign_id).paused = False
+
+
+def _say(campaign: Campaign, terms: Terms) -> None:
+    campaign.title = terms.title
+    campaign.starts_on, campaign.ends_on = terms.starts_on, terms.ends_on
+    campaign.budget, campaign.daily_cap = terms.budget, terms.daily_cap
+    campaign.valid_months, campaign.vesting_days = terms.valid_months, terms.vesting_days
+    campaign.rates.extend(
+        Rate(questionnaire_id=one.questionnaire_id, channel=one.channel, points=one.points)
+        for one in terms.rates
+    )
+
+
+def _check(terms: Terms) -> None:
+    if terms.ends_on < terms.starts_on:
+        raise Refused(N_("A campaign ends no earlier than it begins."))
+    if not 1 <= terms.budget <= MOST_BUDGET:
+        raise Refused(N_("A budget is at least one point, and at most 2,000,000,000."))
+    if not terms.rates:
+        raise Refused(N_("Say what at least one kind of answer earns."))
+    if any(not 1 <= rate.points <= MOST_POINTS for rate in terms.rates):
+        raise Refused(N_("A response earns 1 to 10,000 points."))
+    if _has_twins((rate.questionnaire_id, rate.channel) for rate in terms.rates):
+        raise Refused(N_("Two rates are for the same questionnaire and channel."))
+
+
+def _has_twins(keys: Iterable[tuple[int | None, str]]) -> bool:
+    found = list(keys)
+    return len(set(found)) < len(found)
+
+
+def _paying(rate: Rate) -> Paying:
+    return Paying(rate.questionnaire_id, rate.channel, rate.points)

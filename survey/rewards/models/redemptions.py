@@ -1,0 +1,48 @@
+"""Redemptions: rewards that a customer reserved, and what became of them."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from survey.db import Uuid16, db
+from survey.people.models import Customer
+from survey.places.models import Place
+
+from .catalogue import Reward
+
+
+class Redemption(db.Model):
+    """reserved → fulfilled | cancelled | expired. Points are held and stock is taken while it is reserved.
+
+    ``id`` comes with the form that asked for it, so that a repeat finds it. ``sealed`` is the code that the
+    customer shows, ``blind`` its keyed index. ``place`` is where she fetches a gift, None where any counter
+    will do. ``fulfilled_at`` (UTC), ``fulfilled_by`` and ``fulfilled_place_id`` say who handed it out where.
+    """
+
+    __tablename__ = "redemption"
+    __table_args__ = (
+        CheckConstraint("state IN ('reserved', 'fulfilled', 'cancelled', 'expired')", name="state"),
+        CheckConstraint("price > 0", name="price"),
+        CheckConstraint("(state = 'fulfilled') = (fulfilled_at IS NOT NULL)", name="fulfilled"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid16, primary_key=True)
+    blind: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    reward_id: Mapped[int] = mapped_column(ForeignKey("reward.id"), index=True)
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    price: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10), default="reserved")
+    reserved_on: Mapped[date]
+    expires_on: Mapped[date]
+    fulfilled_at: Mapped[datetime | None]
+    fulfilled_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    fulfilled_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+
+    customer: Mapped[Customer] = relationship()
+    reward: Mapped[Reward] = relationship()
+    place: Mapped[Place | None] = relationship(foreign_keys=[place_id])

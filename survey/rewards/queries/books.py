@@ -1,0 +1,136 @@
+"""The books: accounts, transfers and entries, added and found."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from survey.db import db
+from survey.people.models import Customer
+from survey.rewards.models.books import Account, Entry, Transfer
+from survey.rewards.rules.posting import Key, Lot
+
+
+def lock(session: Session, customer_id: int) -> Customer | None:
+    """The customer, whose points nobody else moves until the transaction ends."""
+    statement = select(Customer).filter_by(id=customer_id).with_for_update()
+    return session.scalar(statement.execution_options(populate_existing=True))
+
+
+def add_transfer(
+    session: Session, reason: str, source: str, day: date, reverses_id: int | None = None
+) -> int | None:
+    """The new transfer's id; None when there is one for this reason and source already. Whoever makes it at
+    this moment is waited for."""
+    make = postgresql.insert if db.engine.name == "postgresql" else sqlite.insert
+    values = {"reason": reason, "source": source, "day": day, "reverses_id": reverses_id}
+    statement = make(Transfer).values(values).on_conflict_do_nothing(index_elements=["reason", "source"])
+    found: int | None = session.scalar(statement.returning(Transfer.id))
+    return found
+
+
+def account_ids(session: Session, keys: Iterable[Key]) -> dict[Key, int]:
+    """The ids of the accounts; those that were not there are made."""
+    make = postgresql.insert if db.engine.name == "postgresql" else sqlite.insert
+    found = {}
+    for key in sorted(keys, key=_order):
+        where = select(Account.id).filter_by(**key._asdict())
+        known = session.scalar(where)
+        if known is None:
+            session.execute(make(Account).values(**key._asdict(), balance=0).on_conflict_do_nothing())
+            known = session.scalar(where)
+        if known is None:
+            raise LookupError(f"no account {key}")
+        found[key] = known
+    return found
+
+
+def add_entries(session: Session, transfer_id: int, amounts: Mapping[int, int]) -> None:
+    """Entries by account id, and the balances with them, always in the order of ids, so that no two transfers
+    wait for each other. A balance of a customer below zero is refused by the database."""
+    rows = [
+        {"transfer_id": transfer_id, "account_id": account_id, "amount": amount}
+        for account_id, amount in sorted(amounts.items())
+    ]
+    session.execute(insert(Entry), rows)
+    for row in rows:
+        session.execute(
+            update(Account)
+            .where(Account.id == row["account_id"])
+            .values(balance=Account.balance + row["amount"])
+            .execution_options(synchronize_session=False)
+        )
+
+
+def transfer(reason: str, source: str) -> Transfer | None:
+    return db.session.scalar(select(Transfer).filter_by(reason=reason, source=source))
+
+
+def entries(session: Session, transfer_id: int) -> dict[Key, int]:
+    """What a transfer moved, by account."""
+    columns = (Account.kind, Account.campaign_id, Account.customer_id, Account.expires_on, Entry.amount)
+    rows = session.execute(select(*columns).join(Entry.account).where(Entry.transfer_id == transfer_id))
+    return {Key(*row[:4]): row[4] for row in rows}
+
+
+def lots(session: Session, customer_id: int, kind: str = "wallet", since: date | None = None) -> list[Lot]:
+    """The points of a customer, by campaign and day of expiry; those valid on ``since`` when given."""
+    statement = select(Account.campaign_id, Account.expires_on, Account.balance).where(
+        Account.customer_id == customer_id, Account.kind == kind, Account.balance > 0
+    )
+    if since is not None:
+        statement = statement.where(Account.expires_on >= since)
+    return [Lot(*row) for row in session.execute(statement.order_by(Account.expires_on))]
+
+
+def balances(customer_id: int, today: date) -> dict[str, int]:
+    """The points of a customer by kind of account ("wallet", "pending", "held"); expired ones left out of the
+    wallet also before they are booked."""
+    valid = (Account.kind != "wallet") | (Account.expires_on >= today)
+    statement = select(Account.kind, func.sum(Account.balance)).where(
+        Account.customer_id == customer_id, valid
+    )
+    return {kind: int(total) for kind, total in db.session.execute(statement.group_by(Account.kind))}
+
+
+def taken_on(session: Session, customer_id: int, campaign_id: int, day: date) -> int:
+    """The points of a campaign that a customer took on a day."""
+    statement = (
+        select(func.coalesce(func.sum(Entry.amount), 0))
+        .join(Entry.transfer)
+        .join(Entry.account)
+        .where(
+            Transfer.reason == "claim",
+            Transfer.day == day,
+            Account.customer_id == customer_id,
+            Account.campaign_id == campaign_id,
+        )
+    )
+    return int(session.scalar(statement) or 0)
+
+
+def history(customer_id: int, most: int = 50) -> Sequence[Row[tuple[str, date, int, str, int]]]:
+    """What happened to a customer's points, the latest first."""
+    statement = (
+        select(
+            Transfer.reason,
+            Transfer.day,
+            Account.campaign_id,
+            Account.kind,
+            func.sum(Entry.amount).label("points"),
+        )
+        .join(Entry.transfer)
+        .join(Entry.account)
+        .where(Account.customer_id == customer_id)
+        .group_by(Transfer.id, Transfer.reason, Transfer.day, Account.campaign_id, Account.kind)
+        .order_by(Transfer.id.desc(), Account.kind)
+        .limit(most)
+    )
+    return db.session.execute(statement).all()
+
+
+def _order(key: Key) -> tuple[str, int, int, date]:
+    """An order of accounts, the same for all who make them."""
+    return key.kind, key.campaign_id, key.customer_id or 0, key.expires_on or date.min

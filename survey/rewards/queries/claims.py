@@ -1,0 +1,59 @@
+"""Claims, found and changed."""
+
+from datetime import date
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, joinedload
+
+from survey.db import db
+from survey.rewards.models.books import Account, Entry, Transfer
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.models.claims import Claim
+from survey.rewards.models.reviews import Review
+
+
+def claim(code_hash: bytes) -> Claim | None:
+    """The claim with its campaign, whatever its state."""
+    return db.session.scalar(select(Claim).options(joinedload(Claim.campaign)).filter_by(code_hash=code_hash))
+
+
+def take(session: Session, code_hash: bytes, today: date) -> Claim | None:
+    """Marks an open claim as taken and returns it; None when it is not to be taken (any more), or expired."""
+    statement = (
+        update(Claim)
+        .where(Claim.code_hash == code_hash, Claim.state == "open", Claim.expires_on >= today)
+        .values(state="taken")
+        .returning(Claim)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return session.scalar(statement)
+
+
+def void(session: Session, claim: Claim) -> None:
+    """Nobody gets the points of a claim; they are back in its campaign's budget."""
+    session.execute(update(Claim).where(Claim.code_hash == claim.code_hash).values(state="void"))
+    give_back(session, claim.campaign_id, claim.points)
+
+
+def give_back(session: Session, campaign_id: int, points: int) -> None:
+    """Points that were promised or taken can be promised again."""
+    session.execute(
+        update(Campaign)
+        .where(Campaign.id == campaign_id)
+        .values(committed=Campaign.committed - points)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def owner(source: str) -> tuple[int | None, Review | None]:
+    """Who took the claim whose transfer has this source, and the review of it."""
+    statement = (
+        select(Account.customer_id, Review)
+        .select_from(Transfer)
+        .join(Entry, Entry.transfer_id == Transfer.id)
+        .join(Account, (Account.id == Entry.account_id) & Account.customer_id.is_not(None))
+        .outerjoin(Review, Review.transfer_id == Transfer.id)
+        .where(Transfer.reason == "claim", Transfer.source == source)
+    )
+    row = db.session.execute(statement).first()
+    return (row[0], row[1]) if row is not None else (None, None)

@@ -1,0 +1,96 @@
+"""The use case "take points": a claim enters a wallet, once, whoever tries how often."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from survey.people.customers import is_insider
+from survey.places.refusal import N_, Refused
+from survey.transaction import Session, transaction
+
+from . import ledger
+from .claims import code_hash
+from .models.claims import Claim
+from .models.reviews import Review
+from .queries import books, claims
+from .rules.posting import Key
+from .rules.validity import last_day
+
+Sign = tuple[str, int]
+"""What makes a taking doubtful, and how much of it: never what was answered."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """``points`` that a claim brought. ``vests_on`` is until when they wait to be looked at, None when they
+    can be spent at once."""
+
+    points: int
+    vests_on: date | None = None
+
+
+class Insider(Refused):
+    """Whoever works here earns no points: the claim is void, and its points are back in the budget."""
+
+
+def take(code: str, customer_id: int, today: date, signs: Sequence[Sign] = ()) -> Taken:
+    """Moves the points of an open claim into the customer's wallet. A repeat by the same customer changes
+    nothing and returns the same. ``signs`` (and a doubtful claim) let the points wait for a review.
+
+    Raises Refused: unknown, taken by somebody else, expired, void, or more than the campaign lets a wallet
+    take a day, and then the claim stays open; Insider.
+    """
+    source = code_hash(code)
+    with transaction() as session:
+        books.lock(session, customer_id)
+        claim = claims.take(session, source, today)
+        if claim is None:
+            return _again(source, customer_id, today)
+        if not is_insider(customer_id):
+            return _post(session, claim, customer_id, today, signs)
+        claims.void(session, claim)
+    raise Insider(N_("Staff of the company earn no points."))
+
+
+def _post(session: Session, claim: Claim, customer_id: int, today: date, signs: Sequence[Sign]) -> Taken:
+    campaign = claim.campaign
+    cap = campaign.daily_cap
+    if cap is not None and books.taken_on(session, customer_id, campaign.id, today) + claim.points > cap:
+        raise Refused(
+            N_("You have taken as many points as a wallet may in a day (%(cap)s). Come back tomorrow."),
+            cap=cap,
+        )
+    evidence = [*([(claim.doubt, 1)] if claim.doubt else []), *signs]
+    expires_on = last_day(today, campaign.valid_months)
+    mine = Key("pending" if evidence else "wallet", campaign.id, customer_id, expires_on)
+    entries = {Key("issued", campaign.id): -claim.points, mine: claim.points}
+    transfer_id = ledger.post(session, "claim", claim.code_hash.hex(), today, entries)
+    if not evidence or transfer_id is None:
+        return Taken(claim.points)
+    vests_on = today + timedelta(campaign.vesting_days)
+    review = Review(
+        transfer_id=transfer_id,
+        customer_id=customer_id,
+        campaign_id=campaign.id,
+        points=claim.points,
+        expires_on=expires_on,
+        evidence=evidence,
+        taken_on=today,
+        vests_on=vests_on,
+    )
+    session.add(review)
+    return Taken(claim.points, vests_on)
+
+
+def _again(source: bytes, customer_id: int, today: date) -> Taken:
+    """What the same taking returned before. The same is looked up whatever the reason, so that the time it
+    takes does not tell whether there is such a code. Raises Refused."""
+    claim = claims.claim(source)
+    owner, review = claims.owner(source.hex())
+    if claim is not None and claim.state == "taken" and owner == customer_id:
+        return Taken(claim.points, review.vests_on if review and review.state == "pending" else None)
+    if claim is None or claim.state == "void":
+        raise Refused(N_("There are no points under this code. Please check it for a typing mistake."))
+    if claim.state == "taken":
+        raise Refused(N_("Somebody has taken the points of this code already."))
+    raise Refused(N_("These points had to be taken by %(date)s."), date=claim.expires_on.isoformat())
