@@ -11,14 +11,14 @@ from survey import i18n
 from survey.errors import Explained
 from survey.people import preference
 from survey.people import sign_in as people
-from survey.people.models import Staff
+from survey.people.models import ROLES, Staff
 from survey.throttle import throttle
 
 from .access import allow, me, public
 from .forms.session import SignInForm
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
-EVERYBODY = ("administrator", "manager", "marketing", "auditor")
+EVERYBODY = ROLES
 
 
 @blueprint.get("/")

@@ -7,7 +7,7 @@ import re
 import pytest
 from werkzeug.routing import Rule
 
-from survey.people.models import ROLES
+from survey.people.models import PLACED, ROLES
 from tests import factories
 
 NOBODY = "nobody"
@@ -87,7 +87,7 @@ def staff_of(role: str):
     from survey.people.queries import staff
 
     found = next((person for person in staff() if person.role == role), None)
-    return found or factories.staff(role, factories.place() if role == "manager" else None)
+    return found or factories.staff(role, factories.place() if role in PLACED else None)
 
 
 def test_every_post_without_a_token_is_refused_and_writes_nothing(embedded_app):

@@ -3,7 +3,7 @@
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from survey.sealing import seal, unseal
+from survey.sealing import blind_index, seal, unseal
 
 
 def test_what_was_sealed_is_opened_again(embedded_app):
@@ -22,3 +22,11 @@ def test_what_was_changed_or_sealed_for_another_purpose_is_not_opened(embedded_a
         unseal(sealed[:-1] + bytes([sealed[-1] ^ 1]), "phone")
     with pytest.raises(InvalidTag):
         unseal(sealed, "name")
+
+
+def test_a_blind_index_finds_the_same_text_for_the_same_purpose_only(embedded_app):
+    index = blind_index("+8613800138000", "customer phone")
+    assert index == blind_index("+8613800138000", "customer phone")
+    assert len(index) == 32
+    assert index != blind_index("+8613800138001", "customer phone")
+    assert index != blind_index("+8613800138000", "staff phone")

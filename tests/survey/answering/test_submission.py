@@ -31,7 +31,7 @@ from pathlib import Path
 from survey.settings import Settings
 from survey.answering.submission import hand_in
 from survey.answering.queries import HandIn
-url, instance, place, version, same, times = sys.argv[1:]
+url, instance, place, version, campaign, same, times = sys.argv[1:]
 app = wsgi.create_app(Settings(Path(instance), "a secret for tests only, 32 bytes", url, testing=True))
 new = 0
 with app.app_context():
@@ -39,7 +39,7 @@ with app.app_context():
         identity = uuid.UUID(int=number) if same == "same" else uuid.uuid4()
         day = datetime.date(2026, 11, 23)
         new += hand_in(HandIn(int(place), identity, None, int(version), day, "qr", "en",
-            {"quality": 4}, identity.bytes * 2, 10, "test", datetime.date(2026, 12, 23)))
+            {"quality": 4}, identity.bytes * 2, 10, int(campaign), datetime.date(2026, 12, 23)))
 print(new)
 """
 
@@ -104,6 +104,7 @@ def race(app, given, same, processes=6, times=40):
         str(settings.instance),
         str(given.place_id),
         str(given.version_id),
+        str(given.campaign_id),
         same,
     ]
     running = [

@@ -36,7 +36,7 @@ def test_names_and_passwords_must_do(app, username, name, password, says):
 
 @pytest.mark.parametrize("role", ["administrator", "marketing", "auditor"])
 def test_only_managers_have_a_part_of_the_organisation(app, role):
-    with pytest.raises(Refused, match="Only a manager"):
+    with pytest.raises(Refused, match="Only managers and counters"):
         appointment.appoint("li", "李娜", role, PASSWORD, factories.place("region"))
     with pytest.raises(Refused, match="needs a part"):
         appointment.appoint("li", "李娜", "manager", PASSWORD)

@@ -1,0 +1,89 @@
+"""What may be posted, and which points are used first."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.rewards.rules.posting import (
+    MOST,
+    Key,
+    Lot,
+    Short,
+    Unbalanced,
+    check,
+    first_in_first_out,
+    moved,
+    reversal,
+    settled,
+)
+
+ISSUED, WALLET = Key("issued", 1), Key("wallet", 1, 7, date(2027, 11, 30))
+lots = st.lists(
+    st.builds(Lot, st.integers(1, 3), st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(1, 1000)),
+    unique_by=lambda lot: lot[:2],
+)
+
+
+def test_what_sums_to_zero_is_a_transfer():
+    check({ISSUED: -10, WALLET: 10})
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {},
+        {ISSUED: -10, WALLET: 9},
+        {ISSUED: 0, WALLET: 0},
+        {ISSUED: -10},
+        {ISSUED: -10.0, WALLET: 10.0},
+        {ISSUED: -0.5, WALLET: 0.5},
+        {ISSUED: -True, WALLET: True},
+        {ISSUED: -MOST - 1, WALLET: MOST + 1},
+        {ISSUED: "-10", WALLET: "10"},
+    ],
+)
+def test_anything_else_is_none(entries):
+    with pytest.raises(Unbalanced):
+        check(entries)
+
+
+def test_what_expires_first_is_used_first_and_of_one_day_the_older_campaign():
+    late, early, other = (
+        Lot(1, date(2027, 2, 28), 5),
+        Lot(2, date(2027, 1, 31), 5),
+        Lot(1, date(2027, 1, 31), 3),
+    )
+    assert first_in_first_out([late, early, other], 9) == [other, early, Lot(1, date(2027, 2, 28), 1)]
+
+
+@given(lots, st.integers(1, 2000))
+def test_exactly_what_is_wanted_is_used_and_no_lot_gives_more_than_it_has(there, wanted):
+    total = sum(lot.points for lot in there)
+    if wanted > total:
+        with pytest.raises(Short, match=str(wanted - total)):
+            first_in_first_out(there, wanted)
+        return
+    used = first_in_first_out(there, wanted)
+    assert sum(lot.points for lot in used) == wanted
+    has = {lot[:2]: lot.points for lot in there}
+    assert all(0 < lot.points <= has[lot[:2]] for lot in used)
+    assert all(lot.points == has[lot[:2]] for lot in used[:-1])
+
+
+@pytest.mark.parametrize("points", [0, -1, 0.5, 2.0, True, MOST + 1])
+def test_a_number_of_points_that_cannot_be_is_refused(points):
+    with pytest.raises(Unbalanced):
+        first_in_first_out([Lot(1, date(2027, 1, 31), 5)], points)
+
+
+@given(lots.filter(bool))
+def test_points_are_moved_settled_and_put_back_in_balance(there):
+    held = moved(there, 7, "wallet", "held")
+    redeemed = settled(there, 7, "held", "redeemed")
+    for entries in (held, redeemed, reversal(redeemed)):
+        check(entries)
+    assert {key: -amount for key, amount in redeemed.items()} == reversal(redeemed)
+    campaigns = {lot.campaign_id for lot in there}
+    assert {key for key in redeemed if key.kind == "redeemed"} == {Key("redeemed", one) for one in campaigns}

@@ -1,0 +1,72 @@
+"""Campaigns: what answering earns, within a budget."""
+
+from datetime import date
+
+import pytest
+
+from survey.places.refusal import Refused
+from survey.rewards import campaigns
+from survey.rewards.campaigns import Terms
+from survey.rewards.queries import campaigns as queries
+from survey.rewards.rules.offers import NOTHING, Offer, Paying
+from tests import factories
+
+TODAY = date(2026, 11, 23)
+TERMS = Terms({"zh": "活动", "en": "Spring"}, TODAY, date(2026, 12, 31), 1000, (Paying(None, "", 10),))
+
+
+def changed(**terms: object) -> Terms:
+    return Terms(**{**TERMS.__dict__, **terms})
+
+
+def test_a_campaign_pays_from_its_first_day_to_its_last(app):
+    campaign = campaigns.begin(TERMS)
+    for day, points in ((22, 0), (23, 10)):
+        assert campaigns.offer(5, "qr", date(2026, 11, day)).points == points
+    assert campaigns.offer(5, "qr", date(2026, 12, 31)) == Offer(campaign.id, 10)
+    assert campaigns.offer(5, "qr", date(2027, 1, 1)) == NOTHING
+
+
+def test_while_it_is_paused_nothing_is_promised(app):
+    campaign = campaigns.begin(TERMS)
+    campaigns.pause(campaign.id)
+    assert campaigns.offer(5, "qr", TODAY) == NOTHING
+    campaigns.resume(campaign.id)
+    assert campaigns.offer(5, "qr", TODAY).points == 10
+
+
+def test_its_terms_change_from_now_on(app):
+    version = factories.version()
+    campaign = campaigns.begin(TERMS)
+    rates = (Paying(None, "", 20), Paying(version.questionnaire_id, "sms", 30))
+    campaigns.change(campaign.id, changed(rates=rates, daily_cap=60))
+    assert campaigns.offer(version.questionnaire_id, "sms", TODAY).points == 30
+    assert campaigns.offer(version.questionnaire_id, "qr", TODAY).points == 20
+    assert queries.campaign(campaign.id).daily_cap == 60
+
+
+def test_a_budget_is_never_less_than_what_is_promised(app):
+    campaign = campaigns.begin(TERMS)
+    factories.claim(10, campaign)
+    with pytest.raises(Refused, match="10 points are promised"):
+        campaigns.change(campaign.id, changed(budget=9))
+    campaigns.change(campaign.id, changed(budget=10))
+    assert campaigns.offer(5, "qr", TODAY).used_up
+
+
+@pytest.mark.parametrize(
+    ("terms", "why"),
+    [
+        ({"ends_on": date(2026, 11, 22)}, "ends no earlier"),
+        ({"budget": 0}, "at least one point"),
+        ({"budget": 2_000_000_001}, "at most"),
+        ({"rates": ()}, "Say what"),
+        ({"rates": (Paying(None, "", 0),)}, "1 to 10,000"),
+        ({"rates": (Paying(None, "", 10_001),)}, "1 to 10,000"),
+        ({"rates": (Paying(None, "", 1), Paying(None, "", 2))}, "same questionnaire"),
+    ],
+)
+def test_terms_that_cannot_be_are_refused(embedded_app, terms, why):
+    with pytest.raises(Refused, match=why):
+        campaigns.begin(changed(**terms))
+    assert queries.campaigns() == []

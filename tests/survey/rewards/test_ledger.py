@@ -1,0 +1,111 @@
+"""Posting: in balance, once, never below zero, never changed."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from survey.db import db
+from survey.rewards import ledger
+from survey.rewards.models.books import Account, Entry, Transfer
+from survey.rewards.queries import books
+from survey.rewards.rules.posting import Key, Lot, Unbalanced
+from survey.transaction import transaction
+from tests import factories
+
+TODAY = date(2026, 11, 23)
+LAST = date(2027, 11, 30)
+
+
+@pytest.fixture
+def two(app):
+    """A campaign's account and a customer's."""
+    campaign, customer = factories.campaign(), factories.customer()
+    return Key("issued", campaign.id), Key("wallet", campaign.id, customer.id, LAST)
+
+
+def post(entries, source="a", reason="claim"):
+    with transaction() as session:
+        return ledger.post(session, reason, source, TODAY, entries)
+
+
+def balances():
+    db.session.rollback()
+    return {account.kind: account.balance for account in db.session.query(Account)}
+
+
+def test_a_transfer_moves_points_and_the_accounts_follow(two):
+    issued, wallet = two
+    assert post({issued: -30, wallet: 30}) is not None
+    assert balances() == {"issued": -30, "wallet": 30}
+    assert books.balances(wallet.customer_id, TODAY) == {"wallet": 30}
+    assert books.lots(db.session, wallet.customer_id) == [Lot(wallet.campaign_id, LAST, 30)]
+
+
+def test_the_same_source_is_posted_once_for_each_reason(two):
+    issued, wallet = two
+    assert post({issued: -30, wallet: 30}) is not None
+    assert post({issued: -30, wallet: 30}) is None
+    assert post({issued: -99, wallet: 99}) is None
+    assert balances() == {"issued": -30, "wallet": 30}
+    assert post({issued: -1, wallet: 1}, reason="adjust") is not None
+
+
+def test_what_does_not_balance_leaves_no_trace(two):
+    issued, wallet = two
+    with pytest.raises(Unbalanced):
+        post({issued: -30, wallet: 31})
+    assert (balances(), db.session.query(Transfer).count()) == ({}, 0)
+
+
+def test_a_wallet_never_falls_below_zero(two):
+    issued, wallet = two
+    post({issued: -30, wallet: 30})
+    with pytest.raises(IntegrityError):
+        post({wallet: -31, issued: 31}, "b")
+    assert balances() == {"issued": -30, "wallet": 30}
+    assert db.session.query(Transfer).count() == 1
+
+
+def test_a_transfer_is_undone_once_by_its_opposite(two):
+    issued, wallet = two
+    number = post({issued: -30, wallet: 30})
+    with transaction() as session:
+        assert ledger.reverse(session, number, "undo", TODAY) is not None
+        assert ledger.reverse(session, number, "undo", TODAY) is None
+    assert balances() == {"issued": 0, "wallet": 0}
+    assert db.session.query(Transfer).filter_by(reverses_id=number).count() == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE entry SET amount = 31 WHERE amount = 30", "DELETE FROM entry", "UPDATE transfer SET day = day",
+     "DELETE FROM transfer"],
+)  # fmt: skip
+def test_the_database_refuses_to_change_what_was_posted(two, statement):
+    issued, wallet = two
+    post({issued: -30, wallet: 30})
+    with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
+        session.execute(text(statement))
+    assert {entry.amount for entry in db.session.query(Entry)} == {-30, 30}
+
+
+def test_history_says_what_happened_the_latest_first(two):
+    issued, wallet = two
+    post({issued: -30, wallet: 30})
+    held = Key("held", *wallet[1:])
+    post({wallet: -20, held: 20}, reason="hold")
+    found = [(row.reason, row.day, row.kind, row.points) for row in books.history(wallet.customer_id)]
+    assert found == [
+        ("hold", TODAY, "held", 20),
+        ("hold", TODAY, "wallet", -20),
+        ("claim", TODAY, "wallet", 30),
+    ]
+    assert books.balances(wallet.customer_id, TODAY) == {"wallet": 10, "held": 20}
+
+
+def test_what_has_expired_is_not_in_the_balance(two):
+    issued, wallet = two
+    post({issued: -30, wallet: 30})
+    assert books.balances(wallet.customer_id, date(2027, 12, 1)) == {}

@@ -1,0 +1,128 @@
+"""Points go from a claim into a wallet: once, in time, to whoever shows the code first."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from survey.db import db
+from survey.people.customers import index_of
+from survey.people.models import Insider
+from survey.places.refusal import Refused
+from survey.rewards.models.books import Entry, Transfer
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.models.claims import Claim
+from survey.rewards.models.reviews import Review
+from survey.rewards.queries import books
+from survey.rewards.queries import claims as claim_queries
+from survey.rewards.taking import Insider as InsiderRefused
+from survey.rewards.taking import Taken, take
+from survey.transaction import transaction
+from tests import factories
+from tests.processes import at_once
+
+TODAY = date(2026, 11, 23)
+
+
+def balances(customer):
+    db.session.rollback()
+    return books.balances(customer.id, TODAY)
+
+
+def test_a_claim_enters_the_wallet(app):
+    customer, code = factories.customer(), factories.claim(10)
+    assert take(code, customer.id, TODAY) == Taken(10)
+    assert balances(customer) == {"wallet": 10}
+    (lot,) = books.lots(db.session, customer.id)
+    assert (lot.points, lot.expires_on) == (10, date(2027, 11, 30))
+
+
+def test_the_same_customer_may_try_again_and_is_told_the_same(app):
+    customer, code = factories.customer(), factories.claim(10)
+    assert take(code, customer.id, TODAY) == take(code, customer.id, TODAY) == Taken(10)
+    assert balances(customer) == {"wallet": 10}
+
+
+def test_what_somebody_took_is_nobody_elses(app):
+    customer, other, code = factories.customer(), factories.customer(), factories.claim(10)
+    take(code, customer.id, TODAY)
+    with pytest.raises(Refused, match="Somebody has taken"):
+        take(code, other.id, TODAY)
+    assert balances(other) == {}
+
+
+def test_an_unknown_code_is_refused(app):
+    with pytest.raises(Refused, match="no points under this code"):
+        take("no such code", factories.customer().id, TODAY)
+
+
+def test_a_claim_is_taken_on_its_last_day_and_not_after(app):
+    customer, code = factories.customer(), factories.claim(10, expires_on=TODAY)
+    with pytest.raises(Refused, match="had to be taken by 2026-11-23"):
+        take(code, customer.id, TODAY + timedelta(1))
+    assert take(code, customer.id, TODAY) == Taken(10)
+
+
+def test_a_wallet_takes_no_more_a_day_than_the_campaign_lets_it(app):
+    campaign = factories.campaign(10, daily_cap=20)
+    customer = factories.customer()
+    codes = [factories.claim(10, campaign) for _ in range(3)]
+    for code in codes[:2]:
+        take(code, customer.id, TODAY)
+    with pytest.raises(Refused, match=r"in a day \(20\)"):
+        take(codes[2], customer.id, TODAY)
+    assert balances(customer) == {"wallet": 20}
+    assert take(codes[2], customer.id, TODAY + timedelta(1)) == Taken(10)
+
+
+def test_staff_earn_nothing_and_the_points_are_back_in_the_budget(app):
+    campaign = factories.campaign(10)
+    customer, code = factories.customer("+8613800138000"), factories.claim(10, campaign)
+    with transaction() as session:
+        session.add(Insider(kind="phone", blind=index_of("phone", "+8613800138000"), added_on=TODAY))
+    with pytest.raises(InsiderRefused):
+        take(code, customer.id, TODAY)
+    with pytest.raises(Refused, match="no points"):
+        take(code, factories.customer().id, TODAY)
+    assert balances(customer) == {}
+    assert db.session.get_one(Campaign, campaign.id).committed == 0
+
+
+@pytest.mark.parametrize(("doubt", "signs"), [("burst", []), ("", [("device", 3)])])
+def test_doubtful_points_wait(app, doubt, signs):
+    customer, code = factories.customer(), factories.claim(10, doubt=doubt)
+    vests_on = TODAY + timedelta(14)
+    assert (
+        take(code, customer.id, TODAY, signs) == take(code, customer.id, TODAY, signs) == Taken(10, vests_on)
+    )
+    assert balances(customer) == {"pending": 10}
+    review = db.session.query(Review).one()
+    assert (review.points, review.vests_on, review.state) == (10, vests_on, "pending")
+    assert review.evidence == [["burst", 1]] if doubt else [["device", 3]]
+
+
+def test_the_books_know_the_day_and_the_campaign_only(app):
+    customer, code = factories.customer(), factories.claim(10)
+    take(code, customer.id, TODAY)
+    transfer = db.session.query(Transfer).one()
+    assert (transfer.reason, transfer.day) == ("claim", TODAY)
+    assert claim_queries.owner(transfer.source)[0] == customer.id
+    assert set(Entry.__table__.columns.keys()) == {"transfer_id", "account_id", "amount"}
+
+
+def try_to_take(code: str, customer_id: int) -> str:
+    try:
+        return str(take(code, customer_id, TODAY).points)
+    except Refused as refused:
+        return refused.text
+
+
+def test_of_many_who_take_one_claim_at_once_one_gets_it(app):
+    customers, code = [factories.customer() for _ in range(3)], factories.claim(10)
+    work = [(code, customer.id) for customer in customers for _ in range(2)]
+    told = at_once(app.config["SETTINGS"], try_to_take, work)
+    db.session.rollback()
+    assert told.count("10") == 2  # the winner, and the same again
+    assert len([one for one in told if one.startswith("Somebody")]) == 4
+    assert db.session.query(Transfer).count() == 1
+    assert sum(balances(customer).get("wallet", 0) for customer in customers) == 10
+    assert db.session.query(Claim).one().state == "taken"
