@@ -47,8 +47,8 @@ bench-exports: .venv/installed-test ## Export a million responses in each format
 
 translations: .venv/installed-test ## Collect the texts of code and templates into the catalogue, and compile it
 	@.venv/bin/pybabel --quiet extract -F babel.cfg -k _l -k lazy_gettext --no-location -o translations/messages.pot .
-	@.venv/bin/pybabel --quiet update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete --omit-header
-	@.venv/bin/pybabel --quiet compile --use-fuzzy -d translations
+	@.venv/bin/pybabel --quiet update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@.venv/bin/pybabel --quiet compile -d translations
 
 screenshots: .venv/installed-test $(CATALOGUES) ## Take the pictures of the README anew
 	@$(PYTHON_IN) docs/screenshots.py
@@ -68,6 +68,5 @@ clean: ## Remove .venv and what was compiled; keeps instance/ and its data
 	@$(PIP) -r requirements-test.lock
 	@touch $@
 
-# A catalogue without a header counts as fuzzy and would be skipped; tests see to it that no text is.
 %.mo: %.po | .venv/installed
-	@.venv/bin/pybabel --quiet compile --use-fuzzy -i $< -o $@
+	@.venv/bin/pybabel --quiet compile -i $< -o $@

@@ -7,6 +7,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 from babel.messages.pofile import read_po
+from flask_babel import force_locale, ngettext
 
 from survey.settings import ROOT
 
@@ -80,3 +81,11 @@ def test_chinese_texts_have_chinese_punctuation(catalogue):
 
     texts = [text for message in catalogue if message.id for text in strings(message)]
     assert [text for text in texts if wrong(text)] == []
+
+
+def test_the_compiled_catalogue_speaks_chinese_of_one_and_of_many(embedded_app):
+    with embedded_app.test_request_context(), force_locale("zh_Hans_CN"):
+        assert [ngettext("%(num)s point", "%(num)s points", number) for number in (1, 20)] == [
+            "1 积分",
+            "20 积分",
+        ]

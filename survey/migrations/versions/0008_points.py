@@ -38,8 +38,10 @@ def upgrade():
 
 def downgrade():
     unprotect()
-    op.add_column("link", sa.Column("points", sa.Integer(), nullable=False, server_default="0"))
-    op.add_column("link", sa.Column("campaign", sa.String(length=64), nullable=False, server_default=""))
+    with op.batch_alter_table("link") as link:
+        link.add_column(sa.Column("points", sa.Integer(), nullable=False, server_default="0"))
+        link.add_column(sa.Column("campaign", sa.String(length=64), nullable=False, server_default=""))
+        link.create_check_constraint(op.f("ck_link_points"), "points BETWEEN 0 AND 10000")
     op.drop_table("claim")
     op.create_table(
         "claim",

