@@ -45,6 +45,8 @@ from . import (
     staff,
     target_imports,
     targets,
+    total_imports,
+    totals,
     version_comparison,
 )
 from .access import login_manager
@@ -90,7 +92,16 @@ DRAFTS = (
     "version_comparison",
 )
 
-FIGURES = ("drivers", "comments", "comparison", "reports", "targets", "target_imports")
+FIGURES = (
+    "drivers",
+    "comments",
+    "comparison",
+    "reports",
+    "targets",
+    "target_imports",
+    "totals",
+    "total_imports",
+)
 
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
@@ -114,6 +125,8 @@ BLUEPRINTS = (
     reports.blueprint,
     targets.blueprint,
     target_imports.blueprint,
+    totals.blueprint,
+    total_imports.blueprint,
     links.blueprint,
     link_limits.blueprint,
     contacts.blueprint,

@@ -15,6 +15,8 @@ from survey.indexes.queries import questionnaires as answered
 from survey.indexes.queries.subjects import Subject
 from survey.indexes.rules.parts import EVERYBODY, Common
 from survey.indexes.rules.periods import Period
+from survey.indexes.schemes import in_force
+from survey.indexes.weighing import Weighing
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
@@ -54,7 +56,8 @@ class About:
 
 @dataclass(frozen=True)
 class Choice:
-    """The filters as asked for. ``versions`` (the newest first) is empty where nothing can be shown."""
+    """The filters as asked for. ``versions`` (the newest first) is empty where nothing can be shown;
+    ``weighing`` None unless it is asked for, and totals are known."""
 
     form: FilterForm
     valid: bool
@@ -62,6 +65,7 @@ class Choice:
     versions: Sequence[Version] = ()
     texts: dict[str, str] = field(default_factory=dict)
     only: Common = EVERYBODY
+    weighing: Weighing | None = None
 
 
 def about_place(place: Place) -> About:
@@ -101,7 +105,9 @@ def choose(about: About | None = None) -> Choice:
         return Choice(form, valid, period)
     slug = form.questionnaire.data
     versions = questionnaires.answered_versions(next(one for one in asked if one.slug == slug))
-    return Choice(form, valid, period, versions, _texts(versions), form.only)
+    scheme = in_force(period.last) if form.weighted else None
+    weighing = Weighing(scheme) if scheme else None
+    return Choice(form, valid, period, versions, _texts(versions), form.only, weighing)
 
 
 def _questionnaires() -> list[Questionnaire]:

@@ -74,7 +74,7 @@ def _page(about: About) -> Response:
         one = Group(about.place.id, choice.period, about.subject.employee_id, choice.only)
         other = Group(there.id, form.chosen(choice.period), served_by, form.only)
         same = one == other
-        found = None if same else compare(choice.versions, one, other)
+        found = None if same else compare(choice.versions, one, other, choice.weighing)
     lines = _lines(found, choice.texts, _alone(choice.versions)) if found else []
     return shown(
         "comparison",

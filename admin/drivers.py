@@ -67,7 +67,14 @@ def _page(about: About) -> Response:
     if choice.versions and about.subject:
         try:
             outcome = request.args.get("outcome") or None
-            found = explain(choice.versions, choice.period, about.subject.target, outcome, choice.only)
+            found = explain(
+                choice.versions,
+                choice.period,
+                about.subject.target,
+                outcome,
+                choice.only,
+                choice.weighing,
+            )
         except KeyError:
             abort(404)
     outcomes = (

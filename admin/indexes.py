@@ -91,7 +91,7 @@ def _listed(top: Place, by: str) -> list[Subject]:
 def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[str, Any]:
     """What the page shows, by the names that its template gives it."""
     versions, period, locale = choice.versions, choice.period, locale_code()
-    ranking = rank(versions, period, listed, only=choice.only)
+    ranking = rank(versions, period, listed, only=choice.only, weighing=choice.weighing)
     listed_now = listing(ranking)
     rows = charts.ranking_rows(listed_now.shown, locale)
     found: dict[str, Any] = {
@@ -103,17 +103,24 @@ def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[st
     }
     if about.subject is None:
         return found
-    trend = follow(versions, period, about.subject.target, choice.only)
+    trend = follow(versions, period, about.subject.target, choice.only, choice.weighing)
     return (
         found
         | {
             "breaks": recent_breaks(versions, period),
             "glance": glance(
-                versions, period, about.subject.target, withheld=me().role in WITHHELD, only=choice.only
+                versions,
+                period,
+                about.subject.target,
+                withheld=me().role in WITHHELD,
+                only=choice.only,
+                weighing=choice.weighing,
             ),
             "index_curve": charts.index_curve(trend),
             "nps_curve": charts.nps_curve(trend),
-            "drivers": explain(versions, period, about.subject.target, only=choice.only),
+            "drivers": explain(
+                versions, period, about.subject.target, only=choice.only, weighing=choice.weighing
+            ),
             "points": _points(about, choice, listed, ranking),
         }
         | _siblings(about, choice)
@@ -126,7 +133,9 @@ def _points(about: About, choice: Choice, listed: Sequence[Subject], ranking: Ra
     if place is None or place.kind == "point" or about.is_employee:
         return ranking
     points = subjects.below(place, "point")
-    return ranking if points == listed else rank(choice.versions, choice.period, points, only=choice.only)
+    if points == listed:
+        return ranking
+    return rank(choice.versions, choice.period, points, only=choice.only, weighing=choice.weighing)
 
 
 def _siblings(about: About, choice: Choice) -> dict[str, Any]:
@@ -140,7 +149,13 @@ def _siblings(about: About, choice: Choice) -> dict[str, Any]:
         return {}
     others = subjects.employees(above) if about.is_employee else subjects.children(above)
     found = beside(
-        choice.versions, choice.period, subject.target, (above.id, ALL_EMPLOYEES), others, choice.only
+        choice.versions,
+        choice.period,
+        subject.target,
+        (above.id, ALL_EMPLOYEES),
+        others,
+        choice.only,
+        choice.weighing,
     )
     plot = charts.funnel_plot(found, locale_code())
     return {"siblings": found, "above": subjects.of_place(above), "funnel": plot}

@@ -6,6 +6,8 @@ from flask import Response, render_template
 from flask_babel import lazy_gettext as _l
 
 from survey.htmx import vary, wants_partial
+from survey.indexes.queries import totals
+from survey.indexes.representing import Represented, represented
 
 from .choosing import About, Choice, address, address_of
 
@@ -31,9 +33,19 @@ def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
         address=address,
         address_of=address_of,
         pages=pages,
+        weights=_weights(about, choice),
+        totals=totals.months(),
         **values,
     )
     return vary(Response(text, 200 if choice.valid else 422, mimetype="text/html"))
+
+
+def _weights(about: About, choice: Choice) -> Represented | None:
+    """What is told of the weights, where answers have some."""
+    if choice.weighing is None or about.subject is None or not choice.versions:
+        return None
+    subject = about.subject
+    return represented(choice.weighing, choice.versions, choice.period, subject.target, choice.only)
 
 
 def pages(about: About) -> list[tuple[str, str]]:

@@ -35,6 +35,10 @@ CARE = {
 }
 
 
+CUSTOMERS = "customers"
+WEIGHTS = {"": _l("Alike"), CUSTOMERS: _l("By customers")}
+
+
 class FilterForm(FlaskForm):
     class Meta:
         csrf = False  # it only asks
@@ -45,6 +49,7 @@ class FilterForm(FlaskForm):
     channel = SelectField(_l("Channel"), choices=[])
     language = SelectField(_l("Language"), choices=[])
     care = SelectField(_l("Flagged answers"), choices=[SelectChoice(*one) for one in CARE.items()])
+    weights = SelectField(_l("Answers count"), choices=[SelectChoice(*one) for one in WEIGHTS.items()])
     first = DateField(_l("From"), [Optional()], name="from")
     last = DateField(_l("To"), [Optional()], name="to")
 
@@ -74,6 +79,11 @@ class FilterForm(FlaskForm):
             field.choices = [SelectChoice("", str(_("All"))), *(SelectChoice(*one) for one in offered)]
             field.data = field.data or ""
         self.care.data = self.care.data or ""
+        self.weights.data = self.weights.data or ""
+
+    @property
+    def weighted(self) -> bool:
+        return bool(self.weights.data == CUSTOMERS)
 
     @property
     def only(self) -> Common:

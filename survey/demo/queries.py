@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from survey import settings
 from survey.db import db
-from survey.indexes.models import Part, Tally, Target
+from survey.indexes.models import Part, Tally, Target, Total
 from survey.invitations.models import Link
 from survey.people.models import Staff
 from survey.places.models import Employee, Place
@@ -105,6 +105,7 @@ def remove(session: Session) -> int:
         delete(Contact).where(Contact.place_id.in_(PLACES)),
         delete(Tally).where(Tally.place_id.in_(PLACES)),
         delete(Target).where(Target.place_id.in_(PLACES)),
+        delete(Total).where(Total.place_id.in_(PLACES)),
         delete(Part).where(~exists().where(Tally.part_id == Part.id)),
         delete(Link).where(or_(Link.place_id.in_(PLACES), Link.employee_id.in_(employees))),
         delete(Claim).where(Claim.campaign_id.in_(CAMPAIGNS)),

@@ -7,19 +7,21 @@ respondents, and nothing can be said of how sure their difference is.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from survey import settings
 from survey.places import queries as places
 from survey.questionnaires.models import Version
 
 from .reading import pool_of, totals
-from .rules.cells import Row
 from .rules.changes import UNKNOWN, Change, change, discoveries, nps_change
 from .rules.groups import Group, apart, holds
 from .rules.intervals import Estimate
 from .rules.measures import Measures, measures
 from .rules.named import DIMENSION, INDEX, NPS, QUESTION, SATISFIED
 from .rules.pooling import Pool
+from .rules.weighed import effective
+from .weighing import Weighing
 
 NOBODY = Estimate(None, None, 0, reason="nobody")
 
@@ -50,18 +52,27 @@ class Comparison:
     moved: Mapping[str, Change]
 
 
-def compare(versions: Sequence[Version], one: Group, other: Group) -> Comparison:
+def compare(
+    versions: Sequence[Version], one: Group, other: Group, weighing: Weighing | None = None
+) -> Comparison:
     """Of two groups, by ``versions`` (the newest first); reads one statement for each. Fewer than k
     respondents, or answers to a question, are not shown. Compare what is new (or asked about) as ``one`` with
     what was before (or the others): differences are one − other."""
     pool = pool_of(versions)
     least = settings.current().minimum_group
-    rows = [
-        totals(pool, versions, each.period, [(each.place_id, each.employee_id)], each.only)[0]
-        for each in (one, other)
-    ]
-    rest = _without_each_other(one, other, rows)
-    a, b = (measures(pool, row, least) for row in rows)
+    targets = [(each.place_id, each.employee_id) for each in (one, other)]
+    both = zip((one, other), targets, strict=True)
+    if weighing:
+        # Weights of one period are not those of another: then nobody can be taken away.
+        sums = [weighing.sums(pool, versions, each.period, [at], each.only)[0] for each, at in both]
+        alike = one.period == other.period and one.only.care == other.only.care
+        rest = _without_each_other(one, other, sums, alike)
+        rows, numbers = list(effective(pool, sums)), [one.n for one in sums]
+    else:
+        rows = [totals(pool, versions, each.period, [at], each.only)[0] for each, at in both]
+        rest = _without_each_other(one, other, rows)
+        numbers = [int(row[0]) for row in rows]
+    a, b = (measures(pool, row, least).of(n) for row, n in zip(rows, numbers, strict=True))
     figures = _figures(pool, a, b)
     if rest == "shared":
         figures = {name: replace(found, change=_unsure(found.change)) for name, found in figures.items()}
@@ -69,12 +80,15 @@ def compare(versions: Sequence[Version], one: Group, other: Group) -> Comparison
     return Comparison(a, b, rest, figures, discoveries(parts))
 
 
-def _without_each_other(one: Group, other: Group, rows: list[Row]) -> str:
-    """Takes from the row of the one that holds the other what is in both; says which that was."""
+def _without_each_other(one: Group, other: Group, rows: list[Any], alike: bool = True) -> str:
+    """Takes from the row of the one that holds the other what is in both, where they count ``alike``; says
+    which that was."""
     ways = places.ancestor_ids([one.place_id, other.place_id])
     way, other_way = ways[one.place_id], ways[other.place_id]
     if apart(one, way, other, other_way):
         return ""
+    if not alike:
+        return "shared"
     if holds(one, way, other, other_way):
         rows[0] = rows[0] - rows[1]
         return "one"

@@ -9,7 +9,7 @@ from survey import settings
 from survey.questionnaires.models import Version
 
 from .queries.tallies import Target
-from .reading import pool_of, totals
+from .reading import pool_of
 from .rules.cells import Row
 from .rules.drivers import MOST, Alpha, cronbach, explained, proper, quadrants, relative_weights, shapley
 from .rules.figures import dimensions_of
@@ -18,6 +18,7 @@ from .rules.moments import moments
 from .rules.parts import EVERYBODY, Common
 from .rules.periods import Period
 from .rules.pooling import Asked, Pool
+from .weighing import Weighing, rows_for
 
 PER_PREDICTOR = 10  # answers for each question that explains, at least
 LEAST = 30
@@ -62,13 +63,14 @@ def explain(
     about: Target,
     outcome: str | None = None,
     only: Common = EVERYBODY,
+    weighing: Weighing | None = None,
 ) -> Drivers:
     """Of one place's or employee's answers in the period, by what is tallied. What can be explained is the
     question on everything and the recommendation, and without either any scored question; what explains are
     the other scored questions with enough answers. Raises KeyError for an ``outcome`` that is none of
     these."""
     pool = pool_of(versions)
-    row = totals(pool, versions, period, [about], only)[0]
+    row = rows_for(pool, versions, period, [about], only, weighing)[0]
     return explained_by(pool, row, outcome, settings.current().minimum_group)
 
 

@@ -14,6 +14,7 @@ from .rules.measures import Measures, measures
 from .rules.parts import EVERYBODY, UNFLAGGED, Common
 from .rules.periods import Period
 from .rules.signs import Signs, signs
+from .weighing import Weighing, counted
 
 INDEX, NPS, SATISFIED = "index", "nps", "satisfied"
 
@@ -25,7 +26,7 @@ class Glance:
     ``changes``: by "index", "nps" and "satisfied" (in per cent). ``moved``: the questions whose score
     changed, by code, false discoveries among all questions held to 5 %; the surest first. ``signs`` of
     carelessness, and the figures of those who are known to show none (None where all are asked for like
-    that).
+    that). ``answered``: the figures as answered, where ``now`` and ``earlier`` are weighted.
     """
 
     period: Period
@@ -37,6 +38,7 @@ class Glance:
     choices: Sequence[Choices] = ()
     signs: Signs | None = None
     unflagged: Measures | None = None
+    answered: Measures | None = None
 
 
 def glance(
@@ -46,17 +48,22 @@ def glance(
     before: Period | None = None,
     withheld: bool = False,
     only: Common = EVERYBODY,
+    weighing: Weighing | None = None,
 ) -> Glance:
     """Read with one statement a period, and one more for those without signs. ``versions`` the newest first;
     ``before``: what to compare with, by default period.before(); ``withheld``: with the questions that are
-    withheld from whoever is assessed; ``only``: of those who have this in common, as in
-    reading.released()."""
+    withheld from whoever is assessed; ``only``: of those who have this in common, as in reading.released();
+    ``weighing``: by these weights, but for ``choices`` and ``signs``, which count."""
     pool = pool_of(versions, withheld)
     least = settings.current().minimum_group
     before = before or period.before()
-    row, earlier_row = (totals(pool, versions, one, [about], only)[0] for one in (period, before))
-    now, earlier = (measures(pool, one, least) for one in (row, earlier_row))
-    unflagged = None if only.care else only._replace(care=UNFLAGGED)
+    row = totals(pool, versions, period, [about], only)[0]
+
+    def measured(during: Period, whose: Common) -> Measures:
+        rows, numbers = counted(pool, versions, during, [about], whose, weighing)
+        return measures(pool, rows[0], least).of(numbers[0])
+
+    now, earlier = measured(period, only), measured(before, only)
     return Glance(
         period,
         before,
@@ -66,7 +73,8 @@ def glance(
         moved(now, earlier),
         choices(pool, row, least),
         signs(pool, row, least),
-        measures(pool, totals(pool, versions, period, [about], unflagged)[0], least) if unflagged else None,
+        None if only.care else measured(period, only._replace(care=UNFLAGGED)),
+        measures(pool, row, least) if weighing else None,
     )
 
 

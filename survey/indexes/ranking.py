@@ -7,7 +7,7 @@ from survey import settings
 from survey.questionnaires.models import Version
 
 from .queries.subjects import Subject
-from .reading import pool_of, totals
+from .reading import pool_of
 from .rules.cells import Row
 from .rules.changes import Change, change, discoveries
 from .rules.figures import Figures, figures
@@ -16,6 +16,7 @@ from .rules.parts import EVERYBODY, Common
 from .rules.periods import Period
 from .rules.pooling import Pool
 from .rules.standing import Field, Standing, field_of
+from .weighing import Weighing, counted, rows_for
 
 
 @dataclass(frozen=True)
@@ -64,20 +65,21 @@ def rank(
     target: float | None = None,
     before: Period | None = None,
     only: Common = EVERYBODY,
+    weighing: Weighing | None = None,
 ) -> Ranking:
     """Read with one statement a period, however many are listed (two for more than 5,000). ``versions`` the
-    newest first; ``target``: an index, 0–100; ``before`` and ``only`` as in
-    glance()."""
+    newest first; ``target``: an index, 0–100; ``before``, ``only`` and ``weighing`` as in glance()."""
     pool = pool_of(versions)
     least = settings.current().minimum_group
     targets = [one.target for one in listed]
-    rows = totals(pool, versions, period, targets, only)
+    rows, numbers = counted(pool, versions, period, targets, only, weighing)
     estimates = index_estimates(pool, rows, least)
-    then = index_estimates(pool, totals(pool, versions, before or period.before(), targets, only), least)
+    earlier = rows_for(pool, versions, before or period.before(), targets, only, weighing)
+    then = index_estimates(pool, earlier, least)
     shown = [i for i, one in enumerate(estimates) if one.value is not None]
     field = field_of([estimates[i] for i in shown], target)
     ranked = [
-        Ranked(listed[i], int(rows[i, 0]), standing, change(estimates[i], then[i]), rows[i])
+        Ranked(listed[i], numbers[i], standing, change(estimates[i], then[i]), rows[i])
         for i, standing in zip(shown, field.standings, strict=True)
     ]
     found = discoveries({number: one.change for number, one in enumerate(ranked)})

@@ -15,6 +15,8 @@ from .rules.index import index_estimates
 from .rules.measures import promoters_of
 from .rules.parts import EVERYBODY, Common
 from .rules.periods import Period
+from .rules.weighed import effective
+from .weighing import Weighing
 
 LEAST = 5  # points; fewer make no funnel
 
@@ -37,17 +39,24 @@ def beside(
     above: Target,
     siblings: Sequence[Subject],
     only: Common = EVERYBODY,
+    weighing: Weighing | None = None,
 ) -> Siblings:
     """``above``: the place or service point whose figures include those of ``about`` and of its
     ``siblings``, itself among them. The others' figures are the released ones above less its own: sums of
     groups of k or more as every released figure is."""
     pool = pool_of(versions)
     least = settings.current().minimum_group
-    own, whole = totals(pool, versions, period, [about, above], only)
-    rows = (own[None, :], (whole - own)[None, :])
+    if weighing:
+        mine_sum, whole_sum = weighing.sums(pool, versions, period, [about, above], only)
+        rows = (effective(pool, [mine_sum]), effective(pool, [whole_sum - mine_sum]))
+    else:
+        own, whole = totals(pool, versions, period, [about, above], only)
+        rows = (own[None, :], (whole - own)[None, :])
     mine, others = (index_estimates(pool, row, least)[0] for row in rows)
     net, theirs = (promoters_of(pool, row, least)[0] for row in rows)
-    ranking = rank(versions, period, siblings, only=only) if len(siblings) >= LEAST else None
+    ranking = (
+        rank(versions, period, siblings, only=only, weighing=weighing) if len(siblings) >= LEAST else None
+    )
     enough = ranking is not None and len(ranking.ranked) >= LEAST
     place = next((one for one in ranking.ranked if one.subject.target == about), None) if ranking else None
     return Siblings(

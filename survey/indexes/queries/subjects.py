@@ -45,6 +45,12 @@ def below(place: Place, kind: str) -> list[Subject]:
     return _places(_columns().where(in_part(place.path), Place.kind == kind))
 
 
+def service_points() -> dict[int, tuple[int, ...]]:
+    """The ids of all service points, and of each those from the root to it."""
+    rows = db.session.execute(select(Place.id, Place.path).where(Place.kind == "point"))
+    return {place_id: tuple(map(int, path.strip("/").split("/"))) for place_id, path in rows}
+
+
 def employees(place: Place) -> list[Subject]:
     """Who serves in the part of the tree at ``place``, by code; their figures are those given there."""
     statement = (

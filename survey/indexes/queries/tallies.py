@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, delete, select, tuple_, union_all
+from sqlalchemy import Row, Select, delete, select, tuple_, union_all
 
 from survey.db import db
 from survey.indexes.models import ALL_EMPLOYEES, ALL_PARTS, Tally
@@ -72,15 +72,36 @@ def in_spans(
     """What is tallied for these (place, employee) and parts in these spans: (place_id, employee_id,
     version_id, start, n, cells)."""
     columns = (Tally.place_id, Tally.employee_id, Tally.version_id, Tally.start, Tally.n, Tally.cells)
+    which = Tally.view == view, Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
+    yield from _in_spans(select(*columns).where(*which), targets, spans)
+
+
+def in_parts(
+    targets: Sequence[Target], version_ids: Sequence[int], spans: Sequence[Span], part_ids: Sequence[int]
+) -> Iterator[Row[Any]]:
+    """What of the released is tallied for these (place, employee) and parts in these spans: (place_id,
+    employee_id, part_id, version_id, start, n, cells)."""
+    columns = (Tally.place_id, Tally.employee_id, Tally.part_id, Tally.version_id, Tally.start)
+    which = Tally.view == "released", Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
+    yield from _in_spans(select(*columns, Tally.n, Tally.cells).where(*which), targets, spans)
+
+
+def numbers(
+    targets: Sequence[Target], version_ids: Sequence[int], spans: Sequence[Span], part_ids: Sequence[int]
+) -> Iterator[Row[Any]]:
+    """Of the same how many: (place_id, part_id, start, n)."""
+    which = Tally.view == "released", Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
+    statement = select(Tally.place_id, Tally.part_id, Tally.start, Tally.n).where(*which)
+    yield from _in_spans(statement, targets, spans)
+
+
+def _in_spans(statement: Select[Any], targets: Sequence[Target], spans: Sequence[Span]) -> Iterator[Row[Any]]:
     for i in range(0, len(targets), TARGETS):
         # One part for each span: each is then a range of the key.
         parts = [
-            select(*columns).where(
+            statement.where(
                 tuple_(Tally.place_id, Tally.employee_id).in_(targets[i : i + TARGETS]),
-                Tally.view == view,
                 Tally.grain == span.grain,
-                Tally.part_id.in_(part_ids),
-                Tally.version_id.in_(version_ids),
                 Tally.start.between(span.first, span.last),
             )
             for span in spans

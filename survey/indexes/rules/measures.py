@@ -1,7 +1,7 @@
 """The figures of a place with how far each can be trusted: a function of pooled counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,10 +19,10 @@ BOXES = 2
 
 @dataclass(frozen=True)
 class Share:
-    """``successes`` among ``n`` respondents."""
+    """``successes`` among ``n`` respondents; effective numbers of weighted ones."""
 
-    successes: int
-    n: int
+    successes: float
+    n: float
 
     @property
     def value(self) -> float | None:
@@ -83,6 +83,10 @@ class Measures:
     def n(self) -> int:
         return self.figures.n
 
+    def of(self, n: int) -> "Measures":
+        """The same of ``n`` respondents, where counts are effective ones."""
+        return replace(self, figures=replace(self.figures, n=n))
+
 
 def measures(pool: Pool, row: Row, least: int = 1) -> Measures:
     """What one pooled row says; of questions with fewer than ``least`` answers nothing is shown."""
@@ -128,7 +132,7 @@ def _answered(pool: Pool, asked: Asked, rows: Rows, least: int) -> Answered:
         nothing = None if n else tuple(counts)
         return Answered(asked.code, asked.bins, nothing, None, Estimate(None, None, 0, reason="nobody"), None)
     best = asked.question.best
-    top = Share(top_boxes(asked.bins, counts, best), n) if len(asked.bins) > BOXES else None
+    top = Share(min(n, top_boxes(asked.bins, counts, best)), n) if len(asked.bins) > BOXES else None
     return Answered(
         asked.code,
         asked.bins,

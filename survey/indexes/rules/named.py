@@ -63,7 +63,9 @@ def satisfied(pool: Pool, rows: Rows, least: int = 1) -> Sequence[Share | None]:
     best, found = overall.question.best, list[Share | None]()
     for counts in rows[:, overall.start : overall.end].tolist():
         n = sum(counts)
-        found.append(Share(top_boxes(overall.bins, counts, best, BOXES), n) if n >= max(least, 1) else None)
+        found.append(
+            Share(min(n, top_boxes(overall.bins, counts, best, BOXES)), n) if n >= max(least, 1) else None
+        )
     return found
 
 

@@ -1,0 +1,110 @@
+"""Importing known totals: choose a file, look at what is in it, confirm. See uploads.py.
+
+It is checked again when it is written.
+"""
+
+from datetime import date
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from survey import settings, tabular
+from survey.indexes import total_importing
+from survey.indexes.rules.periods import month
+from survey.indexes.rules.total_files import Checked
+
+from . import uploads
+from .access import allow
+from .forms.totals import TotalsForm
+from .targets import Page422
+from .totals import SETTERS
+from .wording import said
+
+blueprint = Blueprint("total_imports", __name__, url_prefix="/admin/totals/-/import")
+blueprint.url_value_preprocessor(uploads.make_room)
+
+SEAL = "totals import"
+SHOWN_PROBLEMS = 500
+SHOWN_ROWS = 10
+
+
+@blueprint.get("/")
+@allow(*SETTERS)
+def new() -> str:
+    return _choose(TotalsForm(month=month(settings.current().today())))
+
+
+@blueprint.post("/preview")
+@allow(*SETTERS)
+def preview() -> str | Page422:
+    form = TotalsForm()
+    if not form.validate() or (data := uploads.uploaded(form)) is None:
+        return _choose(form), 422
+    try:
+        text = tabular.decode(data)
+        checked = total_importing.check_file(text)
+    except tabular.Unreadable as unreadable:
+        form.file.errors = [said(unreadable)]
+        return _choose(form), 422
+    return _preview(text, form.month.data, checked)
+
+
+@blueprint.post("/")
+@allow(*SETTERS)
+def confirm() -> str | BaseResponse | Page422:
+    found = _unsealed()
+    if found is None:
+        flash(_("That was more than an hour ago. Choose the file again."), "error")
+        return redirect(url_for("total_imports.new"), 303)
+    since, text = found
+    good = request.form.get("rows") == "good"
+    outcome = total_importing.import_totals(text, since, good_rows=good)
+    if not outcome.written:
+        return _preview(text, since, outcome.checked), 422
+    done = ngettext("%(num)s total is imported.", "%(num)s totals are imported.", outcome.written)
+    flash(done, "success")
+    return redirect(url_for("totals.index"), 303)
+
+
+@blueprint.post("/problems.csv")
+@allow(*SETTERS)
+def problems() -> Response:
+    """Every problem of the file, as a table to mend it by."""
+    found = _unsealed()
+    if found is None:
+        abort(410)
+    head = [(_("Line"), _("Column"), _("Problem"))]
+    wrong = total_importing.check_file(found[1]).problems
+    return uploads.csv("problems.csv", head + [(one.line, one.column, said(one)) for one in wrong])
+
+
+@blueprint.get("/template.csv")
+@allow(*SETTERS)
+def template() -> Response:
+    return uploads.csv("totals.csv", total_importing.TEMPLATE)
+
+
+def _unsealed() -> tuple[date, str] | None:
+    """The month and the text that the form brings back."""
+    text = uploads.unsealed(SEAL)
+    if text is None:
+        return None
+    since, _line, rest = text.partition("\n")
+    return date.fromisoformat(since), rest
+
+
+def _choose(form: TotalsForm) -> str:
+    return render_template("admin/total_imports/new.html", form=form)
+
+
+def _preview(text: str, since: date, checked: Checked) -> str:
+    return render_template(
+        "admin/total_imports/preview.html",
+        checked=checked,
+        since=since,
+        problems=[(one.line, one.column, said(one)) for one in checked.problems[:SHOWN_PROBLEMS]],
+        rows=checked.rows[:SHOWN_ROWS],
+        sealed=uploads.sealed(f"{since.isoformat()}\n{text}", SEAL),
+    )

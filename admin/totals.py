@@ -1,0 +1,52 @@
+"""Known totals of customers, by which answers can be weighted."""
+
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from survey import settings
+from survey.indexes import schemes
+from survey.indexes.queries import totals
+from survey.indexes.rules.total_files import CHANNEL, LANGUAGE, PLACE
+from survey.indexes.total_importing import remove_totals
+
+from .access import allow
+from .choosing import offered_parts
+
+blueprint = Blueprint("totals", __name__, url_prefix="/admin/totals")
+
+SETTERS = ("administrator",)
+SHOWN = 200
+
+
+@blueprint.get("/")
+@allow(*SETTERS)
+def index() -> str:
+    today = settings.current().today()
+    scheme = schemes.in_force(today)
+    channels, languages = (dict(named) for named in offered_parts())
+    return render_template(
+        "admin/totals/index.html",
+        months=totals.months(),
+        scheme=scheme,
+        sums={name: sum(scheme.totals[name].values()) for name in scheme.attributes} if scheme else {},
+        places=totals.places(scheme.month) if scheme else {},
+        attributes={PLACE: _("Service point"), CHANNEL: _("Channel"), LANGUAGE: _("Language")},
+        named={CHANNEL: channels, LANGUAGE: languages},
+        shown=SHOWN,
+    )
+
+
+@blueprint.post("/<month>/removal")
+@allow(*SETTERS)
+def remove(month: str) -> Response:
+    try:
+        start = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        abort(404)
+    if not remove_totals(start):
+        abort(404)
+    flash(_("The totals since %(month)s are removed.", month=month), "success")
+    return redirect(url_for("totals.index"), 303)

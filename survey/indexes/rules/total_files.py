@@ -1,0 +1,125 @@
+"""A file of known totals, row by row: a service point, a channel or a language, and its customers."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from survey.places.refusal import N_
+from survey.places.rules.reading import Problem
+from survey.tabular import Row, Unreadable
+
+PLACE, CHANNEL, LANGUAGE = ATTRIBUTES = ("place", "channel", "language")
+MOST_ROWS = 20_000
+COLUMNS = {
+    PLACE: (PLACE, "编码", "服务点"),
+    CHANNEL: (CHANNEL, "渠道"),
+    LANGUAGE: (LANGUAGE, "语言"),
+    "customers": ("customers", "total", "顾客数", "顾客"),
+}
+WORDS = {word: column for column, words in COLUMNS.items() for word in words}
+NUMBER = re.compile(r"\d{1,12}(?:[.]\d{1,4})?|\d{1,3}(?:,\d{3}){1,3}")
+UNKNOWN = {
+    PLACE: N_("there is no service point with this code"),
+    CHANNEL: N_("nobody has answered by a channel of this name: %(known)s"),
+    LANGUAGE: N_("nobody has answered in a language of this code: %(known)s"),
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A good row: so many ``customers`` of the service point, or by the channel or language, ``value``."""
+
+    line: int
+    attribute: str
+    value: str
+    customers: float
+
+
+@dataclass(frozen=True)
+class Checked:
+    """``rows`` are good; ``problems`` are those of the bad ones, by line."""
+
+    rows: list[Known]
+    problems: list[Problem]
+
+    @property
+    def good(self) -> int:
+        return len(self.rows)
+
+    @property
+    def bad(self) -> int:
+        return len({problem.line for problem in self.problems})
+
+    def total(self, attribute: str) -> float:
+        return sum(row.customers for row in self.rows if row.attribute == attribute)
+
+
+def check(rows: Iterable[Row], known: Mapping[str, Collection[str]]) -> Checked:
+    """Sorts the rows under their header into good and bad, with every reason. ``known``: by attribute, the
+    values that can have totals. Raises Unreadable when there is no table of totals in them, or all are 0."""
+    found = iter(rows)
+    columns = _columns(next(found, None))
+    checked = Checked([], [])
+    lines: dict[tuple[str, str], int] = {}
+    for count, row in enumerate(found, 1):
+        if count > MOST_ROWS:
+            raise Unreadable(N_("The file has more than %(most)s rows. Split it."), most=MOST_ROWS)
+        cells = {column: row.cells[i].strip() if i < len(row.cells) else "" for column, i in columns.items()}
+        named = [(name, cells[name]) for name in ATTRIBUTES if cells.get(name)]
+        problems = [*_reasons(row.line, cells, named, known), *_twice(row.line, named, lines)]
+        checked.problems.extend(problems)
+        if not problems:
+            attribute, value = named[0]
+            customers = float(cells["customers"].replace(",", ""))
+            checked.rows.append(Known(row.line, attribute, value, customers))
+    if not checked.rows and not checked.problems:
+        raise Unreadable(N_("The file has a header and no rows."))
+    if not checked.problems:
+        _refuse_nothing(checked)
+    return checked
+
+
+def _columns(header: Row | None) -> dict[str, int]:
+    if header is None:
+        raise Unreadable(N_("The file is empty."))
+    words = [cell.strip().lower() for cell in header.cells]
+    columns = {WORDS[word]: i for i, word in enumerate(words) if word in WORDS}
+    missing = [] if columns.keys() & set(ATTRIBUTES) else [PLACE]
+    missing += [] if "customers" in columns else ["customers"]
+    if missing:
+        raise Unreadable(
+            N_("Line %(line)s must name the columns; missing: %(missing)s."),
+            line=header.line,
+            missing=", ".join(missing),
+        )
+    return columns
+
+
+def _reasons(
+    line: int,
+    cells: Mapping[str, str],
+    named: list[tuple[str, str]],
+    known: Mapping[str, Collection[str]],
+) -> Iterator[Problem]:
+    if len(named) != 1:
+        yield Problem(line, PLACE, N_("each row is of one place, one channel or one language"))
+    for attribute, value in named[:1]:
+        if value not in known[attribute]:
+            names = ", ".join(sorted(known[attribute])) if attribute != PLACE else ""
+            yield Problem(line, attribute, UNKNOWN[attribute], {"known": names})
+    if not NUMBER.fullmatch(cells["customers"]):
+        text = N_("“%(word)s” is no number of customers")
+        yield Problem(line, "customers", text, {"word": cells["customers"][:50]})
+
+
+def _twice(line: int, named: list[tuple[str, str]], lines: dict[tuple[str, str], int]) -> Iterator[Problem]:
+    for one in named[:1]:
+        before = lines.setdefault(one, line)
+        if before != line:
+            yield Problem(line, one[0], N_("line %(line)s sets it already"), {"line": before})
+
+
+def _refuse_nothing(checked: Checked) -> None:
+    for attribute in {row.attribute for row in checked.rows}:
+        if not checked.total(attribute):
+            raise Unreadable(N_("All customers of the column %(column)s are 0."), column=attribute)

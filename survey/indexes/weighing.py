@@ -1,0 +1,233 @@
+"""The use case "weigh": released figures as if each service point and segment had answered in proportion to
+its known customers.
+
+Weights come from what is tallied and the totals in force, never from responses: the strata are the service
+points, and the channels and languages of parts (rules/parts.py). They are made once for all of the company,
+in the period that is asked for; a region, a service point or a filter is looked at with these.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+
+from survey import settings
+from survey.questionnaires.models import Version
+
+from .models import ALL_EMPLOYEES
+from .queries import parts, subjects, tallies
+from .queries.tallies import Target
+from .reading import totals
+from .rules.cells import Rows, unpack_all
+from .rules.margins import Raked, raked
+from .rules.parts import EVERYBODY, Common
+from .rules.periods import Period, month
+from .rules.pooling import Pool
+from .rules.total_files import PLACE
+from .rules.weighed import Weighed, effective, told, weighed
+from .schemes import Scheme
+
+MOST = 10.0  # times the mean weight; greater ones are cut
+
+Bucket = date | None  # the first day of a month; None: all of the period
+Of = Callable[[date], Bucket]
+
+
+@dataclass
+class Weighing:
+    """Weights by a scheme, remembered while a page is made. ``problem``: why some answers have none and count
+    as they are; the totals contradict them."""
+
+    scheme: Scheme
+    problem: str = ""
+    _raked: dict[Any, dict[Bucket, Raked | None]] = field(default_factory=dict)
+
+    def sums(
+        self,
+        pool: Pool,
+        versions: Sequence[Version],
+        period: Period,
+        targets: Sequence[Target],
+        only: Common = EVERYBODY,
+    ) -> list[Weighed]:
+        """Of each of these places and employees, in their order; as reading.totals()."""
+        found = self._sums(pool, versions, period, targets, only, _whole)
+        return [found[target, None] for target in targets]
+
+    def monthly(
+        self,
+        pool: Pool,
+        versions: Sequence[Version],
+        period: Period,
+        about: Target,
+        only: Common = EVERYBODY,
+    ) -> list[Weighed]:
+        """Of each month of the period, by the weights of that month."""
+        found = self._sums(pool, versions, period, [about], only, month)
+        nobody = _nobody(pool)
+        return [found.get((about, start), nobody) for start in period.months()]
+
+    def raked(self, versions: Sequence[Version], period: Period, care: str) -> Raked | None:
+        """The weights of all answers of a period, of those with this ``care``; None where there are none."""
+        return self._by_bucket(versions, period, care, _whole).get(None)
+
+    def _sums(
+        self,
+        pool: Pool,
+        versions: Sequence[Version],
+        period: Period,
+        targets: Sequence[Target],
+        only: Common,
+        of: Of,
+    ) -> dict[tuple[Target, Bucket], Weighed]:
+        nobody = _nobody(pool)
+        found = {(target, None): nobody for target in targets}
+        if not versions or not period.spans():
+            return found
+        inside = self._inside
+        below = {
+            target: [target] if target[1] != ALL_EMPLOYEES else inside.get(target[0], [])
+            for target in targets
+        }
+        wanted = sorted({one for those in below.values() for one in those})
+        kept = {part_id: common for common, part_id in parts.known().items() if only.matches(common)}
+        stored = tallies.in_parts(wanted, _ids(versions), period.spans(), self._part_ids(only))
+        keys, rows = _grouped(pool, stored, of)
+        weights = self._by_bucket(versions, period, only.care, of)
+        each = [self._weight(key, kept, weights) for key in keys]
+        rows = told(pool, rows, settings.current().minimum_group)
+        at: dict[tuple[Target, Bucket], list[int]] = defaultdict(list)
+        for number, (target, _part, bucket) in enumerate(keys):
+            at[target, bucket].append(number)
+        buckets = {bucket for _target, _part, bucket in keys}
+        for target, those in below.items():
+            for bucket in buckets:
+                lines = [line for one in those for line in at.get((one, bucket), ())]
+                if lines:
+                    found[target, bucket] = weighed(rows[lines], [each[line] for line in lines])
+        return found
+
+    @cached_property
+    def _inside(self) -> dict[int, list[Target]]:
+        """By place, the service points in it."""
+        found: dict[int, list[Target]] = defaultdict(list)
+        for point, way in subjects.service_points().items():
+            for above in way:
+                found[above].append((point, ALL_EMPLOYEES))
+        return found
+
+    def _weight(
+        self,
+        key: "Key",
+        commons: Mapping[int, Common],
+        weights: Mapping[Bucket, Raked | None],
+    ) -> float:
+        (place_id, _employee), part_id, bucket = key
+        found = weights.get(bucket)
+        stratum = self._stratum(place_id, commons.get(part_id, EVERYBODY))
+        return found.weights.by_stratum.get(stratum, 1.0) if found else 1.0
+
+    def _stratum(self, place_id: int, common: Common) -> tuple[str, ...]:
+        values = {"place": str(place_id), "channel": common.channel, "language": common.language}
+        return tuple(values[name] for name in self.scheme.attributes)
+
+    def _part_ids(self, only: Common) -> list[int]:
+        """The parts that are read: all that match where weights differ among them, else as few as can be."""
+        if self.scheme.attributes == [PLACE]:
+            return parts.holding(only)
+        return [part_id for common, part_id in parts.known().items() if only.matches(common)]
+
+    def _by_bucket(
+        self, versions: Sequence[Version], period: Period, care: str, of: Of
+    ) -> dict[Bucket, Raked | None]:
+        key = (tuple(_ids(versions)), period, care, of)
+        if key not in self._raked:
+            self._raked[key] = self._rake(versions, period, Common("", "", care), of)
+        return self._raked[key]
+
+    def _rake(
+        self, versions: Sequence[Version], period: Period, only: Common, of: Of
+    ) -> dict[Bucket, Raked | None]:
+        if not versions or not period.spans():
+            return {}
+        commons = {part_id: common for common, part_id in parts.known().items()}
+        targets = sorted({one for those in self._inside.values() for one in those})
+        counts: dict[Bucket, Counter[tuple[str, ...]]] = defaultdict(Counter)
+        rows = tallies.numbers(targets, _ids(versions), period.spans(), self._part_ids(only))
+        for place_id, part_id, start, n in rows:
+            counts[of(start)][self._stratum(place_id, commons.get(part_id, EVERYBODY))] += n
+        known = [self.scheme.totals[name] for name in self.scheme.attributes]
+        found: dict[Bucket, Raked | None] = {}
+        for bucket, those in counts.items():
+            try:
+                found[bucket] = raked(those, known, MOST)
+            except ValueError as contradiction:
+                self.problem, found[bucket] = str(contradiction), None
+        return found
+
+
+Key = tuple[Target, int, Bucket]
+
+
+def rows_for(
+    pool: Pool,
+    versions: Sequence[Version],
+    period: Period,
+    targets: Sequence[Target],
+    only: Common = EVERYBODY,
+    weighing: Weighing | None = None,
+) -> Rows:
+    """reading.totals(), or effective counts (rules/weighed.py) where weights are asked for."""
+    return counted(pool, versions, period, targets, only, weighing)[0]
+
+
+def counted(
+    pool: Pool,
+    versions: Sequence[Version],
+    period: Period,
+    targets: Sequence[Target],
+    only: Common = EVERYBODY,
+    weighing: Weighing | None = None,
+) -> tuple[Rows, list[int]]:
+    """rows_for(), and how many respondents these are."""
+    if weighing is None:
+        rows = totals(pool, versions, period, targets, only)
+        return rows, rows[:, 0].tolist()
+    sums = weighing.sums(pool, versions, period, targets, only)
+    return effective(pool, sums), [one.n for one in sums]
+
+
+def _whole(_start: date) -> None:
+    return None
+
+
+def _ids(versions: Iterable[Version]) -> list[int]:
+    return [one.id for one in versions]
+
+
+def _nobody(pool: Pool) -> Weighed:
+    return Weighed(0, np.zeros(pool.width), np.zeros(pool.width))
+
+
+def _grouped(pool: Pool, stored: Iterable[Any], of: Of) -> tuple[list[Key], Rows]:
+    """Pooled rows by place and employee, part and bucket."""
+    by_version = sorted(stored, key=lambda row: row.version_id)
+    numbers: dict[Key, int] = {}
+    pooled, at = [], []
+    for version_id, group in groupby(by_version, key=lambda row: row.version_id):
+        those = list(group)
+        keys = [((one.place_id, one.employee_id), one.part_id, of(one.start)) for one in those]
+        at += [numbers.setdefault(key, len(numbers)) for key in keys]
+        pooled.append(
+            pool.pooled(version_id, unpack_all([one.n for one in those], [one.cells for one in those]))
+        )
+    if not pooled:
+        return [], np.zeros((0, pool.width), np.int64)
+    order = np.argsort(at, kind="stable")
+    first = np.flatnonzero(np.diff(np.array(at)[order], prepend=-1))
+    return list(numbers), np.add.reduceat(np.concatenate(pooled)[order], first)
