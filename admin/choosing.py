@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flask import abort, redirect, request, url_for
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from survey import settings
@@ -23,19 +22,12 @@ from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire, Version
 
 from .access import place_or_404, scope
+from .channel_wording import channel_name
 from .dimension_wording import DIMENSIONS
 from .forms.indexes import FilterForm
 
 READERS = ("administrator", "manager", "auditor")
 OFFERED = 200  # places to jump to
-
-CHANNELS = {
-    "qr": _l("QR code"),
-    "sms": _l("Text message"),
-    "wechat": _l("WeChat"),
-    "email": _l("E-mail"),
-    "import": _l("Import"),
-}
 
 Crumbs = list[tuple[str, str | None]]
 
@@ -129,7 +121,7 @@ def _jumps(about: About | None) -> list[tuple[str, str]]:
 def offered_parts() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The channels and languages that figures can be asked of: (code, name)."""
     channels, languages = parts.offered()
-    named = [(one, str(CHANNELS.get(one, one))) for one in channels]
+    named = [(one, channel_name(one)) for one in channels]
     return named, [(one, name_of(language_of(one))) for one in languages]
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from survey.i18n import locale_code, text_of
 from survey.questionnaires.rules.editing import Document, find
 
+from .channel_wording import channel_name
 from .question_wording import CONTEXTS, OPERATORS, language_name, named
 
 
@@ -37,6 +38,8 @@ def _comparison(show: Mapping[str, Any], document: Document) -> str:
 def value_said(show: Mapping[str, Any], value: Any, document: Document) -> str:
     if show.get("context") == "language":
         return language_name(str(value))
+    if show.get("context") == "channel":
+        return channel_name(str(value))
     question = find(document, show.get("question", "")) or {}
     if question.get("kind") == "yes_no":
         return _("Yes") if value == 1 else _("No")

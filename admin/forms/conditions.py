@@ -11,8 +11,10 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from admin.channel_wording import LIVE, channel_name
 from admin.question_wording import CONTEXTS, OPERATORS, language_name, named
 from survey.i18n import locale_code, text_of
+from survey.places import queries as places
 from survey.questionnaires.kinds.number import SPELLING
 from survey.questionnaires.rules.editing import Document, find
 
@@ -139,7 +141,7 @@ def choices(on: str, document: Document) -> list[tuple[str, str]]:
     if on == "c:language":
         return [(one, language_name(one)) for one in document.get("languages", ())]
     if on == "c:channel":
-        return [(one, one) for one in ("qr", "sms", "wechat", "email")]
+        return [(one, channel_name(one)) for one in LIVE]
     question = find(document, on.partition(":")[2]) if on.startswith("q:") else None
     if question is None:
         return []
@@ -171,6 +173,8 @@ def _comparison(row: Row, document: Document) -> dict[str, Any]:
     values = [one for text in row.values for one in _parts(text, row.operator)]
     if not values:
         raise ValueError(_("A condition has no value to compare with."))
+    for code in values if what == "c" else ():
+        _known(name, code)
     read = [_value(kind, one) for one in values]
     return made | {"value": read if row.operator == "one_of" else read[0]}
 
@@ -179,6 +183,13 @@ def _parts(text: str, operator: str) -> list[str]:
     if operator != "one_of":
         return [text]
     return [part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()]
+
+
+def _known(context: str, code: str) -> None:
+    """Raises ValueError where a name was typed instead of a code: the condition would never hold."""
+    found = {"place": places.place, "employee": places.employee}.get(context)
+    if found is not None and found(code) is None:
+        raise ValueError(_("“%(code)s” is no code of the organisation.", code=code))
 
 
 def _value(kind: str, text: str) -> Any:

@@ -26,7 +26,8 @@ KIND_SETTINGS: Mapping[str, tuple[str, ...]] = {
     "multiple_choice": ("options", "bounds", "withheld"),
     "ranking": ("options", "withheld"),
     "number": ("bounds", "decimals", "unit", "not_applicable", "withheld"),
-    "date": ("bounds",),
+    "date": ("bounds", "withheld"),
+    "consent": ("withheld",),
     "short_text": ("about", "longest", "withheld"),
     "text": ("about", "longest", "withheld"),
 }

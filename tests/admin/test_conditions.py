@@ -13,6 +13,8 @@ NPS = f"{DRAFT}/questions/nps"
 @pytest.fixture
 def client(embedded_app):
     begun()
+    east = factories.place("region", factories.place("group"), code="EAST")
+    factories.employee(factories.place("point", east), code="E-1")
     return factories.sign_in(embedded_app.test_client(), factories.staff())
 
 
@@ -80,6 +82,33 @@ def test_what_cannot_be_compared_is_said(client, value):
     answer = save(client, rows(("q:quality", "less", value)))
     assert answer.status_code == 422
     assert "show" not in find("nps")
+
+
+@pytest.mark.parametrize("context", ["place", "employee"])
+def test_a_name_instead_of_a_code_is_said(client, context):
+    answer = save(client, rows((f"c:{context}", "equal", "East shop")))
+    assert answer.status_code == 422
+    assert "“East shop” is no code of the organisation." in answer.text
+    assert "show" not in find("nps")
+
+
+def test_a_condition_on_a_question_that_was_moved_behind_is_kept_and_says_so(client):
+    asked = {"all": [{"question": "value", "is": "at_most", "value": 2}]}
+    shown(client, asked)
+    drafting.change(draft().id, "move", lambda d: editing.move(d, "nps", "quality"))
+    form = client.get(NPS, headers=HTMX).text
+    assert '<option value="q:value" selected>Value for money (not asked before this)</option>' in form
+    save(client, rows(("q:value", "at_most", "3")))
+    assert find("nps")["show"]["all"][0]["value"] == 3
+    page = client.get(f"{DRAFT}/", headers=HTMX).text
+    assert "1 thing to mend before publishing" in page
+
+
+def test_the_points_of_a_scale_are_offered_with_their_words(client):
+    answer = save(client, rows(("q:quality", "at_most", "")) | {"do": "refresh"}).text
+    assert answer.count('<option value="2">2 · ') == 1
+    answer = save(client, rows(("c:channel", "equal", "")) | {"do": "refresh"}).text
+    assert '<option value="qr">QR code</option>' in answer
 
 
 def test_answers_are_offered_where_they_are_few(client):

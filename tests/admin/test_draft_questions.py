@@ -1,8 +1,10 @@
 import pytest
 
+from admin.forms.question_settings import KIND_SETTINGS
 from admin.question_wording import KINDS
 from survey.questionnaires import drafting
 from survey.questionnaires.rules import editing
+from survey.questionnaires.rules.checking.items import SETTINGS
 from tests import factories
 from tests.admin.builder import DRAFT, EN, HTMX, SLUG, begun, draft, fields, find, order, post
 
@@ -235,3 +237,13 @@ def test_others_change_nothing(client, embedded_app, role):
     ):
         assert post(reader, QUESTIONS + path, sent).status_code == 403
     assert draft().document == before
+
+
+NAMES = {"bounds": {"minimum", "maximum"}, "longest": {"maximum"}}
+EVERYWHERE = {"code", "kind", "texts", "help", "required", "show", "supplied"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_a_kind_may_say_can_be_set_and_so_is_kept(kind):
+    offered = set().union(*(NAMES.get(name, {name}) for name in KIND_SETTINGS.get(kind, ())))
+    assert offered == set(SETTINGS[kind]) - EVERYWHERE

@@ -38,7 +38,7 @@ EVERY_KIND = (
     item("intro", "statement", help=said("Please read")),
     item("numbers", labels=[said(word) for word in ("Bad", "Fair", "Good", "Fine", "Best")]),
     item("stars", look="stars", not_applicable=True),
-    item("faces", look="faces", scale=7),
+    item("faces", look="faces", scale=7, labels=[said(f"{n} of 7") for n in range(1, 8)]),
     item("words", look="words", labels=[said(word) for word in ("Never", "Some", "Always")], scale=3),
     item("likely", "nps", labels=[said("Not at all"), said("Surely")]),
     item("pick", "single_choice", options=options("a", "b", "c", c={"other": True}), not_applicable=True),

@@ -175,7 +175,7 @@ def complete(draw, most: int = 4) -> dict[str, Any]:
     made["languages"] = draw(both)
     for item in made["questions"]:
         item |= draw(st.fixed_dictionaries({}, optional=_settings(item)))
-        if item.get("look") == "words":
+        if item.get("look") in ("words", "faces"):
             item["labels"] = [texts(f"{n}") for n in range(item["scale"])]
     further = {
         "summary": st.just(texts("a line")),

@@ -71,6 +71,8 @@ def item(item: Any, where: str, reader: Reader) -> Problems:
     if "options" in SETTINGS[kind] and "options" not in item:
         yield Problem(f"{where}.options", "too few options", {}, code)
     yield from _together(item, where, code, kind)
+    if kind == "rating" and not _worded(item, reader.languages[0]):
+        yield Problem(f"{where}.labels", "labels", {"number": _points(item, kind)}, code)
 
 
 def _keys(item: Mapping[Any, Any], where: str, code: str | None, kind: str) -> Problems:
@@ -187,8 +189,17 @@ def _together(item: Mapping[str, Any], where: str, code: str | None, kind: str) 
         yield Problem(f"{where}.dimension", "no right answer", {}, code)
     if kind == "number":
         yield from _decimals(item, where, code)
-    if kind == "rating" and item.get("look") == "words" and not item.get("labels"):
-        yield Problem(f"{where}.labels", "labels", {"number": _points(item, kind)}, code)
+
+
+def _worded(item: Mapping[str, Any], default: str) -> bool:
+    """Words and faces need a word for every point; five faces have the usual ones. Whether each label is
+    one, and how many there are, is found elsewhere."""
+    look, labels = item.get("look"), item.get("labels")
+    if look not in ("words", "faces") or (look == "faces" and not labels and item.get("scale", 5) == 5):
+        return True
+    if not labels or not isinstance(labels, list):
+        return False
+    return all(not isinstance(one, dict) or not values.blank(one.get(default, "")) for one in labels)
 
 
 def _is_quiz(options: Any) -> bool:

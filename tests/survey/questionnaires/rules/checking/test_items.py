@@ -21,6 +21,12 @@ def test_every_kind_can_be_asked():
     assert wrong(*[item(f"q_{kind}", kind, **more.get(kind, {})) for kind in KINDS], page("p")) == []
 
 
+def test_faces_have_words_their_own_or_the_usual_five():
+    assert wrong(item("q", look="faces")) == []
+    assert wrong(item("q", look="faces", scale=2, labels=[{"zh": "差"}, {"zh": "好"}])) == []
+    assert wrong(item("q", look="stars", scale=7)) == []
+
+
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
@@ -63,6 +69,9 @@ def test_every_kind_can_be_asked():
         (item("q", look="hearts"), (".look", "choice")),
         (item("q", look=["stars"]), (".look", "choice")),
         (item("q", look="words"), (".labels", "labels")),
+        (item("q", look="words", labels=[{"zh": "好"}] * 4 + [{}]), (".labels", "labels")),
+        (item("q", look="faces", scale=7), (".labels", "labels")),
+        (item("q", look="faces", scale=2, labels=[{"zh": "差"}, {"zh": " "}]), (".labels", "labels")),
         (item("q", best="middle"), (".best", "choice")),
         (item("q", labels={}), (".labels", "no list")),
         (item("q", labels=[{"zh": "x"}] * 4), (".labels", "labels")),
