@@ -15,6 +15,7 @@ from survey import errors
 
 from . import (
     account,
+    audit_log,
     comments,
     comparison,
     contacts,
@@ -112,6 +113,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("contacts.index", _l("Callbacks"), contacts.CALLERS),
     Entry("places.index", _l("Organisation"), places.READERS, ("employees", "place_imports")),
     Entry("staff.index", _l("Staff"), ("administrator", "auditor")),
+    Entry("audit_log.index", _l("Audit log"), audit_log.READERS),
 )
 
 BLUEPRINTS = (
@@ -148,6 +150,7 @@ BLUEPRINTS = (
     place_imports.blueprint,
     employees.blueprint,
     staff.blueprint,
+    audit_log.blueprint,
 )
 
 

@@ -12,6 +12,7 @@ from survey.responses import calling, queries
 from survey.responses.contacts import DAYS_AFTER_CALL, DAYS_AT_MOST, callbacks
 
 from .access import allow, scope
+from .acting import noted
 from .paging import page_of
 
 blueprint = Blueprint("contacts", __name__, url_prefix="/admin/contacts")
@@ -23,6 +24,7 @@ PAGE = 50
 
 @blueprint.get("/")
 @allow(*CALLERS)
+@noted
 def index() -> str:
     done = request.args.get("state") == "done"
     total = queries.count_contacts(scope(), done)

@@ -19,6 +19,7 @@ from survey.responses.export import FORMATS
 from survey.responses.exporting import Export
 
 from .access import WITHHELD, allow, me, scope
+from .acting import noted
 from .forms.exports import ExportForm
 
 blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
@@ -37,6 +38,7 @@ def index() -> str:
 
 @blueprint.get("/responses")
 @allow(*READERS)
+@noted
 def responses() -> Response | tuple[str, int]:
     """The file, sent whole: a web worker that waited for a slow reader would keep customers waiting."""
     asked = questionnaires.questionnaires()

@@ -16,6 +16,7 @@ from survey.reports.pdf import pdf
 from survey.reports.workbook import xlsx
 
 from .access import allow, place_or_404, scope
+from .acting import noted
 from .choosing import READERS
 from .forms.reports import ReportForm
 
@@ -37,6 +38,7 @@ def new(code: str) -> str:
 
 @blueprint.get("/<code>/file")
 @allow(*READERS)
+@noted
 def show(code: str) -> Response | tuple[str, int]:
     """The file, made while one waits."""
     place, form = place_or_404(code), _form()

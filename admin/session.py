@@ -14,6 +14,7 @@ from survey.people import sign_in as people
 from survey.people.models import ROLES, Staff
 from survey.throttle import throttle
 
+from . import acting
 from .access import allow, me, public
 from .forms.session import SignInForm
 
@@ -43,6 +44,7 @@ def sign_in_post() -> str | Response | tuple[str, int]:
     if person is None:
         return render_template("admin/session/sign_in.html", form=form), 422
     begin(person)
+    acting.record("sign-in", person)
     return _in_language(redirect(_next_page(), 303), person.locale or "")
 
 
@@ -52,6 +54,7 @@ def _authenticated(form: SignInForm) -> Staff | None:
     refuse_when_too_many(username)
     person = people.authenticate(username, form.password.data)
     if person is None:
+        acting.record("sign-in failed", None, name=acting.hashed(username))
         form.form_errors.append(_("User name and password do not match."))
     else:
         throttle().forget(username)
@@ -76,6 +79,7 @@ def refuse_when_too_many(username: str) -> None:
 @blueprint.post("/sign-out")
 @allow(*EVERYBODY)
 def sign_out() -> Response:
+    acting.record("sign-out", me())
     logout_user()
     session.clear()
     flash(_("You are signed out."), "info")
@@ -90,6 +94,7 @@ def language() -> Response:
     if chosen not in i18n.LOCALES:
         abort(400)
     if current_user.is_authenticated:
+        acting.begin(me())
         preference.prefer_locale(me(), chosen)
     back = request.form.get("next") or urlsplit(request.referrer or "").path
     return _in_language(redirect(_local(back) or url_for("admin.home"), 303), chosen)

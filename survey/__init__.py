@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from . import assets, cli, errors, headers, health, i18n, logs, throttle
 from . import db as database
 from .answering import views as answering
-from .audit import models as _audit
+from .audit import recording as _audit
 from .indexes import models as _indexes
 from .invitations import models as _invitations
 from .people import models as _people

@@ -61,8 +61,8 @@ class LimitForm(FlaskForm):
         """What was filled in. The form must be valid."""
         texts = {language: self[f"closed_{language}"].data for language in self.languages}
         return Limit(
-            opens_at=_utc(self.opens_at.data, timezone),
-            closes_at=_utc(self.closes_at.data, timezone),
+            opens_at=utc(self.opens_at.data, timezone),
+            closes_at=utc(self.closes_at.data, timezone),
             maximum=self.maximum.data,
             once_per_device=self.once_per_device.data,
             closed_text={language: text for language, text in texts.items() if text} or None,
@@ -93,7 +93,7 @@ def local(moment: datetime | None, timezone: str) -> datetime | None:
     return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
 
 
-def _utc(moment: datetime | None, timezone: str) -> datetime | None:
+def utc(moment: datetime | None, timezone: str) -> datetime | None:
     if moment is None:
         return None
     return moment.replace(tzinfo=ZoneInfo(timezone)).astimezone(UTC).replace(tzinfo=None)

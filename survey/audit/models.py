@@ -20,10 +20,10 @@ class AuditLine(db.Model):
     __tablename__ = "audit_line"
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    at: Mapped[datetime]
-    staff_id: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(index=True)
+    staff_id: Mapped[int | None] = mapped_column(index=True)
     role: Mapped[str] = mapped_column(String(20))
-    act: Mapped[str] = mapped_column(String(80))
+    act: Mapped[str] = mapped_column(String(80), index=True)
     subject: Mapped[dict[str, Any]] = mapped_column(Json)
     changes: Mapped[list[Any]] = mapped_column(Json)
     previous: Mapped[bytes] = mapped_column(LargeBinary(32))

@@ -5,11 +5,13 @@ from flask import Flask
 
 from survey import serving
 
-from . import demo, indexes, places, questionnaires, reports, responses, staff, tallies, worker
+from . import audit, demo, indexes, places, questionnaires, reports, responses, staff, tallies, worker
+from .acting import watched
 
 # One line a command or group.
 COMMANDS: tuple[click.Command, ...] = (
     serving.serve,
+    audit.audit,
     demo.demo,
     indexes.indexes,
     questionnaires.questionnaires,
@@ -20,6 +22,12 @@ COMMANDS: tuple[click.Command, ...] = (
     tallies.tallies,
     worker.worker,
 )
+UNATTENDED = (serving.serve, worker.worker)
+"""What they do is nobody's act."""
+
+for _command in COMMANDS:
+    if _command not in UNATTENDED:
+        watched(_command)
 
 
 def init_app(app: Flask) -> None:

@@ -2,9 +2,59 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from flask import has_request_context, request
+from sqlalchemy import event
+
+from survey.db import db
 from tests import factories
+
+WRITTEN = re.compile(r"\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.I)
+
+
+@pytest.fixture(autouse=True)
+def every_act_is_written_down(request):
+    """Whatever staff commit by a page, in whichever test, has a line in the audit log in its transaction."""
+    if not {"embedded_app", "app"} & set(request.fixturenames):
+        yield
+        return
+    wrong: list[tuple[str, set[str]]] = []
+    tables: set[str] = set()
+
+    def note(_connection, _cursor, statement, *_rest):
+        if found := WRITTEN.match(statement):
+            tables.add(found[1])
+
+    def committed(_connection):
+        if tables and "audit_line" not in tables and is_an_act():
+            wrong.append((what(), set(tables)))
+        tables.clear()
+
+    engine = request.getfixturevalue("embedded_app" if "embedded_app" in request.fixturenames else "app")
+    with engine.app_context():
+        listening = (
+            ("before_cursor_execute", note),
+            ("commit", committed),
+            ("rollback", lambda _connection: tables.clear()),
+        )
+        for name, act in listening:
+            event.listen(db.engine, name, act)
+        yield
+        for name, act in listening:
+            event.remove(db.engine, name, act)
+    assert wrong == []
+
+
+def is_an_act() -> bool:
+    return (
+        has_request_context() and request.path.startswith("/admin") and request.method not in {"GET", "HEAD"}
+    )
+
+
+def what() -> str:
+    return f"{request.method} {request.endpoint}"
 
 
 @pytest.fixture

@@ -119,6 +119,23 @@ def test_every_post_without_a_token_is_refused_and_writes_nothing(embedded_app):
     assert written == []
 
 
+def test_every_act_of_staff_is_said_in_words(embedded_app):
+    """In admin/act_wording.py: the audit log tells of it."""
+    from admin.act_wording import ACTS
+
+    views, explicit = (
+        embedded_app.view_functions,
+        {"admin.sign_in_post": "sign-in", "admin.sign_out": "sign-out"},
+    )
+    acts = {
+        explicit.get(rule.endpoint, rule.endpoint)
+        for rule in rules(embedded_app)
+        if set(methods(rule)) - {"GET"} or hasattr(views[rule.endpoint], "noted")
+    }
+    assert sorted(acts - ACTS.keys()) == []
+    assert sorted(ACTS.keys() - acts - {"sign-in failed"}) == []
+
+
 def test_a_token_in_the_header_is_as_good(embedded_app):
     client = factories.sign_in(embedded_app.test_client(), factories.staff())
     headers = {"X-CSRFToken": token(client), "HX-Request": "true"}

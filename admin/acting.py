@@ -1,0 +1,61 @@
+"""What staff do goes into the audit log: changes as they are committed, and reading what is personal."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import request
+from flask_login import current_user
+
+from survey.audit import recording
+from survey.audit.rules.withholding import text
+from survey.people.models import Staff
+from survey.sealing import blind_index
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# What an address may say after its question mark that tells what was read.
+TELLING = frozenset(
+    {"questionnaire", "place", "period", "from", "to", "month", "format", "language", "state", "page"}
+)
+HASHED = 8  # bytes
+
+
+def begin(person: Staff) -> None:
+    """What this request commits is an act of ``person``, unless it only asks for a page."""
+    if request.method not in SAFE:
+        recording.begin(_act(person, request.endpoint or "", request.view_args or {}))
+
+
+def record(act: str, person: Staff | None, **subject: str) -> None:
+    """Writes down an act that changes nothing."""
+    recording.record(_act(person, act, subject))
+
+
+def noted(view: Callable[P, R]) -> Callable[P, R]:
+    """Declares that what the view shows is personal, or leaves the house: whoever gets it is written down."""
+
+    @wraps(view)
+    def noting(*args: P.args, **kwargs: P.kwargs) -> R:
+        reply = view(*args, **kwargs)
+        if not isinstance(reply, tuple):  # a refusal comes with its status
+            asked = {key: text(value) for key, value in request.args.items() if key in TELLING and value}
+            person: Staff = current_user._get_current_object()
+            recording.record(_act(person, request.endpoint or "", {**asked, **(request.view_args or {})}))
+        return reply
+
+    noting.noted = True  # type: ignore[attr-defined]
+    return noting
+
+
+def hashed(username: str) -> str:
+    """A name that nobody signed in with: enough to see that it was the same one."""
+    return blind_index(username.casefold(), "sign-in")[:HASHED].hex()
+
+
+def _act(person: Staff | None, name: str, subject: dict[str, object] | dict[str, str]) -> recording.Act:
+    if person is None:
+        return recording.act(None, recording.NOBODY, name, subject)
+    return recording.act(person.id, person.role, name, subject)
