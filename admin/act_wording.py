@@ -27,6 +27,7 @@ ACTS: dict[str, LazyString] = {
     "link_limits.edit": _l("Changed the limits of a link"),
     "questionnaires.new": _l("Made a questionnaire"),
     "questionnaires.begin": _l("Began a draft"),
+    "questionnaires.copy": _l("Duplicated a questionnaire"),
     "questionnaires.require": _l("Changed what must be answered"),
     "questionnaires.retire": _l("Retired a version of a questionnaire"),
     "questionnaire_limits.edit": _l("Changed the limits of a questionnaire"),

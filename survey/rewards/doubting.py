@@ -1,0 +1,57 @@
+"""The use case "look twice": what is doubtful about a customer taking points with a device, now."""
+
+import base64
+import binascii
+from datetime import date, timedelta
+
+from cryptography.exceptions import InvalidTag
+
+from survey.sealing import seal, unseal
+from survey.transaction import transaction
+
+from .queries import doubts as queries
+from .rules.doubts import DAYS, STAFF_SECONDS, Seen, Sign
+from .rules.doubts import signs as doubtful
+
+COOKIE = "worked"
+"""A cookie that signing in as staff leaves with a device, for the whole site."""
+LIFETIME = STAFF_SECONDS
+
+
+def signs(device: bytes, customer_id: int, mark: str, now: float, today: date) -> list[Sign]:
+    """For taking.take(): what is doubtful, [] for most. It remembers that the device took points into this
+    wallet today.
+
+    ``device`` are 16 bytes, a keyed hash of what names the device; ``mark`` the value of its COOKIE, "" when
+    it has none; ``now`` in seconds since 1970.
+    """
+    with transaction() as session:
+        queries.note(session, device, customer_id, today)
+        seen = Seen(
+            takings=queries.takings(session, customer_id, today) + 1,
+            wallets=queries.wallets(session, device, today - timedelta(DAYS - 1)),
+            staff_seconds=_age(mark, now) if mark else None,
+        )
+    return doubtful(seen)
+
+
+def staff_mark(now: float) -> str:
+    """The value of COOKIE: that staff signed in, and when; not who."""
+    return base64.urlsafe_b64encode(seal(str(int(now)), "cookie worked")).decode()
+
+
+def _age(mark: str, now: float) -> float | None:
+    """The seconds since staff signed in; None when the mark is not ours."""
+    try:
+        return now - int(unseal(base64.urlsafe_b64decode(mark), "cookie worked"))
+    except (InvalidTag, ValueError, binascii.Error):
+        return None
+
+
+def forget(today: date) -> int:
+    """Forgets which device took points into which wallet more than DAYS ago; how many days of devices."""
+    before = today - timedelta(DAYS)
+    if not queries.has_old(before):
+        return 0
+    with transaction() as session:
+        return queries.forget(session, before)

@@ -1,0 +1,45 @@
+"""What speaks of misuse: devices and the wallets they took points with, takings of a day."""
+
+from datetime import date
+
+from sqlalchemy import delete, exists, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from survey.db import db
+from survey.rewards.models.books import Account, Entry, Transfer
+from survey.rewards.models.reviews import DeviceDay
+
+
+def note(session: Session, device: bytes, customer_id: int, day: date) -> None:
+    """That a device took points into a wallet on a day; once."""
+    make = postgresql.insert if db.engine.name == "postgresql" else sqlite.insert
+    values = {"device": device, "customer_id": customer_id, "day": day}
+    session.execute(make(DeviceDay).values(values).on_conflict_do_nothing())
+
+
+def wallets(session: Session, device: bytes, since: date) -> int:
+    """With how many wallets a device took points since a day."""
+    statement = select(func.count(DeviceDay.customer_id.distinct()))
+    return session.scalar(statement.where(DeviceDay.device == device, DeviceDay.day >= since)) or 0
+
+
+def takings(session: Session, customer_id: int, day: date) -> int:
+    """How many claims a wallet has taken on a day."""
+    statement = (
+        select(func.count(Transfer.id.distinct()))
+        .select_from(Transfer)
+        .join(Entry, Entry.transfer_id == Transfer.id)
+        .join(Account, Account.id == Entry.account_id)
+        .where(Transfer.reason == "claim", Transfer.day == day, Account.customer_id == customer_id)
+    )
+    return session.scalar(statement) or 0
+
+
+def has_old(before: date) -> bool:
+    return bool(db.session.scalar(select(exists().where(DeviceDay.day <= before))))
+
+
+def forget(session: Session, before: date) -> int:
+    """Removes days of devices up to ``before``; how many."""
+    return session.execute(delete(DeviceDay).where(DeviceDay.day <= before)).rowcount  # type: ignore[attr-defined]
