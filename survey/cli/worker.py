@@ -11,9 +11,11 @@ from flask.cli import with_appcontext
 
 from survey.indexes.folding import fold
 from survey.responses.calling import erase
+from survey.rewards.doubting import forget
+from survey.rewards.reviewing import vest
 
 # Each does a part of what is due in transactions of its own, and returns how much; 0 when nothing is.
-DUE: tuple[Callable[[], int], ...] = (fold, erase)
+DUE: tuple[Callable[[], int], ...] = (fold, erase, vest, forget)
 
 REST = 1.0  # seconds, when nothing is due
 

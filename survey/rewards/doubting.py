@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from cryptography.exceptions import InvalidTag
 
+from survey import settings
 from survey.sealing import seal, unseal
 from survey.transaction import transaction
 
@@ -32,7 +33,7 @@ def signs(device: bytes, customer_id: int, mark: str, now: float, today: date) -
             wallets=queries.wallets(session, device, today - timedelta(DAYS - 1)),
             staff_seconds=_age(mark, now) if mark else None,
         )
-    return doubtful(seen)
+    return doubtful(seen, device)
 
 
 def staff_mark(now: float) -> str:
@@ -48,9 +49,9 @@ def _age(mark: str, now: float) -> float | None:
         return None
 
 
-def forget(today: date) -> int:
+def forget() -> int:
     """Forgets which device took points into which wallet more than DAYS ago; how many days of devices."""
-    before = today - timedelta(DAYS)
+    before = settings.current().today() - timedelta(DAYS)
     if not queries.has_old(before):
         return 0
     with transaction() as session:

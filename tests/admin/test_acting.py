@@ -30,5 +30,8 @@ def test_a_refused_act_leaves_no_line(enter, company):
 
 def test_whoever_may_not_leaves_no_line(enter):
     person = factories.staff("auditor")
-    assert post(enter("auditor"), f"/admin/staff/{person.username}/retirement", "/admin/account").status_code == 403
+    assert (
+        post(enter("auditor"), f"/admin/staff/{person.username}/retirement", "/admin/account").status_code
+        == 403
+    )
     assert lines.count(Wanted()) == 0

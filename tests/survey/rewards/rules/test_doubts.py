@@ -1,11 +1,14 @@
 import pytest
 
-from survey.rewards.rules.doubts import STAFF_SECONDS, TAKINGS, WALLETS, Seen, signs
+from survey.rewards.rules.doubts import STAFF_SECONDS, TAKINGS, WALLETS, Seen, clustered, device_of, signs
+
+DEVICE = b"\0" * 5 + b"\x07" + b"x" * 10
+NUMBER = 7
 
 
 def test_most_takings_are_not_doubtful():
-    assert signs(Seen()) == []
-    assert signs(Seen(TAKINGS, WALLETS, STAFF_SECONDS + 1)) == []
+    assert signs(Seen(), DEVICE) == []
+    assert signs(Seen(TAKINGS, WALLETS, STAFF_SECONDS + 1), DEVICE) == []
 
 
 @pytest.mark.parametrize(
@@ -18,12 +21,20 @@ def test_most_takings_are_not_doubtful():
     ],
 )
 def test_each_sign_says_how_much_of_it(seen, sign):
-    assert signs(seen) == [sign]
+    assert signs(seen, DEVICE) == [sign, ("device", NUMBER)]
 
 
 def test_a_clock_that_went_back_is_no_sign():
-    assert signs(Seen(staff_seconds=-1)) == []
+    assert signs(Seen(staff_seconds=-1), DEVICE) == []
 
 
 def test_several_signs_come_together():
-    assert len(signs(Seen(99, 99, 1))) == 3
+    assert len(signs(Seen(99, 99, 1), DEVICE)) == 4
+
+
+def test_takings_of_one_device_are_put_together_in_the_order_of_the_first():
+    takings = [("a", [("burst", 1)]), ("b", [("many", 9), ("device", 1)]), ("c", [("burst", 1)])]
+    takings.append(("d", [("shared", 4), ("device", 1)]))
+    found = clustered(takings, lambda one: one[1])
+    assert [[name for name, _ in group] for group in found] == [["a"], ["b", "d"], ["c"]]
+    assert device_of([("burst", 1)]) is None

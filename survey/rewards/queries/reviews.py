@@ -1,0 +1,66 @@
+"""Reviews, found and decided."""
+
+from datetime import date
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from survey.db import db
+from survey.rewards.models.books import Transfer
+from survey.rewards.models.claims import Claim
+from survey.rewards.models.reviews import Review
+
+PENDING = "pending"
+
+
+def pending(most: int) -> list[Review]:
+    """Those that somebody may decide, in the order in which they will vest by themselves."""
+    statement = _whole().where(Review.state == PENDING).order_by(Review.vests_on, Review.transfer_id)
+    return list(db.session.scalars(statement.limit(most)))
+
+
+def decided(skip: int, most: int) -> list[Review]:
+    """Those that are decided, the latest first."""
+    statement = _whole().where(Review.state != PENDING)
+    latest_first = statement.order_by(Review.decided_on.desc(), Review.transfer_id.desc())
+    return list(db.session.scalars(latest_first.offset(skip).limit(most)))
+
+
+def _whole():  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return select(Review).options(joinedload(Review.customer), joinedload(Review.campaign))
+
+
+def count(is_pending: bool) -> int:
+    wanted = Review.state == PENDING if is_pending else Review.state != PENDING
+    return db.session.scalar(select(func.count()).select_from(Review).where(wanted)) or 0
+
+
+def due(today: date, most: int) -> list[int]:
+    """The ids of pending reviews that vest by nobody's objection."""
+    statement = select(Review.transfer_id).where(Review.state == PENDING, Review.vests_on <= today)
+    return list(db.session.scalars(statement.order_by(Review.transfer_id).limit(most)))
+
+
+def owner(session: Session, transfer_id: int) -> int | None:
+    """Whose points a review is about; None when there is no such review."""
+    return session.scalar(select(Review.customer_id).filter_by(transfer_id=transfer_id))
+
+
+def close(
+    session: Session, transfer_id: int, state: str, day: date, staff_id: int | None, reason: str
+) -> Review | None:
+    """Gives a pending review its new state and returns it; None when it is pending no more."""
+    statement = (
+        update(Review)
+        .where(Review.transfer_id == transfer_id, Review.state == PENDING)
+        .values(state=state, decided_on=day, decided_by=staff_id, reason=reason)
+        .returning(Review)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return session.scalar(statement)
+
+
+def claim_of(session: Session, transfer_id: int) -> Claim | None:
+    """The claim that a transfer took in."""
+    source = session.scalar(select(Transfer.source).filter_by(id=transfer_id, reason="claim"))
+    return session.get(Claim, bytes.fromhex(source)) if source is not None else None

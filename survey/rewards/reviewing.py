@@ -1,0 +1,81 @@
+"""The use case "review": doubtful points that wait go to the wallet, or back to where they came from.
+
+Nothing is decided by what was answered: a review knows neither a response nor a service point.
+"""
+
+from datetime import date
+
+from survey import settings
+from survey.places.refusal import N_, Refused
+from survey.transaction import Session, transaction
+
+from . import ledger
+from .models.reviews import Review
+from .queries import books, claims
+from .queries import reviews as queries
+from .rules.posting import Key
+
+LONGEST_REASON = 500
+AT_A_TIME = 100
+
+
+class AlreadyDecided(Refused):
+    """Somebody else, or time, has decided it meanwhile; nothing was changed."""
+
+
+def approve(transfer_id: int, staff_id: int, reason: str, today: date) -> Review:
+    """The points can be spent from now on. Raises AlreadyDecided."""
+    return _decide(transfer_id, "approved", staff_id, _checked(reason), today)
+
+
+def void(transfer_id: int, staff_id: int, reason: str, today: date) -> Review:
+    """Nobody gets the points: they are back in the budget, and the claim is void. Raises Refused without a
+    reason; AlreadyDecided."""
+    if not reason.strip():
+        raise Refused(N_("Say why the points are void."))
+    return _decide(transfer_id, "void", staff_id, _checked(reason), today)
+
+
+def vest() -> int:
+    """Lets points go to the wallet that nobody objected to in time; returns how many reviews it closed."""
+    today = settings.current().today()
+    due = queries.due(today, AT_A_TIME)
+    for transfer_id in due:
+        try:
+            _decide(transfer_id, "vested", None, "", today)
+        except AlreadyDecided:
+            continue  # by another worker, or by somebody just now
+    return len(due)
+
+
+def _decide(transfer_id: int, state: str, staff_id: int | None, reason: str, today: date) -> Review:
+    with transaction() as session:
+        owner = queries.owner(session, transfer_id)
+        if owner is not None:
+            books.lock(session, owner)
+        review = queries.close(session, transfer_id, state, today, staff_id, reason)
+        if review is None:
+            raise AlreadyDecided(N_("This was decided already, by somebody else or because its time was up."))
+        _post(session, review, today)
+    return review
+
+
+def _post(session: Session, review: Review, today: date) -> None:
+    campaign, points = review.campaign_id, review.points
+    pending = Key("pending", campaign, review.customer_id, review.expires_on)
+    if review.state != "void":
+        wallet = pending._replace(kind="wallet")
+        ledger.post(session, "vest", str(review.transfer_id), today, {pending: -points, wallet: points})
+        return
+    entries = {pending: -points, Key("issued", campaign): points}
+    ledger.post(session, "void", str(review.transfer_id), today, entries)
+    claim = queries.claim_of(session, review.transfer_id)
+    if claim is not None:
+        claims.void(session, claim)
+
+
+def _checked(reason: str) -> str:
+    reason = reason.strip()
+    if len(reason) > LONGEST_REASON:
+        raise Refused(N_("A reason has at most 500 characters."))
+    return reason

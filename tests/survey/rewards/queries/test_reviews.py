@@ -1,0 +1,49 @@
+from datetime import timedelta
+
+import pytest
+
+from survey.rewards import reviewing
+from survey.rewards.queries import reviews
+from survey.rewards.taking import take
+from survey.transaction import transaction
+from tests import factories
+from tests.conftest import TODAY
+
+
+@pytest.fixture
+def two(app):
+    """Two reviews, the second of which is decided first by time."""
+    for days in (1, 0):
+        take(
+            factories.claim(10, expires_on=TODAY),
+            factories.customer().id,
+            TODAY + timedelta(days - 1),
+            [("many", 9)],
+        )
+    return [one.transfer_id for one in reviews.pending(10)]
+
+
+def test_pending_reviews_come_in_the_order_in_which_they_vest(two):
+    assert [one.taken_on for one in reviews.pending(10)] == [TODAY - timedelta(1), TODAY]
+    assert len(reviews.pending(1)) == 1
+    assert (reviews.count(True), reviews.count(False)) == (2, 0)
+
+
+def test_decided_ones_are_apart(two):
+    reviewing.approve(two[0], factories.staff("marketing").id, "", TODAY)
+    assert [one.transfer_id for one in reviews.decided(0, 10)] == [two[0]]
+    assert (reviews.count(True), reviews.count(False)) == (1, 1)
+
+
+def test_the_claim_is_found_by_what_took_it_in(two):
+    with transaction() as session:
+        assert reviews.claim_of(session, two[0]).state == "taken"
+        assert reviews.claim_of(session, 999) is None
+        assert reviews.owner(session, 999) is None
+        assert reviews.close(session, 999, "void", TODAY, None, "") is None
+
+
+def test_those_are_due_whose_time_is_up(two):
+    assert reviews.due(TODAY + timedelta(13), 10) == [two[0]]
+    assert reviews.due(TODAY + timedelta(14), 1) == [two[0]]
+    assert reviews.due(TODAY + timedelta(14), 10) == sorted(two)
