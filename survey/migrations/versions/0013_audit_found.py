@@ -1,13 +1,13 @@
 """lines of the audit log are found by person, act and day
 
 Revision ID: 0013
-Revises: 0008
+Revises: 0009
 """
 
 from alembic import op
 
 revision = "0013"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
