@@ -17,7 +17,7 @@ FORMATS = {
 
 
 class ExportForm(FilterForm):
-    channel = language = care = None  # a row tells neither: see docs/exporting.md
+    channel = language = care = weights = None  # a row tells neither: see docs/exporting.md
 
     place = StringField(
         _l("Code of the place"),
