@@ -8,6 +8,7 @@ from survey import settings
 from survey.i18n import language_of, locale_code, text_of
 from survey.indexes import reading
 from survey.indexes.queries import questionnaires as answered
+from survey.indexes.queries import totals
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
@@ -56,11 +57,13 @@ def show(code: str) -> Response | tuple[str, int]:
     reading.catch_up()
     slug = str(form.questionnaire.data)
     questionnaire = next(one for one in questionnaires.questionnaires() if one.slug == slug)
-    monthly = make(place, questionnaire, form.month.data, str(form.language.data))
+    language, weighted = str(form.language.data), bool(form.weighted.data)
+    monthly = make(place, questionnaire, form.month.data, language, weighted=weighted)
     write, mimetype = WRITERS[str(form.form.data)]
     response = Response(write(monthly), mimetype=mimetype)
-    name = f"{place.code}-{slug}-{form.month.data:%Y-%m}-{form.language.data}.{form.form.data}"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    name = f"{place.code}-{slug}-{form.month.data:%Y-%m}-{language}"
+    name += "-weighted" if monthly.is_weighted else ""
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{form.form.data}")
     return response
 
 
@@ -76,5 +79,10 @@ def _page(place: Place, form: ReportForm) -> str:
     above = places.ancestors(place) if place != mine else []
     way = [one for one in above if mine is None or mine.contains(one)]
     return render_template(
-        "admin/reports/new.html", place=place, way=way, form=form, k=settings.current().minimum_group
+        "admin/reports/new.html",
+        place=place,
+        way=way,
+        form=form,
+        k=settings.current().minimum_group,
+        totals=totals.months(),
     )

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import MonthField, SelectChoice, SelectField
+from wtforms import BooleanField, MonthField, SelectChoice, SelectField
 
 from survey.indexes.rules.periods import months_before
 
@@ -27,6 +27,7 @@ class ReportForm(FlaskForm):
     language = SelectField(
         _l("Language of the report"), choices=[SelectChoice(*one) for one in LANGUAGES.items()]
     )
+    weighted = BooleanField(_l("Count answers by customers"))
     form = SelectField(_l("Format"), choices=[SelectChoice(*one) for one in FORMATS.items()], name="format")
 
     @classmethod

@@ -1,18 +1,26 @@
 """``flask indexes``: the figures of every place, for the administrator and for other programs."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import click
 from flask.cli import with_appcontext
 
+from survey import settings
 from survey.indexes import reading
 from survey.indexes.queries import questionnaires as answered
 from survey.indexes.queries import subjects
+from survey.indexes.queries.subjects import Subject
+from survey.indexes.rules.figures import figures
 from survey.indexes.rules.periods import Period
+from survey.indexes.rules.weighed import effective
+from survey.indexes.schemes import in_force
+from survey.indexes.weighing import Weighing
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
-from survey.questionnaires.models import Questionnaire
+from survey.questionnaires.models import Questionnaire, Version
 from survey.transaction import snapshot
 
 from .indexes_output import FORMATS, Line
@@ -35,6 +43,7 @@ def indexes() -> None:
 @click.option("--to", "last", type=DAY, help="Last day.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="table", show_default=True)
 @click.option("--public", is_flag=True, help="Only what pages may show: groups of k answers or more.")
+@click.option("--weighted", is_flag=True, help="Count by known customers; only what pages may show.")
 @with_appcontext
 def show(
     slug: str | None,
@@ -44,10 +53,12 @@ def show(
     last: datetime | None,
     form: str,
     public: bool,
+    weighted: bool,
 ) -> None:
     """Print n, index, scores and NPS of each place."""
     period = _period(first.date() if first else None, last.date() if last else None)
-    if public:
+    weighing = _weighing(period) if weighted else None
+    if public or weighted:
         reading.catch_up()
     with snapshot():
         tops = _tops(code)
@@ -55,6 +66,9 @@ def show(
         lines: list[Line] = []
         for top in tops:
             found = subjects.employees(top) if by == "employee" else subjects.below(top, by)
+            if weighing:
+                lines += _weighted(weighing, versions, period, found)
+                continue
             targets = [one.target for one in found]
             counts = (
                 reading.released(versions, period, targets)
@@ -63,6 +77,29 @@ def show(
             )
             lines += [Line(one.code, one.name, one.at, counts.figures(one.target)) for one in found]
         click.echo(FORMATS[form](lines), nl=False)
+
+
+def _weighing(period: Period) -> Weighing:
+    scheme = in_force(min(period.last, settings.current().today()))
+    if scheme is None:
+        raise click.UsageError("There are no totals of customers: import some on the page Weights.")
+    click.echo(f"Weighted by the totals since {scheme.month:%Y-%m}", err=True)
+    return Weighing(scheme)
+
+
+def _weighted(
+    weighing: Weighing, versions: Sequence[Version], period: Period, found: Sequence[Subject]
+) -> list[Line]:
+    """Effective counts; n is that of the respondents."""
+    pool, least = reading.pool_of(versions), settings.current().minimum_group
+    sums = weighing.sums(pool, versions, period, [one.target for one in found])
+    if weighing.raked(versions, period, "") is None and any(one.n for one in sums):
+        click.echo("Not weighted: the totals contradict the answers", err=True)
+    rows = effective(pool, sums)
+    return [
+        Line(one.code, one.name, one.at, replace(figures(pool, row, least), n=of.n), of.effective_n)
+        for one, of, row in zip(found, sums, rows, strict=True)
+    ]
 
 
 def _period(first: date | None, last: date | None) -> Period:

@@ -16,12 +16,14 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Line:
-    """Figures of a place, or of an employee and the place ``at`` which she serves."""
+    """Figures of a place, or of an employee and the place ``at`` which she serves. ``effective_n`` where they
+    are weighted: then the n of questions and NPS are effective numbers, too."""
 
     place: str
     name: str
     at: str | None
     figures: Figures
+    effective_n: float | None = None
 
 
 def as_json(lines: Sequence[Line]) -> str:
@@ -43,7 +45,8 @@ def as_csv(lines: Sequence[Line]) -> str:
 def as_table(lines: Sequence[Line]) -> str:
     """Columns for people: index, dimensions and NPS rounded."""
     dimensions = list(lines[0].figures.dimensions) if lines else []
-    head = ["place", "name", "n", "index", *dimensions, "NPS"]
+    weighted = bool(lines) and lines[0].effective_n is not None
+    head = ["place", "name", "n", *(["effective n"] if weighted else []), "index", *dimensions, "NPS"]
     rows = [head]
     for line in lines:
         figures = line.figures
@@ -51,7 +54,8 @@ def as_table(lines: Sequence[Line]) -> str:
         nps = figures.nps.score if figures.nps else None
         where = line.place if line.at is None else f"{line.place} @ {line.at}"
         numbers = [_decimals(score, 1) for score in (figures.index, *scores)]
-        rows.append([where, line.name, str(figures.n), *numbers, _decimals(nps, 2)])
+        counted = [str(figures.n), *([_decimals(line.effective_n, 1)] if weighted else [])]
+        rows.append([where, line.name, *counted, *numbers, _decimals(nps, 2)])
     widths = [max(_width(row[i]) for row in rows) for i in range(len(head))]
     return "".join("  ".join(_cells(row, widths)).rstrip() + "\n" for row in rows)
 
@@ -66,7 +70,16 @@ FORMATS: Mapping[str, Callable[[Sequence[Line]], str]] = {
 def _document(line: Line) -> dict[str, Any]:
     at = {} if line.at is None else {"at": line.at}
     figures: dict[str, Any] = _rounded(asdict(line.figures))
-    return {"place": line.place, "name": line.name, **at, **figures}
+    return {"place": line.place, "name": line.name, **at, **_weights(line), **figures}
+
+
+def _weights(line: Line) -> dict[str, float | None]:
+    """The effective n of weighted figures, and the design effect."""
+    if line.effective_n is None:
+        return {}
+    effect = line.figures.n / line.effective_n if line.effective_n else None
+    weights: dict[str, float | None] = _rounded({"effective_n": line.effective_n, "design_effect": effect})
+    return weights
 
 
 def _rounded(value: Any) -> Any:

@@ -45,6 +45,7 @@ def reports() -> None:
     required=True,
     help="The folder for the files; made when it is not there.",
 )
+@click.option("--weighted", is_flag=True, help="Count answers by known customers.")
 @with_appcontext
 def make_(
     code: str,
@@ -54,6 +55,7 @@ def make_(
     forms: tuple[str, ...],
     language: str,
     folder: Path,
+    weighted: bool,
 ) -> None:
     """Make the monthly report of the place CODE, as PDF and XLSX. Figures are those that pages show."""
     first = start.date() if start else months_before(month(settings.current().today()), 1)
@@ -62,7 +64,7 @@ def make_(
     reading.catch_up()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        written = _write(tops, questionnaire, first, language, forms, folder)
+        written = _write(tops, questionnaire, first, language, forms, folder, weighted)
     except OSError as error:
         raise click.ClickException(f"{error.filename or folder}: {error.strerror}") from None
     click.echo(f"{written:,} files are written to {folder}.")
@@ -75,6 +77,7 @@ def _write(
     language: str,
     forms: tuple[str, ...],
     folder: Path,
+    weighted: bool,
 ) -> int:
     points = sum(max(1, len(places.subtree(top, "point"))) for top in tops)
     with (
@@ -85,9 +88,10 @@ def _write(
         if len(tops) > 1:
             font = reduced(FONT, characters(questionnaire, language, tops), Path(temporary) / "font.otf")
         for top in tops:
-            monthly = make(top, questionnaire, first, language, bar.update)
+            monthly = make(top, questionnaire, first, language, bar.update, weighted)
             for form in forms:
-                path = folder / f"{top.code}-{questionnaire.slug}-{first:%Y-%m}-{language}.{form}"
+                name = f"{top.code}-{questionnaire.slug}-{first:%Y-%m}-{language}"
+                path = folder / f"{name}{'-weighted' if monthly.is_weighted else ''}.{form}"
                 path.write_bytes(_made(form, monthly, bar.update, font))
     return len(tops) * len(forms)
 

@@ -20,8 +20,8 @@ class Represented:
     ``since`` on. ``design_effect`` as in rules/weighed.py.
 
     ``margins``: by attribute (rules/total_files.py), what of all answers has no total, and which totals have
-    no answers. ``cut``: strata whose weight was too great. ``problem``: figures are as answered, for the
-    totals contradict the answers.
+    no answers. ``cut``: strata whose weight was too great. ``contradicted``: figures are as answered, for the
+    totals contradict the answers; ``months``: of how many months in the trend that is so.
     """
 
     since: date
@@ -30,7 +30,8 @@ class Represented:
     design_effect: float | None
     margins: Mapping[str, Margin]
     cut: int
-    problem: str
+    contradicted: bool
+    months: int
 
     @property
     def nobody(self) -> int:
@@ -57,5 +58,6 @@ def represented(
         design_effect=found.design_effect,
         margins=dict(zip(names, raked.margins, strict=True)) if raked else {},
         cut=len(raked.weights.trimmed) if raked else 0,
-        problem=weighing.problem,
+        contradicted=raked is None and found.n > 0,
+        months=weighing.months_as_answered(),
     )

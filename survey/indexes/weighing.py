@@ -40,11 +40,10 @@ Of = Callable[[date], Bucket]
 
 @dataclass
 class Weighing:
-    """Weights by a scheme, remembered while a page is made. ``problem``: why some answers have none and count
-    as they are; the totals contradict them."""
+    """Weights by a scheme, remembered while a page is made. Where the totals contradict the answers of a
+    period or month, there are none, and these count as they are."""
 
     scheme: Scheme
-    problem: str = ""
     _raked: dict[Any, dict[Bucket, Raked | None]] = field(default_factory=dict)
 
     def sums(
@@ -73,8 +72,18 @@ class Weighing:
         return [found.get((about, start), nobody) for start in period.months()]
 
     def raked(self, versions: Sequence[Version], period: Period, care: str) -> Raked | None:
-        """The weights of all answers of a period, of those with this ``care``; None where there are none."""
+        """The weights of all answers of a period, of those with this ``care``; None where there are none, or
+        the totals contradict them."""
         return self._by_bucket(versions, period, care, _whole).get(None)
+
+    def months_as_answered(self) -> int:
+        """Of how many months that were looked at the totals contradict the answers."""
+        return sum(
+            raked is None
+            for found in self._raked.values()
+            for bucket, raked in found.items()
+            if bucket is not None
+        )
 
     def _sums(
         self,
@@ -166,8 +175,8 @@ class Weighing:
         for bucket, those in counts.items():
             try:
                 found[bucket] = raked(those, known, MOST)
-            except ValueError as contradiction:
-                self.problem, found[bucket] = str(contradiction), None
+            except ValueError:
+                found[bucket] = None
         return found
 
 

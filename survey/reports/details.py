@@ -46,7 +46,12 @@ def questions(sheet: Sheet, y: float, monthly: Monthly, said: Words, asked: Sequ
         if one.counts is None:
             sheet.text(columns[0], y, said("few"), 9, MUTED, "R")
             continue
-        cells = (f"{one.n:,}", number(one.mean, 2), number(one.score.value), between(one.score.interval()))
+        cells = (
+            f"{monthly.given(one.code):,}",
+            number(one.mean, 2),
+            number(one.score.value),
+            between(one.score.interval()),
+        )
         for x, cell in zip(columns, cells, strict=True):
             sheet.text(x, y, cell, 9, align="R")
         shares(sheet, Box(MARGIN + 131, y, WIDTH - 131), one.counts, one.code in monthly.low_is_best)

@@ -14,8 +14,12 @@ from survey.indexes.glance import Glance, glance
 from survey.indexes.queries import subjects
 from survey.indexes.queries.subjects import Subject
 from survey.indexes.ranking import Ranked, Ranking, rank
+from survey.indexes.representing import Represented, represented
+from survey.indexes.rules.measures import Measures
 from survey.indexes.rules.periods import Period, month, next_month
+from survey.indexes.schemes import in_force
 from survey.indexes.trend import Trend, follow
+from survey.indexes.weighing import Weighing
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
@@ -43,7 +47,7 @@ class Section:
 class Monthly:
     """``about`` is the place of that ``kind``; ``month`` the first day. ``regions`` compares them, ``points``
     all service points (None at one). ``texts``: what questions and dimensions are called, by code;
-    ``low_is_best``: the questions whose lowest answer is the best."""
+    ``low_is_best``: the questions whose lowest answer is the best. ``weights``: where figures have some."""
 
     about: Subject
     kind: str
@@ -60,6 +64,7 @@ class Monthly:
     sections: Sequence[Section]
     texts: Mapping[str, str]
     low_is_best: frozenset[str]
+    weights: Represented | None = None
 
     def named(self, subject: Subject) -> str:
         return subject.named(self.language)
@@ -67,6 +72,19 @@ class Monthly:
     def asked(self, code: str) -> str:
         """The words of a question."""
         return self.texts.get(f"question {code}", code)
+
+    @property
+    def is_weighted(self) -> bool:
+        return self.weights is not None and not self.weights.contradicted
+
+    @property
+    def answered(self) -> Measures:
+        """The figures as answered, whose numbers are those of customers."""
+        return self.glance.answered or self.glance.now
+
+    def given(self, code: str) -> int | None:
+        """How many answered a question; None where it is withheld."""
+        return next((one.n for one in self.answered.questions if one.code == code), None)
 
     def dimension(self, name: str) -> str:
         """What a dimension is called; where questions have none, each is one."""
@@ -79,21 +97,24 @@ def make(
     start: date,
     language: str,
     progress: Callable[[int], None] = lambda _points: None,
+    weighted: bool = False,
 ) -> Monthly:
     """The report of the month that begins on ``start``; tells ``progress`` how many service points were
-    read."""
+    read. ``weighted``: by the customers that are known for the month; as answered where none are."""
     period = Period(month(start), next_month(start) - DAY)
     with snapshot():
+        scheme = in_force(period.last) if weighted else None
+        weighing = Weighing(scheme) if scheme else None
         versions = questionnaires.answered_versions(questionnaire)
         about = subjects.of_place(place)
         regions = _regions(place)
         listed = [subject for points in regions.values() for subject in points]
-        ranking = rank(versions, period, listed) if listed else None
+        ranking = rank(versions, period, listed, weighing=weighing) if listed else None
         named = [region for region in regions if region != place]
         sections = []
         for region, points in regions.items() if named and ranking else ():
             shown = None if region == place else subjects.of_place(region)
-            sections.append(_section(versions, period, shown, points, ranking))
+            sections.append(_section(versions, period, shown, points, ranking, weighing))
             progress(len(points))
         found = Monthly(
             about=about,
@@ -103,16 +124,19 @@ def make(
             language=language,
             title=text_of(questionnaire.title, language),
             k=settings.current().minimum_group,
-            glance=glance(versions, period, about.target),
-            trend=follow(versions, period, about.target),
-            drivers=explain(versions, period, about.target),
-            regions=rank(versions, period, [subjects.of_place(one) for one in named]) if named else None,
+            glance=glance(versions, period, about.target, weighing=weighing),
+            trend=follow(versions, period, about.target, weighing=weighing),
+            drivers=explain(versions, period, about.target, weighing=weighing),
+            regions=rank(versions, period, [subjects.of_place(one) for one in named], weighing=weighing)
+            if named
+            else None,
             points=ranking,
             sections=sections,
             texts=_texts(versions, language),
             low_is_best=frozenset(
                 q.code for v in versions for q in v.definition.questions if q.best == "low"
             ),
+            weights=represented(weighing, versions, period, about.target) if weighing else None,
         )
     progress(0 if sections else max(1, len(listed)))
     return found
@@ -146,12 +170,13 @@ def _section(
     about: Subject | None,
     points: Sequence[Subject],
     ranking: Ranking,
+    weighing: Weighing | None,
 ) -> Section:
     mine = set(points)
     return Section(
         about,
-        glance(versions, period, about.target) if about else None,
-        follow(versions, period, about.target) if about else None,
+        glance(versions, period, about.target, weighing=weighing) if about else None,
+        follow(versions, period, about.target, weighing=weighing) if about else None,
         [one for one in ranking.ranked if one.subject in mine],
         [one for one in ranking.few if one in mine],
     )
@@ -164,7 +189,3 @@ def _texts(versions: Sequence[Version], language: str) -> dict[str, str]:
         for question in version.definition.questions:
             texts[f"question {question.code}"] = question.text(language) or question.code
     return texts
-
-
-def _low_is_best(versions: Sequence[Version]) -> frozenset[str]:
-    return frozenset(q.code for v in versions for q in v.definition.questions if q.best == "low")

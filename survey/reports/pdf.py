@@ -17,7 +17,7 @@ from survey.indexes.trend import Trend
 from . import comparing, details
 from .charts import Box, Dot, Point, trend
 from .making import Monthly, Section
-from .saying import listed, tiles
+from .saying import listed, tiles, weighting
 from .sheet import A4, ACCENT, INK, MARGIN, MUTED, TILE, WIDTH, Sheet
 from .words import Words, month_of, number, words
 
@@ -38,13 +38,14 @@ def pdf(monthly: Monthly, progress: Callable[[int], None] = lambda _points: None
     """The file. Tells ``progress`` how many service points were drawn."""
     said = words(monthly.language)
     title = f"{monthly.named(monthly.about)} · {said('title')} · {month_of(monthly.month, monthly.language)}"
+    head = f"{title} · {said('by_customers')}" if monthly.is_weighted else title
     pages = list(_Book(monthly, said).pages())
     with Sheet(font, title, monthly.language) as sheet:
         sheet.sheet()
         _cover(sheet, monthly, said)
         for place, page in enumerate(pages, 2):
             sheet.sheet()
-            sheet.text(MARGIN, 12, title, 8, MUTED, width=WIDTH)
+            sheet.text(MARGIN, 12, head, 8, MUTED, width=WIDTH)
             sheet.line((MARGIN, 17, MARGIN + WIDTH, 17))
             sheet.text(MARGIN, 21, page.heading, 17, INK, strong=True, width=WIDTH)
             count = said("page", page=place, pages=len(pages) + 1)
@@ -67,6 +68,8 @@ def _cover(sheet: Sheet, monthly: Monthly, said: Words) -> None:
         first = tiles(monthly.glance, said)[0]
         for i, note in enumerate([first.label, *first.notes]):
             sheet.text(MARGIN, 182 + 6 * i, note, 11 if i == 0 else 10, INK if i == 0 else MUTED)
+    if told := weighting(monthly.weights, said):
+        sheet.paragraph(MARGIN, 205, told, WIDTH, 11, INK)
     sheet.line((MARGIN, 262, MARGIN + WIDTH, 262))
     sheet.text(MARGIN, 266, said("made", day=monthly.made.isoformat()), 9, MUTED)
     sheet.paragraph(MARGIN, 271, said("confidential", k=monthly.k), WIDTH, 9, MUTED)
@@ -104,7 +107,7 @@ class _Book:
             sheet.paragraph(MARGIN, TOP, said("nothing"), WIDTH, 11, MUTED)
             return
         y = self._head(sheet, TOP, monthly.glance, monthly.trend)
-        for text in [details.moved(monthly, said), *self._findings()]:
+        for text in [weighting(monthly.weights, said), details.moved(monthly, said), *self._findings()]:
             y = sheet.paragraph(MARGIN, y, text, WIDTH) + 1.5 if text else y
         sheet.text(MARGIN, y + 3, said("dimensions"), 12, INK, strong=True)
         y = details.dimensions(sheet, y + 11, monthly, said)

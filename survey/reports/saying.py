@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from survey.indexes.glance import INDEX, NPS, SATISFIED, Glance
+from survey.indexes.representing import Represented
 from survey.indexes.rules.changes import Change
 from survey.indexes.rules.intervals import Interval
 
@@ -55,6 +56,21 @@ def _tile(
         notes.append(said(scale, low=number(interval.low), high=number(interval.high)))
     notes.append(verdict(glance.changes[key], said))
     return Tile(said(name), number(value) + unit, notes)
+
+
+def weighting(weights: Represented | None, said: Words) -> str | None:
+    """That figures are weighted, by what, and what it costs; None where they are not."""
+    if weights is None:
+        return None
+    if weights.contradicted or not weights.design_effect:
+        return said("not_weighted")
+    return said(
+        "weighted",
+        month=f"{weights.since:%Y-%m}",
+        n=f"{weights.n:,}",
+        effective=number(weights.effective_n, 0),
+        effect=number(weights.design_effect, 2),
+    )
 
 
 def verdict(change: Change, said: Words) -> str:

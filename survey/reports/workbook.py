@@ -11,6 +11,7 @@ from survey.indexes.rules.changes import Change
 from survey.indexes.rules.intervals import Interval
 
 from .making import Monthly
+from .saying import weighting
 from .words import Words, month_of, words
 
 Cell = str | float | int | date | None
@@ -112,22 +113,46 @@ def _overview(monthly: Monthly, said: Words) -> list[Row]:
         [said("month"), month_of(monthly.month, monthly.language)],
         [said("answers"), now.n],
         [said("earlier"), monthly.glance.earlier.n],
+        *_weighted(monthly, said),
     ]
     index = now.index
+    plain = monthly.answered
     if index.value is not None:
         ends = _ends(index.interval())
-        rows.append([said("index"), index.value, *ends, int(index.n), *_changed(changes[INDEX], said)])
-    if now.promoters:
+        rows.append([said("index"), index.value, *ends, int(plain.index.n), *_changed(changes[INDEX], said)])
+    if now.promoters and plain.promoters:
         score, ends = now.promoters.estimate.value, _ends(now.promoters.interval())
-        rows.append([said("nps"), score, *ends, int(now.promoters.n), *_changed(changes[NPS], said)])
-    if now.satisfied:
+        rows.append([said("nps"), score, *ends, int(plain.promoters.n), *_changed(changes[NPS], said)])
+    if now.satisfied and plain.satisfied:
         share = now.satisfied
         changed = _changed(changes[SATISFIED], said)
-        rows.append([f"{said('satisfied')} %", share.percent, *_ends(share.interval()), share.n, *changed])
+        rows.append(
+            [
+                f"{said('satisfied')} %",
+                share.percent,
+                *_ends(share.interval()),
+                int(plain.satisfied.n),
+                *changed,
+            ]
+        )
     for name, one in now.dimensions.items():
         if one.value is not None:
-            rows.append([monthly.dimension(name), one.value, *_ends(one.interval()), int(one.n)])
+            rows.append(
+                [monthly.dimension(name), one.value, *_ends(one.interval()), int(plain.dimensions[name].n)]
+            )
     return [[*row, *[None] * (len(rows[0]) - len(row))] for row in rows]
+
+
+def _weighted(monthly: Monthly, said: Words) -> list[Row]:
+    """That figures are weighted, and what it costs."""
+    weights = monthly.weights
+    if weights is None:
+        return []
+    cost: list[Row] = [
+        [said("effective_n"), round(weights.effective_n, 1)],
+        [said("design_effect"), weights.design_effect],
+    ]
+    return [[said("weights"), weighting(weights, said)], *cost]
 
 
 def _places(monthly: Monthly, said: Words) -> list[Row]:
@@ -179,13 +204,15 @@ def _questions(monthly: Monthly, said: Words) -> list[Row]:
             rows.append([*name, said("few"), *[None] * 7])
             continue
         top = [one.top.percent, *_ends(one.top.interval())] if one.top else [None] * 3
-        rows.append([*name, one.n, one.mean, one.score.value, *_ends(one.score.interval()), *top])
+        rows.append(
+            [*name, monthly.given(one.code), one.mean, one.score.value, *_ends(one.score.interval()), *top]
+        )
     return rows
 
 
 def _spreads(monthly: Monthly, said: Words) -> list[Row]:
     rows: list[Row] = [_heads(said, "code", "question", "answer", "answers")]
-    for one in monthly.glance.now.questions:
+    for one in monthly.answered.questions:
         for value, count in zip(one.bins, one.counts or (), strict=False):
             rows.append([one.code, monthly.asked(one.code), value, count])
     return rows

@@ -3,7 +3,11 @@ import json
 
 import pytest
 
+from survey.db import db
 from survey.indexes import folding
+from survey.indexes.queries import totals
+from survey.places.models import Place
+from survey.transaction import transaction
 from tests import factories
 from tests.survey.indexes.answers import ALIKE, DAY, days, give, some
 
@@ -133,3 +137,22 @@ def test_what_is_not_known_is_said(show, point, arguments, says):
 
 def test_nothing_to_show_without_a_questionnaire(show):
     assert "no questionnaire yet" in show(code=2).stderr
+
+
+def test_weighted_figures_count_by_known_customers(app, show, rows, point, version):
+    region = db.session.get(Place, point.parent_id)
+    other = factories.place("point", region, code="P02")
+    give(point, version, *[dict.fromkeys(ALIKE, 5) | {"comment": "好"}] * 30)
+    give(other, version, *[dict.fromkeys(ALIKE, 1) | {"comment": "差"}] * 10)
+    assert "no totals of customers" in show("--weighted", code=2).stderr
+    with transaction():
+        totals.save(DAY.replace(day=1), [("place", point.id, "", 900.0), ("place", other.id, "", 2700.0)])
+    [found] = rows("--by", "region", "--weighted")
+    assert (found["n"], found["index"]) == (40, 25)
+    assert found["effective_n"] == pytest.approx(1600 / (30 / 9 + 90), abs=1e-6)
+    assert found["design_effect"] == pytest.approx(40 / found["effective_n"], abs=1e-6)
+    assert rows("--by", "region")[0]["index"] == 75
+    table = show("--by", "region", "--weighted")
+    assert "effective n" in table.stdout
+    assert "Weighted by the totals since 2026-11" in table.stderr
+    assert "design_effect" in show("--weighted", "--format", "csv").stdout

@@ -2,7 +2,7 @@ import pytest
 import time_machine
 
 from tests import factories
-from tests.survey.reports.conftest import answered
+from tests.survey.reports.conftest import answered, know_customers
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +35,15 @@ def test_the_last_month_in_both_formats(make, company, tmp_path):
     assert "2 files are written" in make(code, "-o", str(folder)).stdout
     names = [f"{code}-service-satisfaction-2026-10-zh.{form}" for form in ("pdf", "xlsx")]
     assert sorted(path.name for path in folder.iterdir()) == names
+
+
+def test_weighted_files_are_named_so(make, company, tmp_path):
+    code = company[0].code
+    make(code, "-o", str(tmp_path), "--weighted", "--format", "xlsx")
+    know_customers(company[2])
+    make(code, "-o", str(tmp_path), "--weighted", "--format", "xlsx")
+    names = [f"{code}-service-satisfaction-2026-10-zh{more}.xlsx" for more in ("-weighted", "")]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
 
 
 def test_one_for_each_service_point(make, company, tmp_path):

@@ -80,7 +80,7 @@ def test_what_has_no_total_keeps_its_share_and_a_total_without_answers_is_told(c
     assert found.now.index.value == pytest.approx(0.2 * 100 + 0.4 * 100)
     told = represented(weighing, [version], SPRING, (top.id, 0))
     assert told.margins["place"].missing == {str(points[3].id): 700}
-    assert (told.nobody, told.untold, told.cut, told.problem) == (1, pytest.approx(0.2), 0, "")
+    assert (told.nobody, told.untold, told.cut, told.contradicted) == (1, pytest.approx(0.2), 0, False)
 
 
 def test_channels_and_languages_are_weighted_by_what_parts_tell(company):
@@ -113,7 +113,10 @@ def test_totals_that_contradict_the_answers_leave_them_as_they_are(company):
     weighing = Weighing(Scheme(MARCH, totals))
     found = glance([version], SPRING, (top.id, 0), weighing=weighing)
     told = represented(weighing, [version], SPRING, (top.id, 0))
-    assert "contradict" in told.problem
+    assert told.contradicted
+    assert told.months == 0
+    follow([version], SPRING, (top.id, 0), weighing=weighing)
+    assert represented(weighing, [version], SPRING, (top.id, 0)).months == 1
     assert found.now.index.value == pytest.approx(found.answered.index.value)
 
 

@@ -8,7 +8,9 @@ import pytest
 import time_machine
 
 from survey.indexes import folding
+from survey.indexes.queries import totals
 from survey.reports.making import make
+from survey.transaction import transaction
 from tests import factories
 from tests.survey.indexes.answers import ALIKE, give, some
 
@@ -19,6 +21,12 @@ OCTOBER = date(2026, 10, 1)
 def today():
     with time_machine.travel("2026-11-23T12:00:00+08:00", tick=False):
         yield
+
+
+def know_customers(points):
+    """100 customers of the first point, 10 times as many of the next, and so on."""
+    with transaction():
+        totals.save(OCTOBER, [("place", one.id, "", 100.0 * 10**i) for i, one in enumerate(points)])
 
 
 def answered(points, version):
@@ -44,7 +52,7 @@ def report(tree):
     """Makes the report of a place, in English."""
     version = tree[3]
 
-    def of(place, start=OCTOBER, language="en"):
-        return make(place, version.questionnaire, start, language)
+    def of(place, start=OCTOBER, language="en", weighted=False):
+        return make(place, version.questionnaire, start, language, weighted=weighted)
 
     return of

@@ -11,7 +11,7 @@ from survey.reports.making import characters, make
 from tests import factories
 from tests.survey.answering.documents import item, publish
 from tests.survey.indexes.answers import give
-from tests.survey.reports.conftest import OCTOBER, answered
+from tests.survey.reports.conftest import OCTOBER, answered, know_customers
 
 
 @pytest.fixture
@@ -123,3 +123,17 @@ def test_the_characters_of_a_report_are_known_before(tree):
     top, _regions, points, version = tree
     known = set(characters(version.questionnaire, "zh", [top]))
     assert set(points[0].name + "服务质量满意度月报0123456789−▲") <= known
+
+
+def test_a_weighted_report_counts_by_customers_and_numbers_are_those_of_answers(tree, report):
+    top, _regions, points, _version = tree
+    assert report(top, weighted=True).weights is None
+    know_customers(points)
+    plain, made = report(top), report(top, weighted=True)
+    assert made.is_weighted
+    assert (plain.weights, plain.is_weighted) == (None, False)
+    assert made.glance.now.n == plain.glance.now.n == made.weights.n
+    assert made.weights.design_effect > 2
+    assert made.glance.now.index.value != pytest.approx(plain.glance.now.index.value)
+    assert made.glance.answered.index == plain.glance.now.index
+    assert made.given("overall") == plain.given("overall") > 100

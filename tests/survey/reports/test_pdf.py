@@ -5,7 +5,7 @@ from survey.lettering import reduced
 from survey.reports.making import characters
 from survey.reports.pdf import FONT, pdf
 from tests import factories
-from tests.survey.reports.conftest import answered
+from tests.survey.reports.conftest import answered, know_customers
 
 
 def pages(data):
@@ -43,6 +43,17 @@ def test_figures_on_paper_are_those_that_were_read(tree, report):
     for value in (made.glance.now.index.value, made.glance.now.satisfied.percent):
         assert f"{value:.1f}" in text
     assert "135" in text
+
+
+def test_a_weighted_report_says_so_on_every_page(tree, report):
+    know_customers(tree[2])
+    made = report(tree[0], weighted=True)
+    cover, overview, *others = pages(pdf(made))
+    for page in (cover, overview):
+        assert "Weighted by known customers (totals since 2026-10): 135 answers count like" in page
+    assert all("weighted by customers" in page for page in (overview, *others))
+    assert f"{made.glance.now.index.value:.1f}" in cover
+    assert "eighted by" not in "".join(pages(pdf(report(tree[0])))).split("How this is computed")[0]
 
 
 def test_whoever_has_too_few_answers_is_named_without_figures(tree, report):

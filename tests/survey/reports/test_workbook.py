@@ -6,7 +6,7 @@ import pytest
 
 from survey.reports.workbook import xlsx
 from tests import factories
-from tests.survey.reports.conftest import answered
+from tests.survey.reports.conftest import answered, know_customers
 
 SHEETS = ["Overview", "Places", "Months", "Questions", "Answers", "Drivers", "Method"]
 
@@ -77,3 +77,13 @@ def test_progress_counts_the_service_points(tree, report):
     told = []
     xlsx(report(tree[0]), told.append)
     assert told == [6]
+
+
+def test_a_weighted_workbook_says_what_it_costs(tree, report):
+    know_customers(tree[2])
+    made = report(tree[0], weighted=True)
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(made)))
+    told = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert told["Answers"] == 135
+    assert told["Design effect"] == pytest.approx(made.weights.design_effect)
+    assert told["Weights"].startswith("Weighted by known customers")
