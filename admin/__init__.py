@@ -33,6 +33,7 @@ from . import (
     library,
     link_limits,
     links,
+    outbox,
     place_imports,
     places,
     posters,
@@ -132,6 +133,7 @@ BLUEPRINTS = (
     links.blueprint,
     link_limits.blueprint,
     contacts.blueprint,
+    outbox.blueprint,
     posters.blueprint,
     questionnaires.blueprint,
     questionnaire_limits.blueprint,
@@ -162,6 +164,8 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     # The answer form carries its own signed token and no authority of the person who sends it.
     csrf.exempt(app.blueprints["answering"])
+    # Forms of wallets carry one of their own (survey/wallets/views/visitor.py): these pages have no session.
+    csrf.exempt(app.blueprints["wallets"])
     errors.use(app, "/admin", "admin/error.html")
     app.register_error_handler(CSRFError, token_missing)
     for blueprint in BLUEPRINTS:

@@ -15,6 +15,7 @@ from .responses import models as _responses
 from .rewards import models as _rewards
 from .sessions import Sessions
 from .settings import ROOT, Settings
+from .wallets import views as wallets
 
 # Every table is known, whichever pages are open.
 TABLES = (_audit, _indexes, _invitations, _people, _responses, _rewards)
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init_app(app, ROOT / "static", settings.instance / "static")
     app.register_blueprint(health.blueprint)
     answering.init_app(app)
+    wallets.init_app(app)
     cli.init_app(app)
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies

@@ -44,17 +44,14 @@ def always(https: bool) -> list[tuple[str, str]]:
 def init_app(app: Flask, https: bool, private: str) -> None:
     """Adds the headers to every reply; what lies under the path ``private`` is kept by no cache.
 
-    A view may set a content security policy of its own: FRAMING or FRAMED.
+    A view may set any of them itself, as the content security policy to FRAMING or FRAMED.
     """
     common = always(https)
 
     @app.after_request
     def add(response: Response) -> Response:
         headers = response.headers
-        own_policy = headers.get(CSP)
-        headers.extend(common)
-        if own_policy is not None:
-            headers[CSP] = own_policy
+        headers.extend([(name, value) for name, value in common if name not in headers])
         if request.path.startswith(private):
             headers["Cache-Control"] = "no-store"
         return response

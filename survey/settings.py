@@ -3,7 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -22,6 +22,8 @@ class Settings:
     ``link_seconds`` is how long a process remembers what a link leads to.
     ``trusted_proxies`` is how many proxies stand before us; each adds to X-Forwarded-For and -Proto.
     ``public_url`` is where customers reach us, without a trailing slash; empty means "as the request came".
+    ``sms_*`` is the gateway for texts (survey/channels/sms), ``wechat_*`` the Official Account
+    (survey/channels/wechat); both are done without where empty.
     """
 
     instance: Path
@@ -35,6 +37,13 @@ class Settings:
     link_seconds: float = 5.0
     log_level: str = "INFO"
     trusted_proxies: int = 0
+    sms_url: str = ""
+    sms_token: str = ""
+    sms_body: str = ""
+    sms_success: str = ""
+    wechat_app_id: str = ""
+    wechat_secret: str = ""
+    wechat_api: str = "https://api.weixin.qq.com"
     testing: bool = False
     extra: dict[str, object] = field(default_factory=dict)
 
@@ -70,6 +79,13 @@ class Settings:
             timezone=os.environ.get("TIMEZONE", "Asia/Shanghai"),
             log_level=os.environ.get("LOG_LEVEL", "INFO").upper(),
             trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", "0")),
+            sms_url=os.environ.get("SMS_URL", ""),
+            sms_token=os.environ.get("SMS_TOKEN", ""),
+            sms_body=os.environ.get("SMS_BODY", ""),
+            sms_success=os.environ.get("SMS_SUCCESS", ""),
+            wechat_app_id=os.environ.get("WECHAT_APP_ID", ""),
+            wechat_secret=os.environ.get("WECHAT_SECRET", ""),
+            wechat_api=os.environ.get("WECHAT_API", "").rstrip("/") or cls.wechat_api,
         )
 
 
@@ -77,6 +93,11 @@ def current() -> Settings:
     """The settings of the application that is running."""
     settings: Settings = current_app.config["SETTINGS"]
     return settings
+
+
+def now() -> datetime:
+    """The moment it is, as it is stored: in UTC, without a zone."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def database_url(url: str) -> str:

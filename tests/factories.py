@@ -107,7 +107,7 @@ def claim(
                 code_hash=code_hash(code),
                 points=points,
                 campaign_id=of.id,
-                expires_on=expires_on,
+                expires_on=expires_on or date(2030, 12, 31),
                 doubt=doubt,
             )
         )

@@ -71,6 +71,13 @@ def test_neither_keeps_a_time_of_day():
         assert set(clocks) - KNOWINGLY.get(table, set()) == set(), table
 
 
+def test_what_knows_the_minute_of_a_code_knows_no_wallet():
+    """They are forgotten when they end: after minutes, after hours."""
+    for table in ("one_time_code", "code_count"):
+        assert foreign_keys(table) == set()
+        assert not [c.name for c in db.metadata.tables[table].columns if "customer" in c.name]
+
+
 def test_an_answer_has_no_number_that_tells_when_it_came():
     for table in ("response", "waiting", "claim"):
         key = db.metadata.tables[table].primary_key

@@ -1,9 +1,10 @@
 """The use cases of customers: one enters as whom she proved to be, and signs out everywhere."""
 
+import hmac
 import secrets
 from datetime import date
 
-from survey.sealing import blind_index, seal
+from survey.sealing import blind_index, seal, unseal
 from survey.transaction import retried, transaction
 
 from . import queries
@@ -36,6 +37,20 @@ def enter(kind: str, value: str, today: date, demonstration: bool = False) -> Cu
         return customer
 
     return retried(enter)
+
+
+def by_session(number: str, session_key: str) -> Customer | None:
+    """The customer whose session this is; None once she signed out everywhere, or is erased."""
+    customer = queries.customer_by_number(number)
+    if customer is None or customer.erased_on is not None:
+        return None
+    return customer if hmac.compare_digest(customer.session_key, session_key) else None
+
+
+def identities(customer_id: int) -> list[tuple[str, str]]:
+    """What a customer is known by, as (kind, value)."""
+    found = queries.identities(customer_id)
+    return [(one.kind, unseal(one.sealed, f"customer {one.kind}")) for one in found]
 
 
 def sign_out_everywhere(customer_id: int) -> None:

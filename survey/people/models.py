@@ -111,7 +111,8 @@ class Insider(db.Model):
 class OneTimeCode(db.Model):
     """The code that was last sent to a telephone number, until it is used, too old or tried too often.
 
-    ``blind`` is the number's keyed index; of the code only a keyed hash is kept. Times are UTC.
+    ``blind`` is the number's keyed index; of the code only a keyed hash is kept. ``spent_by`` is a keyed hash
+    of the device that used it: if the reply was lost, it may send the code again. Times are UTC.
     """
 
     __tablename__ = "one_time_code"
@@ -119,5 +120,19 @@ class OneTimeCode(db.Model):
 
     blind: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     code_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     tries_left: Mapped[int]
+    spent_by: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+
+
+class CodeCount(db.Model):
+    """How many codes somebody asked for in a span of time. ``blind`` is the keyed index of a telephone
+    number, a device or an address with the length of the span. Times are UTC; kept until the span is over."""
+
+    __tablename__ = "code_count"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    blind: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    begins_at: Mapped[datetime] = mapped_column(primary_key=True)
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    count: Mapped[int]

@@ -1,11 +1,14 @@
-"""Staff, found."""
+"""Staff and customers, found; one-time codes, kept and counted."""
 
-from sqlalchemy import exists, select, text
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
 from survey.db import db
 
-from .models import Customer, Identity, Insider, Staff
+from .models import CodeCount, Customer, Identity, Insider, OneTimeCode, Staff
 
 
 def staff_by_session(session_id: str) -> Staff | None:
@@ -49,3 +52,91 @@ def has_inside_identity(customer_id: int) -> bool:
     same = (Insider.kind == Identity.kind) & (Insider.blind == Identity.blind)
     statement = select(exists().where(Identity.customer_id == customer_id, same))
     return bool(db.session.scalar(statement))
+
+
+def customer_by_number(number: str) -> Customer | None:
+    return db.session.scalar(select(Customer).filter_by(number=number))
+
+
+def identities(customer_id: int) -> list[Identity]:
+    """What a customer is known by."""
+    return list(
+        db.session.scalars(select(Identity).filter_by(customer_id=customer_id).order_by(Identity.kind))
+    )
+
+
+def remove_identities(session: Session, customer_id: int) -> None:
+    """Nobody is known as this customer any more, and no code that was sent to her counts."""
+    mine = select(Identity.blind).filter_by(customer_id=customer_id, kind="phone")
+    session.execute(delete(OneTimeCode).where(OneTimeCode.blind.in_(mine)))
+    session.execute(delete(Identity).where(Identity.customer_id == customer_id))
+
+
+def code_expiry(session: Session, blind: bytes) -> datetime | None:
+    """Until when the last code of a number counts; None when it has none."""
+    return session.scalar(select(OneTimeCode.expires_at).filter_by(blind=blind))
+
+
+def put_code(session: Session, blind: bytes, code_hash: bytes, expires_at: datetime, tries: int) -> None:
+    """Keeps a number's code in place of the one before."""
+    values = {"code_hash": code_hash, "expires_at": expires_at, "tries_left": tries, "spent_by": None}
+    statement = _insert()(OneTimeCode).values(blind=blind, **values)
+    session.execute(statement.on_conflict_do_update(index_elements=["blind"], set_=values))
+
+
+def try_code(session: Session, blind: bytes, now: datetime) -> tuple[int, bytes] | None:
+    """Takes a try from a number's code: how many are left, and the code's hash. None when there is no code,
+    or none that counts."""
+    statement = (
+        update(OneTimeCode)
+        .where(OneTimeCode.blind == blind, OneTimeCode.expires_at > now, OneTimeCode.tries_left > 0)
+        .values(tries_left=OneTimeCode.tries_left - 1)
+        .returning(OneTimeCode.tries_left, OneTimeCode.code_hash)
+        .execution_options(synchronize_session=False)
+    )
+    row = session.execute(statement).first()
+    return (row[0], row[1]) if row is not None else None
+
+
+def end_code(session: Session, blind: bytes, device: bytes) -> None:
+    """A number's code was used by a device."""
+    statement = update(OneTimeCode).where(OneTimeCode.blind == blind)
+    session.execute(statement.values(tries_left=0, spent_by=device))
+
+
+def code_spent_by(session: Session, blind: bytes, device: bytes, now: datetime) -> bytes | None:
+    """The hash of a number's code that this device has used, as long as the code would have counted."""
+    statement = select(OneTimeCode.code_hash).filter_by(blind=blind, spent_by=device)
+    return session.scalar(statement.where(OneTimeCode.expires_at > now))
+
+
+def remove_code(session: Session, blind: bytes) -> None:
+    session.execute(delete(OneTimeCode).where(OneTimeCode.blind == blind))
+
+
+def count_code(session: Session, blind: bytes, begins_at: datetime, ends_at: datetime) -> int:
+    """Counts one more code in a span of time, and says how many there are now. Whoever counts the same at
+    this moment is waited for."""
+    values = {"blind": blind, "begins_at": begins_at, "ends_at": ends_at, "count": 1}
+    statement = _insert()(CodeCount).values(**values)
+    one_more = statement.on_conflict_do_update(
+        index_elements=["blind", "begins_at"], set_={"count": CodeCount.count + 1}
+    )
+    return session.scalars(one_more.returning(CodeCount.count)).one()
+
+
+def has_old_codes(session: Session, now: datetime) -> bool:
+    old = exists().where(OneTimeCode.expires_at <= now) | exists().where(CodeCount.ends_at <= now)
+    return bool(session.scalar(select(old)))
+
+
+def remove_old_codes(session: Session, now: datetime) -> int:
+    """Codes that count no more, and counts of spans that are over; how many."""
+    old = (OneTimeCode.expires_at <= now, CodeCount.ends_at <= now)
+    tables = (OneTimeCode, CodeCount)
+    done = [session.execute(delete(table).where(is_old)) for table, is_old in zip(tables, old, strict=True)]
+    return sum(one.rowcount for one in done)
+
+
+def _insert():  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return postgresql.insert if db.engine.name == "postgresql" else sqlite.insert

@@ -38,18 +38,29 @@ def take(code: str, customer_id: int, today: date, signs: Sequence[Sign] = ()) -
     nothing and returns the same. ``signs`` (and a doubtful claim) let the points wait for a review.
 
     Raises Refused: unknown, taken by somebody else, expired, void, or more than the campaign lets a wallet
-    take a day, and then the claim stays open; Insider.
+    take a day, and then the claim stays open; a wallet that was deleted; Insider.
     """
     source = code_hash(code)
     with transaction() as session:
-        books.lock(session, customer_id)
+        owner = books.lock(session, customer_id)
+        if owner is None or owner.erased_on is not None:
+            raise Refused(N_("This wallet was deleted."))
         claim = claims.take(session, source, today)
         if claim is None:
-            return _again(source, customer_id, today)
+            return _again(source, customer_id)
         if not is_insider(customer_id):
             return _post(session, claim, customer_id, today, signs)
         claims.void(session, claim)
     raise Insider(N_("Staff of the company earn no points."))
+
+
+def look(code: str, customer_id: int | None, today: date) -> Claim | Taken:
+    """The open claim with this code, or what this customer took by it. Raises Refused as take() does."""
+    source = code_hash(code)
+    claim, taken = claims.claim(source), claims.owner(source.hex())
+    if claim is not None and claim.state == "open" and claim.expires_on >= today:
+        return claim
+    return _found_again(claim, taken, customer_id)
 
 
 def _post(session: Session, claim: Claim, customer_id: int, today: date, signs: Sequence[Sign]) -> Taken:
@@ -82,12 +93,18 @@ def _post(session: Session, claim: Claim, customer_id: int, today: date, signs: 
     return Taken(claim.points, vests_on)
 
 
-def _again(source: bytes, customer_id: int, today: date) -> Taken:
+def _again(source: bytes, customer_id: int) -> Taken:
     """What the same taking returned before. The same is looked up whatever the reason, so that the time it
     takes does not tell whether there is such a code. Raises Refused."""
     claim = claims.claim(source)
-    owner, review = claims.owner(source.hex())
-    if claim is not None and claim.state == "taken" and owner == customer_id:
+    return _found_again(claim, claims.owner(source.hex()), customer_id)
+
+
+def _found_again(
+    claim: Claim | None, taken: tuple[int | None, Review | None], customer_id: int | None
+) -> Taken:
+    owner, review = taken
+    if claim is not None and claim.state == "taken" and owner is not None and owner == customer_id:
         return Taken(claim.points, review.vests_on if review and review.state == "pending" else None)
     if claim is None or claim.state == "void":
         raise Refused(N_("There are no points under this code. Please check it for a typing mistake."))

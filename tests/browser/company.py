@@ -14,6 +14,8 @@ from survey.questionnaires import drafting
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules import translating
 from survey.responses.models import Contact
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.taking import take
 from survey.sealing import seal
 from tests import factories
 from tests.survey.indexes.answers import ALIKE, give, some
@@ -57,7 +59,25 @@ def lay_out() -> dict[str, str]:
         "slug": asked.questionnaire.slug,
         "drafted": drafted().questionnaire.slug,
         "username": factories.staff("auditor").username,
+        "claim": factories.claim(20, past_campaign()),
     }
+
+
+def past_campaign(**terms: object) -> Campaign:
+    """One that promises nothing any more, so that it changes no other page."""
+    title = {"zh": "秋季答谢", "en": "Autumn thanks"}
+    return factories.campaign(title=title, ends_on=factories.PUBLISHED_ON, **terms)
+
+
+def customer(names: dict[str, str]) -> list[str]:
+    """What the session of somebody with points holds; some are doubtful. The claim she took gets a name."""
+    today = settings.current().today()
+    owner = factories.wallet(20, today - timedelta(days=40), past_campaign())
+    take(factories.claim(15, past_campaign(valid_months=2)), owner.id, today)
+    take(factories.claim(10, past_campaign(), doubt="burst"), owner.id, today)
+    names["taken"] = factories.claim(10, past_campaign())
+    take(names["taken"], owner.id, today)
+    return [owner.number, owner.session_key]
 
 
 def wish_for_a_call(at: Place, asked: Version, phone: str, done_on: date | None) -> None:

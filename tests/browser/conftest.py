@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 
 import flask_migrate
@@ -15,6 +16,8 @@ from werkzeug.serving import make_server
 
 from survey.db import db
 from survey.places import queries as places
+from survey.wallets import cookies
+from survey.wallets.views.visitor import PATH, SESSION
 from tests import factories
 from tests.browser import chromium, company
 
@@ -40,6 +43,7 @@ class Live:
                 for role in ("administrator", "manager", "marketing", "auditor")
             }
             self._sessions["bound"] = factories.staff("manager", places.place(self.names["empty"])).get_id()
+            self._customer = company.customer(self.names)
 
     def address(self, path: str) -> str:
         return self.url + path.format(**self.names)
@@ -47,7 +51,14 @@ class Live:
     def sign_in(self, context: BrowserContext, role: str) -> None:
         """Gives the browser a session of somebody with ``role`` ("": of nobody), without the form."""
         context.clear_cookies(name="session")
+        context.clear_cookies(name=SESSION)
         if not role:
+            return
+        if role == "customer":
+            with self.app.app_context():
+                value = cookies.close(SESSION, self._customer, time.time())
+            cookie = {"name": SESSION, "value": value, "domain": "127.0.0.1", "path": PATH}
+            context.add_cookies([cookie])
             return
         session = {"_user_id": self._sessions[role], "_fresh": True, "_permanent": True}
         serializer = SecureCookieSessionInterface().get_signing_serializer(self.app)

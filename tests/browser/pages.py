@@ -33,6 +33,22 @@ def open_points(page: Page) -> None:
     page.locator("a.g").click()
 
 
+def type_number(number: str) -> Callable[[Page], None]:
+    """Asks for a code."""
+
+    def act(page: Page) -> None:
+        page.fill("#phone", number)
+        send(page)
+
+    return act
+
+
+def type_a_wrong_code(page: Page) -> None:
+    type_number("13800138000")(page)
+    page.fill("#code", "12")
+    page.locator("main form button").first.click()
+
+
 def upload(text: str) -> Callable[[Page], None]:
     def act(page: Page) -> None:
         region = page.url.partition("?region=")[2]
@@ -94,6 +110,16 @@ PAGES: tuple[Visit, ...] = (
     Visit("/s/{retired}"),
     Visit("/s/none"),
     Visit("/c/none"),
+    Visit("/c/{claim}"),
+    Visit("/c/{claim}", act=type_number("12")),
+    Visit("/c/{claim}", "customer"),
+    Visit("/c/{taken}", "customer"),
+    Visit("/c/{taken}"),
+    Visit("/w/sign-in"),
+    Visit("/w/sign-in", act=type_number("13800138000")),
+    Visit("/w/sign-in", act=type_a_wrong_code),
+    Visit("/w/", "customer"),
+    Visit("/admin/outbox/", ADMIN),
     Visit("/admin/sign-in"),
     Visit("/admin/sign-in", act=send),
     Visit("/admin/nothing/here"),

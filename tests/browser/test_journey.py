@@ -141,7 +141,7 @@ def _answer_once_whatever_she_does(phone: Page, address: str, stored) -> None:
     expect(phone.locator(".k code")).to_have_text(code)
     assert stored() == 1
     phone.click("a.g")
-    assert phone.url.endswith(f"/c/{code}")
+    assert phone.url.endswith(f"/claims/{code}")
     expect(phone.locator(".k strong")).to_have_text("10 points")
 
 

@@ -18,7 +18,8 @@ def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     def settings(**environment: str) -> Settings:
         for name in (
             "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "ALLOWED_HOSTS", "MINIMUM_GROUP",
-            "TIMEZONE", "LOG_LEVEL", "TRUSTED_PROXIES",
+            "TIMEZONE", "LOG_LEVEL", "TRUSTED_PROXIES", "SMS_URL", "SMS_TOKEN", "SMS_BODY", "SMS_SUCCESS",
+            "WECHAT_APP_ID", "WECHAT_SECRET", "WECHAT_API",
         ):  # fmt: skip
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setenv("INSTANCE_DIR", str(tmp_path / "instance"))
@@ -76,3 +77,20 @@ def test_the_day_is_the_company_s(read):
     with time_machine.travel(datetime(2026, 11, 23, 17, tzinfo=UTC)):
         assert read().today() == date(2026, 11, 24)
         assert read(TIMEZONE="Europe/Berlin").today() == date(2026, 11, 23)
+
+
+def test_texts_and_wechat_are_set_up_by_what_is_named(read):
+    found = read()
+    assert (found.sms_url, found.wechat_app_id, found.wechat_api) == ("", "", "https://api.weixin.qq.com")
+    found = read(
+        SMS_URL="https://sms.example.cn",
+        SMS_TOKEN="t",
+        SMS_BODY="{}",
+        SMS_SUCCESS="OK",
+        WECHAT_APP_ID="wx1",
+        WECHAT_SECRET="s",
+        WECHAT_API="https://wx.example.cn/",
+    )
+    assert (found.sms_url, found.sms_token, found.sms_body) == ("https://sms.example.cn", "t", "{}")
+    assert (found.sms_success, found.wechat_app_id, found.wechat_secret) == ("OK", "wx1", "s")
+    assert found.wechat_api == "https://wx.example.cn"

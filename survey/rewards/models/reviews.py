@@ -16,12 +16,13 @@ class Review(db.Model):
     """Points of one claim that are pending. ``evidence`` says why, as [sign, number] pairs: never an answer.
 
     Approved by somebody, or on ``vests_on`` by nobody's objection ("vested"), they go to the wallet; void,
-    they go back to where they came from. ``transfer_id`` is the one that took them in.
+    they go back to where they came from. "erased": the customer had her wallet deleted before.
+    ``transfer_id`` is the one that took them in.
     """
 
     __tablename__ = "review"
     __table_args__ = (
-        CheckConstraint("state IN ('pending', 'approved', 'vested', 'void')", name="state"),
+        CheckConstraint("state IN ('pending', 'approved', 'vested', 'void', 'erased')", name="state"),
         CheckConstraint("(state IN ('approved', 'void')) = (decided_by IS NOT NULL)", name="decided"),
     )
 

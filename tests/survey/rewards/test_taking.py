@@ -1,26 +1,31 @@
 """Points go from a claim into a wallet: once, in time, to whoever shows the code first."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
+from flask import current_app
+from sqlalchemy import func, select
 
 from survey.db import db
 from survey.people.customers import index_of
 from survey.people.models import Insider
 from survey.places.refusal import Refused
-from survey.rewards.models.books import Entry, Transfer
+from survey.rewards.models.books import Account, Entry, Transfer
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.claims import Claim
 from survey.rewards.models.reviews import Review
 from survey.rewards.queries import books
 from survey.rewards.queries import claims as claim_queries
 from survey.rewards.taking import Insider as InsiderRefused
-from survey.rewards.taking import Taken, take
+from survey.rewards.taking import Taken, look, take
 from survey.transaction import transaction
 from tests import factories
 from tests.processes import at_once
 
 TODAY = date(2026, 11, 23)
+PROCESSES, THREADS = 4, 16
 
 
 def balances(customer):
@@ -126,3 +131,49 @@ def test_of_many_who_take_one_claim_at_once_one_gets_it(app):
     assert db.session.query(Transfer).count() == 1
     assert sum(balances(customer).get("wallet", 0) for customer in customers) == 10
     assert db.session.query(Claim).one().state == "taken"
+
+
+def test_who_looks_sees_what_there_is_to_take_and_then_what_she_took(app):
+    owner, other, code = factories.customer(), factories.customer(), factories.claim(20)
+    assert isinstance(look(code, None, TODAY), Claim)
+    assert isinstance(look(code, owner.id, TODAY), Claim)
+    take(code, owner.id, TODAY)
+    assert look(code, owner.id, TODAY) == Taken(20)
+    for anybody in (other.id, None):
+        with pytest.raises(Refused, match="Somebody has taken"):
+            look(code, anybody, TODAY)
+
+
+def test_a_wallet_that_was_deleted_takes_nothing(app):
+    owner, code = factories.customer(), factories.claim(20)
+    with transaction() as session:
+        session.get_one(type(owner), owner.id).erased_on = TODAY
+    with pytest.raises(Refused, match="was deleted"):
+        take(code, owner.id, TODAY)
+    assert isinstance(look(code, None, TODAY), Claim)
+
+
+def test_of_sixty_four_who_take_a_claim_at_once_one_gets_it(app):
+    code = factories.claim(20)
+    owners = [factories.customer().id for _ in range(PROCESSES * THREADS)]
+    shares = [(code, owners[start::PROCESSES]) for start in range(PROCESSES)]
+    told = [one for some in at_once(app.config["SETTINGS"], _all_take, shares) for one in some]
+    assert sorted(told) == ["somebody"] * (len(owners) - 1) + ["taken"]
+    assert db.session.scalar(select(func.sum(Account.balance)).filter_by(kind="wallet")) == 20
+    assert db.session.scalar(select(func.count()).select_from(Transfer)) == 1
+
+
+def _all_take(code: str, owners: list[int]) -> list[str]:
+    """Each takes it in a thread of its own, all at the same moment."""
+    app, together = current_app._get_current_object(), Barrier(len(owners))
+
+    def one(owner: int) -> str:
+        with app.app_context():
+            together.wait(60)
+            try:
+                return "taken" if take(code, owner, TODAY) == Taken(20) else "wrong"
+            except Refused as refused:
+                return refused.text.partition(" ")[0].lower()
+
+    with ThreadPoolExecutor(len(owners)) as pool:
+        return list(pool.map(one, owners))

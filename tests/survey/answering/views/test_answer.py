@@ -68,7 +68,7 @@ def test_answers_are_stored_and_thanked_for_with_points_and_code(visitor, stored
     thanks = visitor.thanks()
     code = re.search(r"<code>([0-9A-Za-z]{22})</code>", thanks.text)[1]
     assert "<svg" in thanks.text
-    assert visitor.client.get(f"/c/{code}").status_code == 200
+    assert visitor.client.get(f"/c/{code}", follow_redirects=True).status_code == 200
 
 
 def test_nothing_is_required_unless_a_manager_says_so(visitor, stored):
@@ -336,7 +336,7 @@ def test_neither_page_may_be_kept_by_a_cache(visitor):
 
 
 def test_an_unknown_claim_code_gets_a_friendly_page(app):
-    assert app.test_client().get("/c/unknown").status_code == 404
+    assert app.test_client().get("/c/unknown", follow_redirects=True).status_code == 404
 
 
 def test_a_claim_says_nothing_of_where_it_was_earned(visitor):

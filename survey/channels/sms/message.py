@@ -1,0 +1,18 @@
+"""A text to a telephone."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Message:
+    """``text`` for the number ``phone`` ("+86…"). ``code`` is what stands in it, for gateways that fill in a
+    template of their own; ``shown`` is the number with its middle hidden."""
+
+    phone: str
+    shown: str
+    code: str
+    text: str
+
+
+class NotSent(Exception):
+    """The text could not be handed to who sends it. It does not say the number."""

@@ -1,0 +1,5 @@
+"""WeChat: who opened a page in it."""
+
+from .oauth import Unconfirmed, VirtualAccount, WeChat
+
+__all__ = ["Unconfirmed", "VirtualAccount", "WeChat"]

@@ -1,0 +1,67 @@
+"""Signing in with WeChat: web authorisation of an Official Account, scope ``snsapi_base``.
+
+https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html
+"""
+
+import json
+import logging
+from urllib.parse import urlencode
+
+import httpx
+
+TIMEOUT = httpx.Timeout(5.0, connect=3.0)  # seconds; the request of a customer waits for it
+AUTHORISE = "https://open.weixin.qq.com/connect/oauth2/authorize"
+
+
+class Unconfirmed(Exception):
+    """WeChat did not say who it is: the code is not its own, was used, or WeChat does not answer."""
+
+
+class VirtualAccount(Exception):
+    """Whoever it is looks at the page through a stand-in account of WeChat's, shared by many."""
+
+
+class WeChat:
+    """The Official Account ``app_id``; ``api`` is WeChat's server for servers."""
+
+    def __init__(self, app_id: str, secret: str, api: str) -> None:
+        self._app_id = app_id
+        self._secret = secret
+        self._api = api
+
+    def address(self, back: str, state: str) -> str:
+        """Where the customer is sent; WeChat sends her on to ``back`` with ``code`` and ``state``."""
+        # WeChat wants them in this order.
+        query = {
+            "appid": self._app_id,
+            "redirect_uri": back,
+            "response_type": "code",
+            "scope": "snsapi_base",
+            "state": state,
+        }
+        return f"{AUTHORISE}?{urlencode(query)}#wechat_redirect"
+
+    def openid(self, code: str) -> str:
+        """Who it is, for the code she came back with. Raises Unconfirmed, VirtualAccount."""
+        query = {
+            "appid": self._app_id,
+            "secret": self._secret,
+            "code": code,
+            "grant_type": "authorization_code",
+        }
+        try:
+            reply = httpx.get(f"{self._api}/sns/oauth2/access_token", params=query, timeout=TIMEOUT)
+            found = json.loads(reply.raise_for_status().content)
+        except (httpx.HTTPError, ValueError) as error:
+            raise _unconfirmed(type(error).__name__) from None  # its words hold the secret
+        openid = found.get("openid") if isinstance(found, dict) else None
+        if not isinstance(openid, str) or not openid:
+            raise _unconfirmed(f"errcode {found.get('errcode') if isinstance(found, dict) else found!r:.9}")
+        if found.get("is_snapshotuser"):
+            raise VirtualAccount
+        return openid
+
+
+def _unconfirmed(why: str) -> Unconfirmed:
+    logging.getLogger(__name__).error("WeChat did not say who it is: %s", why)
+    return Unconfirmed(why)

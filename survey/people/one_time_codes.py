@@ -1,0 +1,135 @@
+"""The use case "prove a telephone number": a code is sent to it and typed in, once, in time, in few tries.
+
+Codes that are asked for are counted in the database, by number, device and address: so they are for all
+processes and machines alike, and a restart forgives nothing.
+"""
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from survey import settings
+from survey.places.refusal import N_, Refused
+from survey.sealing import blind_index
+from survey.transaction import Session, snapshot, transaction
+
+from . import queries
+from .customers import index_of
+
+DIGITS = 6
+LIFETIME = timedelta(minutes=5)
+TRIES = 5
+PAUSE = timedelta(minutes=1)
+"""Between two codes for one number."""
+
+
+class Limit(NamedTuple):
+    """At most ``most`` codes of one ``kind`` of asker in each ``span`` of the clock."""
+
+    kind: str
+    span: timedelta
+    most: int
+
+
+# A number has 50 tries a day at 10^6 codes. An address may be that of all who are in a shop, or of half a
+# province's phones. Always in this order, so that two who ask never wait for each other.
+LIMITS = (
+    Limit("number", timedelta(hours=1), 5),
+    Limit("number", timedelta(days=1), 10),
+    Limit("device", timedelta(hours=1), 10),
+    Limit("address", timedelta(hours=1), 100),
+)
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 in UTC, as all moments here
+
+
+class Asker(NamedTuple):
+    """Who asks for a code: for which number (E.164), on which device, from which address."""
+
+    number: str
+    device: str
+    address: str
+
+
+class TooSoon(Refused):
+    """A code was sent a moment ago; another can be had in ``seconds``."""
+
+    def __init__(self, seconds: int) -> None:
+        text = N_("A code was sent a moment ago. You can ask for another one in %(seconds)s seconds.")
+        super().__init__(text, seconds=seconds)
+        self.seconds = seconds
+
+
+class TooMany(Refused):
+    """Too many codes were asked for; the next can be had in ``seconds``."""
+
+    def __init__(self, seconds: int) -> None:
+        text = N_("Too many codes were asked for. Please try again in %(minutes)s minutes.")
+        super().__init__(text, minutes=-(-seconds // 60))
+        self.seconds = seconds
+
+
+def issue(asker: Asker, now: datetime) -> str:
+    """A new code for the number, to be sent to it; the one before counts no more. ``now`` is UTC.
+
+    The same happens whether the number has a wallet or not. Raises TooSoon, TooMany.
+    """
+    blind = index_of("phone", asker.number)
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+    with transaction() as session:
+        _count(session, asker, now)
+        last = queries.code_expiry(session, blind)
+        if last is not None and (wait := last - LIFETIME + PAUSE - now) > timedelta():
+            raise TooSoon(int(wait.total_seconds()) + 1)
+        queries.put_code(session, blind, _hash(asker.number, code), now + LIFETIME, TRIES)
+    return code
+
+
+def withdraw(number: str) -> None:
+    """The code could not be sent: another may be asked for at once. It stays counted."""
+    with transaction() as session:
+        queries.remove_code(session, index_of("phone", number))
+
+
+def spend(number: str, code: str, device: str, now: datetime) -> None:
+    """Uses the code that was sent to the number up. Raises Refused when it is another, too old, tried too
+    often or spent; a wrong one costs a try. The device that spent it may do so again: the reply got lost."""
+    blind, sent = index_of("phone", number), _hash(number, code)
+    spender = blind_index(device, "device of a code")
+    with transaction() as session:
+        left, expected = queries.try_code(session, blind, now) or (-1, bytes(32))
+        if left < 0:
+            expected = queries.code_spent_by(session, blind, spender, now) or expected
+        is_right = hmac.compare_digest(expected, sent)
+        if is_right and left >= 0:
+            queries.end_code(session, blind, spender)
+    if is_right:
+        return
+    if left < 0:
+        raise Refused(N_("This code is no longer valid. Please ask for a new one."))
+    if left == 0:
+        raise Refused(N_("That code is not right, and was tried too often. Please ask for a new one."))
+    raise Refused(N_("That code is not right. Please check the last text we sent you."))
+
+
+def purge() -> int:
+    """Forgets codes that are too old, and what was counted in times that are over; returns how many."""
+    now = settings.now()
+    with snapshot() as session:  # every second: it does not ask for the lock when nothing is due
+        if not queries.has_old_codes(session, now):
+            return 0
+    with transaction() as session:
+        return queries.remove_old_codes(session, now)
+
+
+def _count(session: Session, asker: Asker, now: datetime) -> None:
+    """Raises TooMany, and then nothing is counted."""
+    for kind, span, most in LIMITS:
+        begins_at = now - (now - EPOCH) % span
+        who = blind_index(f"{getattr(asker, kind)}\0{span}", f"codes of a {kind}")
+        if queries.count_code(session, who, begins_at, begins_at + span) > most:
+            raise TooMany(int((begins_at + span - now).total_seconds()) + 1)
+
+
+def _hash(number: str, code: str) -> bytes:
+    return blind_index(f"{number}\0{code}", "one-time code")

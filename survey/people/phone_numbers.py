@@ -1,0 +1,41 @@
+"""Telephone numbers of customers: as they are typed, as they are kept, as they are shown."""
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+
+from survey.places.refusal import N_, Refused
+
+COUNTRY = "CN"
+"""Where a number is from that is typed without a country's code."""
+LONGEST = 32
+"""Characters that anybody types for a number."""
+# What can be sent a text; some countries' plans do not tell mobile numbers from others.
+TEXTED = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+
+
+def parse(typed: str) -> str:
+    """The number as "+8613800138000" (E.164). Raises Refused for what is no mobile number."""
+    try:
+        number = phonenumbers.parse(typed[:LONGEST], COUNTRY)
+    except NumberParseException:
+        number = None
+    is_texted = number is not None and (
+        phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) in TEXTED
+    )
+    if number is None or not is_texted:
+        raise Refused(
+            N_(
+                "This is not a mobile number. Please write the 11 digits of a Chinese number, or any other"
+                " with + and the code of its country."
+            )
+        )
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def masked(phone: str) -> str:
+    """The number with its middle hidden: "+86 138 **** 8000"."""
+    number = phonenumbers.parse(phone)
+    digits = str(number.national_number)
+    shown = 3 if len(digits) > 8 else 2
+    hidden = len(digits) - shown - 4
+    return f"+{number.country_code} {digits[:shown]} {'*' * max(hidden, 1)} {digits[-4:]}"

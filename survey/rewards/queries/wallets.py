@@ -1,0 +1,104 @@
+"""What is in a customer's wallet, and how it came there."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import Row, case, func, select, update
+from sqlalchemy.orm import Session
+
+from survey.db import db
+from survey.rewards.models.books import Account, Entry, Transfer
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.models.catalogue import Reward
+from survey.rewards.models.redemptions import Redemption
+from survey.rewards.models.reviews import DeviceDay, Review
+
+
+def expiring(customer_id: int, today: date) -> list[tuple[date, int]]:
+    """The points that can be spent, by their last day."""
+    statement = (
+        select(Account.expires_on, func.sum(Account.balance))
+        .where(
+            Account.customer_id == customer_id,
+            Account.kind == "wallet",
+            Account.balance > 0,
+            Account.expires_on >= today,
+        )
+        .group_by(Account.expires_on)
+        .order_by(Account.expires_on)
+    )
+    return [(day, int(points)) for day, points in db.session.execute(statement)]
+
+
+def held(customer_id: int) -> int:
+    statement = select(func.sum(Account.balance))
+    statement = statement.where(Account.customer_id == customer_id, Account.kind == "held")
+    return int(db.session.scalar(statement) or 0)
+
+
+def waiting(customer_id: int) -> list[tuple[date, int]]:
+    """The points that somebody looks at, by the day on which they vest."""
+    statement = (
+        select(Review.vests_on, func.sum(Review.points))
+        .where(Review.customer_id == customer_id, Review.state == "pending")
+        .group_by(Review.vests_on)
+        .order_by(Review.vests_on)
+    )
+    return [(day, int(points)) for day, points in db.session.execute(statement)]
+
+
+def movements(customer_id: int, offset: int, most: int | None) -> Sequence[Row[tuple[object, ...]]]:
+    """The transfers of a customer's points, the latest first, with what each added to her wallet, and to what
+    is pending. ``first`` and ``last`` are the campaigns."""
+
+    def added(kind: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        return func.sum(case((Account.kind == kind, Entry.amount), else_=0)).label(kind)
+
+    statement = (
+        select(
+            Transfer.reason,
+            Transfer.source,
+            Transfer.day,
+            func.min(Account.campaign_id).label("first"),
+            func.max(Account.campaign_id).label("last"),
+            added("wallet"),
+            added("pending"),
+        )
+        .join(Entry, Entry.transfer_id == Transfer.id)
+        .join(Account, Account.id == Entry.account_id)
+        .where(Account.customer_id == customer_id)
+        .group_by(Transfer.id, Transfer.reason, Transfer.source, Transfer.day)
+        .order_by(Transfer.id.desc())
+        .offset(offset)
+        .limit(most)
+    )
+    return db.session.execute(statement).all()
+
+
+def campaign_titles(ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    rows = db.session.execute(select(Campaign.id, Campaign.title).where(Campaign.id.in_(list(ids))))
+    return {row.id: row.title for row in rows}
+
+
+def reward_titles(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, str]]:
+    """What was reserved, by redemption."""
+    statement = select(Redemption.id, Reward.title).join(Reward, Reward.id == Redemption.reward_id)
+    rows = db.session.execute(statement.where(Redemption.id.in_(list(ids))))
+    return {row.id: row.title for row in rows}
+
+
+def redemptions(customer_id: int) -> list[Redemption]:
+    """All of a customer, the latest first."""
+    statement = select(Redemption).filter_by(customer_id=customer_id)
+    return list(db.session.scalars(statement.order_by(Redemption.reserved_on.desc(), Redemption.id)))
+
+
+def close_reviews(session: Session, customer_id: int, today: date) -> None:
+    """Nobody needs to look at the points of who was erased."""
+    statement = update(Review).filter_by(customer_id=customer_id, state="pending")
+    session.execute(statement.values(state="erased", decided_on=today))
+
+
+def forget_devices(session: Session, customer_id: int) -> None:
+    session.execute(DeviceDay.__table__.delete().where(DeviceDay.customer_id == customer_id))

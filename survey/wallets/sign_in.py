@@ -1,0 +1,42 @@
+"""The use case "sign in": a customer proves a telephone number or comes from WeChat, and is in her wallet."""
+
+from datetime import date, datetime
+from typing import Protocol
+
+from survey.channels.sms import Message, NotSent
+from survey.people import customers, one_time_codes
+from survey.people.models import Customer
+from survey.people.one_time_codes import Asker
+from survey.people.phone_numbers import masked
+from survey.places.refusal import N_, Refused
+
+
+class Sender(Protocol):
+    """A way to send texts (survey/channels/sms)."""
+
+    def send(self, message: Message) -> None: ...
+
+
+def ask(asker: Asker, now: datetime, sender: Sender, wording: str) -> None:
+    """Sends a code to a number; ``wording`` is the text, with {code} in it.
+
+    Raises Refused: TooSoon, TooMany, or it could not be sent, and then another can be asked for at once.
+    """
+    code = one_time_codes.issue(asker, now)
+    text = wording.replace("{code}", code)
+    try:
+        sender.send(Message(asker.number, masked(asker.number), code, text))
+    except NotSent:
+        one_time_codes.withdraw(asker.number)
+        raise Refused(N_("The text with the code could not be sent. Please try again in a minute.")) from None
+
+
+def by_code(number: str, code: str, device: str, now: datetime, today: date) -> Customer:
+    """The customer with this number, once the code that was sent to it is right. Raises Refused."""
+    one_time_codes.spend(number, code, device, now)
+    return customers.enter("phone", number, today)
+
+
+def by_wechat(openid: str, today: date) -> Customer:
+    """The customer whom WeChat knows by this name."""
+    return customers.enter("openid", openid, today)

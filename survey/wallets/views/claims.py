@@ -1,0 +1,27 @@
+"""Taking the points of a claim: at once where she is signed in, else by her number or WeChat."""
+
+from flask import request
+from werkzeug.wrappers import Response as BaseResponse
+
+from survey.people.one_time_codes import TooMany
+from survey.places.refusal import Refused
+
+from .arrival import page, settle
+from .code import ask
+from .visitor import blueprint, said, visitor
+
+
+@blueprint.get("/claims/<code>")
+def claim(code: str) -> BaseResponse:
+    return page(code, visitor().customer)
+
+
+@blueprint.post("/claims/<code>")
+def take(code: str) -> BaseResponse:
+    customer = visitor().customer
+    if customer is not None:
+        return settle(code, customer)
+    try:
+        return ask(request.form.get("phone", ""), code)
+    except Refused as refused:
+        return page(code, None, said(refused), 429 if isinstance(refused, TooMany) else 422)

@@ -1,0 +1,45 @@
+"""The wallet: what is in it, until when, and how it came there."""
+
+from flask import redirect, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as BaseResponse
+
+from survey import settings
+from survey.rewards import wallet as wallets
+from survey.rewards.wallet import PAGE
+
+from .visitor import blueprint, show, visitor
+
+REASONS = {
+    "claim": _l("For an answer"),
+    "vest": _l("Checked, now yours"),
+    "void": _l("Checked, not granted"),
+    "hold": _l("Reserved"),
+    "release": _l("Reservation ended, points back"),
+    "redeem": _l("Handed out"),
+    "undo": _l("Handing out undone"),
+    "expire": _l("Expired"),
+    "adjust": _l("Corrected"),
+    "erase": _l("Wallet deleted"),
+}
+LONGEST = 10_000
+"""Lines into history that anybody is led."""
+
+
+@blueprint.get("/")
+def wallet() -> BaseResponse:
+    customer = visitor().customer
+    if customer is None:
+        return redirect(url_for("wallets.sign_in"))
+    today = settings.current().today()
+    offset = min(request.args.get("from", 0, int), LONGEST)
+    lines = wallets.history(customer.id, max(offset, 0), PAGE + 1)
+    return show(
+        "show.html",
+        customer=customer,
+        wallet=wallets.contents(customer.id, today),
+        lines=lines[:PAGE],
+        offset=offset,
+        older=offset + PAGE if len(lines) > PAGE else None,
+        reasons=REASONS,
+    )

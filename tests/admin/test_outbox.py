@@ -1,0 +1,44 @@
+"""Texts that were not sent are shown to administrators, and only where there is no gateway."""
+
+from __future__ import annotations
+
+import pytest
+
+from survey.channels.sms import Gateway, Message, Outbox
+from tests import factories
+
+
+@pytest.fixture
+def put(embedded_app, tmp_path):
+    before = embedded_app.extensions["sms"]
+
+    def put(sender):
+        embedded_app.extensions["sms"] = sender
+        return sender
+
+    yield put
+    embedded_app.extensions["sms"] = before
+
+
+def look(client):
+    return client.get("/admin/outbox/", headers={"Accept-Language": "en"}).text
+
+
+def test_the_outbox_shows_what_was_not_sent_without_the_number(put, tmp_path, embedded_client, sign_in):
+    sign_in(embedded_client, factories.staff())
+    outbox = put(Outbox(tmp_path))
+    assert "Nothing here" in look(embedded_client)
+    outbox.send(Message("+8613800138000", "+86 138 **** 8000", "123456", "Your code is 123456"))
+    page = look(embedded_client)
+    assert "No gateway for texts is set up" in page
+    assert "Your code is 123456" in page
+    assert "+86 138 **** 8000" in page
+    assert "13800138000" not in page
+
+
+def test_with_a_gateway_it_says_that_nothing_is_kept(put, embedded_client, sign_in):
+    sign_in(embedded_client, factories.staff())
+    put(Gateway("http://127.0.0.1:1"))
+    page = look(embedded_client)
+    assert "A gateway is set up" in page
+    assert "Nothing here" in page

@@ -1,0 +1,186 @@
+"""A code proves a number: once, for five minutes, in five tries; and nobody gets many of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from survey import settings
+from survey.db import db
+from survey.people.models import CodeCount, OneTimeCode
+from survey.people.one_time_codes import Asker, TooMany, TooSoon, issue, purge, spend, withdraw
+from survey.places.refusal import Refused
+from tests import factories
+from tests.processes import at_once
+
+NUMBER = "+8613800138000"
+NOW = settings.now().replace(minute=0, second=0, microsecond=0)
+MINUTE = timedelta(minutes=1)
+
+
+def ask(number=NUMBER, device="phone", address="192.0.2.1", now=NOW):
+    return issue(Asker(number, device, address), now)
+
+
+def other_than(code):
+    return f"{(int(code) + 1) % 10**6:06d}"
+
+
+def test_the_code_that_was_sent_is_right_once(app):
+    code = ask()
+    assert len(code) == 6
+    assert code.isdigit()
+    spend(NUMBER, code, "phone", NOW + 4 * MINUTE)
+    with pytest.raises(Refused, match="no longer valid"):
+        spend(NUMBER, code, "another phone", NOW + 4 * MINUTE)
+
+
+def test_the_device_that_spent_a_code_may_repeat_itself_when_the_reply_was_lost(app):
+    code = ask()
+    spend(NUMBER, code, "phone", NOW)
+    spend(NUMBER, code, "phone", NOW + 4 * MINUTE)
+    with pytest.raises(Refused, match="no longer valid"):
+        spend(NUMBER, other_than(code), "phone", NOW)
+    with pytest.raises(Refused, match="no longer valid"):
+        spend(NUMBER, code, "phone", NOW + 5 * MINUTE)
+
+
+def test_a_code_ends_after_five_minutes(app):
+    code = ask()
+    with pytest.raises(Refused, match="no longer valid"):
+        spend(NUMBER, code, "phone", NOW + 5 * MINUTE)
+
+
+def test_after_five_wrong_ones_the_right_one_does_not_help(app):
+    code = ask()
+    for _ in range(4):
+        with pytest.raises(Refused, match="Please check the last text"):
+            spend(NUMBER, other_than(code), "phone", NOW)
+    with pytest.raises(Refused, match="tried too often"):
+        spend(NUMBER, other_than(code), "phone", NOW)
+    with pytest.raises(Refused, match="no longer valid"):
+        spend(NUMBER, code, "phone", NOW)
+
+
+def test_a_code_is_for_its_number_and_a_number_without_one_is_told_the_same(app):
+    code = ask()
+    with pytest.raises(Refused, match="no longer valid"):
+        spend("+8613900139000", code, "phone", NOW)
+
+
+def test_the_latest_code_counts_alone(app):
+    first, second = ask(), ask(now=NOW + MINUTE)
+    if first != second:
+        with pytest.raises(Refused, match="not right"):
+            spend(NUMBER, first, "phone", NOW + MINUTE)
+    spend(NUMBER, second, "phone", NOW + MINUTE)
+
+
+def test_of_a_code_and_its_number_only_keyed_hashes_are_kept(app):
+    code = ask()
+    row = db.session.scalars(select(OneTimeCode)).one()
+    kept = row.blind + row.code_hash
+    assert code.encode() not in kept
+    assert b"13800138000" not in kept
+
+
+def test_a_minute_lies_between_two_codes_unless_the_first_could_not_be_sent(app):
+    ask()
+    with pytest.raises(TooSoon) as refused:
+        ask(now=NOW + timedelta(seconds=20))
+    assert 40 <= refused.value.seconds <= 41
+    withdraw(NUMBER)
+    ask(now=NOW + timedelta(seconds=20))
+
+
+def test_a_number_gets_five_codes_an_hour_and_ten_a_day(app):
+    for number in range(5):
+        ask(now=NOW + number * MINUTE, device=f"d{number}", address=f"a{number}")
+    with pytest.raises(TooMany) as refused:
+        ask(now=NOW + 10 * MINUTE, device="d9", address="a9")
+    assert refused.value.seconds == pytest.approx(50 * 60, abs=1)
+    ask("+8613900139000", now=NOW + 10 * MINUTE)
+    day = NOW.replace(hour=0)
+    for hour in (1, 2):
+        for number in range(5):
+            at = day + timedelta(days=1, hours=hour) + number * MINUTE
+            ask(now=at, device=f"d{hour}{number}", address=f"a{hour}{number}")
+    with pytest.raises(TooMany):
+        ask(now=day + timedelta(days=1, hours=5), device="d99", address="a99")
+    ask(now=day + timedelta(days=2, hours=5), device="d99", address="a99")
+
+
+def test_a_device_gets_ten_codes_an_hour_and_an_address_a_hundred(app):
+    for number in range(10):
+        ask(f"+86138001380{number:02d}", address=f"a{number}")
+    with pytest.raises(TooMany):
+        ask("+8613900139000")
+    for number in range(100):
+        ask(f"+86138001381{number:02d}"[:14], device=f"d{number}", address="shop")
+    with pytest.raises(TooMany):
+        ask("+8613900139000", device="fresh", address="shop")
+
+
+def test_who_is_refused_is_not_counted(app):
+    ask()
+    for _ in range(20):
+        with pytest.raises(TooSoon):
+            ask()
+    assert db.session.scalar(select(func.max(CodeCount.count))) == 1
+
+
+def test_it_makes_no_difference_whether_a_number_has_a_wallet(app):
+    factories.customer(NUMBER)
+    ask()
+    with pytest.raises(TooSoon):
+        ask()
+    ask("+8613900139000")
+    with pytest.raises(TooSoon):
+        ask("+8613900139000")
+
+
+def test_of_those_who_ask_for_one_number_at_once_one_gets_a_code(app):
+    asked = [(f"d{number}",) for number in range(4)]
+    results = at_once(app.config["SETTINGS"], _ask, asked)
+    assert sorted(results) == ["TooSoon", "TooSoon", "TooSoon", "code"]
+
+
+def test_those_who_ask_from_one_address_at_once_are_all_counted(app):
+    numbers = [(f"d{number}", f"+86138001380{number:02d}") for number in range(6)]
+    assert at_once(app.config["SETTINGS"], _ask, numbers) == ["code"] * 6
+    assert db.session.scalar(select(func.max(CodeCount.count))) == 6
+
+
+def _ask(device: str, number: str = NUMBER) -> str:
+    try:
+        ask(number, device)
+    except Refused as refused:
+        return type(refused).__name__
+    return "code"
+
+
+def test_a_right_code_that_is_sent_twice_at_once_opens_on_one_device(app):
+    code = ask()
+    results = at_once(app.config["SETTINGS"], _spend, [(code, f"d{number}") for number in range(4)])
+    assert sorted(results) == ["refused", "refused", "refused", "right"]
+
+
+def _spend(code: str, device: str) -> str:
+    try:
+        spend(NUMBER, code, device, NOW)
+    except Refused:
+        return "refused"
+    return "right"
+
+
+def test_old_codes_and_counts_are_forgotten(app, time_machine):
+    ask()
+    later = NOW + timedelta(days=2)
+    ask("+8613900139000", device="other", address="elsewhere", now=later)
+    time_machine.move_to(later.replace(tzinfo=UTC))
+    assert purge() == 5
+    assert purge() == 0
+    assert db.session.scalar(select(func.count()).select_from(OneTimeCode)) == 1
+    assert db.session.scalar(select(func.count()).select_from(CodeCount)) == 4

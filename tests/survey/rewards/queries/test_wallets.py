@@ -1,0 +1,49 @@
+"""What the tables say of a wallet, on either database."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from survey.db import db
+from survey.rewards.models.reviews import DeviceDay, Review
+from survey.rewards.queries import wallets
+from survey.rewards.taking import take
+from survey.transaction import transaction
+from tests import factories
+
+TODAY = date(2026, 11, 23)
+
+
+def test_titles_are_found_for_those_that_are_asked_for(app):
+    one, _other = factories.campaign(10), factories.campaign(20)
+    assert wallets.campaign_titles({one.id}) == {one.id: one.title}
+    assert wallets.campaign_titles(set()) == {}
+    assert wallets.reward_titles({uuid.uuid4()}) == {}
+
+
+def test_movements_are_her_own_and_the_latest_first(app):
+    owner, other = factories.customer(), factories.customer()
+    for points, whose in ((10, owner), (20, other), (30, owner)):
+        take(factories.claim(points), whose.id, TODAY)
+    assert [row.wallet for row in wallets.movements(owner.id, 0, None)] == [30, 10]
+    assert [row.wallet for row in wallets.movements(owner.id, 1, 1)] == [10]
+
+
+def test_reviews_are_closed_and_devices_forgotten_for_one_customer_alone(app):
+    owner, other = factories.customer(), factories.customer()
+    for whose in (owner, other):
+        take(factories.claim(10, doubt="burst"), whose.id, TODAY)
+    with transaction() as session:
+        for whose in (owner, other):
+            session.add(DeviceDay(device=bytes(16), customer_id=whose.id, day=TODAY))
+    with transaction() as session:
+        wallets.close_reviews(session, owner.id, TODAY)
+        wallets.forget_devices(session, owner.id)
+    assert wallets.waiting(owner.id) == []
+    assert [points for _, points in wallets.waiting(other.id)] == [10]
+    assert {(one.customer_id, one.state) for one in db.session.query(Review)} == {
+        (owner.id, "erased"),
+        (other.id, "pending"),
+    }
+    assert [one.customer_id for one in db.session.query(DeviceDay)] == [other.id]

@@ -1,0 +1,115 @@
+"""What a customer sees of her points."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+
+from survey.db import db
+from survey.rewards import ledger, wallet
+from survey.rewards.models.books import Account
+from survey.rewards.models.catalogue import Reward
+from survey.rewards.models.redemptions import Redemption
+from survey.rewards.queries import books
+from survey.rewards.rules.posting import Lot, moved, settled
+from survey.rewards.taking import take
+from survey.transaction import transaction
+from tests import factories
+
+TODAY = date(2026, 11, 23)
+
+
+def reserved(owner, title="Umbrella"):
+    """A redemption in the tables, without the use case."""
+    with transaction() as session:
+        reward = Reward(
+            kind="generated",
+            title={"zh": "伞", "en": title},
+            description={},
+            price=5,
+            starts_on=TODAY,
+        )
+        session.add(reward)
+        session.flush()
+        one = Redemption(
+            id=uuid.uuid4(),
+            blind=uuid.uuid4().bytes * 2,
+            sealed=b"x",
+            customer_id=owner.id,
+            reward_id=reward.id,
+            price=5,
+            reserved_on=TODAY,
+            expires_on=TODAY + timedelta(days=30),
+        )
+        session.add(one)
+    return one.id
+
+
+def move(owner, reason, source, entries):
+    with transaction() as session:
+        books.lock(session, owner.id)
+        ledger.post(session, reason, source, TODAY, entries)
+
+
+def test_points_are_told_by_their_last_day_and_expired_ones_not_at_all(app):
+    owner = factories.customer()
+    take(factories.claim(20), owner.id, TODAY)
+    take(factories.claim(30), owner.id, TODAY)
+    take(factories.claim(7, factories.campaign(7, valid_months=1)), owner.id, TODAY)
+    take(factories.claim(9), owner.id, date(2025, 1, 1))
+    take(factories.claim(50), factories.customer().id, TODAY)
+    found = wallet.contents(owner.id, TODAY)
+    assert found.expiring == [(date(2026, 12, 31), 7), (date(2027, 11, 30), 50)]
+    assert (found.points, found.held, found.waiting) == (57, 0, [])
+
+
+def test_what_waits_and_what_is_held_cannot_be_spent(app):
+    owner = factories.customer()
+    campaign = factories.campaign(20)
+    take(factories.claim(20, campaign), owner.id, TODAY)
+    take(factories.claim(10, doubt="burst"), owner.id, TODAY)
+    lots = [Lot(campaign.id, date(2027, 11, 30), 5)]
+    move(owner, "hold", reserved(owner).hex, moved(lots, owner.id, "wallet", "held"))
+    found = wallet.contents(owner.id, TODAY)
+    assert (found.points, found.held) == (15, 5)
+    assert found.waiting == [(TODAY + timedelta(days=14), 10)]
+
+
+def test_history_says_what_came_and_went_and_for_what(app):
+    owner = factories.customer()
+    campaign = factories.campaign(20)
+    take(factories.claim(20, campaign), owner.id, TODAY)
+    take(factories.claim(10, doubt="burst"), owner.id, TODAY)
+    redemption, lots = reserved(owner), [Lot(campaign.id, date(2027, 11, 30), 5)]
+    move(owner, "hold", redemption.hex, moved(lots, owner.id, "wallet", "held"))
+    move(owner, "redeem", f"{redemption.hex}:1", settled(lots, owner.id, "held", "redeemed"))
+    told = [
+        (one.reason, one.points, one.waits, (one.reward or {}).get("en"), one.campaign is not None)
+        for one in wallet.history(owner.id)
+    ]
+    assert told == [
+        ("redeem", 0, False, "Umbrella", True),
+        ("hold", -5, False, "Umbrella", True),
+        ("claim", 10, True, None, True),
+        ("claim", 20, False, None, True),
+    ]
+    assert [one.reason for one in wallet.history(owner.id, offset=1, most=2)] == ["hold", "claim"]
+    assert len(wallet.history(owner.id, most=None)) == 4
+
+
+def test_a_movement_of_several_campaigns_is_one_line_that_names_none(app):
+    owner = factories.customer()
+    ones = [factories.campaign(points) for points in (20, 30)]
+    for campaign, points in zip(ones, (20, 30), strict=True):
+        take(factories.claim(points, campaign), owner.id, TODAY)
+    lots = [Lot(one.id, date(2027, 11, 30), 20) for one in ones]
+    move(owner, "hold", reserved(owner).hex, moved(lots, owner.id, "wallet", "held"))
+    latest = wallet.history(owner.id)[0]
+    assert (latest.points, latest.campaign) == (-40, None)
+
+
+def test_an_empty_wallet_has_nothing(app):
+    owner = factories.customer()
+    assert wallet.contents(owner.id, TODAY) == wallet.Wallet([], [], 0)
+    assert wallet.history(owner.id) == []
+    assert db.session.query(Account).count() == 0

@@ -1,0 +1,53 @@
+"""Proving a number, from the text to the wallet."""
+
+from __future__ import annotations
+
+import pytest
+
+from survey import settings
+from survey.channels.sms import NotSent
+from survey.people.one_time_codes import Asker
+from survey.places.refusal import Refused
+from survey.wallets import sign_in
+
+ASKER = Asker("+8613800138000", "device", "192.0.2.1")
+DAY = settings.now().date()
+
+
+class Sender:
+    def __init__(self, fails=False):
+        self.fails = fails
+        self.sent = []
+
+    def send(self, message):
+        self.sent.append(message)
+        if self.fails:
+            raise NotSent
+
+
+def test_the_text_holds_the_code_and_the_code_opens_the_same_wallet_each_time(app):
+    numbers = set()
+    for minutes in range(2):
+        now = settings.now().replace(minute=minutes * 5)
+        sender = Sender()
+        sign_in.ask(ASKER, now, sender, "Your code: {code}.")
+        (message,) = sender.sent
+        assert message.text == f"Your code: {message.code}."
+        assert (message.phone, message.shown) == (ASKER.number, "+86 138 **** 8000")
+        numbers.add(sign_in.by_code(ASKER.number, message.code, "device", now, DAY).number)
+    assert len(numbers) == 1
+
+
+def test_a_code_that_could_not_be_sent_opens_nothing(app):
+    sender, now = Sender(fails=True), settings.now()
+    with pytest.raises(Refused, match="could not be sent"):
+        sign_in.ask(ASKER, now, sender, "{code}")
+    with pytest.raises(Refused, match="no longer valid"):
+        sign_in.by_code(ASKER.number, sender.sent[0].code, "device", now, DAY)
+    sign_in.ask(ASKER, now, Sender(), "{code}")
+
+
+def test_a_name_of_wechat_and_a_number_are_two_wallets(app):
+    one = sign_in.by_wechat("oABC", DAY)
+    assert sign_in.by_wechat("oABC", DAY).id == one.id
+    assert sign_in.by_wechat("oXYZ", DAY).id != one.id

@@ -1,0 +1,34 @@
+"""Wherever she comes from, she arrives signed in, with her points or with why not."""
+
+from __future__ import annotations
+
+import pytest
+
+from survey.wallets.views import arrival
+from tests import factories
+
+
+@pytest.fixture
+def arrive(embedded_app):
+    def arrive(claim):
+        with embedded_app.test_request_context("/w/code", headers={"Accept-Language": "en"}):
+            return arrival.arrived(factories.customer(), claim)
+
+    return arrive
+
+
+def test_with_a_claim_she_arrives_at_its_points(arrive, claim):
+    reply = arrive(claim)
+    assert (reply.status_code, reply.location) == (303, f"/w/claims/{claim}")
+    assert reply.headers["Set-Cookie"].startswith("wallet=")
+
+
+def test_without_one_at_her_wallet(arrive):
+    assert (arrive("").status_code, arrive("").location) == (303, "/w/")
+
+
+def test_with_one_that_brings_nothing_she_is_told_why_and_is_signed_in(arrive):
+    reply = arrive("9" * 22)
+    assert reply.status_code == 422
+    assert "There are no points under this code." in reply.get_data(as_text=True)
+    assert reply.headers["Set-Cookie"].startswith("wallet=")

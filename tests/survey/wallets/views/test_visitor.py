@@ -1,0 +1,49 @@
+"""Who asks for a page, and what every page of a wallet carries."""
+
+from __future__ import annotations
+
+import pytest
+
+from survey.wallets.views.visitor import Visitor
+
+
+@pytest.mark.parametrize(
+    ("came_from", "counted_as"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("", ""),
+    ],
+)
+def test_the_phones_of_one_network_have_one_address(embedded_app, came_from, counted_as):
+    with embedded_app.test_request_context("/w/", environ_base={"REMOTE_ADDR": came_from}):
+        assert Visitor().address == counted_as
+
+
+def test_a_device_keeps_its_name_and_it_is_told_to_nobody(phone):
+    phone.get("/w/sign-in")
+    first = phone.client.get_cookie("device", path="/w")
+    phone.get("/w/sign-in")
+    assert phone.client.get_cookie("device", path="/w").value == first.value
+    assert (first.path, first.http_only) == ("/w", True)
+
+
+def test_the_hash_of_a_device_is_its_own(embedded_app):
+    with embedded_app.test_request_context("/w/"):
+        one, other = Visitor(), Visitor()
+        assert len(one.device_hash) == 16
+        assert one.device_hash == one.device_hash != other.device_hash
+
+
+def test_the_language_that_was_chosen_is_kept(phone):
+    assert "打开我的积分" in phone.get("/w/sign-in?lang=zh_Hans_CN").text
+    assert "打开我的积分" in phone.get("/w/sign-in").text
+    assert "Open my wallet" in phone.get("/w/sign-in?lang=en").text
+    assert phone.get("/w/sign-in?lang=xx").status_code == 200
+
+
+def test_cookies_are_secure_behind_https(new_application, new_settings, new_database):
+    app = new_application(new_settings(new_database("sqlite"), public_url="https://hy.example.cn"))
+    reply = app.test_client().get("/w/sign-in", base_url="https://localhost")
+    assert "Secure" in reply.headers["Set-Cookie"]

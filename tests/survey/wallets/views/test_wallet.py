@@ -1,0 +1,75 @@
+"""The page of a wallet."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from survey import settings
+from survey.people import customers
+from survey.rewards.taking import take
+from survey.rewards.wallet import PAGE
+from tests import factories
+
+NUMBER = "+8613800138000"
+
+
+def hers():
+    return customers.enter("phone", NUMBER, date(2026, 11, 1))
+
+
+def test_an_empty_wallet_says_how_points_come(phone):
+    phone.sign_in()
+    page = phone.get("/w/").text
+    assert "0 points" in page
+    assert "Answer a few questions where you see our code" in page
+
+
+def test_it_shows_how_many_points_until_when_and_where_from(phone):
+    today = settings.current().today()
+    short = factories.campaign(20, valid_months=1, title={"zh": "短期", "en": "Short"})
+    long = factories.campaign(30, valid_months=24, title={"zh": "长期", "en": "Long"})
+    for campaign, points in ((short, 20), (long, 30)):
+        take(factories.claim(points, campaign), hers().id, today)
+    phone.sign_in()
+    page = phone.get("/w/").text
+    assert "50 points" in page
+    assert page.index("until") < page.index("For an answer · Long") < page.index("For an answer · Short")
+    assert page.count("until ") >= 2
+    assert "+20" in page
+    assert "+30" in page
+
+
+def test_points_that_are_checked_say_from_when_they_are_hers(phone):
+    today = settings.current().today()
+    take(factories.claim(20, doubt="burst"), hers().id, today)
+    phone.sign_in()
+    page = phone.get("/w/").text
+    assert "20 points are being checked" in page
+    assert "<strong>0 points</strong>" in page
+    assert "being checked</em>" in page
+
+
+def test_expired_points_are_not_counted(phone):
+    take(factories.claim(20), hers().id, date(2025, 1, 1))
+    phone.sign_in()
+    assert "<strong>0 points</strong>" in phone.get("/w/").text
+
+
+def test_history_is_read_by_pages(phone):
+    today = settings.current().today()
+    owner = hers()
+    for number in range(PAGE + 1):
+        take(factories.claim(1), owner.id, today - timedelta(days=PAGE - number))
+    phone.sign_in()
+    first = phone.get("/w/").text
+    assert first.count("For an answer") == PAGE
+    assert f"?from={PAGE}" in first
+    last = phone.get(f"/w/?from={PAGE}").text
+    assert last.count("For an answer") == 1
+    assert "Latest" in last
+    for strange in ("-5", "x", "99999999999999999999"):
+        assert phone.get(f"/w/?from={strange}").status_code == 200
+
+
+def test_nobody_sees_it_without_signing_in(phone):
+    assert phone.get("/w/").request.path == "/w/sign-in"
