@@ -25,6 +25,7 @@ ACTS: dict[str, LazyString] = {
     "total_imports.preview": _l("Looked at a file of totals"),
     "total_imports.problems": _l("Downloaded the problems of a file of totals"),
     "total_imports.confirm": _l("Imported known totals of customers"),
+    "reviews.decide": _l("Decided about doubtful points"),
     "links.new": _l("Made links"),
     "links.retire": _l("Retired a link"),
     "links.restore": _l("Restored a link"),

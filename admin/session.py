@@ -1,5 +1,6 @@
 """Signing in and out, the language of the screens, and where each role begins."""
 
+import time
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
@@ -12,6 +13,7 @@ from survey.errors import Explained
 from survey.people import preference
 from survey.people import sign_in as people
 from survey.people.models import ROLES, Staff
+from survey.rewards import doubting
 from survey.throttle import throttle
 
 from . import acting
@@ -45,7 +47,22 @@ def sign_in_post() -> str | Response | tuple[str, int]:
         return render_template("admin/session/sign_in.html", form=form), 422
     begin(person)
     acting.record("sign-in", person)
-    return _in_language(redirect(_next_page(), 303), person.locale or "")
+    return _in_language(_marked(redirect(_next_page(), 303)), person.locale or "")
+
+
+def _marked(response: Response) -> Response:
+    """Leaves with the device that staff signed in on it; only the pages of wallets are told."""
+    value, seconds = doubting.staff_mark(time.time()), doubting.LIFETIME
+    response.set_cookie(
+        doubting.COOKIE,
+        value,
+        max_age=seconds,
+        path=doubting.PATH,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+    return response
 
 
 def _authenticated(form: SignInForm) -> Staff | None:

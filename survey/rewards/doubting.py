@@ -15,7 +15,9 @@ from .rules.doubts import DAYS, STAFF_SECONDS, Seen, Sign
 from .rules.doubts import signs as doubtful
 
 COOKIE = "worked"
-"""A cookie that signing in as staff leaves with a device, for the whole site."""
+"""A cookie that signing in as staff leaves with a device."""
+PATH = "/w"
+"""Where it is sent: to the pages of wallets, never with an answer."""
 LIFETIME = STAFF_SECONDS
 
 

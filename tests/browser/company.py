@@ -14,7 +14,9 @@ from survey.questionnaires import drafting
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules import translating
 from survey.responses.models import Contact
+from survey.rewards import reviewing
 from survey.rewards.models.campaigns import Campaign
+from survey.rewards.queries import reviews
 from survey.rewards.taking import take
 from survey.sealing import seal
 from tests import factories
@@ -43,6 +45,7 @@ def lay_out() -> dict[str, str]:
     upkeep.retire(retired, today)
     for number in range(3):
         wish_for_a_call(point, asked, f"1380013800{number}", done_on=today if number == 2 else None)
+    doubtful_points(today)
     closed = factories.place("point", quiet)
     retirement.retire_place(closed, today)
     return {
@@ -86,6 +89,15 @@ def wish_for_a_call(at: Place, asked: Version, phone: str, done_on: date | None)
     of = asked.questionnaire_id
     db.session.add(Contact(place_id=at.id, questionnaire_id=of, week=week, done_on=done_on, **sealed))
     db.session.commit()
+
+
+def doubtful_points(today: date) -> None:
+    """Claims taken with one device into several wallets, another in a burst, and one that is decided."""
+    for sign in ("shared", "shared", "shared", "many", "staff", "burst"):
+        device = [("device", 7)] if sign == "shared" else []
+        take(factories.claim(20, expires_on=today), factories.customer().id, today, [(sign, 4), *device])
+    first = reviews.pending(1)[0]
+    reviewing.void(first.transfer_id, factories.staff("marketing").id, "一部手机领了四个账户", today)
 
 
 def drafted() -> Version:
