@@ -21,6 +21,7 @@ from survey.rewards.campaigns import Terms
 from survey.rewards.claims import code_hash
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.claims import Claim
+from survey.rewards.queries import budgets
 from survey.rewards.queries import campaigns as campaign_queries
 from survey.rewards.rules.offers import Paying
 from survey.rewards.taking import take
@@ -101,7 +102,8 @@ def claim(
     of = of or campaign(points)
     code = f"{next(_numbers):022d}"
     with transaction() as session:
-        session.get_one(Campaign, of.id).committed += points
+        cursor = session.connection().connection.cursor()
+        assert budgets.take(cursor, of.id, points, session.get_bind().dialect.name == "postgresql")
         session.add(
             Claim(
                 code_hash=code_hash(code),

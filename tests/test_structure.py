@@ -32,6 +32,7 @@ TESTED_ELSEWHERE = {
     "survey/questionnaires/kinds/nps.py": "tests/survey/questionnaires/rules/test_reading.py",
     "survey/questionnaires/kinds/rating.py": "tests/survey/questionnaires/rules/test_reading.py",
     "survey/questionnaires/kinds/text.py": "tests/survey/questionnaires/rules/test_reading.py",
+    "survey/rewards/queries/budgets.py": "tests/survey/rewards/test_campaigns.py",
     "survey/rewards/queries/books.py": "tests/survey/rewards/test_ledger.py",
     "survey/rewards/queries/campaigns.py": "tests/survey/rewards/test_campaigns.py",
     "survey/rewards/queries/claims.py": "tests/survey/rewards/test_taking.py",

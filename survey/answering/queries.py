@@ -13,6 +13,7 @@ from survey.places.models import Employee, Place
 from survey.questionnaires.definition import Answers
 from survey.questionnaires.models import Questionnaire, Version
 from survey.responses.models import Response
+from survey.rewards.queries import budgets
 
 
 @dataclass(frozen=True)
@@ -98,34 +99,32 @@ _RESPONSE = """
 INSERT INTO response (place_id, id, employee_id, version_id, day, channel, locale, answers, signs)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 _WAITING = "INSERT INTO waiting (place_id, response_id) VALUES (?, ?)"
-# The budget says whether a promise is kept: while it lasts, and unless the campaign was paused meanwhile.
-_COMMIT = """
-UPDATE campaign SET committed = committed + ? WHERE id = ? AND committed + ? <= budget AND NOT paused"""
 _CLAIM = """
 INSERT INTO claim (code_hash, points, campaign_id, expires_on, state)
 VALUES (?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING"""
 
 # One statement is one round trip; its parts see each other's rows only through RETURNING.
 _RESPONSE_TOGETHER = """
-WITH r AS (
+r AS (
   INSERT INTO response (place_id, id, employee_id, version_id, day, channel, locale, answers, signs)
-  VALUES (%(place)s, %(id)s, %(employee)s, %(version)s, %(day)s, %(channel)s, %(locale)s, %(answers)s::jsonb,
-          %(signs)s)
+  SELECT %(place)s, %(id)s::uuid, %(employee)s::integer, %(version)s, %(day)s::date, %(channel)s, %(locale)s,
+         %(answers)s::jsonb, %(signs)s {source}
   ON CONFLICT DO NOTHING RETURNING place_id, id
 ), w AS (
   INSERT INTO waiting (place_id, response_id) SELECT place_id, id FROM r
 )"""
 _CLAIM_TOGETHER = """, b AS (
-  UPDATE campaign SET committed = committed + %(points)s
-  WHERE id = %(campaign)s AND committed + %(points)s <= budget AND NOT paused AND EXISTS (SELECT 1 FROM r)
-  RETURNING id
+  UPDATE purse SET committed = committed + %(points)s
+  WHERE campaign_id = %(campaign)s AND number = (SELECT number FROM p) AND EXISTS (SELECT 1 FROM r)
 ), c AS (
   INSERT INTO claim (code_hash, points, campaign_id, expires_on, state)
-  SELECT %(claim)s::bytea, %(points)s, id, %(expires)s::date, 'open' FROM b
+  SELECT %(claim)s::bytea, %(points)s, %(campaign)s, %(expires)s::date, 'open' FROM r
   ON CONFLICT DO NOTHING
 )"""
-_WITHOUT_CLAIM = f"{_RESPONSE_TOGETHER} SELECT count(*) FROM r"  # noqa: S608 - all of it is above
-_WITH_CLAIM = f"{_RESPONSE_TOGETHER}{_CLAIM_TOGETHER} SELECT count(*) FROM r"  # noqa: S608
+_WITHOUT_CLAIM = f"WITH {_RESPONSE_TOGETHER.format(source='')} SELECT 1, count(*) FROM r"  # noqa: S608
+_WITH_CLAIM = f"""
+WITH p AS MATERIALIZED ({budgets.FREE_PURSE}), {_RESPONSE_TOGETHER.format(source="FROM p")}{_CLAIM_TOGETHER}
+SELECT (SELECT count(*) FROM p), count(*) FROM r"""  # noqa: S608 - all of it is above
 
 
 def hand_in_in_turn(cursor: Any, given: HandIn) -> bool:
@@ -149,16 +148,48 @@ def hand_in_in_turn(cursor: Any, given: HandIn) -> bool:
         return False
     cursor.execute(_WAITING, (given.place_id, identity))
     if given.claim_hash is not None:
-        cursor.execute(_COMMIT, (given.points, given.campaign_id, given.points))
-        if cursor.rowcount:
-            values = (given.claim_hash, given.points, given.campaign_id, given.expires_on.isoformat())
-            cursor.execute(_CLAIM, values)
+        _claim(cursor, given, is_server=False)
     return True
 
 
-def hand_in_together(cursor: Any, given: HandIn) -> bool:
-    """hand_in_in_turn() on PostgreSQL, as one statement."""
-    values = {
+def _claim(cursor: Any, given: HandIn, is_server: bool) -> None:
+    """The budget says whether a promise is kept: while it lasts, and unless the campaign was paused since."""
+    if budgets.take(cursor, given.campaign_id, given.points, is_server):
+        values = (given.claim_hash, given.points, given.campaign_id, given.expires_on.isoformat())
+        cursor.execute(_marked(_CLAIM, is_server), values)
+
+
+def hand_in_together(cursor: Any, given: HandIn) -> bool | None:
+    """hand_in_in_turn() on PostgreSQL, as one statement. None, and nothing is written, when no purse of the
+    campaign has enough just now: then it is to be done in steps."""
+    if given.claim_hash is None:
+        return _stored(cursor.execute(_WITHOUT_CLAIM, _values(given)))
+    values = _values(given) | {
+        "claim": given.claim_hash,
+        "points": given.points,
+        "campaign": given.campaign_id,
+        "expires": given.expires_on,
+        "turn": budgets.turn(),
+    }
+    return _stored(cursor.execute(_WITH_CLAIM, values))
+
+
+def hand_in_in_steps(cursor: Any, given: HandIn) -> bool:
+    """hand_in_together() as several statements, which want a transaction around them: it waits for whoever is
+    at a purse, and finds the last points of a budget."""
+    is_new = bool(_stored(cursor.execute(_WITHOUT_CLAIM, _values(given))))
+    if is_new and given.claim_hash is not None:
+        _claim(cursor, given, is_server=True)
+    return is_new
+
+
+def _stored(cursor: Any) -> bool | None:
+    could, new = cursor.fetchone()
+    return bool(new) if could else None
+
+
+def _values(given: HandIn) -> dict[str, Any]:
+    return {
         "place": given.place_id,
         "id": given.submission_id,
         "employee": given.employee_id,
@@ -169,15 +200,6 @@ def hand_in_together(cursor: Any, given: HandIn) -> bool:
         "answers": dumps(given.answers),
         "signs": given.signs,
     }
-    if given.claim_hash is None:
-        return bool(cursor.execute(_WITHOUT_CLAIM, values).fetchone()[0])
-    values |= {
-        "claim": given.claim_hash,
-        "points": given.points,
-        "campaign": given.campaign_id,
-        "expires": given.expires_on,
-    }
-    return bool(cursor.execute(_WITH_CLAIM, values).fetchone()[0])
 
 
 _TAKE = {

@@ -27,7 +27,8 @@ def hand_in(given: HandIn) -> bool:
 def _store(given: HandIn) -> bool:
     write = queries.hand_in_together if db.engine.name == "postgresql" else queries.hand_in_in_turn
     with driver_cursor() as cursor:
-        return write(cursor, given)
+        done = write(cursor, given)
+    return done if done is not None else _store_with_more(given)
 
 
 def _store_with_more(given: HandIn) -> bool:
@@ -36,7 +37,7 @@ def _store_with_more(given: HandIn) -> bool:
     The response comes first: a repeat finds it, waiting for its own twin if need be, before a place is taken.
     """
     is_server = db.engine.name == "postgresql"
-    write = queries.hand_in_together if is_server else queries.hand_in_in_turn
+    write = queries.hand_in_in_steps if is_server else queries.hand_in_in_turn
     with driver_transaction() as cursor:
         is_new = write(cursor, given)
         if is_new:

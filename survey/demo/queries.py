@@ -15,7 +15,7 @@ from survey.people.models import Staff
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Questionnaire, Trial, Version
 from survey.responses.models import Contact, Late, Response, Waiting
-from survey.rewards.models.campaigns import Campaign, Rate
+from survey.rewards.models.campaigns import Campaign, Purse, Rate
 from survey.rewards.models.claims import Claim
 from survey.transaction import Session
 
@@ -110,6 +110,7 @@ def remove(session: Session) -> int:
         delete(Link).where(or_(Link.place_id.in_(PLACES), Link.employee_id.in_(employees))),
         delete(Claim).where(Claim.campaign_id.in_(CAMPAIGNS)),
         delete(Rate).where(Rate.campaign_id.in_(CAMPAIGNS)),
+        delete(Purse).where(Purse.campaign_id.in_(CAMPAIGNS)),
         delete(Campaign).where(Campaign.demonstration),
         delete(Staff).where(Staff.demonstration),
         delete(Employee).where(Employee.demonstration),

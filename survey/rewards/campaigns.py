@@ -8,6 +8,7 @@ from survey.places.refusal import N_, Refused
 from survey.transaction import transaction
 
 from .models.campaigns import Campaign, Rate
+from .queries import budgets
 from .queries import campaigns as queries
 from .rules.offers import MOST_POINTS, Offer, Paying, Running, best
 
@@ -45,6 +46,9 @@ def begin(terms: Terms, demonstration: bool = False) -> Campaign:
     with transaction() as session:
         _say(campaign, terms)
         session.add(campaign)
+        session.flush()
+        budgets.fill(session, campaign.id, terms.budget)
+        session.refresh(campaign, ["committed"])
     return campaign
 
 
@@ -54,10 +58,11 @@ def change(campaign_id: int, terms: Terms) -> None:
     _check(terms)
     with transaction() as session:
         campaign = session.get_one(Campaign, campaign_id, with_for_update=True, populate_existing=True)
-        if terms.budget < campaign.committed:
+        left = budgets.fill(session, campaign_id, terms.budget)
+        if left < 0:
             raise Refused(
                 N_("%(committed)s points are promised or taken already: the budget cannot be less."),
-                committed=campaign.committed,
+                committed=terms.budget - left,
             )
         campaign.rates.clear()
         session.flush()  # the unique rates go before those that take their place

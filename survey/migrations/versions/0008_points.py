@@ -22,6 +22,7 @@ APPEND_ONLY = ("transfer", "entry", "audit_line")
 ROLES = "role IN ('administrator', 'manager', 'marketing', 'counter', 'auditor')"
 PLACED = "(role IN ('manager', 'counter')) = (place_id IS NOT NULL)"
 BUDGET = 10_000_000  # points; links had no budget
+PURSES = 8
 
 
 def upgrade():
@@ -97,8 +98,8 @@ def campaigns():
         title = {"zh": name or "答卷积分", "en": name or "Points for answers"}
         bind.execute(
             sa.text(
-                "INSERT INTO campaign (id, title, starts_on, ends_on, budget, committed, valid_months,"
-                " vesting_days) VALUES (:id, :title, :starts_on, :ends_on, :budget, :committed, 12, 14)"
+                "INSERT INTO campaign (id, title, starts_on, ends_on, budget, valid_months,"
+                " vesting_days) VALUES (:id, :title, :starts_on, :ends_on, :budget, 12, 14)"
             ).bindparams(sa.bindparam("title", type_=survey.db.Json()), sa.bindparam("starts_on", type_=sa.Date()),
                          sa.bindparam("ends_on", type_=sa.Date())),
             {
@@ -106,10 +107,16 @@ def campaigns():
                 "title": title,
                 "starts_on": today,
                 "ends_on": today + timedelta(365),
-                "budget": max(BUDGET, committed * 2),
-                "committed": committed,
+                "budget": (budget := max(BUDGET, committed * 2)),
             },
         )
+        each = (budget - committed) // PURSES
+        for purse in range(PURSES):
+            mine = committed + each + (budget - committed) % PURSES if purse == 0 else each
+            bind.execute(
+                sa.text("INSERT INTO purse (campaign_id, number, allotted, committed) VALUES (:id, :n, :mine, :committed)"),
+                {"id": number, "n": purse, "mine": mine, "committed": 0 if purse else committed},
+            )
         for _, questionnaire_id, channel, points in (row for row in pays if row[0] == name):
             bind.execute(
                 sa.text(
@@ -186,7 +193,7 @@ def unprotect():
         op.execute("DROP FUNCTION append_only()")
 
 
-TABLES = ('audit_line', 'campaign', 'customer', 'one_time_code', 'picture', 'transfer', 'account', 'device_day', 'identity', 'rate', 'reward', 'adjustment', 'entry', 'insider', 'redemption', 'review', 'stock', 'coupon_code')
+TABLES = ('audit_line', 'campaign', 'customer', 'one_time_code', 'picture', 'transfer', 'account', 'device_day', 'identity', 'purse', 'rate', 'reward', 'adjustment', 'entry', 'insider', 'redemption', 'review', 'stock', 'coupon_code')
 
 
 def tables():
@@ -208,13 +215,12 @@ def tables():
     sa.Column('starts_on', sa.Date(), nullable=False),
     sa.Column('ends_on', sa.Date(), nullable=False),
     sa.Column('budget', sa.Integer(), nullable=False),
-    sa.Column('committed', sa.Integer(), nullable=False),
     sa.Column('daily_cap', sa.Integer(), nullable=True),
     sa.Column('valid_months', sa.Integer(), nullable=False),
     sa.Column('vesting_days', sa.Integer(), nullable=False),
     sa.Column('paused', sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column('demonstration', sa.Boolean(), server_default=sa.false(), nullable=False),
-    sa.CheckConstraint('committed BETWEEN 0 AND budget', name=op.f('ck_campaign_budget')),
+    sa.CheckConstraint('budget > 0', name=op.f('ck_campaign_budget')),
     sa.CheckConstraint('daily_cap > 0', name=op.f('ck_campaign_daily_cap')),
     sa.CheckConstraint('ends_on >= starts_on', name=op.f('ck_campaign_period')),
     sa.CheckConstraint('valid_months BETWEEN 1 AND 120', name=op.f('ck_campaign_valid_months')),
@@ -296,6 +302,16 @@ def tables():
     sqlite_with_rowid=False
     )
     op.create_index(op.f('ix_identity_customer_id'), 'identity', ['customer_id'], unique=False)
+    op.create_table('purse',
+    sa.Column('campaign_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('allotted', sa.Integer(), nullable=False),
+    sa.Column('committed', sa.Integer(), server_default='0', nullable=False),
+    sa.CheckConstraint('committed <= allotted', name=op.f('ck_purse_allotted')),
+    sa.ForeignKeyConstraint(['campaign_id'], ['campaign.id'], name=op.f('fk_purse_campaign_id_campaign')),
+    sa.PrimaryKeyConstraint('campaign_id', 'number', name=op.f('pk_purse')),
+    sqlite_with_rowid=False
+    )
     op.create_table('rate',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('campaign_id', sa.Integer(), nullable=False),

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from survey.db import db
 from survey.rewards.models.books import Account, Entry, Transfer
-from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.claims import Claim
 from survey.rewards.models.reviews import Review
+
+from . import budgets
 
 
 def claim(code_hash: bytes) -> Claim | None:
@@ -32,17 +33,7 @@ def take(session: Session, code_hash: bytes, today: date) -> Claim | None:
 def void(session: Session, claim: Claim) -> None:
     """Nobody gets the points of a claim; they are back in its campaign's budget."""
     session.execute(update(Claim).where(Claim.code_hash == claim.code_hash).values(state="void"))
-    give_back(session, claim.campaign_id, claim.points)
-
-
-def give_back(session: Session, campaign_id: int, points: int) -> None:
-    """Points that were promised or taken can be promised again."""
-    session.execute(
-        update(Campaign)
-        .where(Campaign.id == campaign_id)
-        .values(committed=Campaign.committed - points)
-        .execution_options(synchronize_session=False)
-    )
+    budgets.give_back(session, claim.campaign_id, claim.points)
 
 
 def owner(source: str) -> tuple[int | None, Review | None]:

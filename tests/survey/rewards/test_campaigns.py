@@ -4,11 +4,15 @@ from datetime import date
 
 import pytest
 
+from survey.db import db
 from survey.places.refusal import Refused
 from survey.rewards import campaigns
 from survey.rewards.campaigns import Terms
+from survey.rewards.models.campaigns import Purse
+from survey.rewards.queries import budgets
 from survey.rewards.queries import campaigns as queries
 from survey.rewards.rules.offers import NOTHING, Offer, Paying
+from survey.transaction import driver_transaction, transaction
 from tests import factories
 
 TODAY = date(2026, 11, 23)
@@ -70,3 +74,50 @@ def test_terms_that_cannot_be_are_refused(embedded_app, terms, why):
     with pytest.raises(Refused, match=why):
         campaigns.begin(changed(**terms))
     assert queries.campaigns() == []
+
+
+def purses(campaign):
+    db.session.rollback()
+    found = db.session.query(Purse).filter_by(campaign_id=campaign.id).order_by(Purse.number)
+    return [(purse.allotted, purse.committed) for purse in found]
+
+
+def commit(campaign, points: int) -> bool:
+    with driver_transaction() as cursor:
+        return budgets.take(cursor, campaign.id, points, db.engine.name == "postgresql")
+
+
+@pytest.mark.parametrize("budget", [7, 100, 1003])
+def test_a_budget_is_paid_out_to_the_last_response_however_it_lies_in_purses(app, budget):
+    campaign = campaigns.begin(changed(budget=budget))
+    paid = 0
+    while commit(campaign, 10):
+        paid += 10
+    assert paid == budget // 10 * 10
+    assert (sum(a for a, _ in purses(campaign)), sum(c for _, c in purses(campaign))) == (budget, paid)
+    assert queries.campaign(campaign.id).committed == paid
+
+
+def test_a_paused_campaign_commits_nothing(app):
+    campaign = campaigns.begin(TERMS)
+    campaigns.pause(campaign.id)
+    assert not commit(campaign, 10)
+    assert queries.campaign(campaign.id).committed == 0
+
+
+def test_what_is_given_back_can_be_promised_again_whichever_purse_it_falls_into(app):
+    campaign = campaigns.begin(changed(budget=50))
+    assert [commit(campaign, 10) for _ in range(6)] == [True] * 5 + [False]
+    with transaction() as session:
+        budgets.give_back(session, campaign.id, 30)
+    assert [commit(campaign, 10) for _ in range(4)] == [True] * 3 + [False]
+
+
+def test_another_budget_is_shared_out_beside_what_is_committed(app):
+    campaign = campaigns.begin(changed(budget=100))
+    for _ in range(5):
+        assert commit(campaign, 10)
+    campaigns.change(campaign.id, changed(budget=1000))
+    assert (sum(a for a, _ in purses(campaign)), queries.campaign(campaign.id).left) == (1000, 950)
+    campaigns.change(campaign.id, changed(budget=50))
+    assert not commit(campaign, 1)

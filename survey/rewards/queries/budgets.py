@@ -1,0 +1,103 @@
+"""A campaign's budget lies in several purses, so that those who hand in at once do not wait for each other.
+
+What is committed is taken from one purse that has enough. Only where none has, all are looked at together and
+what they have is shared out anew: so a budget is paid out to the last response that it is enough for.
+Here speaks the driver's own cursor, as handing in does (answering/queries.py).
+"""
+
+import random
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from survey.rewards.models.campaigns import PURSES, Purse
+
+_TAKE = """
+UPDATE purse SET committed = committed + ? WHERE campaign_id = ? AND number = ? AND committed + ? <= allotted
+AND NOT (SELECT paused FROM campaign WHERE id = ?)"""
+_LOOK = "SELECT number, allotted - committed FROM purse WHERE campaign_id = ? ORDER BY number"
+_SHARE = "UPDATE purse SET allotted = committed + ? WHERE campaign_id = ? AND number = ?"
+
+FREE_PURSE = f"""SELECT number FROM purse
+  WHERE campaign_id = %(campaign)s AND committed + %(points)s <= allotted
+    AND NOT (SELECT paused FROM campaign WHERE id = %(campaign)s)
+  ORDER BY (number + %(turn)s) %% {PURSES} LIMIT 1 FOR UPDATE SKIP LOCKED"""  # noqa: S608 - our own number
+"""For a statement of PostgreSQL's: a purse that has enough and that nobody is at, locked."""
+
+
+def turn() -> int:
+    """At which purse to begin."""
+    return random.randrange(PURSES)  # noqa: S311 - spreads the work, keeps no secret
+
+
+def take(cursor: Any, campaign_id: int, points: int, is_server: bool) -> bool:
+    """Commits ``points``; False, and nothing, when the budget has fewer left or the campaign is paused."""
+    number = turn()
+    if _taken(cursor, campaign_id, number, points, is_server):
+        return True
+    cursor.execute(_marked(_LOOK + (" FOR UPDATE" if is_server else ""), is_server), (campaign_id,))
+    left = dict(cursor.fetchall())
+    if sum(left.values()) < points:
+        return False
+    _share_out(cursor, campaign_id, left, number, points, is_server)
+    return _taken(cursor, campaign_id, number, points, is_server)
+
+
+def _taken(cursor: Any, campaign_id: int, number: int, points: int, is_server: bool) -> bool:
+    cursor.execute(_marked(_TAKE, is_server), (points, campaign_id, number, points, campaign_id))
+    return bool(cursor.rowcount)
+
+
+def _share_out(
+    cursor: Any, campaign_id: int, left: dict[int, int], number: int, points: int, is_server: bool
+) -> None:
+    """Evenly; where that would be too little for ``points``, all of it to the purse that they come from."""
+    total = sum(left.values())
+    each = total // len(left) if total // len(left) >= points else 0
+    for one in left:
+        part = total - each * (len(left) - 1) if one == number else each
+        cursor.execute(_marked(_SHARE, is_server), (part, campaign_id, one))
+
+
+def _marked(statement: str, is_server: bool) -> str:
+    return statement.replace("?", "%s") if is_server else statement
+
+
+def fill(session: Session, campaign_id: int, budget: int) -> int:
+    """Shares out a ``budget``, the first or another one; returns how much of it is left. Where that is below
+    0 nothing was done, for more is committed."""
+    purses = list(
+        session.scalars(
+            select(Purse).filter_by(campaign_id=campaign_id).order_by(Purse.number).with_for_update(),
+            execution_options={"populate_existing": True},
+        )
+    )
+    left = budget - sum(purse.committed for purse in purses)
+    if left < 0:
+        return left
+    each, rest = divmod(left, PURSES)
+    if not purses:
+        rows = [
+            {"campaign_id": campaign_id, "number": number, "allotted": each + (rest if not number else 0)}
+            for number in range(PURSES)
+        ]
+        session.execute(insert(Purse), rows)
+    for purse in purses:
+        purse.allotted = purse.committed + each + (rest if not purse.number else 0)
+    return left
+
+
+def give_back(session: Session, campaign_id: int, points: int) -> None:
+    """Points that were promised or taken can be promised again. A purse may have fewer than none committed:
+    only their sum means something."""
+    session.execute(
+        update(Purse)
+        .where(Purse.campaign_id == campaign_id, Purse.number == turn())
+        .values(committed=Purse.committed - points)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def committed(session: Session, campaign_id: int) -> int:
+    return int(session.scalar(select(func.sum(Purse.committed)).filter_by(campaign_id=campaign_id)) or 0)
