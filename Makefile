@@ -1,7 +1,7 @@
 # make alone lists the targets.
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help run test lint lock translations bench bench-rendering bench-exports screenshots clean
+.PHONY: help run test lint lock translations bench bench-rendering bench-publishing bench-exports screenshots clean
 
 PORT ?= 8000
 export PORT
@@ -41,6 +41,9 @@ bench: .venv/installed-test $(CATALOGUES) ## Measure against a bare Flask in the
 
 bench-rendering: .venv/installed-test $(CATALOGUES) ## Render sixty questions on five pages beside seven on one
 	@$(PYTHON_IN) -m bench.rendering
+
+bench-publishing: .venv/installed-test $(CATALOGUES) ## Publish sixty questions on five pages, by the clock
+	@$(PYTHON_IN) -m bench.publishing
 
 bench-exports: .venv/installed-test ## Export a million responses in each format: seconds, memory, size
 	@$(PYTHON_IN) -m bench.exports

@@ -216,3 +216,19 @@ def test_what_is_chosen_while_a_choice_is_on_its_way_stays(open_page, draft, sto
     expect(page.get_by_role("status")).to_have_text("Saved.")
     assert stored()[1]["texts"]["zh"] == "后来写的"
     assert stored()[1]["scale"] == 6
+
+
+def test_what_does_not_get_through_is_said_and_what_was_typed_stays(open_page, draft, stored):
+    page = open_page(draft, "manager", "en", viewport=PHONE)
+    edit(page, "first")
+    page.locator("[name='texts.zh']").fill("路上的题目")
+    page.route("**/questions/first", lambda route: route.abort())
+    page.get_by_role("button", name="Save", exact=True).click()
+    failed = page.get_by_text("That did not work.")
+    expect(failed).to_be_in_viewport()
+    expect(page.locator("[name='texts.zh']")).to_have_value("路上的题目")
+    page.unroute("**/questions/first")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(failed).to_be_hidden()
+    assert stored()[0]["texts"]["zh"] == "路上的题目"

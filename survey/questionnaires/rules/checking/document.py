@@ -57,11 +57,12 @@ def _form(document: Mapping[str, Any]) -> Problems:
         yield Problem("format", "format", {"known": FORMAT})
     if "slug" in document and not values.matches(document["slug"], SLUG):
         yield Problem("slug", "slug")
-    found = list(_languages(document.get("languages", list(DEFAULT_LANGUAGES))))
-    if found:  # no text can be looked at without
-        yield from found
-        return
-    reader = Reader(document.get("languages", DEFAULT_LANGUAGES))
+    languages = document.get("languages", list(DEFAULT_LANGUAGES))
+    found = list(_languages(languages))
+    yield from found
+    if any(problem.where in ("languages", "languages[0]") for problem in found):
+        return  # no text can be looked at without a default language
+    reader = Reader([language for language in languages if values.matches(language, TAG)])
     yield from reader.texts(document.get("title", {}), "title", needed=True)
     if "summary" in document:
         yield from reader.texts(document["summary"], "summary")

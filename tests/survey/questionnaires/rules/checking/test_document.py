@@ -19,6 +19,11 @@ def wrong(given: object) -> list[tuple[str, str]]:
     return [(problem.where, problem.reason) for problem in problems(given)]
 
 
+def test_a_wrong_language_hides_nothing_else_that_is_wrong():
+    found = [(one.where, one.reason) for one in problems(document({"code": "q"}, languages=["zh", "x!"]))]
+    assert found == [("languages[1]", "tag"), ("questions[0].kind", "unknown kind")]
+
+
 def test_a_good_document_has_no_problems():
     assert problems(document()) == []
     assert problems({"title": {"zh": "测评"}, "questions": [item("q")]}) == []

@@ -1,0 +1,51 @@
+"""Publishing a questionnaire of sixty questions on five pages: the whole request, by the clock.
+
+``python -m bench.publishing``. A version before it is published, so that the two are compared as well.
+"""
+
+import re
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from survey.questionnaires import drafting, queries
+from tests import factories
+
+from .answering import application
+from .rendering import long_document
+
+SLUG, ROUNDS, MOST = "long", 9, 1.0
+
+
+def published(client: Any, number: int) -> float:
+    """The seconds of one publication of version ``number``, which moves the first question to the end."""
+    draft = drafting.begin(SLUG)
+    first, *rest = draft.document["questions"][:12]
+    moved = [*rest, first, *draft.document["questions"][12:]]
+    draft = drafting.change(draft.id, "move", lambda document: document | {"questions": moved})
+    page = client.get(f"/admin/questionnaires/{SLUG}/draft/publication/").text
+    sent = dict(re.findall(r'name="([\w.-]+)"[^>]* value="([^"]*)"', page))
+    sent["csrf_token"] = page.partition('name="csrf-token" content="')[2].partition('"')[0]
+    before = time.perf_counter()
+    answer = client.post(f"/admin/questionnaires/{SLUG}/draft/publication/", data=sent)
+    took = time.perf_counter() - before
+    assert answer.status_code == 303
+    assert queries.published_number(SLUG) == number
+    return took
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="huiyin-bench-") as folder:
+        url = f"sqlite:///{folder}/huiyin.db"
+        with application(url, Path(folder)) as app, app.app_context():
+            made = drafting.create(SLUG, long_document())
+            drafting.publish(made.id, made.revision, factories.PUBLISHED_ON)
+            client = factories.sign_in(app.test_client(), factories.staff())
+            took = [published(client, number) for number in range(2, 2 + ROUNDS)]
+    print(f"published within {statistics.median(took):.3f} s, at worst {max(took):.3f} s, goal ≤ {MOST} s")
+
+
+if __name__ == "__main__":
+    main()
