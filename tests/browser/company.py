@@ -10,9 +10,11 @@ from survey.indexes import folding
 from survey.invitations import upkeep
 from survey.places import retirement
 from survey.places.models import Place
-from survey.questionnaires import drafting
+from survey.questionnaires import drafting, publication
+from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules import translating
+from survey.questionnaires.rules.starting import new_item
 from survey.responses.models import Contact
 from survey.rewards import reviewing
 from survey.rewards.models.campaigns import Campaign
@@ -37,6 +39,10 @@ def lay_out() -> dict[str, str]:
         give(point, asked, *some(12, seed=months), day=day)
         give(second, before, *some(9, seed=months + 10), day=day)
         give(point, asked, *[ALIKE] * 6, day=day, served_by=person)
+    kinds = publication.publish("kinds", {"zh": "各种题目", "en": "Kinds"}, every_kind(), today)
+    orders = (["o3", "o1", "o2"], ["o1", "o3", "o2"])
+    chosen = [{"yes_no": n % 2, "number": 5 * n, "ranking": orders[n % 2]} for n in range(8)]
+    give(point, kinds, *chosen, day=today)
     few = factories.place("point", region)
     give(few, asked, *[ALIKE] * 4, day=today)
     folding.fold_all()
@@ -81,6 +87,10 @@ def customer(names: dict[str, str]) -> list[str]:
     names["taken"] = factories.claim(10, past_campaign())
     take(names["taken"], owner.id, today)
     return [owner.number, owner.session_key]
+
+
+def every_kind() -> dict[str, object]:
+    return {"languages": ["zh", "en"], "questions": [new_item(kind, kind) for kind in KINDS]}
 
 
 def wish_for_a_call(at: Place, asked: Version, phone: str, done_on: date | None) -> None:
