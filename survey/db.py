@@ -2,18 +2,18 @@
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Dialect, LargeBinary, MetaData, Text, Uuid, event, inspect, text
+from sqlalchemy import JSON, Dialect, LargeBinary, MetaData, Text, Uuid, event, inspect, text, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
 
 # Older ones can corrupt a WAL when a checkpoint meets a reset (fixed in 3.51.3).
 OLDEST_SQLITE = (3, 51, 3)
@@ -73,6 +73,21 @@ class Json(TypeDecorator[Any]):
 def dumps(value: Any) -> str:
     """``value`` as the JSON text we store: compact, and readable where it is Chinese."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def raw(column: Any) -> Any:
+    """The column as the driver has it, for where very many are read: a UUID is 16 bytes on SQLite, a
+    document one of documents()."""
+    return type_coerce(column, NullType())
+
+
+def documents(stored: Sequence[Any]) -> Sequence[dict[str, Any]]:
+    """What raw() gave of a column of documents: SQLite has texts, read all at once; PostgreSQL's driver has
+    read them."""
+    if stored and isinstance(stored[0], str):
+        found: list[dict[str, Any]] = json.loads(f"[{','.join(stored)}]")
+        return found
+    return stored
 
 
 def engine_options(url: str) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, or_, select, union_all
 
-from survey.db import db
+from survey.db import db, documents
 from survey.indexes.models import ALL_EMPLOYEES, ALL_PARTS, Tally
 from survey.places.models import Place
 from survey.places.queries import in_part
 from survey.responses.models import Response, Waiting
 
-from .waiting import DOCUMENT, ID, JOINED, documents
+from .waiting import DOCUMENT, ID, JOINED
 
 
 def respondents(place: Place, version_ids: Sequence[int]) -> Sequence[Row[tuple[int, date, int]]]:

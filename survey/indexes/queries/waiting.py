@@ -1,6 +1,5 @@
 """Responses that wait to be counted, and those that were."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -19,11 +18,10 @@ from sqlalchemy import (
     select,
     text,
     tuple_,
-    type_coerce,
 )
 from sqlalchemy.types import NullType
 
-from survey.db import db
+from survey.db import db, documents, raw
 from survey.indexes.models import ALL_EMPLOYEES
 from survey.indexes.rules.parts import FLAGGED, UNFLAGGED, Common
 from survey.places.models import Place
@@ -42,8 +40,8 @@ CARE = case(
 )
 COMMON = (Response.channel, Response.locale, CARE)
 # Ids and documents as the driver has them: it is a quarter of a fold to make Python's objects of each.
-ID = type_coerce(Response.id, NullType())
-DOCUMENT = type_coerce(Response.answers, NullType())
+ID = raw(Response.id)
+DOCUMENT = raw(Response.answers)
 ANSWERED = (*QUEUE, *COMMON, Response.signs, Response.day, DOCUMENT)
 
 REMOVE = "DELETE FROM waiting WHERE place_id = {0} AND response_id = {0}"
@@ -207,12 +205,3 @@ def _answered(rows: Sequence[Sequence[Any]]) -> Iterator[Answered]:
         if common not in commons:
             commons[common] = Common(*common)
         yield Answered(queues[queue], commons[common], day, answers, signs)
-
-
-def documents(stored: list[Any]) -> list[dict[str, Any]]:
-    """The answers, of a column of DOCUMENT: SQLite has texts, read all at once; PostgreSQL's driver has read
-    them."""
-    if stored and isinstance(stored[0], str):
-        documents: list[dict[str, Any]] = json.loads(f"[{','.join(stored)}]")
-        return documents
-    return stored

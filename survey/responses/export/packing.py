@@ -15,7 +15,11 @@ BIAS = 100
 SPACE = b" " * 8
 REMEMBERED = 1000  # values of a column
 
-Kind = tuple[int, Callable[[Any], float | bytes | None], dict[Any, tuple[int, bytes]]]
+NARROW = 64  # bytes; wider strings are customers' own words
+
+Pieces = tuple[tuple[int, bytes], ...]
+"""What announces each eight bytes, and what follows for it."""
+Kind = tuple[int, Callable[[Any], float | bytes | None], dict[Any, Pieces]]
 
 
 def width_in_chunks(width: int) -> int:
@@ -45,21 +49,23 @@ class Packer:
         codes, data, out = self.codes, self.data, self.out
         for row in rows:
             for cell, (width, stored, known) in zip(row, kinds, strict=True):
-                if width:
-                    self._string(stored(cell), stored_chunks(width))
-                    continue
                 found = known.get(cell)
                 if found is None:
-                    found = _number(stored(cell))
+                    value = stored(cell)
+                    if width > NARROW:
+                        self._string(value, stored_chunks(width))
+                        continue
+                    found = _narrow(value, stored_chunks(width)) if width else (_number(value),)
                     if len(known) < REMEMBERED:
                         known[cell] = found
-                codes.append(found[0])
-                data += found[1]
-                if len(codes) == 8:
-                    out += codes
-                    out += data
-                    codes.clear()
-                    data.clear()
+                for code, piece in found:
+                    codes.append(code)
+                    data += piece
+                    if len(codes) == 8:
+                        out += codes
+                        out += data
+                        codes.clear()
+                        data.clear()
         packed = bytes(out)
         out.clear()
         return packed
@@ -100,6 +106,12 @@ class Packer:
         self.out += bytes([SPACES]) * (number // 8 * 8)
         for _ in range(number % 8):
             self._add(SPACES, b"")
+
+
+def _narrow(text: Any, chunks: int) -> Pieces:
+    padded = text.ljust(8 * chunks)
+    parts = (padded[start : start + 8] for start in range(0, 8 * chunks, 8))
+    return tuple((SPACES, b"") if part == SPACE else (RAW, part) for part in parts)
 
 
 def _number(value: Any) -> tuple[int, bytes]:

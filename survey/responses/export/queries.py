@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, ColumnElement, Select, and_, exists, func, select, type_coerce
 
-from survey.db import db
+from survey.db import db, documents, raw
 from survey.places.models import Employee, Place
 from survey.places.queries import in_part
 from survey.responses.models import Late, Response, Waiting
@@ -45,8 +45,8 @@ class Answered(NamedTuple):
     day: date
     channel: str
     locale: str
-    answers: dict[str, Any]
     signs: int | None
+    answers: dict[str, Any]
 
 
 def points(top: Place | None) -> list[Named]:
@@ -78,13 +78,14 @@ def pages(point_id: int, asking: Asking) -> Iterator[Sequence[Answered]]:
         day.label("shown"),
         Response.channel,
         Response.locale,
-        Response.answers,
         Response.signs,
+        raw(Response.answers),
     )
     statement = _asked(select(*columns), asking).where(Response.place_id == point_id).order_by(Response.id)
     rows = db.session.execute(statement, execution_options={"yield_per": PAGE})
     for page in rows.partitions():
-        yield [Answered(*row) for row in page]
+        answers = documents([row[-1] for row in page])
+        yield [Answered(*row[:-1], given) for row, given in zip(page, answers, strict=True)]
 
 
 def longest(point_ids: Sequence[int], asking: Asking, keys: Sequence[str]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from .columns import Cell, Column, Row
@@ -48,19 +49,14 @@ def headings(columns: Sequence[Column]) -> list[str]:
     return [name for c in columns for name in ((c.name, f"{c.name}.label") if c.spelled else (c.name,))]
 
 
-def spelled(columns: Sequence[Column], pages: Iterable[Page]) -> Iterator[list[list[Cell]]]:
+def spelled(columns: Sequence[Column], pages: Iterable[Page]) -> Iterator[list[tuple[Cell, ...]]]:
     """The rows with labels beside their codes."""
-    parts = [(i, c.labels.get if c.spelled else None) for i, c in enumerate(columns)]
+    labels = [(i, c.labels) for i, c in enumerate(columns) if c.spelled]
+    beside = {i: len(columns) + n for n, (i, _labels) in enumerate(labels)}
+    order = [j for i in range(len(columns)) for j in ((i, beside[i]) if i in beside else (i,))]
+    arranged: Callable[[list[Cell]], tuple[Cell, ...]] = itemgetter(*order, 0)  # one more: always a tuple
     for page in pages:
-        made = []
-        for row in page.rows:
-            cells: list[Cell] = []
-            for i, label in parts:
-                cells.append(row[i])
-                if label is not None:
-                    cells.append(label(row[i], ""))
-            made.append(cells)
-        yield made
+        yield [arranged([*row, *(known.get(row[i], "") for i, known in labels)])[:-1] for row in page.rows]
 
 
 def codebook(columns: Sequence[Column]) -> Iterator[tuple[str, str, str, str, str]]:
