@@ -81,8 +81,7 @@ def measure(folder: Path) -> dict[str, Took]:
         print(f"{folder}: {number:,} responses; {weight(number):.0f} bytes each", flush=True)
         names = _names(app)
         found = _pages(app, names)
-        scan = Scan.of(folder / "scan.duckdb")
-        for what, took in scan.seconds(TIMES).items():
+        for what, took in Scan().seconds(TIMES).items():
             print(f"DuckDB, {what}: {took * 1000:.0f} ms", flush=True)
     return found
 

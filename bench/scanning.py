@@ -2,9 +2,6 @@
 
 import statistics
 import time
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -41,42 +38,33 @@ SCANS = {
 }
 
 
-@dataclass(frozen=True)
 class Scan:
-    """Responses as DuckDB's own columns: numbers, so that it parses nothing."""
+    """Responses as DuckDB's own columns, in memory: numbers, so that it parses nothing."""
 
-    path: Path
-    last: date
-
-    @classmethod
-    def of(cls, path: Path) -> "Scan":
-        """Of the database at hand; written once."""
-        if not path.exists():
-            with duckdb.connect(path) as target:
-                codes = ", ".join(f"{code} TINYINT" for code in ASKED)
-                target.execute(f"CREATE TABLE response (place_id INTEGER, day DATE, {codes})")
-                for lot in db.session.execute(READ, execution_options={"yield_per": LOT}).partitions():
-                    numbers = np.array([tuple(row) for row in lot]).T
-                    columns = {"place": numbers[0], "day": numbers[1], "packed": numbers[2]}  # noqa: F841
-                    values = ", ".join(
-                        f"nullif(packed::BIGINT // {BASE**i} % {BASE}, 0) - 1" for i in range(len(ASKED))
-                    )
-                    day = f"DATE '1970-01-01' + (day - {JULIAN_1970})::INTEGER"
-                    target.execute(f"INSERT INTO response SELECT place, {day}, {values} FROM columns")
-        with duckdb.connect(path, read_only=True) as target:
-            [(last,)] = target.execute("SELECT max(day) FROM response").fetchall()
-        return cls(path, last)
+    def __init__(self) -> None:
+        """Of the database at hand."""
+        self.target = duckdb.connect()
+        codes = ", ".join(f"{code} TINYINT" for code in ASKED)
+        self.target.execute(f"CREATE TABLE response (place_id INTEGER, day DATE, {codes})")
+        values = ", ".join(f"nullif(packed::BIGINT // {BASE**i} % {BASE}, 0) - 1" for i in range(len(ASKED)))
+        day = f"DATE '1970-01-01' + (day - {JULIAN_1970})::INTEGER"
+        rows = db.session.execute(READ, execution_options={"stream_results": True})
+        for lot in rows.partitions(LOT):
+            columns = np.array([tuple(row) for row in lot], float).T
+            place, days, packed = (np.ascontiguousarray(column) for column in columns)
+            self.target.register("lot", {"place": place, "day": days, "packed": packed})
+            self.target.execute(f"INSERT INTO response SELECT place, {day}, {values} FROM lot")
+        [(self.last,)] = self.target.execute("SELECT max(day) FROM response").fetchall()
 
     def seconds(self, times: int) -> dict[str, float]:
         """The median of ``times`` of each, on as many threads as there are cores."""
         found = {}
-        with duckdb.connect(self.path, read_only=True) as target:
-            for what, statement in SCANS.items():
-                given = [self.last] * statement.count("?")
-                runs = []
-                for _ in range(times):
-                    begun = time.perf_counter()
-                    target.execute(statement, given).fetchall()
-                    runs.append(time.perf_counter() - begun)
-                found[what] = statistics.median(runs)
+        for what, statement in SCANS.items():
+            given = [self.last] * statement.count("?")
+            runs = []
+            for _ in range(times):
+                begun = time.perf_counter()
+                self.target.execute(statement, given).fetchall()
+                runs.append(time.perf_counter() - begun)
+            found[what] = statistics.median(runs)
         return found

@@ -9,7 +9,7 @@ from dataclasses import replace
 from survey.tabular import harmless
 
 from .columns import Cell, Column, Row
-from .table import Loose, Page, Table, codebook, headings, spelled
+from .table import Loose, Table, codebook, headings, spelled
 
 TEXTUAL = ("text", "choice")
 
@@ -17,22 +17,23 @@ TEXTUAL = ("text", "choice")
 def wide(table: Table) -> Iterator[bytes]:
     """The codes, and labels beside those that have them."""
     yield codecs.BOM_UTF8 + _lines([headings(table.columns)])
-    for page in spelled([_harmless(c) for c in table.columns], (_texts(table, page) for page in table.pages)):
-        yield _lines(page)
+    at = [i for i, c in enumerate(_expanded(table.columns)) if c and c.type in TEXTUAL]
+    for page in spelled([_harmless(c) for c in table.columns], table.pages):
+        rows = [list(row) for row in page]
+        for row in rows:
+            for i in at:
+                row[i] = harmless(row[i])  # type: ignore[assignment]
+        yield _lines(rows)
+
+
+def _expanded(columns: Sequence[Column]) -> list[Column | None]:
+    """The column of each heading; None for labels."""
+    return [one for c in columns for one in ((c, None) if c.spelled else (c,))]
 
 
 def _harmless(column: Column) -> Column:
     """The column with words that no spreadsheet runs."""
     return replace(column, labels={cell: str(harmless(label)) for cell, label in column.labels.items()})
-
-
-def _texts(table: Table, page: Page) -> Page:
-    """The rows with such texts."""
-    at = [i for i, c in enumerate(table.columns) if c.type in TEXTUAL]
-    for row in page.rows:
-        for i in at:
-            row[i] = harmless(row[i])  # type: ignore[assignment]
-    return page
 
 
 def long(table: Table) -> Iterator[bytes]:

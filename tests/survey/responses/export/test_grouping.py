@@ -10,7 +10,7 @@ DAY = date(2026, 11, 2)
 
 
 def one(day=DAY, employee=None, version=1, signs=None, **answers):
-    return Answered(employee, version, day, "qr", "zh", answers, signs)
+    return Answered(employee, version, day, "qr", "zh", signs, answers)
 
 
 def test_a_group_is_one_employees_month_of_one_version():
