@@ -7,11 +7,10 @@ in the period that is asked for; a region, a service point or a filter is looked
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -23,7 +22,7 @@ from .models import ALL_EMPLOYEES
 from .queries import parts, subjects, tallies
 from .queries.tallies import Target
 from .reading import totals
-from .rules.cells import Rows, unpack_all
+from .rules.cells import Rows
 from .rules.margins import Raked, raked
 from .rules.parts import EVERYBODY, Common
 from .rules.periods import Period, month
@@ -31,11 +30,9 @@ from .rules.pooling import Pool
 from .rules.total_files import PLACE
 from .rules.weighed import Weighed, effective, told, weighed
 from .schemes import Scheme
+from .strata import Bucket, Key, Of, Strata, grouped
 
 MOST = 10.0  # times the mean weight; greater ones are cut
-
-Bucket = date | None  # the first day of a month; None: all of the period
-Of = Callable[[date], Bucket]
 
 
 @dataclass
@@ -45,6 +42,7 @@ class Weighing:
 
     scheme: Scheme
     _raked: dict[Any, dict[Bucket, Raked | None]] = field(default_factory=dict)
+    _read: dict[Any, Strata] = field(default_factory=dict)
 
     def sums(
         self,
@@ -103,23 +101,39 @@ class Weighing:
             target: [target] if target[1] != ALL_EMPLOYEES else inside.get(target[0], [])
             for target in targets
         }
-        wanted = sorted({one for those in below.values() for one in those})
-        kept = {part_id: common for common, part_id in parts.known().items() if only.matches(common)}
-        stored = tallies.in_parts(wanted, _ids(versions), period.spans(), self._part_ids(only))
-        keys, rows = _grouped(pool, stored, of)
-        weights = self._by_bucket(versions, period, only.care, of)
-        each = [self._weight(key, kept, weights) for key in keys]
-        rows = told(pool, rows, settings.current().minimum_group)
-        at: dict[tuple[Target, Bucket], list[int]] = defaultdict(list)
-        for number, (target, _part, bucket) in enumerate(keys):
-            at[target, bucket].append(number)
-        buckets = {bucket for _target, _part, bucket in keys}
+        wanted = tuple(sorted({one for those in below.values() for one in those}))
+        strata = self._strata(pool, versions, period, wanted, only, of)
         for target, those in below.items():
-            for bucket in buckets:
-                lines = [line for one in those for line in at.get((one, bucket), ())]
+            for bucket in strata.buckets:
+                lines = [line for one in those for line in strata.at.get((one, bucket), ())]
                 if lines:
-                    found[target, bucket] = weighed(rows[lines], [each[line] for line in lines])
+                    found[target, bucket] = weighed(strata.rows[lines], strata.weights[lines])
         return found
+
+    def _strata(
+        self,
+        pool: Pool,
+        versions: Sequence[Version],
+        period: Period,
+        wanted: tuple[Target, ...],
+        only: Common,
+        of: Of,
+    ) -> Strata:
+        """Read once: a page asks several times for the same."""
+        asked = tuple(asked.code for asked in pool.questions)
+        key = (asked, tuple(_ids(versions)), period, wanted, only, of)
+        if key not in self._read:
+            stored = tallies.in_parts(wanted, _ids(versions), period.spans(), self._part_ids(only))
+            keys, rows = grouped(pool, stored, of)
+            weights = self._by_bucket(versions, period, only.care, of)
+            commons = {part_id: common for common, part_id in parts.known().items()}
+            each = np.array([self._weight(one, commons, weights) for one in keys], float)
+            at: dict[tuple[Target, Bucket], list[int]] = defaultdict(list)
+            for number, (target, _part, bucket) in enumerate(keys):
+                at[target, bucket].append(number)
+            told_rows = told(pool, rows, settings.current().minimum_group)
+            self._read[key] = Strata(at, {bucket for *_, bucket in keys}, told_rows, each)
+        return self._read[key]
 
     @cached_property
     def _inside(self) -> dict[int, list[Target]]:
@@ -132,7 +146,7 @@ class Weighing:
 
     def _weight(
         self,
-        key: "Key",
+        key: Key,
         commons: Mapping[int, Common],
         weights: Mapping[Bucket, Raked | None],
     ) -> float:
@@ -180,9 +194,6 @@ class Weighing:
         return found
 
 
-Key = tuple[Target, int, Bucket]
-
-
 def rows_for(
     pool: Pool,
     versions: Sequence[Version],
@@ -221,22 +232,3 @@ def _ids(versions: Iterable[Version]) -> list[int]:
 
 def _nobody(pool: Pool) -> Weighed:
     return Weighed(0, np.zeros(pool.width), np.zeros(pool.width))
-
-
-def _grouped(pool: Pool, stored: Iterable[Any], of: Of) -> tuple[list[Key], Rows]:
-    """Pooled rows by place and employee, part and bucket."""
-    by_version = sorted(stored, key=lambda row: row.version_id)
-    numbers: dict[Key, int] = {}
-    pooled, at = [], []
-    for version_id, group in groupby(by_version, key=lambda row: row.version_id):
-        those = list(group)
-        keys = [((one.place_id, one.employee_id), one.part_id, of(one.start)) for one in those]
-        at += [numbers.setdefault(key, len(numbers)) for key in keys]
-        pooled.append(
-            pool.pooled(version_id, unpack_all([one.n for one in those], [one.cells for one in those]))
-        )
-    if not pooled:
-        return [], np.zeros((0, pool.width), np.int64)
-    order = np.argsort(at, kind="stable")
-    first = np.flatnonzero(np.diff(np.array(at)[order], prepend=-1))
-    return list(numbers), np.add.reduceat(np.concatenate(pooled)[order], first)

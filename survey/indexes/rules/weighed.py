@@ -36,7 +36,7 @@ class Weighed:
         return self.n / self.effective_n if self.n and self.effective_n else None
 
 
-def weighed(rows: Rows, weights: Sequence[float]) -> Weighed:
+def weighed(rows: Rows, weights: Sequence[float] | Numbers) -> Weighed:
     """Of pooled rows, a stratum each, and the weight of each respondent there."""
     w = np.asarray(weights, float)
     return Weighed(int(rows[:, 0].sum()), w @ rows, (w * w) @ rows)

@@ -85,8 +85,10 @@ def rake(
     places, shares = [], []
     for i, margin in enumerate(margins):
         _refuse_unknown(strata, i, margin)
-        names = [name for name, total in margin.items() if total or any(s[i] == name for s in strata)]
-        places.append(np.array([names.index(stratum[i]) for stratum in strata]))
+        answered = {stratum[i] for stratum in strata}
+        names = [name for name, total in margin.items() if total or name in answered]
+        numbers = {name: number for number, name in enumerate(names)}
+        places.append(np.array([numbers[stratum[i]] for stratum in strata]))
         shares.append(np.array([margin[name] for name in names], float) / sum(margin.values()))
     weights = _fitted(n, places, shares)
     away = _deviations(n, weights, places, shares)
