@@ -27,8 +27,9 @@ def dimensions(sheet: Sheet, y: float, monthly: Monthly, said: Words) -> float:
     for name, score in list(monthly.glance.now.dimensions.items())[:12]:
         y += ROW
         sheet.text(MARGIN, y, monthly.dimension(name), width=85)
-        known = score.value is not None
-        cells = (number(score.value), between(score.interval()), f"{score.n:,.0f}" if known else said("few"))
+        given = f"{monthly.answered.dimensions[name].n:,.0f}"
+        told = said("few") if score.value is None else given
+        cells = (number(score.value), between(score.interval()), told)
         for x, cell in zip(columns, cells, strict=True):
             sheet.text(x, y, cell, align="R")
     return y + ROW
