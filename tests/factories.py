@@ -29,6 +29,7 @@ from survey.transaction import transaction
 
 PASSWORD = "correct horse battery staple"
 PUBLISHED_ON = date(2026, 1, 1)
+FAR = date(2030, 12, 31)
 _numbers = count(1)
 
 
@@ -95,9 +96,7 @@ def customer(phone: str = "") -> Customer:
     return enter("phone", phone or f"+86138{next(_numbers):08d}", PUBLISHED_ON)
 
 
-def claim(
-    points: int = 10, of: Campaign | None = None, doubt: str = "", expires_on: date = date(2030, 12, 31)
-) -> str:
+def claim(points: int = 10, of: Campaign | None = None, doubt: str = "", expires_on: date = FAR) -> str:
     """The code of an open claim, as handing in makes it."""
     of = of or campaign(points)
     code = f"{next(_numbers):022d}"

@@ -14,6 +14,8 @@ from .rules.offers import MOST_POINTS, Offer, Paying, Running, best
 
 MOST_BUDGET = 2_000_000_000
 """Points; what a 32-bit column holds."""
+MONTHS = range(1, 121)
+VESTING = range(1, 366)
 
 
 @dataclass(frozen=True)
@@ -92,15 +94,30 @@ def _say(campaign: Campaign, terms: Terms) -> None:
 
 
 def _check(terms: Terms) -> None:
+    if not any(text.strip() for text in terms.title.values()):
+        raise Refused(N_("Give the campaign a name."))
+    numbers = (terms.budget, terms.valid_months, terms.vesting_days, *(rate.points for rate in terms.rates))
+    if any(type(number) is not int for number in numbers) or type(terms.daily_cap) not in (int, type(None)):
+        raise Refused(N_("Points, months and days are whole numbers."))
     if terms.ends_on < terms.starts_on:
         raise Refused(N_("A campaign ends no earlier than it begins."))
     if not 1 <= terms.budget <= MOST_BUDGET:
         raise Refused(N_("A budget is at least one point, and at most 2,000,000,000."))
-    if not terms.rates:
+    if terms.daily_cap is not None and not 1 <= terms.daily_cap <= MOST_BUDGET:
+        raise Refused(N_("A wallet takes at least one point a day, and at most 2,000,000,000."))
+    if terms.valid_months not in MONTHS:
+        raise Refused(N_("Points are valid for 1 to 120 months."))
+    if terms.vesting_days not in VESTING:
+        raise Refused(N_("Doubtful points wait for 1 to 365 days."))
+    _check_rates(terms.rates)
+
+
+def _check_rates(rates: tuple[Paying, ...]) -> None:
+    if not rates:
         raise Refused(N_("Say what at least one kind of answer earns."))
-    if any(not 1 <= rate.points <= MOST_POINTS for rate in terms.rates):
+    if any(not 1 <= rate.points <= MOST_POINTS for rate in rates):
         raise Refused(N_("A response earns 1 to 10,000 points."))
-    if _has_twins((rate.questionnaire_id, rate.channel) for rate in terms.rates):
+    if _has_twins((rate.questionnaire_id, rate.channel) for rate in rates):
         raise Refused(N_("Two rates are for the same questionnaire and channel."))
 
 

@@ -1,10 +1,12 @@
 """The migrations make the tables that the models describe, on either database, there and back."""
 
+from datetime import date
+
 import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select
+from sqlalchemy import MetaData, inspect, select
 
 from survey.db import db
 from survey.health import MIGRATIONS, newest
@@ -72,3 +74,84 @@ def test_tallies_without_signs_get_room_for_them_and_a_rebuild_counts_them(new_a
     db.session.rollback()
     list(rebuilding.rebuild())
     assert list(verification.verify()) == []
+
+
+# (code, channel, points, campaign) of links, and (points, campaign, state) of claims, as of revision 0007.
+LINKS_BEFORE = (
+    ("AAAAAAA2", "qr", 10, "spring"),
+    ("AAAAAAA3", "qr", 20, "spring"),
+    ("AAAAAAA4", "sms", 5, "spring"),
+    ("AAAAAAA5", "qr", 7, ""),
+    ("AAAAAAA6", "qr", 0, "pays nothing"),
+    ("AAAAAAA7", "qr", 3, "#1"),
+)
+CLAIMS_BEFORE = (
+    (10, "spring", "open"),
+    (20, "spring", "open"),
+    (20, "spring", "expired"),
+    (7, "", "open"),
+    (3, "#1", "open"),
+    (9, "gone", "open"),
+)
+
+
+def before_campaigns() -> None:
+    """Links that pay points, and claims, as a database at revision 0007 has them."""
+    known = MetaData()
+    with db.engine.begin() as connection:
+        known.reflect(connection)
+        table = known.tables
+
+        def add(to: str, **values: object) -> int:
+            return connection.execute(table[to].insert().values(values)).inserted_primary_key[0]
+
+        place = {"kind": "point", "code": "P1", "name": "网点", "name_en": "Point", "path": "/1/"}
+        add("place", id=1, demonstration=False, **place)
+        asked = add("questionnaire", slug="asked", title="{}", demonstration=False, taken=0)
+        for code, channel, points, campaign in LINKS_BEFORE:
+            employee = {"code": f"E{code}", "name": "王", "place_id": 1, "demonstration": False}
+            whose = add("employee", **employee)
+            pays = {"channel": channel, "points": points, "campaign": campaign}
+            of = {"place_id": 1, "employee_id": whose, "questionnaire_id": asked}
+            add("link", code=code, taken=0, once_per_device=False, **of, **pays)
+        for number, (points, campaign, state) in enumerate(CLAIMS_BEFORE):
+            claim = {"points": points, "campaign": campaign, "state": state}
+            add("claim", code_hash=bytes([number]) * 32, expires_on=date(2026, 12, 1), **claim)
+
+
+def test_what_links_paid_and_claims_are_of_become_campaigns(new_app):
+    flask_migrate.upgrade(revision="0007")
+    before_campaigns()
+    flask_migrate.upgrade()
+    with db.engine.connect() as connection:
+        known = MetaData()
+        known.reflect(connection)
+        campaign, rate, claim = (known.tables[name] for name in ("campaign", "rate", "claim"))
+        title = {row.id: row.title for row in connection.execute(select(campaign.c.id, campaign.c.title))}
+        title = {key: text if isinstance(text, str) else text["zh"] for key, text in title.items()}
+        named = {
+            key: next(n for n in ("spring", "#1", "gone", "积分") if n in text) for key, text in title.items()
+        }
+        pays = {(named[row.campaign_id], row.channel): row.points for row in connection.execute(select(rate))}
+        committed = {named[row.id]: row.committed for row in connection.execute(select(campaign))}
+        claims = sorted(
+            (row.points, named[row.campaign_id], row.state) for row in connection.execute(select(claim))
+        )
+    assert pays == {("spring", "qr"): 20, ("spring", "sms"): 5, ("积分", "qr"): 7, ("#1", "qr"): 3}
+    assert committed == {"spring": 30, "#1": 3, "gone": 9, "积分": 7}
+    wanted = [(points, name or "积分", state) for points, name, state in CLAIMS_BEFORE]
+    assert claims == sorted(wanted)
+    assert factories.campaign().id > max(title)  # the numbers of new ones go on
+
+
+def test_links_and_claims_come_through_a_way_back(new_app):
+    flask_migrate.upgrade(revision="0007")
+    before_campaigns()
+    flask_migrate.upgrade()
+    flask_migrate.downgrade(revision="0007")
+    flask_migrate.upgrade()
+    with db.engine.connect() as connection:
+        known = MetaData()
+        known.reflect(connection)
+        codes = set(connection.scalars(select(known.tables["link"].c.code)))
+    assert codes == {code for code, *_ in LINKS_BEFORE}

@@ -92,6 +92,7 @@ def campaigns():
         bind.execute(sa.text("SELECT campaign, sum(points) FROM claim WHERE state <> 'expired' GROUP BY 1")).all()
     )
     known = bind.execute(sa.text("SELECT DISTINCT campaign FROM claim")).scalars()
+    op.add_column("claim", sa.Column("campaign_id", sa.Integer()))
     today = date.today()
     for number, name in enumerate(sorted({*known, *(row[0] for row in pays)}), 1):
         committed = int(earned.get(name, 0))
@@ -125,7 +126,7 @@ def campaigns():
                 ),
                 {"campaign": number, "questionnaire": questionnaire_id, "channel": channel, "points": points},
             )
-        bind.execute(sa.text("UPDATE claim SET campaign = :id WHERE campaign = :name"), {"id": f"#{number}", "name": name})
+        bind.execute(sa.text("UPDATE claim SET campaign_id = :id WHERE campaign = :name"), {"id": number, "name": name})
     if not is_sqlite():
         op.execute("SELECT setval(pg_get_serial_sequence('campaign', 'id'), (SELECT max(id) FROM campaign)) FROM campaign LIMIT 1")
 
@@ -149,7 +150,7 @@ def claims():
     )
     op.execute(
         "INSERT INTO claim (code_hash, points, campaign_id, expires_on, state)"
-        " SELECT code_hash, points, CAST(substr(campaign, 2) AS INTEGER), expires_on, state FROM claim_before"
+        " SELECT code_hash, points, campaign_id, expires_on, state FROM claim_before"
     )
     op.drop_table("claim_before")
     op.create_index(

@@ -1,18 +1,20 @@
 """Posting: in balance, once, never below zero, never changed."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from survey.db import db
+from survey.audit.models import AuditLine
+from survey.db import db, unprotected
 from survey.rewards import ledger
 from survey.rewards.models.books import Account, Entry, Transfer
 from survey.rewards.queries import books
 from survey.rewards.rules.posting import Key, Lot, Unbalanced
 from survey.transaction import transaction
 from tests import factories
+from tests.processes import at_once
 
 TODAY = date(2026, 11, 23)
 LAST = date(2027, 11, 30)
@@ -109,3 +111,35 @@ def test_what_has_expired_is_not_in_the_balance(two):
     issued, wallet = two
     post({issued: -30, wallet: 30})
     assert books.balances(wallet.customer_id, date(2027, 12, 1)) == {}
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_line SET role = 'auditor'", "DELETE FROM audit_line"])
+def test_the_database_refuses_to_change_the_audit_log(app, statement):
+    nothing = {"subject": {}, "changes": [], "previous": bytes(32), "digest": bytes(32)}
+    with transaction() as session:
+        session.add(
+            AuditLine(number=1, at=datetime.fromisoformat("2026-11-23"), role="x", act="x", **nothing)
+        )
+    with pytest.raises(DBAPIError, match="audit_line is append-only"), transaction() as session:
+        session.execute(text(statement))
+
+
+def test_the_protection_that_is_lifted_for_a_removal_is_there_again_afterwards(two):
+    issued, wallet = two
+    post({issued: -30, wallet: 30})
+    with db.engine.begin() as connection, unprotected(connection):
+        connection.execute(text("DELETE FROM entry"))
+    post({issued: -30, wallet: 30}, "b")
+    with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
+        session.execute(text("DELETE FROM entry"))
+
+
+def post_each_twice(issued: Key, wallet: Key) -> int:
+    """How many of twenty sources, each tried twice, were posted by this process."""
+    done = [post({issued: -1, wallet: 1}, f"{source}") for source in range(20) for _ in range(2)]
+    return sum(one is not None for one in done)
+
+
+def test_processes_that_post_the_same_post_each_once(app, two):
+    assert sum(at_once(app.config["SETTINGS"], post_each_twice, [two] * 4)) == 20
+    assert balances() == {"issued": -20, "wallet": 20}

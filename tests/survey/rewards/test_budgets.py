@@ -1,0 +1,199 @@
+"""Budgets: exact whoever hands in at the same moment; and points never depend on what was answered."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from flask import current_app
+from sqlalchemy import func, select
+
+from survey.answering import submission
+from survey.answering.queries import HandIn
+from survey.db import db
+from survey.places.refusal import Refused
+from survey.responses.models import Response
+from survey.rewards import campaigns
+from survey.rewards.campaigns import MOST_BUDGET, Terms, offer
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.models.claims import Claim
+from survey.rewards.rules.offers import Offer, Paying, Running, best
+from tests import factories
+from tests.conftest import TODAY
+from tests.processes import at_once
+
+ANY = Paying(None, "", 10)
+TERMS = Terms({"zh": "活动", "en": "Campaign"}, date(2026, 1, 1), date(2026, 12, 31), 1000, (ANY,))
+
+
+def change(**what: object) -> Terms:
+    return dataclasses.replace(TERMS, **what)
+
+
+def wrong(terms: Terms) -> str:
+    with pytest.raises(Refused) as refused:
+        campaigns.begin(terms)
+    return str(refused.value)
+
+
+def test_terms_that_cannot_be_are_refused_with_a_sentence(app):
+    assert "ends no earlier" in wrong(change(ends_on=date(2025, 12, 31)))
+    for budget in (0, -1, MOST_BUDGET + 1, 10**30):
+        assert "at most 2,000,000,000" in wrong(change(budget=budget))
+    assert "at least one kind" in wrong(change(rates=()))
+    for points in (0, -5, 10_001, 2**63):
+        assert "1 to 10,000" in wrong(change(rates=(Paying(None, "", points),)))
+    assert "same questionnaire and channel" in wrong(change(rates=(ANY, Paying(None, "", 20))))
+    for cap in (0, -1, MOST_BUDGET + 1):
+        assert "a day" in wrong(change(daily_cap=cap))
+    for months in (0, 121):
+        assert "1 to 120 months" in wrong(change(valid_months=months))
+    for days in (0, 366):
+        assert "1 to 365 days" in wrong(change(vesting_days=days))
+    assert "name" in wrong(change(title={"zh": " ", "en": ""}))
+    assert db.session.query(Campaign).count() == 0
+
+
+@pytest.mark.parametrize("wrongly", [1.5, True, "10", None])
+def test_what_is_no_whole_number_is_refused(app, wrongly):
+    assert "whole numbers" in wrong(change(budget=wrongly))
+    assert "whole numbers" in wrong(change(rates=(Paying(None, "", wrongly),)))
+
+
+def test_a_changed_campaign_keeps_what_it_gave_and_offers_what_it_says_now(app):
+    one = campaigns.begin(TERMS)
+    factories.claim(600, one)
+    campaigns.change(one.id, change(budget=600, rates=(Paying(None, "sms", 5), Paying(None, "", 7))))
+    changed = db.session.get_one(Campaign, one.id)
+    assert (changed.budget, changed.committed, changed.left) == (600, 600, 0)
+    assert offer(1, "sms", TODAY) == Offer(one.id, 0, used_up=True)
+    campaigns.change(one.id, change(budget=1000, rates=(Paying(None, "sms", 5), Paying(None, "", 7))))
+    assert (offer(1, "sms", TODAY).points, offer(1, "qr", TODAY).points) == (5, 7)
+
+
+def test_a_budget_is_never_less_than_what_is_promised_or_taken(app):
+    one = campaigns.begin(TERMS)
+    factories.claim(600, one)
+    with pytest.raises(Refused, match="600 points are promised or taken already"):
+        campaigns.change(one.id, change(budget=599))
+    assert db.session.get_one(Campaign, one.id).budget == 1000
+
+
+def hand_in(given: HandIn) -> bool:
+    identity = uuid.uuid4()
+    return submission.hand_in(replace(given, submission_id=identity, claim_hash=identity.bytes * 2))
+
+
+def promised(campaign_id: int, points: int) -> HandIn:
+    """What pages hand in that were opened while the campaign promised ``points``."""
+    version = factories.version()
+    return HandIn(
+        place_id=factories.place().id,
+        submission_id=uuid.uuid4(),
+        employee_id=None,
+        version_id=version.id,
+        day=TODAY,
+        channel="qr",
+        locale="zh",
+        answers={"quality": 4},
+        claim_hash=None,
+        points=points,
+        campaign_id=campaign_id,
+        expires_on=TODAY,
+    )
+
+
+def found(campaign_id: int) -> tuple[int, int, int]:
+    """(responses, claims, points committed); what is committed is what claims say."""
+    db.session.rollback()
+    db.session.expire_all()
+    points = db.session.scalar(select(func.coalesce(func.sum(Claim.points), 0)))
+    committed = db.session.scalar(select(Campaign.committed).filter_by(id=campaign_id))
+    assert points == committed
+    return db.session.query(Response).count(), db.session.query(Claim).count(), committed
+
+
+def test_pages_that_are_open_keep_their_promise_when_the_rates_change(app):
+    one = campaigns.begin(TERMS)
+    given = promised(one.id, offer(1, "qr", TODAY).points)
+    campaigns.change(one.id, change(rates=(Paying(None, "", 3),)))
+    assert hand_in(given)
+    assert found(one.id) == (1, 1, 10)
+
+
+def test_a_paused_campaign_takes_the_answer_and_pays_nothing(app):
+    one = campaigns.begin(TERMS)
+    given = promised(one.id, 10)
+    campaigns.pause(one.id)
+    assert hand_in(given)
+    assert found(one.id) == (1, 0, 0)
+    campaigns.resume(one.id)
+    assert hand_in(given)
+    assert found(one.id) == (2, 1, 10)
+
+
+def try_at_once(given: HandIn, times: int) -> int:
+    app = current_app._get_current_object()
+
+    def attempt(_number: int) -> bool:
+        with app.app_context():
+            return hand_in(given)
+
+    with ThreadPoolExecutor(times) as pool:
+        return sum(pool.map(attempt, range(times)))
+
+
+def test_of_64_at_once_exactly_as_many_earn_as_the_budget_pays(app):
+    """230 points at 10 each: 23 claims; every answer is stored all the same."""
+    one = campaigns.begin(change(budget=235))
+    done = at_once(app.config["SETTINGS"], try_at_once, [(promised(one.id, 10), 8)] * 8)
+    assert sum(done) == 64
+    assert found(one.id) == (64, 23, 230)
+    assert offer(1, "qr", TODAY) == Offer(one.id, 0, used_up=True)
+
+
+def raise_and_lower(campaign_id: int, given: HandIn, number: int) -> int:
+    """One process changes the budget up and down while the others hand in."""
+    if number:
+        return try_at_once(given, 8)
+    done = 0
+    for budget in (100, 400, 150, 300) * 5:
+        try:
+            campaigns.change(campaign_id, change(budget=budget))
+            done += 1
+        except Refused:
+            pass
+    return done
+
+
+def test_a_budget_that_changes_meanwhile_is_never_overspent(app):
+    one = campaigns.begin(change(budget=200))
+    given = promised(one.id, 10)
+    at_once(app.config["SETTINGS"], raise_and_lower, [(one.id, given, number) for number in range(5)])
+    responses, claims, committed = found(one.id)
+    assert responses == 32
+    assert committed == 10 * claims <= db.session.get_one(Campaign, one.id).budget
+
+
+def test_points_never_depend_on_what_was_answered(app, client):
+    """The same link pays the best and the worst answers alike, and no rule of points can see an answer."""
+    link = factories.link(points=10)
+    for answers in ({"quality": "5"}, {"quality": "1"}, {}):
+        page = client.get(f"/s/{link.code}?again").text
+        tokens = dict(re.findall(r"name=(page|claim) value=([^ >]+)", page))
+        assert client.post(f"/s/{link.code}", data=answers | tokens).status_code == 303
+    db.session.rollback()
+    assert {response["quality"] for response in db.session.scalars(select(Response.answers)) if response} == {
+        1,
+        5,
+    }
+    assert list(db.session.scalars(select(Claim.points))) == [10, 10, 10]
+    for decides in (offer, best, Running.points_for, Running.may_promise, Paying.counts_for):
+        allowed = {"self", "campaigns", "questionnaire_id", "channel", "points", "today"}
+        assert set(inspect.signature(decides).parameters) <= allowed
