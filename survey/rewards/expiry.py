@@ -1,0 +1,38 @@
+"""Due work: claims that nobody took in time give their points back to the budget, and points in wallets
+expire. Each does a part in a transaction of its own; several workers may, and a killed one loses nothing."""
+
+from survey import settings
+from survey.transaction import transaction
+
+from . import ledger
+from .queries import claims, expiring
+from .rules.posting import Key
+
+CLAIMS = 500
+OWNERS = 50
+"""In one transaction, which others wait for on SQLite."""
+
+
+def expire_claims() -> int:
+    """The number of points that went back to their campaigns' budgets."""
+    today = settings.current().today()
+    with transaction() as session:
+        points = expiring.expire_claims(session, today, CLAIMS)
+        for campaign_id in sorted(points):
+            claims.give_back(session, campaign_id, points[campaign_id])
+    return sum(points.values())
+
+
+def expire_points() -> int:
+    """The number of points that went from wallets to "expired"."""
+    today = settings.current().today()
+    done = 0
+    with transaction() as session:
+        owners = expiring.lock_owners(session, today, OWNERS)
+        for lot in expiring.past_lots(session, owners, today) if owners else ():
+            mine = Key("wallet", lot.campaign_id, lot.customer_id, lot.expires_on)
+            points = lot.balance
+            entries = {mine: -points, Key("expired", lot.campaign_id): points}
+            ledger.post(session, "expire", f"{lot.id}:{today.isoformat()}", today, entries)
+            done += points
+    return done

@@ -1,0 +1,207 @@
+"""Claims and points that nobody used in time, exactly once, whoever does it and whoever is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from survey.db import db
+from survey.rewards import expiry, ledger
+from survey.rewards.models.books import Account, Transfer
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.models.claims import Claim
+from survey.rewards.queries import books
+from survey.rewards.queries import claims as claim_queries
+from survey.rewards.queries.expiring import lock_owners, past_lots
+from survey.rewards.rules.posting import moved
+from survey.rewards.taking import take
+from survey.transaction import transaction
+from tests import factories
+from tests.processes import at_once
+
+TODAY = date(2026, 11, 23)
+YESTERDAY = TODAY - timedelta(days=1)
+LATER = date(2027, 12, 1)  # points taken on TODAY expired the day before
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel(f"{TODAY} 12:00:00+08:00", tick=False) as moment:
+        yield moment
+
+
+def committed(campaign: Campaign) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(Campaign.committed).filter_by(id=campaign.id))
+
+
+def states() -> dict[str, int]:
+    db.session.rollback()
+    rows = db.session.execute(select(Claim.state, func.count()).group_by(Claim.state))
+    return dict(rows.all())
+
+
+def totals() -> dict[str, int]:
+    db.session.rollback()
+    rows = db.session.execute(select(Account.kind, func.sum(Account.balance)).group_by(Account.kind))
+    return {kind: int(total) for kind, total in rows if total}
+
+
+def test_what_nobody_took_in_time_is_back_in_the_budget(app):
+    campaign = factories.campaign()
+    for day in (YESTERDAY, YESTERDAY, TODAY):
+        factories.claim(10, campaign, expires_on=day)
+    taken = factories.claim(10, campaign, expires_on=YESTERDAY)
+    take(taken, factories.customer().id, YESTERDAY)
+    assert committed(campaign) == 40
+    assert expiry.expire_claims() == 20
+    assert expiry.expire_claims() == 0
+    assert states() == {"expired": 2, "open": 1, "taken": 1}
+    assert committed(campaign) == 20
+
+
+def test_more_than_fit_in_one_go_expire_part_by_part(app, monkeypatch):
+    monkeypatch.setattr(expiry, "CLAIMS", 2)
+    one, other = factories.campaign(10), factories.campaign(20)
+    for campaign, points in ((one, 10), (other, 20), (one, 10), (other, 20), (one, 10)):
+        factories.claim(points, campaign, expires_on=YESTERDAY)
+    parts = [expiry.expire_claims() for _ in range(4)]
+    assert sum(parts) == 70
+    assert 0 not in parts[:3]
+    assert parts[3] == 0
+    assert (committed(one), committed(other)) == (0, 0)
+
+
+def test_points_expire_after_their_last_day_those_that_came_first_first(app, now):
+    campaign = factories.campaign()
+    owner = factories.wallet(30, TODAY, campaign)
+    take(factories.claim(12, campaign, expires_on=LATER), owner.id, date(2026, 12, 5))
+    now.move_to("2027-11-30 23:59:00+08:00")
+    assert expiry.expire_points() == 0
+    now.move_to("2027-12-01 00:01:00+08:00")
+    assert expiry.expire_points() == 30
+    assert expiry.expire_points() == 0
+    assert totals() == {"issued": -42, "wallet": 12, "expired": 30}
+    now.move_to("2028-01-01 00:01:00+08:00")
+    assert expiry.expire_points() == 12
+    assert totals() == {"issued": -42, "expired": 42}
+    moves = db.session.execute(select(Transfer.reason, Transfer.day).order_by(Transfer.id)).all()
+    assert moves[2:] == [("expire", date(2027, 12, 1)), ("expire", date(2028, 1, 1))]
+
+
+def hold(owner_id: int, origin: str, target: str, reason: str) -> None:
+    with transaction() as session:
+        books.lock(session, owner_id)
+        lots = books.lots(session, owner_id, origin)
+        ledger.post(session, reason, "a redemption", TODAY, moved(lots, owner_id, origin, target))
+
+
+def test_points_that_are_held_wait_and_those_that_come_back_late_expire_the_next_day(app, now):
+    owner = factories.wallet(30, TODAY)
+    hold(owner.id, "wallet", "held", "hold")
+    now.move_to("2027-12-01 12:00:00+08:00")
+    assert expiry.expire_points() == 0
+    take(factories.claim(5, expires_on=LATER), owner.id, TODAY)
+    assert expiry.expire_points() == 5
+    hold(owner.id, "held", "wallet", "release")
+    assert expiry.expire_points() == 30 or totals()["wallet"] == 30
+    now.move_to("2027-12-02 12:00:00+08:00")
+    expiry.expire_points()
+    assert totals() == {"issued": -35, "expired": 35}
+
+
+def test_the_same_account_twice_on_one_day_waits_for_the_next(app, now):
+    campaign = factories.campaign()
+    owner = factories.wallet(30, TODAY, campaign)
+    hold(owner.id, "wallet", "held", "hold")
+    take(factories.claim(5, campaign, expires_on=LATER), owner.id, TODAY)
+    now.move_to("2027-12-01 12:00:00+08:00")
+    assert expiry.expire_points() == 5
+    hold(owner.id, "held", "wallet", "release")
+    assert expiry.expire_points() == 0
+    assert totals() == {"issued": -35, "expired": 5, "wallet": 30}
+    now.move_to("2027-12-02 12:00:00+08:00")
+    assert expiry.expire_points() == 30
+
+
+def test_a_customer_whose_points_another_moves_is_left_for_later(postgresql_app):
+    owner = factories.wallet(30, TODAY)
+    other = factories.wallet(10, TODAY)
+    with db.engine.connect() as elsewhere:
+        elsewhere.exec_driver_sql(f"SELECT 1 FROM customer WHERE id = {owner.id} FOR UPDATE")
+        with transaction() as session:
+            assert lock_owners(session, LATER, 10) == [other.id]
+            assert [lot.customer_id for lot in past_lots(session, [other.id], LATER)] == [other.id]
+        elsewhere.rollback()
+
+
+def expire_all(number: int) -> tuple[int, int]:
+    with time_machine.travel(f"{LATER} 12:00:00+08:00", tick=True):
+        return (
+            sum(iter(expiry.expire_claims, 0)),
+            sum(iter(expiry.expire_points, 0)) + 0 * number,
+        )
+
+
+def fill(wallets: int) -> Campaign:
+    campaign = factories.campaign()
+    for _ in range(wallets):
+        factories.wallet(10, TODAY, campaign)
+    for _ in range(60):
+        factories.claim(10, campaign, expires_on=TODAY)
+    return campaign
+
+
+def test_several_workers_expire_everything_once(app):
+    campaign = fill(30)
+    assert committed(campaign) == 900
+    done = at_once(app.config["SETTINGS"], expire_all, [(number,) for number in range(4)])
+    # What another has locked at this moment is left to it: a last look finds nothing that is not.
+    rest = expire_all(0)
+    assert sum(part[0] for part in done) + rest[0] == 600
+    assert sum(part[1] for part in done) + rest[1] == 300
+    assert committed(campaign) == 300
+    assert totals() == {"issued": -300, "expired": 300}
+    assert db.session.query(Transfer).filter_by(reason="expire").count() == 30
+
+
+EXPIRE = """
+import sys, time_machine, wsgi
+from pathlib import Path
+from survey.settings import Settings
+from survey.rewards import expiry
+url, instance = sys.argv[1:]
+app = wsgi.create_app(Settings(Path(instance), "a secret for tests only, 32 bytes", url, testing=True))
+expiry.OWNERS = expiry.CLAIMS = 1
+with app.app_context(), time_machine.travel("2027-12-01 12:00:00+08:00"):
+    print("ready", flush=True)
+    while expiry.expire_claims() + expiry.expire_points():
+        pass
+"""
+
+
+def test_a_worker_that_is_killed_in_between_leaves_the_books_balanced(app):
+    campaign = fill(30)
+    mine = app.config["SETTINGS"]
+    arguments = [sys.executable, "-c", EXPIRE, mine.database_url, str(mine.instance)]
+    for pause in (0.0, 0.03, 0.08):
+        with subprocess.Popen(arguments, stdout=subprocess.PIPE) as process:
+            process.stdout.readline()
+            time.sleep(pause)
+            os.kill(process.pid, signal.SIGKILL)
+    found = totals()
+    assert sum(found.values()) == 0
+    assert committed(campaign) == 300 + 10 * states().get("open", 0)
+    expire_all(0)
+    assert totals() == {"issued": -300, "expired": 300}
+    assert committed(campaign) == 300
+    with transaction() as session:
+        assert claim_queries.take(session, b"x" * 32, TODAY) is None
