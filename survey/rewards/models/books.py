@@ -6,6 +6,9 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.db import db
+from survey.people.models import Customer, Staff
+
+from .campaigns import Campaign
 
 COMPANYS = ("issued", "redeemed", "expired", "adjustments")
 CUSTOMERS = ("wallet", "pending", "held")
@@ -99,7 +102,10 @@ class Entry(db.Model):
 
 
 class Adjustment(db.Model):
-    """Points given to or taken from a wallet by hand: asked for by one person, decided by another."""
+    """Points given to or taken from a wallet by hand: asked for by one person, decided by another.
+
+    One that ``reverses_id`` names takes that adjustment back, point by point.
+    """
 
     __tablename__ = "adjustment"
     __table_args__ = (
@@ -119,3 +125,9 @@ class Adjustment(db.Model):
     requested_on: Mapped[date]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     decided_on: Mapped[date | None]
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("adjustment.id"))
+
+    customer: Mapped[Customer] = relationship()
+    campaign: Mapped[Campaign] = relationship()
+    requester: Mapped[Staff] = relationship(foreign_keys=[requested_by])
+    decider: Mapped[Staff | None] = relationship(foreign_keys=[decided_by])
