@@ -5,7 +5,7 @@ from flask import Flask
 
 from survey import serving
 
-from . import audit, demo, indexes, places, questionnaires, reports, responses, staff, tallies, worker
+from . import audit, demo, indexes, ledger, places, questionnaires, reports, responses, staff, tallies, worker
 from .acting import watched
 
 # One line a command or group.
@@ -14,6 +14,7 @@ COMMANDS: tuple[click.Command, ...] = (
     audit.audit,
     demo.demo,
     indexes.indexes,
+    ledger.ledger,
     questionnaires.questionnaires,
     reports.reports,
     responses.responses,

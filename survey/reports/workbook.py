@@ -1,30 +1,26 @@
 """A monthly report as XLSX: numbers as numbers, every text a text, so that none is run as a formula."""
 
 import io
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Callable
 
 from survey.indexes.glance import INDEX, NPS, SATISFIED
 from survey.indexes.ranking import Ranked
 from survey.indexes.rules.changes import Change
 from survey.indexes.rules.intervals import Interval
 
+from .book import Book, Cell, Row
 from .making import Monthly
 from .saying import weighting
 from .words import Words, month_of, words
 
-Cell = str | float | int | date | None
-Row = Sequence[Cell]
 NOTHING: tuple[Cell, Cell] = (None, None)
-WIDEST, WIDE, NARROW = 80, 34, 13  # characters of a column of explanations, of texts, and of numbers
 
 
 def xlsx(monthly: Monthly, progress: Callable[[int], None] = lambda _points: None) -> bytes:
     """The file. Tells ``progress`` of all service points at the end."""
     said = words(monthly.language)
     target = io.BytesIO()
-    with _Book(target, monthly) as book:
+    with Book(target, monthly.title, monthly.named(monthly.about)) as book:
         for name, make in (
             ("overview", _overview),
             ("places", _places),
@@ -38,54 +34,6 @@ def xlsx(monthly: Monthly, progress: Callable[[int], None] = lambda _points: Non
             book.sheet(said(f"sheet_{name}"), head, rows)
     progress(len(monthly.points.ranked) + len(monthly.points.few) if monthly.points else 1)
     return target.getvalue()
-
-
-class _Book:
-    def __init__(self, target: io.BytesIO, monthly: Monthly) -> None:
-        import xlsxwriter  # a tenth of a second that only reports need
-
-        self.book = xlsxwriter.Workbook(target, {"in_memory": True})
-        self.book.set_properties({"title": monthly.title, "subject": monthly.named(monthly.about)})
-        self.head = self.book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        self.text = self.book.add_format({"valign": "top", "text_wrap": True})
-        self.whole = self.book.add_format({"num_format": "#,##0", "valign": "top"})
-        self.decimal = self.book.add_format({"num_format": "0.0", "valign": "top"})
-        self.fine = self.book.add_format({"num_format": "0.0000", "valign": "top"})
-        self.day = self.book.add_format({"num_format": "yyyy-mm", "align": "left"})
-
-    def __enter__(self) -> "_Book":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.book.close()
-
-    def sheet(self, name: str, head: Row, rows: Sequence[Row]) -> None:
-        """Widths follow what stands in the columns; small numbers from 0 to 1 keep four decimals."""
-        sheet = self.book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for column, text in enumerate(head):
-            cells = [row[column] for row in rows if column < len(row)]
-            texts = any(isinstance(cell, str) and len(cell) > NARROW - 2 for cell in cells)
-            wide = WIDEST if len(head) == 2 else WIDE if texts else NARROW
-            sheet.set_column(column, column, wide)
-            sheet.write_string(0, column, str(text), self.head)
-            known = [cell for cell in cells if isinstance(cell, float)]
-            shares = bool(known) and all(0 <= cell <= 1 for cell in known)
-            for line, cell in enumerate(cells, 1):
-                self._write(sheet, line, column, cell, shares)
-
-    def _write(self, sheet: Any, line: int, column: int, cell: Cell, shares: bool) -> None:
-        match cell:
-            case None:
-                return
-            case str():
-                sheet.write_string(line, column, cell, self.text)
-            case date():
-                sheet.write_datetime(line, column, cell, self.day)
-            case int():
-                sheet.write_number(line, column, cell, self.whole)
-            case _:
-                sheet.write_number(line, column, cell, self.fine if shares else self.decimal)
 
 
 def _heads(said: Words, *keys: str) -> Row:

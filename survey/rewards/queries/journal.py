@@ -1,0 +1,75 @@
+"""The journal: transfers with their entries, the latest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, exists, func, select
+
+from survey.db import db
+from survey.people.models import Customer
+from survey.rewards.models.books import Account, Entry, Transfer
+
+REASONS = ("claim", "vest", "void", "hold", "release", "redeem", "undo", "expire", "adjust", "erase")
+
+Line = Row[tuple[int, int, str, str | None, date | None, int]]
+"""(transfer, campaign, kind of account, number of the wallet, day of expiry, points)."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which transfers are wanted; None: whichever."""
+
+    first: date | None = None
+    last: date | None = None
+    reason: str | None = None
+    campaign_id: int | None = None
+
+
+def transfers(wish: Wish, before: int | None, most: int) -> Sequence[Transfer]:
+    """Up to ``most`` of them, those before the id ``before`` when given, the latest first."""
+    statement = _wanted(select(Transfer), wish).order_by(Transfer.id.desc()).limit(most)
+    if before is not None:
+        statement = statement.where(Transfer.id < before)
+    return db.session.scalars(statement).all()
+
+
+def lines(transfer_ids: Sequence[int]) -> dict[int, list[Line]]:
+    """The entries of these transfers, what is taken before what is given."""
+    statement = _lines().where(Entry.transfer_id.in_(transfer_ids))
+    found: dict[int, list[Line]] = {}
+    for row in db.session.execute(statement.order_by(Entry.transfer_id, Entry.amount, Entry.account_id)):
+        found.setdefault(row[0], []).append(row)
+    return found
+
+
+def count_lines(wish: Wish) -> int:
+    wanted = _wanted(select(Transfer.id), wish)
+    return db.session.scalar(select(func.count()).where(Entry.transfer_id.in_(wanted))) or 0
+
+
+def every_line(wish: Wish) -> Sequence[Row[Any]]:
+    """Each entry with its transfer's id, day, reason and what it reverses before it, the oldest first."""
+    statement = _lines(Transfer.day, Transfer.reason, Transfer.reverses_id).join(Entry.transfer)
+    statement = _wanted(statement, wish).order_by(Entry.transfer_id, Entry.amount, Entry.account_id)
+    return db.session.execute(statement).all()
+
+
+def _lines(*more: Any) -> Select[Any]:
+    columns = (Account.campaign_id, Account.kind, Customer.number, Account.expires_on, Entry.amount)
+    statement = select(Entry.transfer_id, *columns, *more).join(Entry.account)
+    return statement.outerjoin(Customer, Customer.id == Account.customer_id)
+
+
+def _wanted(statement: Select[Any], wish: Wish) -> Select[Any]:
+    if wish.first is not None:
+        statement = statement.where(Transfer.day >= wish.first)
+    if wish.last is not None:
+        statement = statement.where(Transfer.day <= wish.last)
+    if wish.reason is not None:
+        statement = statement.where(Transfer.reason == wish.reason)
+    if wish.campaign_id is not None:
+        of = exists().where(Entry.transfer_id == Transfer.id, Entry.account_id == Account.id)
+        statement = statement.where(of.where(Account.campaign_id == wish.campaign_id).correlate(Transfer))
+    return statement

@@ -1,0 +1,177 @@
+"""What must hold in the books, held against what is there: each query returns only what does not."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, String, cast, exists, func, literal, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from survey.db import db
+from survey.rewards.models.books import Account, Adjustment, Entry, Transfer
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.models.catalogue import CouponCode, Reward
+from survey.rewards.models.claims import Claim
+from survey.rewards.models.redemptions import Redemption
+from survey.rewards.models.reviews import Review
+
+Found = Sequence[Row[tuple[str, int, int]]]
+"""(about what, what it should be, what it is)."""
+
+CUSTOMERS = Account.customer_id.is_not(None)
+MOVED = func.coalesce(func.sum(Entry.amount), 0)
+
+
+def balances(session: Session) -> Found:
+    """Snapshots of accounts that are not the sum of their entries."""
+    statement = (
+        select(_text(Account.id), MOVED, Account.balance)
+        .outerjoin(Entry, Entry.account_id == Account.id)
+        .group_by(Account.id, Account.balance)
+        .having(Account.balance != MOVED)
+    )
+    return session.execute(statement).all()
+
+
+def transfers(session: Session) -> Found:
+    """Transfers whose entries do not sum to zero within each campaign."""
+    statement = (
+        select(_text(Entry.transfer_id), literal(0), MOVED)
+        .join(Entry.account)
+        .group_by(Entry.transfer_id, Account.campaign_id)
+        .having(MOVED != 0)
+    )
+    return session.execute(statement).all()
+
+
+def lone(session: Session) -> Found:
+    """Transfers with fewer than two entries; the numbers are those of entries."""
+    statement = (
+        select(_text(Transfer.id), literal(2), func.count(Entry.account_id))
+        .outerjoin(Entry, Entry.transfer_id == Transfer.id)
+        .group_by(Transfer.id)
+        .having(func.count(Entry.account_id) < 2)
+    )
+    return session.execute(statement).all()
+
+
+def campaigns(session: Session) -> Found:
+    """Campaigns whose accounts do not sum to zero."""
+    total = func.sum(Account.balance)
+    statement = select(_text(Account.campaign_id), literal(0), total).group_by(Account.campaign_id)
+    return session.execute(statement.having(total != 0)).all()
+
+
+def held(session: Session) -> Found:
+    """Customers whose points held are not the prices of what they have reserved."""
+    return _unequal(
+        session,
+        select(_text(Redemption.customer_id), Redemption.price).where(Redemption.state == "reserved"),
+        select(_text(Account.customer_id), Account.balance).where(Account.kind == "held"),
+    )
+
+
+def pending(session: Session) -> Found:
+    """Customers whose pending points are not those that wait for a review."""
+    return _unequal(
+        session,
+        select(_text(Review.customer_id), Review.points).where(Review.state == "pending"),
+        select(_text(Account.customer_id), Account.balance).where(Account.kind == "pending"),
+    )
+
+
+def redeemed(session: Session) -> Found:
+    """Customers of whom not the prices of what they were given are redeemed."""
+    return _unequal(
+        session,
+        select(_text(Redemption.customer_id), Redemption.price).where(Redemption.state == "fulfilled"),
+        _moved(_text(Account.customer_id), "redeem", "undo", sign=-1),
+    )
+
+
+def credited(session: Session) -> Found:
+    """Taken claims that were not posted once with their points, and posted ones that nobody took."""
+    posted = exists().where(Transfer.reason == "claim", Transfer.source == _hex(Claim.code_hash))
+    taken = (Claim.state == "taken") | ((Claim.state == "void") & posted)
+    return _unequal(
+        session,
+        select(_hex(Claim.code_hash), Claim.points).where(taken),
+        _moved(Transfer.source, "claim"),
+    )
+
+
+def committed(session: Session) -> Found:
+    """Campaigns whose committed points are not those of their open and taken claims, without what a review
+    made void."""
+    taken, void = aliased(Transfer), aliased(Transfer)
+    given_back = (
+        select(_text(Claim.campaign_id), -Claim.points)
+        .join(taken, (taken.reason == "claim") & (taken.source == _hex(Claim.code_hash)))
+        .join(void, (void.reason == "void") & (void.reverses_id == taken.id))
+        .where(Claim.state == "taken")
+    )
+    claimed = select(_text(Claim.campaign_id), Claim.points).where(Claim.state.in_(("open", "taken")))
+    return _unequal(session, union_all(claimed, given_back), select(_text(Campaign.id), Campaign.committed))
+
+
+def adjustments(session: Session) -> Found:
+    """Approved adjustments that were not posted once with their points, and others that were."""
+    return _unequal(
+        session,
+        select(_text(Adjustment.id), Adjustment.points).where(Adjustment.state == "approved"),
+        _moved(Transfer.source, "adjust"),
+    )
+
+
+def codes(session: Session) -> Found:
+    """Coupon codes that belong to a redemption of another reward; the numbers are those of rewards."""
+    statement = (
+        select(_text(CouponCode.id), CouponCode.reward_id, Redemption.reward_id)
+        .join(Redemption, Redemption.id == CouponCode.redemption_id)
+        .where(Redemption.reward_id != CouponCode.reward_id)
+    )
+    return session.execute(statement).all()
+
+
+def codeless(session: Session) -> Found:
+    """Rewards with uploaded codes, by how many redemptions have a code of theirs and how many should."""
+    coded = exists().where(CouponCode.redemption_id == Redemption.id)
+    statement = (
+        select(_text(Reward.id), func.count(), literal(0))
+        .join(Redemption, Redemption.reward_id == Reward.id)
+        .where(Reward.kind == "uploaded", Redemption.state.in_(("reserved", "fulfilled")), ~coded)
+    )
+    return session.execute(statement.group_by(Reward.id)).all()
+
+
+def _moved(about: ColumnElement[str], *reasons: str, sign: int = 1) -> Select[Any]:
+    """What transfers of these reasons added to customers' accounts."""
+    return (
+        select(about, sign * Entry.amount)
+        .select_from(Entry)
+        .join(Entry.transfer)
+        .join(Entry.account)
+        .where(Transfer.reason.in_(reasons), CUSTOMERS)
+    )
+
+
+def _unequal(session: Session, wanted: Any, found: Any) -> Found:
+    """Where two lists of (about, points) do not come to the same."""
+    one, other = wanted.subquery(), found.subquery()
+    (about, points), (name, number) = one.c, other.c
+    both = union_all(
+        select(about.label("about"), points.label("wanted"), literal(0).label("found")),
+        select(name, literal(0), number),
+    ).subquery()
+    sums = func.sum(both.c.wanted), func.sum(both.c.found)
+    statement = select(both.c.about, *sums).group_by(both.c.about).having(sums[0] != sums[1])
+    return session.execute(statement.order_by(both.c.about)).all()
+
+
+def _text(column: Any) -> ColumnElement[str]:
+    return cast(column, String)
+
+
+def _hex(column: Any) -> ColumnElement[str]:
+    if db.engine.name == "postgresql":
+        return func.encode(column, "hex")
+    return func.lower(func.hex(column))

@@ -1,0 +1,56 @@
+"""What statements and the pages of the books are made of: sums over entries, accounts and claims."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Row, case, func, select
+from sqlalchemy.orm import Session
+
+from survey.db import db
+from survey.rewards.models.books import Account, Entry, Transfer
+from survey.rewards.models.claims import Claim
+
+Moved = Sequence[Row[tuple[int, str, int, int]]]
+
+
+def moved(session: Session, first: date, last: date) -> Moved:
+    """(campaign, reason, points before ``first``, points from then to ``last``) that transfers added to
+    customers' accounts."""
+    before = func.sum(case((Transfer.day < first, Entry.amount), else_=0))
+    during = func.sum(case((Transfer.day >= first, Entry.amount), else_=0))
+    statement = (
+        select(Account.campaign_id, Transfer.reason, before, during)
+        .select_from(Entry)
+        .join(Entry.transfer)
+        .join(Entry.account)
+        .where(Account.customer_id.is_not(None), Transfer.day <= last)
+        .group_by(Account.campaign_id, Transfer.reason)
+    )
+    return session.execute(statement).all()
+
+
+def open_claims(session: Session, today: date) -> dict[int, tuple[int, int]]:
+    """(how many claims are open, their points) by campaign."""
+    statement = select(Claim.campaign_id, func.count(), func.sum(Claim.points))
+    statement = statement.where(Claim.state == "open", Claim.expires_on >= today)
+    rows = session.execute(statement.group_by(Claim.campaign_id))
+    return {campaign_id: (number, int(points)) for campaign_id, number, points in rows}
+
+
+def balances(campaign_id: int | None = None) -> dict[int, dict[str, int]]:
+    """The sums of accounts by campaign and kind."""
+    statement = select(Account.campaign_id, Account.kind, func.sum(Account.balance))
+    if campaign_id is not None:
+        statement = statement.where(Account.campaign_id == campaign_id)
+    found: dict[int, dict[str, int]] = {}
+    for campaign, kind, points in db.session.execute(statement.group_by(Account.campaign_id, Account.kind)):
+        found.setdefault(campaign, {})[kind] = int(points)
+    return found
+
+
+def promised() -> dict[int, int]:
+    """The points of claims that nobody has taken yet, also of those that are late and not yet expired, by
+    campaign."""
+    statement = select(Claim.campaign_id, func.sum(Claim.points)).where(Claim.state == "open")
+    rows = db.session.execute(statement.group_by(Claim.campaign_id))
+    return {campaign_id: int(points) for campaign_id, points in rows}

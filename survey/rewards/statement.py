@@ -1,0 +1,63 @@
+"""The use case "state a month": what is owed to customers in points, and why that changed, by campaign."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from survey import settings
+from survey.transaction import snapshot
+
+from .models.campaigns import Campaign
+from .queries import campaigns as campaign_queries
+from .queries import statement as queries
+from .rules.statement import Line, line, total
+
+
+@dataclass(frozen=True)
+class Statement:
+    """``month`` is its first day. ``lines`` by campaign, those that were begun first first; campaigns whose
+    books are empty have none. ``open_claims``: (how many, their points) on the day it was ``made``: points
+    that were promised and are not in the books, for claims know no day on which they were earned."""
+
+    month: date
+    made: date
+    lines: Mapping[Campaign, Line]
+    open_claims: tuple[int, int]
+
+    @property
+    def last(self) -> date:
+        return _last_day(self.month)
+
+    @property
+    def total(self) -> Line:
+        return total(self.lines.values())
+
+    @property
+    def reconciles(self) -> bool:
+        return all(one.reconciles for one in self.lines.values())
+
+
+def state(month: date) -> Statement:
+    """The statement of the month that begins on ``month``. Transfers are dated on the day they are posted and
+    never changed: a month that is over is stated the same for ever."""
+    today = settings.current().today()
+    with snapshot() as session:
+        moved = queries.moved(session, month, _last_day(month))
+        claims = queries.open_claims(session, today).values()
+        campaigns = sorted(campaign_queries.campaigns(), key=lambda one: one.id)
+    openings: dict[int, int] = {}
+    changes: dict[int, dict[str, int]] = {}
+    for campaign_id, reason, before, during in moved:
+        openings[campaign_id] = openings.get(campaign_id, 0) + int(before)
+        changes.setdefault(campaign_id, {})[reason] = int(during)
+    lines = {
+        one: line(openings[one.id], changes[one.id], openings[one.id] + sum(changes[one.id].values()))
+        for one in campaigns
+        if one.id in openings
+    }
+    return Statement(month, today, lines, (sum(n for n, _ in claims), sum(points for _, points in claims)))
+
+
+def _last_day(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pypdfium2
+
+from survey.reports.statement_pdf import PER_PAGE, pdf
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.rules.statement import Line
+from survey.rewards.statement import Statement
+
+
+def statement(campaigns: int, **line: int) -> Statement:
+    lines = {
+        Campaign(id=n, title={"zh": f"活动{n}", "en": f"Campaign {n}"}): Line(**line)
+        for n in range(campaigns)
+    }
+    return Statement(date(2026, 10, 1), date(2026, 11, 2), lines, (3, 45))
+
+
+def pages(given: Statement, language: str = "en") -> list[str]:
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf(given, language))]
+
+
+def test_many_campaigns_take_several_pages_and_each_is_there_once():
+    found = pages(statement(PER_PAGE + 5, opening=1_234_567, expired=-200_000, closing=1_034_567))
+    assert len(found) == 2
+    words = "\n".join(found)
+    assert all(
+        words.count(f"Campaign {n}\r") + words.count(f"Campaign {n} ") == 1 for n in range(PER_PAGE + 5)
+    )
+    assert "1,234,567" in found[0]
+    assert "−200,000" in found[0]
+    assert "All campaigns" in found[1]
+    assert "3 claims with 45 points" in found[1]
+    assert "to the last point" in found[1]
+
+
+def test_books_that_do_not_reconcile_say_so_and_empty_ones_that_they_are():
+    assert "do not make the closing" in pages(statement(1, opening=5))[0]
+    assert "no points in the books yet" in pages(statement(0))[0]
+    assert "账簿里还没有积分" in pages(statement(0), "zh")[0]

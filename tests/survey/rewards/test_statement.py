@@ -1,0 +1,91 @@
+"""The monthly statement agrees with the entries, added up another way."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from survey.db import db
+from survey.rewards.models.books import Account, Entry, Transfer
+from survey.rewards.queries.statement import balances, promised
+from survey.rewards.rules.statement import Line
+from survey.rewards.statement import state
+
+from .books import NOVEMBER, OCTOBER, history
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel("2026-11-23 12:00:00+08:00", tick=False):
+        yield
+
+
+def entries(campaign_id: int, since: date, until: date) -> list[tuple[str, int]]:
+    """(reason, points) of every entry on a customer's account: one by one, in Python."""
+    rows = db.session.execute(select(Entry, Transfer, Account).join(Entry.transfer).join(Entry.account))
+    return [
+        (transfer.reason, entry.amount)
+        for entry, transfer, account in rows
+        if account.customer_id is not None
+        and account.campaign_id == campaign_id
+        and since <= transfer.day <= until
+    ]
+
+
+def summed(rows: list[tuple[str, int]], *reasons: str) -> int:
+    return sum(points for reason, points in rows if not reasons or reason in reasons)
+
+
+@pytest.mark.parametrize("month", [date(2026, 9, 1), OCTOBER, NOVEMBER, date(2026, 12, 1)])
+def test_every_figure_is_that_of_the_entries(app, month):
+    one, other = history()
+    found = state(month)
+    assert found.last == (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    for campaign in (one, other):
+        before = entries(campaign.id, date.min, month - timedelta(days=1))
+        during = entries(campaign.id, month, found.last)
+        if not before + during:
+            continue
+        assert next(line for key, line in found.lines.items() if key.id == campaign.id) == Line(
+            opening=summed(before),
+            issued=summed(during, "claim"),
+            voided=summed(during, "void"),
+            adjusted=summed(during, "adjust"),
+            redeemed=summed(during, "redeem", "undo"),
+            expired=summed(during, "expire", "erase"),
+            closing=summed(before + during),
+        )
+    assert found.reconciles
+    assert found.total.reconciles
+
+
+def test_a_month_ends_where_the_next_begins_and_the_last_is_what_accounts_say(app):
+    history()
+    october, november = state(OCTOBER), state(NOVEMBER)
+    assert october.total == Line(opening=10, issued=40, redeemed=-15, closing=35)
+    assert november.total == Line(opening=35, issued=30, closing=65)
+    owed = sum(
+        points
+        for kinds in balances().values()
+        for kind, points in kinds.items()
+        if kind in ("wallet", "pending", "held")
+    )
+    assert owed == november.total.closing
+    assert all(sum(kinds.values()) == 0 for kinds in balances().values())
+
+
+def test_what_was_promised_and_not_taken_is_told_beside_it(app):
+    one, _ = history()
+    assert state(OCTOBER).open_claims == (1, 10)
+    assert promised() == {one.id: 10}
+    assert set(balances(one.id)) == {one.id}
+
+
+def test_before_there_are_points_there_is_nothing_to_state(app):
+    found = state(NOVEMBER)
+    assert found.lines == {}
+    assert found.total == Line()
+    assert found.reconciles

@@ -1,0 +1,157 @@
+"""Proving the books: what is right is found right, and damage of each kind is told."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+
+from survey.db import db, unprotected
+from survey.rewards.queries import proving
+from survey.rewards.verification import PROOFS, Difference, verify
+
+from .books import history
+
+LIFT = "ck_account_balance"
+
+
+@pytest.fixture
+def books(app):
+    return history()
+
+
+def found() -> list[Difference]:
+    db.session.rollback()
+    return list(verify())
+
+
+def damage(*statements: str) -> None:
+    with db.engine.begin() as connection, unprotected(connection):
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def test_a_history_is_right_to_the_last_point(books):
+    assert found() == []
+
+
+def test_empty_books_are_right(app):
+    assert found() == []
+
+
+WALLET = "(SELECT min(id) FROM account WHERE kind = 'wallet' AND balance > 0)"
+ISSUED = "(SELECT min(id) FROM account WHERE kind = 'issued')"
+LAST = "(SELECT max(id) FROM transfer)"
+CLAIM = "(SELECT min(code_hash) FROM claim WHERE state = 'taken')"
+DAMAGE = {
+    "a balance that somebody raised": (
+        [f"UPDATE account SET balance = balance + 5 WHERE id = {WALLET}"],
+        {"balance": (5,), "campaign": (5,)},
+    ),
+    "an entry that somebody changed": (
+        [f"UPDATE entry SET amount = amount + 5 WHERE transfer_id = {LAST} AND amount > 0"],
+        {"balance": (-5,), "transfer": (5,), "credit": (5,)},
+    ),
+    "entries that somebody removed": (
+        [f"DELETE FROM entry WHERE transfer_id = {LAST}"],
+        {"lone": (-2,), "balance": (-10, 10), "credit": (-10,)},
+    ),
+    "a reservation whose points are not held": (
+        ["UPDATE redemption SET price = price + 3 WHERE state = 'reserved'"],
+        {"held": (-3,)},
+    ),
+    "a review that is gone": (["DELETE FROM review"], {"pending": (10,)}),
+    "a reward that was given and not paid": (
+        ["UPDATE redemption SET price = price + 3 WHERE state = 'fulfilled'"],
+        {"redeemed": (-3,)},
+    ),
+    "a claim that was posted and is open again": (
+        [f"UPDATE claim SET state = 'open' WHERE code_hash = {CLAIM}"],
+        {"credit": None},
+    ),
+    "a claim that was taken and not posted": (
+        ["UPDATE claim SET state = 'taken' WHERE state = 'open'"],
+        {"credit": (-10,)},
+    ),
+    "a claim worth more than was posted": (
+        [f"UPDATE claim SET points = points + 7 WHERE code_hash = {CLAIM}"],
+        {"credit": (-7,), "committed": (-7,)},
+    ),
+    "a budget that forgot a claim": (
+        ["UPDATE campaign SET committed = committed - 10 WHERE committed > 40"],
+        {"committed": None},
+    ),
+    "a claim that is void, its points not given back": (
+        ["UPDATE claim SET state = 'void' WHERE state = 'open'"],
+        {"committed": (10,)},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_damage_is_told(books, name):
+    statements, expected = DAMAGE[name]
+    damage(*statements)
+    differences = found()
+    assert {one.kind for one in differences} == set(expected)
+    for kind, sizes in expected.items():
+        if sizes is not None:
+            told = sorted(one.found - one.wanted for one in differences if one.kind == kind)
+            assert told == sorted(sizes)
+
+
+def test_a_transfer_between_campaigns_is_told(books):
+    """It sums to zero, but neither campaign does."""
+    other = f"(SELECT max(id) FROM account WHERE kind = 'issued' AND id <> {ISSUED})"
+    damage(
+        f"UPDATE entry SET account_id = {other} WHERE account_id = {ISSUED} AND transfer_id = {LAST}",
+        f"UPDATE account SET balance = balance + 10 WHERE id = {ISSUED}",
+        f"UPDATE account SET balance = balance - 10 WHERE id = {other}",
+    )
+    assert {one.kind for one in found()} == {"transfer", "campaign"}
+
+
+def test_an_adjustment_that_was_not_posted_is_told(books):
+    insert = (
+        "INSERT INTO adjustment (customer_id, campaign_id, points, reason, state, requested_by,"
+        " requested_on, decided_by, decided_on) SELECT customer_id, campaign_id, 25, 'x', 'approved', {a},"
+        " '2026-11-01', {b}, '2026-11-01' FROM account WHERE kind = 'held' AND balance > 0"
+    )
+    a, b = (staff_id() for _ in range(2))
+    damage(insert.format(a=a, b=b))
+    assert [(one.kind, one.wanted, one.found) for one in found()] == [("adjustment", 25, 0)]
+
+
+def staff_id() -> int:
+    from tests import factories
+
+    return factories.staff("marketing").id
+
+
+def code(redemption: str, reward: str) -> str:
+    blind = uuid.uuid4().hex * 2
+    value = f"'\\x{blind}'" if db.engine.name == "postgresql" else f"x'{blind}'"
+    return (
+        "INSERT INTO coupon_code (reward_id, blind, sealed, redemption_id)"
+        f" VALUES ({reward}, {value}, {value}, {redemption})"
+    )
+
+
+def test_coupon_codes_of_another_reward_and_coupons_without_one_are_told(books):
+    given = "(SELECT id FROM redemption WHERE state = 'fulfilled')"
+    its = "(SELECT reward_id FROM redemption WHERE state = 'fulfilled')"
+    other = "(SELECT reward_id FROM redemption WHERE state = 'reserved')"
+    damage(f"UPDATE reward SET kind = 'uploaded' WHERE id = {its}")
+    assert [(one.kind, one.wanted) for one in found()] == [("codeless", 1)]
+    damage(code(given, its))
+    assert found() == []
+    damage(f"UPDATE coupon_code SET reward_id = {other}")
+    assert [one.kind for one in found()] == ["code"]
+
+
+def test_each_proof_has_its_query():
+    queries: set[Callable] = set(PROOFS.values())
+    assert all(getattr(proving, query.__name__) is query for query in queries)
+    assert len(queries) == len(PROOFS)
