@@ -15,7 +15,10 @@ from survey import errors
 
 from . import (
     account,
+    adjustments,
     audit_log,
+    books,
+    campaigns,
     comments,
     comparison,
     contacts,
@@ -46,6 +49,7 @@ from . import (
     reviews,
     session,
     staff,
+    statements,
     target_imports,
     targets,
     total_imports,
@@ -106,6 +110,8 @@ FIGURES = (
     "total_imports",
 )
 
+POINTS = ("adjustments", "books", "statements")
+
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
     Entry("indexes.index", _l("Satisfaction"), indexes.READERS, FIGURES),
@@ -114,6 +120,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS, DRAFTS),
     Entry("reviews.index", _l("Doubtful points"), reviews.READERS),
     Entry("contacts.index", _l("Callbacks"), contacts.CALLERS),
+    Entry("campaigns.index", _l("Points"), campaigns.READERS, POINTS),
     Entry("places.index", _l("Organisation"), places.READERS, ("employees", "place_imports")),
     Entry("staff.index", _l("Staff"), ("administrator", "auditor")),
     Entry("audit_log.index", _l("Audit log"), audit_log.READERS),
@@ -137,6 +144,10 @@ BLUEPRINTS = (
     contacts.blueprint,
     outbox.blueprint,
     reviews.blueprint,
+    campaigns.blueprint,
+    adjustments.blueprint,
+    books.blueprint,
+    statements.blueprint,
     posters.blueprint,
     questionnaires.blueprint,
     questionnaire_limits.blueprint,

@@ -68,6 +68,11 @@ def transfer(reason: str, source: str) -> Transfer | None:
     return db.session.scalar(select(Transfer).filter_by(reason=reason, source=source))
 
 
+def reversal_of(session: Session, transfer_id: int) -> Transfer | None:
+    """The transfer that takes this one back."""
+    return session.scalar(select(Transfer).filter_by(reverses_id=transfer_id))
+
+
 def entries(session: Session, transfer_id: int) -> dict[Key, int]:
     """What a transfer moved, by account."""
     columns = (Account.kind, Account.campaign_id, Account.customer_id, Account.expires_on, Entry.amount)

@@ -1,0 +1,137 @@
+"""The use cases of adjustments: one person asks for points to be given to or taken from a wallet, another
+decides, and then they are posted. A mistake is mended by one more, which takes the first back."""
+
+from datetime import date
+
+from survey.people.customers import is_insider
+from survey.people.models import Customer
+from survey.places.refusal import N_, Refused
+from survey.transaction import Session, retried, transaction
+
+from . import ledger
+from .models.books import Adjustment
+from .queries import adjustments as queries
+from .queries import books
+from .rules.posting import Key, Lot, Short, first_in_first_out, reversal
+from .rules.validity import last_day
+
+MOST = 1_000_000
+"""Points of one adjustment, given or taken."""
+LONGEST_REASON = 500
+
+SHORT = N_("The wallet has fewer points of this campaign than are to be taken. Nothing was changed.")
+
+
+def request(
+    number: str, campaign_id: int, points: int, reason: str, staff_id: int, today: date
+) -> Adjustment:
+    """Asks for ``points`` (below zero: to be taken) of a campaign in the wallet ``number``.
+
+    Raises Refused."""
+    _check(points, reason)
+    with transaction() as session:
+        owner = queries.customer(number.strip())
+        if owner is None:
+            raise Refused(N_("There is no wallet with this number."))
+        made = Adjustment(customer_id=owner.id, campaign_id=campaign_id, points=points, reason=reason.strip())
+        made.requested_by, made.requested_on = staff_id, today
+        session.add(made)
+    return made
+
+
+def request_reversal(adjustment_id: int, reason: str, staff_id: int, today: date) -> Adjustment:
+    """Asks for an approved adjustment to be taken back. Raises Refused."""
+    with transaction() as session:
+        first = queries.locked(session, adjustment_id)
+        if first is None or first.state != "approved":
+            raise Refused(N_("Only an approved adjustment can be taken back."))
+        if queries.reversal(session, first.id) is not None:
+            raise Refused(N_("Somebody has asked for this already."))
+        _check(-first.points, reason)
+        made = Adjustment(customer_id=first.customer_id, campaign_id=first.campaign_id, points=-first.points)
+        made.reason, made.reverses_id = reason.strip(), first.id
+        made.requested_by, made.requested_on = staff_id, today
+        session.add(made)
+    return made
+
+
+def _check(points: int, reason: str) -> None:
+    if type(points) is not int or not points or abs(points) > MOST:
+        raise Refused(N_("Enter a whole number of points other than 0, from −1,000,000 to 1,000,000."))
+    if not reason.strip() or len(reason.strip()) > LONGEST_REASON:
+        raise Refused(N_("Say why, in at most 500 characters."))
+
+
+def approve(adjustment_id: int, staff_id: int, today: date) -> None:
+    """Posts it. Raises Refused: decided already, asked for by the same person, the wallet is deleted or of
+    somebody who works here, or has fewer points than are to be taken."""
+
+    def approve() -> None:
+        with transaction() as session:
+            one = _decide(session, adjustment_id, staff_id, today, "approved")
+            owner = books.lock(session, one.customer_id)
+            entries = _entries(session, one, owner, today)
+            taken_back = _posted(one.reverses_id) if one.reverses_id else None
+            ledger.post(session, "adjust", str(one.id), today, entries, taken_back)
+
+    retried(approve)
+
+
+def refuse(adjustment_id: int, staff_id: int, today: date) -> None:
+    """Raises Refused when it is decided already, or was asked for by the same person."""
+    with transaction() as session:
+        _decide(session, adjustment_id, staff_id, today, "refused")
+
+
+def _decide(session: Session, adjustment_id: int, staff_id: int, today: date, state: str) -> Adjustment:
+    one = queries.locked(session, adjustment_id)
+    if one is None or one.state != "requested":
+        raise Refused(N_("Somebody has decided on this already."))
+    if one.requested_by == staff_id:
+        raise Refused(N_("Somebody else has to decide on what you asked for."))
+    one.state, one.decided_by, one.decided_on = state, staff_id, today
+    return one
+
+
+def _entries(session: Session, one: Adjustment, owner: Customer | None, today: date) -> dict[Key, int]:
+    if owner is None or owner.erased_on is not None:
+        raise Refused(N_("This wallet was deleted."))
+    lots = [lot for lot in books.lots(session, owner.id, since=today) if lot.campaign_id == one.campaign_id]
+    if one.reverses_id is not None:
+        return _reversal(session, one.reverses_id, lots)
+    company = Key("adjustments", one.campaign_id)
+    if one.points > 0:
+        if is_insider(owner.id):
+            raise Refused(N_("Staff of the company earn no points."))
+        expires_on = last_day(today, one.campaign.valid_months)
+        mine = Key("wallet", one.campaign_id, owner.id, expires_on)
+        return {company: -one.points, mine: one.points}
+    try:
+        used = first_in_first_out(lots, -one.points)
+    except Short:
+        raise Refused(SHORT) from None
+    taken = {Key("wallet", lot.campaign_id, owner.id, lot.expires_on): -lot.points for lot in used}
+    return taken | {company: -one.points}
+
+
+def _reversal(session: Session, adjustment_id: int, lots: list[Lot]) -> dict[Key, int]:
+    """The opposite of what was posted for an adjustment, when the wallet still has it."""
+    posted = _posted(adjustment_id)
+    entries = reversal(books.entries(session, posted))
+    there = {lot.expires_on: lot.points for lot in lots}
+    if any(
+        points < 0 and key.expires_on is not None and there.get(key.expires_on, 0) < -points
+        for key, points in entries.items()
+    ):
+        raise Refused(SHORT)
+    if books.reversal_of(session, posted) is not None:
+        raise Refused(N_("This adjustment was taken back already."))
+    return entries
+
+
+def _posted(adjustment_id: int) -> int:
+    """The transfer of an approved adjustment."""
+    transfer = books.transfer("adjust", str(adjustment_id))
+    if transfer is None:
+        raise LookupError(f"adjustment {adjustment_id} is not posted")
+    return transfer.id

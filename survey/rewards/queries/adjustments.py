@@ -1,0 +1,55 @@
+"""Adjustments, found."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from survey.db import db
+from survey.people.models import Customer
+from survey.rewards.models.books import Adjustment
+
+_WHOLE = (
+    joinedload(Adjustment.customer),
+    joinedload(Adjustment.campaign),
+    joinedload(Adjustment.requester),
+    joinedload(Adjustment.decider),
+)
+
+
+def adjustment(adjustment_id: int) -> Adjustment | None:
+    return db.session.get(Adjustment, adjustment_id, options=_WHOLE)
+
+
+def locked(session: Session, adjustment_id: int) -> Adjustment | None:
+    """The adjustment, on which nobody else decides until the transaction ends."""
+    statement = select(Adjustment).filter_by(id=adjustment_id).with_for_update()
+    return session.scalar(statement.execution_options(populate_existing=True))
+
+
+def reversal(session: Session, adjustment_id: int) -> Adjustment | None:
+    """The one that takes this one back, or waits for a decision on that."""
+    statement = select(Adjustment).where(
+        Adjustment.reverses_id == adjustment_id, Adjustment.state != "refused"
+    )
+    return session.scalar(statement)
+
+
+def adjustments(waiting: bool, offset: int, most: int) -> Sequence[Adjustment]:
+    """Those that wait for a decision, the oldest first; or those decided, the latest first."""
+    statement = select(Adjustment).options(*_WHOLE)
+    if waiting:
+        statement = statement.where(Adjustment.state == "requested").order_by(Adjustment.id)
+    else:
+        statement = statement.where(Adjustment.state != "requested").order_by(Adjustment.id.desc())
+    return db.session.scalars(statement.offset(offset).limit(most)).all()
+
+
+def count(waiting: bool) -> int:
+    asked = Adjustment.state == "requested"
+    return db.session.scalar(select(func.count()).where(asked if waiting else ~asked)) or 0
+
+
+def customer(number: str) -> Customer | None:
+    """Whose wallet has this number, unless it was deleted."""
+    return db.session.scalar(select(Customer).filter_by(number=number, erased_on=None))
