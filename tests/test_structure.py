@@ -36,6 +36,7 @@ TESTED_ELSEWHERE = {
     "survey/rewards/queries/books.py": "tests/survey/rewards/test_ledger.py",
     "survey/rewards/queries/campaigns.py": "tests/survey/rewards/test_campaigns.py",
     "survey/rewards/queries/claims.py": "tests/survey/rewards/test_taking.py",
+    "survey/rewards/queries/adjustments.py": "tests/survey/rewards/test_adjusting.py",
     "survey/rewards/queries/expiring.py": "tests/survey/rewards/test_expiry.py",
     "survey/rewards/queries/proving.py": "tests/survey/rewards/test_verification.py",
     "survey/rewards/queries/statement.py": "tests/survey/rewards/test_statement.py",
