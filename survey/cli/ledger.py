@@ -26,6 +26,7 @@ SENTENCES = {
     "redeemed": "customer {about}: got rewards for {wanted} points, redeemed are {found}",
     "credit": "claim {about:.16}: taken with {wanted} points, posted are {found}",
     "committed": "campaign {about}: its claims come to {wanted} points, committed are {found}",
+    "allotted": "campaign {about}: its budget is {wanted} points, in its purses are {found}",
     "adjustment": "adjustment {about}: approved are {wanted} points, posted are {found}",
     "code": "coupon code {about}: it is of reward {wanted}, its redemption of reward {found}",
     "codeless": "reward {about}: {wanted} redemptions have no coupon code",

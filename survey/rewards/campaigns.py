@@ -59,7 +59,10 @@ def change(campaign_id: int, terms: Terms) -> None:
     the budget would be less than what is promised or taken already."""
     _check(terms)
     with transaction() as session:
-        campaign = session.get_one(Campaign, campaign_id, with_for_update=True, populate_existing=True)
+        # Shared with those who hand in and refer to it: they have a purse already, which this waits for.
+        campaign = session.get_one(
+            Campaign, campaign_id, with_for_update={"key_share": True}, populate_existing=True
+        )
         left = budgets.fill(session, campaign_id, terms.budget)
         if left < 0:
             raise Refused(

@@ -5,7 +5,7 @@ from survey import settings
 from survey.transaction import transaction
 
 from . import ledger
-from .queries import claims, expiring
+from .queries import budgets, expiring
 from .rules.posting import Key
 
 CLAIMS = 500
@@ -19,7 +19,7 @@ def expire_claims() -> int:
     with transaction() as session:
         points = expiring.expire_claims(session, today, CLAIMS)
         for campaign_id in sorted(points):
-            claims.give_back(session, campaign_id, points[campaign_id])
+            budgets.give_back(session, campaign_id, points[campaign_id])
     return sum(points.values())
 
 

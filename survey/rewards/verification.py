@@ -29,6 +29,7 @@ PROOFS: dict[str, Callable[[Session], Found]] = {
     "redeemed": proving.redeemed,
     "credit": proving.credited,
     "committed": proving.committed,
+    "allotted": proving.allotted,
     "adjustment": proving.adjustments,
     "code": proving.codes,
     "codeless": proving.codeless,

@@ -33,15 +33,24 @@ def turn() -> int:
 
 def take(cursor: Any, campaign_id: int, points: int, is_server: bool) -> bool:
     """Commits ``points``; False, and nothing, when the budget has fewer left or the campaign is paused."""
-    number = turn()
-    if _taken(cursor, campaign_id, number, points, is_server):
+    number = _free(cursor, campaign_id, points) if is_server else turn()
+    if number is not None and _taken(cursor, campaign_id, number, points, is_server):
         return True
+    number = turn()
     cursor.execute(_marked(_LOOK + (" FOR UPDATE" if is_server else ""), is_server), (campaign_id,))
     left = dict(cursor.fetchall())
     if sum(left.values()) < points:
         return False
     _share_out(cursor, campaign_id, left, number, points, is_server)
     return _taken(cursor, campaign_id, number, points, is_server)
+
+
+def _free(cursor: Any, campaign_id: int, points: int) -> int | None:
+    """A purse that has enough and that nobody is at, locked. Whoever waits for one purse and then for all of
+    them would wait for somebody who waits for her."""
+    cursor.execute(FREE_PURSE, {"campaign": campaign_id, "points": points, "turn": turn()})
+    found = cursor.fetchone()
+    return int(found[0]) if found else None
 
 
 def _taken(cursor: Any, campaign_id: int, number: int, points: int, is_server: bool) -> bool:

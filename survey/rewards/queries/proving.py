@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from survey.db import db
 from survey.rewards.models.books import Account, Adjustment, Entry, Transfer
-from survey.rewards.models.campaigns import Campaign
+from survey.rewards.models.campaigns import Campaign, Purse
 from survey.rewards.models.catalogue import CouponCode, Reward
 from survey.rewards.models.claims import Claim
 from survey.rewards.models.redemptions import Redemption
@@ -110,7 +110,18 @@ def committed(session: Session) -> Found:
         .where(Claim.state == "taken")
     )
     claimed = select(_text(Claim.campaign_id), Claim.points).where(Claim.state.in_(("open", "taken")))
-    return _unequal(session, union_all(claimed, given_back), select(_text(Campaign.id), Campaign.committed))
+    return _unequal(
+        session, union_all(claimed, given_back), select(_text(Purse.campaign_id), Purse.committed)
+    )
+
+
+def allotted(session: Session) -> Found:
+    """Campaigns whose purses do not add up to the budget."""
+    return _unequal(
+        session,
+        select(_text(Campaign.id), Campaign.budget),
+        select(_text(Purse.campaign_id), Purse.allotted),
+    )
 
 
 def adjustments(session: Session) -> Found:

@@ -80,8 +80,12 @@ DAMAGE = {
         {"credit": (-7,), "committed": (-7,)},
     ),
     "a budget that forgot a claim": (
-        ["UPDATE campaign SET committed = committed - 10 WHERE committed > 40"],
+        ["UPDATE purse SET committed = committed - 10 WHERE number = 0"],
         {"committed": None},
+    ),
+    "a purse that somebody filled": (
+        ["UPDATE purse SET allotted = allotted + 10 WHERE number = 3"],
+        {"allotted": (10, 10)},
     ),
     "a claim that is void, its points not given back": (
         ["UPDATE claim SET state = 'void' WHERE state = 'open'"],
