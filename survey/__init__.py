@@ -13,6 +13,7 @@ from .invitations import models as _invitations
 from .people import models as _people
 from .responses import models as _responses
 from .rewards import models as _rewards
+from .rewards import views as pictures
 from .sessions import Sessions
 from .settings import ROOT, Settings
 from .wallets import views as wallets
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(health.blueprint)
     answering.init_app(app)
     wallets.init_app(app)
+    app.register_blueprint(pictures.blueprint)
     cli.init_app(app)
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies

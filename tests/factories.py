@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 
 from flask.testing import FlaskClient
@@ -16,10 +16,11 @@ from survey.places import layout
 from survey.places.models import Employee, Place
 from survey.questionnaires import publication
 from survey.questionnaires.models import Version
-from survey.rewards import campaigns
+from survey.rewards import campaigns, catalogue, coupons, stocking
 from survey.rewards.campaigns import Terms
 from survey.rewards.claims import code_hash
 from survey.rewards.models.campaigns import Campaign
+from survey.rewards.models.catalogue import Reward
 from survey.rewards.models.claims import Claim
 from survey.rewards.queries import budgets
 from survey.rewards.queries import campaigns as campaign_queries
@@ -30,6 +31,8 @@ from survey.transaction import transaction
 PASSWORD = "correct horse battery staple"
 PUBLISHED_ON = date(2026, 1, 1)
 FAR = date(2030, 12, 31)
+NOON = datetime(2026, 11, 23, 4, tzinfo=UTC).replace(tzinfo=None)
+"""The moment (UTC) it is noon in Shanghai on the day of most tests."""
 _numbers = count(1)
 
 
@@ -120,3 +123,19 @@ def wallet(points: int, taken_on: date = PUBLISHED_ON, of: Campaign | None = Non
     owner = customer()
     take(claim(points, of), owner.id, taken_on)
     return owner
+
+
+def reward(
+    kind: str = "generated", price: int = 10, stock: dict[Place, int] | None = None, **terms: object
+) -> Reward:
+    """A reward of the year. ``stock``: gifts at service points; ``codes`` among the terms: uploaded ones."""
+    codes = terms.pop("codes", None)
+    name = f"奖品 {next(_numbers)}"
+    off = {"amount_off": 500} if kind == "discount" and "percent_off" not in terms else {}
+    own = {"title": {"zh": name, "en": name}, "price": price, "starts_on": PUBLISHED_ON}
+    made = catalogue.begin(kind, catalogue.Terms(**own | off | terms))
+    for at, number in (stock or {}).items():
+        stocking.put(made.id, at, number, seen=0)
+    if codes is not None:
+        coupons.upload(made.id, codes)
+    return made

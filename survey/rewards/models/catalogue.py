@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.db import Json, Uuid16, db
@@ -76,7 +76,17 @@ class CouponCode(db.Model):
     whose it became, and then it is nobody else's."""
 
     __tablename__ = "coupon_code"
-    __table_args__ = (UniqueConstraint("reward_id", "blind"),)
+    __table_args__ = (
+        UniqueConstraint("reward_id", "blind"),
+        # Those that are nobody's yet.
+        Index(
+            "ix_coupon_code_free",
+            "reward_id",
+            "id",
+            sqlite_where=text("redemption_id IS NULL"),
+            postgresql_where=text("redemption_id IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reward_id: Mapped[int] = mapped_column(ForeignKey("reward.id"))

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.db import Uuid16, db
@@ -18,7 +18,8 @@ class Redemption(db.Model):
 
     ``id`` comes with the form that asked for it, so that a repeat finds it. ``sealed`` is the code that the
     customer shows, ``blind`` its keyed index. ``place`` is where she fetches a gift, None where any counter
-    will do. ``fulfilled_at`` (UTC), ``fulfilled_by`` and ``fulfilled_place_id`` say who handed it out where.
+    will do. ``fulfilled_at`` (UTC), ``fulfilled_by`` and ``fulfilled_place_id`` say who handed it out where;
+    an uploaded coupon is fulfilled by nobody. ``undone`` is how often handing out was taken back.
     """
 
     __tablename__ = "redemption"
@@ -26,6 +27,17 @@ class Redemption(db.Model):
         CheckConstraint("state IN ('reserved', 'fulfilled', 'cancelled', 'expired')", name="state"),
         CheckConstraint("price > 0", name="price"),
         CheckConstraint("(state = 'fulfilled') = (fulfilled_at IS NOT NULL)", name="fulfilled"),
+        # What is reserved and handed out of each reward.
+        Index("ix_redemption_reward", "reward_id", "state"),
+        # Whose time has run out.
+        Index(
+            "ix_redemption_reserved",
+            "expires_on",
+            sqlite_where=text("state = 'reserved'"),
+            postgresql_where=text("state = 'reserved'"),
+        ),
+        # What somebody handed out just now.
+        Index("ix_redemption_fulfilled", "fulfilled_by", "fulfilled_at"),
         {"sqlite_with_rowid": False},
     )
 
@@ -33,7 +45,7 @@ class Redemption(db.Model):
     blind: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
-    reward_id: Mapped[int] = mapped_column(ForeignKey("reward.id"), index=True)
+    reward_id: Mapped[int] = mapped_column(ForeignKey("reward.id"))
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
     price: Mapped[int]
     state: Mapped[str] = mapped_column(String(10), default="reserved")
@@ -42,6 +54,7 @@ class Redemption(db.Model):
     fulfilled_at: Mapped[datetime | None]
     fulfilled_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     fulfilled_place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
+    undone: Mapped[int] = mapped_column(default=0, server_default="0")
 
     customer: Mapped[Customer] = relationship()
     reward: Mapped[Reward] = relationship()

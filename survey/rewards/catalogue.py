@@ -1,0 +1,106 @@
+"""The rewards that points buy: what is on offer, and the use cases of marketing that put it there."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from survey.places.models import Place
+from survey.places.refusal import Refused
+from survey.transaction import transaction
+
+from .models.catalogue import Reward
+from .queries import catalogue as queries
+from .rules import redeeming
+from .rules.rewarding import CHANGED, Terms, check
+
+__all__ = [
+    "Offered",
+    "Terms",
+    "begin",
+    "bring_back",
+    "change",
+    "check_offered",
+    "offered",
+    "on_offer",
+    "points_with",
+    "withdraw",
+]
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A reward, and how many are ``left`` to promise (None: any number)."""
+
+    reward: Reward
+    left: int | None
+
+    @property
+    def sold_out(self) -> bool:
+        return self.left == 0
+
+
+def on_offer(today: date) -> list[Offered]:
+    """The rewards that customers can have today, the cheapest first; what is used up comes last."""
+    rewards = queries.on_offer(today)
+    left = queries.left(rewards)
+    found = [Offered(one, left[one.id]) for one in rewards]
+    return sorted(found, key=lambda one: (one.sold_out, one.reward.price, one.reward.id))
+
+
+def offered(reward_id: int) -> Offered | None:
+    """The reward, whether it is on offer today or not."""
+    reward = queries.reward(reward_id)
+    return Offered(reward, queries.left([reward])[reward_id]) if reward else None
+
+
+def check_offered(reward: Reward, today: date) -> None:
+    """Raises Refused when nobody can have it today."""
+    redeeming.check_offered(queries.terms_of(reward), today)
+
+
+def points_with(reward: Reward) -> list[Place]:
+    """The service points that have a gift left, by name."""
+    return queries.points_with(reward.id)
+
+
+def begin(kind: str, terms: Terms, demonstration: bool = False) -> Reward:
+    """Makes a reward. Raises Refused when its terms cannot be."""
+    check(kind, terms)
+    reward = Reward(kind=kind, remaining=terms.remaining, demonstration=demonstration)
+    with transaction() as session:
+        _say(reward, terms)
+        session.add(reward)
+    return reward
+
+
+def change(reward_id: int, terms: Terms, seen: int | None) -> None:
+    """Changes a reward from now on: what is reserved stays as it was promised. ``seen`` is how many were left
+    when the person looked; another number is written only when nothing was taken since. Raises Refused."""
+    with transaction() as session:
+        reward = queries.to_be_changed(session, reward_id)
+        check(reward.kind, terms)
+        if terms.remaining != seen:
+            if reward.remaining != seen:
+                raise Refused(CHANGED, left=reward.remaining)
+            reward.remaining = terms.remaining
+        _say(reward, terms)
+
+
+def withdraw(reward_id: int, today: date) -> None:
+    """Nobody can have it any more; what is reserved is still handed out. Withdrawn already: keeps its day."""
+    with transaction() as session:
+        reward = queries.to_be_changed(session, reward_id)
+        reward.withdrawn_on = reward.withdrawn_on or today
+
+
+def bring_back(reward_id: int) -> None:
+    with transaction() as session:
+        queries.to_be_changed(session, reward_id).withdrawn_on = None
+
+
+def _say(reward: Reward, terms: Terms) -> None:
+    reward.title, reward.description = dict(terms.title), dict(terms.description)
+    reward.price, reward.per_wallet = terms.price, terms.per_wallet
+    reward.starts_on, reward.ends_on = terms.starts_on, terms.ends_on
+    reward.place_id, reward.hold_days = terms.place_id, terms.hold_days
+    reward.amount_off, reward.percent_off = terms.amount_off, terms.percent_off
+    reward.minimum_spend = terms.minimum_spend

@@ -1,0 +1,76 @@
+"""The use case "give a reward a picture": what is uploaded is decoded and drawn anew, and only that is kept.
+
+So nothing of the file itself is ever sent on: no place where it was taken, no second file hidden in it.
+"""
+
+import hashlib
+import io
+import warnings
+
+from PIL import Image, ImageOps
+
+from survey.places.refusal import N_, Refused
+from survey.transaction import transaction
+
+from .queries import catalogue as queries
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+LARGEST = 8 * 1024 * 1024
+"""Bytes of a file: what a phone's camera makes."""
+MOST_PIXELS = 25_000_000
+SIDE = 800
+"""Pixels of the longer side, as it is kept."""
+SHORTEST = 100
+MEDIA_TYPE = "image/webp"
+QUALITY = 80
+WRONG = N_("This is not a picture that we can read. Use a JPEG, PNG or WebP file.")
+
+
+def illustrate(reward_id: int, data: bytes) -> None:
+    """Gives the reward the picture in a file. Raises Refused when there is none in it, or it is too large."""
+    content = drawn(data)
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction() as session:
+        reward = queries.to_be_changed(session, reward_id)
+        queries.keep_picture(session, digest, MEDIA_TYPE, content)
+        reward.picture_id = digest
+
+
+def remove(reward_id: int) -> None:
+    """The reward has no picture any more. The picture stays: pages that are open show it."""
+    with transaction() as session:
+        queries.to_be_changed(session, reward_id).picture_id = None
+
+
+def drawn(data: bytes) -> bytes:
+    """The picture in a file as a small WebP without anything else. Raises Refused."""
+    if len(data) > LARGEST:
+        raise Refused(N_("The picture is larger than 8 MB."))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+                return _redrawn(image)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Refused(N_("The picture has too many pixels. Make it smaller first.")) from None
+    except (OSError, SyntaxError, ValueError, MemoryError, EOFError) as error:
+        if isinstance(error, Refused):
+            raise
+        raise Refused(WRONG) from None
+
+
+def _redrawn(image: Image.Image) -> bytes:
+    width, height = image.size
+    if width * height > MOST_PIXELS:
+        raise Refused(N_("The picture has too many pixels. Make it smaller first."))
+    if min(width, height) < SHORTEST:
+        raise Refused(N_("The picture is too small: it needs at least 100 pixels on each side."))
+    image.draft("RGB", (SIDE * 2, SIDE * 2))  # a large JPEG is decoded at a fraction of its size
+    upright = ImageOps.exif_transpose(image)
+    upright.thumbnail((SIDE, SIDE))
+    paper = Image.new("RGB", upright.size, "white")
+    colours = upright.convert("RGBA")
+    paper.paste(colours, mask=colours)
+    target = io.BytesIO()
+    paper.save(target, "WEBP", quality=QUALITY, method=4)
+    return target.getvalue()

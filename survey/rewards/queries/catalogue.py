@@ -1,0 +1,176 @@
+"""Rewards, found, and how many of each are left."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import func, insert, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, joinedload
+
+from survey.db import db
+from survey.places.models import Place
+from survey.places.queries import in_part
+from survey.rewards.models.catalogue import CouponCode, Picture, Reward, Stock
+from survey.rewards.models.redemptions import Redemption
+from survey.rewards.rules.redeeming import Terms
+
+PER_STATEMENT = 5000
+
+
+def reward(reward_id: int) -> Reward | None:
+    return db.session.get(Reward, reward_id, options=[joinedload(Reward.place)])
+
+
+def fresh(session: Session, reward_id: int) -> Reward | None:
+    """The reward as it is now, whatever was read of it before."""
+    return session.get(Reward, reward_id, populate_existing=True)
+
+
+def to_be_changed(session: Session, reward_id: int) -> Reward:
+    """The reward, after waiting until nobody else changes it or takes one of it."""
+    statement = select(Reward).filter_by(id=reward_id).with_for_update(key_share=True)
+    return session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def terms_of(reward: Reward) -> Terms:
+    return Terms(
+        price=reward.price,
+        starts_on=reward.starts_on,
+        ends_on=reward.ends_on,
+        per_wallet=reward.per_wallet,
+        withdrawn=reward.withdrawn_on is not None,
+    )
+
+
+def rewards() -> Sequence[Reward]:
+    """All of them: those not withdrawn first, the latest first."""
+    statement = select(Reward).options(joinedload(Reward.place))
+    order = (Reward.withdrawn_on.is_not(None), Reward.starts_on.desc(), Reward.id.desc())
+    return db.session.scalars(statement.order_by(*order)).all()
+
+
+def on_offer(today: date) -> Sequence[Reward]:
+    statement = (
+        select(Reward)
+        .options(joinedload(Reward.place))
+        .where(
+            Reward.withdrawn_on.is_(None),
+            Reward.starts_on <= today,
+            Reward.ends_on.is_(None) | (Reward.ends_on >= today),
+        )
+    )
+    return db.session.scalars(statement).all()
+
+
+def left(rewards: Iterable[Reward]) -> dict[int, int | None]:
+    """How many of each can still be promised, by id; None: any number."""
+    found = {one.id: one.remaining if one.kind in ("generated", "discount") else 0 for one in rewards}
+    free = select(CouponCode.reward_id, func.count()).where(CouponCode.redemption_id.is_(None))
+    stock = select(Stock.reward_id, func.sum(Stock.remaining)).join(Place, Place.id == Stock.place_id)
+    for statement, column in (
+        (free, CouponCode.reward_id),
+        (stock.where(Place.retired_on.is_(None)), Stock.reward_id),
+    ):
+        counted = db.session.execute(statement.where(column.in_(found)).group_by(column))
+        found.update((reward_id, int(number)) for reward_id, number in counted)
+    return found
+
+
+def counts() -> dict[tuple[int, str], int]:
+    """How many redemptions there are, by reward and state."""
+    columns = (Redemption.reward_id, Redemption.state)
+    rows = db.session.execute(select(*columns, func.count()).group_by(*columns))
+    return {(reward_id, state): number for reward_id, state, number in rows}
+
+
+def points_with(reward_id: int) -> list[Place]:
+    """The service points in use that have some of a gift left, by name."""
+    statement = select(Place).join(Stock, Stock.place_id == Place.id)
+    statement = statement.where(Stock.reward_id == reward_id, Stock.remaining > 0, Place.retired_on.is_(None))
+    return list(db.session.scalars(statement.order_by(Place.name, Place.id)))
+
+
+def stock(reward_id: int) -> dict[int, int]:
+    """What is left of a gift, by service point."""
+    rows = db.session.execute(select(Stock.place_id, Stock.remaining).filter_by(reward_id=reward_id))
+    return {row[0]: row[1] for row in rows}
+
+
+def put_stock(session: Session, reward_id: int, remaining: dict[int, int]) -> None:
+    """So many of a gift are left at these service points."""
+    make = postgresql.insert if db.engine.name == "postgresql" else sqlite.insert
+    rows = [
+        {"reward_id": reward_id, "place_id": place_id, "remaining": number}
+        for place_id, number in sorted(remaining.items())
+    ]
+    if rows:
+        statement = make(Stock)
+        changed = {"remaining": statement.excluded.remaining}
+        statement = statement.on_conflict_do_update(index_elements=["reward_id", "place_id"], set_=changed)
+        session.execute(statement, rows)
+
+
+def stock_to_be_changed(session: Session, reward_id: int, place_id: int) -> int | None:
+    """What is left at a service point, which nobody takes from until the transaction ends; None: no row."""
+    statement = select(Stock.remaining).filter_by(reward_id=reward_id, place_id=place_id)
+    return session.scalar(statement.with_for_update())
+
+
+def known_codes(reward_id: int, blinds: Sequence[bytes]) -> set[bytes]:
+    """Which of these blind indexes of codes a reward has already."""
+    found: set[bytes] = set()
+    for start in range(0, len(blinds), PER_STATEMENT):
+        asked = CouponCode.blind.in_(blinds[start : start + PER_STATEMENT])
+        statement = select(CouponCode.blind).where(CouponCode.reward_id == reward_id, asked)
+        found.update(db.session.scalars(statement))
+    return found
+
+
+def add_codes(session: Session, reward_id: int, codes: Sequence[tuple[bytes, bytes]]) -> None:
+    """(blind, sealed) of each; in their order."""
+    rows = [{"reward_id": reward_id, "blind": blind, "sealed": sealed} for blind, sealed in codes]
+    if rows:
+        session.execute(insert(CouponCode), rows)
+
+
+def picture(digest: str) -> Picture | None:
+    return db.session.get(Picture, digest)
+
+
+def keep_picture(session: Session, digest: str, media_type: str, content: bytes) -> None:
+    """Once, however often it is uploaded."""
+    make = postgresql.insert if db.engine.name == "postgresql" else sqlite.insert
+    values = {"digest": digest, "media_type": media_type, "content": content}
+    session.execute(make(Picture).values(**values).on_conflict_do_nothing())
+
+
+def stocked(reward_id: int, words: str, offset: int, limit: int) -> tuple[list[tuple[Place, int]], int]:
+    """The service points where a reward is handed out, with what each has left, those that have some first,
+    and how many there are in all; only those whose code or a name holds ``words`` when given."""
+    reward = db.session.get_one(Reward, reward_id)
+    left = func.coalesce(Stock.remaining, 0)
+    statement = (
+        select(Place, left)
+        .outerjoin(Stock, (Stock.place_id == Place.id) & (Stock.reward_id == reward_id))
+        .where(Place.kind == "point", Place.retired_on.is_(None) | (left > 0))
+    )
+    if reward.place is not None:
+        statement = statement.where(in_part(reward.place.path))
+    if words:
+        texts = (Place.code, Place.name, Place.name_en)
+        statement = statement.where(or_(*(one.icontains(words, autoescape=True) for one in texts)))
+    total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    rows = db.session.execute(
+        statement.order_by(Stock.place_id.is_(None), Place.code).offset(offset).limit(limit)
+    )
+    return [(row[0], row[1]) for row in rows], total
+
+
+def counts_by_place(reward_id: int) -> dict[tuple[int, str], int]:
+    """How many redemptions of a gift there are, by service point and state."""
+    columns = (Redemption.place_id, Redemption.state)
+    statement = select(*columns, func.count()).where(
+        Redemption.reward_id == reward_id, Redemption.place_id.is_not(None)
+    )
+    rows = db.session.execute(statement.group_by(*columns))
+    return {(place_id, state): number for place_id, state, number in rows}

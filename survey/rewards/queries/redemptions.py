@@ -1,0 +1,135 @@
+"""Redemptions, found; and the stock that they take and give back."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Update, func, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from survey.db import db
+from survey.rewards.models.catalogue import CouponCode, Reward, Stock
+from survey.rewards.models.redemptions import Redemption
+
+COUNTED = ("reserved", "fulfilled")
+
+
+def redemption(redemption_id: uuid.UUID) -> Redemption | None:
+    return db.session.get(Redemption, redemption_id, options=[joinedload(Redemption.reward)])
+
+
+def fresh(session: Session, redemption_id: uuid.UUID) -> Redemption | None:
+    """The redemption as it is now, whatever was read of it before."""
+    statement = select(Redemption).options(joinedload(Redemption.reward)).filter_by(id=redemption_id)
+    return session.scalar(statement.execution_options(populate_existing=True))
+
+
+def by_blind(blind: bytes) -> Redemption | None:
+    """The redemption with this code, with all that a counter asks about it."""
+    statement = (
+        select(Redemption)
+        .options(
+            joinedload(Redemption.reward).joinedload(Reward.place),
+            joinedload(Redemption.place),
+        )
+        .filter_by(blind=blind)
+    )
+    return db.session.scalar(statement.execution_options(populate_existing=True))
+
+
+def of_customer(customer_id: int, most: int = 100) -> Sequence[Redemption]:
+    """What a customer redeemed: what she can still show first, the latest first."""
+    statement = (
+        select(Redemption)
+        .options(
+            joinedload(Redemption.reward).joinedload(Reward.place),
+            joinedload(Redemption.place),
+        )
+        .filter_by(customer_id=customer_id)
+        .order_by(Redemption.state != "reserved", Redemption.reserved_on.desc(), Redemption.id)
+        .limit(most)
+    )
+    return db.session.scalars(statement).all()
+
+
+def reserved_by(session: Session, customer_id: int) -> Sequence[Redemption]:
+    statement = select(Redemption).options(joinedload(Redemption.reward))
+    return session.scalars(statement.filter_by(customer_id=customer_id, state="reserved")).all()
+
+
+def had(session: Session, customer_id: int, reward_id: int) -> int:
+    """How many of a reward a customer reserved or was given."""
+    statement = select(func.count()).where(
+        Redemption.customer_id == customer_id,
+        Redemption.reward_id == reward_id,
+        Redemption.state.in_(COUNTED),
+    )
+    return session.scalar(statement) or 0
+
+
+def overdue(today: date, most: int) -> Sequence[tuple[uuid.UUID, int]]:
+    """(id, customer's id) of reservations whose time is over, the oldest first."""
+    statement = select(Redemption.id, Redemption.customer_id).where(
+        Redemption.state == "reserved", Redemption.expires_on < today
+    )
+    rows = db.session.execute(statement.order_by(Redemption.expires_on).limit(most))
+    return [(row[0], row[1]) for row in rows]
+
+
+def handed_out(staff_id: int, since: datetime) -> Sequence[Redemption]:
+    """What somebody handed out since a moment (UTC), the latest first."""
+    statement = (
+        select(Redemption)
+        .options(joinedload(Redemption.reward))
+        .where(Redemption.fulfilled_by == staff_id, Redemption.fulfilled_at >= since)
+        .order_by(Redemption.fulfilled_at.desc())
+    )
+    return db.session.scalars(statement).all()
+
+
+def take_one(session: Session, reward: Reward, place_id: int | None) -> bool:
+    """Takes one of a reward with a number, at a service point when it is a gift; False when none is left."""
+    if reward.kind == "gift":
+        return _changed(
+            session,
+            update(Stock)
+            .where(Stock.reward_id == reward.id, Stock.place_id == place_id, Stock.remaining > 0)
+            .values(remaining=Stock.remaining - 1),
+        )
+    if reward.remaining is None:
+        return True
+    # Somebody may take the limit away at this moment: NULL stays NULL.
+    left = Reward.remaining.is_(None) | (Reward.remaining > 0)
+    return _changed(
+        session,
+        update(Reward).where(Reward.id == reward.id, left).values(remaining=Reward.remaining - 1),
+    )
+
+
+def give_one_back(session: Session, redemption: Redemption) -> None:
+    """One more is there again."""
+    if redemption.reward.kind == "gift":
+        _changed(
+            session,
+            update(Stock)
+            .where(Stock.reward_id == redemption.reward_id, Stock.place_id == redemption.place_id)
+            .values(remaining=Stock.remaining + 1),
+        )
+    else:
+        _changed(
+            session,
+            update(Reward).where(Reward.id == redemption.reward_id).values(remaining=Reward.remaining + 1),
+        )
+
+
+def next_code(session: Session, reward_id: int) -> CouponCode | None:
+    """An uploaded code that is nobody's yet; the others who want one wait until the transaction ends."""
+    session.execute(select(Reward.id).filter_by(id=reward_id).with_for_update(key_share=True))
+    statement = select(CouponCode).filter_by(reward_id=reward_id, redemption_id=None)
+    return session.scalar(statement.order_by(CouponCode.id).limit(1))
+
+
+def _changed(session: Session, statement: Update) -> bool:
+    done = session.execute(statement.execution_options(synchronize_session=False))
+    return bool(cast(CursorResult[Any], done).rowcount)

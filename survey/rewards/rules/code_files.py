@@ -1,0 +1,74 @@
+"""A file of coupon codes that somebody else made: one a line, in the first column."""
+
+import csv
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+from survey.places.refusal import N_
+from survey.places.rules.naming import text_reason
+from survey.places.rules.reading import Problem
+from survey.tabular import Unreadable, delimiter
+
+LONGEST = 64
+MOST = 50_000
+HEADERS = frozenset({"code", "codes", "coupon", "coupon code", "券码", "兑换码", "优惠码", "卡密", "编码"})
+
+
+@dataclass
+class Checked:
+    """The good codes, in the order of the file, and what is wrong with the other lines."""
+
+    codes: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def good(self) -> int:
+        return len(self.codes)
+
+    @property
+    def bad(self) -> int:
+        return len(self.problems)
+
+
+def read(text: str) -> list[tuple[int, str]]:
+    """(line, code) of every line, also an empty one; a heading is left out. Raises Unreadable."""
+    lines = text.splitlines()
+    if not any(line.strip() for line in lines):
+        raise Unreadable(N_("The file is empty."))
+    if len(lines) > MOST:
+        raise Unreadable(N_("The file has more than %(most)s rows. Split it."), most=MOST)
+    mark = delimiter(text)
+    found = [(number, _first_cell(line, mark)) for number, line in enumerate(lines, 1)]
+    return found[1:] if found[0][1].lower() in HEADERS else found
+
+
+def check(lines: list[tuple[int, str]], known: Container[str]) -> Checked:
+    """Sorts the lines into good and bad. ``known`` are the codes that the reward has already."""
+    checked = Checked()
+    first: dict[str, int] = {}
+    for line, code in lines:
+        reason = _reason(code, known) or text_reason(code, LONGEST)
+        if reason is None and code in first:
+            reason = N_("is on line %(line)s already"), {"line": first[code]}
+        if reason is not None:
+            checked.problems.append(Problem(line, code[:LONGEST], reason[0], reason[1]))
+        else:
+            first[code] = line
+            checked.codes.append(code)
+    return checked
+
+
+def _reason(code: str, known: Container[str]) -> tuple[str, dict[str, object]] | None:
+    if not code:
+        return N_("is empty"), {}
+    if code in known:
+        return N_("was uploaded before"), {}
+    return None
+
+
+def _first_cell(line: str, mark: str) -> str:
+    try:
+        cells = next(csv.reader([line], delimiter=mark), [])
+    except csv.Error:
+        return line.strip()
+    return cells[0].strip() if cells else ""

@@ -1,0 +1,45 @@
+"""Whether what a customer reserved may be handed out, and whether that may be undone."""
+
+from datetime import date, datetime, timedelta
+
+from survey.places.refusal import N_, Refused
+
+UNDO = timedelta(minutes=10)
+"""How long handing out can be undone, by who did it."""
+
+NOTHING = N_("There is nothing to undo.")
+UNKNOWN = N_("There is no such code. Check the digits, or scan it again.")
+BARRED = {
+    "fulfilled": N_("This code has been used."),
+    "cancelled": N_("The customer has cancelled this."),
+    "expired": N_("The time to fetch this was over on %(day)s."),
+}
+"""Why a code in such a state is not spent."""
+
+
+class Elsewhere(Refused):
+    """It is handed out at ``place``, and not here."""
+
+    def __init__(self, place: str, place_en: str = "") -> None:
+        super().__init__(N_("This is handed out at %(place)s, not here."), place=place)
+        self.place_en = place_en
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Elsewhere, (self.detail["place"], self.place_en)
+
+
+def check(state: str, expires_on: date, today: date) -> None:
+    """Raises Refused unless a code in this state can be spent today."""
+    if state == "reserved" and today > expires_on:
+        state = "expired"
+    if state in BARRED:
+        detail = {"day": expires_on.isoformat()} if state == "expired" else {}
+        raise Refused(BARRED[state], **detail)
+
+
+def check_undo(fulfilled_by: int | None, fulfilled_at: datetime, me: int, now: datetime) -> None:
+    """Raises Refused unless I handed it out, and not long ago."""
+    if fulfilled_by != me:
+        raise Refused(N_("Only who handed it out can undo that."))
+    if now - fulfilled_at > UNDO:
+        raise Refused(N_("That was more than ten minutes ago. Please ask marketing."))

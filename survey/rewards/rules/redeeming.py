@@ -1,0 +1,57 @@
+"""Whether a customer may have a reward."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from survey.places.refusal import N_, Refused
+
+WITHDRAWN = N_("This reward is not offered any more.")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a reward asks of whoever wants it."""
+
+    price: int
+    starts_on: date
+    ends_on: date | None
+    per_wallet: int | None
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A customer who wants it at the ``price`` she saw: the points she can spend, and how many of it she has
+    had (reserved or handed out)."""
+
+    price: int
+    points: int
+    had: int
+
+
+def check(terms: Terms, wish: Wish, today: date) -> None:
+    """Raises Refused with the first reason why she may not have it."""
+    check_offered(terms, today)
+    if wish.price != terms.price:
+        raise Refused(N_("It costs %(price)s points now. Please look at it again."), price=terms.price)
+    if terms.per_wallet is not None and wish.had >= terms.per_wallet:
+        raise Refused(
+            N_("You have had this reward as often as anybody can (%(times)s)."), times=terms.per_wallet
+        )
+    if wish.points < terms.price:
+        raise Refused(N_("Points you still need for it: %(missing)s."), missing=terms.price - wish.points)
+
+
+def check_offered(terms: Terms, today: date) -> None:
+    """Raises Refused when nobody can have it today."""
+    if terms.withdrawn:
+        raise Refused(WITHDRAWN)
+    if today < terms.starts_on:
+        raise Refused(N_("You can have this reward from %(day)s."), day=terms.starts_on.isoformat())
+    if terms.ends_on is not None and today > terms.ends_on:
+        raise Refused(N_("This reward was offered until %(day)s."), day=terms.ends_on.isoformat())
+
+
+def last_day(reserved_on: date, hold_days: int) -> date:
+    """Until when a reward that was reserved is kept."""
+    return reserved_on + timedelta(days=hold_days)

@@ -1,0 +1,87 @@
+"""What marketing may say of a reward."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from survey.places.refusal import N_, Refused
+
+KINDS = ("uploaded", "generated", "discount", "gift")
+NUMBERED = ("generated", "discount")
+"""Kinds that may be limited to a number; the others are as many as there are codes or things."""
+MOST_POINTS = 1_000_000
+MOST = 1_000_000
+"""Of one reward, at one service point."""
+MOST_FEN = 100_000_000
+LONGEST_TITLE = 60
+LONGEST_DESCRIPTION = 1000
+CHANGED = N_("Meanwhile the number has changed: %(left)s are left. Please check it.")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """``title`` and ``description`` are by language; the others as the columns of Reward."""
+
+    title: Mapping[str, str]
+    price: int
+    starts_on: date
+    ends_on: date | None = None
+    description: Mapping[str, str] = field(default_factory=dict)
+    per_wallet: int | None = None
+    remaining: int | None = None
+    place_id: int | None = None
+    hold_days: int = 30
+    amount_off: int | None = None
+    percent_off: int | None = None
+    minimum_spend: int | None = None
+
+
+def check(kind: str, terms: Terms) -> None:
+    """Raises Refused when a reward of this kind cannot be so."""
+    if kind not in KINDS:
+        raise Refused(N_("There is no such kind of reward."))
+    if not terms.title.get("zh", "").strip():
+        raise Refused(N_("A reward needs a Chinese name."))
+    if any(len(text) > LONGEST_TITLE for text in terms.title.values()):
+        raise Refused(N_("A name has at most %(longest)s characters."), longest=LONGEST_TITLE)
+    if any(len(text) > LONGEST_DESCRIPTION for text in terms.description.values()):
+        raise Refused(N_("A description has at most %(longest)s characters."), longest=LONGEST_DESCRIPTION)
+    _check_numbers(terms)
+    if terms.ends_on is not None and terms.ends_on < terms.starts_on:
+        raise Refused(N_("A reward ends no earlier than it begins."))
+    if terms.remaining is not None and kind not in NUMBERED:
+        raise Refused(N_("How many there are is said by its codes, or by the stock of the service points."))
+    _check_discount(kind, terms)
+
+
+def _check_numbers(terms: Terms) -> None:
+    if not 1 <= terms.price <= MOST_POINTS:
+        raise Refused(N_("A reward costs 1 to 1,000,000 points."))
+    if terms.per_wallet is not None and not 1 <= terms.per_wallet <= MOST:
+        raise Refused(N_("Each wallet may have it at least once."))
+    if terms.remaining is not None and not 0 <= terms.remaining <= MOST:
+        raise Refused(N_("There are 0 to 1,000,000 of a reward."))
+    if not 1 <= terms.hold_days <= 365:
+        raise Refused(N_("It is valid for 1 to 365 days."))
+
+
+def _check_discount(kind: str, terms: Terms) -> None:
+    off = [terms.amount_off, terms.percent_off]
+    if kind != "discount":
+        if any(one is not None for one in (*off, terms.minimum_spend)):
+            raise Refused(N_("Only a discount has an amount."))
+        return
+    if off.count(None) != 1:
+        raise Refused(N_("A discount is an amount or a percentage: give one of them."))
+    if terms.percent_off is not None and not 1 <= terms.percent_off <= 100:
+        raise Refused(N_("A percentage is 1 to 100."))
+    if terms.amount_off is not None and not 1 <= terms.amount_off <= MOST_FEN:
+        raise Refused(N_("An amount is 0.01 to 1,000,000 yuan."))
+    if terms.minimum_spend is not None and not 0 <= terms.minimum_spend <= MOST_FEN:
+        raise Refused(N_("A minimum spend is 0 to 1,000,000 yuan."))
+    if (
+        terms.amount_off is not None
+        and terms.minimum_spend is not None
+        and terms.minimum_spend < terms.amount_off
+    ):
+        raise Refused(N_("The minimum spend is no less than the amount off."))

@@ -1,0 +1,72 @@
+"""The use cases "stock gifts": how many a service point has left to promise, one by one or from a file."""
+
+from dataclasses import dataclass
+
+from survey import tabular
+from survey.places import queries as places
+from survey.places.models import Place
+from survey.places.refusal import N_, Refused
+from survey.transaction import transaction
+
+from .models.catalogue import Reward
+from .queries import catalogue as queries
+from .rules import stock_files
+from .rules.rewarding import CHANGED, MOST
+from .rules.stock_files import Checked
+
+TEMPLATE = (("place", "stock"), ("HY-E-001", "20"), ("HY-E-002", "0"))
+NO_GIFT = N_("Only gifts have a stock.")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a file holds, and how many of its rows were written."""
+
+    checked: Checked
+    written: int
+
+
+def put(reward_id: int, at: Place, remaining: int, seen: int) -> None:
+    """``remaining`` are left at a service point where ``seen`` were when the person looked. Raises Refused,
+    also when one was taken since."""
+    place_id = at.id
+    if at.kind != "point":
+        raise Refused(N_("Gifts are at service points."))
+    if not 0 <= remaining <= MOST:
+        raise Refused(N_("There are 0 to 1,000,000 of a reward."))
+    with transaction() as session:
+        reward = queries.to_be_changed(session, reward_id)
+        if reward.kind != "gift":
+            raise Refused(NO_GIFT)
+        if reward.place is not None and not reward.place.contains(at):
+            raise Refused(N_("The reward is not handed out at this service point."))
+        left = queries.stock_to_be_changed(session, reward_id, place_id) or 0
+        if left != seen:
+            raise Refused(CHANGED, left=left)
+        queries.put_stock(session, reward_id, {place_id: remaining})
+
+
+def check_file(reward_id: int, text: str) -> Checked:
+    """Sorts the rows of a CSV into good and bad and writes nothing. Raises tabular.Unreadable, Refused."""
+    reward = queries.reward(reward_id)
+    return _check(reward, text)[0]
+
+
+def import_stock(reward_id: int, text: str, good_rows: bool = False) -> Outcome:
+    """Writes all rows of a CSV, or with ``good_rows`` those that are good; else, when any is bad, none. What
+    a row says is left from then on, whatever was before. Raises Refused."""
+    with transaction() as session:
+        checked, ids = _check(queries.to_be_changed(session, reward_id), text)
+        if checked.problems and not good_rows:
+            return Outcome(checked, 0)
+        queries.put_stock(session, reward_id, {ids[row.place]: row.number for row in checked.rows})
+        return Outcome(checked, checked.good)
+
+
+def _check(reward: Reward | None, text: str) -> tuple[Checked, dict[str, int]]:
+    """The rows, and the ids of the service points that can have some, by code."""
+    if reward is None or reward.kind != "gift":
+        raise Refused(NO_GIFT)
+    tops = [reward.place] if reward.place is not None else places.roots()
+    ids = {one.code: one.id for top in tops for one in places.subtree(top, "point") if one.retired_on is None}
+    return stock_files.check(tabular.rows(text), ids), ids

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+
+from survey.rewards import codes, handing_out, redemption
+from survey.rewards.queries import redemptions as queries
+from tests import factories
+
+TODAY = date(2026, 11, 23)
+NOON = factories.NOON
+
+
+def test_a_customer_sees_first_what_she_can_show(app):
+    owner, reward, point = factories.wallet(30), factories.reward(), factories.place()
+    first, second, third = (
+        redemption.reserve(uuid.uuid4(), owner.id, reward.id, 10, TODAY - timedelta(days=days))
+        for days in (2, 1, 0)
+    )
+    handing_out.hand_out(codes.code_of(third), point, factories.staff().id, TODAY, NOON)
+    assert [one.id for one in queries.of_customer(owner.id)] == [second.id, first.id, third.id]
+    assert queries.of_customer(factories.customer().id) == []
+
+
+def test_what_i_handed_out_just_now_is_mine_alone(app):
+    owner, reward, point = factories.wallet(20), factories.reward(), factories.place()
+    me, other = factories.staff().id, factories.staff().id
+    for minutes in (0, 5):
+        one = redemption.reserve(uuid.uuid4(), owner.id, reward.id, 10, TODAY)
+        handing_out.hand_out(codes.code_of(one), point, me, TODAY, NOON + timedelta(minutes=minutes))
+    assert [one.fulfilled_at.minute for one in queries.handed_out(me, NOON)] == [5, 0]
+    assert len(queries.handed_out(me, NOON + timedelta(minutes=1))) == 1
+    assert queries.handed_out(other, NOON) == []

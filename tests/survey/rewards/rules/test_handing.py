@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pickle
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from survey.places.refusal import Refused
+from survey.rewards.rules.handing import Elsewhere, check, check_undo
+from tests.factories import NOON
+
+DAY = date(2026, 11, 23)
+
+
+def test_what_is_reserved_is_good_on_its_last_day():
+    check("reserved", DAY, DAY)
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "why"),
+    [
+        ("reserved", date(2026, 11, 24), "over on 2026-11-23"),
+        ("expired", DAY, "over on 2026-11-23"),
+        ("fulfilled", DAY, "has been used"),
+        ("fulfilled", date(2026, 11, 24), "has been used"),
+        ("cancelled", DAY, "has cancelled"),
+    ],
+)
+def test_what_is_not_has_its_sentence(state, today, why):
+    with pytest.raises(Refused, match=why):
+        check(state, DAY, today)
+
+
+@pytest.mark.parametrize(
+    ("by", "after", "why"),
+    [
+        (8, timedelta(0), "Only who"),
+        (None, timedelta(0), "Only who"),
+        (7, timedelta(minutes=11), "ten minutes"),
+    ],
+)
+def test_who_undoes_did_it_a_moment_ago(by: int | None, after: timedelta, why: str):
+    done: datetime = NOON
+    check_undo(7, done, 7, done + timedelta(minutes=10))
+    with pytest.raises(Refused, match=why):
+        check_undo(by, done, 7, done + after)
+
+
+def test_elsewhere_travels_between_processes():
+    found = pickle.loads(pickle.dumps(Elsewhere("东区", "East")))
+    assert (str(found), found.place_en) == ("This is handed out at 东区, not here.", "East")

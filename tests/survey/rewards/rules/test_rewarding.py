@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from survey.places.refusal import Refused
+from survey.rewards.rules.rewarding import Terms, check
+
+DAY = date(2026, 11, 23)
+OFF = {"amount_off": 500}
+
+
+def terms(**changes: object) -> Terms:
+    return Terms(**({"title": {"zh": "奖品"}, "price": 20, "starts_on": DAY} | changes))
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("uploaded", {}),
+        ("generated", {"remaining": 0, "ends_on": DAY, "per_wallet": 1}),
+        ("gift", {"hold_days": 365, "price": 1_000_000}),
+        ("discount", OFF | {"minimum_spend": 500}),
+        ("discount", {"percent_off": 100}),
+    ],
+)
+def test_these_can_be(kind, changes):
+    check(kind, terms(**changes))
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "why"),
+    [
+        ("lottery", {}, "no such kind"),
+        ("gift", {"title": {"zh": " ", "en": "Cup"}}, "Chinese name"),
+        ("gift", {"title": {"zh": "奖" * 61}}, "60 characters"),
+        ("gift", {"description": {"zh": "奖" * 1001}}, "1000 characters"),
+        ("gift", {"price": 0}, "1 to 1,000,000 points"),
+        ("gift", {"price": -5}, "1 to 1,000,000 points"),
+        ("gift", {"price": 1_000_001}, "1 to 1,000,000 points"),
+        ("gift", {"per_wallet": 0}, "at least once"),
+        ("gift", {"hold_days": 0}, "365 days"),
+        ("gift", {"ends_on": date(2026, 11, 22)}, "no earlier"),
+        ("gift", {"remaining": 5}, "stock of the service points"),
+        ("uploaded", {"remaining": 5}, "by its codes"),
+        ("generated", {"remaining": -1}, "0 to 1,000,000"),
+        ("generated", OFF, "Only a discount"),
+        ("discount", {}, "one of them"),
+        ("discount", OFF | {"percent_off": 5}, "one of them"),
+        ("discount", {"percent_off": 101}, "1 to 100"),
+        ("discount", {"amount_off": 0}, "0.01"),
+        ("discount", OFF | {"minimum_spend": 499}, "no less"),
+        ("discount", {"percent_off": 5, "minimum_spend": -1}, "minimum spend is 0"),
+    ],
+)
+def test_these_cannot(kind, changes, why):
+    with pytest.raises(Refused, match=why):
+        check(kind, terms(**changes))

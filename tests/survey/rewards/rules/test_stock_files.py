@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from survey.rewards.rules.stock_files import check
+from survey.tabular import Unreadable, rows
+
+POINTS = {"P1", "P2", "P3"}
+HEAD = "place,stock\n"
+
+
+def test_service_points_and_numbers_are_read_in_either_language():
+    for text in (HEAD + "P1,5\nP2,0\n", "数量;编码\n5;P1\n0;P2\n", "name,code,number\nx,P1,5\ny, P2 ,0\n"):
+        checked = check(rows(text), POINTS)
+        assert [(row.place, row.number) for row in checked.rows] == [("P1", 5), ("P2", 0)]
+        assert (checked.good, checked.bad) == (2, 0)
+
+
+def test_every_bad_row_is_listed_with_its_reasons():
+    checked = check(rows(HEAD + "P1,5\nP9,1\nP1,6\nP2,-1\nP3,1.5\nP3,１\nP3\nP3,1000001\nNO,x\n"), POINTS)
+    assert [(one.line, one.column) for one in checked.problems] == [
+        (3, "place"),
+        (4, "place"),
+        (5, "stock"),
+        (6, "stock"),
+        (7, "stock"),
+        (8, "stock"),
+        (9, "stock"),
+        (10, "place"),
+        (10, "stock"),
+    ]
+    assert (checked.good, checked.bad) == (1, 8)
+
+
+@pytest.mark.parametrize("text", ["", HEAD, "place\nP1\n", "stock,else\n1,2\n", HEAD + "P1,1\n" * 20_001])
+def test_what_is_no_table_of_stock_is_refused(text):
+    with pytest.raises(Unreadable):
+        check(rows(text), POINTS)

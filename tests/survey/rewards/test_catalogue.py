@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from survey.db import db
+from survey.places import retirement
+from survey.places.refusal import Refused
+from survey.rewards import catalogue
+from survey.rewards.catalogue import Terms
+from tests import factories
+
+TODAY = date(2026, 11, 23)
+
+
+def test_what_is_on_offer_is_shown_the_cheapest_first_and_what_is_gone_last(app):
+    point = factories.place()
+    gone = factories.reward(price=1, remaining=0)
+    gift = factories.reward("gift", price=30, stock={point: 2})
+    coupon = factories.reward("uploaded", price=20, codes="A\nB\nC")
+    any_number = factories.reward("discount", price=10)
+    factories.reward(starts_on=date(2026, 11, 24))
+    factories.reward(ends_on=date(2026, 11, 22))
+    catalogue.withdraw(factories.reward().id, TODAY)
+    offers = [(one.reward.id, one.left) for one in catalogue.on_offer(TODAY)]
+    assert offers == [(any_number.id, None), (coupon.id, 3), (gift.id, 2), (gone.id, 0)]
+
+
+def test_the_first_and_the_last_day_count(app):
+    factories.reward(starts_on=TODAY, ends_on=TODAY)
+    assert len(catalogue.on_offer(TODAY)) == 1
+
+
+def test_gifts_are_fetched_where_there_are_some_and_somebody_is(app):
+    here, empty, closed = (factories.place(name=name) for name in "甲乙丙")
+    gift = factories.reward("gift", stock={here: 1, empty: 0, closed: 5})
+    retirement.retire_place(closed, TODAY)
+    assert [one.id for one in catalogue.points_with(gift)] == [here.id]
+    assert catalogue.offered(gift.id).left == 1
+    assert catalogue.offered(999_999) is None
+
+
+def test_a_reward_is_withdrawn_once_and_brought_back(app):
+    reward = factories.reward()
+    for day in (TODAY, date(2026, 11, 30)):
+        catalogue.withdraw(reward.id, day)
+        assert catalogue.offered(reward.id).reward.withdrawn_on == TODAY
+    catalogue.bring_back(reward.id)
+    assert [one.reward.id for one in catalogue.on_offer(TODAY)] == [reward.id]
+
+
+def terms(**changes: object) -> Terms:
+    return Terms(**({"title": {"zh": "奖品", "en": ""}, "price": 20, "starts_on": TODAY} | changes))
+
+
+def test_a_reward_is_changed(app):
+    reward = factories.reward(remaining=5)
+    catalogue.change(reward.id, terms(remaining=7, per_wallet=2), seen=5)
+    db.session.expire_all()
+    assert (reward.price, reward.remaining, reward.per_wallet) == (20, 7, 2)
+
+
+def test_what_was_taken_meanwhile_is_not_written_over(app):
+    reward = factories.reward(remaining=5)
+    with pytest.raises(Refused, match="5 are left"):
+        catalogue.change(reward.id, terms(remaining=9), seen=6)
+    catalogue.change(reward.id, terms(remaining=6), seen=6)
+    db.session.expire_all()
+    assert (reward.price, reward.remaining) == (20, 5)
+
+
+def test_terms_that_cannot_be_are_refused(app):
+    with pytest.raises(Refused):
+        catalogue.begin("gift", terms(price=0))
+    reward = factories.reward()
+    with pytest.raises(Refused):
+        catalogue.change(reward.id, terms(percent_off=10), seen=None)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from survey.db import db
+from survey.places.refusal import Refused
+from survey.rewards import catalogue, codes, coupons
+from survey.rewards.models.catalogue import CouponCode
+from tests import factories
+
+
+def test_codes_are_kept_sealed_in_their_order(app):
+    reward = factories.reward("uploaded")
+    assert coupons.upload(reward.id, "A-1\nB-2\n").added == 2
+    kept = db.session.scalars(select(CouponCode).order_by(CouponCode.id)).all()
+    assert [codes.opened(one.sealed) for one in kept] == ["A-1", "B-2"]
+    assert not any(b"A-1" in one.sealed + one.blind for one in kept)
+    assert catalogue.offered(reward.id).left == 2
+
+
+def test_the_same_file_twice_adds_nothing(app):
+    reward = factories.reward("uploaded", codes="A-1\nB-2\n")
+    again = coupons.upload(reward.id, "A-1\nB-2\n", good_lines=True)
+    assert (again.added, [str(one) for one in again.checked.problems]) == (0, ["was uploaded before"] * 2)
+
+
+def test_all_or_only_the_good_ones_are_added(app):
+    reward = factories.reward("uploaded")
+    assert coupons.upload(reward.id, "A\n\nA\nB").added == 0
+    assert catalogue.offered(reward.id).left == 0
+    assert coupons.upload(reward.id, "A\n\nA\nB", good_lines=True).added == 2
+
+
+def test_two_rewards_may_have_the_same_code(app):
+    for _ in range(2):
+        reward = factories.reward("uploaded", codes="SAME")
+        assert catalogue.offered(reward.id).left == 1
+
+
+def test_a_reward_with_codes_of_ours_takes_none(app):
+    with pytest.raises(Refused, match="uploaded codes"):
+        coupons.upload(factories.reward().id, "A")

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from survey.db import db
+from survey.places.refusal import Refused
+from survey.rewards import codes, handing_out, redemption
+from survey.rewards.rules.handing import Elsewhere
+from survey.transaction import transaction
+from tests import factories
+from tests.survey.rewards.balances import balances, companys, is_balanced
+
+TODAY = date(2026, 11, 23)
+NOON = factories.NOON
+
+
+@pytest.fixture
+def point(app):
+    return factories.place()
+
+
+@pytest.fixture
+def me(app):
+    return factories.staff("administrator").id
+
+
+def reserved(owner, reward, at=None) -> tuple[uuid.UUID, str]:
+    """The id and the code of a new reservation."""
+    one = redemption.reserve(uuid.uuid4(), owner.id, reward.id, reward.price, TODAY, at.id if at else None)
+    return one.id, codes.code_of(one)
+
+
+def refused(match: str, code: str, at, today: date = TODAY) -> None:
+    with pytest.raises(Refused, match=match):
+        handing_out.look_up(code, at, today)
+    with pytest.raises(Refused, match=match):
+        handing_out.hand_out(code, at, factories.staff().id, today, NOON)
+
+
+def test_a_code_says_what_to_hand_over_and_is_spent_once(point, me):
+    owner, reward = factories.wallet(30), factories.reward(price=20)
+    _, code = reserved(owner, reward)
+    assert handing_out.look_up(code, point, TODAY).reward.title == reward.title
+    one = handing_out.hand_out(code, point, me, TODAY, NOON)
+    assert (one.state, one.fulfilled_by, one.fulfilled_place_id) == ("fulfilled", me, point.id)
+    assert balances(owner) == {"wallet": 10}
+    assert companys() == {"issued": -30, "redeemed": 20}
+    refused("has been used", code, point)
+    assert balances(owner) == {"wallet": 10}
+    assert is_balanced()
+
+
+def test_a_reply_that_was_lost_is_repeated_by_the_same_person(point, me):
+    owner = factories.wallet(10)
+    _, code = reserved(owner, factories.reward())
+    first, second = (handing_out.hand_out(code, point, me, TODAY, NOON) for _ in range(2))
+    assert first.fulfilled_at == second.fulfilled_at
+    assert companys() == {"issued": -10, "redeemed": 10}
+    with pytest.raises(Refused, match="has been used"):
+        handing_out.hand_out(code, point, me, TODAY, NOON + timedelta(minutes=11))
+
+
+@pytest.mark.parametrize("shown", ["{0} {1} {2}", " {0}-{1}—{2}\n", "{0}　{1}{2}"])
+def test_a_code_is_typed_as_people_type(point, shown):
+    _, code = reserved(factories.wallet(10), factories.reward())
+    typed = shown.format(code[:4], code[4:8], code[8:])
+    assert handing_out.look_up(typed, point, TODAY).state == "reserved"
+    wide = code.translate({ord("0") + n: ord("０") + n for n in range(10)})
+    assert handing_out.look_up(wide, point, TODAY).state == "reserved"
+
+
+@pytest.mark.parametrize("code", ["", "000000000000", "١٢٣", "x" * 100_000, "\0", "'; DROP TABLE redemption"])
+def test_an_unknown_code_is_said_to_be_unknown(point, code):
+    refused("There is no such code", code, point)
+
+
+def test_what_was_cancelled_or_is_too_late_is_not_handed_out(point):
+    owner, reward = factories.wallet(20), factories.reward(hold_days=3)
+    cancelled, code = reserved(owner, reward)
+    redemption.cancel(cancelled, owner.id, TODAY)
+    refused("has cancelled", code, point)
+    _, code = reserved(owner, reward)
+    assert handing_out.look_up(code, point, TODAY + timedelta(days=3)).state == "reserved"
+    refused("over on 2026-11-26", code, point, TODAY + timedelta(days=4))
+
+
+def test_a_reservation_that_has_ended_is_too_late(point, time_machine):
+    _, code = reserved(factories.wallet(10), factories.reward(hold_days=3))
+    time_machine.move_to(NOON + timedelta(days=5))
+    redemption.expire()
+    refused("over on 2026-11-26", code, point, TODAY + timedelta(days=5))
+
+
+def test_a_reward_is_handed_out_in_its_part_of_the_organisation(app, me):
+    _top, regions, points = factories.company(2, 2)
+    _, code = reserved(factories.wallet(10), factories.reward(place_id=regions[0].id))
+    refused(f"handed out at {regions[0].name}, not here", code, points[2])
+    assert handing_out.hand_out(code, points[1], me, TODAY, NOON).state == "fulfilled"
+
+
+def test_a_gift_is_handed_out_where_it_waits(app, me):
+    here, there = factories.place(), factories.place()
+    _, code = reserved(factories.wallet(10), factories.reward("gift", stock={here: 1}), here)
+    with pytest.raises(Elsewhere) as wrong:
+        handing_out.look_up(code, there, TODAY)
+    assert (wrong.value.detail["place"], wrong.value.place_en) == (here.name, here.name_en)
+    assert handing_out.hand_out(code, here, me, TODAY, NOON).state == "fulfilled"
+
+
+def test_who_handed_it_out_can_undo_it_for_ten_minutes(point, me):
+    owner = factories.wallet(10)
+    one, code = reserved(owner, factories.reward())
+    handing_out.hand_out(code, point, me, TODAY, NOON)
+    with pytest.raises(Refused, match="Only who handed it out"):
+        handing_out.undo(one, factories.staff().id, TODAY, NOON)
+    with pytest.raises(Refused, match="more than ten minutes"):
+        handing_out.undo(one, me, TODAY, NOON + timedelta(minutes=10, seconds=1))
+    for _ in range(2):
+        assert handing_out.undo(one, me, TODAY, NOON + timedelta(minutes=10)).state == "reserved"
+        assert balances(owner) == {"held": 10}
+        assert companys() == {"issued": -10}
+    assert is_balanced()
+
+
+def test_what_was_undone_is_handed_out_or_cancelled_again(point, me):
+    owner = factories.wallet(10)
+    one, code = reserved(owner, factories.reward())
+    for _ in range(3):
+        handing_out.hand_out(code, point, me, TODAY, NOON)
+        assert companys() == {"issued": -10, "redeemed": 10}
+        handing_out.undo(one, me, TODAY, NOON)
+    redemption.cancel(one, owner.id, TODAY)
+    assert balances(owner) == {"wallet": 10}
+    assert is_balanced()
+
+
+def test_an_uploaded_coupon_is_no_business_of_a_counter(point, me):
+    owner, reward = factories.wallet(10), factories.reward("uploaded", codes="JD-1")
+    one, code = reserved(owner, reward)
+    refused("There is no such code", code, point)
+    with pytest.raises(Refused, match="Only who handed it out"):
+        handing_out.undo(one, me, TODAY, NOON)
+
+
+def test_nothing_is_undone_of_what_is_not_there_or_of_whom_is_erased(point, me):
+    with pytest.raises(Refused, match="nothing to undo"):
+        handing_out.undo(uuid.uuid4(), me, TODAY, NOON)
+    owner = factories.wallet(10)
+    one, code = reserved(owner, factories.reward())
+    handing_out.hand_out(code, point, me, TODAY, NOON)
+    with transaction() as session:
+        session.get_one(type(owner), owner.id).erased_on = TODAY
+    with pytest.raises(Refused, match="nothing to undo"):
+        handing_out.undo(one, me, TODAY, NOON)
+
+
+def test_unknown_and_used_ask_the_same_of_the_database(point, me):
+    _, used = reserved(factories.wallet(10), factories.reward())
+    handing_out.hand_out(used, point, me, TODAY, NOON)
+    db.session.refresh(point)
+    later = NOON + timedelta(hours=1)
+
+    def statements(code: str) -> list[str]:
+        asked: list[str] = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            asked.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            for attempt in (
+                lambda: handing_out.look_up(code, point, TODAY),
+                lambda: handing_out.hand_out(code, point, me, TODAY, later),
+            ):
+                with pytest.raises(Refused):
+                    attempt()
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+        return asked
+
+    assert statements("123412341234") == statements(used)

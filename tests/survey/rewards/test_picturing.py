@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from PIL import Image
+
+from survey.db import db
+from survey.places.refusal import Refused
+from survey.rewards import picturing
+from survey.rewards.models.catalogue import Picture
+from tests import factories
+from tests.survey.rewards.pictures import file, opened
+
+KINDS = [
+    *((mode, "PNG") for mode in ("RGB", "RGBA", "P", "LA")),
+    *((mode, "JPEG") for mode in ("RGB", "CMYK")),
+    ("RGB", "WEBP"),
+]
+
+
+@pytest.mark.parametrize(("mode", "form"), KINDS)
+def test_a_picture_is_drawn_anew_small_and_without_what_it_carried(mode, form):
+    image = opened(picturing.drawn(file((3000, 1500), mode, form)))
+    assert (image.format, image.size, image.mode) == ("WEBP", (800, 400), "RGB")
+    assert "exif" not in image.info
+
+
+def test_where_and_when_it_was_taken_is_left_out_and_it_stands_upright():
+    told = Image.Exif()
+    told[0x0112] = 6  # lies on its side
+    told[0x010E] = "taken at home"
+    content = picturing.drawn(file((400, 200), "RGB", "JPEG", exif=told))
+    assert opened(content).size == (200, 400)
+    assert b"taken at home" not in content
+
+
+def test_what_is_transparent_is_white():
+    assert opened(picturing.drawn(file((200, 200), "RGBA"))).getpixel((5, 5)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "cannot|not a picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture"),
+        (b"%PDF-1.7 and so on", "not a picture"),
+        (file(form="GIF", mode="P"), "not a picture"),
+        (file()[:100], "not a picture"),
+        (file(form="JPEG")[:-200], "not a picture"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "not a picture"),
+        (file((30_000, 30_000), "1"), "too many pixels"),
+        (file((6000, 6000), "1"), "too many pixels"),
+        (file((99, 500)), "too small"),
+        (bytes(picturing.LARGEST + 1), "larger than 8 MB"),
+    ],
+)
+def test_what_is_no_picture_or_a_bomb_is_refused_with_a_sentence(data, why):
+    with pytest.raises(Refused, match=why):
+        picturing.drawn(data)
+
+
+def test_a_reward_has_a_picture_that_is_kept_once(app):
+    first, second = factories.reward(), factories.reward()
+    for reward in (first, second, second):
+        picturing.illustrate(reward.id, file())
+    db.session.expire_all()
+    (kept,) = db.session.query(Picture).all()
+    assert first.picture_id == second.picture_id == kept.digest == hashlib.sha256(kept.content).hexdigest()
+    picturing.remove(first.id)
+    db.session.expire_all()
+    assert (first.picture_id, second.picture_id) == (None, kept.digest)
+
+
+def test_what_is_refused_leaves_the_picture_there_was(app):
+    reward = factories.reward()
+    picturing.illustrate(reward.id, file())
+    with pytest.raises(Refused):
+        picturing.illustrate(reward.id, b"no picture")
+    db.session.expire_all()
+    assert reward.picture_id is not None

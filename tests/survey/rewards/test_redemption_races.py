@@ -1,0 +1,158 @@
+"""Many at once, in real processes: 64 customers, or one, want the last there is."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from survey.db import db
+from survey.places.models import Place
+from survey.places.refusal import Refused
+from survey.rewards import catalogue, codes, handing_out, redemption
+from survey.rewards.models.redemptions import Redemption
+from tests import factories
+from tests.processes import at_once
+from tests.survey.rewards.balances import balances, companys, is_balanced
+
+TODAY = date(2026, 11, 23)
+PROCESSES, THREADS = 4, 16
+MANY = PROCESSES * THREADS
+DONE = "done"
+
+Attempt = tuple[str, int, int, int | None]
+
+
+def _reserve(attempts: list[list[Attempt]]) -> list[list[str]]:
+    """Each thread of this process works at its own list, in order; what each attempt came to."""
+    app = current_app._get_current_object()
+
+    def work(own: list[Attempt]) -> list[str]:
+        with app.app_context():
+            return [_outcome(*attempt) for attempt in own]
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(work, attempts))
+
+
+def _outcome(form: str, customer_id: int, reward_id: int, place_id: int | None) -> str:
+    try:
+        redemption.reserve(uuid.UUID(form), customer_id, reward_id, 10, TODAY, place_id)
+    except Refused as refused:
+        return refused.text
+    return DONE
+
+
+def race(app, races: list[list[Attempt]]) -> list[Counter[str]]:
+    """Each of ``races`` is MANY attempts; what each came to. The k-th attempts of all are one thread's."""
+    by_thread = [list(attempts) for attempts in zip(*races, strict=True)]
+    arguments = [(by_thread[start : start + THREADS],) for start in range(0, MANY, THREADS)]
+    replies = at_once(app.config["SETTINGS"], _reserve, arguments)
+    errors = [reply for reply in replies if isinstance(reply, Exception)]
+    assert errors == []
+    threads = [own for reply in replies for own in reply]
+    return [Counter(outcomes) for outcomes in zip(*threads, strict=True)]
+
+
+def forms() -> list[str]:
+    return [str(uuid.uuid4()) for _ in range(MANY)]
+
+
+def test_of_the_last_one_there_is_one_success_and_63_clear_refusals(app):
+    point = factories.place()
+    campaign = factories.campaign(10)
+    last = [
+        factories.reward(remaining=1),
+        factories.reward("discount", remaining=1),
+        factories.reward("gift", stock={point: 1}),
+        factories.reward("uploaded", codes="JD-1"),
+    ]
+    everybody = [factories.wallet(40, of=campaign) for _ in range(MANY)]
+    rich = [factories.wallet(10, of=campaign) for _ in last]
+    plenty = [
+        factories.reward(),
+        factories.reward("discount"),
+        factories.reward("gift", stock={point: MANY}),
+        factories.reward("uploaded", codes="\n".join(f"C{n}" for n in range(MANY))),
+    ]
+    of_many = [
+        [(form, one.id, reward.id, point.id) for form, one in zip(forms(), everybody, strict=True)]
+        for reward in last
+    ]
+    of_one = [
+        [(form, one.id, reward.id, point.id) for form in forms()]
+        for one, reward in zip(rich, plenty, strict=True)
+    ]
+    same_form = str(uuid.uuid4())
+    twice = factories.wallet(40, of=campaign)
+    repeats = [(same_form, twice.id, plenty[0].id, None)] * MANY
+    outcomes = race(app, [*of_many, *of_one, repeats])
+
+    for found in outcomes[:4]:
+        assert found.pop(DONE) == 1
+        ((text, number),) = found.items()
+        assert number == MANY - 1
+        assert "has just gone" in text
+    for found in outcomes[4:8]:
+        assert found == {DONE: 1, "Points you still need for it: %(missing)s.": MANY - 1}
+    assert outcomes[8] == {DONE: MANY}
+
+    db.session.rollback()
+    assert [catalogue.offered(reward.id).left for reward in last] == [0, 0, 0, 0]
+    reserved = db.session.scalar(select(func.count()).select_from(Redemption))
+    assert reserved == 4 + 4 + 1
+    assert balances(twice) == {"wallet": 30, "held": 10}
+    assert sum(balances(one).get("wallet", 0) for one in everybody) == 40 * MANY - 40
+    assert all("wallet" not in balances(one) for one in rich)
+    assert is_balanced()
+
+
+def _hand_out(code: str, place_id: int, staff_id: int) -> str:
+    try:
+        at = db.session.get_one(Place, place_id)
+        handing_out.hand_out(code, at, staff_id, TODAY, factories.NOON)
+    except Refused as refused:
+        return refused.text
+    return DONE
+
+
+def _cancel(redemption_id: uuid.UUID, customer_id: int) -> str:
+    try:
+        return redemption.cancel(redemption_id, customer_id, TODAY).state
+    except Refused as refused:
+        return refused.text
+
+
+def _do(act: str, *arguments) -> tuple[str, int]:
+    """What came of it, and how many reservations this worker ended."""
+    return {"hand out": _hand_out, "cancel": _cancel}[act](*arguments), redemption.expire()
+
+
+def test_a_code_is_spent_or_cancelled_once_and_a_reservation_ends_once(app):
+    point, owner, reward = factories.place(), factories.wallet(10), factories.reward(remaining=1)
+    one = redemption.reserve(uuid.uuid4(), owner.id, reward.id, 10, TODAY)
+    late, kept = factories.wallet(10), factories.reward(remaining=1, hold_days=1)
+    redemption.reserve(uuid.uuid4(), late.id, kept.id, 10, date(2026, 1, 2))
+    code, staff = codes.code_of(one), [factories.staff("administrator").id for _ in range(2)]
+    spending = [("hand out", code, point.id, person) for person in staff]
+    replies = at_once(app.config["SETTINGS"], _do, [*spending, *[("cancel", one.id, owner.id)] * 2])
+    assert [reply for reply in replies if isinstance(reply, Exception)] == []
+
+    found = Counter(outcome for outcome, _ in replies)
+    db.session.rollback()
+    if found[DONE]:
+        used, got = "This code has been used.", "You have got this already: it cannot be cancelled."
+        assert found == {DONE: 1, used: 1, got: 2}
+        assert companys() == {"issued": -20, "redeemed": 10}
+        assert balances(owner) == {}
+    else:
+        assert found == {"cancelled": 2, "The customer has cancelled this.": 2}
+        assert balances(owner) == {"wallet": 10}
+    assert catalogue.offered(reward.id).left == (0 if found[DONE] else 1)
+    assert balances(late) == {"wallet": 10}
+    assert catalogue.offered(kept.id).left == 1
+    assert is_balanced()

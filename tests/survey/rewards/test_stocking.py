@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from survey.places.refusal import Refused
+from survey.rewards import stocking
+from survey.rewards.queries import catalogue as queries
+from tests import factories
+
+
+def test_a_service_point_has_what_was_put_there(app):
+    point, gift = factories.place(), factories.reward("gift")
+    stocking.put(gift.id, point, 5, seen=0)
+    stocking.put(gift.id, point, 3, seen=5)
+    assert queries.stock(gift.id) == {point.id: 3}
+
+
+def test_what_was_taken_meanwhile_is_not_written_over(app):
+    point = factories.place()
+    gift = factories.reward("gift", stock={point: 5})
+    with pytest.raises(Refused, match="5 are left"):
+        stocking.put(gift.id, point, 10, seen=6)
+    assert queries.stock(gift.id) == {point.id: 5}
+
+
+@pytest.mark.parametrize("number", [-1, 1_000_001])
+def test_a_stock_that_cannot_be_is_refused(app, number):
+    with pytest.raises(Refused, match="0 to 1,000,000"):
+        stocking.put(factories.reward("gift").id, factories.place(), number, seen=0)
+
+
+def test_only_gifts_and_only_at_service_points_of_their_part(app):
+    _top, regions, points = factories.company(2, 1)
+    gift = factories.reward("gift", place_id=regions[0].id)
+    with pytest.raises(Refused, match="not handed out at this"):
+        stocking.put(gift.id, points[1], 1, seen=0)
+    with pytest.raises(Refused, match="at service points"):
+        stocking.put(gift.id, regions[0], 1, seen=0)
+    with pytest.raises(Refused, match="Only gifts"):
+        stocking.put(factories.reward().id, points[0], 1, seen=0)
+
+
+def test_a_file_sets_all_its_service_points_or_only_the_good_rows(app):
+    _top, regions, points = factories.company(2, 2)
+    gift = factories.reward("gift", stock={points[0]: 9}, place_id=regions[0].id)
+    text = f"place,stock\n{points[0].code},1\n{points[1].code},2\n{points[2].code},3\n"
+    assert stocking.check_file(gift.id, text).good == 2
+    assert stocking.import_stock(gift.id, text).written == 0
+    assert queries.stock(gift.id) == {points[0].id: 9}
+    assert stocking.import_stock(gift.id, text, good_rows=True).written == 2
+    assert queries.stock(gift.id) == {points[0].id: 1, points[1].id: 2}
+    with pytest.raises(Refused, match="Only gifts"):
+        stocking.import_stock(factories.reward().id, text)
+
+
+def test_points_with_stock_are_listed_first_and_found_by_name(app):
+    _top, _regions, points = factories.company(1, 3)
+    gift = factories.reward("gift", stock={points[2]: 4})
+    rows, total = queries.stocked(gift.id, "", 0, 2)
+    assert total == 3
+    assert [(at.id, left) for at, left in rows] == [(points[2].id, 4), (points[0].id, 0)]
+    found, total = queries.stocked(gift.id, points[1].name, 0, 50)
+    assert ([at.id for at, _ in found], total) == ([points[1].id], 1)
