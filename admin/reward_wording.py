@@ -1,0 +1,52 @@
+"""Rewards in words."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from survey.rewards.models.catalogue import Reward
+
+KINDS = {
+    "uploaded": _l("Coupon, uploaded codes"),
+    "generated": _l("Coupon"),
+    "discount": _l("Discount"),
+    "gift": _l("Gift"),
+}
+EXPLAINED = {
+    "generated": _l("A code of ours, spent at our counters."),
+    "discount": _l("Money off a purchase, spent at our counters."),
+    "gift": _l("A thing that waits at a service point, out of its stock."),
+    "uploaded": _l("Codes that a partner made and you upload; the customer uses them there."),
+}
+STATES = {
+    "withdrawn": (_l("Withdrawn"), "warn"),
+    "ended": (_l("Ended"), "neutral"),
+    "planned": (_l("Not yet"), "info"),
+    "gone": (_l("None left"), "bad"),
+    "offered": (_l("On offer"), "good"),
+}
+
+
+def money(fen: int | None) -> str:
+    """An amount as it is written here: ¥5 or ¥5.50."""
+    yuan, rest = divmod(fen or 0, 100)
+    return f"¥{yuan:,}.{rest:02d}" if rest else f"¥{yuan:,}"
+
+
+def terms_of(reward: Reward) -> str:
+    """What a discount is; "" of all else."""
+    if reward.kind != "discount":
+        return ""
+    if reward.percent_off is not None:
+        text = _("%(percent)s%% off", percent=reward.percent_off)
+    else:
+        text = _("%(amount)s off", amount=money(reward.amount_off))
+    if reward.minimum_spend:
+        text = _("%(discount)s from %(spend)s", discount=text, spend=money(reward.minimum_spend))
+    return text
+
+
+def counted(counts: Mapping[tuple[int, str], int], reward_id: int) -> dict[str, int]:
+    """Of one reward what is reserved and what was handed out."""
+    return {state: counts.get((reward_id, state), 0) for state in ("reserved", "fulfilled")}
