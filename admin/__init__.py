@@ -22,6 +22,7 @@ from . import (
     comments,
     comparison,
     contacts,
+    counter,
     demonstration,
     draft_languages,
     draft_publication,
@@ -47,6 +48,10 @@ from . import (
     questionnaires,
     reports,
     reviews,
+    reward_codes,
+    reward_pictures,
+    reward_stock,
+    rewards,
     session,
     staff,
     statements,
@@ -99,6 +104,8 @@ DRAFTS = (
     "version_comparison",
 )
 
+REWARDS = ("reward_codes", "reward_pictures", "reward_stock")
+
 FIGURES = (
     "drivers",
     "comments",
@@ -121,6 +128,8 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("reviews.index", _l("Doubtful points"), reviews.READERS),
     Entry("contacts.index", _l("Callbacks"), contacts.CALLERS),
     Entry("campaigns.index", _l("Points"), campaigns.READERS, POINTS),
+    Entry("rewards.index", _l("Rewards"), rewards.READERS, REWARDS),
+    Entry("counter.index", _l("Counter"), counter.CLERKS),
     Entry("places.index", _l("Organisation"), places.READERS, ("employees", "place_imports")),
     Entry("staff.index", _l("Staff"), ("administrator", "auditor")),
     Entry("audit_log.index", _l("Audit log"), audit_log.READERS),
@@ -162,6 +171,11 @@ BLUEPRINTS = (
     version_comparison.blueprint,
     library.blueprint,
     questionnaire_files.blueprint,
+    rewards.blueprint,
+    reward_pictures.blueprint,
+    reward_codes.blueprint,
+    reward_stock.blueprint,
+    counter.blueprint,
     places.blueprint,
     place_imports.blueprint,
     employees.blueprint,

@@ -89,6 +89,23 @@ ACTS: dict[str, LazyString] = {
     "staff.password": _l("Gave a new password"),
     "staff.retire": _l("Ended an appointment"),
     "staff.restore": _l("Restored an appointment"),
+    "rewards.new": _l("Made a reward"),
+    "rewards.edit": _l("Changed a reward"),
+    "rewards.withdraw": _l("Withdrew a reward"),
+    "rewards.restore": _l("Brought a reward back"),
+    "reward_pictures.upload": _l("Gave a reward a picture"),
+    "reward_pictures.remove": _l("Took away the picture of a reward"),
+    "reward_codes.preview": _l("Looked at a file of codes"),
+    "reward_codes.problems": _l("Downloaded the problems of a file of codes"),
+    "reward_codes.confirm": _l("Uploaded codes"),
+    "reward_stock.put": _l("Set the stock of a gift"),
+    "reward_stock.preview": _l("Looked at a file of stock"),
+    "reward_stock.problems": _l("Downloaded the problems of a file of stock"),
+    "reward_stock.confirm": _l("Imported stock"),
+    "counter.look_up": _l("Looked up a code at the counter"),
+    "counter.hand_out": _l("Handed out a reward"),
+    "counter.undo": _l("Undid handing out a reward"),
+    "counter.choose": _l("Chose where to serve"),
 }
 
 NOT_STAFF: dict[str, LazyString] = {COMMAND: _l("Command line"), NOBODY: _l("Not signed in")}

@@ -16,6 +16,8 @@ T = TypeVar("T")
 # Enough for a branch whose staff share one address; far too few to guess with.
 PER_ADDRESS = parse("100 per 15 minutes")
 PER_NAME = parse("10 per 15 minutes")
+MISTAKES = parse("20 per 15 minutes")
+"""Codes that somebody may type which do not exist."""
 RETRY_SHARED = 10.0  # seconds that we leave a shared store alone after it failed
 
 
@@ -40,6 +42,17 @@ class Throttle:
     def forget(self, name: str) -> None:
         """Lets the attempts at ``name`` go, once it has signed in."""
         self._ask(lambda store: store.clear(PER_NAME, _key("name", name)))
+
+    def wait(self, name: str) -> int:
+        """0 when ``name`` may try, else the seconds to wait after too many mistakes."""
+        key = _key("mistakes", name)
+        if self._ask(lambda store: store.test(MISTAKES, key)):
+            return 0
+        return self._ask(lambda store: _wait(store, MISTAKES, key))
+
+    def mistake(self, name: str) -> None:
+        """Counts a mistake of ``name``."""
+        self._ask(lambda store: store.hit(MISTAKES, _key("mistakes", name)))
 
     def _ask(self, question: Callable[[MovingWindowRateLimiter], T]) -> T:
         if self._shared is not None and time.monotonic() >= self._shared_again:

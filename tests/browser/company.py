@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, timedelta
 
 from survey import settings
 from survey.db import db
 from survey.indexes import folding
 from survey.invitations import upkeep
+from survey.places import queries as places
 from survey.places import retirement
 from survey.places.models import Place
 from survey.questionnaires import drafting, publication
@@ -16,13 +18,14 @@ from survey.questionnaires.models import Version
 from survey.questionnaires.rules import translating
 from survey.questionnaires.rules.starting import new_item
 from survey.responses.models import Contact
-from survey.rewards import reviewing
+from survey.rewards import catalogue, picturing, redemption, reviewing
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.queries import reviews
 from survey.rewards.taking import take
 from survey.sealing import seal
 from tests import factories
 from tests.survey.indexes.answers import ALIKE, give, some
+from tests.survey.rewards.pictures import file
 
 
 def lay_out() -> dict[str, str]:
@@ -69,7 +72,28 @@ def lay_out() -> dict[str, str]:
         "drafted": drafted().questionnaire.slug,
         "username": factories.staff("auditor").username,
         "claim": factories.claim(20, past_campaign()),
+        **rewards(point),
     }
+
+
+def rewards(at: Place) -> dict[str, str]:
+    """One of each kind, by their kinds; the gift has a picture and waits at ``at``."""
+    gift = factories.reward(
+        "gift",
+        stock={at: 5},
+        title={"zh": "随行保温杯", "en": "Travel mug"},
+        description={"zh": "500 毫升，三色随机。", "en": "500 ml, one of three colours."},
+    )
+    picturing.illustrate(gift.id, file())
+    made = {
+        "gift": gift,
+        "generated": factories.reward(price=1_000_000, per_wallet=1),
+        "discount": factories.reward("discount", minimum_spend=20_000, place_id=at.id),
+        "uploaded": factories.reward("uploaded", codes="JD-1\nJD-2\n"),
+        "withdrawn": factories.reward(remaining=0),
+    }
+    catalogue.withdraw(made["withdrawn"].id, settings.current().today())
+    return {kind: str(one.id) for kind, one in made.items()}
 
 
 def past_campaign(**terms: object) -> Campaign:
@@ -86,6 +110,10 @@ def customer(names: dict[str, str]) -> list[str]:
     take(factories.claim(10, past_campaign(), doubt="burst"), owner.id, today)
     names["taken"] = factories.claim(10, past_campaign())
     take(names["taken"], owner.id, today)
+    at = places.place(names["point"])
+    for kind, name in (("gift", "fetched"), ("discount", "shown")):
+        one = redemption.reserve(uuid.uuid4(), owner.id, int(names[kind]), 10, today, at.id)
+        names[name] = str(one.id)
     return [owner.number, owner.session_key]
 
 

@@ -42,6 +42,8 @@ class Live:
                 role: factories.staff(role, region if role == "manager" else None).get_id()
                 for role in ("administrator", "manager", "marketing", "auditor")
             }
+            at = places.place(self.names["point"])
+            self._sessions["counter"] = factories.staff("counter", at).get_id()
             self._sessions["bound"] = factories.staff("manager", places.place(self.names["empty"])).get_id()
             self._customer = company.customer(self.names)
 

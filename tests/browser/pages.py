@@ -93,6 +93,26 @@ def translate(page: Page) -> None:
     send(page)
 
 
+def upload_lines(text: str) -> Callable[[Page], None]:
+    """Chooses a file of ``text`` and looks at what is in it."""
+
+    def act(page: Page) -> None:
+        file = {"name": "lines.csv", "mimeType": "text/csv", "buffer": text.encode()}
+        page.locator("[type=file]").set_input_files(file)
+        page.locator("main form[enctype] button").click()
+
+    return act
+
+
+def look_up(page: Page) -> None:
+    """Types a code at the counter that there is not; says first where the counter is."""
+    if page.url.endswith("place"):
+        page.fill("[name=place]", page.locator("#destinations option").first.get_attribute("value") or "")
+        send(page)
+    page.fill("#code", "1234 1234 1234")
+    page.click("#code-form .actions button")
+
+
 class Visit(NamedTuple):
     path: str
     who: str = ""
@@ -119,6 +139,12 @@ PAGES: tuple[Visit, ...] = (
     Visit("/w/sign-in", act=type_number("13800138000")),
     Visit("/w/sign-in", act=type_a_wrong_code),
     Visit("/w/", "customer"),
+    Visit("/w/", "customer", open_all),
+    Visit("/w/rewards/{uploaded}", "customer"),
+    Visit("/w/rewards/{generated}", "customer"),
+    Visit("/w/rewards/{gift}", "customer"),
+    Visit("/w/codes/{fetched}", "customer"),
+    Visit("/w/codes/{shown}", "customer"),
     Visit("/admin/outbox/", ADMIN),
     Visit("/admin/sign-in"),
     Visit("/admin/sign-in", act=send),
@@ -202,6 +228,24 @@ PAGES: tuple[Visit, ...] = (
     Visit("/admin/questionnaires/{drafted}/draft/preview/", "manager", open_all),
     Visit("/admin/questionnaires/{drafted}/draft/preview/?language=zh&language=en&language=ug", "auditor"),
     Visit("/admin/questionnaires/{drafted}/draft/phone/end", "auditor"),
+    Visit("/admin/rewards/", "marketing"),
+    Visit("/admin/rewards/-/new", ADMIN),
+    Visit("/admin/rewards/-/new/discount", "marketing", send),
+    Visit("/admin/rewards/{gift}", "marketing"),
+    Visit("/admin/rewards/{withdrawn}", "auditor"),
+    Visit("/admin/rewards/{generated}/edit", "marketing"),
+    Visit("/admin/rewards/{gift}/picture/", "marketing"),
+    Visit("/admin/rewards/{gift}/picture/", "marketing", upload_lines("no picture")),
+    Visit("/admin/rewards/{uploaded}/codes/", "marketing", send),
+    Visit("/admin/rewards/{uploaded}/codes/", "marketing", upload_lines("JD-1\n\nJD-9\n" + "x" * 70)),
+    Visit("/admin/rewards/{gift}/stock/", "marketing"),
+    Visit("/admin/rewards/{gift}/stock/?q=zzzz", "auditor"),
+    Visit("/admin/rewards/{gift}/stock/-/import", "marketing"),
+    Visit("/admin/rewards/{gift}/stock/-/import", "marketing", upload_lines("place,stock\nnowhere,-1\n")),
+    Visit("/admin/counter/", "counter"),
+    Visit("/admin/counter/", "bound", look_up),
+    Visit("/admin/counter/", ADMIN, look_up),
+    Visit("/admin/counter/place", ADMIN, send),
     Visit("/admin/places/", ADMIN),
     Visit("/admin/places/?q=P", ADMIN),
     Visit("/admin/places/?q=zzzz", ADMIN),

@@ -5,7 +5,7 @@ import socket
 import pytest
 import time_machine
 
-from survey.throttle import PER_ADDRESS, PER_NAME, Throttle
+from survey.throttle import MISTAKES, PER_ADDRESS, PER_NAME, Throttle
 
 
 @pytest.fixture
@@ -74,3 +74,12 @@ def test_without_the_shared_store_each_counts_for_itself(attempts, caplog):
     throttle.forget("anna")
     assert throttle.attempt("10.0.0.1", "anna") == 0
     assert caplog.text.count("the shared store fails") == 1, "it is said once, not at every attempt"
+
+
+def test_mistakes_are_counted_and_what_is_right_is_not():
+    throttle = Throttle()
+    for _ in range(MISTAKES.amount):
+        assert throttle.wait("clerk") == 0
+        throttle.mistake("clerk")
+    assert 0 < throttle.wait("clerk") <= 15 * 60 + 1
+    assert throttle.wait("another") == 0

@@ -5,9 +5,11 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey import settings
+from survey.rewards import catalogue, own_codes
 from survey.rewards import wallet as wallets
 from survey.rewards.wallet import PAGE
 
+from .rewards import STATES, drawing
 from .visitor import blueprint, show, visitor
 
 REASONS = {
@@ -38,6 +40,10 @@ def wallet() -> BaseResponse:
         "show.html",
         customer=customer,
         wallet=wallets.contents(customer.id, today),
+        offers=catalogue.on_offer(today),
+        codes=own_codes.all_of(customer.id, today),
+        states=STATES,
+        draw=drawing,
         lines=lines[:PAGE],
         offset=offset,
         older=offset + PAGE if len(lines) > PAGE else None,

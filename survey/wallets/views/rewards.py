@@ -1,0 +1,115 @@
+"""What points buy: a reward, taking it, and the code that the customer then shows."""
+
+import uuid
+from datetime import date
+
+from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as BaseResponse
+
+from survey import settings
+from survey.channels import qr
+from survey.people.models import Customer
+from survey.places import queries as places
+from survey.places.refusal import Refused
+from survey.rewards import catalogue, own_codes, redemption
+from survey.rewards import wallet as wallets
+from survey.rewards.models.catalogue import Reward
+from survey.rewards.own_codes import PARTNERS, OwnCode
+
+from .visitor import blueprint, said, show, visitor
+
+STATES = {
+    "reserved": _l("Ready"),
+    PARTNERS: _l("Ready"),
+    "fulfilled": _l("Used"),
+    "cancelled": _l("Given back"),
+    "expired": _l("Too late"),
+}
+
+
+@blueprint.get("/rewards/<int:reward_id>")
+def reward(reward_id: int) -> BaseResponse:
+    customer = visitor().customer
+    return _reward(customer, reward_id) if customer else redirect(url_for("wallets.sign_in"))
+
+
+@blueprint.post("/rewards/<int:reward_id>")
+def redeem(reward_id: int) -> BaseResponse:
+    """Takes it. The id of the redemption is the form's: sent again, the same code is shown."""
+    customer = visitor().customer
+    if customer is None:
+        return redirect(url_for("wallets.sign_in"), 303)
+    try:
+        form_id = uuid.UUID(request.form.get("redemption", ""))
+        price = int(request.form.get("price", ""))
+    except ValueError:
+        abort(400)
+    where = request.form.get("place", "")
+    at = places.place(where) if where else None
+    today = settings.current().today()
+    try:
+        redemption.reserve(form_id, customer.id, reward_id, price, today, at.id if at else None)
+    except Refused as refused:
+        return _reward(customer, reward_id, said(refused), where)
+    return redirect(url_for("wallets.code_of", redemption_id=form_id), 303)
+
+
+@blueprint.get("/codes/<uuid:redemption_id>")
+def code_of(redemption_id: uuid.UUID) -> BaseResponse:
+    customer = visitor().customer
+    return _code(customer, redemption_id) if customer else redirect(url_for("wallets.sign_in"))
+
+
+@blueprint.post("/codes/<uuid:redemption_id>/cancellation")
+def give_back(redemption_id: uuid.UUID) -> BaseResponse:
+    customer = visitor().customer
+    if customer is None:
+        return redirect(url_for("wallets.sign_in"), 303)
+    try:
+        redemption.cancel(redemption_id, customer.id, settings.current().today())
+    except Refused as refused:
+        return _code(customer, redemption_id, said(refused))
+    return redirect(url_for("wallets.code_of", redemption_id=redemption_id), 303)
+
+
+def drawing(own: OwnCode) -> str:
+    """The code as a picture."""
+    return qr.svg(own.code, _("Your code"))
+
+
+def _reward(customer: Customer, reward_id: int, wrong: str = "", chosen: str = "") -> BaseResponse:
+    offer = catalogue.offered(reward_id)
+    if offer is None:
+        abort(404)
+    today = settings.current().today()
+    return show(
+        "reward.html",
+        422 if wrong else 200,
+        closed=_closed(offer.reward, today),
+        offer=offer,
+        reward=offer.reward,
+        places=catalogue.points_with(offer.reward),
+        points=wallets.contents(customer.id, today).points,
+        form_id=uuid.uuid4(),
+        wrong=wrong,
+        chosen=chosen,
+    )
+
+
+def _closed(reward: Reward, today: date) -> str:
+    """Why nobody can have it today; "" when it is on offer."""
+    try:
+        catalogue.check_offered(reward, today)
+    except Refused as refused:
+        return said(refused)
+    return ""
+
+
+def _code(customer: Customer, redemption_id: uuid.UUID, wrong: str = "") -> BaseResponse:
+    own = own_codes.one_of(customer.id, redemption_id, settings.current().today())
+    if own is None:
+        abort(404)
+    values = {"own": own, "one": own.redemption, "reward": own.redemption.reward}
+    return show("own_code.html", 422 if wrong else 200, draw=drawing, states=STATES, wrong=wrong, **values)

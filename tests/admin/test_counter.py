@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from survey import settings
+from survey.db import db
+from survey.rewards import codes, redemption
+from survey.rewards.models.redemptions import Redemption
+from survey.throttle import MISTAKES, Throttle
+from tests import factories
+from tests.admin.forms import post
+
+COUNTER = "/admin/counter/"
+ENGLISH = {"Accept-Language": "en"}
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_guessed(embedded_app):
+    embedded_app.extensions["throttle"] = Throttle()
+
+
+@pytest.fixture
+def clerk(embedded_app, sign_in, company):
+    """Somebody at the counter of P1."""
+    person = factories.staff("counter", company["P1"])
+    client = sign_in(embedded_app.test_client(), person)
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+def reserved(reward=None, at=None) -> tuple[Redemption, str]:
+    reward = reward or factories.reward(price=10)
+    owner, today = factories.wallet(10, settings.current().today()), settings.current().today()
+    one = redemption.reserve(uuid.uuid4(), owner.id, reward.id, 10, today, at.id if at else None)
+    return one, codes.code_of(one)
+
+
+def send(client, to: str = "", **fields: str):
+    return post(client, COUNTER + to, page=COUNTER, **fields)
+
+
+def state(one: Redemption) -> str:
+    db.session.rollback()
+    return db.session.get_one(Redemption, one.id).state
+
+
+def test_it_is_where_somebody_at_a_counter_begins(clerk):
+    assert clerk.get("/admin/").headers["Location"] == COUNTER
+    page = clerk.get(COUNTER).text
+    assert re.search(r'<input[^>]*id="code"[^>]*autofocus', page)
+
+
+def test_a_code_is_looked_up_then_handed_out_and_success_is_told_large(clerk):
+    cup = factories.reward(title={"zh": "保温杯", "en": "Mug"}, price=10)
+    one, code = reserved(cup)
+    found = send(clerk, code=f"{code[:4]} {code[4:8]} {code[8:]}")
+    assert "Mug" in found.text
+    assert state(one) == "reserved"
+    done = send(clerk, "fulfilment", code=code)
+    assert done.headers["Location"] == COUNTER + "?done=1"
+    assert state(one) == "fulfilled"
+    page = clerk.get(done.headers["Location"]).text
+    assert 'class="flash success done"' in page
+    assert "Mug" in page
+
+
+def test_nothing_is_shown_of_the_customer(clerk):
+    one, code = reserved()
+    owner = one.customer
+    found = send(clerk, code=code).text
+    assert owner.number not in found
+    assert "+86" not in found
+    assert not re.search(r"\d points?\b", re.sub(r"<[^>]+>", "", found))
+    assert code not in found.replace(f'name="code" value="{code}"', ""), "but in the form that spends it"
+
+
+def test_a_code_never_stands_in_an_address(clerk):
+    _, code = reserved()
+    assert 'method="get"' not in clerk.get(COUNTER).text
+    assert code not in send(clerk, "fulfilment", code=code).headers["Location"]
+
+
+def test_each_refusal_is_one_clear_sentence(clerk, company):
+    _used, code = reserved()
+    send(clerk, "fulfilment", code=code)
+    assert "This code has been used." in send(clerk, code=code).text
+    gone, code = reserved()
+    redemption.cancel(gone.id, gone.customer_id, settings.current().today())
+    assert "has cancelled" in send(clerk, code=code).text
+    unknown = send(clerk, code="1234 1234 1234")
+    assert unknown.status_code == 422
+    assert "There is no such code." in unknown.text
+    assert re.search(r'<input[^>]*id="code"[^>]*autofocus', unknown.text)
+    company["P2"].name_en = "West gate"
+    db.session.commit()
+    _, code = reserved(factories.reward("gift", price=10, stock={company["P2"]: 1}), company["P2"])
+    for to in ("", "fulfilment"):
+        assert "handed out at West gate, not here" in send(clerk, to, code=code).text
+
+
+def test_a_gift_waits_at_its_service_point(clerk, company):
+    one, code = reserved(factories.reward("gift", price=10, stock={company["P1"]: 1}), company["P1"])
+    assert send(clerk, "fulfilment", code=code).status_code == 303
+    assert state(one) == "fulfilled"
+
+
+def test_what_was_handed_out_is_undone_by_the_same_person_for_ten_minutes(
+    clerk, embedded_app, sign_in, company, time_machine
+):
+    one, code = reserved()
+    now = settings.now()
+    send(clerk, "fulfilment", code=code)
+    assert f'value="{one.id}"' in clerk.get(COUNTER).text
+    other = sign_in(embedded_app.test_client(), factories.staff("counter", company["P1"]))
+    assert str(one.id) not in other.get(COUNTER).text
+    send(other, "undo", redemption=str(one.id))
+    assert state(one) == "fulfilled"
+    send(clerk, "undo", redemption=str(one.id))
+    assert state(one) == "reserved"
+    assert "Undone" in clerk.get(COUNTER).text
+    send(clerk, "fulfilment", code=code)
+    time_machine.move_to(now + timedelta(minutes=11))
+    assert str(one.id) not in clerk.get(COUNTER).text
+    send(clerk, "undo", redemption=str(one.id))
+    assert state(one) == "fulfilled"
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "00000000-0000-0000-0000-000000000000"])
+def test_what_is_not_there_is_not_undone(clerk, wrong):
+    assert send(clerk, "undo", redemption=wrong).status_code == 303
+    assert "There is nothing to undo." in clerk.get(COUNTER).text
+
+
+def test_guessing_is_slowed_down_and_serving_is_not(clerk):
+    for _ in range(MISTAKES.amount):
+        one, code = reserved()
+        assert send(clerk, code=code).status_code == 200
+        assert send(clerk, code="000000000000").status_code == 422
+    for to in ("", "fulfilment"):
+        reply = send(clerk, to, code=code)
+        assert reply.status_code == 429
+        assert int(reply.headers["Retry-After"]) > 0
+    assert state(one) == "reserved"
+
+
+def test_who_has_several_service_points_says_where_she_serves(enter, company):
+    manager = enter("manager")
+    one, code = reserved(factories.reward("gift", price=10, stock={company["P1"]: 1}), company["P1"])
+    choose = COUNTER + "place"
+    assert manager.get(COUNTER).headers["Location"] == choose
+    assert post(manager, COUNTER, page=choose, code=code).headers["Location"] == choose
+    assert post(manager, COUNTER + "fulfilment", page=choose, code=code).headers["Location"] == choose
+    for wrong in ("", "nowhere", "EAST", "P2"):
+        assert post(manager, choose, page=choose, place=wrong).status_code == 422
+    assert post(manager, choose, page=choose, place="P1").headers["Location"] == COUNTER
+    assert send(manager, "fulfilment", code=code).status_code == 303
+    assert state(one) == "fulfilled"
+
+
+@pytest.mark.parametrize("role", ["marketing", "auditor"])
+def test_others_do_not_hand_out(enter, role):
+    assert enter(role).get(COUNTER).status_code == 403
+
+
+def test_only_this_page_may_ask_for_the_camera(clerk):
+    assert "camera=(self)" in clerk.get(COUNTER).headers["Permissions-Policy"]
+    assert "camera=()" in clerk.get("/admin/account").headers["Permissions-Policy"]
+    assert len(clerk.get(COUNTER).headers.getlist("Permissions-Policy")) == 1

@@ -1,0 +1,137 @@
+"""What points buy, on the pages of a wallet."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import date
+
+import pytest
+
+from survey import settings
+from survey.people import customers
+from survey.rewards import catalogue, redemption
+from survey.rewards.taking import take
+from tests import factories
+
+NUMBER = "+8613800138000"
+
+
+@pytest.fixture
+def owner(embedded_app):
+    """Who signs in on ``phone``, with 30 points."""
+    owner = customers.enter("phone", NUMBER, date(2026, 11, 1))
+    take(factories.claim(30), owner.id, settings.current().today())
+    return owner
+
+
+@pytest.fixture
+def hers(phone, owner):
+    phone.sign_in()
+    return phone
+
+
+def named(kind: str = "generated", **terms: object):
+    return factories.reward(kind, title={"zh": "保温杯", "en": "Mug"}, **terms)
+
+
+def redeem(phone, reward, **changes: str):
+    form = {"redemption": str(uuid.uuid4()), "price": str(reward.price)} | changes
+    return phone.post(f"/w/rewards/{reward.id}", **form)
+
+
+def digits(page: str) -> str:
+    return re.search(r"class=big>([^<]+)<", page)[1]
+
+
+def test_the_wallet_shows_what_she_can_get_now_and_what_is_missing(hers):
+    named(price=20)
+    factories.reward(price=50, title={"zh": "大奖", "en": "Grand prize"})
+    page = hers.get("/w/").text
+    assert page.index("Mug") < page.index("You have enough points") < page.index("Grand prize")
+    assert "20 more points" in page
+
+
+def test_a_reward_is_taken_in_two_taps_and_its_code_shown_large(hers):
+    reward = named(price=20)
+    page = hers.get(f"/w/rewards/{reward.id}").text
+    assert "Take it for 20 points" in page
+    shown = redeem(hers, reward).text
+    assert re.fullmatch(r"\d{4} \d{4} \d{4}", digits(shown))
+    assert "<svg" in shown
+    assert "Show it at any of our counters by" in shown
+    wallet = hers.get("/w/").text
+    assert digits(wallet) == digits(shown)
+    assert "10 points" in wallet
+
+
+def test_the_same_form_sent_again_shows_the_same_code(hers):
+    reward, form = named(price=10), str(uuid.uuid4())
+    first, second = (digits(redeem(hers, reward, redemption=form).text) for _ in range(2))
+    assert first == second
+    assert "20 points" in hers.get("/w/").text
+
+
+def test_a_gift_asks_where_and_says_where(hers):
+    here = factories.place(name="东门店")
+    reward = named("gift", price=20, stock={here: 1, factories.place(): 1})
+    page = hers.get(f"/w/rewards/{reward.id}").text
+    assert "Where do you want to fetch it?" in page
+    refused = redeem(hers, reward)
+    assert refused.status_code == 422
+    assert "Choose where you want to fetch it." in refused.text
+    assert f"Fetch it at {here.name_en} by" in redeem(hers, reward, place=here.code).text
+
+
+def test_an_uploaded_code_is_shown_as_it_is_and_not_given_back(hers):
+    reward = named("uploaded", price=20, codes="JD-8842")
+    page = redeem(hers, reward).text
+    assert digits(page) == "JD-8842"
+    assert "Give it back" not in page
+
+
+def test_what_was_reserved_is_given_back(hers):
+    reward = named(price=20, remaining=1)
+    page = redeem(hers, reward)
+    address = re.search(r'action="(/w/codes/[^"]+/cancellation)"', page.text)[1]
+    for _ in range(2):
+        assert "Your points are back in your wallet." in hers.post(address).text
+    assert "30 points" in hers.get("/w/").text
+
+
+def test_refusals_are_one_sentence_and_cost_nothing(hers):
+    gone = named(price=20, remaining=0)
+    assert "All have been given out." in hers.get(f"/w/rewards/{gone.id}").text
+    assert "has just gone" in redeem(hers, gone).text
+    dear = named(price=31)
+    assert "You need 1 more point" in hers.get(f"/w/rewards/{dear.id}").text
+    assert "Points you still need for it: 1." in redeem(hers, dear).text
+    changed = named(price=20)
+    assert "It costs 20 points now." in redeem(hers, changed, price="10").text
+    catalogue.withdraw(changed.id, settings.current().today())
+    assert "not offered any more" in hers.get(f"/w/rewards/{changed.id}").text
+    assert "not offered any more" in redeem(hers, changed).text
+    assert "30 points" in hers.get("/w/").text
+
+
+@pytest.mark.parametrize("wrong", [{"redemption": ""}, {"redemption": "x"}, {"price": ""}, {"price": "1.5"}])
+def test_a_form_that_is_not_ours_is_refused(hers, wrong):
+    assert redeem(hers, named(), **wrong).status_code == 400
+    assert hers.post(f"/w/rewards/{named().id}", token=False, price="10").status_code == 400
+
+
+def test_nobody_sees_or_cancels_the_code_of_another(hers):
+    other, reward = factories.wallet(10, settings.current().today()), named(price=10)
+    one = redemption.reserve(uuid.uuid4(), other.id, reward.id, 10, settings.current().today())
+    assert hers.get(f"/w/codes/{one.id}").status_code == 404
+    assert hers.post(f"/w/codes/{one.id}/cancellation").status_code == 404
+    assert hers.get("/w/rewards/999999").status_code == 404
+    assert hers.get(f"/w/codes/{uuid.uuid4()}").status_code == 404
+
+
+def test_whoever_is_not_signed_in_signs_in_first(phone):
+    reward, form = named(), str(uuid.uuid4())
+    assert "Your mobile number" in phone.get(f"/w/rewards/{reward.id}").text
+    assert "Your mobile number" in redeem(phone, reward).text
+    assert "Your mobile number" in phone.get(f"/w/codes/{form}").text
+    assert "Your mobile number" in phone.post(f"/w/codes/{form}/cancellation").text
