@@ -34,6 +34,7 @@ from . import (
     employees,
     exports,
     indexes,
+    insiders,
     library,
     link_limits,
     links,
@@ -131,7 +132,7 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("rewards.index", _l("Rewards"), rewards.READERS, REWARDS),
     Entry("counter.index", _l("Counter"), counter.CLERKS),
     Entry("places.index", _l("Organisation"), places.READERS, ("employees", "place_imports")),
-    Entry("staff.index", _l("Staff"), ("administrator", "auditor")),
+    Entry("staff.index", _l("Staff"), ("administrator", "auditor"), ("insiders",)),
     Entry("audit_log.index", _l("Audit log"), audit_log.READERS),
 )
 
@@ -180,6 +181,7 @@ BLUEPRINTS = (
     place_imports.blueprint,
     employees.blueprint,
     staff.blueprint,
+    insiders.blueprint,
     audit_log.blueprint,
 )
 

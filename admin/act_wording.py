@@ -84,6 +84,8 @@ ACTS: dict[str, LazyString] = {
     "employees.retire": _l("Retired an employee"),
     "employees.restore": _l("Restored an employee"),
     "employees.delete": _l("Deleted an employee"),
+    "insiders.add": _l("Listed numbers of staff"),
+    "insiders.remove": _l("Took numbers off the list of staff"),
     "staff.new": _l("Appointed somebody"),
     "staff.edit": _l("Changed an appointment"),
     "staff.password": _l("Gave a new password"),

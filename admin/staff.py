@@ -4,14 +4,14 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from survey.people import appointment, queries
+from survey.people import appointment, insiders, queries
 from survey.people.models import Staff
 from survey.places import queries as place_queries
 from survey.places.models import Place
 from survey.places.refusal import N_, Refused
 
 from .access import allow
-from .forms.staff import NewStaffForm, PasswordForm, RoleForm
+from .forms.staff import EditStaffForm, NewStaffForm, PasswordForm, RoleForm
 from .places import Page422
 from .telling import told
 from .wording import ROLES, said
@@ -53,6 +53,7 @@ def new() -> str | Response | Page422:
             place = _place_typed(form)
             names = (form.username.data, form.name.data, form.role.data, form.password.data)
             person = appointment.appoint(*names, place)
+            _keep_phone(person, form)
         except Refused as refused:
             form.form_errors.append(said(refused))
         else:
@@ -65,16 +66,25 @@ def new() -> str | Response | Page422:
 @allow("administrator")
 def edit(username: str) -> str | Response | Page422:
     person = _person_or_404(username)
-    form = RoleForm(obj=person, destination=person.place.code if person.place else "")
+    form = EditStaffForm(obj=person, destination=person.place.code if person.place else "")
     if request.method == "POST" and form.validate():
         try:
             appointment.reappoint(person, form.name.data, form.role.data, _place_typed(form))
+            if form.forget_phone.data:
+                insiders.forget_phone(person.id)
+            _keep_phone(person, form)
         except Refused as refused:
             form.form_errors.append(said(refused))
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("staff.index"), 303)
     return _answer("edit.html", form, person)
+
+
+def _keep_phone(person: Staff, form: RoleForm) -> None:
+    """Nothing typed leaves the number that is kept."""
+    if form.phone.data:
+        insiders.keep_phone(person.id, form.phone.data, current_app.config["SETTINGS"].today())
 
 
 @blueprint.route("/<username>/password", methods=["GET", "POST"])
@@ -91,7 +101,10 @@ def password(username: str) -> str | Response | Page422:
 
 def _answer(page: str, form: RoleForm | PasswordForm, person: Staff | None = None) -> str | tuple[str, int]:
     offered = place_queries.destinations(None, points=False)
-    body = render_template(f"admin/staff/{page}", form=form, person=person, destinations=offered)
+    kept = person is not None and queries.has_phone(person.id)
+    body = render_template(
+        f"admin/staff/{page}", form=form, person=person, destinations=offered, is_phone_kept=kept
+    )
     return (body, 422) if request.method == "POST" else body
 
 

@@ -2,10 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectChoice, SelectField, StringField
+from wtforms import BooleanField, PasswordField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from admin.wording import ROLES
+from survey.people.phone_numbers import LONGEST, parse
 from survey.people.rules import LONGEST_USERNAME, check_password, check_username
 
 from .places import name_field, stripped
@@ -36,6 +37,18 @@ class RoleForm(FlaskForm):
         ),
         render_kw={"autocomplete": "off", "maxlength": 64, "list": "destinations"},
     )
+
+    phone = StringField(
+        _l("Mobile number"),
+        [Optional(), refused_by(parse)],
+        filters=[stripped],
+        description=_l("Earns no points. Only a keyed fingerprint is kept, so it is not shown again."),
+        render_kw={"autocomplete": "off", "inputmode": "tel", "maxlength": LONGEST},
+    )
+
+
+class EditStaffForm(RoleForm):
+    forget_phone = BooleanField(_l("Forget the number that is kept"))
 
 
 class NewStaffForm(RoleForm):

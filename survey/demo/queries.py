@@ -11,7 +11,7 @@ from survey import settings
 from survey.db import db
 from survey.indexes.models import Part, Tally, Target, Total
 from survey.invitations.models import Link
-from survey.people.models import Staff
+from survey.people.models import Insider, Staff
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Questionnaire, Trial, Version
 from survey.responses.models import Contact, Late, Response, Waiting
@@ -112,6 +112,7 @@ def remove(session: Session) -> int:
         delete(Rate).where(Rate.campaign_id.in_(CAMPAIGNS)),
         delete(Purse).where(Purse.campaign_id.in_(CAMPAIGNS)),
         delete(Campaign).where(Campaign.demonstration),
+        delete(Insider).where(Insider.staff_id.in_(select(Staff.id).where(Staff.demonstration))),
         delete(Staff).where(Staff.demonstration),
         delete(Employee).where(Employee.demonstration),
         delete(Place).where(Place.demonstration),

@@ -1,8 +1,8 @@
 """Staff and customers, found; one-time codes, kept and counted."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import delete, exists, select, text, update
+from sqlalchemy import delete, exists, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
@@ -140,3 +140,33 @@ def remove_old_codes(session: Session, now: datetime) -> int:
 
 def _insert():  # type: ignore[no-untyped-def]  # noqa: ANN202
     return postgresql.insert if db.engine.name == "postgresql" else sqlite.insert
+
+
+def add_insider(session: Session, kind: str, blind: bytes, staff_id: int | None, day: date) -> bool:
+    """Lists an identity of somebody who works here; whether it was not listed before. Whose it is is
+    remembered where it is known."""
+    values = {"kind": kind, "blind": blind, "staff_id": staff_id, "added_on": day}
+    statement = _insert()(Insider).values(**values).on_conflict_do_nothing().returning(Insider.kind)
+    is_new = session.scalar(statement) is not None
+    if not is_new and staff_id is not None:
+        listed = update(Insider).where(Insider.kind == kind, Insider.blind == blind)
+        session.execute(listed.values(staff_id=staff_id))
+    return is_new
+
+
+def remove_insider(session: Session, kind: str, blind: bytes) -> int:
+    done = session.execute(delete(Insider).where(Insider.kind == kind, Insider.blind == blind))
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def remove_insiders_of(session: Session, staff_id: int) -> None:
+    session.execute(delete(Insider).where(Insider.staff_id == staff_id))
+
+
+def has_phone(staff_id: int) -> bool:
+    """Whether a number of this member of staff is listed."""
+    return bool(db.session.scalar(select(exists().where(Insider.staff_id == staff_id))))
+
+
+def count_insiders() -> int:
+    return db.session.scalar(select(func.count()).select_from(Insider)) or 0

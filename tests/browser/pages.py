@@ -275,6 +275,8 @@ PAGES: tuple[Visit, ...] = (
     Visit("/admin/audit-log/?day=yesterday", ADMIN),
     Visit("/admin/staff/", ADMIN),
     Visit("/admin/staff/", "auditor"),
+    Visit("/admin/staff/-/numbers/", ADMIN),
+    Visit("/admin/staff/-/numbers/", ADMIN, send),
     Visit("/admin/staff/-/new", ADMIN),
     Visit("/admin/staff/-/new", ADMIN, send),
     Visit("/admin/staff/{username}", ADMIN),
