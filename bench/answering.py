@@ -58,6 +58,7 @@ def against(kind: str, url: str, store: str, bare_url: str, folder: Path, hello:
         "SECRET_KEY": SECRET,
         "INSTANCE_DIR": str(folder),
         "LOG_LEVEL": "WARNING",
+        "FLOOD_ANSWERS": "1000000",  # counted, but all come by one link
     }
     code, bodies = prepare(url, folder)
     with serving(f"bench.bare:{store}", PORT, {f"BENCH_{kind.upper()}": bare_url}) as server:

@@ -22,6 +22,8 @@ class Settings:
     ``link_seconds`` is how long a process remembers what a link leads to.
     ``trusted_proxies`` is how many proxies stand before us; each adds to X-Forwarded-For and -Proto.
     ``public_url`` is where customers reach us, without a trailing slash; empty means "as the request came".
+    ``flood_answers``: more that earn points, at one link within ten minutes, are asked to show some work
+    (survey/answering/flood.py); 0: never.
     ``sms_*`` is the gateway for texts (survey/channels/sms), ``wechat_*`` the Official Account
     (survey/channels/wechat); both are done without where empty.
     """
@@ -37,6 +39,7 @@ class Settings:
     link_seconds: float = 5.0
     log_level: str = "INFO"
     trusted_proxies: int = 0
+    flood_answers: int = 60
     sms_url: str = ""
     sms_token: str = ""
     sms_body: str = ""
@@ -79,6 +82,7 @@ class Settings:
             timezone=os.environ.get("TIMEZONE", "Asia/Shanghai"),
             log_level=os.environ.get("LOG_LEVEL", "INFO").upper(),
             trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", "0")),
+            flood_answers=int(os.environ.get("FLOOD_ANSWERS", "60")),
             sms_url=os.environ.get("SMS_URL", ""),
             sms_token=os.environ.get("SMS_TOKEN", ""),
             sms_body=os.environ.get("SMS_BODY", ""),

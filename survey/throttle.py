@@ -18,6 +18,8 @@ PER_ADDRESS = parse("100 per 15 minutes")
 PER_NAME = parse("10 per 15 minutes")
 MISTAKES = parse("20 per 15 minutes")
 """Codes that somebody may type which do not exist."""
+MOST_COUNTS = 20_000
+"""Counted in this process at a time; beyond that all begin anew."""
 RETRY_SHARED = 10.0  # seconds that we leave a shared store alone after it failed
 
 
@@ -31,6 +33,7 @@ class Throttle:
         self._own = MovingWindowRateLimiter(MemoryStorage())
         self._shared = MovingWindowRateLimiter(_shared(redis_url)) if redis_url else None
         self._shared_again = 0.0
+        self._counts: dict[str, tuple[int, int]] = {}
 
     def attempt(self, address: str, name: str) -> int:
         """Counts an attempt; 0 when it may go on, else the seconds to wait."""
@@ -53,6 +56,22 @@ class Throttle:
     def mistake(self, name: str) -> None:
         """Counts a mistake of ``name``."""
         self._ask(lambda store: store.hit(MISTAKES, _key("mistakes", name)))
+
+    def count(self, name: str, seconds: int) -> int:
+        """Counts once more in the present span of so many seconds; how often, with this."""
+        if self._shared is None:
+            return self._count_here(name, seconds)
+        key = f"huiyin:count:{name}:{int(time.time()) // seconds}"
+        return self._ask(lambda store: store.storage.incr(key, seconds))
+
+    def _count_here(self, name: str, seconds: int) -> int:
+        """A dictionary: the store of ``limits`` starts a thread for it."""
+        span = int(time.time()) // seconds
+        before, number = self._counts.get(name, (span, 0))
+        if len(self._counts) >= MOST_COUNTS:
+            self._counts.clear()
+        self._counts[name] = span, number + 1 if before == span else 1
+        return self._counts[name][1]
 
     def _ask(self, question: Callable[[MovingWindowRateLimiter], T]) -> T:
         if self._shared is not None and time.monotonic() >= self._shared_again:

@@ -12,6 +12,7 @@ from survey import headers, i18n, logs
 from survey.settings import Settings
 
 from . import pages
+from .flood import Floods
 from .links import Links
 from .opening import Desk, cookie_header
 
@@ -23,10 +24,13 @@ RULE = "/s/<code>"
 
 
 class Door:
-    def __init__(self, app: "WSGIApplication", links: Links, desk: Desk, settings: Settings) -> None:
+    def __init__(
+        self, app: "WSGIApplication", links: Links, desk: Desk, floods: Floods, settings: Settings
+    ) -> None:
         self.app = app
         self.links = links
         self.desk = desk
+        self.floods = floods
         self.secure = settings.https
         self.hosts = frozenset(settings.allowed_hosts)
         self.logged = settings.log_level in {"DEBUG", "INFO"}
@@ -45,10 +49,11 @@ class Door:
         if link is None or not link.open or link.closed():
             return self.app(environ, start_response)
         language = i18n.preferred_among(environ.get("HTTP_ACCEPT_LANGUAGE", ""), link.languages)
-        if language not in link.pages:
+        asks = bool(link.offer.points) and self.floods.is_on(link.id)
+        if (language, asks) not in link.pages:
             return self.app(environ, start_response)
         opened = self.desk.open(link)
-        body = pages.fresh(link, language, opened.page_token, opened.claim_token)
+        body = pages.fresh(link, language, opened.page_token, opened.claim_token, asks)
         cookie = ("Set-Cookie", cookie_header(opened, link, self.secure))
         start_response("200 OK", [*self.headers, cookie, ("Content-Length", str(len(body)))])
         if self.logged:

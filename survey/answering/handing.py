@@ -6,15 +6,21 @@ from survey.questionnaires.definition import Definition
 from survey.questionnaires.rules.careless import care
 from survey.questionnaires.rules.reading import Reading
 from survey.rewards import claims
+from survey.rewards.rules.doubts import Paid
 from survey.sealing import seal
 
 from .links import OpenLink
 from .opening import Opened
 from .queries import HandIn, SealedContact
 
+PAID = Paid()
 
-def given(link: OpenLink, opened: Opened, reading: Reading, language: str, today: date) -> HandIn:
-    """``language`` is the one she answered in, ``today`` the day it is where the company is."""
+
+def given(
+    link: OpenLink, opened: Opened, reading: Reading, language: str, today: date, paid: Paid = PAID
+) -> HandIn:
+    """``language`` is the one she answered in, ``today`` the day it is where the company is, ``paid`` what
+    becomes of the points that the page promised."""
     return HandIn(
         place_id=link.place_id,
         submission_id=opened.page.submission_id,
@@ -25,7 +31,8 @@ def given(link: OpenLink, opened: Opened, reading: Reading, language: str, today
         locale=language,
         answers=reading.answers,
         signs=_signs(link.definition, opened, reading),
-        claim_hash=claims.code_hash(opened.claim_code) if opened.page.points else None,
+        claim_hash=claims.code_hash(opened.claim_code) if opened.page.points and paid.points else None,
+        doubt=paid.doubt,
         points=opened.page.points,
         campaign_id=opened.page.campaign_id,
         expires_on=claims.expiry(today),

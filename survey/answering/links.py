@@ -39,7 +39,8 @@ class OpenLink:
     """A link as its pages need it. ``version_id`` is None, and ``open`` False, when nobody may answer.
 
     ``way`` are the codes of the places from the root to the service point. ``limits`` are those that are
-    set, the questionnaire's first. ``pages`` keeps what was rendered for it, by language.
+    set, the questionnaire's first. ``pages`` keeps what was rendered for it, by language and whether it asks
+    for a proof of work.
     """
 
     id: int
@@ -59,7 +60,7 @@ class OpenLink:
     offer: Offer
     limits: tuple[Kept, ...] = ()
     room: Room = DEFAULT_ROOM
-    pages: dict[str, tuple[bytes, ...]] = field(default_factory=dict)
+    pages: dict[tuple[str, bool], tuple[bytes, ...]] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from survey import i18n
 from survey.i18n import text_of
 from survey.questionnaires.definition import Definition, Texts
 
-from . import asking, walking
+from . import asking, proofs, walking
 from .links import OpenLink
 from .walking import Step
 
@@ -25,14 +25,17 @@ QUICK = 12  # questions, opinions among them, that take twenty seconds
 Fields = Mapping[str, str]
 
 
-def fresh(link: OpenLink, language: str, page_token: str, claim_token: str) -> bytes:
+def fresh(
+    link: OpenLink, language: str, page_token: str, claim_token: str, asks_for_proof: bool = False
+) -> bytes:
     """The page as it is first opened, with nothing answered. The link must be open."""
-    parts = link.pages.get(language)
+    parts = link.pages.get((language, asks_for_proof))
     if parts is None:
         step = walking.begin(definition_of(link), link.context(language))
-        html = form(link, language, step, {"page": PAGE_MARK, "claim": CLAIM_MARK}, is_fresh=True)
+        hidden = {"page": PAGE_MARK, "claim": CLAIM_MARK}
+        html = form(link, language, step, hidden, is_fresh=True, proof="" if asks_for_proof else None)
         parts = tuple(part.encode() for part in _MARKS.split(html))
-        link.pages[language] = parts
+        link.pages[language, asks_for_proof] = parts
     before, between, after = parts
     return b"".join((before, page_token.encode(), between, claim_token.encode(), after))
 
@@ -45,15 +48,17 @@ def form(
     fields: Fields | None = None,
     notice: str = "",
     is_fresh: bool = False,
+    proof: str | None = None,
 ) -> str:
     """The page of a walk, with what the customer typed (``fields``) and a ``notice`` that concerns all of it.
 
     ``hidden`` are fields that the form carries along (tokens), besides what was typed on other pages.
     A fresh page was asked for by its address, so that links switch its language; any other by buttons, so
-    that nothing typed is lost.
+    that nothing typed is lost. ``proof`` is that of its work as far as it is done; None asks for none.
     """
     template = "survey/answering/form.html"
-    return _render(template, link, language, step, fields or {}, hidden=hidden, notice=notice, fresh=is_fresh)
+    values = {"hidden": hidden, "notice": notice, "fresh": is_fresh, "proof": proof, "bits": proofs.BITS}
+    return _render(template, link, language, step, fields or {}, **values)
 
 
 def questions(link: OpenLink, language: str, step: Step, fields: Fields) -> str:

@@ -28,8 +28,9 @@ class SealedContact:
 
 @dataclass(frozen=True)
 class HandIn:
-    """All that one submission writes. ``claim_hash`` is None when the page promised no points. ``places_in``
-    are the rows, by table and id, that have a maximum; ``signs`` as a response keeps them."""
+    """All that one submission writes. ``claim_hash`` is None when no points are earned, ``doubt`` what they
+    are doubted for. ``places_in`` are the rows, by table and id, that have a maximum; ``signs`` as a response
+    keeps them."""
 
     place_id: int
     submission_id: uuid.UUID
@@ -46,6 +47,7 @@ class HandIn:
     places_in: tuple[tuple[str, int], ...] = ()
     contacts: tuple[SealedContact, ...] = ()
     signs: int | None = None
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,8 @@ INSERT INTO response (place_id, id, employee_id, version_id, day, channel, local
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 _WAITING = "INSERT INTO waiting (place_id, response_id) VALUES (?, ?)"
 _CLAIM = """
-INSERT INTO claim (code_hash, points, campaign_id, expires_on, state)
-VALUES (?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING"""
+INSERT INTO claim (code_hash, points, campaign_id, expires_on, doubt, state)
+VALUES (?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING"""
 
 # One statement is one round trip; its parts see each other's rows only through RETURNING.
 _RESPONSE_TOGETHER = """
@@ -117,8 +119,8 @@ _CLAIM_TOGETHER = """, b AS (
   UPDATE purse SET committed = committed + %(points)s
   WHERE campaign_id = %(campaign)s AND number = (SELECT number FROM p) AND EXISTS (SELECT 1 FROM r)
 ), c AS (
-  INSERT INTO claim (code_hash, points, campaign_id, expires_on, state)
-  SELECT %(claim)s::bytea, %(points)s, %(campaign)s, %(expires)s::date, 'open' FROM r
+  INSERT INTO claim (code_hash, points, campaign_id, expires_on, doubt, state)
+  SELECT %(claim)s::bytea, %(points)s, %(campaign)s, %(expires)s::date, %(doubt)s::text, 'open' FROM r
   ON CONFLICT DO NOTHING
 )"""
 _WITHOUT_CLAIM = f"WITH {_RESPONSE_TOGETHER.format(source='')} SELECT 1, count(*) FROM r"  # noqa: S608
@@ -155,7 +157,8 @@ def hand_in_in_turn(cursor: Any, given: HandIn) -> bool:
 def _claim(cursor: Any, given: HandIn, is_server: bool) -> None:
     """The budget says whether a promise is kept: while it lasts, and unless the campaign was paused since."""
     if budgets.take(cursor, given.campaign_id, given.points, is_server):
-        values = (given.claim_hash, given.points, given.campaign_id, given.expires_on.isoformat())
+        until = given.expires_on.isoformat()
+        values = (given.claim_hash, given.points, given.campaign_id, until, given.doubt)
         cursor.execute(_marked(_CLAIM, is_server), values)
 
 
@@ -169,6 +172,7 @@ def hand_in_together(cursor: Any, given: HandIn) -> bool | None:
         "points": given.points,
         "campaign": given.campaign_id,
         "expires": given.expires_on,
+        "doubt": given.doubt,
         "turn": budgets.turn(),
     }
     return _stored(cursor.execute(_WITH_CLAIM, values))

@@ -83,3 +83,20 @@ def test_mistakes_are_counted_and_what_is_right_is_not():
         throttle.mistake("clerk")
     assert 0 < throttle.wait("clerk") <= 15 * 60 + 1
     assert throttle.wait("another") == 0
+
+
+def test_things_are_counted_by_name_and_span():
+    with time_machine.travel(1_800_000_000, tick=False) as now:
+        throttle = Throttle()
+        assert [throttle.count("a", 600) for _ in range(3)] == [1, 2, 3]
+        assert throttle.count("b", 600) == 1
+        now.shift(600)
+        assert throttle.count("a", 600) == 1
+
+
+def test_of_very_many_names_the_memory_is_bounded(monkeypatch):
+    from survey import throttle as module
+
+    monkeypatch.setattr(module, "MOST_COUNTS", 3)
+    throttle = Throttle()
+    assert [throttle.count(name, 600) for name in "abcda"] == [1, 1, 1, 1, 1]

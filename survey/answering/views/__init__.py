@@ -3,6 +3,7 @@
 from flask import Flask
 
 from survey.answering.door import Door
+from survey.answering.flood import Floods
 from survey.answering.links import Links
 from survey.answering.opening import Desk
 from survey.settings import Settings
@@ -16,6 +17,7 @@ __all__ = ["answer", "blueprint", "init_app", "thanks"]
 def init_app(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     links, desk = Links(settings.link_seconds), Desk(settings.secret_key)
-    app.extensions["answering"] = (links, desk)
-    app.wsgi_app = Door(app.wsgi_app, links, desk, settings)  # type: ignore[method-assign]
+    floods = Floods(app.extensions["throttle"], settings.flood_answers)
+    app.extensions["answering"] = (links, desk, floods)
+    app.wsgi_app = Door(app.wsgi_app, links, desk, floods, settings)  # type: ignore[method-assign]
     app.register_blueprint(blueprint)

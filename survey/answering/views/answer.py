@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from survey.answering import pages, queries, walking
 from survey.answering.forms import BadForm, read_form, take_position
-from survey.answering.handing import given
+from survey.answering.handing import PAID, given
 from survey.answering.links import OpenLink
 from survey.answering.opening import EARLIER, Opened
+from survey.answering.proofs import holds
 from survey.answering.submission import Full, hand_in
 from survey.answering.tokens import BadToken, StaleToken
 from survey.answering.walking import Position, Step, begin, walk
@@ -20,10 +21,12 @@ from survey.questionnaires.rules.limits import FULL
 from survey.questionnaires.rules.reading import Reading, UnknownField
 
 from .replies import (
+    asks_for_proof,
     barred,
     blueprint,
     closed,
     desk,
+    floods,
     is_stored,
     language_of,
     links,
@@ -51,7 +54,8 @@ def answer(code: str) -> BaseResponse:
     if opened is not None and opened.page.version_id != link.version_id:
         opened = desk().renew(opened, link)
     opened = opened or desk().open(link)
-    body = pages.fresh(link, language_of(link), opened.page_token, opened.claim_token)
+    tokens = opened.page_token, opened.claim_token
+    body = pages.fresh(link, language_of(link), *tokens, asks_for_proof(link))
     return opened_page(body, link, opened)
 
 
@@ -66,11 +70,12 @@ def hand_in_answers(code: str) -> BaseResponse:
     try:
         fields = read_form(request.content_type or "", request.get_data(cache=False), link.room.fields)
         page_token, claim_token = fields.pop("page", ""), fields.pop("claim", "")
+        proof = fields.pop("proof", None)
         position = take_position(fields)
         opened = desk().reopen(page_token, claim_token, link)
         if why := barred(link):
             return to_thanks(link) if is_stored(link, opened) else closed(link, why)
-        return _take(link, opened, fields, position)
+        return _take(link, opened, fields, position, proof)
     except StaleToken:
         notice = _("This page was open for more than a day. Please check your answers and send them again.")
         return _anew(link, desk().open(link, EARLIER), fields, notice)
@@ -78,7 +83,9 @@ def hand_in_answers(code: str) -> BaseResponse:
         return refused(link, 400, _("We could not read this page. Please open the link again."))
 
 
-def _take(link: OpenLink, opened: Opened, fields: Fields, position: Position) -> BaseResponse:
+def _take(
+    link: OpenLink, opened: Opened, fields: Fields, position: Position, proof: str | None
+) -> BaseResponse:
     """Walks on under the version the page was rendered from; at the end the answers are stored."""
     asked = _as_rendered(link, opened.page.version_id)
     if asked is None or asked.definition is None:
@@ -87,10 +94,13 @@ def _take(link: OpenLink, opened: Opened, fields: Fields, position: Position) ->
     language = language_of(asked)
     step = walk(asked.definition, fields, asked.context(language), position)
     if step.reading is not None:
-        return _store(asked, opened, step.reading, language)
+        if proof is None and asks_for_proof(link) and not is_stored(link, opened):
+            notice = _("Very many answers are coming in just now. Please send yours once more.")
+            return _show(asked, opened, step, fields, notice, "")
+        return _store(asked, opened, step.reading, language, proof)
     if position.go == walking.LOOK:
         return no_store(Response(pages.questions(asked, language, step, fields)))
-    return _show(asked, opened, step, fields, pages.news(step, language))
+    return _show(asked, opened, step, fields, pages.news(step, language), proof)
 
 
 def _as_rendered(link: OpenLink, version_id: int) -> OpenLink | None:
@@ -104,18 +114,26 @@ def _as_rendered(link: OpenLink, version_id: int) -> OpenLink | None:
     return replace(link, version_id=version.id, definition=version.definition, pages={})
 
 
-def _store(link: OpenLink, opened: Opened, reading: Reading, language: str) -> BaseResponse:
+def _store(
+    link: OpenLink, opened: Opened, reading: Reading, language: str, proof: str | None
+) -> BaseResponse:
+    paid = PAID
+    if opened.page.points:
+        paid = floods().count(link.id, bool(proof) and holds(opened.page_token, str(proof)))
     try:
-        hand_in(given(link, opened, reading, language, current_app.config["SETTINGS"].today()))
+        hand_in(given(link, opened, reading, language, current_app.config["SETTINGS"].today(), paid))
     except Full:
         return closed(link, FULL)
     return thanked(link, opened)
 
 
-def _show(link: OpenLink, opened: Opened, step: Step, fields: Fields, notice: str) -> BaseResponse:
+def _show(
+    link: OpenLink, opened: Opened, step: Step, fields: Fields, notice: str, proof: str | None = None
+) -> BaseResponse:
     """A page of the walk with what was typed; nothing is stored."""
+    proof = "" if proof is None and asks_for_proof(link) else proof
     hidden = {"page": opened.page_token, "claim": opened.claim_token}
-    body = pages.form(link, language_of(link), step, hidden, fields, notice)
+    body = pages.form(link, language_of(link), step, hidden, fields, notice, proof=proof)
     response = opened_page(body.encode(), link, opened)
     response.status_code = 422 if step.errors else 200
     return response

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from survey import i18n
 from survey.answering import pages, queries
+from survey.answering.flood import Floods
 from survey.answering.links import Kept, Links, OpenLink
 from survey.answering.opening import COOKIE, Desk, Opened, cookie_header
 from survey.i18n import text_of
@@ -22,6 +23,15 @@ def links() -> Links:
 
 def desk() -> Desk:
     return current_app.extensions["answering"][1]  # type: ignore[no-any-return]
+
+
+def floods() -> Floods:
+    return current_app.extensions["answering"][2]  # type: ignore[no-any-return]
+
+
+def asks_for_proof(link: OpenLink) -> bool:
+    """Whether a page of this link asks for a proof of work now: only points are worth one."""
+    return bool(link.offer.points) and floods().is_on(link.id)
 
 
 def language_of(link: OpenLink) -> str:

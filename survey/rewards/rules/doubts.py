@@ -23,17 +23,44 @@ WALLETS = 3
 DAYS = 7
 STAFF_SECONDS = 12 * 3600
 """A shift: so long after staff signed in on a device, points that it takes are looked at."""
-ANSWERS_A_BURST = 30
 BURST_SECONDS = 600
-"""More answers than ANSWERS_A_BURST at one link within so many seconds are a burst."""
-UNPROVEN_A_BURST = 5
-"""Without a proof of work, under flood, so many answers at one link within BURST_SECONDS may earn points."""
-
+"""Answers at one link are counted over so many seconds."""
+BURST_TIMES = 3
+"""More than so many times a flood, within BURST_SECONDS, are a burst: claims are doubted, proof or not."""
+UNPROVEN_A_FLOOD = 10
+"""Without a proof of work, so many answers at one link within BURST_SECONDS of a flood still earn points."""
 DEVICE_BYTES = 6
 """Of a device's hash in evidence: a whole number that JSON holds."""
 
 Sign = tuple[str, int]
 """What makes a taking doubtful, and how much of it."""
+
+
+@dataclass(frozen=True)
+class Flood:
+    """``answers`` at one link within BURST_SECONDS, with this one; of them ``unproven`` without a proof of
+    work; more than ``most`` are a flood (0: no number is)."""
+
+    answers: int
+    unproven: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Paid:
+    """Whether an answer earns its ``points``, and what its claim is doubted for, "" nothing."""
+
+    points: bool = True
+    doubt: str = ""
+
+
+def paid(flood: Flood, is_proven: bool) -> Paid:
+    """What becomes of an answer's points. Without a proof fewer earn any, and theirs wait."""
+    if not flood.most or flood.answers <= flood.most:
+        return Paid()
+    if not is_proven:
+        return Paid(flood.unproven <= UNPROVEN_A_FLOOD, UNPROVEN)
+    return Paid(True, BURST if flood.answers > flood.most * BURST_TIMES else "")
 
 
 @dataclass(frozen=True)
