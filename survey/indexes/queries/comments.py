@@ -11,9 +11,9 @@ from survey.db import db, documents
 from survey.indexes.models import ALL_EMPLOYEES, ALL_PARTS, Tally
 from survey.places.models import Place
 from survey.places.queries import in_part
-from survey.responses.models import Response, Waiting
+from survey.responses.models import Response
 
-from .waiting import DOCUMENT, ID, JOINED
+from .waiting import DOCUMENT, ID, at_places
 
 
 def respondents(place: Place, version_ids: Sequence[int]) -> Sequence[Row[tuple[int, date, int]]]:
@@ -29,9 +29,8 @@ def respondents(place: Place, version_ids: Sequence[int]) -> Sequence[Row[tuple[
     )
     waits = (
         select(Response.place_id, Response.day, func.count())
-        .select_from(Waiting)
-        .join(Response, JOINED)
-        .where(_there(place, version_ids))
+        .select_from(at_places(_below(place)))
+        .where(Response.version_id.in_(version_ids))
         .group_by(Response.place_id, Response.day)
     )
     return db.session.execute(union_all(tallied, waits)).all()
