@@ -1,7 +1,7 @@
 # make alone lists the targets.
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help run test lint lock translations bench bench-rendering bench-publishing bench-exports screenshots clean
+.PHONY: help run test lint lock translations bench bench-pages bench-rendering bench-publishing bench-exports screenshots clean
 
 PORT ?= 8000
 export PORT
@@ -38,6 +38,9 @@ lock: .venv/installed ## Renew the locked dependencies from setup.cfg
 
 bench: .venv/installed-test $(CATALOGUES) ## Measure against a bare Flask in the same run (BENCH_LARGE=1: 10 million responses)
 	@$(PYTHON_IN) -m bench
+
+bench-pages: .venv/installed-test $(CATALOGUES) ## Time pages at SMALL and LARGE, folders of instances with the demonstration, beside DuckDB
+	@$(PYTHON_IN) -m bench.pages $(SMALL) $(LARGE)
 
 bench-rendering: .venv/installed-test $(CATALOGUES) ## Render sixty questions on five pages beside seven on one
 	@$(PYTHON_IN) -m bench.rendering

@@ -5,15 +5,19 @@ import os
 import tempfile
 from pathlib import Path
 
-from . import answering, index_page
+from . import answering, index_page, pages
 from .measure import Figure, table
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="huiyin-bench-") as folder:
         figures: list[Figure] = answering.measure(Path(folder))
-        figures += index_page.measure(Path(folder), large=os.environ.get("BENCH_LARGE") == "1")
+        large = os.environ.get("BENCH_LARGE") == "1"
+        figures += index_page.measure(Path(folder), large)
         print(table(figures))
+        print("\nPages, and DuckDB scanning all responses for their figures:", flush=True)
+        small = pages.loaded(Path(folder) / "pages-small", 100_000)
+        pages.compare(small, pages.loaded(Path(folder) / "pages-large", 10_000_000 if large else 1_000_000))
     print(json.dumps([figure.as_dict() for figure in figures]))
 
 

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README: ``make screenshots``.
+"""Takes the pictures of the README and of docs/pages.md: ``make screenshots``.
 
 Starts the application on a throwaway instance with the demonstration company, in Chinese, light and dark.
 """
@@ -12,11 +12,17 @@ import threading
 from pathlib import Path
 
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "screenshots"
+PAGES = {
+    "glance": "/admin/indexes/DEMO?lang=en",
+    "drivers": "/admin/indexes/drivers/DEMO?lang=en",
+    "comparison": "/admin/indexes/comparison/DEMO?lang=en",
+}
 PHONE, SCREEN = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 sys.path.insert(0, str(ROOT))
 
@@ -62,7 +68,18 @@ def take(app: Flask, url: str) -> None:
             page.click("main button")
             page.wait_for_url("**/admin/indexes/")
             picture(page, f"index{ending}")
+            if not dark:
+                of_pages(page, url)
         browser.close()
+
+
+def of_pages(page: Page, url: str) -> None:
+    """The pages of figures in English, on a phone and on a screen, for whoever is signed in on ``page``."""
+    for size, height in ((PHONE, 1900), (SCREEN, 1450)):
+        page.set_viewport_size({**size, "height": height})
+        for name, path in PAGES.items():
+            page.goto(url + path)
+            picture(page, f"{name}-{size['width']}")
 
 
 def opened(browser: Browser, address: str, size: dict[str, int], dark: bool) -> Page:
@@ -80,7 +97,10 @@ def picture(page: Page, name: str) -> None:
         page.evaluate("scrollTo(0, 0)")
     page.mouse.move(0, 0)
     page.evaluate("document.activeElement.blur()")
-    page.screenshot(path=PICTURES / f"{name}.png")
+    path = PICTURES / f"{name}.png"
+    page.screenshot(path=path)
+    with Image.open(path) as taken:  # 256 colours are enough, and half of the bytes
+        taken.convert("RGB").quantize(256).save(path, optimize=True)
 
 
 if __name__ == "__main__":
