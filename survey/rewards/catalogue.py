@@ -59,7 +59,7 @@ def check_offered(reward: Reward, today: date) -> None:
 
 def points_with(reward: Reward) -> list[Place]:
     """The service points that have a gift left, by name."""
-    return queries.points_with(reward.id)
+    return queries.points_with(reward)
 
 
 def begin(kind: str, terms: Terms, demonstration: bool = False) -> Reward:

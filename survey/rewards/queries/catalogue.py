@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import func, insert, or_, select
+from sqlalchemy import ColumnElement, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from survey.db import db
 from survey.places.models import Place
@@ -66,11 +66,15 @@ def left(rewards: Iterable[Reward]) -> dict[int, int | None]:
     """How many of each can still be promised, by id; None: any number."""
     found = {one.id: one.remaining if one.kind in ("generated", "discount") else 0 for one in rewards}
     free = select(CouponCode.reward_id, func.count()).where(CouponCode.redemption_id.is_(None))
-    stock = select(Stock.reward_id, func.sum(Stock.remaining)).join(Place, Place.id == Stock.place_id)
-    for statement, column in (
-        (free, CouponCode.reward_id),
-        (stock.where(Place.retired_on.is_(None)), Stock.reward_id),
-    ):
+    top = aliased(Place)
+    stock = (
+        select(Stock.reward_id, func.sum(Stock.remaining))
+        .join(Place, Place.id == Stock.place_id)
+        .join(Reward, Reward.id == Stock.reward_id)
+        .outerjoin(top, top.id == Reward.place_id)
+        .where(Place.retired_on.is_(None), top.id.is_(None) | in_part(top.path))
+    )
+    for statement, column in ((free, CouponCode.reward_id), (stock, Stock.reward_id)):
         counted = db.session.execute(statement.where(column.in_(found)).group_by(column))
         found.update((reward_id, int(number)) for reward_id, number in counted)
     return found
@@ -83,10 +87,15 @@ def counts() -> dict[tuple[int, str], int]:
     return {(reward_id, state): number for reward_id, state, number in rows}
 
 
-def points_with(reward_id: int) -> list[Place]:
-    """The service points in use that have some of a gift left, by name."""
+def open_points(top: Place | None) -> list[ColumnElement[bool]]:
+    """What a service point has to be so that gifts are handed out there: in use, and within ``top``."""
+    return [Place.retired_on.is_(None), *([in_part(top.path)] if top is not None else [])]
+
+
+def points_with(reward: Reward) -> list[Place]:
+    """The service points that hand out a gift and have some left, by name."""
     statement = select(Place).join(Stock, Stock.place_id == Place.id)
-    statement = statement.where(Stock.reward_id == reward_id, Stock.remaining > 0, Place.retired_on.is_(None))
+    statement = statement.where(Stock.reward_id == reward.id, Stock.remaining > 0, *open_points(reward.place))
     return list(db.session.scalars(statement.order_by(Place.name, Place.id)))
 
 

@@ -9,8 +9,11 @@ from sqlalchemy import CursorResult, Update, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from survey.db import db
+from survey.places.models import Place
 from survey.rewards.models.catalogue import CouponCode, Reward, Stock
 from survey.rewards.models.redemptions import Redemption
+
+from .catalogue import open_points
 
 COUNTED = ("reserved", "fulfilled")
 
@@ -54,8 +57,12 @@ def of_customer(customer_id: int, most: int = 100) -> Sequence[Redemption]:
 
 
 def reserved_by(session: Session, customer_id: int) -> Sequence[Redemption]:
+    """In an order that is the same for all, so that nobody who gives stock back waits for one who waits for
+    her."""
     statement = select(Redemption).options(joinedload(Redemption.reward))
-    return session.scalars(statement.filter_by(customer_id=customer_id, state="reserved")).all()
+    statement = statement.filter_by(customer_id=customer_id, state="reserved")
+    order = (Redemption.reward_id, Redemption.place_id, Redemption.id)
+    return session.scalars(statement.order_by(*order)).all()
 
 
 def had(session: Session, customer_id: int, reward_id: int) -> int:
@@ -89,12 +96,14 @@ def handed_out(staff_id: int, since: datetime) -> Sequence[Redemption]:
 
 
 def take_one(session: Session, reward: Reward, place_id: int | None) -> bool:
-    """Takes one of a reward with a number, at a service point when it is a gift; False when none is left."""
+    """Takes one of a reward with a number, at a service point where it is handed out when it is a gift; False
+    when none is left."""
     if reward.kind == "gift":
+        there = select(Place.id).where(Place.id == place_id, *open_points(reward.place))
         return _changed(
             session,
             update(Stock)
-            .where(Stock.reward_id == reward.id, Stock.place_id == place_id, Stock.remaining > 0)
+            .where(Stock.reward_id == reward.id, Stock.place_id.in_(there), Stock.remaining > 0)
             .values(remaining=Stock.remaining - 1),
         )
     if reward.remaining is None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from survey.db import db
 from survey.places import retirement
 from survey.places.refusal import Refused
-from survey.rewards import catalogue
+from survey.rewards import catalogue, redemption
 from survey.rewards.catalogue import Terms
 from tests import factories
 
@@ -39,6 +40,18 @@ def test_gifts_are_fetched_where_there_are_some_and_somebody_is(app):
     assert [one.id for one in catalogue.points_with(gift)] == [here.id]
     assert catalogue.offered(gift.id).left == 1
     assert catalogue.offered(999_999) is None
+
+
+def test_a_reward_whose_part_was_narrowed_is_fetched_in_it_alone(app):
+    _top, regions, points = factories.company(2, 1)
+    gift = factories.reward("gift", price=20, stock=dict.fromkeys(points, 3))
+    catalogue.change(gift.id, terms(place_id=regions[0].id), seen=None)
+    assert [one.id for one in catalogue.points_with(catalogue.offered(gift.id).reward)] == [points[0].id]
+    assert catalogue.offered(gift.id).left == 3
+    owner = factories.wallet(20)
+    with pytest.raises(Refused, match="this service point"):
+        redemption.reserve(uuid.uuid4(), owner.id, gift.id, 20, TODAY, points[1].id)
+    assert redemption.reserve(uuid.uuid4(), owner.id, gift.id, 20, TODAY, points[0].id).state == "reserved"
 
 
 def test_a_reward_is_withdrawn_once_and_brought_back(app):
