@@ -18,7 +18,7 @@ from survey.questionnaires.models import Version
 from survey.questionnaires.rules import translating
 from survey.questionnaires.rules.starting import new_item
 from survey.responses.models import Contact
-from survey.rewards import catalogue, picturing, redemption, reviewing
+from survey.rewards import adjusting, catalogue, picturing, redemption, reviewing
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.queries import reviews
 from survey.rewards.taking import take
@@ -73,6 +73,8 @@ def lay_out() -> dict[str, str]:
         "username": factories.staff("auditor").username,
         "claim": factories.claim(20, past_campaign()),
         **rewards(point),
+        "campaign": str(past_campaign().id),
+        "adjustment": str(asked_for(today)),
     }
 
 
@@ -100,6 +102,14 @@ def past_campaign(**terms: object) -> Campaign:
     """One that promises nothing any more, so that it changes no other page."""
     title = {"zh": "秋季答谢", "en": "Autumn thanks"}
     return factories.campaign(title=title, ends_on=factories.PUBLISHED_ON, **terms)
+
+
+def asked_for(today: date) -> int:
+    """An adjustment that waits for somebody to decide."""
+    owner = factories.wallet(20, today - timedelta(days=40), past_campaign())
+    by = factories.staff("marketing").id
+    reason = "顾客来电：一份答卷的积分没有到账。"
+    return adjusting.request(owner.number, past_campaign().id, 20, reason, by, today).id
 
 
 def customer(names: dict[str, str]) -> list[str]:

@@ -23,6 +23,11 @@ def send(page: Page) -> None:
     page.locator("main form[method=post] button:not([formaction])").last.click()
 
 
+def send_first(page: Page) -> None:
+    """Hands in the main form where further buttons do something else."""
+    page.locator("main form[method=post] button.primary").first.click()
+
+
 def answer(page: Page) -> None:
     page.locator("[name=overall][value='4']").check()
     send(page)
@@ -197,6 +202,21 @@ PAGES: tuple[Visit, ...] = (
     Visit("/admin/contacts/", "manager"),
     Visit("/admin/contacts/?state=done", ADMIN),
     Visit("/admin/contacts/", "bound"),
+    Visit("/admin/campaigns/", "marketing"),
+    Visit("/admin/campaigns/{campaign}", "auditor"),
+    Visit("/admin/campaigns/-/new", "marketing"),
+    Visit("/admin/campaigns/-/new", "marketing", send_first),
+    Visit("/admin/campaigns/{campaign}/edit", ADMIN),
+    Visit("/admin/adjustments/", "marketing"),
+    Visit("/admin/adjustments/?state=decided", "auditor"),
+    Visit("/admin/adjustments/-/new", "marketing"),
+    Visit("/admin/adjustments/-/new", "marketing", send),
+    Visit("/admin/adjustments/{adjustment}", "marketing"),
+    Visit("/admin/books/", "auditor"),
+    Visit("/admin/books/journal", "auditor"),
+    Visit("/admin/books/journal?from=2026-02-02&to=2026-01-01", ADMIN),
+    Visit("/admin/statements/", "auditor"),
+    Visit("/admin/statements/?month=2026-11", ADMIN),
     Visit("/admin/links/{retired}", ADMIN),
     Visit("/admin/questionnaires/", ADMIN),
     Visit("/admin/questionnaires/{slug}", ADMIN),
