@@ -28,6 +28,7 @@ GROUND = {"assets", "errors", "headers", "health", "htmx", "i18n", "logs", "serv
 NEVER_OPENS = {"views", "queries", "models", "rules", "forms"}
 # Modules that no test beside them names, and the tests that run every line of them.
 TESTED_ELSEWHERE = {
+    "survey/demo/queries/points.py": "tests/survey/demo/test_demo.py",
     "survey/migrations/env.py": "tests/survey/test_migrations.py",
     "survey/questionnaires/kinds/nps.py": "tests/survey/questionnaires/rules/test_reading.py",
     "survey/questionnaires/kinds/rating.py": "tests/survey/questionnaires/rules/test_reading.py",

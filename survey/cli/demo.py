@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 
 from survey import settings
 from survey.demo import clearing, loading, queries
+from survey.demo.points import PHONE
 from survey.demo.refusal import Refused
 from survey.demo.sign_ins import password
 
@@ -63,3 +64,5 @@ def sign_ins(base: str) -> None:
     link = queries.first_link()
     if link is not None:
         click.echo(f"{'customer':<14} {base}/s/{link.code}")
+        phone = PHONE.removeprefix("+86")
+        click.echo(f"{'wallet':<14} {base}/w/  telephone number {phone}  code in {base}/admin/outbox/")

@@ -3,6 +3,7 @@
 from survey.transaction import transaction
 
 from . import queries
+from .queries import points
 from .refusal import Refused
 
 
@@ -18,4 +19,10 @@ def take_away() -> int:
         names = queries.obstacles()
         if names:
             raise Refused(f"Not the demonstration's, but joined to it; move first: {', '.join(names[:10])}")
+        wallets = points.mixed_wallets()
+        if wallets:
+            raise Refused(
+                "The demonstration's points were spent together with real ones; without them the books of"
+                f" real campaigns would not balance. Wallets: {', '.join(wallets)}"
+            )
         return queries.remove(session)

@@ -22,14 +22,12 @@ from survey.questionnaires.models import Version
 from survey.questionnaires.rules.reading import read
 from survey.responses import queries as responses
 from survey.responses.queries import BulkRow
-from survey.rewards import campaigns
-from survey.rewards.campaigns import Terms
-from survey.rewards.rules.offers import Paying
 from survey.transaction import transaction
 
-from . import clearing, queries
+from . import clearing, points, queries
 from .answers import DAYS, Given, answers
-from .company import REGIONS, TOP, Point, points
+from .company import REGIONS, TOP, Point
+from .company import points as invented
 from .refusal import Refused
 from .sign_ins import SIGN_INS, password
 
@@ -37,9 +35,9 @@ SEED = 2026
 RESPONSES = 20_000
 CHUNK = 20_000
 TRIED = 100  # of each chunk, against what the version asks
-POINTS_A_RESPONSE = 20
-BUDGET = 1_000_000
 CHANNEL = "qr"
+FIRST = ("counter", "marketing")
+"""Sign-ins of those who have acted in the history of points."""
 
 
 def load(number: int, today: date, force: bool, progress: Callable[[int], None]) -> None:
@@ -57,10 +55,10 @@ def load(number: int, today: date, force: bool, progress: Callable[[int], None])
 
 def _load(number: int, today: date, progress: Callable[[int], None]) -> None:
     version = _version(today - timedelta(days=DAYS))
-    company = points(Random(SEED))  # noqa: S311 - invented figures, and the same ones every time
+    company = invented(Random(SEED))  # noqa: S311 - invented figures, and the same ones every time
     top = _lay_out(company)
     issue.issue_missing(top, version.questionnaire)
-    campaigns.begin(_terms(today), demonstration=True)
+    running, past = points.begin(today)
     rows = _rows(np.random.default_rng(SEED), company, version, number, today)
     while chunk := list(islice(rows, CHUNK)):
         with transaction() as session:
@@ -69,19 +67,9 @@ def _load(number: int, today: date, progress: Callable[[int], None]) -> None:
             responses.end_bulk(session)
         folding.fold_all()
         progress(len(chunk))
-    _appoint()  # the last of all: is_unfinished() looks for it
-
-
-def _terms(today: date) -> Terms:
-    """A campaign of two years around ``today`` that pays for every answer."""
-    return Terms(
-        title={"zh": "演示活动：答卷有礼", "en": "Demonstration: points for answers"},
-        starts_on=today - timedelta(days=DAYS),
-        ends_on=today + timedelta(days=DAYS),
-        budget=BUDGET,
-        rates=(Paying(None, "", POINTS_A_RESPONSE),),
-        daily_cap=5 * POINTS_A_RESPONSE,
-    )
+    _appoint(*FIRST)
+    points.fill(running, past, today, Random(SEED))  # noqa: S311
+    _appoint(*(name for name in SIGN_INS if name not in FIRST))  # the last of all: see is_unfinished()
 
 
 def _check(force: bool) -> None:
@@ -171,8 +159,9 @@ def _try(version: Version, given: Given) -> None:
             raise ValueError(f"the demonstration answers what is not asked: {reading.errors}")
 
 
-def _appoint() -> None:
+def _appoint(*usernames: str) -> None:
     secret = settings.current().secret_key
-    for username, (role, name, code) in SIGN_INS.items():
+    for username in usernames:
+        role, name, code = SIGN_INS[username]
         place = places.place(code) if code else None
         appoint(username, name, role, password(secret, username), place, demonstration=True)

@@ -4,11 +4,12 @@ import base64
 import hashlib
 import hmac
 
-# user name: (role, name, code of the manager's place)
+# user name: (role, name, code of the place of managers and counters)
 SIGN_INS = {
     "admin": ("administrator", "演示管理员", ""),
     "manager": ("manager", "演示总经理", "DEMO"),
     "manager-east": ("manager", "演示华东经理", "DEMO-E"),
+    "counter": ("counter", "演示前台", "SHA-01"),
     "marketing": ("marketing", "演示市场部", ""),
     "auditor": ("auditor", "演示审计", ""),
 }

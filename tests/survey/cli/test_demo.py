@@ -45,9 +45,10 @@ def test_the_commands_load_print_and_clear(embedded_app: Flask):
     assert run(args=["demo", "load", "--responses", "50"]).exit_code == 0
     printed = run(args=["demo", "sign-ins", "--base", "https://a.example"]).stdout.splitlines()
     assert [line.split()[0] for line in printed] == [
-        "administrator", "manager", "manager", "marketing", "auditor", "customer",
+        "administrator", "manager", "manager", "counter", "marketing", "auditor", "customer", "wallet",
     ]  # fmt: skip
-    assert printed[-1].split()[1].startswith("https://a.example/s/")
+    assert printed[-2].split()[1].startswith("https://a.example/s/")
+    assert "https://a.example/w/  telephone number 13800138000" in printed[-1]
     before = every_row()
     assert run(args=["demo", "load", "--if-empty"]).exit_code == 0
     assert run(args=["demo", "load"]).exit_code == 1

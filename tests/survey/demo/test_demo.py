@@ -1,5 +1,6 @@
 import json
 import time
+import uuid
 from datetime import date
 
 import pytest
@@ -9,12 +10,22 @@ from survey import settings
 from survey.db import db
 from survey.demo import clearing, loading
 from survey.demo.answers import DAYS
+from survey.demo.points import WALLETS
 from survey.demo.refusal import Refused
 from survey.demo.sign_ins import SIGN_INS, password
+from survey.people.models import Customer
 from survey.people.sign_in import authenticate
 from survey.places import queries as places
 from survey.questionnaires.models import Questionnaire, Trial, Version
 from survey.responses.models import Contact, Response
+from survey.rewards import redemption, verification
+from survey.rewards.models.books import Adjustment
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.models.catalogue import Reward
+from survey.rewards.models.redemptions import Redemption
+from survey.rewards.models.reviews import Review
+from survey.rewards.queries import books
+from survey.rewards.taking import take
 from tests import factories
 
 TODAY = date(2026, 11, 23)
@@ -164,3 +175,49 @@ def test_it_is_not_loaded_twice(app: Flask):
     load(20)
     with pytest.raises(Refused, match="already"):
         load(20, force=True)
+
+
+def test_wallets_rewards_and_redemptions_of_each_kind_are_there_and_the_books_are_right(app: Flask):
+    load(20)
+    assert list(verification.verify()) == []
+    assert {one.kind for one in db.session.query(Reward)} == {"generated", "discount", "gift", "uploaded"}
+    assert all(one.picture_id for one in db.session.query(Reward))
+    states = {one.state for one in db.session.query(Redemption)}
+    assert {"reserved", "fulfilled"} <= states
+    assert db.session.query(Customer).count() == WALLETS
+    assert db.session.query(Review).count() == 1
+    assert db.session.query(Adjustment).filter_by(state="requested").count() == 1
+
+
+def test_what_real_customers_did_with_invented_points_and_rewards_goes_with_them(app: Flask):
+    load(20)
+    owner = factories.customer()
+    campaign = db.session.query(Campaign).filter(Campaign.paused.is_(False)).first()
+    for _ in range(5):
+        take(factories.claim(20, campaign), owner.id, TODAY)
+    coffee = db.session.query(Reward).filter_by(kind="generated").one()
+    redemption.reserve(uuid.uuid4(), owner.id, coffee.id, coffee.price, TODAY)
+    clearing.clear()
+    assert set(every_row()) == {"customer", "identity"}
+
+
+def test_real_points_that_were_joined_to_invented_ones_keep_the_demonstration(app: Flask):
+    """A real reward that was paid with invented points, or both spent together."""
+    load(20)
+    owner = factories.wallet(30, TODAY)
+    coffee = db.session.query(Reward).filter_by(kind="generated").one()
+    campaign = db.session.query(Campaign).filter_by(demonstration=True).order_by(Campaign.id).first()
+    take(factories.claim(20, campaign), owner.id, TODAY)
+    redemption.reserve(uuid.uuid4(), owner.id, coffee.id, coffee.price, TODAY)
+    before = every_row()
+    with pytest.raises(Refused, match=owner.number):
+        clearing.clear()
+    assert every_row() == before
+
+
+def test_real_points_beside_invented_ones_stay(app: Flask):
+    load(20)
+    owner = factories.wallet(30, TODAY)
+    clearing.clear()
+    assert books.balances(owner.id, TODAY) == {"wallet": 30}
+    assert list(verification.verify()) == []

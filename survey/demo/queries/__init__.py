@@ -5,24 +5,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import delete, exists, func, or_, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from survey import settings
 from survey.db import db
+from survey.demo.refusal import Refused
+from survey.demo.sign_ins import SIGN_INS
 from survey.indexes.models import Part, Tally, Target, Total
 from survey.invitations.models import Link
-from survey.people.models import Insider, Staff
+from survey.people.models import Staff
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Questionnaire, Trial, Version
 from survey.responses.models import Contact, Late, Response, Waiting
-from survey.rewards.models.campaigns import Campaign, Purse, Rate
-from survey.rewards.models.claims import Claim
 from survey.transaction import Session
 
-from .sign_ins import SIGN_INS
+from . import points
 
 PLACES = select(Place.id).where(Place.demonstration)
-CAMPAIGNS = select(Campaign.id).where(Campaign.demonstration)
 # Any number will do that no other feature locks.
 LOADING = 0x7A11_1E6
 
@@ -69,8 +69,15 @@ def taken_usernames(names: list[str]) -> list[str]:
 
 
 def sign_ins() -> list[Staff]:
+    """In the order of SIGN_INS."""
     statement = select(Staff).where(Staff.demonstration, Staff.retired_on.is_(None)).order_by(Staff.id)
-    return list(db.session.scalars(statement))
+    order = {username: place for place, username in enumerate(SIGN_INS)}
+    return sorted(db.session.scalars(statement), key=lambda person: order.get(person.username, len(order)))
+
+
+def staff_of(username: str) -> Staff:
+    """The demonstration's person with this sign-in."""
+    return db.session.scalars(select(Staff).where(Staff.demonstration, Staff.username == username)).one()
 
 
 def first_link() -> Link | None:
@@ -95,9 +102,23 @@ def obstacles() -> list[str]:
 
 
 def remove(session: Session) -> int:
-    """Removes every row of the demonstration, what refers to others first; returns how many responses."""
+    """Removes every row of the demonstration, what refers to others first; returns how many responses.
+
+    Raises Refused where something real still refers to it: what its sign-ins decided, or where it is stocked.
+    """
+    try:
+        return _remove(session)
+    except IntegrityError as error:
+        raise Refused(
+            "Something real refers to the demonstration's places or sign-ins: rewards that are stocked or"
+            " handed out there, or points that its sign-ins decided on. Nothing is removed."
+        ) from error
+
+
+def _remove(session: Session) -> int:
     number = session.scalar(select(func.count()).where(Response.place_id.in_(PLACES))) or 0
     employees = select(Employee.id).where(Employee.demonstration)
+    points.remove(session)
     for statement in (
         delete(Waiting).where(Waiting.place_id.in_(PLACES)),
         delete(Late).where(Late.place_id.in_(PLACES)),
@@ -108,11 +129,6 @@ def remove(session: Session) -> int:
         delete(Total).where(Total.place_id.in_(PLACES)),
         delete(Part).where(~exists().where(Tally.part_id == Part.id)),
         delete(Link).where(or_(Link.place_id.in_(PLACES), Link.employee_id.in_(employees))),
-        delete(Claim).where(Claim.campaign_id.in_(CAMPAIGNS)),
-        delete(Rate).where(Rate.campaign_id.in_(CAMPAIGNS)),
-        delete(Purse).where(Purse.campaign_id.in_(CAMPAIGNS)),
-        delete(Campaign).where(Campaign.demonstration),
-        delete(Insider).where(Insider.staff_id.in_(select(Staff.id).where(Staff.demonstration))),
         delete(Staff).where(Staff.demonstration),
         delete(Employee).where(Employee.demonstration),
         delete(Place).where(Place.demonstration),
