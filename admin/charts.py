@@ -25,7 +25,8 @@ class Axis(NamedTuple):
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the dot plot. ``likely``: the index that few answers were drawn to; ``rank``: from … to."""
+    """A row of the dot plot. ``likely``: the index that few answers were drawn to; ``rank``: from … to;
+    ``target``: its own, None without one."""
 
     name: str
     url: str
@@ -34,6 +35,7 @@ class Row:
     interval: Interval | None
     likely: float
     rank: tuple[int, int]
+    target: float | None = None
 
 
 @dataclass(frozen=True)
@@ -105,14 +107,15 @@ def ranking_rows(ranked: Sequence[Ranked], locale: str) -> list[Row]:
             one.standing.interval,
             one.standing.drawn.value,
             (one.standing.rank.best, one.standing.rank.worst),
+            one.target,
         )
         for one in ranked
     ]
 
 
-def ranking_axis(rows: Sequence[Row], target: float | None) -> Axis:
+def ranking_axis(rows: Sequence[Row]) -> Axis:
     ends = [end for row in rows for end in row.interval or (row.value,)]
-    return axis_of([*ends, target])
+    return axis_of([*ends, *(row.target for row in rows)])
 
 
 def index_curve(trend: Trend) -> Curve:

@@ -17,6 +17,8 @@ from survey.indexes.models import ALL_EMPLOYEES
 from survey.indexes.queries import subjects
 from survey.indexes.queries.subjects import Subject
 from survey.indexes.ranking import Ranking, rank
+from survey.indexes.reviewing import goals
+from survey.indexes.rules.named import INDEX
 from survey.indexes.siblings import beside
 from survey.indexes.trend import follow
 from survey.places import queries as places
@@ -91,15 +93,14 @@ def _listed(top: Place, by: str) -> list[Subject]:
 def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[str, Any]:
     """What the page shows, by the names that its template gives it."""
     versions, period, locale = choice.versions, choice.period, locale_code()
-    ranking = rank(versions, period, listed, only=choice.only, weighing=choice.weighing)
+    ranking = _ranked(choice, listed)
     listed_now = listing(ranking)
     rows = charts.ranking_rows(listed_now.shown, locale)
     found: dict[str, Any] = {
         "ranking": ranking,
         "listing": listed_now,
         "rows": rows,
-        "axis": charts.ranking_axis(rows, None),
-        "target": None,
+        "axis": charts.ranking_axis(rows),
     }
     if about.subject is None:
         return found
@@ -135,7 +136,14 @@ def _points(about: About, choice: Choice, listed: Sequence[Subject], ranking: Ra
     points = subjects.below(place, "point")
     if points == listed:
         return ranking
-    return rank(choice.versions, choice.period, points, only=choice.only, weighing=choice.weighing)
+    return _ranked(choice, points)
+
+
+def _ranked(choice: Choice, listed: Sequence[Subject]) -> Ranking:
+    """Beside each other, and each beside its target."""
+    versions, period = choice.versions, choice.period
+    aims = goals({one.place_id for one in listed}, versions[0].questionnaire_id, INDEX, period)
+    return rank(versions, period, listed, aims, only=choice.only, weighing=choice.weighing)
 
 
 def _siblings(about: About, choice: Choice) -> dict[str, Any]:

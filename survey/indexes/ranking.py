@@ -1,6 +1,6 @@
 """The use case "rank": the listed places or employees beside each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from survey import settings
@@ -22,13 +22,14 @@ from .weighing import Weighing, counted, rows_for
 @dataclass(frozen=True)
 class Ranked:
     """One of the listed: n respondents, its ``standing`` among them, and how its index changed since the
-    period before."""
+    period before; ``target``: its target, None without one."""
 
     subject: Subject
     n: int
     standing: Standing
     change: Change
     row: Row
+    target: float | None = None
 
 
 @dataclass(frozen=True)
@@ -62,24 +63,25 @@ def rank(
     versions: Sequence[Version],
     period: Period,
     listed: Sequence[Subject],
-    target: float | None = None,
+    targets: Mapping[int, float] | None = None,
     before: Period | None = None,
     only: Common = EVERYBODY,
     weighing: Weighing | None = None,
 ) -> Ranking:
     """Read with one statement a period, however many are listed (two for more than 5,000). ``versions`` the
-    newest first; ``target``: an index, 0–100; ``before``, ``only`` and ``weighing`` as in glance()."""
+    newest first; ``targets``: an index, 0–100, by place; the others as in glance()."""
     pool = pool_of(versions)
     least = settings.current().minimum_group
-    targets = [one.target for one in listed]
-    rows, numbers = counted(pool, versions, period, targets, only, weighing)
+    asked = [one.target for one in listed]
+    rows, numbers = counted(pool, versions, period, asked, only, weighing)
     estimates = index_estimates(pool, rows, least)
-    earlier = rows_for(pool, versions, before or period.before(), targets, only, weighing)
+    earlier = rows_for(pool, versions, before or period.before(), asked, only, weighing)
     then = index_estimates(pool, earlier, least)
     shown = [i for i, one in enumerate(estimates) if one.value is not None]
-    field = field_of([estimates[i] for i in shown], target)
+    aims = [(targets or {}).get(one.place_id) for one in listed]
+    field = field_of([estimates[i] for i in shown], [aims[i] for i in shown])
     ranked = [
-        Ranked(listed[i], numbers[i], standing, change(estimates[i], then[i]), rows[i])
+        Ranked(listed[i], numbers[i], standing, change(estimates[i], then[i]), rows[i], aims[i])
         for i, standing in zip(shown, field.standings, strict=True)
     ]
     found = discoveries({number: one.change for number, one in enumerate(ranked)})

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -21,7 +22,9 @@ def request_of_a_page(embedded_app):
 def ranked(*values, n=50):
     estimates = [Estimate(value, 2.0, n) for value in values]
     return [
-        SimpleNamespace(subject=Subject(i, 0, f"P{i}", f"网点{i}", f"Point {i}"), n=n, standing=standing)
+        SimpleNamespace(
+            subject=Subject(i, 0, f"P{i}", f"网点{i}", f"Point {i}"), n=n, standing=standing, target=None
+        )
         for i, standing in enumerate(field_of(estimates).standings)
     ]
 
@@ -36,8 +39,8 @@ def test_a_row_has_its_interval_and_its_ranks_and_leads_to_the_place():
     )
     assert first.interval.low == pytest.approx(80 - 1.959964 * 2)
     assert first.rank == (1, 1)
-    assert charts.ranking_axis(rows, None) == (50, 90)
-    assert charts.ranking_axis(rows, 95) == (50, 100)
+    assert charts.ranking_axis(rows) == (50, 90)
+    assert charts.ranking_axis([replace(first, target=95), *_]) == (50, 100)
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,9 @@ class Field:
     funnel: Funnel | None
 
 
-def field_of(estimates: Sequence[Estimate], target: float | None = None) -> Field:
-    """Of estimates that all have a value; their order does not matter. ``target``: an index, 0–100."""
+def field_of(estimates: Sequence[Estimate], targets: Sequence[float | None] | None = None) -> Field:
+    """Of estimates that all have a value; their order does not matter. ``targets``: an index, 0–100, for each
+    that has one."""
     values = [one.value for one in estimates if one.value is not None]
     numbers = [one.n for one in estimates]
     spreads = [None if one.standard_error is None else one.standard_error**2 * one.n for one in estimates]
@@ -66,6 +67,7 @@ def field_of(estimates: Sequence[Estimate], target: float | None = None) -> Fiel
         variances = [pooled / n for n in numbers]
         between, drawn = shrunk(values, variances)
         funnel = of_means(values, numbers, pooled)
+    aims = targets or [None] * len(values)
     places = _ranks(tuple(one.value for one in drawn), tuple(one.deviation for one in drawn))
     standings = tuple(
         Standing(
@@ -76,7 +78,7 @@ def field_of(estimates: Sequence[Estimate], target: float | None = None) -> Fiel
             None if target is None else below_target(likely.value, likely.deviation, target),
             funnel.z[i] if funnel and len(values) > 1 else None,
         )
-        for i, (one, likely, rank) in enumerate(zip(estimates, drawn, places, strict=True))
+        for i, (one, likely, rank, target) in enumerate(zip(estimates, drawn, places, aims, strict=True))
     )
     return Field(standings, pooled, between, funnel)
 

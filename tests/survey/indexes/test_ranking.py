@@ -30,7 +30,8 @@ def test_the_listed_beside_each_other(app: Flask):
     give(low, version, *rated(40, 1), day=DAY)
     give(few, version, *rated(4, 4), day=DAY)
     folding.fold_all()
-    found = rank([version], NOVEMBER, subjects.below(top, "point"), target=60)
+    listed = subjects.below(top, "point")
+    found = rank([version], NOVEMBER, listed, {one.place_id: 60 for one in listed})
     assert [one.code for one in found.few] == [few.code]
     assert len(found.ranked) == 5
     last = found.ranked[-1]

@@ -37,7 +37,7 @@ def test_who_answered_once_has_the_variance_of_the_others():
 
 
 def test_the_target_and_the_funnel():
-    field = field_of([point(70, 400)] * 20 + [point(30, 400)], target=60)
+    field = field_of([point(70, 400)] * 20 + [point(30, 400)], [60] * 21)
     low = field.standings[-1]
     assert low.below == pytest.approx(1, abs=1e-6)
     assert field.standings[0].below < 0.01
@@ -51,7 +51,7 @@ def test_one_alone_none_and_answers_all_alike():
     alone = field_of([point(70, 50)]).standings[0]
     assert (alone.z, alone.beyond, alone.rank.median) == (None, "", 1)
     assert field_of([]).standings == ()
-    alike = field_of([Estimate(75, 0.0, 9), Estimate(50, 0.0, 9)], target=60)
+    alike = field_of([Estimate(75, 0.0, 9), Estimate(50, 0.0, 9)], [60, 60])
     assert alike.funnel is alike.between is None
     assert [one.interval for one in alike.standings] == [None, None]
     assert [(one.rank.median, one.below) for one in alike.standings] == [(1, 0.0), (2, 1.0)]
