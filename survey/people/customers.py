@@ -5,7 +5,7 @@ import secrets
 from datetime import date
 
 from survey.sealing import blind_index, seal, unseal
-from survey.transaction import retried, transaction
+from survey.transaction import Session, retried, transaction
 
 from . import queries
 from .models import Customer, Identity
@@ -57,6 +57,13 @@ def sign_out_everywhere(customer_id: int) -> None:
     """Ends every session of hers."""
     with transaction() as session:
         session.get_one(Customer, customer_id).sign_out_everywhere()
+
+
+def forget(session: Session, customer: Customer, today: date) -> None:
+    """Nothing leads to a customer any more. Not a use case: survey/rewards/erasure.py calls it in its own."""
+    customer.erased_on = today
+    customer.sign_out_everywhere()
+    queries.remove_identities(session, customer.id)
 
 
 def is_insider(customer_id: int) -> bool:

@@ -1,9 +1,11 @@
 """What a customer sees of her points: how many, until when, and how they came and went."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from .models.redemptions import Redemption
 from .queries import wallets as queries
 
 PAGE = 20
@@ -56,13 +58,23 @@ def history(customer_id: int, offset: int = 0, most: int | None = PAGE) -> list[
         Line(
             row.day,
             row.reason,
-            row.wallet or row.pending,
+            int(row.wallet or row.pending),
             not row.wallet and row.pending != 0,
             campaigns.get(row.first) if row.first == row.last else None,
             rewards.get(_redemption(row.source)) if row.reason in OF_REWARDS else None,
         )
         for row in rows
     ]
+
+
+def redemptions(customer_id: int) -> Sequence[Redemption]:
+    """All that a customer ever reserved, the latest first."""
+    return queries.redemptions(customer_id)
+
+
+def devices(customer_id: int) -> list[tuple[str, date]]:
+    """The devices that took points lately, as we call them, and the day."""
+    return [(one.device.hex(), one.day) for one in queries.devices(customer_id)]
 
 
 def _redemption(source: str) -> uuid.UUID:

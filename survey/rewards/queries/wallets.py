@@ -4,8 +4,8 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Row, case, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, case, delete, func, select, update
+from sqlalchemy.orm import Session, joinedload
 
 from survey.db import db
 from survey.rewards.models.books import Account, Entry, Transfer
@@ -48,6 +48,12 @@ def waiting(customer_id: int) -> list[tuple[date, int]]:
     return [(day, int(points)) for day, points in db.session.execute(statement)]
 
 
+def redemptions(customer_id: int) -> Sequence[Redemption]:
+    """All that she ever reserved, the latest first."""
+    statement = select(Redemption).options(joinedload(Redemption.reward)).filter_by(customer_id=customer_id)
+    return db.session.scalars(statement.order_by(Redemption.reserved_on.desc(), Redemption.id)).all()
+
+
 def movements(customer_id: int, offset: int, most: int | None) -> Sequence[Row[tuple[object, ...]]]:
     """The transfers of a customer's points, the latest first, with what each added to her wallet, and to what
     is pending. ``first`` and ``last`` are the campaigns."""
@@ -88,10 +94,10 @@ def reward_titles(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, str]]:
     return {row.id: row.title for row in rows}
 
 
-def redemptions(customer_id: int) -> list[Redemption]:
-    """All of a customer, the latest first."""
-    statement = select(Redemption).filter_by(customer_id=customer_id)
-    return list(db.session.scalars(statement.order_by(Redemption.reserved_on.desc(), Redemption.id)))
+def devices(customer_id: int) -> list[DeviceDay]:
+    """On which days her devices took points."""
+    statement = select(DeviceDay).filter_by(customer_id=customer_id).order_by(DeviceDay.day)
+    return list(db.session.scalars(statement))
 
 
 def close_reviews(session: Session, customer_id: int, today: date) -> None:
@@ -101,4 +107,4 @@ def close_reviews(session: Session, customer_id: int, today: date) -> None:
 
 
 def forget_devices(session: Session, customer_id: int) -> None:
-    session.execute(DeviceDay.__table__.delete().where(DeviceDay.customer_id == customer_id))
+    session.execute(delete(DeviceDay).where(DeviceDay.customer_id == customer_id))

@@ -6,10 +6,21 @@ from survey.channels.sms import Gateway, Outbox
 from survey.channels.wechat import WeChat
 from survey.settings import Settings
 
-from . import claims, code, entrance, rewards, session, wallet, wechat
+from . import claims, code, data, entrance, rewards, session, wallet, wechat
 from .visitor import blueprint
 
-__all__ = ["blueprint", "claims", "code", "entrance", "init_app", "rewards", "session", "wallet", "wechat"]
+__all__ = [
+    "blueprint",
+    "claims",
+    "code",
+    "data",
+    "entrance",
+    "init_app",
+    "rewards",
+    "session",
+    "wallet",
+    "wechat",
+]
 
 
 def init_app(app: Flask) -> None:

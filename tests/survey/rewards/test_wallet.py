@@ -93,6 +93,7 @@ def test_history_says_what_came_and_went_and_for_what(app):
         ("claim", 10, True, None, True),
         ("claim", 20, False, None, True),
     ]
+    assert all(type(one.points) is int for one in wallet.history(owner.id))
     assert [one.reason for one in wallet.history(owner.id, offset=1, most=2)] == ["hold", "claim"]
     assert len(wallet.history(owner.id, most=None)) == 4
 

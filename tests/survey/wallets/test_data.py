@@ -1,0 +1,36 @@
+"""What is stored about a customer, for her to keep."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import date
+
+from survey.rewards import redemption
+from survey.rewards.taking import take
+from survey.wallets import data
+from tests import factories
+
+TODAY = date(2026, 11, 23)
+
+
+def test_it_holds_all_there_is_and_is_json(app):
+    owner = factories.customer("+8613800138000")
+    take(factories.claim(20), owner.id, TODAY)
+    take(factories.claim(10, doubt="burst"), owner.id, TODAY)
+    redemption.reserve(uuid.uuid4(), owner.id, factories.reward(price=8).id, 8, TODAY)
+    found = json.loads(json.dumps(data.of(owner, TODAY)))
+    assert found["wallet"] == owner.number
+    assert found["known_by"] == [{"kind": "phone", "value": "+8613800138000"}]
+    assert (found["points"], found["points_held_for_reservations"]) == (12, 8)
+    assert found["points_by_last_day"] == [{"day": "2027-11-30", "points": 12}]
+    assert found["points_being_checked"] == [{"day": "2026-12-07", "points": 10}]
+    assert [line["reason"] for line in found["history"]] == ["hold", "claim", "claim"]
+    assert [(one["points"], one["state"]) for one in found["reservations"]] == [(8, "reserved")]
+
+
+def test_it_tells_nobody_elses(app):
+    factories.wallet(40, TODAY)
+    owner = factories.customer()
+    found = data.of(owner, TODAY)
+    assert (found["points"], found["history"], found["reservations"]) == (0, [], [])
