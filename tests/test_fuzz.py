@@ -38,6 +38,9 @@ FIELDS = (
     "password",
     "locale",
     "next",
+    "token",
+    "phone",
+    "code",
 )
 
 junk = st.one_of(

@@ -16,6 +16,8 @@ RENEWED_AFTER = 7 * DAY
 """A visit after so many seconds renews a cookie of LIFETIME."""
 BRIEF = 600
 """Seconds for which a sign-in that was begun can be finished."""
+LONGEST = 64
+"""Characters of a claim's code that are kept: more than any has, and few enough for a cookie."""
 
 
 class Opened(NamedTuple):

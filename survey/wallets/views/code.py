@@ -27,7 +27,7 @@ def ask(typed: str, claim: str) -> BaseResponse:
     with suppress(TooSoon):  # a double tap: the code is on its way
         _send(number)
     response = redirect(url_for("wallets.code"), 303)
-    keep(response, ASKED, [number, claim], cookies.BRIEF)
+    keep(response, ASKED, [number, claim[: cookies.LONGEST]], cookies.BRIEF)
     return response
 
 

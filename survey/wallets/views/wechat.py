@@ -25,7 +25,7 @@ def wechat() -> BaseResponse:
     state = secrets.token_urlsafe(16)
     base = settings.current().public_url or request.host_url.rstrip("/")
     response = redirect(_account().address(base + url_for("wallets.wechat_back"), state), 303)
-    keep(response, STATE, [state, request.args.get("claim", "")], cookies.BRIEF)
+    keep(response, STATE, [state, request.args.get("claim", "")[: cookies.LONGEST]], cookies.BRIEF)
     return response
 
 

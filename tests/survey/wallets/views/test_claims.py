@@ -107,6 +107,13 @@ def test_a_code_that_brings_nothing_says_why_in_a_sentence(phone, claim, how, se
     assert "Open my wallet" in reply.text
 
 
+def test_a_code_of_any_length_is_only_unknown(phone, texts):
+    code = "x" * 3000
+    assert phone.get(f"/w/claims/{code}").status_code == 404
+    phone.post(f"/w/claims/{code}", phone="13800138000")
+    assert "There are no points under this code." in phone.post("/w/code", code=texts.code).text
+
+
 def test_expired_points_say_until_when_they_could_be_taken(phone):
     code = factories.claim(20, expires_on=date(2026, 1, 31))
     assert "had to be taken by 2026-01-31" in phone.get(f"/c/{code}").text
