@@ -100,3 +100,8 @@ def test_of_very_many_names_the_memory_is_bounded(monkeypatch):
     monkeypatch.setattr(module, "MOST_COUNTS", 3)
     throttle = Throttle()
     assert [throttle.count(name, 600) for name in "abcda"] == [1, 1, 1, 1, 1]
+
+
+def test_two_servers_count_things_together(valkey_url):
+    first, second = Throttle(valkey_url), Throttle(valkey_url)
+    assert [one.count("flood", 3600) for one in (first, second, first)] == [1, 2, 3]
