@@ -1,7 +1,7 @@
 # make alone lists the targets.
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help run test lint lock translations bench bench-pages bench-rendering bench-publishing bench-exports screenshots clean
+.PHONY: help run test soak lint lock translations bench bench-pages bench-rendering bench-publishing bench-exports screenshots clean
 
 PORT ?= 8000
 export PORT
@@ -25,6 +25,9 @@ test: .venv/installed-test $(CATALOGUES) ## Install what the tests need, then li
 	@$(PYTHON_IN) tests/browser/chromium.py
 	@$(MAKE) --no-print-directory lint
 	$(PYTHON_IN) -m pytest -n 2
+
+soak: .venv/installed-test ## Move points 100,000 times in any order and prove the books after each (an hour)
+	$(PYTHON_IN) -m pytest -q tests/survey/rewards/soak.py
 
 lint: .venv/installed-test ## Check style and the import rules
 	.venv/bin/ruff check .

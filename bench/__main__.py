@@ -5,13 +5,14 @@ import os
 import tempfile
 from pathlib import Path
 
-from . import answering, index_page, pages
+from . import answering, index_page, pages, points
 from .measure import Figure, table
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="huiyin-bench-") as folder:
         figures: list[Figure] = answering.measure(Path(folder))
+        figures += points.measure(Path(folder))
         large = os.environ.get("BENCH_LARGE") == "1"
         figures += index_page.measure(Path(folder), large)
         print(table(figures))

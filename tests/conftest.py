@@ -143,7 +143,7 @@ class Browser(FlaskClient):
             return super().open(*args, **kwargs)
 
 
-def _empty() -> None:
+def empty() -> None:
     """Removes every row, children first."""
     db.session.remove()
     with db.engine.begin() as connection:
@@ -160,7 +160,7 @@ def _empty() -> None:
 
 def _within(app: Flask) -> Iterator[Flask]:
     with app.app_context():
-        _empty()
+        empty()
         yield app
         db.session.remove()
 

