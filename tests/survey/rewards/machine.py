@@ -145,9 +145,11 @@ class Points(RuleBasedStateMachine):
             self._took(code, wallet, pending=taken.vests_on is not None)
 
     def _may_take(self, code: str, wallet: int) -> str:
+        if wallet in self.erased:
+            return "no"
         if code in self.took:
             return "again" if self.took[code] == wallet else "no"
-        if code not in self.open or self.open[code][0] < self.today or wallet in self.erased:
+        if code not in self.open or self.open[code][0] < self.today:
             return "no"
         return "capped" if self.given[wallet, self.today] + EARNS > CAP else "yes"
 
