@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
     babel.init_app(
         app,
         default_locale=DEFAULT,
-        default_timezone="Asia/Shanghai",
+        default_timezone=app.config["SETTINGS"].timezone,
         default_translation_directories=str(app.config["TRANSLATIONS"]),
         locale_selector=choose_locale,
     )

@@ -42,5 +42,7 @@ def _subject(command: click.Command, values: dict[str, object]) -> dict[str, obj
 
 def _named(value: object) -> object:
     """A file by its name, without where it lies."""
+    if isinstance(value, tuple):
+        return [_named(one) for one in value]
     found = getattr(value, "name", value)
     return Path(found).name if "/" in str(found) else found

@@ -75,7 +75,7 @@ def change(campaign_id: int, terms: Terms) -> None:
 
 
 def pause(campaign_id: int) -> None:
-    """Nothing is promised or paid until it is resumed."""
+    """No answer earns anything until it is resumed; what was earned before can still be taken."""
     with transaction() as session:
         session.get_one(Campaign, campaign_id).paused = True
 

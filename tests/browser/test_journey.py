@@ -47,7 +47,7 @@ def company(live) -> Company:
         give(quiet, asked, *[{"quality": 1, "nps": 0}] * 4, day=settings.current().today())
         return Company(
             slug=asked.questionnaire.slug,
-            link=factories.link(point, points=10, of=asked).code,
+            link=factories.link(point, points=40, of=asked).code,
             point_id=point.id,
             top=top.code,
             region=region.code,
@@ -130,7 +130,7 @@ def _answer_once_whatever_she_does(phone: Page, address: str, stored) -> None:
     phone.locator(SEND).dblclick()
     phone.wait_for_url("**/thanks*")
     code = phone.locator(".k code").inner_text()
-    expect(phone.locator(".k strong")).to_have_text("10 points")
+    expect(phone.locator(".k strong")).to_have_text("40 points")
     assert scan(phone.locator(".k svg").screenshot()).endswith(f"/c/{code}")
     phone.reload()
     phone.goto(address)
@@ -142,7 +142,7 @@ def _answer_once_whatever_she_does(phone: Page, address: str, stored) -> None:
     assert stored() == 1
     phone.click("a.g")
     assert phone.url.endswith(f"/claims/{code}")
-    expect(phone.locator(".k strong")).to_have_text("10 points")
+    expect(phone.locator(".k strong")).to_have_text("40 points")
 
 
 def _read(desk: Page, live, company: Company, answers: tuple[tuple[int, ...], ...]) -> None:

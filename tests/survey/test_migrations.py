@@ -6,7 +6,7 @@ import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import MetaData, func, inspect, select
+from sqlalchemy import MetaData, func, inspect, select, text
 
 from survey.db import db
 from survey.health import MIGRATIONS, newest
@@ -157,3 +157,15 @@ def test_links_and_claims_come_through_a_way_back(new_app):
         known.reflect(connection)
         codes = set(connection.scalars(select(known.tables["link"].c.code)))
     assert codes == {code for code, *_ in LINKS_BEFORE}
+
+
+def test_the_campaign_of_a_demonstration_goes_with_it(new_app):
+    flask_migrate.upgrade(revision="0007")
+    with db.engine.begin() as connection:
+        known = MetaData()
+        known.reflect(connection)
+        claim = {"points": 20, "campaign": "demonstration", "state": "open", "expires_on": date(2026, 12, 1)}
+        connection.execute(known.tables["claim"].insert().values(code_hash=b"c" * 32, **claim))
+    flask_migrate.upgrade()
+    with db.engine.connect() as connection:
+        assert [bool(row) for row in connection.scalars(text("SELECT demonstration FROM campaign"))] == [True]

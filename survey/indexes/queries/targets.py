@@ -48,12 +48,11 @@ def of_places(
 
 def save(values: Iterable[tuple[Key, float]]) -> None:
     """Sets targets, in the place of those with the same key."""
-    connection = db.session.connection()
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    dialect = postgresql if db.engine.name == "postgresql" else sqlite
     statement = dialect.insert(Target)
     replacing = statement.on_conflict_do_update(index_elements=KEY, set_={"value": statement.excluded.value})
     if rows := [key._asdict() | {"value": value} for key, value in values]:
-        connection.execute(replacing, rows)
+        db.session.execute(replacing, rows)
 
 
 def remove(keys: Sequence[Key]) -> int:

@@ -100,7 +100,7 @@ def campaigns():
         bind.execute(
             sa.text(
                 "INSERT INTO campaign (id, title, starts_on, ends_on, budget, valid_months,"
-                " vesting_days) VALUES (:id, :title, :starts_on, :ends_on, :budget, 12, 14)"
+                " vesting_days, demonstration) VALUES (:id, :title, :starts_on, :ends_on, :budget, 12, 14, :invented)"
             ).bindparams(sa.bindparam("title", type_=survey.db.Json()), sa.bindparam("starts_on", type_=sa.Date()),
                          sa.bindparam("ends_on", type_=sa.Date())),
             {
@@ -109,6 +109,7 @@ def campaigns():
                 "starts_on": today,
                 "ends_on": today + timedelta(365),
                 "budget": (budget := max(BUDGET, committed * 2)),
+                "invented": name == "demonstration",  # as flask demo load called it
             },
         )
         each = (budget - committed) // PURSES

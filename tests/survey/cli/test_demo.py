@@ -8,9 +8,11 @@ from tests import factories
 
 
 def every_row() -> dict[str, set[tuple]]:
+    """But for the audit log, which tells of every command and is never cleared."""
     rows = {
         table.name: {tuple(map(repr, row)) for row in db.session.execute(table.select())}
         for table in db.metadata.sorted_tables
+        if table.name != "audit_line"
     }
     db.session.rollback()
     return {name: found for name, found in rows.items() if found}
