@@ -19,10 +19,11 @@ def expire_claims(session: Session, today: date, most: int) -> dict[int, int]:
         .where(Claim.state == "open", Claim.expires_on < today)
         .limit(most)
         .with_for_update(skip_locked=True)
+        .cte("due")  # as a subquery it may be asked anew for every row, and take more than its limit
     )
     statement = (
         update(Claim)
-        .where(Claim.code_hash.in_(due), Claim.state == "open")
+        .where(Claim.code_hash.in_(select(due.c.code_hash)), Claim.state == "open")
         .values(state="expired")
         .returning(Claim.campaign_id, Claim.points)
         .execution_options(synchronize_session=False)
