@@ -40,7 +40,7 @@ def english(embedded_app):
                     },
                 ]
             },
-            "not (“Was your problem solved?” is answered) or (Channel is qr and Employee (code) is not E)",
+            "not (“Was your problem solved?” is answered) or (Channel is QR code and Employee (code) is not E)",
         ),
     ],
 )
