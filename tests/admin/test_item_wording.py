@@ -40,7 +40,8 @@ def english(embedded_app):
                     },
                 ]
             },
-            "not (“Was your problem solved?” is answered) or (Channel is QR code and Employee (code) is not E)",
+            "not (“Was your problem solved?” is answered)"
+            " or (Channel is QR code and Employee (code) is not E)",
         ),
     ],
 )

@@ -42,7 +42,7 @@ def test_a_manager_gets_her_part(add):
         (("Wang", "--password", PASSWORD), "Error: A user name has up to 64 small letters"),
         (("-wang", "--password", PASSWORD), "No such option"),
         (("wang", "--password", "ninechars"), "Error: A password has 10 to 256 characters."),
-        (("wang", "--password", PASSWORD, "--role", "manager"), "Error: A manager, or somebody at a counter, needs a part"),
+        (("wang", "--password", PASSWORD, "--role", "manager"), "Error: A manager, or somebody at a counter"),
         (("wang", "--password", PASSWORD, "--place", "NOWHERE"), "Error: There is no place NOWHERE."),
         (("taken", "--password", PASSWORD), "Error: The user name taken is taken."),
         (("wang", "--password", PASSWORD, "--role", "king"), "is not one of"),
