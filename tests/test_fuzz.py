@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from tests import factories
 from tests.admin.test_access import address
 
-# Seconds of computing for a reply. Not by the clock: on a busy machine an example that was slow
-# once and quick the next time makes Hypothesis call the test flaky (an ExceptionGroup).
+# Seconds of computing for a reply, by this thread and at the quickest of some times: a busy machine, another
+# test's thread or Python clearing away what 5,000 tests left make any reply slow once.
 SLOWEST = 1.0
+TIMES = 3
 METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE")
 KINDS = (
     "application/x-www-form-urlencoded",
@@ -42,6 +43,14 @@ FIELDS = (
     "phone",
     "code",
 )
+
+
+class Large(bytes):
+    """A megabyte that Hypothesis tells in a line."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self):,} bytes>"
+
 
 junk = st.one_of(
     st.text(max_size=40),
@@ -70,7 +79,7 @@ headers = st.fixed_dictionaries(
 bodies = st.one_of(
     st.binary(max_size=300),
     st.dictionaries(st.sampled_from(FIELDS), junk, max_size=6),
-    st.just(b"comment=" + b"x" * 1_000_000),
+    st.just(Large(b"comment=" + b"x" * 1_000_000)),
     st.just(b"comment=%ff%fe%00&overall=%e2%80%ae"),
     st.just(b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n'),
     st.just(b"&".join(b"a=b" for _ in range(3000))),
@@ -102,10 +111,14 @@ def requests(draw, rules: list[str]) -> dict:
 
 
 def check(client, request: dict) -> None:
-    began = time.process_time()
-    reply = client.open(**request, buffered=True)
-    took = time.process_time() - began
-    assert reply.status_code < 500, request
+    took = SLOWEST
+    for _ in range(TIMES):
+        if took < SLOWEST:
+            break
+        began = time.thread_time()
+        reply = client.open(**request, buffered=True)
+        took = time.thread_time() - began
+        assert reply.status_code < 500, request
     assert took < SLOWEST, (took, request)
 
 

@@ -149,17 +149,21 @@ def hand_in_in_turn(cursor: Any, given: HandIn) -> bool:
     if not cursor.rowcount:
         return False
     cursor.execute(_WAITING, (given.place_id, identity))
-    if given.claim_hash is not None:
-        _claim(cursor, given, is_server=False)
+    if _takes_points(cursor, given, is_server=False):
+        _add_claim(cursor, given, is_server=False)
     return True
 
 
-def _claim(cursor: Any, given: HandIn, is_server: bool) -> None:
+def _takes_points(cursor: Any, given: HandIn, is_server: bool) -> bool:
     """The budget says whether a promise is kept: while it lasts, and unless the campaign was paused since."""
-    if budgets.take(cursor, given.campaign_id, given.points, is_server):
-        until = given.expires_on.isoformat()
-        values = (given.claim_hash, given.points, given.campaign_id, until, given.doubt)
-        cursor.execute(_marked(_CLAIM, is_server), values)
+    promised = given.claim_hash is not None
+    return promised and budgets.take(cursor, given.campaign_id, given.points, is_server)
+
+
+def _add_claim(cursor: Any, given: HandIn, is_server: bool) -> None:
+    until = given.expires_on.isoformat()
+    values = (given.claim_hash, given.points, given.campaign_id, until, given.doubt)
+    cursor.execute(_marked(_CLAIM, is_server), values)
 
 
 def hand_in_together(cursor: Any, given: HandIn) -> bool | None:
@@ -180,10 +184,16 @@ def hand_in_together(cursor: Any, given: HandIn) -> bool | None:
 
 def hand_in_in_steps(cursor: Any, given: HandIn) -> bool:
     """hand_in_together() as several statements, which want a transaction around them: it waits for whoever is
-    at a purse, and finds the last points of a budget."""
+    at a purse, and finds the last points of a budget.
+
+    The purse comes before the response here too: twins that take them in two orders wait for each other.
+    """
+    earns = _takes_points(cursor, given, is_server=True)
     is_new = bool(_stored(cursor.execute(_WITHOUT_CLAIM, _values(given))))
-    if is_new and given.claim_hash is not None:
-        _claim(cursor, given, is_server=True)
+    if not is_new:
+        cursor.connection.rollback()
+    elif earns:
+        _add_claim(cursor, given, is_server=True)
     return is_new
 
 

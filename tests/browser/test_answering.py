@@ -167,6 +167,7 @@ def test_pages_are_walked_forth_and_back_and_in_another_language_and_nothing_is_
     page.click(BACK)
     expect(page.locator("[name=overall]:checked")).to_have_value("1")
     page.click(NEXT)
+    expect(page.locator("[name=story]")).to_have_value("<b>1</b>\n2")
     page.click(NEXT)
     expect(page.locator("[name=again]:checked")).to_have_value("0")
     expect(page.locator("[name='call~name']")).to_have_value("Wang")
@@ -224,6 +225,7 @@ def test_a_page_that_is_loaded_anew_on_the_way_is_the_same(open_page, ask):
     page = open_page(asked.path)
     choose(page, "overall", 5)
     page.click(NEXT)
+    expect(page.locator("[name=again]").first).to_be_attached()
     page.reload()
     choose(page, "again", 9)
     page.click(SEND)
@@ -255,6 +257,7 @@ def test_who_opened_an_older_version_hands_it_in(open_page, ask, live):
     page = open_page(asked.path)
     choose(page, "overall", 5)
     page.click(NEXT)
+    expect(page.locator("[name=again]").first).to_be_attached()
     with live.app.app_context():
         publish(item("other", required=True), slug=asked.slug)
     choose(page, "again", 9)

@@ -72,6 +72,7 @@ def test_a_gift_goes_from_the_wallet_over_the_counter(phone, open_page, axe):
     expect(counter.locator("#code")).to_be_focused()
 
     counter.get_by_role("button", name="Undo").click()
+    expect(counter.get_by_role("button", name="Undo")).to_have_count(0)
     phone.reload()
     expect(phone.locator(".big")).to_have_text(shown)
 

@@ -46,10 +46,16 @@ def take(cursor: Any, campaign_id: int, points: int, is_server: bool) -> bool:
 
 
 def _free(cursor: Any, campaign_id: int, points: int) -> int | None:
-    """A purse that has enough and that nobody is at, locked. Whoever waits for one purse and then for all of
-    them would wait for somebody who waits for her."""
+    """A purse that has enough and that nobody is at, locked; None, and nothing is locked, when there is none.
+
+    Whoever waits for one purse and then for all of them would wait for somebody who waits for her. So are
+    let go those that PostgreSQL locked and then found emptied meanwhile, which it keeps locked otherwise.
+    """
+    cursor.execute("SAVEPOINT free")
     cursor.execute(FREE_PURSE, {"campaign": campaign_id, "points": points, "turn": turn()})
     found = cursor.fetchone()
+    if found is None:
+        cursor.execute("ROLLBACK TO SAVEPOINT free")
     return int(found[0]) if found else None
 
 

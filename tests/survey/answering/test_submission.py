@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -10,6 +11,7 @@ import pytest
 from flask import current_app
 from sqlalchemy import text
 
+from survey.answering import queries
 from survey.answering.queries import HandIn, SealedContact
 from survey.answering.submission import Full, hand_in
 from survey.db import db
@@ -20,6 +22,7 @@ from survey.responses import limiting
 from survey.responses.models import Contact, Response, Waiting
 from survey.rewards.claims import code_hash
 from survey.rewards.models.claims import Claim
+from survey.transaction import driver_transaction
 from tests import factories
 from tests.conftest import TODAY
 from tests.processes import at_once
@@ -30,6 +33,7 @@ import wsgi
 from pathlib import Path
 from survey.settings import Settings
 from survey.answering.submission import hand_in
+from survey.answering import queries
 from survey.answering.queries import HandIn
 url, instance, place, version, campaign, same, times = sys.argv[1:]
 app = wsgi.create_app(Settings(Path(instance), "a secret for tests only, 32 bytes", url, testing=True))
@@ -235,3 +239,38 @@ def test_a_database_that_restarted_is_met_again_by_a_submission_with_more(postgr
         other.invalidate()
     assert hand_in(replace(first, submission_id=uuid.uuid4(), claim_hash=None)) is True
     assert taken() == (2, 2)
+
+
+def hold_the_last_purse(cursor):
+    """What one of two twins has done when she has found the last purse that is not empty."""
+    cursor.execute("UPDATE purse SET committed = allotted WHERE number > 0")
+    cursor.connection.commit()
+    cursor.execute("SELECT number FROM purse WHERE number = 0 FOR UPDATE")
+
+
+def test_twins_at_the_last_purse_do_not_wait_for_each_other(postgresql_app):
+    """The second twin waits for the purse; she must not have the response by then, which the first wants."""
+    given = handed_in()
+
+    def second():
+        with postgresql_app.app_context():
+            return hand_in(given)
+
+    with driver_transaction() as cursor, ThreadPoolExecutor(1) as pool:
+        hold_the_last_purse(cursor)
+        twin = pool.submit(second)
+        until_somebody_waits()
+        assert queries.hand_in_in_steps(cursor, given) is True
+        cursor.connection.commit()
+        assert twin.result(timeout=60) is False
+    assert count() == (1, 1, 1)
+
+
+def until_somebody_waits():
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    for _ in range(1000):
+        with db.engine.connect() as connection:
+            if connection.scalar(waiting):
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits for a lock")
