@@ -51,13 +51,13 @@ def read(text: str) -> Read:
 def put_on_list(known: Iterable[Known], today: date) -> int:
     """Their wallets earn nothing from now on; how many were not on the list before."""
     with transaction() as session:
-        return sum(queries.add_insider(session, kind, blind, None, today) for kind, blind in known)
+        return sum(queries.add_insider(session, kind, blind, None, today) for kind, blind in sorted(known))
 
 
 def take_off_list(known: Sequence[Known]) -> int:
     """Who they are earns points again; how many were on the list."""
     with transaction() as session:
-        return sum(queries.remove_insider(session, kind, blind) for kind, blind in known)
+        return sum(queries.remove_insider(session, kind, blind) for kind, blind in sorted(known))
 
 
 def keep_phone(staff_id: int, phone: str, today: date) -> None:

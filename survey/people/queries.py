@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, exists, func, select, text, update
+from sqlalchemy import delete, exists, func, select, text, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
@@ -131,11 +131,15 @@ def has_old_codes(session: Session, now: datetime) -> bool:
 
 
 def remove_old_codes(session: Session, now: datetime) -> int:
-    """Codes that count no more, and counts of spans that are over; how many."""
-    old = (OneTimeCode.expires_at <= now, CodeCount.ends_at <= now)
-    tables = (OneTimeCode, CodeCount)
-    done = [session.execute(delete(table).where(is_old)) for table, is_old in zip(tables, old, strict=True)]
-    return sum(one.rowcount for one in done)
+    """Codes that count no more, and counts of spans that are over; how many. Whoever asks for a code at this
+    moment is not waited for: hers are left for the next time."""
+    old = {OneTimeCode: OneTimeCode.expires_at <= now, CodeCount: CodeCount.ends_at <= now}
+    done = 0
+    for table, is_old in old.items():
+        key = table.__table__.primary_key.columns
+        due = select(*key).where(is_old).with_for_update(skip_locked=True)
+        done += session.execute(delete(table).where(tuple_(*key).in_(due))).rowcount
+    return done
 
 
 def _insert():  # type: ignore[no-untyped-def]  # noqa: ANN202

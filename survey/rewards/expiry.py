@@ -5,7 +5,7 @@ from survey import settings
 from survey.transaction import transaction
 
 from . import ledger
-from .queries import budgets, expiring
+from .queries import books, budgets, expiring
 from .rules.posting import Key
 
 CLAIMS = 500
@@ -29,7 +29,10 @@ def expire_points() -> int:
     done = 0
     with transaction() as session:
         owners = expiring.lock_owners(session, today, OWNERS)
-        for lot in expiring.past_lots(session, owners, today) if owners else ():
+        lots = expiring.past_lots(session, owners, today) if owners else []
+        # All of them first: who has written to one waits for nobody who makes another.
+        books.account_ids(session, {Key("expired", lot.campaign_id) for lot in lots})
+        for lot in lots:
             mine = Key("wallet", lot.campaign_id, lot.customer_id, lot.expires_on)
             points = lot.balance
             entries = {mine: -points, Key("expired", lot.campaign_id): points}

@@ -28,7 +28,7 @@ def post(
     transfer_id = books.add_transfer(session, reason, source, day, reverses_id)
     if transfer_id is not None:
         ids = books.account_ids(session, entries)
-        books.add_entries(session, transfer_id, {ids[key]: amount for key, amount in entries.items()})
+        books.add_entries(session, transfer_id, {account_id: entries[key] for key, account_id in ids.items()})
     return transfer_id
 
 

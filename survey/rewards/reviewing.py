@@ -67,11 +67,11 @@ def _post(session: Session, review: Review, today: date) -> None:
         wallet = pending._replace(kind="wallet")
         ledger.post(session, "vest", str(review.transfer_id), today, {pending: -points, wallet: points})
         return
-    entries = {pending: -points, Key("issued", campaign): points}
-    ledger.post(session, "void", str(review.transfer_id), today, entries)
     claim = queries.claim_of(session, review.transfer_id)
     if claim is not None:
         claims.void(session, claim)
+    entries = {pending: -points, Key("issued", campaign): points}
+    ledger.post(session, "void", str(review.transfer_id), today, entries)
 
 
 def _checked(reason: str) -> str:

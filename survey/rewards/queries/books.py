@@ -32,7 +32,7 @@ def add_transfer(
 
 
 def account_ids(session: Session, keys: Iterable[Key]) -> dict[Key, int]:
-    """The ids of the accounts; those that were not there are made."""
+    """The ids of the accounts, in the order that is the same for all; those that were not there are made."""
     make = postgresql.insert if db.engine.name == "postgresql" else sqlite.insert
     found = {}
     for key in sorted(keys, key=_order):
@@ -48,11 +48,12 @@ def account_ids(session: Session, keys: Iterable[Key]) -> dict[Key, int]:
 
 
 def add_entries(session: Session, transfer_id: int, amounts: Mapping[int, int]) -> None:
-    """Entries by account id, and the balances with them, always in the order of ids, so that no two transfers
-    wait for each other. A balance of a customer below zero is refused by the database."""
+    """Entries by account id, and the balances with them, in the order of ``amounts``: that of account_ids(),
+    so that no two transfers wait for each other. A balance of a customer below zero is refused by the
+    database."""
     rows = [
         {"transfer_id": transfer_id, "account_id": account_id, "amount": amount}
-        for account_id, amount in sorted(amounts.items())
+        for account_id, amount in amounts.items()
     ]
     session.execute(insert(Entry), rows)
     for row in rows:

@@ -33,8 +33,11 @@ def turn() -> int:
 
 def take(cursor: Any, campaign_id: int, points: int, is_server: bool) -> bool:
     """Commits ``points``; False, and nothing, when the budget has fewer left or the campaign is paused."""
-    number = _free(cursor, campaign_id, points) if is_server else turn()
-    if number is not None and _taken(cursor, campaign_id, number, points, is_server):
+    if is_server:
+        number = _free(cursor, campaign_id, points)
+        if number is not None:  # whoever holds a purse waits for no other: just a pause refuses it now
+            return _taken(cursor, campaign_id, number, points, is_server)
+    elif _taken(cursor, campaign_id, turn(), points, is_server):
         return True
     number = turn()
     cursor.execute(_marked(_LOOK + (" FOR UPDATE" if is_server else ""), is_server), (campaign_id,))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import delete, exists, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -41,5 +41,7 @@ def has_old(before: date) -> bool:
 
 
 def forget(session: Session, before: date) -> int:
-    """Removes days of devices up to ``before``; how many."""
-    return session.execute(delete(DeviceDay).where(DeviceDay.day <= before)).rowcount  # type: ignore[attr-defined]
+    """Removes days of devices up to ``before``; how many. Those that another is removing are left to her."""
+    key = (DeviceDay.device, DeviceDay.customer_id, DeviceDay.day)
+    due = select(*key).where(DeviceDay.day <= before).with_for_update(skip_locked=True)
+    return session.execute(delete(DeviceDay).where(tuple_(*key).in_(due))).rowcount  # type: ignore[attr-defined]

@@ -43,9 +43,10 @@ def lock_owners(session: Session, today: date, most: int) -> list[int]:
 
 
 def past_lots(session: Session, owners: Sequence[int], today: date) -> list[Account]:
-    """The accounts of these customers whose points are past their day, those that expired first first."""
+    """The accounts of these customers whose points are past their day, by campaign: so are the company's
+    accounts written in the order that is the same for all."""
     statement = select(Account).where(Account.customer_id.in_(owners), *_due(today))
-    statement = statement.order_by(Account.expires_on, Account.id)
+    statement = statement.order_by(Account.campaign_id, Account.expires_on, Account.id)
     return list(session.scalars(statement.execution_options(populate_existing=True)))
 
 

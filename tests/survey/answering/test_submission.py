@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -25,6 +24,7 @@ from survey.rewards.models.claims import Claim
 from survey.transaction import driver_transaction
 from tests import factories
 from tests.conftest import TODAY
+from tests.locks import PATIENCE, meanwhile, until_somebody_waits
 from tests.processes import at_once
 
 RACE = """
@@ -251,26 +251,11 @@ def hold_the_last_purse(cursor):
 def test_twins_at_the_last_purse_do_not_wait_for_each_other(postgresql_app):
     """The second twin waits for the purse; she must not have the response by then, which the first wants."""
     given = handed_in()
-
-    def second():
-        with postgresql_app.app_context():
-            return hand_in(given)
-
-    with driver_transaction() as cursor, ThreadPoolExecutor(1) as pool:
+    with driver_transaction() as cursor:
         hold_the_last_purse(cursor)
-        twin = pool.submit(second)
-        until_somebody_waits()
-        assert queries.hand_in_in_steps(cursor, given) is True
-        cursor.connection.commit()
-        assert twin.result(timeout=60) is False
+        with meanwhile(lambda: hand_in(given)) as twin:
+            until_somebody_waits()
+            assert queries.hand_in_in_steps(cursor, given) is True
+            cursor.connection.commit()
+            assert twin.result(PATIENCE) is False
     assert count() == (1, 1, 1)
-
-
-def until_somebody_waits():
-    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-    for _ in range(1000):
-        with db.engine.connect() as connection:
-            if connection.scalar(waiting):
-                return
-        time.sleep(0.01)
-    raise AssertionError("nobody waits for a lock")

@@ -13,6 +13,7 @@ from survey.people.models import CodeCount, OneTimeCode
 from survey.people.one_time_codes import Asker, TooMany, TooSoon, issue, purge, spend, withdraw
 from survey.places.refusal import Refused
 from tests import factories
+from tests.locks import PATIENCE, locked, meanwhile
 from tests.processes import at_once
 
 NUMBER = "+8613800138000"
@@ -173,6 +174,18 @@ def _spend(code: str, device: str) -> str:
     except Refused:
         return "refused"
     return "right"
+
+
+def test_codes_that_somebody_asks_for_just_now_are_forgotten_the_next_time(postgresql_app, time_machine):
+    """Who asks takes counts before the code; the worker, the other way round, waits for nobody."""
+    ask()
+    time_machine.move_to((NOW + timedelta(days=2)).replace(tzinfo=UTC))
+    with (
+        locked("SELECT count FROM code_count WHERE count = 1 FOR UPDATE"),
+        meanwhile(purge) as done,
+    ):
+        assert done.result(PATIENCE) == 1
+    assert purge() == 4
 
 
 def test_old_codes_and_counts_are_forgotten(app, time_machine):

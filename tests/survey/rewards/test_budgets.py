@@ -9,6 +9,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import current_app
@@ -21,9 +22,11 @@ from survey.places.refusal import Refused
 from survey.responses.models import Response
 from survey.rewards import campaigns
 from survey.rewards.campaigns import MOST_BUDGET, Terms, offer
-from survey.rewards.models.campaigns import Campaign
+from survey.rewards.models.campaigns import PURSES, Campaign
 from survey.rewards.models.claims import Claim
+from survey.rewards.queries import budgets
 from survey.rewards.rules.offers import Offer, Paying, Running, best
+from survey.transaction import driver_transaction
 from tests import factories
 from tests.conftest import TODAY
 from tests.processes import at_once
@@ -136,6 +139,24 @@ def test_a_paused_campaign_takes_the_answer_and_pays_nothing(app):
     campaigns.resume(one.id)
     assert hand_in(given)
     assert found(one.id) == (2, 1, 10)
+
+
+def test_who_finds_a_campaign_paused_at_the_last_moment_holds_one_purse(postgresql_app, monkeypatch):
+    """Two who held one and went on to ask for all would wait for each other."""
+    one = campaigns.begin(TERMS)
+    find = budgets._free
+
+    def free_and_paused(*asked: Any) -> int | None:
+        found = find(*asked)
+        campaigns.pause(one.id)
+        return found
+
+    monkeypatch.setattr(budgets, "_free", free_and_paused)
+    with driver_transaction() as cursor:
+        assert budgets.take(cursor, one.id, 10, is_server=True) is False
+        with db.engine.connect() as elsewhere:
+            free = elsewhere.exec_driver_sql("SELECT number FROM purse FOR UPDATE SKIP LOCKED").all()
+    assert len(free) == PURSES - 1
 
 
 def try_at_once(given: HandIn, times: int) -> int:

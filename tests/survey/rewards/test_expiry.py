@@ -21,10 +21,11 @@ from survey.rewards.models.claims import Claim
 from survey.rewards.queries import books
 from survey.rewards.queries import claims as claim_queries
 from survey.rewards.queries.expiring import lock_owners, past_lots
-from survey.rewards.rules.posting import moved
+from survey.rewards.rules.posting import Key, moved
 from survey.rewards.taking import take
 from survey.transaction import transaction
 from tests import factories
+from tests.locks import PATIENCE, locked, meanwhile, until_somebody_waits
 from tests.processes import at_once
 
 TODAY = date(2026, 11, 23)
@@ -141,6 +142,48 @@ def test_a_customer_whose_points_another_moves_is_left_for_later(postgresql_app)
             assert lock_owners(session, LATER, 10) == [other.id]
             assert [lot.customer_id for lot in past_lots(session, [other.id], LATER)] == [other.id]
         elsewhere.rollback()
+
+
+def expired_in_two_campaigns(earlier: int = 0) -> tuple[Campaign, Campaign]:
+    """Points of the second campaign were taken so many days before those of the first."""
+    one, other = factories.campaign(10), factories.campaign(20)
+    owner = factories.wallet(10, TODAY, one)
+    take(factories.claim(20, other), owner.id, TODAY - timedelta(earlier))
+    return one, other
+
+
+def company(campaign: Campaign) -> str:
+    return f"kind = 'expired' AND campaign_id = {campaign.id}"
+
+
+def test_who_expires_points_writes_to_the_company_in_the_order_of_campaigns(postgresql_app, now):
+    """Whoever posts at the same moment has the first campaign's, and goes on to the second's."""
+    one, other = expired_in_two_campaigns(earlier=40)
+    with transaction() as session:
+        books.account_ids(session, [Key("expired", one.id), Key("expired", other.id)])
+    now.move_to(f"{LATER} 12:00:00+08:00")
+    with (
+        locked(f"UPDATE account SET balance = balance WHERE {company(one)}") as elsewhere,
+        meanwhile(expiry.expire_points) as done,
+    ):
+        until_somebody_waits()
+        elsewhere.exec_driver_sql(f"UPDATE account SET balance = balance WHERE {company(other)}")
+        elsewhere.commit()
+        assert done.result(PATIENCE) == 30
+
+
+def test_who_expires_points_has_all_accounts_before_writing_to_one(postgresql_app, now):
+    """Whoever makes the second account at the same moment goes on to write to the first."""
+    one, other = expired_in_two_campaigns()
+    with transaction() as session:
+        books.account_ids(session, [Key("expired", one.id)])
+    now.move_to(f"{LATER} 12:00:00+08:00")
+    make = f"INSERT INTO account (kind, campaign_id, balance) VALUES ('expired', {other.id}, 0)"
+    with locked(make) as elsewhere, meanwhile(expiry.expire_points) as done:
+        until_somebody_waits()
+        elsewhere.exec_driver_sql(f"UPDATE account SET balance = balance WHERE {company(one)}")
+        elsewhere.commit()
+        assert done.result(PATIENCE) == 30
 
 
 def expire_all(number: int) -> tuple[int, int]:
