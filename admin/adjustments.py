@@ -12,6 +12,7 @@ from survey.rewards.models.books import Adjustment
 from survey.rewards.queries import adjustments as queries
 from survey.rewards.queries import campaigns
 
+from . import making
 from .access import allow, me
 from .campaigns import MAKERS, READERS, Page422, title_of
 from .forms.adjustments import AdjustmentForm, ReversalForm
@@ -57,13 +58,13 @@ def new() -> str | Response | Page422:
     if request.method == "POST" and form.validate():
         wanted = (form.wallet.data, int(form.campaign.data), form.points.data, form.reason.data)
         try:
-            made = adjusting.request(*wanted, me().id, settings.current().today())
+            made = adjusting.request(*wanted, me().id, settings.current().today(), making.sent_with_words())
         except Refused as refused:
             form.form_errors.append(said(refused))
         else:
             flash(_("Asked for. Somebody else has to approve it."), "success")
             return redirect(url_for("adjustments.show", adjustment_id=made.id), 303)
-    page = render_template("admin/adjustments/new.html", form=form)
+    page = render_template("admin/adjustments/new.html", form=form, made_with=making.number())
     return (page, 422) if request.method == "POST" else page
 
 

@@ -16,6 +16,7 @@ from survey.rewards.models.campaigns import Campaign
 from survey.rewards.queries import campaigns as queries
 from survey.rewards.queries import statement
 
+from . import making
 from .access import allow, me
 from .channel_wording import CHANNELS
 from .forms.campaigns import CampaignForm
@@ -89,7 +90,7 @@ def new() -> str | Response | Page422:
     form = CampaignForm.of(_asked(), None, _wants_row())
     if (terms := _said(form)) is not None:
         try:
-            made = campaigns.begin(terms)
+            made = campaigns.begin(terms, made_with=making.sent_with_words())
         except Refused as refused:
             form.form_errors.append(said(refused))
         else:
@@ -143,7 +144,8 @@ def _said(form: CampaignForm) -> campaigns.Terms | None:
 
 def _form_page(form: CampaignForm, campaign: Campaign | None = None) -> str | Page422:
     """The form; with one more row when that is what was asked for."""
-    page = render_template("admin/campaigns/edit.html", form=form, campaign=campaign)
+    values = {"campaign": campaign, "made_with": making.number()}
+    page = render_template("admin/campaigns/edit.html", form=form, **values)
     return (page, 422) if request.method == "POST" and not _wants_row() else page
 
 

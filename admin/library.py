@@ -9,7 +9,7 @@ from survey.i18n import locale_code, text_of
 from survey.questionnaires import queries, shelf
 from survey.questionnaires.rules import filing
 
-from . import questionnaire_making
+from . import making, questionnaire_making
 from .access import allow, me
 from .dimension_wording import dimension_name
 from .draft_listing import MAKERS, READERS, rows
@@ -71,5 +71,5 @@ def _words() -> dict[str, object]:
     return {
         "said": lambda texts: text_of(texts, locale_code()),
         "may_copy": me().role in MAKERS,
-        "made_with": questionnaire_making.number(),
+        "made_with": making.number(),
     }

@@ -13,7 +13,7 @@ from survey.questionnaires.models import Version
 from survey.questionnaires.rules import filing
 from survey.questionnaires.rules.checking import MOST_PROBLEMS, Problem
 
-from . import questionnaire_making
+from . import making, questionnaire_making
 from .access import allow
 from .draft_listing import MAKERS, READERS
 from .forms.questionnaire_files import QuestionnaireFileForm
@@ -90,5 +90,5 @@ def _form() -> QuestionnaireFileForm:
 def _page(form: QuestionnaireFileForm, found: list[Problem] | None = None) -> str:
     lines = [(one.where, one.code, problem_said(one)) for one in found or []]
     more = len(lines) >= MOST_PROBLEMS
-    values = {"problems": lines, "more": more, "made_with": questionnaire_making.number()}
+    values = {"problems": lines, "more": more, "made_with": making.number()}
     return render_template("admin/questionnaire_files/new.html", form=form, **values)

@@ -15,7 +15,7 @@ from survey.questionnaires.rules.checking import problems
 from survey.questionnaires.rules.copying import copied
 from survey.questionnaires.rules.starting import new_document
 
-from . import questionnaire_making
+from . import making, questionnaire_making
 from .access import allow, me, scope
 from .draft_listing import rows
 from .forms.questionnaires import RequiredForm
@@ -49,7 +49,7 @@ def new() -> str | Response | tuple[str, int]:
         made = questionnaire_making.make(title.get("en", ""), lambda _slug: new_document(title))
         return questionnaire_making.opened(made)
     wrong = request.method == "POST"
-    values = {"title": title, "wrong": wrong, "made_with": questionnaire_making.number()}
+    values = {"title": title, "wrong": wrong, "made_with": making.number()}
     page = render_template("admin/questionnaires/new.html", **values)
     return (page, 422) if wrong else page
 
@@ -169,5 +169,5 @@ def _page(asked: Questionnaire, shown: Version, form: RequiredForm | None) -> st
         limits=limit_sentences(asked.limit, asked.taken, current_app.config["SETTINGS"].timezone),
         rows=rows(shown.document),
         said=lambda texts: text_of(texts, locale_code()),
-        made_with=questionnaire_making.number(),
+        made_with=making.number(),
     )

@@ -16,6 +16,7 @@ from survey.rewards.catalogue import Offered
 from survey.rewards.queries import catalogue as queries
 from survey.rewards.rules.rewarding import KINDS
 
+from . import making
 from .access import allow, me
 from .forms.rewards import RewardForm, reward_form, values_of
 from .places import Page422
@@ -73,13 +74,14 @@ def new(kind: str) -> str | BaseResponse | Page422:
     form = reward_form(kind, {"starts_on": settings.current().today(), "hold_days": 30})
     if request.method == "POST" and form.validate():
         try:
-            made = catalogue.begin(kind, form.terms(_place_id(form)))
+            terms = form.terms(_place_id(form))
+            made = catalogue.begin(kind, terms, made_with=making.sent_with_words())
         except Refused as refused:
             form.form_errors.append(said(refused))
         else:
             flash(_("The reward is made. Look at it as a customer does."), "success")
             return redirect(url_for("rewards.show", reward_id=made.id), 303)
-    return _form_page("new.html", form, kind=kind)
+    return _form_page("new.html", form, kind=kind, made_with=making.number())
 
 
 @blueprint.get("/<int:reward_id>")

@@ -11,7 +11,7 @@ from survey.transaction import Session, retried, transaction
 from . import ledger
 from .models.books import Adjustment
 from .queries import adjustments as queries
-from .queries import books
+from .queries import books, making
 from .rules.posting import Key, Lot, Short, first_in_first_out, reversal
 from .rules.validity import last_day
 
@@ -23,29 +23,46 @@ SHORT = N_("The wallet has fewer points of this campaign than are to be taken. N
 
 
 def request(
-    number: str, campaign_id: int, points: int, reason: str, staff_id: int, today: date
+    number: str,
+    campaign_id: int,
+    points: int,
+    reason: str,
+    staff_id: int,
+    today: date,
+    made_with: str | None = None,
 ) -> Adjustment:
-    """Asks for ``points`` (below zero: to be taken) of a campaign in the wallet ``number``.
-
-    Raises Refused."""
+    """Asks for ``points`` (below zero: to be taken) of a campaign in the wallet ``number``; once for the form
+    ``made_with``. Raises Refused."""
     _check(points, reason)
-    with transaction() as session:
-        owner = queries.customer(number.strip())
-        if owner is None:
-            raise Refused(N_("There is no wallet with this number."))
-        made = Adjustment(customer_id=owner.id, campaign_id=campaign_id, points=points, reason=reason.strip())
-        made.requested_by, made.requested_on = staff_id, today
-        session.add(made)
-    return made
+
+    def request() -> Adjustment:
+        with transaction() as session:
+            there = making.made_with(session, Adjustment, made_with)
+            if there is not None:
+                return there
+            owner = queries.customer(number.strip())
+            if owner is None:
+                raise Refused(N_("There is no wallet with this number."))
+            made = Adjustment(customer_id=owner.id, campaign_id=campaign_id, points=points)
+            made.reason, made.made_with = reason.strip(), made_with
+            made.requested_by, made.requested_on = staff_id, today
+            session.add(made)
+        return made
+
+    return retried(request)
 
 
 def request_reversal(adjustment_id: int, reason: str, staff_id: int, today: date) -> Adjustment:
-    """Asks for an approved adjustment to be taken back. Raises Refused."""
+    """Asks for an approved adjustment to be taken back. A repeat by the same person returns what she asked
+    for. Raises Refused."""
     with transaction() as session:
         first = queries.locked(session, adjustment_id)
         if first is None or first.state != "approved":
             raise Refused(N_("Only an approved adjustment can be taken back."))
-        if queries.reversal(session, first.id) is not None:
+        there = queries.reversal(session, first.id)
+        if there is not None and (there.requested_by, there.reason) == (staff_id, reason.strip()):
+            return there
+        if there is not None:
             raise Refused(N_("Somebody has asked for this already."))
         _check(-first.points, reason)
         made = Adjustment(customer_id=first.customer_id, campaign_id=first.campaign_id, points=-first.points)
@@ -63,12 +80,15 @@ def _check(points: int, reason: str) -> None:
 
 
 def approve(adjustment_id: int, staff_id: int, today: date) -> None:
-    """Posts it. Raises Refused: decided already, asked for by the same person, the wallet is deleted or of
-    somebody who works here, or has fewer points than are to be taken."""
+    """Posts it; a repeat by the same person changes nothing. Raises Refused: decided already, asked for by
+    the same person, the wallet is deleted or of somebody who works here, or has fewer points than are to be
+    taken."""
 
     def approve() -> None:
         with transaction() as session:
             one = _decide(session, adjustment_id, staff_id, today, "approved")
+            if one is None:
+                return
             owner = books.lock(session, one.customer_id)
             entries = _entries(session, one, owner, today)
             taken_back = _posted(one.reverses_id) if one.reverses_id else None
@@ -78,13 +98,19 @@ def approve(adjustment_id: int, staff_id: int, today: date) -> None:
 
 
 def refuse(adjustment_id: int, staff_id: int, today: date) -> None:
-    """Raises Refused when it is decided already, or was asked for by the same person."""
+    """A repeat by the same person changes nothing. Raises Refused when it is decided already, or was asked
+    for by the same person."""
     with transaction() as session:
         _decide(session, adjustment_id, staff_id, today, "refused")
 
 
-def _decide(session: Session, adjustment_id: int, staff_id: int, today: date, state: str) -> Adjustment:
+def _decide(
+    session: Session, adjustment_id: int, staff_id: int, today: date, state: str
+) -> Adjustment | None:
+    """The adjustment in its new ``state``; None when the same person has decided so before."""
     one = queries.locked(session, adjustment_id)
+    if one is not None and (one.state, one.decided_by) == (state, staff_id):
+        return None
     if one is None or one.state != "requested":
         raise Refused(N_("Somebody has decided on this already."))
     if one.requested_by == staff_id:

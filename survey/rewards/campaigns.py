@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.places.refusal import N_, Refused
-from survey.transaction import transaction
+from survey.transaction import retried, transaction
 
 from .models.campaigns import Campaign, Rate
-from .queries import budgets
+from .queries import budgets, making
 from .queries import campaigns as queries
 from .rules.offers import MOST_POINTS, Offer, Paying, Running, best
 
@@ -41,17 +41,25 @@ def offer(questionnaire_id: int, channel: str, today: date) -> Offer:
     return best(running, questionnaire_id, channel)
 
 
-def begin(terms: Terms, demonstration: bool = False) -> Campaign:
-    """Makes a campaign. Raises Refused when its terms cannot be."""
+def begin(terms: Terms, demonstration: bool = False, made_with: str | None = None) -> Campaign:
+    """Makes a campaign, or returns the one that the form ``made_with`` has made. Raises Refused when its
+    terms cannot be."""
     _check(terms)
-    campaign = Campaign(demonstration=demonstration)
-    with transaction() as session:
-        _say(campaign, terms)
-        session.add(campaign)
-        session.flush()
-        budgets.fill(session, campaign.id, terms.budget)
-        session.refresh(campaign, ["committed"])
-    return campaign
+
+    def begin() -> Campaign:
+        with transaction() as session:
+            there = making.made_with(session, Campaign, made_with)
+            if there is not None:
+                return there
+            campaign = Campaign(demonstration=demonstration, made_with=made_with)
+            _say(campaign, terms)
+            session.add(campaign)
+            session.flush()
+            budgets.fill(session, campaign.id, terms.budget)
+            session.refresh(campaign, ["committed"])
+        return campaign
+
+    return retried(begin)
 
 
 def change(campaign_id: int, terms: Terms) -> None:

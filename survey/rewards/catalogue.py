@@ -5,10 +5,11 @@ from datetime import date
 
 from survey.places.models import Place
 from survey.places.refusal import Refused
-from survey.transaction import transaction
+from survey.transaction import retried, transaction
 
 from .models.catalogue import Reward
 from .queries import catalogue as queries
+from .queries import making
 from .rules import redeeming
 from .rules.rewarding import CHANGED, Terms, check
 
@@ -62,23 +63,33 @@ def points_with(reward: Reward) -> list[Place]:
     return queries.points_with(reward)
 
 
-def begin(kind: str, terms: Terms, demonstration: bool = False) -> Reward:
-    """Makes a reward. Raises Refused when its terms cannot be."""
+def begin(kind: str, terms: Terms, demonstration: bool = False, made_with: str | None = None) -> Reward:
+    """Makes a reward, or returns the one that the form ``made_with`` has made. Raises Refused when its terms
+    cannot be."""
     check(kind, terms)
-    reward = Reward(kind=kind, remaining=terms.remaining, demonstration=demonstration)
-    with transaction() as session:
-        _say(reward, terms)
-        session.add(reward)
-    return reward
+
+    def begin() -> Reward:
+        with transaction() as session:
+            there = making.made_with(session, Reward, made_with)
+            if there is not None:
+                return there
+            reward = Reward(kind=kind, remaining=terms.remaining, demonstration=demonstration)
+            reward.made_with = made_with
+            _say(reward, terms)
+            session.add(reward)
+        return reward
+
+    return retried(begin)
 
 
 def change(reward_id: int, terms: Terms, seen: int | None) -> None:
     """Changes a reward from now on: what is reserved stays as it was promised. ``seen`` is how many were left
-    when the person looked; another number is written only when nothing was taken since. Raises Refused."""
+    when the person looked; another number is written only when nothing was taken since, or it is there
+    already: the same form sent twice. Raises Refused."""
     with transaction() as session:
         reward = queries.to_be_changed(session, reward_id)
         check(reward.kind, terms)
-        if terms.remaining != seen:
+        if terms.remaining not in (seen, reward.remaining):
             if reward.remaining != seen:
                 raise Refused(CHANGED, left=reward.remaining)
             reward.remaining = terms.remaining

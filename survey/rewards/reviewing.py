@@ -54,6 +54,11 @@ def _decide(transfer_id: int, state: str, staff_id: int | None, reason: str, tod
         if owner is not None:
             books.lock(session, owner)
         review = queries.close(session, transfer_id, state, today, staff_id, reason)
+        if (
+            review is None
+            and (there := queries.decided_so(session, transfer_id, state, staff_id)) is not None
+        ):
+            return there  # a double tap
         if review is None:
             raise AlreadyDecided(N_("This was decided already, by somebody else or because its time was up."))
         _post(session, review, today)

@@ -28,7 +28,7 @@ class Outcome:
 
 def put(reward_id: int, at: Place, remaining: int, seen: int) -> None:
     """``remaining`` are left at a service point where ``seen`` were when the person looked. Raises Refused,
-    also when one was taken since."""
+    also when one was taken since; a repeat changes nothing."""
     place_id = at.id
     if at.kind != "point":
         raise Refused(N_("Gifts are at service points."))
@@ -41,7 +41,7 @@ def put(reward_id: int, at: Place, remaining: int, seen: int) -> None:
         if reward.place is not None and not reward.place.contains(at):
             raise Refused(N_("The reward is not handed out at this service point."))
         left = queries.stock_to_be_changed(session, reward_id, place_id) or 0
-        if left != seen:
+        if left not in (seen, remaining):
             raise Refused(CHANGED, left=left)
         queries.put_stock(session, reward_id, {place_id: remaining})
 

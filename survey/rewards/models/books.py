@@ -113,6 +113,7 @@ class Adjustment(db.Model):
         CheckConstraint("state IN ('requested', 'approved', 'refused')", name="state"),
         CheckConstraint("(state = 'requested') = (decided_by IS NULL)", name="decided"),
         CheckConstraint("decided_by <> requested_by", name="two_people"),
+        Index("uq_adjustment_made_with", "made_with", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -126,6 +127,8 @@ class Adjustment(db.Model):
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     decided_on: Mapped[date | None]
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("adjustment.id"))
+    made_with: Mapped[str | None] = mapped_column(String(100))
+    """The form that it was made with: the same form sent again makes no second one."""
 
     customer: Mapped[Customer] = relationship()
     campaign: Mapped[Campaign] = relationship()

@@ -28,6 +28,7 @@ class Campaign(db.Model):
         CheckConstraint("daily_cap > 0", name="daily_cap"),
         CheckConstraint("valid_months BETWEEN 1 AND 120", name="valid_months"),
         CheckConstraint("vesting_days BETWEEN 1 AND 365", name="vesting_days"),
+        Index("uq_campaign_made_with", "made_with", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,6 +41,8 @@ class Campaign(db.Model):
     vesting_days: Mapped[int] = mapped_column(default=14)
     paused: Mapped[bool] = mapped_column(default=False, server_default=false())
     demonstration: Mapped[bool] = mapped_column(default=False, server_default=false())
+    made_with: Mapped[str | None] = mapped_column(String(100))
+    """The form that it was made with: the same form sent again makes no second one."""
 
     if TYPE_CHECKING:
         committed: Mapped[int]

@@ -37,6 +37,7 @@ class Reward(db.Model):
         CheckConstraint(
             "(kind = 'discount') = ((amount_off IS NULL) <> (percent_off IS NULL))", name="discount"
         ),
+        Index("uq_reward_made_with", "made_with", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,6 +57,8 @@ class Reward(db.Model):
     minimum_spend: Mapped[int | None]
     withdrawn_on: Mapped[date | None]
     demonstration: Mapped[bool] = mapped_column(default=False, server_default=false())
+    made_with: Mapped[str | None] = mapped_column(String(100))
+    """The form that it was made with: the same form sent again makes no second one."""
 
     place: Mapped[Place | None] = relationship()
 

@@ -60,6 +60,12 @@ def close(
     return session.scalar(statement)
 
 
+def decided_so(session: Session, transfer_id: int, state: str, staff_id: int | None) -> Review | None:
+    """The review, when this person has given it this state."""
+    statement = select(Review).filter_by(transfer_id=transfer_id, state=state, decided_by=staff_id)
+    return session.scalar(statement.execution_options(populate_existing=True))
+
+
 def claim_of(session: Session, transfer_id: int) -> Claim | None:
     """The claim that a transfer took in."""
     source = session.scalar(select(Transfer.source).filter_by(id=transfer_id, reason="claim"))

@@ -54,8 +54,10 @@ def test_what_one_asks_for_and_another_approves_is_posted_once(owner, two):
     assert wallet() == 30
     adjusting.approve(number, two[1], TODAY)
     assert wallet() == 50
-    with pytest.raises(Refused, match="decided on this already"):
-        adjusting.approve(number, two[1], TODAY)
+    adjusting.approve(number, two[1], TODAY)  # a double tap
+    for decide in (adjusting.approve, adjusting.refuse):
+        with pytest.raises(Refused, match="decided on this already"):
+            decide(number, factories.staff("marketing").id, TODAY)
     assert wallet() == 50
     assert list(verify()) == []
 
@@ -123,8 +125,9 @@ def test_an_adjustment_is_taken_back_by_its_opposite_once(owner, two):
     adjusting.approve(first, two[1], TODAY)
     back = adjusting.request_reversal(first, "A mistake", two[1], TODAY)
     assert (back.points, back.reverses_id) == (20, first)
+    assert adjusting.request_reversal(first, "A mistake", two[1], TODAY).id == back.id
     with pytest.raises(Refused, match="already"):
-        adjusting.request_reversal(first, "A mistake", two[1], TODAY)
+        adjusting.request_reversal(first, "A mistake", two[0], TODAY)
     adjusting.approve(back.id, two[0], TODAY)
     assert wallet() == 30
     transfers = db.session.scalars(select(Transfer).filter_by(reason="adjust").order_by(Transfer.id)).all()

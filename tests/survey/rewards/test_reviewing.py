@@ -88,7 +88,15 @@ def test_what_is_decided_is_not_decided_again(doubtful, staff, first, second):
     first(doubtful, staff, "because", TODAY)
     before = balances(doubtful)
     with pytest.raises(AlreadyDecided):
-        second(doubtful, staff, "because", TODAY)
+        second(doubtful, factories.staff("marketing").id, "because", TODAY)
+    assert balances(doubtful) == before
+
+
+@pytest.mark.parametrize("verdict", [reviewing.approve, reviewing.void])
+def test_a_double_tap_decides_once_and_says_nothing_else(doubtful, staff, verdict):
+    first = verdict(doubtful, staff, "because", TODAY)
+    before = balances(doubtful)
+    assert verdict(doubtful, staff, "because", TODAY).state == first.state
     assert balances(doubtful) == before
 
 
@@ -124,7 +132,10 @@ def decide(transfer_id: int, staff_id: int, verdict: str) -> str:
 
 
 def test_of_two_who_decide_at_once_one_is_told_that_it_is_decided(app, doubtful, staff):
-    verdicts = [(doubtful, staff, verdict) for verdict in ("void", "approved") * 3]
+    others = [staff, *(factories.staff("marketing").id for _ in range(5))]
+    verdicts = [
+        (doubtful, one, verdict) for one, verdict in zip(others, ("void", "approved") * 3, strict=True)
+    ]
     done = at_once(app.config["SETTINGS"], decide, verdicts)
     decided = [one for one in done if isinstance(one, str)]
     assert len(decided) == 1

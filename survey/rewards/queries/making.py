@@ -1,0 +1,17 @@
+"""What a form has made already."""
+
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from survey.rewards.models.books import Adjustment
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.models.catalogue import Reward
+
+T = TypeVar("T", Adjustment, Campaign, Reward)
+
+
+def made_with(session: Session, kind: type[T], form: str | None) -> T | None:
+    """The one that was made with this form; None: none yet."""
+    return session.scalar(select(kind).filter_by(made_with=form)) if form else None

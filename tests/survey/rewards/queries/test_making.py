@@ -1,0 +1,39 @@
+"""What a form has made is found, also when it is being made at this moment."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from survey.rewards import campaigns
+from survey.rewards.campaigns import Terms
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.models.catalogue import Reward
+from survey.rewards.queries.making import made_with
+from survey.rewards.rules.offers import Paying
+from survey.transaction import transaction
+from tests.locks import PATIENCE, meanwhile, until_somebody_waits
+
+TERMS = Terms({"zh": "活动"}, date(2026, 1, 1), date(2026, 12, 31), 1000, (Paying(None, "", 10),))
+
+
+def test_a_form_finds_what_it_has_made_and_nothing_else(app):
+    made = campaigns.begin(TERMS, made_with="a form")
+    campaigns.begin(TERMS)
+    with transaction() as session:
+        assert made_with(session, Campaign, "a form").id == made.id
+        assert made_with(session, Campaign, "another") is None
+        assert made_with(session, Campaign, None) is None
+        assert made_with(session, Reward, "a form") is None
+
+
+def test_two_taps_at_two_servers_make_one(postgresql_app):
+    """The second waits for the first at the number, and finds what it has made."""
+    with transaction() as session:
+        made = Campaign(made_with="a form", title=TERMS.title, budget=1000)
+        made.starts_on, made.ends_on = TERMS.starts_on, TERMS.ends_on
+        session.add(made)
+        session.flush()
+        with meanwhile(lambda: campaigns.begin(TERMS, made_with="a form").id) as second:
+            until_somebody_waits()
+            session.commit()
+            assert second.result(PATIENCE) == made.id
