@@ -30,6 +30,7 @@ SENTENCES = {
     "adjustment": "adjustment {about}: approved are {wanted} points, posted are {found}",
     "code": "coupon code {about}: it is of reward {wanted}, its redemption of reward {found}",
     "codeless": "reward {about}: {wanted} redemptions have no coupon code",
+    "stock": "reward {about}: {wanted} are left by what was stocked and promised, the stock says {found}",
 }
 
 WRITERS = {".pdf": statement_pdf.pdf, ".xlsx": statement_workbook.xlsx}
@@ -43,8 +44,8 @@ def ledger() -> None:
 @ledger.command("verify")
 @with_appcontext
 def verify() -> None:
-    """Prove that the books agree with themselves and with claims, redemptions and adjustments; exit code 1
-    when they do not."""
+    """Prove that the books agree with themselves and with claims, redemptions, adjustments and the stock of
+    gifts; exit code 1 when they do not."""
     differences = list(verification.verify())
     for difference in differences:
         click.echo(describe(difference))

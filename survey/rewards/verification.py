@@ -33,6 +33,7 @@ PROOFS: dict[str, Callable[[Session], Found]] = {
     "adjustment": proving.adjustments,
     "code": proving.codes,
     "codeless": proving.codeless,
+    "stock": proving.stock,
 }
 
 

@@ -1,5 +1,6 @@
 """The migrations make the tables that the models describe, on either database, there and back."""
 
+import uuid
 from datetime import date
 
 import flask_migrate
@@ -14,7 +15,11 @@ from survey.indexes import folding, rebuilding, verification
 from survey.indexes.models import Tally
 from survey.indexes.rules.cells import SIGNS, unpack
 from survey.responses.models import Response
+from survey.rewards import redemption
+from survey.rewards import verification as books
+from survey.rewards.models.catalogue import Stock
 from tests import factories
+from tests.conftest import TODAY
 from tests.survey.indexes.answers import ALIKE, days, give, some
 
 
@@ -74,6 +79,19 @@ def test_tallies_without_signs_get_room_for_them_and_a_rebuild_counts_them(new_a
     db.session.rollback()
     list(rebuilding.rebuild())
     assert list(verification.verify()) == []
+
+
+def test_what_was_stocked_before_is_what_is_left_and_what_was_promised(new_app):
+    flask_migrate.upgrade()
+    point, owner = factories.place(), factories.wallet(20, TODAY)
+    gift = factories.reward("gift", stock={point: 5, factories.place(): 3})
+    redemption.reserve(uuid.uuid4(), owner.id, gift.id, 10, TODAY, point.id)
+    flask_migrate.downgrade(revision="0014")
+    flask_migrate.upgrade()
+    db.session.rollback()
+    assert db.session.query(func.sum(Stock.stocked), func.sum(Stock.remaining)).one() == (8, 7)
+    db.session.rollback()
+    assert list(books.verify()) == []
 
 
 # (code, channel, points, campaign) of links, and (points, campaign, state) of claims, as of revision 0007.

@@ -64,7 +64,8 @@ class Reward(db.Model):
 
 
 class Stock(db.Model):
-    """How many of a gift a service point has left to promise."""
+    """How many of a gift a service point has left to promise. ``stocked`` is how many were ever put there,
+    less what a correction took away: what is left and what is reserved or handed out add up to it."""
 
     __tablename__ = "stock"
     __table_args__ = (CheckConstraint("remaining >= 0", name="remaining"), {"sqlite_with_rowid": False})
@@ -72,6 +73,7 @@ class Stock(db.Model):
     reward_id: Mapped[int] = mapped_column(ForeignKey("reward.id"), primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), primary_key=True)
     remaining: Mapped[int]
+    stocked: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class CouponCode(db.Model):

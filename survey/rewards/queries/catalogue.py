@@ -106,15 +106,16 @@ def stock(reward_id: int) -> dict[int, int]:
 
 
 def put_stock(session: Session, reward_id: int, remaining: dict[int, int]) -> None:
-    """So many of a gift are left at these service points."""
+    """So many of a gift are left at these service points; what comes or goes by that is stocked."""
     make = postgresql.insert if db.engine.name == "postgresql" else sqlite.insert
     rows = [
-        {"reward_id": reward_id, "place_id": place_id, "remaining": number}
+        {"reward_id": reward_id, "place_id": place_id, "remaining": number, "stocked": number}
         for place_id, number in sorted(remaining.items())
     ]
     if rows:
         statement = make(Stock)
-        changed = {"remaining": statement.excluded.remaining}
+        new = statement.excluded.remaining
+        changed = {"remaining": new, "stocked": Stock.stocked + new - Stock.remaining}
         statement = statement.on_conflict_do_update(index_elements=["reward_id", "place_id"], set_=changed)
         session.execute(statement, rows)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from survey.db import db
 from survey.rewards.models.books import Account, Adjustment, Entry, Transfer
 from survey.rewards.models.campaigns import Campaign, Purse
-from survey.rewards.models.catalogue import CouponCode, Reward
+from survey.rewards.models.catalogue import CouponCode, Reward, Stock
 from survey.rewards.models.claims import Claim
 from survey.rewards.models.redemptions import Redemption
 from survey.rewards.models.reviews import Review
@@ -152,6 +152,20 @@ def codeless(session: Session) -> Found:
         .where(Reward.kind == "uploaded", Redemption.state.in_(("reserved", "fulfilled")), ~coded)
     )
     return session.execute(statement.group_by(Reward.id)).all()
+
+
+def stock(session: Session) -> Found:
+    """Gifts at service points ("reward at place") of which what is left is not what was stocked less what is
+    reserved or handed out."""
+    there = _text(Stock.reward_id) + " at " + _text(Stock.place_id)
+    gone = _text(Redemption.reward_id) + " at " + _text(Redemption.place_id)
+    promised = (
+        select(gone, literal(-1))
+        .join(Reward, Reward.id == Redemption.reward_id)
+        .where(Reward.kind == "gift", Redemption.state.in_(("reserved", "fulfilled")))
+    )
+    wanted = union_all(select(there, Stock.stocked), promised)
+    return _unequal(session, wanted, select(there, Stock.remaining))
 
 
 def _moved(about: ColumnElement[str], *reasons: str, sign: int = 1) -> Select[Any]:

@@ -8,9 +8,14 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
+from survey import settings
 from survey.db import db, unprotected
+from survey.rewards import handing_out, redemption, stocking
+from survey.rewards.codes import code_of
 from survey.rewards.queries import proving
 from survey.rewards.verification import PROOFS, Difference, verify
+from tests import factories
+from tests.conftest import TODAY
 
 from .books import history
 
@@ -106,6 +111,35 @@ def test_damage_is_told(books, name):
             assert told == sorted(sizes)
 
 
+STOCK_DAMAGE = {
+    "one that went without a customer": ("UPDATE stock SET remaining = remaining - 1", (6, 5)),
+    "one that somebody put there by hand": ("UPDATE stock SET remaining = remaining + 1", (6, 7)),
+    "a reservation that is gone": (
+        "UPDATE redemption SET state = 'cancelled' WHERE state = 'reserved'",
+        (7, 6),
+    ),
+    "a stock that is gone": ("DELETE FROM stock", (-2, 0)),
+}
+
+
+@pytest.mark.parametrize("name", STOCK_DAMAGE)
+def test_stock_that_was_neither_put_there_nor_promised_is_told(app, name):
+    point, owner = factories.place(code="P1"), factories.wallet(50, TODAY)
+    gift = factories.reward("gift", stock={point: 5})
+    one, other, given_back = (
+        redemption.reserve(uuid.uuid4(), owner.id, gift.id, 10, TODAY, point.id) for _ in range(3)
+    )
+    redemption.cancel(given_back.id, owner.id, TODAY)
+    handing_out.hand_out(code_of(one), point, factories.staff("counter", point).id, TODAY, settings.now())
+    stocking.put(gift.id, point, 8, seen=3)
+    stocking.import_stock(gift.id, "place,stock\nP1,6\n")
+    assert other.state == "reserved"
+    assert found() == []
+    damage(STOCK_DAMAGE[name][0])
+    told = [(one.about, one.wanted, one.found) for one in found() if one.kind == "stock"]
+    assert told == [(f"{gift.id} at {point.id}", *STOCK_DAMAGE[name][1])]
+
+
 def test_a_transfer_between_campaigns_is_told(books):
     """It sums to zero, but neither campaign does."""
     other = f"(SELECT max(id) FROM account WHERE kind = 'issued' AND id <> {ISSUED})"
@@ -129,8 +163,6 @@ def test_an_adjustment_that_was_not_posted_is_told(books):
 
 
 def staff_id() -> int:
-    from tests import factories
-
     return factories.staff("marketing").id
 
 
