@@ -6,6 +6,7 @@ processes and machines alike, and a restart forgives nothing.
 
 import hmac
 import secrets
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -85,10 +86,14 @@ def issue(asker: Asker, now: datetime) -> str:
     return code
 
 
-def withdraw(number: str) -> None:
-    """The code could not be sent: another may be asked for at once. It stays counted."""
+def withdraw(asker: Asker, now: datetime, was_tried: bool = True) -> None:
+    """The code that was issued ``now`` could not be sent: another may be asked for at once. It stays counted,
+    unless nothing ``was_tried``: what is broken here keeps nobody out later."""
     with transaction() as session:
-        queries.remove_code(session, index_of("phone", number))
+        if not was_tried:
+            for who, begins_at, _limit in _spans(asker, now):
+                queries.uncount_code(session, who, begins_at)
+        queries.remove_code(session, index_of("phone", asker.number))
 
 
 def spend(number: str, code: str, device: str, now: datetime) -> None:
@@ -124,11 +129,17 @@ def purge() -> int:
 
 def _count(session: Session, asker: Asker, now: datetime) -> None:
     """Raises TooMany, and then nothing is counted."""
-    for kind, span, most in LIMITS:
-        begins_at = now - (now - EPOCH) % span
-        who = blind_index(f"{getattr(asker, kind)}\0{span}", f"codes of a {kind}")
-        if queries.count_code(session, who, begins_at, begins_at + span) > most:
-            raise TooMany(int((begins_at + span - now).total_seconds()) + 1)
+    for who, begins_at, limit in _spans(asker, now):
+        ends_at = begins_at + limit.span
+        if queries.count_code(session, who, begins_at, ends_at) > limit.most:
+            raise TooMany(int((ends_at - now).total_seconds()) + 1)
+
+
+def _spans(asker: Asker, now: datetime) -> Iterator[tuple[bytes, datetime, Limit]]:
+    """As whom she is counted, from when on, and how often."""
+    for limit in LIMITS:
+        who = blind_index(f"{getattr(asker, limit.kind)}\0{limit.span}", f"codes of a {limit.kind}")
+        yield who, now - (now - EPOCH) % limit.span, limit
 
 
 def _hash(number: str, code: str) -> bytes:

@@ -125,6 +125,12 @@ def count_code(session: Session, blind: bytes, begins_at: datetime, ends_at: dat
     return session.scalars(one_more.returning(CodeCount.count)).one()
 
 
+def uncount_code(session: Session, blind: bytes, begins_at: datetime) -> None:
+    """One that was counted counts no more."""
+    statement = update(CodeCount).where(CodeCount.blind == blind, CodeCount.begins_at == begins_at)
+    session.execute(statement.where(CodeCount.count > 0).values(count=CodeCount.count - 1))
+
+
 def has_old_codes(session: Session, now: datetime) -> bool:
     old = exists().where(OneTimeCode.expires_at <= now) | exists().where(CodeCount.ends_at <= now)
     return bool(session.scalar(select(old)))

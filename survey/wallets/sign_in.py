@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Protocol
 
-from survey.channels.sms import Message, NotSent
+from survey.channels.sms import Declined, Message, NotSent
 from survey.people import customers, one_time_codes
 from survey.people.models import Customer
 from survey.people.one_time_codes import Asker
@@ -26,8 +26,13 @@ def ask(asker: Asker, now: datetime, sender: Sender, wording: str) -> None:
     text = wording.replace("{code}", code)
     try:
         sender.send(Message(asker.number, masked(asker.number), code, text))
+    except Declined:
+        one_time_codes.withdraw(asker, now)
+        raise Refused(
+            N_("No text could be sent to this number. Please check it, or try again later.")
+        ) from None
     except NotSent:
-        one_time_codes.withdraw(asker.number)
+        one_time_codes.withdraw(asker, now, was_tried=False)
         raise Refused(N_("The text with the code could not be sent. Please try again in a minute.")) from None
 
 

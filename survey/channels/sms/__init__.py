@@ -1,7 +1,7 @@
-"""Texts to telephones: a module a way of sending them. Each has ``send(message)`` and raises NotSent."""
+"""Texts to telephones: a module a way of sending them, each with ``send(message)``, which raises NotSent."""
 
 from .gateway import Gateway
-from .message import Message, NotSent
+from .message import Declined, Message, NotSent
 from .outbox import Outbox
 
-__all__ = ["Gateway", "Message", "NotSent", "Outbox"]
+__all__ = ["Declined", "Gateway", "Message", "NotSent", "Outbox"]

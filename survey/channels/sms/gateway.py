@@ -4,13 +4,23 @@ import json
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 
 import httpx
 
-from .message import Message, NotSent
+from .message import Declined, Message, NotSent
 
-TIMEOUT = httpx.Timeout(5.0, connect=3.0)  # seconds; the request of a customer waits for it
+WAIT = 2.0  # seconds, in all, that the request of a customer waits; names are looked up without any limit
+TIMEOUT = httpx.Timeout(5.0, connect=1.0)  # seconds, for each step
 REST = 10.0  # seconds that a gateway which did not answer is left alone, so that customers need not wait
+ABOUT_US = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.REQUEST_TIMEOUT,
+    HTTPStatus.TOO_MANY_REQUESTS,
+)
+"""Refusals that are no fault of the number."""
 BODY = '{"to": "{phone}", "text": "{text}"}'
 
 
@@ -32,23 +42,34 @@ class Gateway:
         self._success = success
         self._clock = clock
         self._again = 0.0
+        self._threads = ThreadPoolExecutor(4, "texts")
 
     def send(self, message: Message) -> None:
-        """Raises NotSent when the gateway says no, or does not answer in time."""
+        """Raises NotSent when the gateway cannot be asked, Declined when it says no. What it has not answered
+        within WAIT may be on its way all the same, and counts as sent."""
         if self._clock() < self._again:
             raise NotSent("the gateway is left alone for a while")
         values = {"{phone}": message.phone, "{text}": message.text, "{code}": message.code}
+        asked = self._threads.submit(self._post, _filled(self._body, values))
         try:
-            reply = httpx.post(
-                self._url, json=_filled(self._body, values), headers=self._headers, timeout=TIMEOUT
-            )
+            reply = asked.result(WAIT)
+        except (TimeoutError, httpx.ReadTimeout):
+            return
+        except httpx.HTTPError as error:
+            raise NotSent(type(error).__name__) from None
+        if not reply.is_success:
+            is_ours = not reply.is_client_error or reply.status_code in ABOUT_US
+            raise _failed(f"status {reply.status_code}", NotSent if is_ours else Declined)
+        if self._success not in reply.text:
+            raise _failed("an answer without the sign of success", Declined)
+
+    def _post(self, body: object) -> httpx.Response:
+        try:
+            return httpx.post(self._url, json=body, headers=self._headers, timeout=TIMEOUT)
         except httpx.HTTPError as error:
             self._again = self._clock() + REST
-            raise _failed(type(error).__name__) from None
-        if not reply.is_success:
-            raise _failed(f"status {reply.status_code}")
-        if self._success not in reply.text:
-            raise _failed("an answer without the sign of success")
+            _failed(type(error).__name__)
+            raise
 
 
 def _filled(part: object, values: dict[str, str]) -> object:
@@ -62,6 +83,6 @@ def _filled(part: object, values: dict[str, str]) -> object:
     return part
 
 
-def _failed(why: str) -> NotSent:
+def _failed(why: str, kind: type[NotSent] = NotSent) -> NotSent:
     logging.getLogger(__name__).error("the gateway for texts failed: %s", why)
-    return NotSent(why)
+    return kind(why)

@@ -15,4 +15,8 @@ class Message:
 
 
 class NotSent(Exception):
-    """The text could not be handed to who sends it. It does not say the number."""
+    """The text could not be handed to who sends it, which is no fault of the number. It does not say it."""
+
+
+class Declined(NotSent):
+    """Who sends texts was asked, and does not send this one: to this number, or not now."""

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-TIMEOUT = httpx.Timeout(5.0, connect=3.0)  # seconds; the request of a customer waits for it
+TIMEOUT = httpx.Timeout(2.0, connect=1.0)  # seconds; the request of a customer waits for it
 AUTHORISE = "https://open.weixin.qq.com/connect/oauth2/authorize"
 
 

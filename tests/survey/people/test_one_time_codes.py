@@ -92,8 +92,17 @@ def test_a_minute_lies_between_two_codes_unless_the_first_could_not_be_sent(app)
     with pytest.raises(TooSoon) as refused:
         ask(now=NOW + timedelta(seconds=20))
     assert 40 <= refused.value.seconds <= 41
-    withdraw(NUMBER)
+    withdraw(Asker(NUMBER, "phone", "192.0.2.1"), NOW)
     ask(now=NOW + timedelta(seconds=20))
+
+
+def test_what_was_not_even_tried_is_counted_for_nobody(app):
+    for seconds in range(20):
+        now = NOW + timedelta(seconds=seconds)
+        ask(now=now)
+        withdraw(Asker(NUMBER, "phone", "192.0.2.1"), now, was_tried=False)
+    ask()
+    assert set(db.session.scalars(select(CodeCount.count))) == {1}
 
 
 def test_a_number_gets_five_codes_an_hour_and_ten_a_day(app):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from survey import settings
-from survey.channels.sms import NotSent
-from survey.people.one_time_codes import Asker
+from survey.channels.sms import Declined, NotSent
+from survey.people.one_time_codes import Asker, TooMany
 from survey.places.refusal import Refused
 from survey.wallets import sign_in
 
@@ -15,14 +15,14 @@ DAY = settings.now().date()
 
 
 class Sender:
-    def __init__(self, fails=False):
+    def __init__(self, fails=None):
         self.fails = fails
         self.sent = []
 
     def send(self, message):
         self.sent.append(message)
         if self.fails:
-            raise NotSent
+            raise self.fails
 
 
 def test_the_text_holds_the_code_and_the_code_opens_the_same_wallet_each_time(app):
@@ -39,12 +39,24 @@ def test_the_text_holds_the_code_and_the_code_opens_the_same_wallet_each_time(ap
 
 
 def test_a_code_that_could_not_be_sent_opens_nothing(app):
-    sender, now = Sender(fails=True), settings.now()
-    with pytest.raises(Refused, match="could not be sent"):
+    sender, now = Sender(NotSent()), settings.now()
+    with pytest.raises(Refused, match="The text with the code could not be sent"):
         sign_in.ask(ASKER, now, sender, "{code}")
     with pytest.raises(Refused, match="no longer valid"):
         sign_in.by_code(ASKER.number, sender.sent[0].code, "device", now, DAY)
     sign_in.ask(ASKER, now, Sender(), "{code}")
+
+
+def test_failures_of_ours_keep_nobody_out_and_numbers_that_are_declined_are_counted(app):
+    now = settings.now()
+    for _ in range(30):
+        with pytest.raises(Refused, match="try again in a minute"):
+            sign_in.ask(ASKER, now, Sender(NotSent()), "{code}")
+    for _ in range(5):
+        with pytest.raises(Refused, match="No text could be sent to this number"):
+            sign_in.ask(ASKER, now, Sender(Declined()), "{code}")
+    with pytest.raises(TooMany):
+        sign_in.ask(ASKER, now, Sender(), "{code}")
 
 
 def test_a_name_of_wechat_and_a_number_are_two_wallets(app):
