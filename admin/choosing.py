@@ -143,7 +143,7 @@ def address_of(subject: Subject) -> str:
 
 def address(endpoint: str | None, code: str | None = None, **changes: str | int) -> str:
     """An address with the filters of this page; this page's own without an endpoint."""
-    dropped = ("by", "lang", "sort", "page", "at", "outcome", "q", *changes)
+    dropped = ("by", "lang", "sort", "page", "at", "outcome", "q", "part", *changes)
     if endpoint is None:
         endpoint, values = str(request.endpoint), dict(request.view_args or {})
         dropped = ("lang", "page", "at", *changes)

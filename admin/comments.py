@@ -32,7 +32,10 @@ def place(code: str) -> Response:
     reading.catch_up()
     choice = choose(about)
     wanted = request.args.get("q", "")[:LONGEST]
-    found = collect(choice.versions, choice.period, top, wanted) if choice.versions else Collected([], 0, {})
+    number = request.args.get("part", 1, type=int)
+    found = Collected([], {})
+    if choice.versions:
+        found = collect(choice.versions, choice.period, top, wanted, number)
     page = page_of(len(found.found), SIZE, lambda number: address(None, page=number))
     part = found.found[page.offset : page.offset + SIZE]
     return shown(

@@ -2,11 +2,12 @@
 
 Only weeks are shown whose block holds k respondents or more of one service point and questionnaire
 (rules/weeks.py). Within a block nothing tells who came first, nor which comments one customer wrote; no
-employee is named. This is the one use case that reads responses, so it is bounded: of parts with very many
-answers it looks through some, chosen by their random ids, and says so.
+employee is named. This is the one use case that reads responses, so it is bounded: of very many answers it
+looks through a random part at a time (rules/samples.py), and says so. Where a part holds fewer than k of a
+service point's customers of a block, it does not say which point: what stands there alone could be one's.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,53 +20,56 @@ from survey.questionnaires.models import Version
 
 from .queries import comments
 from .rules.periods import Period
+from .rules.samples import Sample, sample
 from .rules.weeks import WEEK, closed_blocks, monday
 from .rules.wording import Term, frequent
 
-MOST = 20_000  # answers of the period that are looked through
-PASSED = 10 * MOST  # answers of any time that are passed on the way
+MOST = 4_000  # answers of the period that are read at once
+SEARCHED = 4 * MOST  # when a word is searched for: only what holds it is read
+PASSED = 4 * MOST  # answers of any time that are passed on the way
 COUNTED = 500  # comments whose terms are counted, the newest of each dimension
 OTHER = ""
+NOBODY = Sample(0, 1, 1)
 
 
 @dataclass(frozen=True)
 class Comment:
-    """``code``: the question it answers; ``week``: the last of its block, by its Monday."""
+    """``code``: the question it answers; ``place_id``: the service point, where it may be told; ``week``: the
+    last of its block, by its Monday."""
 
     text: str
     code: str
-    place_id: int
+    place_id: int | None
     week: date
 
 
 @dataclass(frozen=True)
 class Collected:
-    """``found``: those that hold what was searched for, the newest week first; ``number``: of all shown ones;
-    ``terms``: by dimension ("" for what belongs to none), in the newest 500 of each. ``one_in``: of so many
-    answers one was looked through; 1: all."""
+    """``found``: the comments, those that hold what was searched for, the newest week first; ``terms``: by
+    dimension ("" for what belongs to none), in the newest 500 of each. ``looked``: which of the answers were
+    looked through."""
 
     found: Sequence[Comment]
-    number: int
     terms: Mapping[str, Sequence[Term]]
-    one_in: int = 1
+    looked: Sample = NOBODY
 
 
-def collect(versions: Sequence[Version], period: Period, place: Place, wanted: str = "") -> Collected:
+def collect(
+    versions: Sequence[Version], period: Period, place: Place, wanted: str = "", number: int = 1
+) -> Collected:
     """The comments about a place and what lies below it whose block ended in the period; ``wanted`` is
-    searched for without regard to case."""
+    searched for without regard to case; ``number``: which part, where there are many answers."""
     asked = _asked(versions)
     if not asked:
-        return Collected([], 0, {})
-    shown, one_in = _shown(versions, period, place, asked)
+        return Collected([], {})
+    found, looked = _shown(versions, period, place, asked, wanted.strip().lower(), number)
     dimensions = {code: _dimension(versions, question) for code, question in asked.items()}
     by_dimension: dict[str, list[str]] = defaultdict(list)
-    for one in shown:
+    for one in found:
         by_dimension[dimensions[one.code]].append(one.text)
     least = settings.current().minimum_group
     terms = {name: frequent(texts[:COUNTED], least) for name, texts in by_dimension.items()}
-    needle = wanted.strip().lower()
-    found = [one for one in shown if needle in one.text.lower()]
-    return Collected(found, len(shown), {name: those for name, those in terms.items() if those}, one_in)
+    return Collected(found, {name: those for name, those in terms.items() if those}, looked)
 
 
 def _asked(versions: Sequence[Version]) -> dict[str, Question]:
@@ -89,39 +93,54 @@ def _dimension(versions: Sequence[Version], question: Question) -> str:
 
 
 def _shown(
-    versions: Sequence[Version], period: Period, place: Place, asked: Mapping[str, Question]
-) -> tuple[list[Comment], int]:
-    """In an order that tells of nothing but the weeks; and of how many answers one was looked through."""
+    versions: Sequence[Version],
+    period: Period,
+    place: Place,
+    asked: Mapping[str, Question],
+    needle: str,
+    number: int,
+) -> tuple[list[Comment], Sample]:
+    """In an order that tells of nothing but the weeks; and which answers were looked through."""
     ids = [version.id for version in versions]
     k, today = settings.current().minimum_group, settings.current().today()
     weeks_of = _Weeks()
     counts: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     for place_id, day, n in comments.respondents(place, ids):
         counts[place_id][weeks_of[day]] += n
-    blocks = {place_id: closed_blocks(weeks, k, today) for place_id, weeks in counts.items()}
-    kept = {
+    blocks = {
         (place_id, week): end
-        for place_id, ends in blocks.items()
-        for week, end in ends.items()
+        for place_id, weeks in counts.items()
+        for week, end in closed_blocks(weeks, k, today).items()
         if period.first <= end <= period.last
     }
-    if not kept:
-        return [], 1
+    if not blocks:
+        return [], NOBODY
+    held: Counter[tuple[int, date]] = Counter()
+    for (place_id, week), end in blocks.items():
+        held[place_id, end] += counts[place_id][week]
     passed = sum(n for weeks in counts.values() for n in weeks.values())
-    one_in = _one_in(sum(counts[place_id][week] for place_id, week in kept), passed)
-    first, last = min(week for _place, week in kept), max(week for _place, week in kept) + WEEK
+    looked = sample(held.total(), passed, SEARCHED if needle else MOST, PASSED, number)
+    told = {block for block, n in held.items() if looked.holds(k, n)}
+    by_week: Counter[date] = Counter()
+    for (_place_id, end), n in held.items():
+        by_week[end] += n
+    weeks_told = {end for end, n in by_week.items() if looked.holds(k, n)}
+    days = min(week for _place, week in blocks), max(week for _place, week in blocks) + WEEK
     found: list[tuple[date, bytes, Comment]] = []
-    for place_id, response_id, day, answers in comments.responses(place, ids, asked, first, last, one_in):
-        end = kept.get((place_id, weeks_of[day]))
-        if end is None:
+    rows = comments.responses(place, ids, asked, days, looked.ids, needle)
+    for place_id, response_id, day, answers in rows:
+        end = blocks.get((place_id, weeks_of[day]))
+        if end not in weeks_told:
             continue
+        point = place_id if (place_id, end) in told else None
         for code in asked.keys() & answers.keys():
-            if isinstance(answers[code], str):
+            text = answers[code]
+            if isinstance(text, str) and needle in text.lower():
                 mixed = blake2b(f"{response_id!r}{code}".encode(), digest_size=8).digest()
-                found.append((end, mixed, Comment(answers[code], code, place_id, end)))
+                found.append((end, mixed, Comment(text, code, point, end)))
     found.sort(key=lambda one: one[1])
     found.sort(key=lambda one: one[0], reverse=True)
-    return [comment for _end, _mixed, comment in found], one_in
+    return [comment for _end, _mixed, comment in found], looked
 
 
 class _Weeks(dict[date, date]):
@@ -130,11 +149,3 @@ class _Weeks(dict[date, date]):
     def __missing__(self, day: date) -> date:
         self[day] = found = monday(day)
         return found
-
-
-def _one_in(wanted: int, passed: int) -> int:
-    """The least power of 2 that leaves few enough to look through."""
-    found = 1
-    while wanted > MOST * found or passed > PASSED * found:
-        found *= 2
-    return found

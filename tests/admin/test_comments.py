@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from survey.indexes import folding
+from survey.indexes import comments, folding
 from tests import factories
 from tests.survey.indexes.answers import ALIKE, give
 
@@ -46,7 +46,8 @@ def test_comments_are_text_and_come_in_pages(embedded_client, sign_in, point):
     assert first.count("<li><p>") + second.count("<li><p>") == 72
     assert "&lt;b&gt;bold&lt;/b&gt;" in first + second
     assert "<b>bold" not in first + second
-    assert "72 of 72 comments" in first
+    assert "72 comments, the newest weeks first" in first
+    assert "all 72 answers" in first
     assert "Week of 2026-11-02" in first
     assert '>number</a> <span class="n">70</span>' in first
 
@@ -54,10 +55,23 @@ def test_comments_are_text_and_come_in_pages(embedded_client, sign_in, point):
 def test_search(embedded_client, sign_in, point):
     sign_in(embedded_client, factories.staff())
     _, text = get(embedded_client, point.code, q="慢")
-    assert "1 of 72 comments" in text
-    assert "No comment holds “zzz”." in get(embedded_client, point.code, q="zzz")[1]
+    assert "1 comment holds “慢”" in text
+    assert "0 comments hold “zzz”." in get(embedded_client, point.code, q="zzz")[1]
     _, part = get(embedded_client, point.code, {"HX-Request": "true"}, q="慢")
     assert "<html" not in part
+
+
+def test_of_very_many_answers_there_are_parts_to_walk_through(embedded_client, sign_in, point, monkeypatch):
+    monkeypatch.setattr(comments, "MOST", 40)
+    monkeypatch.setattr(comments, "SEARCHED", 40)
+    sign_in(embedded_client, factories.staff())
+    _, first = get(embedded_client, point.code, q="number")
+    assert "about 36 of 72 answers, a random part, number 1 of 2" in first
+    assert "part=2" in first
+    _, last = get(embedded_client, point.code, q="number", part=7)
+    assert "number 2 of 2" in last
+    assert "part=1" in last
+    assert first.count("<li><p>number") + last.count("<li><p>number") == 70
 
 
 def test_a_region_names_the_service_points(embedded_client, sign_in, point):

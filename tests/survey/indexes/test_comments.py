@@ -48,7 +48,7 @@ def test_comments_of_k_customers_of_a_point_are_shown_and_of_fewer_not(house):
         assert texts(found) == {"很快", "很慢", "价格贵", "The price is high", "好"}
         assert {one.week for one in found.found} == {WEEK}
         assert {one.place_id for one in found.found} == {point.id}
-    assert collect([version], YEAR, few).number == 0
+    assert collect([version], YEAR, few).found == []
 
 
 def test_one_more_customer_shows_all_of_her_block_and_later(house):
@@ -57,21 +57,34 @@ def test_one_more_customer_shows_all_of_her_block_and_later(house):
     shown = {one.text: one.week for one in collect([version], YEAR, few).found}
     assert shown == dict.fromkeys(["藏起来", "别看", "三", "四", "第五"], WEEK + timedelta(7))
     november_first_week = Period(WEEK, WEEK + timedelta(6))
-    assert collect([version], november_first_week, few).number == 0
-    assert collect([version], november_first_week, top).number == 5
+    assert collect([version], november_first_week, few).found == []
+    assert len(collect([version], november_first_week, top).found) == 5
 
 
 def test_this_week_is_not_over(house):
     version, _top, (point, _) = house
     give(point, version, *said(*"一二三四五六七"), day=date(2026, 11, 23))
-    assert collect([version], YEAR, point).number == 5
+    assert len(collect([version], YEAR, point).found) == 5
 
 
 def test_search_disregards_case(house):
     version, top, _ = house
     assert texts(collect([version], YEAR, top, " PRICE ")) == {"The price is high"}
     nothing = collect([version], YEAR, top, "没有")
-    assert (nothing.found, nothing.number) == ([], 5)
+    assert (nothing.found, nothing.looked.answers) == ([], 5)
+
+
+def test_search_knows_the_case_of_letters_that_sqlite_does_not(house):
+    version, top, (point, _) = house
+    give(point, version, *said("ÉTÉ", 'a "quoted" \\ word', *"三四五"), day=WEEK)
+    folding.fold_all()
+    assert texts(collect([version], YEAR, top, "été")) == {"ÉTÉ"}
+    assert texts(collect([version], YEAR, top, '"Quoted" \\')) == {'a "quoted" \\ word'}
+
+
+def test_what_only_another_answer_holds_is_not_found(house):
+    version, top, _ = house
+    assert texts(collect([version], YEAR, top, "comment")) == set()
 
 
 def test_terms_stand_by_the_dimension_of_the_question(house):
@@ -93,23 +106,44 @@ def test_what_one_customer_wrote_does_not_stand_together(house):
     assert found == [one.text for one in collect([version], YEAR, point).found if one.week != WEEK]
 
 
-def test_of_very_many_answers_some_are_looked_through_always_the_same(house, monkeypatch):
-    version, top, (point, few) = house
+def test_of_very_many_answers_a_part_at_a_time_is_looked_through_and_all_parts_are_all(house, monkeypatch):
+    version, top, (point, _few) = house
     give(point, version, *said(*map(str, range(200))), day=WEEK + timedelta(7))
     every = collect([version], YEAR, point)
-    assert (every.one_in, every.number) == (1, 205)
+    assert (every.looked.parts, len(every.found)) == (1, 205)
     monkeypatch.setattr(comments, "MOST", 60)
-    some = collect([version], YEAR, point)
-    assert some.one_in == 4
-    assert 20 < some.number < 90
-    assert texts(some) < texts(every)
-    assert texts(collect([version], YEAR, top)) == texts(some)
+    parts = [collect([version], YEAR, point, number=number + 1) for number in range(4)]
+    assert {one.looked.parts for one in parts} == {4}
+    written = [text for one in parts for text in texts(one)]
+    assert len(written) == len(set(written))
+    assert set(written) == {text for text in texts(every) if text.isdigit()}  # the first week's 5 are few
+    assert texts(collect([version], YEAR, top)) == texts(parts[0])
     first_week = Period(WEEK, WEEK + timedelta(6))
-    assert collect([version], first_week, point).one_in == 1
+    assert len(collect([version], first_week, point).found) == 5
     monkeypatch.setattr(comments, "PASSED", 110)
-    assert collect([version], first_week, point).one_in == 2
-    assert collect([version], YEAR, few).one_in == 1
+    assert collect([version], first_week, point).looked.parts == 2
+
+
+def test_a_search_looks_through_more_at_once_and_reaches_every_comment(house, monkeypatch):
+    version, _top, (point, _) = house
+    give(point, version, *said(*map(str, range(200))), day=WEEK + timedelta(7))
+    monkeypatch.setattr(comments, "MOST", 60)
+    monkeypatch.setattr(comments, "SEARCHED", 110)
+    parts = [collect([version], YEAR, point, "1", number) for number in (1, 2)]
+    assert [one.looked.parts for one in parts] == [2, 2]
+    assert texts(parts[0]) | texts(parts[1]) == {str(n) for n in range(200) if "1" in str(n)}
+
+
+def test_a_part_names_no_service_point_of_which_it_holds_few(house, monkeypatch):
+    version, top, (point, few) = house
+    give(point, version, *said(*map(str, range(100))), day=WEEK + timedelta(7))
+    give(few, version, *said(*"甲乙丙"), day=WEEK + timedelta(7))
+    monkeypatch.setattr(comments, "MOST", 60)
+    both = [collect([version], YEAR, top, number=number) for number in (1, 2)]
+    named = {one.text: one.place_id for part in both for one in part.found}
+    assert {named[str(n)] for n in range(100)} == {point.id}
+    assert {named[text] for text in "甲乙丙"} == {None}
 
 
 def test_without_a_question_for_comments_there_are_none(app: Flask):
-    assert collect([], YEAR, factories.place()).number == 0
+    assert collect([], YEAR, factories.place()).found == []

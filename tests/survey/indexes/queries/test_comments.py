@@ -7,8 +7,11 @@ from flask import Flask
 
 from survey.indexes import folding
 from survey.indexes.queries import comments
+from survey.indexes.rules.samples import WHOLE
 from tests import factories
 from tests.survey.indexes.answers import ALIKE, DAY, RATINGS, give
+
+EVERY = (0, WHOLE - 1)
 
 
 def test_only_those_who_wrote_are_read(app: Flask):
@@ -23,8 +26,9 @@ def test_only_those_who_wrote_are_read(app: Flask):
     for place_id, day, n in comments.respondents(top, [version.id]):
         counts[place_id, day] += n
     assert counts == {(point.id, DAY): 5, (point.id, DAY + timedelta(1)): 4, (other.id, date(2026, 1, 1)): 1}
-    found = comments.responses(top, [version.id], ["comment"], DAY, DAY + timedelta(30), 1)
+    found = comments.responses(top, [version.id], ["comment"], (DAY, DAY + timedelta(30)), EVERY)
     assert [answers["comment"] for *_, answers in found] == ["好"] * 6
-    found = comments.responses(other, [version.id], ["comment", "value_opinion"], date(2026, 1, 1), DAY, 1)
+    days = date(2026, 1, 1), DAY
+    found = comments.responses(other, [version.id], ["comment", "value_opinion"], days, EVERY)
     assert [answers["comment"] for *_, answers in found] == ['100% "good" \\ _']
     assert not comments.respondents(top, [])
