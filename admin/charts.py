@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from typing import NamedTuple
 
 from survey.indexes.ranking import Ranked
@@ -14,6 +15,7 @@ from survey.indexes.trend import Line, Trend
 from .choosing import address_of
 
 STEPS = 24  # of a limit's curve
+FEW = 4  # times fewer answers than usual: a band so wide is cut off, or it would flatten all the others
 
 
 class Axis(NamedTuple):
@@ -138,7 +140,9 @@ def _curve(trend: Trend, line: Line, low: float, high: float, step: int) -> Curv
         )
         for start, value, n, mark in zip(trend.months, line.values, trend.numbers, marks, strict=True)
     ]
-    ends = [end for point in points for end in (*(point.band or ()), point.value)]
+    usual = median([point.n for point in points if point.n] or [0]) / FEW
+    bands = [point.band for point in points if point.band and point.n >= usual]
+    ends = [*(end for band in bands for end in band), *(point.value for point in points)]
     since = (
         {shift.direction: points[shift.since].label for shift in line.shifts.shifts} if line.shifts else {}
     )

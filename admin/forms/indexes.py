@@ -81,6 +81,20 @@ class FilterForm(FlaskForm):
         self.care.data = self.care.data or ""
         self.weights.data = self.weights.data or ""
 
+    def said(self) -> list[str]:
+        """In words: the questionnaire, where there are several, the period, and what narrows the figures."""
+        asked = [self.questionnaire, self.period] if len(self.questionnaire.choices) > 1 else [self.period]
+        narrowing = [
+            one for one in (self.channel, self.language, self.care, self.weights) if one.data and one.choices
+        ]
+        return [
+            *(_chosen(field) for field in asked),
+            *(
+                str(_("%(label)s: %(chosen)s", label=one.label.text, chosen=_chosen(one)))
+                for one in narrowing
+            ),
+        ]
+
     @property
     def weighted(self) -> bool:
         return bool(self.weights.data == CUSTOMERS)
@@ -126,3 +140,8 @@ class FilterForm(FlaskForm):
             case "12-months":
                 return Period(months_before(today, 11), end)
         return Period(months_before(today, 2), end)
+
+
+def _chosen(field: SelectField) -> str:
+    """In words; as asked for, where that is none of the choices."""
+    return next((str(one.label) for one in field.choices if one.value == field.data), str(field.data))

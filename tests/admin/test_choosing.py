@@ -35,6 +35,17 @@ def test_what_is_chosen_without_a_wish(embedded_app: Flask):
         assert "question.overall" in choice.texts
 
 
+def test_what_narrows_the_figures_down_is_said_in_words(embedded_app: Flask):
+    factories.version()
+    asked = "/admin/indexes/?lang=en&period=year&care=unflagged"
+    with embedded_app.test_request_context(asked):
+        assert choosing.choose().form.said() == ["This year", "Flagged answers: Left out"]
+    factories.version("another")
+    with embedded_app.test_request_context("/admin/indexes/?lang=en"):
+        questionnaire, *others = choosing.choose().form.said()
+        assert (questionnaire != "", others) == (True, ["Last 3 months"])
+
+
 def test_without_a_questionnaire_nothing_is_chosen(embedded_app: Flask):
     with embedded_app.test_request_context("/admin/indexes/"):
         choice = choosing.choose()
