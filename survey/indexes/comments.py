@@ -24,9 +24,10 @@ from .rules.samples import Sample, sample
 from .rules.weeks import WEEK, closed_blocks, monday
 from .rules.wording import Term, frequent
 
-MOST = 4_000  # answers of the period that are read at once
-SEARCHED = 4 * MOST  # when a word is searched for: only what holds it is read
-PASSED = 4 * MOST  # answers of any time that are passed on the way
+MOST = 4_000  # answers of the period that are read at once; in which a part still has k of a point's week
+MOST_OF_POINT = 1_000
+PASSED = 4  # times as many of any time are passed on the way
+SEARCHED = 40_000  # answers of any time, where a word is searched for: only what holds it is read
 COUNTED = 500  # comments whose terms are counted, the newest of each dimension
 OTHER = ""
 NOBODY = Sample(0, 1, 1)
@@ -119,7 +120,9 @@ def _shown(
     for (place_id, week), end in blocks.items():
         held[place_id, end] += counts[place_id][week]
     passed = sum(n for weeks in counts.values() for n in weeks.values())
-    looked = sample(held.total(), passed, SEARCHED if needle else MOST, PASSED, number)
+    most = MOST_OF_POINT if place.kind == "point" else MOST
+    bounds = (SEARCHED, SEARCHED) if needle else (most, PASSED * most)
+    looked = sample(held.total(), passed, *bounds, number)
     told = {block for block, n in held.items() if looked.holds(k, n)}
     by_week: Counter[date] = Counter()
     for (_place_id, end), n in held.items():

@@ -62,7 +62,6 @@ def test_search(embedded_client, sign_in, point):
 
 
 def test_of_very_many_answers_there_are_parts_to_walk_through(embedded_client, sign_in, point, monkeypatch):
-    monkeypatch.setattr(comments, "MOST", 40)
     monkeypatch.setattr(comments, "SEARCHED", 40)
     sign_in(embedded_client, factories.staff())
     _, first = get(embedded_client, point.code, q="number")

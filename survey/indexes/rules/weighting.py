@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .intervals import Estimate
 from .moments import Numbers
 
 ROUNDS = 1000
@@ -154,35 +153,3 @@ def _trimmed(n: Numbers, weights: Numbers, most: float) -> tuple[Numbers, np.nda
         if rest > 0:
             weights = np.where(cut, most, weights * (n.sum() - most * n[cut].sum()) / rest)
     return weights, cut
-
-
-def stratified(parts: Mapping[str, Estimate], totals: Mapping[str, float]) -> Estimate:
-    """A figure of the whole from those of its strata: Σ W_h·y_h, W_h = N_h / ΣN, with the standard error √Σ
-    W_h²·se_h² and Satterthwaite's degrees of freedom (Σ W²se²)² / Σ (W²se²)²/df. W. G. Cochran, Sampling
-    Techniques (1977), 5.3 and 5.4. n is Kish's effective number. Raises ValueError, naming it, for a
-    stratum with a total but without a figure; where one's standard error is unknown, so is the whole's
-    ("single").
-    """
-    whole = sum(totals.values())
-    if not whole > 0 or min(totals.values()) < 0:
-        raise ValueError("totals are not negative, and not all 0")
-    value, variance, spread, size = 0.0, 0.0, 0.0, 0.0
-    known = True
-    for name, total in totals.items():
-        if not total:
-            continue
-        part = parts.get(name)
-        if part is None or part.value is None:
-            raise ValueError(f"nobody answered in {name}, which has a total")
-        share = total / whole
-        value += share * part.value
-        size += share * share / part.n
-        if part.standard_error is None:
-            known = False
-            continue
-        own = (share * part.standard_error) ** 2
-        variance += own
-        spread += own * own / (part.degrees or math.inf)
-    if not known:
-        return Estimate(value, None, 1 / size, reason="single")
-    return Estimate(value, math.sqrt(variance), 1 / size, variance * variance / spread if spread else None)

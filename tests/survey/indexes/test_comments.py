@@ -112,6 +112,7 @@ def test_of_very_many_answers_a_part_at_a_time_is_looked_through_and_all_parts_a
     every = collect([version], YEAR, point)
     assert (every.looked.parts, len(every.found)) == (1, 205)
     monkeypatch.setattr(comments, "MOST", 60)
+    monkeypatch.setattr(comments, "MOST_OF_POINT", 60)
     parts = [collect([version], YEAR, point, number=number + 1) for number in range(4)]
     assert {one.looked.parts for one in parts} == {4}
     written = [text for one in parts for text in texts(one)]
@@ -120,14 +121,13 @@ def test_of_very_many_answers_a_part_at_a_time_is_looked_through_and_all_parts_a
     assert texts(collect([version], YEAR, top)) == texts(parts[0])
     first_week = Period(WEEK, WEEK + timedelta(6))
     assert len(collect([version], first_week, point).found) == 5
-    monkeypatch.setattr(comments, "PASSED", 110)
+    monkeypatch.setattr(comments, "PASSED", 2)
     assert collect([version], first_week, point).looked.parts == 2
 
 
 def test_a_search_looks_through_more_at_once_and_reaches_every_comment(house, monkeypatch):
     version, _top, (point, _) = house
     give(point, version, *said(*map(str, range(200))), day=WEEK + timedelta(7))
-    monkeypatch.setattr(comments, "MOST", 60)
     monkeypatch.setattr(comments, "SEARCHED", 110)
     parts = [collect([version], YEAR, point, "1", number) for number in (1, 2)]
     assert [one.looked.parts for one in parts] == [2, 2]

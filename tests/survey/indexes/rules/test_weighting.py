@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.indexes.rules.intervals import Estimate
-from survey.indexes.rules.weighting import effective_n, post_strata, rake, stratified
+from survey.indexes.rules.weighting import effective_n, post_strata, rake
 
 
 def test_equal_weights_cost_nothing_and_unequal_ones_kishs_factor():
@@ -107,23 +106,3 @@ def test_raked_shares_are_the_known_ones_unless_trimmed(counts, totals, most):
         for name, total in margin.items():
             share = sum(counts[cell] * w for cell, w in found.by_stratum.items() if cell[i] == name) / n
             assert abs(share - total / sum(margin.values())) <= found.deviation + 1e-7
-
-
-def test_the_whole_of_strata_is_their_weighted_mean():
-    parts = {"a": Estimate(80, 2, 100, 99), "b": Estimate(60, 4, 50, 49)}
-    found = stratified(parts, {"a": 3000, "b": 1000})
-    assert found.value == 75
-    assert found.standard_error == pytest.approx((1.5**2 + 1) ** 0.5)
-    assert found.degrees == pytest.approx((2.25 + 1) ** 2 / (2.25**2 / 99 + 1 / 49))
-    assert found.n == pytest.approx(1 / (0.75**2 / 100 + 0.25**2 / 50))
-
-
-def test_a_whole_is_as_unsure_as_its_parts():
-    single = {"a": Estimate(80, None, 1, reason="single"), "b": Estimate(60, 4, 50)}
-    assert stratified(single, {"a": 1, "b": 1}).reason == "single"
-    assert stratified(single, {"a": 0, "b": 1}) == Estimate(60, 4, 50)
-    with pytest.raises(ValueError, match="answered in c"):
-        stratified(single, {"b": 1, "c": 1})
-    for totals in ({"b": 0}, {"a": -1, "b": 3}, {}):
-        with pytest.raises(ValueError, match="totals"):
-            stratified(single, totals)
