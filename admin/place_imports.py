@@ -4,11 +4,9 @@ It is checked again when it is written.
 """
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from survey import tabular
 from survey.places import importing
 from survey.places.rules.growing import Checked
 
@@ -16,13 +14,12 @@ from . import uploads
 from .access import allow, scope
 from .forms.places import FileForm
 from .places import CHANGERS, Page422
-from .wording import KINDS, said
+from .wording import KINDS
 
 blueprint = Blueprint("place_imports", __name__, url_prefix="/admin/places/-/import")
 blueprint.url_value_preprocessor(uploads.make_room)
 
 SEAL = "places import"
-SHOWN_PROBLEMS = 500
 SHOWN_ROWS = 10
 
 
@@ -36,15 +33,10 @@ def new() -> str:
 @allow(*CHANGERS)
 def preview() -> str | Page422:
     form = FileForm()
-    if not form.validate() or (data := uploads.uploaded(form)) is None:
+    found = uploads.looked_at(form, lambda text: importing.check_file(text, scope()))
+    if found is None:
         return _choose(form), 422
-    try:
-        text = tabular.decode(data)
-        checked = importing.check_file(text, scope())
-    except tabular.Unreadable as unreadable:
-        form.file.errors = [said(unreadable)]
-        return _choose(form), 422
-    return _preview(text, checked)
+    return _preview(*found)
 
 
 @blueprint.post("/")
@@ -52,8 +44,7 @@ def preview() -> str | Page422:
 def confirm() -> str | BaseResponse | Page422:
     text = uploads.unsealed(SEAL)
     if text is None:
-        flash(_("That was more than an hour ago. Choose the file again."), "error")
-        return redirect(url_for("place_imports.new"), 303)
+        return uploads.too_old(url_for("place_imports.new"))
     outcome = importing.import_places(text, scope(), good_rows=request.form.get("rows") == "good")
     if not outcome.written:
         return _preview(text, outcome.checked), 422
@@ -68,9 +59,7 @@ def problems() -> Response:
     text = uploads.unsealed(SEAL)
     if text is None:
         abort(410)
-    found = importing.check_file(text, scope()).problems
-    head = [(_("Line"), _("Column"), _("Problem"))]
-    return uploads.csv("problems.csv", head + [(one.line, one.column, said(one)) for one in found])
+    return uploads.problems_file(importing.check_file(text, scope()).problems)
 
 
 @blueprint.get("/template.csv")
@@ -87,7 +76,7 @@ def _preview(text: str, checked: Checked) -> str:
     return render_template(
         "admin/place_imports/preview.html",
         checked=checked,
-        problems=[(one.line, one.column, said(one)) for one in checked.problems[:SHOWN_PROBLEMS]],
+        problems=uploads.shown(checked.problems),
         rows=checked.rows[:SHOWN_ROWS],
         sealed=uploads.sealed(text, SEAL),
         kinds=KINDS,

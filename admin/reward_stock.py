@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from survey import tabular
 from survey.i18n import locale_code
 from survey.rewards import stocking
 from survey.rewards.queries import catalogue as queries
@@ -18,14 +17,12 @@ from .paging import page_of
 from .places import Page422
 from .rewards import MAKERS, READERS, reward_or_404, words
 from .telling import told
-from .wording import said
 
 blueprint = Blueprint("reward_stock", __name__, url_prefix="/admin/rewards/<int:reward_id>/stock")
 blueprint.url_value_preprocessor(uploads.make_room)
 blueprint.context_processor(words)
 
 PAGE = 50
-SHOWN = 500
 
 
 @blueprint.get("/")
@@ -73,15 +70,10 @@ def new(reward_id: int) -> str:
 def preview(reward_id: int) -> str | Page422:
     reward_or_404(reward_id, "gift")
     form = FileForm()
-    if not form.validate() or (data := uploads.uploaded(form)) is None:
+    found = uploads.looked_at(form, lambda text: stocking.check_file(reward_id, text))
+    if found is None:
         return _choose(reward_id, form), 422
-    try:
-        text = tabular.decode(data)
-        checked = stocking.check_file(reward_id, text)
-    except tabular.Unreadable as unreadable:
-        form.file.errors = [said(unreadable)]
-        return _choose(reward_id, form), 422
-    return _preview(reward_id, text, checked)
+    return _preview(reward_id, *found)
 
 
 @blueprint.post("/-/import")
@@ -90,8 +82,7 @@ def confirm(reward_id: int) -> str | BaseResponse | Page422:
     reward_or_404(reward_id, "gift")
     text = uploads.unsealed(_seal(reward_id))
     if text is None:
-        flash(_("That was more than an hour ago. Choose the file again."), "error")
-        return redirect(url_for("reward_stock.new", reward_id=reward_id), 303)
+        return uploads.too_old(url_for("reward_stock.new", reward_id=reward_id))
     outcome = stocking.import_stock(reward_id, text, good_rows=request.form.get("rows") == "good")
     if not outcome.written:
         return _preview(reward_id, text, outcome.checked), 422
@@ -112,9 +103,7 @@ def problems(reward_id: int) -> Response:
     text = uploads.unsealed(_seal(reward_id))
     if text is None:
         abort(410)
-    found = stocking.check_file(reward_id, text).problems
-    head = [(_("Line"), _("Column"), _("Problem"))]
-    return uploads.csv("problems.csv", head + [(one.line, one.column, said(one)) for one in found])
+    return uploads.problems_file(stocking.check_file(reward_id, text).problems)
 
 
 @blueprint.get("/-/template.csv")
@@ -142,7 +131,7 @@ def _preview(reward_id: int, text: str, checked: Checked) -> str:
         "admin/reward_stock/preview.html",
         reward=reward_or_404(reward_id, "gift").reward,
         checked=checked,
-        problems=[(one.line, one.column, said(one)) for one in checked.problems[:SHOWN]],
+        problems=uploads.shown(checked.problems),
         rows=checked.rows[:10],
         sealed=uploads.sealed(text, _seal(reward_id)),
     )

@@ -6,11 +6,10 @@ It is checked again when it is written.
 from datetime import date
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from survey import settings, tabular
+from survey import settings
 from survey.indexes import total_importing
 from survey.indexes.rules.periods import month
 from survey.indexes.rules.total_files import Checked
@@ -20,13 +19,11 @@ from .access import allow
 from .forms.totals import TotalsForm
 from .targets import Page422
 from .totals import SETTERS
-from .wording import said
 
 blueprint = Blueprint("total_imports", __name__, url_prefix="/admin/totals/-/import")
 blueprint.url_value_preprocessor(uploads.make_room)
 
 SEAL = "totals import"
-SHOWN_PROBLEMS = 500
 SHOWN_ROWS = 10
 
 
@@ -40,14 +37,10 @@ def new() -> str:
 @allow(*SETTERS)
 def preview() -> str | Page422:
     form = TotalsForm()
-    if not form.validate() or (data := uploads.uploaded(form)) is None:
+    found = uploads.looked_at(form, total_importing.check_file)
+    if found is None:
         return _choose(form), 422
-    try:
-        text = tabular.decode(data)
-        checked = total_importing.check_file(text)
-    except tabular.Unreadable as unreadable:
-        form.file.errors = [said(unreadable)]
-        return _choose(form), 422
+    text, checked = found
     return _preview(text, form.month.data, checked)
 
 
@@ -56,8 +49,7 @@ def preview() -> str | Page422:
 def confirm() -> str | BaseResponse | Page422:
     found = _unsealed()
     if found is None:
-        flash(_("That was more than an hour ago. Choose the file again."), "error")
-        return redirect(url_for("total_imports.new"), 303)
+        return uploads.too_old(url_for("total_imports.new"))
     since, text = found
     good = request.form.get("rows") == "good"
     outcome = total_importing.import_totals(text, since, good_rows=good)
@@ -75,9 +67,7 @@ def problems() -> Response:
     found = _unsealed()
     if found is None:
         abort(410)
-    head = [(_("Line"), _("Column"), _("Problem"))]
-    wrong = total_importing.check_file(found[1]).problems
-    return uploads.csv("problems.csv", head + [(one.line, one.column, said(one)) for one in wrong])
+    return uploads.problems_file(total_importing.check_file(found[1]).problems)
 
 
 @blueprint.get("/template.csv")
@@ -104,7 +94,7 @@ def _preview(text: str, since: date, checked: Checked) -> str:
         "admin/total_imports/preview.html",
         checked=checked,
         since=since,
-        problems=[(one.line, one.column, said(one)) for one in checked.problems[:SHOWN_PROBLEMS]],
+        problems=uploads.shown(checked.problems),
         rows=checked.rows[:SHOWN_ROWS],
         sealed=uploads.sealed(f"{since.isoformat()}\n{text}", SEAL),
     )
