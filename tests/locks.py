@@ -16,14 +16,16 @@ from survey.db import db
 PATIENCE = 60  # seconds
 
 
-def until_somebody_waits() -> None:
-    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+def until_somebody_waits(what: str = "Lock") -> None:
+    """Until a session of the database waits: for a "Lock", or for a time to pass ("Timeout")."""
+    mine = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    waiting = text(f"{mine} AND wait_event_type = :what")
     for _ in range(1000):
         with db.engine.connect() as connection:
-            if connection.scalar(waiting):
+            if connection.scalar(waiting, {"what": what}):
                 return
         time.sleep(0.01)
-    raise AssertionError("nobody waits for a lock")
+    raise AssertionError(f"nobody waits: {what}")
 
 
 @contextmanager

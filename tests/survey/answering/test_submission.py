@@ -1,7 +1,5 @@
 """Handing in, with real processes: one submission is one response, whoever races."""
 
-import subprocess
-import sys
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -26,26 +24,6 @@ from tests import factories
 from tests.conftest import TODAY
 from tests.locks import PATIENCE, meanwhile, until_somebody_waits
 from tests.processes import at_once
-
-RACE = """
-import sys, uuid, datetime
-import wsgi
-from pathlib import Path
-from survey.settings import Settings
-from survey.answering.submission import hand_in
-from survey.answering import queries
-from survey.answering.queries import HandIn
-url, instance, place, version, campaign, same, times = sys.argv[1:]
-app = wsgi.create_app(Settings(Path(instance), "a secret for tests only, 32 bytes", url, testing=True))
-new = 0
-with app.app_context():
-    for number in range(int(times)):
-        identity = uuid.UUID(int=number) if same == "same" else uuid.uuid4()
-        day = datetime.date(2026, 11, 23)
-        new += hand_in(HandIn(int(place), identity, None, int(version), day, "qr", "en",
-            {"quality": 4}, identity.bytes * 2, 10, int(campaign), datetime.date(2026, 12, 23)))
-print(new)
-"""
 
 
 @pytest.fixture
@@ -101,32 +79,23 @@ def test_what_fails_half_way_leaves_nothing(given):
     assert count() == (0, 0, 0)
 
 
-def race(app, given, same, processes=6, times=40):
-    settings = app.config["SETTINGS"]
-    arguments = [
-        settings.database_url,
-        str(settings.instance),
-        str(given.place_id),
-        str(given.version_id),
-        str(given.campaign_id),
-        same,
-    ]
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", RACE, *arguments, str(times)], stdout=subprocess.PIPE, text=True
-        )
-        for _ in range(processes)
-    ]
-    return [int(process.communicate(timeout=120)[0]) for process in running]
+def hand_in_all(given, identities):
+    """Hands in under each of ``identities``; how many were new."""
+    return sum(
+        hand_in(replace(given, submission_id=identity, claim_hash=identity.bytes * 2))
+        for identity in identities
+    )
 
 
 def test_processes_that_hand_in_the_same_submissions_store_each_once(app, given):
-    assert sum(race(app, given, "same")) == 40
+    same = [uuid.uuid4() for _ in range(40)]
+    assert sum(at_once(app.config["SETTINGS"], hand_in_all, [(given, same)] * 6)) == 40
     assert count() == (40, 40, 40)
 
 
 def test_processes_that_hand_in_their_own_lose_none(app, given):
-    assert race(app, given, "own") == [40] * 6
+    own = [(given, [uuid.uuid4() for _ in range(40)]) for _ in range(6)]
+    assert at_once(app.config["SETTINGS"], hand_in_all, own) == [40] * 6
     assert count() == (240, 240, 240)
 
 

@@ -1,6 +1,5 @@
 """A load that is killed, and loads at the same moment. With real processes."""
 
-import multiprocessing
 import os
 import signal
 from datetime import date
@@ -19,7 +18,7 @@ from survey.questionnaires.models import Questionnaire
 from survey.responses.models import Response
 from survey.settings import Settings
 from tests import factories
-from tests.processes import at_once
+from tests.processes import at_once, context
 
 TODAY = date(2026, 11, 23)
 NUMBER = 1100
@@ -38,9 +37,7 @@ def load_and_die(settings: Settings, step: str) -> None:
 
 
 def killed_at(app: Flask, step: str) -> None:
-    process = multiprocessing.get_context("spawn").Process(
-        target=load_and_die, args=(app.config["SETTINGS"], step)
-    )
+    process = context().Process(target=load_and_die, args=(app.config["SETTINGS"], step))
     process.start()
     process.join(60)
     assert process.exitcode == -signal.SIGKILL

@@ -8,12 +8,13 @@ from survey.db import db
 from survey.places.refusal import Refused
 from survey.rewards import campaigns
 from survey.rewards.campaigns import Terms
-from survey.rewards.models.campaigns import Purse
+from survey.rewards.models.campaigns import PURSES, Purse
 from survey.rewards.queries import budgets
 from survey.rewards.queries import campaigns as queries
 from survey.rewards.rules.offers import NOTHING, Offer, Paying
 from survey.transaction import driver_transaction, transaction
 from tests import factories
+from tests.locks import meanwhile, until_somebody_waits
 
 TODAY = date(2026, 11, 23)
 TERMS = Terms({"zh": "活动", "en": "Spring"}, TODAY, date(2026, 12, 31), 1000, (Paying(None, "", 10),))
@@ -96,6 +97,25 @@ def test_a_budget_is_paid_out_to_the_last_response_however_it_lies_in_purses(app
     assert paid == budget // 10 * 10
     assert (sum(a for a, _ in purses(campaign)), sum(c for _, c in purses(campaign))) == (budget, paid)
     assert queries.campaign(campaign.id).committed == paid
+
+
+def test_purses_that_were_emptied_while_one_was_looked_for_are_let_go(postgresql_app, monkeypatch):
+    """PostgreSQL has locked them by then; whoever keeps them and waits for others ends in a circle."""
+    campaign = campaigns.begin(changed(budget=1000))
+    slowly = budgets.FREE_PURSE.replace("WHERE", "WHERE (SELECT true FROM pg_sleep(0.5)) AND", 1)
+    monkeypatch.setattr(budgets, "FREE_PURSE", slowly)
+    empty = "UPDATE purse SET committed = allotted"
+
+    with (
+        driver_transaction() as cursor,
+        meanwhile(lambda: budgets._free(cursor, campaign.id, 10)) as found,
+    ):
+        until_somebody_waits("Timeout")
+        with db.engine.begin() as other:
+            other.exec_driver_sql(empty)
+        assert found.result() is None
+        with db.engine.begin() as other:
+            assert len(other.exec_driver_sql("SELECT 1 FROM purse FOR UPDATE NOWAIT").all()) == PURSES
 
 
 def test_a_paused_campaign_commits_nothing(app):
