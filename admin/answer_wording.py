@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from survey.i18n import text_of
 from survey.questionnaires.definition import NOT_APPLICABLE, Definition, Question
+from survey.questionnaires.kinds import KINDS
 
 OTHER = "~other"
 
@@ -26,13 +27,9 @@ def answers_said(definition: Definition, answers: Mapping[str, Any], language: s
 def _said(question: Question, answer: Any, language: str) -> str:
     if answer == NOT_APPLICABLE:
         return _("Not applicable")
-    if question.options:
-        chosen = answer if isinstance(answer, list) else [answer]
-        texts = {option.code: text_of(option.texts, language) for option in question.options}
-        return (" › " if question.kind == "ranking" else ", ").join(texts.get(one, one) for one in chosen)
-    if question.kind == "yes_no":
-        return question.label(int(answer), language) or (_("Yes") if answer else _("No"))
-    if question.kind == "consent":
-        return _("Yes")
-    label = question.label(int(answer) - 1, language) if question.kind == "rating" else ""
-    return f"{answer} · {label}" if label else str(answer)
+    kind = KINDS[question.kind]
+    texts = {value: text_of(of, language) for value, of in kind.words(question).items()}
+    if kind.is_scale:
+        return f"{answer} · {texts[answer]}" if texts.get(answer) else str(answer)
+    given = answer if isinstance(answer, list) else [answer]
+    return kind.between.join(texts.get(one) or str(one) for one in given)

@@ -6,10 +6,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from survey.i18n import locale_code, text_of
+from survey.questionnaires.definition import Question
+from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.rules.editing import Document, find
 
 from .channel_wording import channel_name
-from .question_wording import CONTEXTS, OPERATORS, language_name, named
+from .question_wording import CONTEXTS, language_name, named, operator_said
 
 
 def condition_said(show: Mapping[str, Any], document: Document, nested: bool = False) -> str:
@@ -24,7 +26,7 @@ def condition_said(show: Mapping[str, Any], document: Document, nested: bool = F
 
 
 def _comparison(show: Mapping[str, Any], document: Document) -> str:
-    operator = str(OPERATORS.get(show.get("is", ""), show.get("is", "")))
+    operator = operator_said(show.get("is", ""), "context" in show)
     if "context" in show:
         about = str(CONTEXTS.get(show["context"], show["context"]))
     else:
@@ -40,8 +42,8 @@ def value_said(show: Mapping[str, Any], value: Any, document: Document) -> str:
         return language_name(str(value))
     if show.get("context") == "channel":
         return channel_name(str(value))
-    question = find(document, show.get("question", "")) or {}
-    if question.get("kind") == "yes_no":
-        return _("Yes") if value == 1 else _("No")
-    option = next((one for one in question.get("options", ()) if one.get("code") == value), None)
-    return text_of(option["texts"], locale_code()) if option else str(value)
+    item = find(document, show.get("question", "")) or {}
+    kind = KINDS.get(item.get("kind", ""))
+    if kind is None or kind.is_scale:
+        return str(value)
+    return text_of(kind.words(Question.parse(item)).get(value, {}), locale_code()) or str(value)

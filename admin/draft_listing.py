@@ -12,6 +12,7 @@ from survey import errors
 from survey.htmx import wants_partial
 from survey.i18n import locale_code, text_of
 from survey.questionnaires import drafting, queries
+from survey.questionnaires.kinds import asks
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules.checking import problems
 from survey.questionnaires.rules.editing import Document, Item
@@ -64,7 +65,7 @@ def published_options(draft: Version, code: str) -> set[str]:
 def rows(document: Document) -> list[Row]:
     found, number = [], 0
     for item in document["questions"]:
-        counts = item["kind"] not in ("page", "statement") and not item.get("about")
+        counts = asks(item["kind"]) and not item.get("about")
         number += counts
         text = text_in_locale(item) or named(document, item["code"])
         found.append(Row(item, str(number) if counts else "", text, summary(item, document)))

@@ -5,6 +5,8 @@ from flask_babel import gettext as _
 
 from survey.htmx import wants_partial
 from survey.questionnaires import drafting
+from survey.questionnaires.definition import PAGE
+from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules import editing
 from survey.questionnaires.rules.editing import Changed, CodeTaken, Document, Item, Referred
@@ -28,7 +30,7 @@ from .draft_listing import (
 from .forms import questions
 from .forms.question_settings import QuestionForm
 from .question_form_choices import form_values
-from .question_wording import KINDS, kind_name, named
+from .question_wording import kind_name, kinds_said, named
 
 blueprint = Blueprint("draft_questions", __name__, url_prefix="/admin/questionnaires/<slug>/draft/questions")
 blueprint.register_error_handler(drafting.Conflict, overtaken)
@@ -38,7 +40,7 @@ blueprint.register_error_handler(drafting.Conflict, overtaken)
 @allow(*MAKERS)
 def new(slug: str) -> str:
     """The kinds to choose from; ``after``: where the question will stand."""
-    values = {"kinds": KINDS, "after": request.args.get("after", "")}
+    values = {"kinds": kinds_said(), "after": request.args.get("after", "")}
     part = "_chooser" if wants_partial() else "new"
     return render_template(f"admin/drafts/{part}.html", **values, **listing(draft_or_404(slug)))
 
@@ -47,7 +49,7 @@ def new(slug: str) -> str:
 @allow(*MAKERS)
 def add(slug: str) -> Reply:
     draft, kind, after = draft_or_404(slug), request.form.get("kind", ""), request.form.get("after") or None
-    if kind not in KINDS:
+    if kind not in (PAGE, *KINDS):
         abort(400)
     taken = published_codes(draft)
     made: list[str] = []

@@ -1,11 +1,12 @@
 """An item of a questionnaire in words: its settings as (label, text), for rows, comparisons and conflicts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
 
 from survey.i18n import locale_code, text_of
+from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.rules.editing import Document, Item
 
 from .condition_wording import condition_said
@@ -32,7 +33,7 @@ def summary(item: Item, document: Document) -> list[str]:
     said = [kind_name(item["kind"])]
     if item["kind"] == "page":
         said = [page_name(document, item["code"])] if text_in_locale(item) else []
-    if item["kind"] == "rating":
+    if "scale" in settings_of(item):
         said[0] += f" 1–{item.get('scale', 5)}"
     if item.get("options"):
         said.append(_("%(number)s options", number=len(item["options"])))
@@ -54,15 +55,21 @@ def _lines(item: Item, document: Document) -> Iterator[tuple[str, str]]:
         yield f"{_('Labels')} ({language_name(language)})", " · ".join(labels) if any(labels) else ""
         options = [_option(one, language) for one in item.get("options", ())]
         yield f"{_('Options')} ({language_name(language)})", " · ".join(options) if any(options) else ""
-    if item["kind"] == "rating":
+    if "scale" in settings_of(item):
         yield _("Number of points"), str(item.get("scale", 5))
+    if "look" in settings_of(item):
         yield _("Look"), str(LOOKS.get(item.get("look", "numbers"), ""))
+    if "best" in settings_of(item):
         yield _("Direction"), str(DIRECTIONS.get(item.get("best", "high"), ""))
     yield from _plain(item)
     if item.get("about"):
         yield _("Opinion on"), named(document, item["about"])
     if item.get("show"):
         yield _("Shown when"), condition_said(item["show"], document)
+
+
+def settings_of(item: Item) -> Collection[str]:
+    return KINDS[item["kind"]].settings if item["kind"] in KINDS else ()
 
 
 def _option(option: Mapping[str, Any], language: str) -> str:

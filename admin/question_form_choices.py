@@ -5,13 +5,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from survey.questionnaires.definition import Question
+from survey.questionnaires.kinds import KINDS, Kind, asks
 from survey.questionnaires.rules.editing import Document, Item
 
 from .dimension_wording import dimension_name
-from .forms.conditions import subjects
-from .forms.question_settings import QuestionForm, points
+from .forms.comparisons import subjects
+from .forms.question_settings import QuestionForm, labelled
 from .item_wording import differences
-from .question_wording import DIMENSIONS, DIRECTIONS, LOOKS, WORDINGS, kind_name, named
+from .question_wording import DIMENSIONS, DIRECTIONS, LOOKS, MARKS, WORDINGS, kind_name, named
 
 BLANK_OPTIONS = 2
 
@@ -31,13 +33,21 @@ def _choices(document: Document, form: QuestionForm, code: str) -> dict[str, Any
     options = [*item.get("options", ()), *[{"code": "", "texts": {}}] * BLANK_OPTIONS]
     offered = subjects(document, code)
     there = {name for name, _text in offered}
-    later = [row.on for row in form.condition.rows if row.on and row.on not in there]
-    labels = [*item.get("labels", ()), *[{}] * points(item)][: points(item)]
+    later = [
+        row.on for group in form.condition.groups for row in group.rows if row.on and row.on not in there
+    ]
+    kind = KINDS.get(item["kind"])
+    marks = labelled(item)
+    labels = [*item.get("labels", ()), *[{}] * len(marks)][: len(marks)]
     return {
         "kind": kind_name(item["kind"]),
         "languages": document["languages"],
         "options": options,
-        "labels": labels,
+        "labels": list(zip(map(_, marks), labels, strict=True)),
+        "kind_of": kind or Kind(),
+        "can_score": bool(kind) and kind.can_score(Question.parse(item)),
+        "asks": asks(item["kind"]),
+        "mark_names": MARKS,
         "subjects": [*offered, *[(on, _later(on, document)) for on in dict.fromkeys(later)]],
         "earlier": [(name[2:], text) for name, text in offered if name.startswith("q:")],
         "dimensions": [(one, dimension_name(one)) for one in _dimensions(document)],

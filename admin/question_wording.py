@@ -1,32 +1,21 @@
 """The words of the questionnaire builder: kinds, looks, comparisons, and what was done to a draft."""
 
-from collections.abc import Mapping
-
-from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from survey.i18n import locale_code, name_of, text_of
+from survey.questionnaires.definition import PAGE
+from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.rules.editing import Document, find
 
-KINDS: Mapping[str, tuple[LazyString, LazyString]] = {
-    "rating": (_l("Rating"), _l("How satisfied are you? 1 to 5, stars or faces")),
-    "nps": (_l("Recommendation, 0 to 10"), _l("Would you recommend us? Gives the NPS")),
-    "single_choice": (_l("One of several"), _l("How did you hear about us? A friend, the internet …")),
-    "multiple_choice": (_l("Several of several"), _l("What did you come for? Choose all that apply")),
-    "yes_no": (_l("Yes or no"), _l("Was your problem solved?")),
-    "text": (_l("Free text"), _l("Anything else? A few lines")),
-    "short_text": (_l("Short text"), _l("Which model do you drive? One line")),
-    "number": (_l("Number"), _l("How many minutes did you wait?")),
-    "date": (_l("Date"), _l("On which day did you come?")),
-    "ranking": (_l("Put in order"), _l("What matters most to you? Put in order")),
-    "statement": (_l("Statement"), _l("A text between questions, nothing to answer")),
-    "consent": (_l("Consent"), _l("I agree that … A box to tick")),
-    "contact": (_l("Name and phone"), _l("For a call back; kept apart from the answers")),
-    "page": (_l("New page"), _l("What follows is asked on a page of its own")),
-}
+PAGE_SAID = (_l("New page"), _l("What follows is asked on a page of its own"))
 LOOKS = {"numbers": _l("Numbers"), "stars": _l("Stars"), "faces": _l("Faces"), "words": _l("Words")}
 DIRECTIONS = {"high": _l("The highest is the best"), "low": _l("The lowest is the best")}
+MARKS = {
+    "exclusive": _l("Chosen alone"),
+    "other": _l("With a line to write on"),
+    "right": _l("The right answer (quiz)"),
+}
 WORDINGS = {
     "satisfied": "很不满意 … 很满意 / Very dissatisfied … Very satisfied",
     "fully_satisfied": "非常不满意 … 非常满意 / Extremely dissatisfied … Extremely satisfied",
@@ -51,6 +40,7 @@ OPERATORS = {
     "one_of": _l("is one of"),
     "answered": _l("is answered"),
 }
+NAMED = _l("is named")
 CONTEXTS = {
     "place": _l("Service point (code)"),
     "employee": _l("Employee (code)"),
@@ -84,8 +74,21 @@ def language_name(language: str) -> str:
     return LANGUAGES.get(language) or name_of(language)
 
 
+def operator_said(operator: str, of_context: bool) -> str:
+    """A comparison; an employee is not answered but named."""
+    return str(NAMED if of_context and operator == "answered" else OPERATORS.get(operator, operator))
+
+
+def kinds_said() -> dict[str, tuple[str, str]]:
+    """What can be added, with an example, in the order in which it is offered."""
+    said = {name: (_(kind.title), _(kind.example)) for name, kind in KINDS.items()}
+    return said | {PAGE: (str(PAGE_SAID[0]), str(PAGE_SAID[1]))}
+
+
 def kind_name(kind: str) -> str:
-    return str(KINDS[kind][0]) if kind in KINDS else kind
+    if kind == PAGE:
+        return str(PAGE_SAID[0])
+    return _(KINDS[kind].title) if kind in KINDS else kind
 
 
 def named(document: Document, code: str) -> str:

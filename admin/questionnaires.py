@@ -9,6 +9,7 @@ from survey.i18n import locale_code, text_of
 from survey.invitations import queries as invitations
 from survey.questionnaires import drafting, publication, queries
 from survey.questionnaires.definition import DEFAULT_LANGUAGES, Question
+from survey.questionnaires.kinds import asks
 from survey.questionnaires.models import Questionnaire, Version
 from survey.questionnaires.rules import editing
 from survey.questionnaires.rules.checking import problems
@@ -19,7 +20,6 @@ from . import making, questionnaire_making
 from .access import allow, me, scope
 from .draft_listing import rows
 from .forms.questionnaires import RequiredForm
-from .forms.questions import UNASKED
 from .forms.titles import read_texts
 from .limit_wording import limit_sentences
 from .problem_wording import problem_said
@@ -141,7 +141,7 @@ def _found(slug: str) -> Questionnaire:
 
 def _answered(of: Version) -> list[Question]:
     """What can be required: a statement is not answered."""
-    return [q for q in of.definition.questions if q.kind not in UNASKED]
+    return [q for q in of.definition.questions if asks(q.kind)]
 
 
 def _required(of: Version) -> list[str]:

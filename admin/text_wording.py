@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
+from survey.questionnaires.kinds import asks
 from survey.questionnaires.rules.editing import Document
 from survey.questionnaires.rules.translating import Piece
 
 from .draft_listing import rows
 from .question_wording import kind_name
-
-UNASKED = ("page", "statement")
 
 
 def places_of(document: Document) -> Mapping[str, str]:
@@ -21,7 +20,7 @@ def places_of(document: Document) -> Mapping[str, str]:
 def _place(number: str, kind: str) -> str:
     if number:
         return _("Question %(number)s", number=number)
-    return kind_name(kind) if kind in UNASKED else _("Opinion")
+    return _("Opinion") if asks(kind) else kind_name(kind)
 
 
 def place_said(piece: Piece, document: Document, places: Mapping[str, str]) -> str:

@@ -1,208 +1,141 @@
-"""A condition as rows of a form: "show when all of: [question] [is at most] [2]".
+"""A condition as groups of rows: "all of these hold: …", "none of these holds: …".
 
-What the rows cannot show (a condition within another) is kept as it is, and shown in words.
+Several groups are joined as the rows of one are. What is nested deeper, which only a file can bring, is kept
+as it is, and shown in words.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from admin.channel_wording import LIVE, channel_name
-from admin.question_wording import CONTEXTS, OPERATORS, language_name, named
-from survey.i18n import locale_code, text_of
-from survey.places import queries as places
-from survey.questionnaires.kinds.number import SPELLING
-from survey.questionnaires.rules.editing import Document, find
+from survey.questionnaires.rules.editing import Document
+
+from .comparisons import Row, comparison, row, stored, typed
+
+Part = Mapping[str, Any]
 
 MOST_ROWS = 50
-NUMBERS = ("equal", "different", "less", "at_most", "more", "at_least", "one_of", "answered")
-BY_KIND: Mapping[str, tuple[str, ...]] = {
-    "rating": NUMBERS,
-    "nps": NUMBERS,
-    "number": NUMBERS,
-    "date": ("equal", "less", "at_most", "more", "at_least", "answered"),
-    "yes_no": ("equal", "answered"),
-    "single_choice": ("equal", "different", "one_of", "answered"),
-    "multiple_choice": ("contains", "answered"),
-    "ranking": ("answered",),
-    "short_text": ("contains", "equal", "answered"),
-    "text": ("contains", "answered"),
-    "consent": ("answered",),
-}
-"""What can be asked about a kind of question; about others nothing can."""
-BY_CONTEXT = {
-    "place": ("contains", "equal", "different", "one_of"),
-    "employee": ("equal", "different", "one_of"),
-}
-PLAIN = ("equal", "different", "one_of")
+MOST_GROUPS = 10
+JOINS = {"all": ("all", False), "any": ("any", False), "not_all": ("all", True), "none": ("any", True)}
+"""How rows or groups are joined: by what, and whether it must not hold."""
 
 
 @dataclass(frozen=True)
-class Row:
-    """One comparison as typed. ``on`` is "q:" and a question's code or "c:" and a part of the context;
-    ``choices`` are the values to choose from, none where one is typed."""
+class Group:
+    join: str = "all"
+    rows: Sequence[Row] = ()
 
-    on: str = ""
-    operator: str = ""
-    values: Sequence[str] = ()
-    operators: Sequence[tuple[str, str]] = ()
-    choices: Sequence[tuple[str, str]] = ()
+
+@dataclass(frozen=True)
+class Groups:
+    """``kept``: a condition that groups cannot show."""
+
+    join: str = "all"
+    groups: Sequence[Group] = field(default_factory=lambda: [Group()])
+    kept: Part | None = None
 
     @property
-    def value(self) -> str:
-        return ", ".join(self.values)
+    def is_begun(self) -> bool:
+        return any(row.on for group in self.groups for row in group.rows)
 
 
-@dataclass
-class Rows:
-    join: str = "all"
-    rows: list[Row] = field(default_factory=list)
-    kept: Mapping[str, Any] | None = None
-    """A condition that rows cannot show."""
-
-
-def subjects(document: Document, code: str) -> list[tuple[str, str]]:
-    """What a condition of the item ``code`` may ask about: earlier questions, and where it is answered."""
-    found = []
-    for item in document["questions"]:
-        if item.get("code") == code:
-            break
-        if item["kind"] in BY_KIND:
-            found.append((f"q:{item['code']}", named(document, item["code"])))
-    return found + [(f"c:{name}", str(text)) for name, text in CONTEXTS.items()]
-
-
-def rows_of(show: Mapping[str, Any] | None, document: Document) -> Rows:
-    """A stored condition as rows."""
+def groups_of(show: Part | None, document: Document) -> Groups:
+    """A stored condition as groups."""
     if not show:
-        return padded(Rows(), document)
-    join = "any" if "any" in show else "all"
-    parts = show.get(join, [show])
-    if "not" in show or any("question" not in part and "context" not in part for part in parts):
-        return Rows(kept=show)
-    rows = []
+        return padded(Groups(), document)
+    join, parts = _opened(show)
+    if all(_is_comparison(part) for part in parts):
+        return padded(Groups(groups=[_group(join, parts, document)]), document)
+    groups: list[Group] = []
+    single: list[Part] = []
     for part in parts:
-        on = f"c:{part['context']}" if "context" in part else f"q:{part['question']}"
-        value = part.get("value", [])
-        values = [str(one) for one in (value if isinstance(value, list) else [value])]
-        rows.append(_row(on, part.get("is", ""), values, document))
-    return padded(Rows(join, rows), document)
+        own, inner = _opened(part)
+        if not all(_is_comparison(one) for one in inner):
+            return Groups(kept=show)
+        if _is_comparison(part):  # those that follow each other are one group
+            groups = groups[: len(groups) - bool(single)]
+            single.append(part)
+            groups.append(_group(JOINS[join][0], single, document))
+        else:
+            single = []
+            groups.append(_group(own, inner, document))
+    if len(groups) == 1 and JOINS[join][1]:
+        return Groups(kept=show)  # the form asks how groups are joined only where there are several
+    return padded(Groups(join, groups), document)
 
 
-def typed(form: MultiDict[str, str], document: Document, before: Mapping[str, Any] | None) -> Rows:
-    """The rows as they were sent."""
+def read(form: MultiDict[str, str], document: Document, before: Part | None) -> Groups:
+    """The groups as they were sent."""
     if form.get("show.kept") and not form.get("show.drop"):
-        return Rows(kept=before)
-    rows = []
-    for number in range(MOST_ROWS):
+        return Groups(kept=before)
+    groups = []
+    for number in range(MOST_GROUPS):
         name = f"show.{number}"
-        if f"{name}.on" not in form:
-            break
-        values = [one.strip() for one in form.getlist(f"{name}.value") if one.strip()]
-        rows.append(_row(form[f"{name}.on"], form.get(f"{name}.is", ""), values, document))
-    return Rows("any" if form.get("show.join") == "any" else "all", rows)
+        names = (f"{name}.{place}" for place in range(MOST_ROWS))
+        rows = [typed(form, one, document) for one in names if f"{one}.on" in form]
+        if rows:
+            groups.append(Group(_join(form.get(f"{name}.join")), rows))
+    return Groups(_join(form.get("show.join")), groups or [Group()])
 
 
-def padded(rows: Rows, document: Document, more: int = 0) -> Rows:
-    """With a blank row to fill in, or with ``more`` of them."""
-    blank = more or all(one.on for one in rows.rows)
-    return Rows(rows.join, [*rows.rows, *[_row("", "", [], document)] * blank][:MOST_ROWS], rows.kept)
+def padded(groups: Groups, document: Document, grown: int | None = None, further: bool = False) -> Groups:
+    """With a blank row to fill in in each group, another in group ``grown``, or a ``further`` group."""
+    blank = row("", "", [], document)
+    found = []
+    for number, group in enumerate(groups.groups):
+        full = all(one.on for one in group.rows) or number == grown
+        found.append(replace(group, rows=[*group.rows, *[blank] * full][:MOST_ROWS]))
+    if further and len(found) < MOST_GROUPS:
+        found.append(Group(rows=[blank]))
+    return replace(groups, groups=found)
 
 
-def condition(rows: Rows, document: Document) -> Mapping[str, Any] | None:
-    """What the rows say; None for nothing. Raises ValueError with words for whoever typed them."""
-    if rows.kept:
-        return rows.kept
-    parts = [_comparison(row, document) for row in rows.rows if row.on]
-    return {rows.join: parts} if parts else None
+def condition(groups: Groups, document: Document) -> Part | None:
+    """What the groups say; None for nothing. Raises ValueError with words for whoever typed them."""
+    if groups.kept:
+        return groups.kept
+    made = [
+        (group.join, [comparison(one, document) for one in group.rows if one.on]) for group in groups.groups
+    ]
+    made = [(join, parts) for join, parts in made if parts]
+    if not made:
+        return None
+    if len(made) == 1 and not JOINS[groups.join][1]:
+        return _joined(*made[0])
+    return _joined(groups.join, list(_flat(made, JOINS[groups.join][0])))
 
 
-def _row(on: str, operator: str, values: Sequence[str], document: Document) -> Row:
-    operators = _operators(on, document)
-    if on and operator not in operators:
-        operator = operators[0] if operators else operator
-    shown = [(one, str(OPERATORS[one])) for one in operators or OPERATORS]
-    return Row(on, operator, values, shown, choices(on, document))
+def _flat(made: Sequence[tuple[str, list[Part]]], among: str) -> Iterator[Part]:
+    """The parts of what is joined by ``among``: a group that is joined so itself needs no brackets."""
+    for join, parts in made:
+        if join == among or (len(parts) == 1 and not JOINS[join][1]):
+            yield from parts
+        else:
+            yield _joined(join, parts)
 
 
-def _operators(on: str, document: Document) -> Sequence[str]:
-    what, _colon, name = on.partition(":")
-    if what == "c":
-        return BY_CONTEXT.get(name, PLAIN)
-    return BY_KIND.get((find(document, name) or {}).get("kind", ""), ())
+def _joined(join: str, parts: list[Part]) -> Part:
+    by, is_not = JOINS[join]
+    return {"not": {by: parts}} if is_not else {by: parts}
 
 
-def choices(on: str, document: Document) -> list[tuple[str, str]]:
-    """The values that there are, where they are few."""
-    if on == "c:language":
-        return [(one, language_name(one)) for one in document.get("languages", ())]
-    if on == "c:channel":
-        return [(one, channel_name(one)) for one in LIVE]
-    question = find(document, on.partition(":")[2]) if on.startswith("q:") else None
-    if question is None:
-        return []
-    if question["kind"] == "yes_no":
-        return [("1", _("Yes")), ("0", _("No"))]
-    if question["kind"] in ("rating", "nps"):
-        return _points(question)
-    options = question.get("options", ()) if question["kind"] != "ranking" else ()
-    return [(one["code"], text_of(one["texts"], locale_code())) for one in options]
+def _opened(show: Part) -> tuple[str, Sequence[Part]]:
+    """How its parts are joined, and they."""
+    inner, is_not = (show["not"], True) if "not" in show else (show, False)
+    by = next((by for by in ("all", "any") if by in inner), "")
+    join = next(name for name, how in JOINS.items() if how == (by or ("any" if is_not else "all"), is_not))
+    return join, inner[by] if by else [inner]
 
 
-def _points(question: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The points of a scale, with the words that they have."""
-    if question["kind"] == "nps":
-        return [(str(number), str(number)) for number in range(11)]
-    scale = question.get("scale", 5)
-    labels = [text_of(one, locale_code()) for one in question.get("labels", ())][:scale]
-    labels += [""] * (scale - len(labels))
-    return [(str(n), f"{n} · {label}" if label else str(n)) for n, label in enumerate(labels, 1)]
+def _is_comparison(part: Part) -> bool:
+    return "question" in part or "context" in part
 
 
-def _comparison(row: Row, document: Document) -> dict[str, Any]:
-    what, _colon, name = row.on.partition(":")
-    made: dict[str, Any] = {"context" if what == "c" else "question": name, "is": row.operator}
-    if row.operator == "answered":
-        return made
-    question = find(document, name) if what == "q" else None
-    kind = question["kind"] if question else ""
-    values = [one for text in row.values for one in _parts(text, row.operator)]
-    if not values:
-        raise ValueError(_("A condition has no value to compare with."))
-    for code in values if what == "c" else ():
-        _known(name, code)
-    read = [_value(kind, one) for one in values]
-    return made | {"value": read if row.operator == "one_of" else read[0]}
+def _group(join: str, parts: Sequence[Part], document: Document) -> Group:
+    return Group(join, [stored(part, document) for part in parts])
 
 
-def _parts(text: str, operator: str) -> list[str]:
-    if operator != "one_of":
-        return [text]
-    return [part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()]
-
-
-def _known(context: str, code: str) -> None:
-    """Raises ValueError where a name was typed instead of a code: the condition would never hold."""
-    found = {"place": places.place, "employee": places.employee}.get(context)
-    if found is not None and found(code) is None:
-        raise ValueError(_("“%(code)s” is no code of the organisation.", code=code))
-
-
-def _value(kind: str, text: str) -> Any:
-    try:
-        if kind in ("rating", "nps", "yes_no", "number"):
-            return number(text)
-        return date.fromisoformat(text).isoformat() if kind == "date" else text
-    except ValueError:
-        raise ValueError(_("“%(text)s” cannot be compared with that answer.", text=text)) from None
-
-
-def number(text: str) -> int | float:
-    """The number that is typed, whole where it can be. Raises ValueError."""
-    if not SPELLING.fullmatch(text):
-        raise ValueError(text)
-    return float(text) if "." in text else int(text)
+def _join(sent: str | None) -> str:
+    return sent if sent in JOINS else "all"

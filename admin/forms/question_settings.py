@@ -8,29 +8,21 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from survey.questionnaires.definition import Question
+from survey.questionnaires.kinds import KINDS
+from survey.questionnaires.kinds.kind import DAY, number
+from survey.questionnaires.kinds.rating import points_of
+from survey.questionnaires.kinds.single_choice import MOST_OPTIONS
 from survey.questionnaires.kinds.text import FORBIDDEN
 from survey.questionnaires.rules.editing import Document, Item
 from survey.questionnaires.rules.starting import new_option_code
 
-from . import conditions
+from .comparisons import subjects
+from .conditions import Groups
 
 Form = MultiDict[str, str]
 
-LONGEST, LONGEST_LABEL, MOST_OPTIONS = 2000, 200, 50
-SCORED = ("dimension", "weight")
-KIND_SETTINGS: Mapping[str, tuple[str, ...]] = {
-    "rating": ("scale", "labels", "look", "best", "not_applicable", *SCORED, "withheld"),
-    "nps": ("labels", "not_applicable", *SCORED, "withheld"),
-    "yes_no": ("labels", "not_applicable", *SCORED, "withheld"),
-    "single_choice": ("options", "not_applicable", *SCORED, "withheld"),
-    "multiple_choice": ("options", "bounds", "withheld"),
-    "ranking": ("options", "withheld"),
-    "number": ("bounds", "decimals", "unit", "not_applicable", "withheld"),
-    "date": ("bounds", "withheld"),
-    "consent": ("withheld",),
-    "short_text": ("about", "longest", "withheld"),
-    "text": ("about", "longest", "withheld"),
-}
+LONGEST, LONGEST_LABEL = 2000, 200
 
 
 @dataclass
@@ -38,7 +30,7 @@ class QuestionForm:
     """``item`` as typed (what could not be read is as it was), ``errors`` by field name."""
 
     item: Item
-    condition: conditions.Rows
+    condition: Groups
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -48,7 +40,10 @@ class QuestionForm:
 
     @property
     def settings(self) -> Collection[str]:
-        return KIND_SETTINGS.get(self.item["kind"], ())
+        """The names of the readers that fit its kind."""
+        may = KINDS[self.item["kind"]].settings if self.item["kind"] in KINDS else ()
+        bounds = ["bounds"] if "minimum" in may else ["longest"] if "maximum" in may else []
+        return [name for name in READERS if name in (*may, *bounds)]
 
 
 def texts_in(
@@ -83,21 +78,22 @@ def texts(
 
 def _scale(read: QuestionForm, form: Form, _document: Document, before: Item, _used: Collection[str]) -> None:
     scale = form.get("scale", "")
-    fits = scale in {str(number) for number in range(2, 11)}
+    fits = scale in {str(points) for points in range(2, 11)}
     read.item["scale"] = int(scale) if fits else before.get("scale", 5)
 
 
-def points(item: Item) -> int:
-    """How many labels the kind may have."""
-    return {"nps": 2, "yes_no": 2}.get(item["kind"], item.get("scale", 5))
+def labelled(item: Item) -> Sequence[str]:
+    """What the labels that the item may have are the labels of."""
+    kind = KINDS.get(item["kind"])
+    return kind.labelled(Question("", item["kind"], scale=points_of(item))) if kind else ()
 
 
 def _labels(read: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]) -> None:
     old = [*before.get("labels", ()), *[{}] * 10]
     languages = document["languages"]
     labels = [
-        texts_in(read, form, f"labels.{number}", languages, old[number], LONGEST_LABEL)
-        for number in range(points(read.item))
+        texts_in(read, form, f"labels.{place}", languages, old[place], LONGEST_LABEL)
+        for place in range(len(labelled(read.item)))
     ]
     if any(labels):
         read.item["labels"] = labels
@@ -106,8 +102,8 @@ def _labels(read: QuestionForm, form: Form, document: Document, before: Item, _u
 def _options(read: QuestionForm, form: Form, document: Document, before: Item, used: Collection[str]) -> None:
     old = {option["code"]: option for option in before.get("options", ())}
     options: list[dict[str, Any]] = []
-    for number in range(MOST_OPTIONS + 5):
-        name = f"options.{number}"
+    for place in range(MOST_OPTIONS + 5):
+        name = f"options.{place}"
         code = form.get(f"{name}.code", "")
         was = old.get(code, {})
         own = texts_in(read, form, name, document["languages"], was.get("texts", {}), LONGEST)
@@ -130,13 +126,11 @@ def _bounds(
         text = form.get(name, "").strip()
         if not text:
             continue
+        is_day = KINDS[read.item["kind"]].bound == DAY
         try:
-            day = read.item["kind"] == "date"
-            read.item[name] = date.fromisoformat(text).isoformat() if day else conditions.number(text)
+            read.item[name] = date.fromisoformat(text).isoformat() if is_day else number(text)
         except ValueError:
-            read.errors[name] = (
-                _("This is no date.") if read.item["kind"] == "date" else _("This is no number.")
-            )
+            read.errors[name] = _("This is no date.") if is_day else _("This is no number.")
     low, high = read.item.get("minimum"), read.item.get("maximum")
     if low is not None and high is not None and low > high:
         read.errors["maximum"] = _("This is less than the lowest.")
@@ -184,7 +178,7 @@ def _dimension(read: QuestionForm, form: Form, *_rest: object) -> None:
 def _weight(read: QuestionForm, form: Form, *_rest: object) -> None:
     text = form.get("weight", "").strip() or "1"
     try:
-        weight = conditions.number(text)
+        weight = number(text)
     except ValueError:
         weight = 0
     if not 0 < weight <= 1000:
@@ -194,7 +188,7 @@ def _weight(read: QuestionForm, form: Form, *_rest: object) -> None:
 
 
 def _about(read: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]) -> None:
-    earlier = [name.removeprefix("q:") for name, _text in conditions.subjects(document, before["code"])]
+    earlier = [name.removeprefix("q:") for name, _text in subjects(document, before["code"])]
     if form.get("about") in earlier:
         read.item["about"] = form["about"]
 

@@ -5,55 +5,44 @@ from collections.abc import Collection
 
 from flask_babel import gettext as _
 
+from survey.questionnaires.kinds import asks
+from survey.questionnaires.kinds.wordings import WORDINGS
+from survey.questionnaires.rules.checking.items import KEYS
 from survey.questionnaires.rules.editing import Document, Item
-from survey.questionnaires.rules.starting import WORDINGS, labels_of
+from survey.questionnaires.rules.starting import labels_of
 
 from . import conditions
 from .question_settings import READERS, Form, QuestionForm, texts
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
-UNASKED = ("statement", "page")
-"""Kinds that nobody answers: nothing to require."""
-KNOWN = {"code", "kind", "texts", "help", "required", "show", "labels", "scale", "look", "best", "options"}
-KNOWN |= {
-    "dimension",
-    "weight",
-    "about",
-    "minimum",
-    "maximum",
-    "decimals",
-    "unit",
-    "not_applicable",
-    "withheld",
-}
 
 
 def shown(item: Item, document: Document) -> QuestionForm:
     """The form of a stored item."""
-    return QuestionForm(item, conditions.rows_of(item.get("show"), document))
+    return QuestionForm(item, conditions.groups_of(item.get("show"), document))
 
 
 def typed(form: Form, before: Item, document: Document, fixed: bool, used: Collection[str]) -> QuestionForm:
     """The form as it was sent. ``fixed``: the code was published, so it stays; ``used``: codes of options
     that were published, which a new option must not take."""
-    rows = conditions.typed(form, document, before.get("show"))
-    read = QuestionForm({"code": before["code"], "kind": before["kind"]}, rows)
+    groups = conditions.read(form, document, before.get("show"))
+    read = QuestionForm({"code": before["code"], "kind": before["kind"]}, groups)
     languages = document["languages"]
     for name in ("texts", "help"):
         texts(read, form, name, languages, before.get(name, {}))
-    if before["kind"] not in UNASKED and form.get("required"):
+    if asks(before["kind"]) and form.get("required"):
         read.item["required"] = True
     for setting in read.settings:
         READERS[setting](read, form, document, before, used)
     if not fixed and "code" in form:
         _code(read, form["code"].strip())
     try:
-        show = conditions.condition(rows, document)
+        show = conditions.condition(groups, document)
     except ValueError as wrong:
         read.errors["show"] = str(wrong)
         show = before.get("show")
     read.item |= {"show": show} if show else {}
-    read.item |= {name: value for name, value in before.items() if name not in KNOWN}
+    read.item |= {name: value for name, value in before.items() if name not in KEYS}
     if before["kind"] != "page" and not read.item.get("texts", {}).get(languages[0]):
         read.errors.setdefault(f"texts.{languages[0]}", _("Write the text in the first language."))
     return read
@@ -77,5 +66,6 @@ def rearranged(read: QuestionForm, do: str, form: Form, document: Document) -> Q
     elif what == "wording" and form.get("wording") in WORDINGS:
         read.item["labels"] = labels_of(form["wording"], document["languages"])
         read.item["scale"] = len(read.item["labels"])
-    more = what == "more-conditions"
-    return QuestionForm(read.item, conditions.padded(read.condition, document, more), {})
+    grown = int(number) if what == "more-conditions" and number.isdigit() else None
+    groups = conditions.padded(read.condition, document, grown, further=what == "more-groups")
+    return QuestionForm(read.item, groups, {})

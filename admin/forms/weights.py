@@ -7,11 +7,10 @@ from types import MappingProxyType
 
 from flask_babel import gettext as _
 
+from survey.questionnaires.kinds.kind import number
 from survey.questionnaires.rules.checking.values import HIGHEST_WEIGHT
 from survey.questionnaires.rules.comparing import weights
 from survey.questionnaires.rules.editing import Document, Item, digest
-
-from .conditions import number
 
 Texts = dict[str, str]
 

@@ -4,11 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from survey.questionnaires.definition import NOT_APPLICABLE, Option, Question, Texts
-from survey.questionnaires.kinds import KINDS
-from survey.questionnaires.kinds.short_text import LONGEST as LONGEST_LINE
-from survey.questionnaires.kinds.text import LONGEST
-
-UNNUMBERED = frozenset({"statement"})
+from survey.questionnaires.kinds import KINDS, asks
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ class Asked:
     @property
     def longest(self) -> int:
         """The characters that a text may have."""
-        most = LONGEST_LINE if self.question.kind == "short_text" else LONGEST
+        most = KINDS[self.question.kind].longest
         return min(most, self.question.maximum or most)
 
     @property
@@ -104,7 +100,7 @@ def asked(
     for question in here:
         if question.about in codes:
             continue
-        number = None if question.kind in UNNUMBERED else first
+        number = first if asks(question.kind) else None
         first += number is not None
         wrong = errors.get(question.code, "")
         about_it = tuple(opinions.get(question.code, ()))
@@ -116,7 +112,7 @@ def count(questions: Iterable[Question], shown: Collection[str]) -> int:
     """How many numbers asked() gives to these."""
     here = [question for question in questions if question.code in shown]
     codes = {question.code for question in here}
-    return sum(one.kind not in UNNUMBERED and one.about not in codes for one in here)
+    return sum(asks(one.kind) and one.about not in codes for one in here)
 
 
 def names(asked: Iterable[Asked]) -> set[str]:

@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl
 from survey.questionnaires.definition import Definition
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.kinds.short_text import LONGEST as LONGEST_LINE
-from survey.questionnaires.kinds.text import LONGEST
 
 from .walking import SEND, WAYS, Position
 
@@ -36,9 +35,10 @@ def room(definition: Definition) -> Room:
     """What a form of this version may hold: more than usual only where it asks so much."""
     fields, size = OWN_FIELDS, 0
     for question in definition.questions:
-        names = KINDS[question.kind].names(question)
+        kind = KINDS[question.kind]
+        names = kind.names(question)
         fields += len(names)
-        longest = LONGEST if question.kind == "text" else LONGEST_LINE
+        longest = max(kind.longest, LONGEST_LINE)
         size += sum(2 * len(name) + 8 for name in names) + longest * BYTES_A_CHARACTER
     return Room(
         min(max(fields, DEFAULT_ROOM.fields), LARGEST_ROOM.fields),

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from survey import i18n
 from survey.i18n import text_of
-from survey.questionnaires.definition import Definition, Texts
+from survey.questionnaires.definition import Definition, Question, Texts
+from survey.questionnaires.kinds import KINDS
 
 from . import asking, proofs, walking
 from .links import OpenLink
@@ -76,7 +77,7 @@ def _render(
     inner = walking.inner(definition, step.at)
     say = saying(link, language)
     with force_locale(i18n.screen_of(language)):
-        errors = {code: reason(key) for code, key in step.errors.items()}
+        errors = {code: why(definition.by_code[code], key) for code, key in step.errors.items()}
         asked = asking.asked(here.questions, shown, first, say, fields, errors)
         drawn = asking.names(asked)
         html = render_template(
@@ -152,23 +153,9 @@ def nameless(language: str, languages: tuple[str, ...] = ("zh", "en")) -> dict[s
     }
 
 
-def reason(code: str) -> str:
+def why(question: Question, reason: str) -> str:
     """Why an answer was not taken, in words that say what to do."""
-    return {
-        "required": _("please answer"),
-        "range": _("please choose one of the answers shown"),
-        "length": _("this text is too long"),
-        "characters": _("please remove characters that cannot be shown"),
-        "number": _("please write a number"),
-        "decimals": _("please write fewer digits after the point"),
-        "bounds": _("please stay within the limits shown"),
-        "date": _("please write a date, like 2026-11-23"),
-        "ranks": _("please give every answer a rank of its own"),
-        "exclusive": _("one of these answers excludes the others"),
-        "too few": _("please choose more of the answers"),
-        "too many": _("please choose fewer of the answers"),
-        "phone": _("please write a telephone number of 5 to 15 digits"),
-    }[code]
+    return _(KINDS[question.kind].why(reason))
 
 
 def place_name(link: OpenLink, language: str) -> str:

@@ -16,6 +16,7 @@ from hashlib import blake2b
 from survey import settings
 from survey.places.models import Place
 from survey.questionnaires.definition import Question
+from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.models import Version
 
 from .queries import comments
@@ -79,7 +80,7 @@ def _asked(versions: Sequence[Version]) -> dict[str, Question]:
     found: dict[str, Question] = {}
     for version in versions:
         for question in version.definition.questions:
-            if question.kind == "text" and question.code not in found:
+            if KINDS[question.kind].is_comment and question.code not in found:
                 found[question.code] = question
     return {code: question for code, question in found.items() if not question.withheld}
 

@@ -1,9 +1,15 @@
 """Conditions in the form of a question."""
 
-import pytest
+from unittest.mock import patch
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from admin.forms import comparisons, conditions
 from survey.questionnaires import drafting
 from survey.questionnaires.rules import editing
+from survey.questionnaires.rules.conditions import Context, holds, parse
 from tests import factories
 from tests.admin.builder import DRAFT, HTMX, begun, draft, fields, find, post
 
@@ -19,9 +25,14 @@ def client(embedded_app):
 
 
 def rows(*comparisons, join="all"):
-    sent = {"show.join": join}
+    return group(0, *comparisons, join=join)
+
+
+def group(at, *comparisons, join="all"):
+    sent = {f"show.{at}.join": join}
     for number, (on, operator, value) in enumerate(comparisons):
-        sent |= {f"show.{number}.on": on, f"show.{number}.is": operator, f"show.{number}.value": value}
+        name = f"show.{at}.{number}"
+        sent |= {f"{name}.on": on, f"{name}.is": operator, f"{name}.value": value}
     return sent
 
 
@@ -123,13 +134,90 @@ def test_answers_are_offered_where_they_are_few(client):
 
 def test_more_rows_are_offered(client):
     three = rows(*[("q:quality", "less", "3")] * 3)
-    assert save(client, three | {"do": "more-conditions"}).text.count('name="show.3.on"') == 1
+    assert save(client, three | {"do": "more-conditions.0"}).text.count('name="show.0.3.on"') == 1
+
+
+LOW = ("q:quality", "at_most", "2"), {"question": "quality", "is": "at_most", "value": 2}
+EAST = ("c:place", "contains", "EAST"), {"context": "place", "is": "contains", "value": "EAST"}
+GIVEN = ("q:value", "answered", ""), {"question": "value", "is": "answered"}
+
+
+@pytest.mark.parametrize(
+    ("join", "stored"),
+    [
+        ("not_all", {"not": {"all": [LOW[1], EAST[1]]}}),
+        ("none", {"not": {"any": [LOW[1], EAST[1]]}}),
+    ],
+)
+def test_all_of_a_group_can_be_denied(client, join, stored):
+    assert save(client, rows(LOW[0], EAST[0], join=join)).status_code == 200
+    assert find("nps")["show"] == stored
+    form = client.get(NPS, headers=HTMX).text
+    assert f'<option value="{join}" selected>' in form
+    assert 'value="q:quality" selected' in form
+
+
+@pytest.mark.parametrize(
+    ("outer", "stored"),
+    [
+        ("all", {"all": [LOW[1], {"not": {"any": [EAST[1], GIVEN[1]]}}]}),
+        ("any", {"any": [LOW[1], {"not": {"any": [EAST[1], GIVEN[1]]}}]}),
+        ("not_all", {"not": {"all": [LOW[1], {"not": {"any": [EAST[1], GIVEN[1]]}}]}}),
+    ],
+)
+def test_groups_are_joined_as_rows_are(client, outer, stored):
+    sent = group(0, LOW[0]) | group(1, EAST[0], GIVEN[0], join="none") | {"show.join": outer}
+    assert save(client, sent).status_code == 200
+    assert find("nps")["show"] == stored
+    form = client.get(NPS, headers=HTMX).text
+    joins = form.partition('name="show.join"')[2].partition("</select>")[0]
+    assert f'<option value="{outer}" selected>' in joins
+    assert 'name="show.1.1.on"' in form
+    save(client, sent)
+    assert find("nps")["show"] == stored
+
+
+def test_another_group_is_begun_and_an_empty_one_is_left_out(client):
+    form = save(client, rows(LOW[0]) | {"do": "more-groups"}).text
+    assert 'name="show.1.0.on"' in form
+    assert 'name="show.join"' in form
+    save(client, rows(LOW[0]) | group(1, ("", "equal", ""), join="none") | {"show.join": "any"})
+    assert find("nps")["show"] == {"all": [LOW[1]]}
+    save(client, rows(LOW[0]) | group(1, ("", "equal", "")) | {"show.join": "none"})
+    assert find("nps")["show"] == {"not": {"any": [LOW[1]]}}
+
+
+CONDITIONS = st.recursive(
+    st.sampled_from([LOW[1], EAST[1], GIVEN[1]]),
+    lambda inner: st.one_of(
+        st.fixed_dictionaries({"all": st.lists(inner, min_size=1, max_size=3)}),
+        st.fixed_dictionaries({"any": st.lists(inner, min_size=1, max_size=3)}),
+        st.fixed_dictionaries({"not": inner}),
+    ),
+    max_leaves=6,
+)
+
+
+@given(
+    show=CONDITIONS,
+    quality=st.sampled_from([None, 2, 5]),
+    value=st.sampled_from([None, 4]),
+    east=st.booleans(),
+)
+def test_groups_say_what_the_condition_said(show, quality, value, east):
+    document = {"questions": [{"code": c, "kind": "rating", "texts": {}} for c in ("quality", "value")]}
+    groups = conditions.groups_of(show, document)
+    with patch.object(comparisons, "_known"):
+        again = conditions.condition(groups, document)
+    answers = {code: n for code, n in (("quality", quality), ("value", value)) if n is not None}
+    where = Context(place=("EAST",) if east else ("WEST",))
+    assert holds(parse(again), answers, where) == holds(parse(show), answers, where)
 
 
 NESTED = {
     "any": [
         {"question": "quality", "is": "less", "value": 3},
-        {"not": {"question": "value", "is": "answered"}},
+        {"not": {"all": [{"any": [{"question": "value", "is": "answered"}]}]}},
     ]
 }
 

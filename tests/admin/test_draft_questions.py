@@ -1,10 +1,11 @@
 import pytest
 
-from admin.forms.question_settings import KIND_SETTINGS
-from admin.question_wording import KINDS
+from admin.forms.conditions import Groups
+from admin.forms.question_settings import QuestionForm
 from survey.questionnaires import drafting
+from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.rules import editing
-from survey.questionnaires.rules.checking.items import SETTINGS
+from survey.questionnaires.rules.checking.items import settings
 from tests import factories
 from tests.admin.builder import DRAFT, EN, HTMX, SLUG, begun, draft, fields, find, order, post
 
@@ -29,7 +30,7 @@ def add(client, kind, after=""):
     return answer.location.rpartition("/")[2]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, "page"])
 def test_every_kind_is_added_with_one_tap_edited_and_kept(client, kind):
     assert kind in client.get(f"{QUESTIONS}/new").text
     code = add(client, kind)
@@ -243,7 +244,8 @@ NAMES = {"bounds": {"minimum", "maximum"}, "longest": {"maximum"}}
 EVERYWHERE = {"code", "kind", "texts", "help", "required", "show", "supplied"}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, "page"])
 def test_whatever_a_kind_may_say_can_be_set_and_so_is_kept(kind):
-    offered = set().union(*(NAMES.get(name, {name}) for name in KIND_SETTINGS.get(kind, ())))
-    assert offered == set(SETTINGS[kind]) - EVERYWHERE
+    form = QuestionForm({"code": "x", "kind": kind}, Groups())
+    offered = set().union(*(NAMES.get(name, {name}) for name in form.settings))
+    assert offered == set(settings(kind)) - EVERYWHERE

@@ -1,39 +1,26 @@
-"""The kinds of question, a module each. Adding one touches its module, its template and this list."""
+"""The kinds of question, a module each: one with a ``KIND`` in this folder is one, and has a template in
+templates/survey/answering/kinds/. Nothing else needs to know of it."""
 
 from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 
-from . import (
-    consent,
-    contact,
-    date,
-    multiple_choice,
-    nps,
-    number,
-    ranking,
-    rating,
-    short_text,
-    single_choice,
-    statement,
-    text,
-    yes_no,
-)
 from .kind import Column, Kind, Refused
 
-_MODULES = (
-    rating,
-    nps,
-    single_choice,
-    multiple_choice,
-    yes_no,
-    short_text,
-    text,
-    number,
-    date,
-    ranking,
-    statement,
-    consent,
-    contact,
-)
-KINDS: Mapping[str, Kind] = {module.KIND.name: module.KIND for module in _MODULES}
 
-__all__ = ["KINDS", "Column", "Kind", "Refused"]
+def discover() -> dict[str, Kind]:
+    """By name, in the order in which they are offered."""
+    modules = [import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__)]
+    found: list[Kind] = [module.KIND for module in modules if hasattr(module, "KIND")]
+    return {kind.name: kind for kind in sorted(found, key=lambda kind: (kind.order, kind.name))}
+
+
+KINDS: Mapping[str, Kind] = discover()
+
+
+def asks(kind: str) -> bool:
+    """Whether an item of this kind is answered; a page is not."""
+    return kind in KINDS and KINDS[kind].asks
+
+
+__all__ = ["KINDS", "Column", "Kind", "Refused", "asks", "discover"]

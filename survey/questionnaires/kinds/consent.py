@@ -1,17 +1,38 @@
 """A box to tick: "I agree that …"."""
 
-from survey.questionnaires.definition import Question
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from .kind import Plain, Refused
+from survey.questionnaires.definition import Question, Texts
+
+from .candidates import Compared
+from .kind import ANSWERED, N_, Kind, Refused, is_number, number
+from .wordings import YES, both
 
 
-class Consent(Plain):
+class Consent(Kind):
     name = "consent"
+    title = N_("Consent")
+    example = N_("I agree that … A box to tick")
+    order = 12
+    begins = {"texts": both("我同意贵公司就我的反馈与我联系。", "I agree to be contacted about my feedback.")}
+    comparisons = (ANSWERED, "equal")
+    cell = "whole"
+    typed = staticmethod(number)
 
     def parse(self, question: Question, raw: str) -> int:
         if raw != "1":
             raise Refused("range")
         return 1
+
+    def words(self, question: Question) -> Mapping[Any, Texts]:
+        return {1: YES}
+
+    def is_answer(self, question: Question, value: Any) -> bool:
+        return is_number(value)
+
+    def candidates(self, question: Question, compared: Sequence[Compared]) -> Sequence[int]:
+        return (1,)
 
 
 KIND = Consent()

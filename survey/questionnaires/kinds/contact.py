@@ -4,8 +4,9 @@ import re
 
 from survey.questionnaires.definition import Answers, Question
 
-from .kind import Fields, Plain, Refused
-from .text import clean
+from .kind import ASKED, N_, Fields, Kind, Refused
+from .text import REFUSALS, clean
+from .wordings import both
 
 LONGEST_NAME = 80
 PHONE = re.compile(r"\+?[0-9]{5,15}", re.ASCII)
@@ -19,9 +20,19 @@ def phone_field(question: Question) -> str:
     return f"{question.code}~phone"
 
 
-class Contact(Plain):
+class Contact(Kind):
     name = "contact"
+    title = N_("Name and phone")
+    example = N_("For a call back; kept apart from the answers")
+    order = 13
+    begins = {
+        "texts": both(
+            "希望我们回电吗？请留下姓名和电话。", "Would you like a call? Leave your name and number."
+        )
+    }
+    settings = ASKED
     apart = True
+    refusals = REFUSALS | {"phone": N_("please write a telephone number of 5 to 15 digits")}
 
     def names(self, question: Question) -> tuple[str, ...]:
         return (name_field(question), phone_field(question))

@@ -1,14 +1,44 @@
 """A day."""
 
-from datetime import date
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
 
 from survey.questionnaires.definition import Question
 
-from .kind import Plain, Refused
+from .candidates import Compared, values
+from .kind import CLOSED, DAY, N_, NUMBERS, Kind, Refused
+from .wordings import both
+
+SPELLING = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+FIRST, LAST = "0001-01-01", "9999-12-31"
 
 
-class Date(Plain):
+def day_of(value: Any) -> date | None:
+    """The day that ``value`` spells, as 2026-01-31; None when it is none."""
+    if not isinstance(value, str) or not SPELLING.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+class Date(Kind):
     name = "date"
+    title = N_("Date")
+    example = N_("On which day did you come?")
+    order = 9
+    begins = {"texts": both("您是哪天来的？", "On which day did you come?")}
+    settings = (*CLOSED, "minimum", "maximum")
+    bound = DAY
+    comparisons = NUMBERS
+    refusals = {
+        "date": N_("please write a date, like 2026-11-23"),
+        "bounds": N_("please stay within the limits shown"),
+    }
+    cell = "date"
 
     def parse(self, question: Question, raw: str) -> str | None:
         spelled = raw.strip()
@@ -18,9 +48,31 @@ class Date(Plain):
             day = date.fromisoformat(spelled)
         except ValueError:
             raise Refused("date") from None
-        if not (question.minimum or "0001-01-01") <= day.isoformat() <= (question.maximum or "9999-12-31"):
+        if not (question.minimum or FIRST) <= day.isoformat() <= (question.maximum or LAST):
             raise Refused("bounds")
         return day.isoformat()
+
+    def is_answer(self, question: Question, value: Any) -> bool:
+        return day_of(value) is not None
+
+    def typed(self, text: str) -> str:
+        return date.fromisoformat(text).isoformat()
+
+    def candidates(self, question: Question, compared: Sequence[Compared]) -> Iterator[str]:
+        """Every day compared with, its neighbours, and the ends."""
+        low, high = question.minimum or FIRST, question.maximum or LAST
+        marks = [day for value in values(compared, str) if (day := day_of(value))]
+        near = (_moved(day, days) for day in marks for days in (0, -1, 1))
+        for day in (low, high, *(day for day in near if day)):
+            if low <= day <= high:
+                yield day
+
+
+def _moved(day: date, days: int) -> str | None:
+    try:
+        return (day + timedelta(days)).isoformat()
+    except OverflowError:
+        return None
 
 
 KIND = Date()

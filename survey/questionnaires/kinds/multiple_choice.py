@@ -1,17 +1,45 @@
 """Any of several options: each has a checkbox of its own."""
 
-from survey.questionnaires.definition import Answers, Question
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from .kind import Column, Fields, Plain, Refused
-from .single_choice import other_key, shares, with_line, written
+from survey.questionnaires.definition import Answers, Option, Question, Texts
+
+from .candidates import Compared, subsets, values
+from .kind import ANSWERED, CLOSED, N_, Amiss, Column, Fields, Kind, Refused, is_number
+from .single_choice import MOST_OPTIONS, by_option, options, other_key, shares, with_line, written
+from .text import REFUSALS
+from .wordings import NO, YES, both
 
 
 def option_field(question: Question, option: str) -> str:
     return f"{question.code}~{option}"
 
 
-class MultipleChoice(Plain):
+class MultipleChoice(Kind):
     name = "multiple_choice"
+    title = N_("Several of several")
+    example = N_("What did you come for? Choose all that apply")
+    order = 4
+    begins = {
+        "texts": both(
+            "您今天办理了哪些业务？可选多项。", "What did you come for today? Choose all that apply."
+        ),
+        "options": options(("咨询", "Advice"), ("购买", "Buying"), ("维修", "Repair")),
+    }
+    stem = "choices"
+    settings = (*CLOSED, "options", "minimum", "maximum")
+    bound = range(MOST_OPTIONS + 1)
+    marks = ("exclusive", "other")
+    comparisons = ("contains", ANSWERED)
+    refusals = REFUSALS | {
+        "exclusive": N_("one of these answers excludes the others"),
+        "too few": N_("please choose more of the answers"),
+        "too many": N_("please choose fewer of the answers"),
+    }
+    cell = "whole"
+    per_option = True
+    option_words = {0: NO, 1: YES}
 
     def names(self, question: Question) -> tuple[str, ...]:
         return with_line(question, *(option_field(question, option.code) for option in question.options))
@@ -37,9 +65,43 @@ class MultipleChoice(Plain):
     def columns(self, question: Question) -> tuple[Column, ...]:
         return shares(question, lambda answer, code: code in answer)
 
+    def words(self, question: Question) -> Mapping[Any, Texts]:
+        return by_option(question)
+
+    def amiss(self, item: Mapping[str, Any], default: str) -> Amiss:
+        fewest, offered = item.get("minimum"), item.get("options")
+        if isinstance(offered, list) and is_number(fewest) and fewest > len(offered):
+            yield "minimum", "too much to choose", {"number": len(offered)}
+
+    def is_answer(self, question: Question, value: Any) -> bool:
+        return value in question.by_option
+
+    def candidates(self, question: Question, compared: Sequence[Compared]) -> Iterator[list[str]]:
+        """What may be chosen together: the options that are asked for in every combination, and as many of
+        the others as are needed."""
+        asked = set(values(compared, str))
+        fewest, most = max(question.minimum or 1, 1), question.maximum or len(question.options)
+        spare = [o for o in question.options if o.code not in asked]
+        for chosen in subsets([o for o in question.options if o.code in asked]):
+            alone = next((o for o in (*chosen, *spare) if o.exclusive), None) if len(chosen) < 2 else None
+            if alone is not None and chosen in ((), (alone,)):
+                yield [alone.code]
+            filled = _filled(chosen, spare, fewest)
+            if fewest <= len(filled) <= most and not any(o.exclusive for o in filled):
+                yield [o.code for o in question.options if o in filled]
+
     def exported(self, question: Question) -> tuple[str, ...]:
         keys = tuple(f"{question.code}.{option.code}" for option in question.options)
         return (*keys, *([other_key(question)] if any(o.other for o in question.options) else []))
+
+    def spread(self, question: Question, answer: Any) -> Iterator[tuple[str, int | None]]:
+        for option in question.options:
+            yield option.code, int(option.code in answer)
+
+
+def _filled(chosen: Sequence[Option], spare: Sequence[Option], fewest: int) -> list[Option]:
+    missing = max(fewest - len(chosen), 0)
+    return [*chosen, *[o for o in spare if not o.exclusive][:missing]]
 
 
 KIND = MultipleChoice()

@@ -1,19 +1,42 @@
 """How likely to recommend, 0 to 10."""
 
-from survey.questionnaires.definition import Question
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from .kind import Column, Plain, whole
-from .rating import choose
+from survey.questionnaires.definition import Question, Texts
+
+from .kind import N_, Column, whole
+from .rating import Points, choose
+from .wordings import both
+
+LOWEST, HIGHEST = 0, 10
 
 
-class Nps(Plain):
+class Nps(Points):
     name = "nps"
+    title = N_("Recommendation, 0 to 10")
+    example = N_("Would you recommend us? Gives the NPS")
+    order = 2
+    begins = {
+        "texts": both(
+            "您有多大可能向亲友或同事推荐我们？",
+            "How likely are you to recommend us to a friend or colleague?",
+        ),
+        "labels": [both("完全不可能", "Not at all likely"), both("极有可能", "Extremely likely")],
+    }
 
     def parse(self, question: Question, raw: str) -> int:
-        return choose(raw, 0, 10)
+        return choose(raw, LOWEST, HIGHEST)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
-        return (Column(question.code, question, tuple(range(11)), whole, scored=True),)
+        return (Column(question.code, question, tuple(range(LOWEST, HIGHEST + 1)), whole, scored=True),)
+
+    def words(self, question: Question) -> Mapping[Any, Texts]:
+        ends = dict(zip((LOWEST, HIGHEST), question.labels, strict=False))
+        return {number: ends.get(number, {}) for number in range(LOWEST, HIGHEST + 1)}
+
+    def labelled(self, question: Question) -> Sequence[str]:
+        return (str(LOWEST), str(HIGHEST))
 
 
 KIND = Nps()

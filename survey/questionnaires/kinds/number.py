@@ -1,14 +1,33 @@
 """A number between two bounds, with up to six decimals."""
 
-import re
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_FLOOR, Decimal
+from itertools import chain
+from typing import Any
 
 from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Question
 
-from .kind import Column, Fields, Plain, Refused, whole
+from .candidates import Compared, values
+from .kind import (
+    CLOSED,
+    N_,
+    NUMBER,
+    NUMBERS,
+    SPELLING,
+    Amiss,
+    Column,
+    Fields,
+    Kind,
+    Refused,
+    is_number,
+    number,
+    whole,
+)
+from .wordings import both
 
-SPELLING = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
 MOST_BINS = 200
+MOST_DECIMALS = 6
+FURTHEST = Decimal(10) ** 15 - 1  # SPELLING has no more digits
 
 
 def not_applicable_field(question: Question) -> str:
@@ -16,8 +35,26 @@ def not_applicable_field(question: Question) -> str:
     return f"{question.code}~na"
 
 
-class Number(Plain):
+class Number(Kind):
     name = "number"
+    title = N_("Number")
+    example = N_("How many minutes did you wait?")
+    order = 8
+    begins = {
+        "texts": both("您等候了多少分钟？", "How many minutes did you wait?"),
+        "minimum": 0,
+        "maximum": 120,
+        "unit": both("分钟", "minutes"),
+    }
+    settings = (*CLOSED, "minimum", "maximum", "decimals", "unit", "not_applicable")
+    bound = NUMBER
+    comparisons = NUMBERS
+    refusals = {
+        "number": N_("please write a number"),
+        "decimals": N_("please write fewer digits after the point"),
+        "bounds": N_("please stay within the limits shown"),
+    }
+    typed = staticmethod(number)
 
     def names(self, question: Question) -> tuple[str, ...]:
         box = (not_applicable_field(question),) if question.not_applicable else ()
@@ -36,13 +73,13 @@ class Number(Plain):
             return None
         if not SPELLING.fullmatch(spelled):
             raise Refused("number")
-        number = Decimal(spelled)
-        if number != round(number, question.decimals):
+        answer = Decimal(spelled)
+        if answer != round(answer, question.decimals):
             raise Refused("decimals")
         low, high = question.minimum, question.maximum
-        if (low is not None and number < low) or (high is not None and number > high):
+        if (low is not None and answer < low) or (high is not None and answer > high):
             raise Refused("bounds")
-        return float(number) if question.decimals else int(number)
+        return float(answer) if question.decimals else int(answer)
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         """Whole numbers between two near bounds are counted one by one; others are found in exports."""
@@ -50,6 +87,36 @@ class Number(Plain):
         if question.decimals or low is None or high is None or high - low >= MOST_BINS:
             return ()
         return (Column(question.code, question, tuple(range(int(low), int(high) + 1)), whole),)
+
+    def amiss(self, item: Mapping[str, Any], default: str) -> Amiss:
+        decimals = item.get("decimals", 0)
+        if not isinstance(decimals, int) or not 0 <= decimals <= MOST_DECIMALS:
+            return
+        for key in ("minimum", "maximum"):
+            bound = item.get(key)
+            if isinstance(bound, float) and round(bound, decimals) != bound:
+                yield key, "decimals", {"decimals": decimals}
+
+    def is_answer(self, question: Question, value: Any) -> bool:
+        return is_number(value)
+
+    def candidates(self, question: Question, compared: Sequence[Compared]) -> Iterator[float]:
+        """Every number compared with, its neighbours, and the ends."""
+        step = Decimal(1).scaleb(-question.decimals)
+        low = -FURTHEST if question.minimum is None else Decimal(str(question.minimum))
+        high = FURTHEST if question.maximum is None else Decimal(str(question.maximum))
+
+        def below(value: Decimal) -> Decimal:
+            return (value / step).to_integral_value(ROUND_FLOOR) * step
+
+        ends = [-below(-low), below(high), Decimal(0)]
+        marks = [below(Decimal(str(v))) for v in values(compared, int, float) if abs(v) <= FURTHEST]
+        for answer in chain(ends, *((mark, mark - step, mark + step) for mark in marks)):
+            if low <= answer <= high:
+                yield float(answer) if question.decimals else int(answer)
+
+    def cell_of(self, question: Question) -> str:
+        return "number" if question.decimals else "whole"
 
 
 KIND = Number()

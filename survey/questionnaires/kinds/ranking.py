@@ -1,16 +1,32 @@
 """Options put in order, the best first: each option is given a rank, so nothing needs to be dragged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from survey.questionnaires.definition import Answers, Question
+from survey.questionnaires.definition import Answers, Question, Texts
 
-from .kind import Column, Fields, Plain, Refused
+from .candidates import Compared
+from .kind import ANSWERED, CLOSED, N_, Column, Fields, Kind, Refused
 from .multiple_choice import option_field
+from .single_choice import by_option, options
+from .wordings import both
 
 
-class Ranking(Plain):
+class Ranking(Kind):
     name = "ranking"
+    title = N_("Put in order")
+    example = N_("What matters most to you? Put in order")
+    order = 10
+    begins = {
+        "texts": both("您最看重什么？请排序。", "What matters most to you? Put it in order."),
+        "options": options(("价格", "Price"), ("质量", "Quality"), ("态度", "Attitude")),
+    }
+    settings = (*CLOSED, "options")
+    comparisons = (ANSWERED,)
+    refusals = {"ranks": N_("please give every answer a rank of its own")}
+    cell = "whole"
+    per_option = True
+    between = " › "
 
     def names(self, question: Question) -> tuple[str, ...]:
         return tuple(option_field(question, option.code) for option in question.options)
@@ -35,8 +51,18 @@ class Ranking(Plain):
             for option in question.options
         )
 
+    def words(self, question: Question) -> Mapping[Any, Texts]:
+        return by_option(question)
+
+    def candidates(self, question: Question, compared: Sequence[Compared]) -> Sequence[list[str]]:
+        return [[option.code for option in question.options]]
+
     def exported(self, question: Question) -> tuple[str, ...]:
         return tuple(f"{question.code}.{option.code}" for option in question.options)
+
+    def spread(self, question: Question, answer: Any) -> Iterator[tuple[str, int | None]]:
+        for option in question.options:
+            yield option.code, answer.index(option.code) + 1 if option.code in answer else None
 
 
 KIND = Ranking()

@@ -1,15 +1,27 @@
 """A rating from 1 to the question's scale."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
-from survey.questionnaires.definition import Question
+from survey.questionnaires.definition import Question, Texts
 
-from .kind import Column, Plain, Refused, whole
+from .candidates import Compared
+from .kind import N_, NUMBERS, SCORED, Amiss, Column, Kind, Refused, is_number, number, whole
+from .wordings import WORDINGS, both
+
+FEWEST_POINTS, MOST_POINTS = 2, 10
 
 
 @cache
 def _numbers(low: int, high: int) -> dict[str, int]:
     return {str(number): number for number in range(low, high + 1)}
+
+
+def points_of(item: Mapping[str, Any]) -> int:
+    """How many points an item has that need not be well-formed."""
+    scale = item.get("scale", 5)
+    return min(max(scale, FEWEST_POINTS), MOST_POINTS) if isinstance(scale, int) else MOST_POINTS
 
 
 def choose(raw: str, low: int, high: int) -> int:
@@ -20,8 +32,35 @@ def choose(raw: str, low: int, high: int) -> int:
         raise Refused("range") from None
 
 
-class Rating(Plain):
+class Points(Kind):
+    """What kinds have in common whose answers are a few numbers, counted one by one, with words for some."""
+
+    settings: Sequence[str] = (*SCORED, "labels")
+    comparisons = NUMBERS
+    is_scale = True
+    cell = "whole"
+    typed = staticmethod(number)
+
+    def is_answer(self, question: Question, value: Any) -> bool:
+        return is_number(value)
+
+    def candidates(self, question: Question, compared: Sequence[Compared]) -> Sequence[int]:
+        return self.columns(question)[0].bins
+
+
+class Rating(Points):
     name = "rating"
+    title = N_("Rating")
+    example = N_("How satisfied are you? 1 to 5, stars or faces")
+    order = 1
+    begins = {
+        "texts": both("您对我们的服务满意吗？", "How satisfied are you with our service?"),
+        "scale": 5,
+        "labels": [dict(one) for one in WORDINGS["satisfied"].labels],
+    }
+    settings = (*Points.settings, "scale", "look", "best")
+    in_runs = True
+    spelled = True
 
     def parse(self, question: Question, raw: str) -> int:
         return choose(raw, 1, question.scale)
@@ -29,6 +68,30 @@ class Rating(Plain):
     def columns(self, question: Question) -> tuple[Column, ...]:
         bins = tuple(range(1, question.scale + 1))
         return (Column(question.code, question, bins, whole, scored=True),)
+
+    def words(self, question: Question) -> Mapping[Any, Texts]:
+        labels = [*question.labels, *[{}] * question.scale]
+        return {point: labels[point - 1] for point in range(1, question.scale + 1)}
+
+    def labelled(self, question: Question) -> Sequence[str]:
+        return [str(point) for point in range(1, question.scale + 1)]
+
+    def amiss(self, item: Mapping[str, Any], default: str) -> Amiss:
+        """Words and faces need a word for every point; five faces have the usual ones. How many labels there
+        are, and whether each is one, is found elsewhere."""
+        look, labels, scale = item.get("look"), item.get("labels"), item.get("scale", 5)
+        if look not in ("words", "faces") or (look == "faces" and not labels and scale == 5):
+            return
+        if not labels or not isinstance(labels, list) or any(_is_blank(one, default) for one in labels):
+            yield "labels", "labels", {"number": points_of(item)}
+
+    def meaning(self, question: Question) -> tuple[object, ...]:
+        return (self.name, question.scale, question.best)
+
+
+def _is_blank(label: Any, language: str) -> bool:
+    text = label.get(language, "") if isinstance(label, dict) else None
+    return isinstance(text, str) and not text.strip()
 
 
 KIND = Rating()

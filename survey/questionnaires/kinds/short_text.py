@@ -2,15 +2,23 @@
 
 from survey.questionnaires.definition import Question
 
-from .kind import Refused
+from .kind import N_, Refused
 from .text import Text
+from .wordings import both
 
 LONGEST = 200
 
 
 class ShortText(Text):
     name = "short_text"
+    title = N_("Short text")
+    example = N_("Which model do you drive? One line")
+    order = 7
+    begins = {"texts": both("您的车型是？", "Which model do you drive?")}
+    stem = "line"
     longest = LONGEST
+    bound = range(1, LONGEST + 1)
+    is_comment = False
 
     def parse(self, question: Question, raw: str) -> str | None:
         text = super().parse(question, raw)

@@ -1,14 +1,27 @@
 """One of several options."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Option, Question
+from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Option, Question, Texts
 
-from .kind import SHARE, Column, Fields, Plain, Refused
-from .text import clean
+from .candidates import Compared
+from .kind import ANSWERED, N_, SAME, SCORED, SHARE, Amiss, Column, Fields, Kind, Refused
+from .text import REFUSALS, clean
+from .wordings import both
 
 LONGEST_OTHER = 200
+MOST_OPTIONS = 50
+
+
+def options(*pairs: tuple[str, str]) -> list[dict[str, Any]]:
+    """Options to begin with, by their words in Chinese and English."""
+    return [{"code": f"o{number}", "texts": both(*pair)} for number, pair in enumerate(pairs, 1)]
+
+
+def by_option(question: Question) -> dict[str, Texts]:
+    """The words of each option."""
+    return {option.code: option.texts for option in question.options}
 
 
 def other_field(question: Question) -> str:
@@ -46,8 +59,22 @@ def shares(question: Question, chosen: Callable[[Any, str], bool]) -> tuple[Colu
     )
 
 
-class SingleChoice(Plain):
+class SingleChoice(Kind):
     name = "single_choice"
+    title = N_("One of several")
+    example = N_("How did you hear about us? A friend, the internet …")
+    order = 3
+    begins = {
+        "texts": both("您是怎样知道我们的？", "How did you hear about us?"),
+        "options": options(("朋友介绍", "A friend"), ("网络", "The internet"), ("路过", "Passing by")),
+    }
+    stem = "choice"
+    settings = (*SCORED, "options")
+    marks = ("other", "right")
+    comparisons = (*SAME, ANSWERED)
+    refusals = REFUSALS
+    cell = "choice"
+    spelled = True
 
     def names(self, question: Question) -> tuple[str, ...]:
         return with_line(question, question.code)
@@ -69,6 +96,25 @@ class SingleChoice(Plain):
             return columns
         right = {code: int(option.right) for code, option in options.items()}
         return (Column(question.code, question, (0, 1), right.get, scored=True), *columns)
+
+    def can_score(self, question: Question) -> bool:
+        return question.is_quiz
+
+    def words(self, question: Question) -> Mapping[Any, Texts]:
+        return by_option(question)
+
+    def amiss(self, item: Mapping[str, Any], default: str) -> Amiss:
+        offered = item.get("options")
+        offered = offered if isinstance(offered, list) else []
+        is_quiz = any(isinstance(one, dict) and one.get("right") is True for one in offered)
+        if item.get("dimension") is not None and not is_quiz:
+            yield "dimension", "no right answer", {}
+
+    def is_answer(self, question: Question, value: Any) -> bool:
+        return value in question.by_option
+
+    def candidates(self, question: Question, compared: Sequence[Compared]) -> Sequence[str]:
+        return [option.code for option in question.options]
 
     def exported(self, question: Question) -> tuple[str, ...]:
         return (question.code, *([other_key(question)] if any(o.other for o in question.options) else []))

@@ -2,11 +2,22 @@
 
 from survey.questionnaires.definition import Answers, Question
 
-from .kind import Fields, Plain
+from .kind import ALL, N_, Fields, Kind
+from .wordings import both
 
 
-class Statement(Plain):
+class Statement(Kind):
     name = "statement"
+    title = N_("Statement")
+    example = N_("A text between questions, nothing to answer")
+    order = 11
+    begins = {
+        "texts": both(
+            "感谢您的光临。请回答下面几个问题。", "Thank you for coming. Please answer a few questions."
+        )
+    }
+    settings = (*ALL, "help")
+    asks = False
 
     def names(self, question: Question) -> tuple[str, ...]:
         return ()

@@ -1,10 +1,13 @@
 """A long text: a comment, an opinion."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from survey.questionnaires.definition import Question
 
-from .kind import Plain, Refused
+from .candidates import ELSE, Compared, subsets, values
+from .kind import CLOSED, N_, WORDS, Kind, Refused
+from .wordings import both
 
 LONGEST = 2000
 # Control characters other than tab and line ends, surrogates, and the marks that turn the direction of what
@@ -12,6 +15,10 @@ LONGEST = 2000
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+REFUSALS = {
+    "length": N_("this text is too long"),
+    "characters": N_("please remove characters that cannot be shown"),
+}
 
 
 def clean(raw: str, longest: int) -> str | None:
@@ -24,12 +31,32 @@ def clean(raw: str, longest: int) -> str | None:
     return text or None
 
 
-class Text(Plain):
+class Text(Kind):
     name = "text"
+    title = N_("Free text")
+    example = N_("Anything else? A few lines")
+    order = 6
+    begins = {"texts": both("还有什么想对我们说的？", "Anything else you would like to tell us?")}
+    settings = (*CLOSED, "about", "maximum")
     longest = LONGEST
+    bound = range(1, LONGEST + 1)
+    comparisons = WORDS
+    is_comment = True
+    refusals = REFUSALS
 
     def parse(self, question: Question, raw: str) -> str | None:
         return clean(raw, min(self.longest, question.maximum or self.longest))
+
+    def candidates(self, question: Question, compared: Sequence[Compared]) -> Iterator[str]:
+        """Every text compared with, and others in which the words that are asked for stand side by side."""
+        most = question.maximum or self.longest
+        within = [one for one in compared if one.operator == "contains"]
+        yield from (text for text in values(compared, str) if len(text) <= most)
+        words = [word for word in values(within, str) if len(word) <= most]
+        yield from (ELSE.join((*chosen, "")) or ELSE for chosen in subsets(words))
+
+    def meaning(self, question: Question) -> tuple[object, ...]:
+        return ("text",)
 
 
 KIND = Text()

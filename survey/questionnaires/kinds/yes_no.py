@@ -1,13 +1,24 @@
 """Yes (1) or no (0)."""
 
-from survey.questionnaires.definition import Question
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from .kind import SHARE, Column, Plain, whole
-from .rating import choose
+from survey.questionnaires.definition import Question, Texts
+
+from .kind import N_, SHARE, Column, whole
+from .rating import Points, choose
+from .wordings import NO, YES, both
 
 
-class YesNo(Plain):
+class YesNo(Points):
     name = "yes_no"
+    title = N_("Yes or no")
+    example = N_("Was your problem solved?")
+    order = 5
+    begins = {"texts": both("您的问题解决了吗？", "Was your problem solved?")}
+    stem = "yesno"
+    is_scale = False
+    spelled = True
 
     def parse(self, question: Question, raw: str) -> int:
         return choose(raw, 0, 1)
@@ -15,6 +26,13 @@ class YesNo(Plain):
     def columns(self, question: Question) -> tuple[Column, ...]:
         scored = question.dimension is not None
         return (Column(question.code, question, (0, 1), whole, scored, SHARE),)
+
+    def words(self, question: Question) -> Mapping[Any, Texts]:
+        own = [*question.labels, {}, {}]
+        return {number: own[number] or usual for number, usual in enumerate((NO, YES))}
+
+    def labelled(self, question: Question) -> Sequence[str]:
+        return (N_("No"), N_("Yes"))
 
 
 KIND = YesNo()

@@ -86,8 +86,9 @@ def _prepared(definition: Definition) -> tuple[tuple[str, int | None, int], ...]
 
 
 def _question(question: Question) -> tuple[str, int | None, int]:
-    if question.kind not in ("rating", "nps"):
+    kind = KINDS[question.kind]
+    if not kind.is_scale:
         return question.code, None, 0
-    (column,) = KINDS[question.kind].columns(question)
+    (column,) = kind.columns(question)
     best = column.bins[0] if question.best == "low" else column.bins[-1]
-    return question.code, best, question.scale if question.kind == "rating" else 0
+    return question.code, best, len(column.bins) if kind.in_runs else 0

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from survey.questionnaires.definition import PAGE, Definition, Question
+from survey.questionnaires.definition import Definition, Question
 from survey.questionnaires.kinds import KINDS, Column
 
 Document = Mapping[str, Any]
 Item = Mapping[str, Any]
 
 KIND, SCALE, DIRECTION = "kind", "scale", "direction"
-UNCOUNTED = frozenset({PAGE, "statement"})
 _SETTINGS = tuple(one.name for one in fields(Question) if one.name != "code")
 
 
@@ -98,8 +97,8 @@ def weights(document: Document) -> dict[str, float]:
 
 
 def _columns(question: Question) -> dict[str, Column]:
-    if question.kind in UNCOUNTED:
-        return {}
+    if question.kind not in KINDS:
+        return {}  # a page
     return {column.key: column for column in KINDS[question.kind].columns(question)}
 
 

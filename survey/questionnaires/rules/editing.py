@@ -11,18 +11,10 @@ from copy import deepcopy
 from typing import Any
 
 from survey.questionnaires.definition import Texts
+from survey.questionnaires.kinds import KINDS
 
 Document = dict[str, Any]
 Item = dict[str, Any]
-
-SHORT = {
-    "rating": "rating",
-    "single_choice": "choice",
-    "multiple_choice": "choices",
-    "yes_no": "yesno",
-    "short_text": "line",
-}
-"""How the codes of a kind begin, where not as the kind is called."""
 
 
 class Changed(ValueError):
@@ -64,7 +56,7 @@ def codes(document: Document) -> set[str]:
 def propose_code(kind: str, taken: Collection[str]) -> str:
     """A code nobody has: the kind and a number. ``taken`` holds those of published versions too, so that
     a new question never pools with one that was removed."""
-    stem = SHORT.get(kind, kind)
+    stem = (KINDS[kind].stem if kind in KINDS else "") or kind
     number = 1
     while f"{stem}_{number}" in taken:
         number += 1

@@ -14,8 +14,8 @@ class UnknownField(ValueError):
 
 @dataclass(frozen=True)
 class Reading:
-    """``answers`` by question code, ``errors``: for each question that was not well answered a reason (a
-    key of answering.pages.reason()), and ``contacts``, which are not stored with the answers."""
+    """``answers`` by question code, ``errors``: for each question that was not well answered a reason
+    (see Kind.why), and ``contacts``, which are not stored with the answers."""
 
     answers: Answers
     errors: dict[str, str]

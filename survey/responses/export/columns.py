@@ -9,16 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from survey.i18n import text_of
-from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Definition, Question
-from survey.questionnaires.kinds import KINDS
+from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Definition, Question, Texts
+from survey.questionnaires.kinds import KINDS, Kind
+from survey.questionnaires.kinds.single_choice import other_key
 
 from .words import words
 
 Cell = int | float | str | None
 Row = Sequence[Cell]
-
-TEXTS = ("text", "short_text")
-PER_OPTION = ("multiple_choice", "ranking")
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,9 @@ class Schema:
             columns += made
             owners += [group] * len(made)
         keys = {v.id: _keys(v, columns, owners) for v in versions}
-        several = {v.id: tuple(q for q in v.definition.questions if q.kind in PER_OPTION) for v in versions}
+        several = {
+            v.id: tuple(q for q in v.definition.questions if KINDS[q.kind].per_option) for v in versions
+        }
         return cls(tuple(unique(columns)), keys, several)
 
     def only(self, written: bool) -> "Schema":
@@ -116,8 +116,7 @@ class Schema:
 
 def meaning(question: Question) -> Meaning:
     """Answers of questions with one code and one meaning stand in one column."""
-    kind = "text" if question.kind in TEXTS else question.kind
-    return (kind, question.scale, question.best) if kind == "rating" else (kind,)
+    return KINDS[question.kind].meaning(question)
 
 
 def unique(columns: Iterable[Column], taken: Iterable[str] = ()) -> Iterator[Column]:
@@ -144,75 +143,55 @@ def _spread(question: Question, answers: Answers) -> Iterator[tuple[str, Cell]]:
     given = answers.get(question.code)
     if not isinstance(given, list):
         return
-    for option in question.options:
-        chosen = option.code in given
-        if question.kind == "ranking":
-            yield f"{question.code}.{option.code}", given.index(option.code) + 1 if chosen else None
-        else:
-            yield f"{question.code}.{option.code}", int(chosen)
+    for option, cell in KINDS[question.kind].spread(question, given):
+        yield f"{question.code}.{option}", cell
 
 
 def _columns(questions: Sequence[Question], suffix: str, language: str) -> Iterator[Column]:
     """The columns of one meaning of one code, asked so by ``questions``, the newest first."""
-    newest = questions[0]
     options = {option.code: option for q in reversed(questions) for option in q.options}
     order = dict.fromkeys(option.code for q in questions for option in q.options)
-    said = newest.text(language) or newest.code
-    base = Column(newest.code + suffix, said, "whole", newest.code, newest.code, kind=newest.kind)
-    base = replace(base, not_applicable=any(q.not_applicable for q in questions))
-    if newest.kind in PER_OPTION:
-        labels = {} if newest.kind == "ranking" else _yes_no(newest, language)
-        for code in order:
-            text = text_of(options[code].texts, language) or code
+    newest = replace(
+        questions[0],
+        options=tuple(options[code] for code in order),
+        decimals=max(q.decimals for q in questions),
+        not_applicable=any(q.not_applicable for q in questions),
+    )
+    kind, code = KINDS[newest.kind], newest.code
+    said = newest.text(language) or code
+    base = Column(code + suffix, said, kind.cell_of(newest), code, code, kind=kind.name)
+    base = replace(base, not_applicable=newest.not_applicable)
+    if kind.per_option:
+        labels = _labels(kind.option_words, language)
+        for option in newest.options:
+            text = text_of(option.texts, language) or option.code
             yield replace(
                 base,
-                name=f"{base.name}.{code}",
+                name=f"{base.name}.{option.code}",
                 label=f"{said}: {text}",
-                key=f"{newest.code}.{code}",
-                option=code,
+                key=f"{code}.{option.code}",
+                option=option.code,
                 labels=labels,
             )
     else:
-        yield replace(base, **_details(newest, questions, options, order, language))
-    lines = [q for q in questions if any(option.other for option in q.options)]
-    if lines and newest.kind in ("single_choice", "multiple_choice"):
-        other = next(text_of(o.texts, language) for o in lines[0].options if o.other)
-        key = f"{newest.code}~other"
-        yield Column(f"{base.name}.text", f"{said}: {other}", "text", key, newest.code, written=True)
+        yield replace(base, **_details(newest, kind, language))
+    lines = [option for q in questions for option in q.options if option.other]
+    if lines and other_key(newest) in kind.exported(newest):
+        other = text_of(lines[0].texts, language)
+        yield Column(f"{base.name}.text", f"{said}: {other}", "text", other_key(newest), code, written=True)
 
 
-def _details(
-    newest: Question,
-    questions: Sequence[Question],
-    options: Mapping[str, Any],
-    order: Iterable[str],
-    language: str,
-) -> dict[str, Any]:
+def _details(question: Question, kind: Kind, language: str) -> dict[str, Any]:
     """What is particular about a column that holds a whole question."""
-    no_answer = {NOT_APPLICABLE: words(language)["na"]} if any(q.not_applicable for q in questions) else {}
-    decimals = max(q.decimals for q in questions)
-    match newest.kind:
-        case "rating":
-            labels = {n + 1: newest.label(n, language) for n in range(newest.scale) if newest.labels}
-            return {"labels": labels | no_answer, "spelled": bool(labels)}
-        case "nps":
-            ends = {n: newest.label(i, language) for i, n in enumerate((0, 10)) if newest.labels}
-            return {"labels": ends | no_answer}
-        case "yes_no":
-            return {"labels": _yes_no(newest, language) | no_answer, "spelled": True}
-        case "consent":
-            return {"labels": {1: words(language)["yes"]}}
-        case "single_choice":
-            named = {code: text_of(options[code].texts, language) or code for code in order}
-            return {"type": "choice", "labels": named | no_answer, "spelled": True}
-        case "number":
-            return {"type": "number" if decimals else "whole", "decimals": decimals, "labels": no_answer}
-        case "date":
-            return {"type": "date"}
-    return {"type": "text", "written": True}
+    labels = _labels(kind.words(question), language)
+    spelled = kind.spelled and bool(labels)
+    if question.not_applicable:
+        labels[NOT_APPLICABLE] = words(language)["na"]
+    written = kind.written and kind.cell_of(question) == "text"
+    return {"labels": labels, "spelled": spelled, "decimals": question.decimals, "written": written}
 
 
-def _yes_no(question: Question, language: str) -> dict[Cell, str]:
-    said = words(language)
-    own = question.labels if question.kind == "yes_no" else ()
-    return {n: (question.label(n, language) if own else "") or said[("no", "yes")[n]] for n in (0, 1)}
+def _labels(texts: Mapping[Cell, Texts], language: str) -> dict[Cell, str]:
+    """The words of answers; an option without has its code, a point without has none."""
+    said = {value: text_of(of, language) for value, of in texts.items()}
+    return {value: text or str(value) for value, text in said.items() if text or isinstance(value, str)}

@@ -12,6 +12,8 @@ from datetime import date
 from functools import cache
 
 from survey.questionnaires.definition import NOT_APPLICABLE
+from survey.questionnaires.kinds import KINDS
+from survey.questionnaires.kinds.kind import NUMBER as FREELY
 
 from .columns import Cell, Column
 from .packing import Packer, width_in_chunks
@@ -101,7 +103,8 @@ def _values(column: Column) -> dict[Cell, float]:
     if column.type == "choice":
         values = {code: float(number) for number, code in enumerate(codes, 1)}
     if column.not_applicable:
-        values[NOT_APPLICABLE] = FAR if column.kind == "number" else -9.0
+        kind = KINDS.get(column.kind)
+        values[NOT_APPLICABLE] = FAR if kind and kind.bound == FREELY else -9.0
     return values
 
 

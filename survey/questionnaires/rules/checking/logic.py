@@ -6,37 +6,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from survey.questionnaires.definition import PAGE, Definition
+from survey.questionnaires.definition import PAGE, Definition, Question
+from survey.questionnaires.kinds import KINDS, asks
+from survey.questionnaires.kinds.kind import SAME
 from survey.questionnaires.rules.conditions import ANSWERED, Comparison, comparisons, parse
 from survey.questionnaires.rules.possible import never
 
-from . import values
 from .problem import Problem, shown
 from .values import Problems
 
-_ORDER = ("less", "at_most", "more", "at_least")
-_SAME = ("equal", "different", "one_of")
-_NUMBERS = (ANSWERED, *_SAME, *_ORDER)
-_WORDS = (ANSWERED, *_SAME, "contains")
-COMPARABLE: Mapping[str, Sequence[str]] = {
-    "rating": _NUMBERS,
-    "nps": _NUMBERS,
-    "number": _NUMBERS,
-    "date": _NUMBERS,
-    "yes_no": _NUMBERS,
-    "single_choice": (ANSWERED, *_SAME),
-    "multiple_choice": (ANSWERED, "contains"),
-    "ranking": (ANSWERED,),
-    "short_text": _WORDS,
-    "text": _WORDS,
-    "consent": (ANSWERED, "equal"),
-}
-"""How an answer of each kind may be compared; others are never answered."""
 OF_CONTEXT: Mapping[str, Sequence[str]] = {
-    "place": (*_SAME, "contains"),
-    "employee": (ANSWERED, *_SAME),
-    "channel": _SAME,
-    "language": _SAME,
+    "place": ("contains", *SAME),
+    "employee": (*SAME, ANSWERED),
+    "channel": SAME,
+    "language": SAME,
 }
 
 
@@ -110,7 +93,7 @@ class _Items:
             reason = "about unknown"
         elif at >= place:
             reason = "about later"
-        elif self.items[at]["kind"] in (PAGE, "statement") or self.items[at].get("about"):
+        elif not asks(self.items[at]["kind"]) or self.items[at].get("about"):
             reason = "about kind"
         elif self.pages[at] != self.pages[place]:
             reason = "about elsewhere"
@@ -146,11 +129,13 @@ class _Items:
                 return self._problem(place, "cycle", one.subject, codes=codes)
             return self._problem(place, "asks later", one.subject)
         item = self.items[at]
-        if item["kind"] not in COMPARABLE:
+        kind = KINDS.get(item["kind"])
+        if kind is None or not kind.comparisons:
             return self._problem(place, "asks nothing", one.subject)
-        if one.operator not in COMPARABLE[item["kind"]]:
+        if one.operator not in kind.comparisons:
             return self._problem(place, "incomparable", one.subject, operator=one.operator)
-        return self._value(one, place, _answers(item))
+        question = Question.parse(item)
+        return self._value(one, place, lambda value: kind.is_answer(question, value))
 
     def _context(self, one: Comparison, place: int) -> Problem | None:
         if one.operator not in OF_CONTEXT[one.subject]:
@@ -180,18 +165,3 @@ class _Items:
                     came[needed] = at
                     waiting.append(needed)
         return []
-
-
-def _answers(item: Mapping[str, Any]) -> Callable[[Any], bool]:
-    """Whether a value is such as the question's answers are; one out of its range never holds (_never)."""
-    kind = item["kind"]
-    if kind in ("single_choice", "multiple_choice"):
-        codes = {option["code"] for option in item.get("options", ())}
-        return lambda value: value in codes
-    if kind == "date":
-        return values.is_day
-    return values.is_number if kind in ("rating", "nps", "number", "yes_no", "consent") else _is_text
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)

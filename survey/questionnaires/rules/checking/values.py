@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from survey.questionnaires.definition import NOT_APPLICABLE
+from survey.questionnaires.kinds.date import day_of
+from survey.questionnaires.kinds.kind import is_number
 from survey.questionnaires.kinds.text import FORBIDDEN
 
 from .problem import Problem, shown
@@ -17,7 +18,6 @@ CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 OPTION_CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
 SLUG = re.compile(r"(?=.{1,64}\Z)(?!new\Z)[a-z0-9]+([-_][a-z0-9]+)*")
 TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 LONGEST_TEXT = 2000
 MOST_CHARACTERS = 2_000_000
@@ -74,10 +74,6 @@ def known_keys(
             yield Problem(where, "unknown key", {"key": shown(key)}, code)
 
 
-def is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def number(
     value: Any, where: str, code: str | None, low: float = -FURTHEST, high: float = FURTHEST
 ) -> Problems:
@@ -120,18 +116,8 @@ def dimension(value: Any, where: str, code: str | None = None) -> Problems:
         yield Problem(where, "characters", {}, code)
 
 
-def is_day(value: Any) -> bool:
-    if not isinstance(value, str) or not DAY.fullmatch(value):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
 def day(value: Any, where: str, code: str | None) -> Problems:
-    if not is_day(value):
+    if day_of(value) is None:
         yield Problem(where, "date", {}, code)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from survey.questionnaires.definition import Question
 from survey.questionnaires.kinds import KINDS
-from survey.questionnaires.kinds.kind import Plain, whole
+from survey.questionnaires.kinds.kind import Kind, whole
 from tests.survey.answering.documents import EVERY_KIND
 
 QUESTIONS = [Question.parse(document) for document in EVERY_KIND]
@@ -33,7 +33,7 @@ def test_a_whole_number_is_its_own_bin_and_a_word_is_none():
 
 def test_a_kind_that_says_nothing_else_counts_nothing_and_exports_its_answer():
     question = Question("a", "")
-    assert Plain().names(question) == Plain().exported(question) == ("a",)
-    assert Plain().columns(question) == ()
+    assert Kind().names(question) == Kind().exported(question) == ("a",)
+    assert Kind().columns(question) == ()
     with pytest.raises(NotImplementedError):
-        Plain().read(question, {"a": "1"})
+        Kind().read(question, {"a": "1"})

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from survey.questionnaires.definition import Definition, Option, Question
 from survey.questionnaires.kinds import KINDS
+from survey.questionnaires.kinds.candidates import MOST_TOGETHER
 from survey.questionnaires.rules.conditions import Comparison, comparisons, parse
-from survey.questionnaires.rules.domains import MOST_TOGETHER, TooMany, answers, contexts
+from survey.questionnaires.rules.domains import TooMany, answers, contexts
 from tests.survey.questionnaires import strategies
 
 

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from survey.questionnaires import publication
+from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.rules.checking import errors, problems
 from survey.questionnaires.rules.checking.document import KEYS
-from survey.questionnaires.rules.checking.items import SETTINGS
+from survey.questionnaires.rules.checking.items import KEYS as OF_ITEMS
+from survey.questionnaires.rules.checking.items import settings as settings_of
 from survey.settings import ROOT
 from tests.survey.questionnaires import strategies
 
@@ -59,9 +61,9 @@ def test_both_know_the_same_keys():
         one["if"]["properties"]["kind"]["const"]: one["then"] for one in SCHEMA["$defs"]["item"]["allOf"]
     }
     assert {kind: set(then["propertyNames"]["enum"]) for kind, then in kinds.items()} == {
-        kind: set(keys) for kind, keys in SETTINGS.items()
+        kind: set(settings_of(kind)) for kind in ("page", *KINDS)
     }
-    assert set(SCHEMA["$defs"]["item"]["properties"]) == set().union(*SETTINGS.values())
+    assert set(SCHEMA["$defs"]["item"]["properties"]) == OF_ITEMS
 
 
 def choice(**more: Any) -> dict[str, Any]:
@@ -174,4 +176,4 @@ def test_whatever_is_wrong_in_its_form_both_refuse_it(made):
 def test_the_page_on_the_format_names_every_key_and_kind():
     page = (ROOT / "docs/questionnaires.md").read_text("utf-8")
     named = set(re.findall(r"`([a-z_]+)`", page))
-    assert set(KEYS) | set(SETTINGS) | set().union(*SETTINGS.values()) <= named
+    assert {*KEYS, "page", *KINDS, *OF_ITEMS} <= named

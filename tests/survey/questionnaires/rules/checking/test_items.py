@@ -4,7 +4,7 @@ import pytest
 
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.rules.checking import problems
-from survey.questionnaires.rules.checking.items import SETTINGS
+from survey.questionnaires.rules.checking.items import KEYS, settings
 
 from .documents import document, item, option, page
 
@@ -16,7 +16,7 @@ def wrong(*items: object) -> list[tuple[str, str]]:
 
 
 def test_every_kind_can_be_asked():
-    assert set(SETTINGS) == {"page", *KINDS}
+    assert set().union(*map(settings, ["page", *KINDS])) == KEYS
     more = {kind: {"options": OPTIONS} for kind in ("single_choice", "multiple_choice", "ranking")}
     assert wrong(*[item(f"q_{kind}", kind, **more.get(kind, {})) for kind in KINDS], page("p")) == []
 

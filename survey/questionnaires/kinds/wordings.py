@@ -1,0 +1,52 @@
+"""Texts in the languages that we speak, and the wordings of labels that are agreed on.
+
+Texts of a questionnaire are data, so these are here and in no catalogue; whoever makes it changes them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from survey.questionnaires.definition import Texts
+
+
+def both(zh: str, en: str) -> Texts:
+    return {"zh": zh, "en": en}
+
+
+NO, YES = both("否", "No"), both("是", "Yes")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Labels that are agreed on, from the lowest point to the highest."""
+
+    name: str
+    labels: tuple[Texts, ...]
+
+
+def _five(name: str, zh: str, en: str) -> Wording:
+    return Wording(name, tuple(map(both, zh.split(), en.split(", "))))
+
+
+WORDINGS: Mapping[str, Wording] = {
+    one.name: one
+    for one in (
+        _five(
+            "satisfied",
+            "很不满意 不满意 一般 满意 很满意",
+            "Very dissatisfied, Dissatisfied, Neutral, Satisfied, Very satisfied",
+        ),
+        _five(
+            "fully_satisfied",
+            "非常不满意 不满意 一般 满意 非常满意",
+            "Extremely dissatisfied, Dissatisfied, Neutral, Satisfied, Extremely satisfied",
+        ),
+        _five(
+            "agree",
+            "很不同意 不同意 一般 同意 很同意",
+            "Strongly disagree, Disagree, Neutral, Agree, Strongly agree",
+        ),
+        _five("good", "很差 较差 一般 较好 很好", "Very poor, Poor, Fair, Good, Very good"),
+        _five("often", "从不 很少 有时 经常 总是", "Never, Rarely, Sometimes, Often, Always"),
+    )
+}
