@@ -68,6 +68,7 @@ ACTS: dict[str, LazyString] = {
     "draft_publication.publish": _l("Published a questionnaire"),
     "previews.forget": _l("Removed test answers"),
     "preview_phones.walk": _l("Tried out a draft"),
+    "library_phones.walk": _l("Tried out a questionnaire of the library"),
     "places.new_root": _l("Added a group"),
     "places.new": _l("Added a place"),
     "places.edit": _l("Changed a place"),

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from survey.htmx import vary, wants_partial
-from survey.i18n import locale_code, text_of
+from survey.i18n import bcp47_of, choose_language, locale_code, text_of
 from survey.questionnaires import queries, shelf
 from survey.questionnaires.rules import filing
 
@@ -13,6 +13,7 @@ from . import making, questionnaire_making
 from .access import allow, me
 from .dimension_wording import dimension_name
 from .draft_listing import MAKERS, READERS, rows
+from .previews import framing
 from .question_wording import language_name
 
 blueprint = Blueprint("library", __name__, url_prefix="/admin/questionnaires/-/library")
@@ -31,17 +32,22 @@ def index() -> str:
 
 @blueprint.get("/<name>")
 @allow(*READERS)
-def show(name: str) -> str:
-    book = _found(name)
-    return render_template(
+def show(name: str) -> Response:
+    """``phone``: the language of the phone beside the questions."""
+    book, wish = _found(name), request.args.get("phone", "")
+    languages = book.definition.languages
+    html = render_template(
         "admin/library/show.html",
         book=book,
+        shown=wish if wish in languages else choose_language(languages),
+        bcp47_of=bcp47_of,
         rows=rows(book.document),
         copied=queries.questionnaire(book.document["slug"]),
         weights=_weights(book),
         language_name=language_name,
         **_words(),
     )
+    return framing(html)
 
 
 @blueprint.post("/<name>/copies")

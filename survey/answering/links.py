@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from survey import settings
-from survey.questionnaires.definition import DEFAULT_LANGUAGES, Definition
-from survey.questionnaires.models import Version
+from survey.questionnaires.definition import DEFAULT_LANGUAGES, Definition, Texts
 from survey.questionnaires.rules.conditions import Context
 from survey.questionnaires.rules.limits import UNLIMITED, Limit
 from survey.rewards.campaigns import offer
@@ -147,9 +146,8 @@ def look_up(code: str) -> OpenLink | None:
     )
 
 
-def stand_in(version: Version, place_names: dict[str, str]) -> OpenLink:
-    """A link that is not there, for trying out a version, a draft too: nothing can be handed in by it."""
-    definition = version.definition
+def stand_in(definition: Definition, title: Texts, place_names: dict[str, str]) -> OpenLink:
+    """A link that is not there, for trying out what nobody is asked yet: nothing can be handed in by it."""
     return OpenLink(
         id=0,
         code="",
@@ -160,9 +158,9 @@ def stand_in(version: Version, place_names: dict[str, str]) -> OpenLink:
         employee_id=None,
         employee_code=None,
         employee_name="",
-        questionnaire_id=version.questionnaire_id,
-        title=definition.title or version.questionnaire.title,
-        version_id=version.id,
+        questionnaire_id=0,
+        title=dict(title),
+        version_id=None,
         definition=definition,
         channel="",
         offer=NOTHING,

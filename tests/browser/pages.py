@@ -244,6 +244,7 @@ PAGES: tuple[Visit, ...] = (
     Visit("/admin/questionnaires/-/library/r12", "manager"),
     Visit("/admin/questionnaires/-/library/r15-callback", "marketing"),
     Visit("/admin/questionnaires/-/library/r19", ADMIN),
+    Visit("/admin/questionnaires/-/library/r19/phone/", "manager"),
     Visit("/admin/questionnaires/-/import", ADMIN),
     Visit("/admin/questionnaires/-/import", ADMIN, send),
     Visit("/admin/questionnaires/-/import", "manager", upload_hostile),

@@ -1,0 +1,62 @@
+"""Questionnaires of the library on a phone."""
+
+import re
+
+import pytest
+from markupsafe import escape
+
+from survey.db import db
+from survey.questionnaires import shelf
+from survey.questionnaires.models import Trial
+from survey.responses.models import Response
+from tests.admin.forms import post
+
+EN = {"Accept-Language": "en"}
+LIBRARY = "/admin/questionnaires/-/library"
+NAMES = [book.name for book in shelf.books()]
+
+
+def phone(name, language="en"):
+    return f"{LIBRARY}/{name}/phone/?lang={language}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_is_drawn_as_customers_would_get_it_in_both_languages(enter, name):
+    client = enter("auditor")
+    for language in ("zh", "en"):
+        page = client.get(phone(name, language))
+        assert page.status_code == 200
+        assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
+        first = shelf.book(name).definition.pages[0].questions[0]
+        assert str(escape(first.text(language).partition("{")[0])) in page.text
+
+
+def test_the_page_shows_a_phone_in_a_language_to_be_chosen(enter):
+    client = enter("manager")
+    page = client.get(f"{LIBRARY}/r5", headers=EN)
+    assert f'<iframe src="{phone("r5")}"' in page.text
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    page = client.get(f"{LIBRARY}/r5?phone=zh", headers=EN).text
+    assert f'<iframe src="{phone("r5", "zh")}"' in page
+    assert f'href="{LIBRARY}/r5?phone=en#phones"' in page
+
+
+def test_it_is_walked_to_the_thanks_with_the_score_of_a_quiz_and_nothing_is_stored(enter):
+    client = enter("manager")
+    page = client.get(phone("r19")).text
+    right = {
+        question.code: next(option.code for option in question.options if option.right)
+        for question in shelf.book("r19").definition.questions
+        if question.is_quiz
+    }
+    sent = dict(re.findall(r'type=hidden name="?(\w+)"? value="?([^">]*)', page)) | right
+    thanks = client.post(phone("r19"), data=sent)
+    assert thanks.status_code == 200
+    assert "Nothing is stored" in thanks.text
+    assert "<strong>5 of 5</strong>" in thanks.text
+    assert db.session.query(Trial).count() == db.session.query(Response).count() == 0
+
+
+def test_what_is_not_in_the_library_is_not_there(enter):
+    assert enter("manager").get(phone("r99")).status_code == 404
+    assert post(enter("manager"), phone("r99"), {}).status_code == 404
