@@ -17,6 +17,7 @@ from survey.questionnaires.models import Version
 from survey.questionnaires.rules.checking import problems
 from survey.questionnaires.rules.editing import Document, Item
 
+from . import making
 from .access import me
 from .condition_wording import condition_said
 from .item_wording import summary, text_in_locale
@@ -85,6 +86,7 @@ def listing(draft: Version) -> dict[str, Any]:
         "undoable": undoable(draft),
         "wrong": len(problems(document)),
         "may_change": me().role in MAKERS,
+        "made_with": making.number(),
         "language_name": language_name,
         "condition_said": condition_said,
     }

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 
 from survey.htmx import wants_partial
-from survey.questionnaires import drafting
+from survey.questionnaires import drafting, queries
 from survey.questionnaires.definition import PAGE
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.models import Version
@@ -12,6 +12,7 @@ from survey.questionnaires.rules import editing
 from survey.questionnaires.rules.editing import Changed, CodeTaken, Document, Item, Referred
 from survey.questionnaires.rules.starting import new_item
 
+from . import making
 from .access import allow
 from .draft_listing import (
     CHANGED,
@@ -36,6 +37,19 @@ blueprint = Blueprint("draft_questions", __name__, url_prefix="/admin/questionna
 blueprint.register_error_handler(drafting.Conflict, overtaken)
 
 
+class _Made:
+    """What a form makes: ``code`` is that of the new item; "" when an earlier tap has made it."""
+
+    def __init__(self, act: str) -> None:
+        sent = making.sent()
+        self.form = f"{sent} {act}"[:100] if sent else None
+        self.code = ""
+
+    def before(self, draft: Version) -> str:
+        step = queries.step_made_with(draft.id, self.form or "")
+        return step.said.partition(" ")[2] if step else ""
+
+
 @blueprint.get("/new")
 @allow(*MAKERS)
 def new(slug: str) -> str:
@@ -52,18 +66,20 @@ def add(slug: str) -> Reply:
     if kind not in (PAGE, *KINDS):
         abort(400)
     taken = published_codes(draft)
-    made: list[str] = []
+    made = _Made(f"add {kind} {after or ''}")
 
     def edit(document: Document) -> Document:
-        code = editing.propose_code(kind, taken | editing.codes(document))
-        made[:] = [code]
+        code = made.code = editing.propose_code(kind, taken | editing.codes(document))
         there = after if after and editing.find(document, after) else None
         return editing.add(document, new_item(kind, code, document["languages"]), there)
 
-    draft = drafting.change(draft.id, "add", edit)
-    item = draft.document["questions"][[one["code"] for one in draft.document["questions"]].index(made[0])]
+    draft = drafting.change(draft.id, lambda: f"add {made.code}"[:40], edit, made_with=made.form)
+    code = made.code or made.before(draft)
+    item = editing.find(draft.document, code)
+    if item is None:
+        return gone(draft)
     form = questions.shown(item, draft.document)
-    opened = form_values(draft.document, form, made[0], editing.digest(item), fixed=False)
+    opened = form_values(draft.document, form, code, editing.digest(item), fixed=False)
     return answer(
         draft, said=_("Added: %(kind)s. It can be used as it is.", kind=kind_name(kind)), opened=opened
     )
@@ -135,17 +151,19 @@ def move(slug: str, code: str) -> Reply:
 @allow(*MAKERS)
 def duplicate(slug: str, code: str) -> Reply:
     draft = draft_or_404(slug)
-    taken, made = published_codes(draft), [code]
+    taken, made = published_codes(draft), _Made(f"duplicate {code}")
 
     def edit(document: Document) -> Document:
-        changed, made[0] = editing.duplicate(document, code, taken)
+        changed, made.code = editing.duplicate(document, code, taken)
         return changed
 
     try:
-        draft = drafting.change(draft.id, f"duplicate {code}"[:40], edit)
+        draft = drafting.change(draft.id, f"duplicate {code}"[:40], edit, made_with=made.form)
     except Changed:
         return gone(draft_or_404(slug))
-    return answer(draft, said=_("Duplicated: “%(name)s”.", name=named(draft.document, code)), at=made[0])
+    return answer(
+        draft, said=_("Duplicated: “%(name)s”.", name=named(draft.document, code)), at=made.code or code
+    )
 
 
 @blueprint.post("/<code>/deletion")

@@ -8,7 +8,6 @@ from survey.i18n import bcp47_of, choose_language
 from survey.questionnaires import drafting
 from survey.questionnaires.rules import editing
 
-from . import making
 from .access import allow
 from .draft_listing import MAKERS, READERS, Reply, answer, draft_or_404, listing, overtaken, undoable
 from .forms.titles import read_texts
@@ -27,7 +26,7 @@ def show(slug: str) -> Response:
     draft = draft_or_404(slug)
     languages, wish = tuple(draft.document["languages"]), request.args.get("phone", "")
     shown = [wish if wish in languages else choose_language(languages)]
-    values = {"shown": shown, "alone": 1, "bcp47_of": bcp47_of, "made_with": making.number()}
+    values = {"shown": shown, "alone": 1, "bcp47_of": bcp47_of}
     return framing(render_template("admin/drafts/show.html", **listing(draft), **values))
 
 

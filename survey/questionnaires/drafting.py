@@ -87,20 +87,31 @@ def _add_draft(session: Session, questionnaire: Questionnaire, document: Documen
     return draft
 
 
-def change(version_id: int, said: str, edit: Edit, revision: int | None = None) -> Version:
-    """Makes one change to a draft, to be undone by undo(). ``said`` names it.
+def change(
+    version_id: int,
+    said: str | Callable[[], str],
+    edit: Edit,
+    revision: int | None = None,
+    made_with: str | None = None,
+) -> Version:
+    """Makes one change to a draft, to be undone by undo(). ``said`` names it, or does when it is made.
+    What the form ``made_with`` has made already is not made again.
 
     Changes to different questions do not disturb each other: ``edit`` itself raises Conflict when what it
     changes is no longer as it was seen. With ``revision`` any other change since then is a conflict.
     """
     with transaction() as session:
         draft = _locked(version_id, revision)
+        if made_with and queries.step_made_with(draft.id, made_with):
+            return draft
         before = draft.document
         document = edit(deepcopy(before))
         if document != before:
             draft.revision += 1
             draft.document = document
-            session.add(Step(version_id=draft.id, revision=draft.revision, said=said, document=before))
+            step = Step(version_id=draft.id, revision=draft.revision, made_with=made_with, document=before)
+            step.said = said if isinstance(said, str) else said()
+            session.add(step)
             queries.forget_steps(draft.id, draft.revision - STEPS_KEPT + 1)
         return draft
 

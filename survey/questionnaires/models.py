@@ -92,13 +92,15 @@ class Version(db.Model):
 
 
 class Step(db.Model):
-    """What a draft was before a change, to be undone. ``said`` names the change (see drafting.py)."""
+    """What a draft was before a change, to be undone. ``said`` names the change (see drafting.py),
+    ``made_with`` the form that asked for it, where that must not be done twice."""
 
     __tablename__ = "draft_step"
 
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True)
     revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     said: Mapped[str] = mapped_column(String(40))
+    made_with: Mapped[str | None] = mapped_column(String(100))
     document: Mapped[dict[str, Any]] = mapped_column(Json)
 
 

@@ -88,6 +88,10 @@ def last_step(version_id: int) -> Step | None:
     return db.session.scalar(statement)
 
 
+def step_made_with(version_id: int, form: str) -> Step | None:
+    return db.session.scalar(select(Step).filter_by(version_id=version_id, made_with=form))
+
+
 def forget_steps(version_id: int, before: int) -> None:
     """Forgets the steps of revisions below ``before``."""
     db.session.execute(delete(Step).where(Step.version_id == version_id, Step.revision < before))

@@ -249,3 +249,23 @@ def test_whatever_a_kind_may_say_can_be_set_and_so_is_kept(kind):
     form = QuestionForm({"code": "x", "kind": kind}, Groups())
     offered = set().union(*(NAMES.get(name, {name}) for name in form.settings))
     assert offered == set(settings(kind)) - EVERYWHERE
+
+
+def test_a_double_tap_adds_and_duplicates_once(client):
+    chooser = client.get(f"{QUESTIONS}/new").text
+    form = {"kind": "yes_no", "after": "overall", "made_with": number_in(chooser)}
+    first, second = (post(client, f"{QUESTIONS}/", form) for _tap in range(2))
+    assert first.location == second.location
+    assert [code for code in order() if code.startswith("yesno")] == ["yesno_1"]
+    again = form | {"made_with": number_in(client.get(f"{QUESTIONS}/new").text)}
+    assert post(client, f"{QUESTIONS}/", again).location.endswith("yesno_2")
+    page = {"made_with": number_in(client.get(f"{DRAFT}/").text)}
+    for _tap in range(2):
+        assert post(client, f"{QUESTIONS}/yesno_1/duplicate", page).status_code == 303
+    assert sum(code.startswith("yesno") for code in order()) == 3
+    assert post(client, f"{QUESTIONS}/yesno_2/duplicate", page).status_code == 303
+    assert sum(code.startswith("yesno") for code in order()) == 4
+
+
+def number_in(page):
+    return page.partition('name="made_with" value="')[2].partition('"')[0]
