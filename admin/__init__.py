@@ -120,7 +120,7 @@ FIGURES = (
     "total_imports",
 )
 
-POINTS = ("adjustments", "books", "statements")
+POINTS = ("reviews", "adjustments", "books", "statements")
 
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
@@ -128,7 +128,6 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry("exports.index", _l("Exports"), exports.READERS),
     Entry("links.index", _l("Links"), links.READERS, ("link_limits",)),
     Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS, DRAFTS),
-    Entry("reviews.index", _l("Doubtful points"), reviews.READERS),
     Entry("contacts.index", _l("Callbacks"), contacts.CALLERS),
     Entry("campaigns.index", _l("Points"), campaigns.READERS, POINTS),
     Entry("rewards.index", _l("Rewards"), rewards.READERS, REWARDS),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from survey.i18n import locale_code
 from survey.rewards import stocking
 from survey.rewards.queries import catalogue as queries
+from survey.rewards.rules.rewarding import MOST
 from survey.rewards.rules.stock_files import Checked
 
 from . import uploads
@@ -30,8 +31,8 @@ PAGE = 50
 def index(reward_id: int) -> str:
     reward = reward_or_404(reward_id, "gift").reward
     wanted = stripped(request.args.get("q", ""))[:64]
-    number = request.args.get("page", 1, type=int)
-    rows, total = queries.stocked(reward_id, wanted, max(number - 1, 0) * PAGE, PAGE)
+    number = min(max(request.args.get("page", 1, type=int), 1), MOST)
+    rows, total = queries.stocked(reward_id, wanted, (number - 1) * PAGE, PAGE)
     page = page_of(
         total, PAGE, lambda n: url_for("reward_stock.index", reward_id=reward_id, q=wanted or None, page=n)
     )

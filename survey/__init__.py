@@ -4,7 +4,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import assets, cli, errors, headers, health, i18n, logs, throttle
+from . import assets, bounds, cli, errors, headers, health, i18n, logs, throttle
 from . import db as database
 from .answering import views as answering
 from .audit import recording as _audit
@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.session_interface = Sessions(app)
     logs.init_app(app, settings.log_level)
     headers.init_app(app, settings.https, private="/admin")
+    bounds.init_app(app, private="/admin")
     errors.init_app(app)
     throttle.init_app(app, settings.redis_url)
     database.db.init_app(app)

@@ -24,7 +24,19 @@ SCRIPTS = sorted(path for path in (ROOT / "static/js").rglob("*.js"))
 SPEAKS_SQL = {"db", "models", "queries", "transaction", "env"}
 SPEAKS_HTTP = {"views", "pages", "forms", "__init__"}
 # Below the features, and the commands: they are made of Flask.
-GROUND = {"assets", "errors", "headers", "health", "htmx", "i18n", "logs", "serving", "sessions", "throttle"}
+GROUND = {
+    "assets",
+    "bounds",
+    "errors",
+    "headers",
+    "health",
+    "htmx",
+    "i18n",
+    "logs",
+    "serving",
+    "sessions",
+    "throttle",
+}
 NEVER_OPENS = {"views", "queries", "models", "rules", "forms"}
 # Modules that no test beside them names, and the tests that run every line of them.
 TESTED_ELSEWHERE = {

@@ -7,7 +7,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, DecimalField, Field, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import DateField, DecimalField, Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from survey.rewards.catalogue import Terms
@@ -15,9 +15,9 @@ from survey.rewards.models.catalogue import Reward
 from survey.rewards.rules.rewarding import LONGEST_DESCRIPTION, LONGEST_TITLE, MOST, MOST_POINTS, NUMBERED
 
 from .places import stripped
+from .whole import WholeField
 
 DAY = _l("Enter a day like 2026-11-30.")
-WHOLE = {"inputmode": "numeric"}
 MONEY = {"inputmode": "decimal"}
 YUAN = NumberRange(Decimal("0"), Decimal("1000000"), _l("0 to 1,000,000 yuan."))
 
@@ -43,10 +43,10 @@ def _description(label: LazyString) -> TextAreaField:
 
 def _number(
     label: LazyString, least: int, most: int, about: LazyString | str = "", needed: bool = False
-) -> IntegerField:
+) -> WholeField:
     text = _l("A whole number from %(least)s to %(most)s.", least=least, most=f"{most:,}")
     presence = InputRequired(text) if needed else Optional()
-    return IntegerField(label, [presence, NumberRange(least, most, text)], description=about, render_kw=WHOLE)
+    return WholeField(label, [presence, NumberRange(least, most, text)], description=about)
 
 
 def _yuan(label: LazyString, about: LazyString | str = "") -> DecimalField:

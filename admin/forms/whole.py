@@ -5,12 +5,16 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField
+from wtforms.form import BaseForm
+from wtforms.validators import StopValidation
 
-WHOLE = re.compile(r"[+-]?\d{1,18}")
+WHOLE = re.compile(r"[+-]?\d{1,100}")
+LARGEST = 10**18
+"""What is larger is as wrong as this, wherever it is typed."""
 
 
 class WholeField(IntegerField):
-    """Takes 1000, 1,000 and 1 000; refuses fractions and what is too large with one sentence."""
+    """Takes 1000, 1,000 and 1 000. What is no whole number, or larger than any, gets one sentence alone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"render_kw": {"inputmode": "numeric"}, **kwargs})
@@ -22,4 +26,8 @@ class WholeField(IntegerField):
             return
         if not WHOLE.fullmatch(typed):
             raise ValueError(_l("Enter a whole number, without a fraction."))
-        self.data = int(typed)
+        self.data = min(max(int(typed), -LARGEST), LARGEST)
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.process_errors:
+            raise StopValidation

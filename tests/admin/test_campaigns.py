@@ -88,7 +88,7 @@ def test_rows_are_added_without_script_and_nothing_typed_is_lost(marketing):
         ("budget", "0", "at least one point"),
         ("budget", "-5", "at least one point"),
         ("budget", "2000000001", "at most 2,000,000,000"),
-        ("budget", "9" * 30, "Enter a whole number"),
+        ("budget", "9" * 30, "at most 2,000,000,000"),
         ("budget", "1.5", "Enter a whole number"),
         ("budget", "", "Enter a whole number of points"),
         ("rates-0-points", "0", "1 to 10,000 points"),
@@ -110,6 +110,12 @@ def test_what_is_wrong_is_said_and_nothing_is_made(marketing, field, value, sent
     assert sentence in reply.text
     assert 'class="errors"' in reply.text
     assert db.session.query(Campaign).count() == 0
+
+
+@pytest.mark.parametrize(("field", "value"), [("budget", "1.5"), ("rates-0-points", "2.5"), ("budget", "0")])
+def test_one_mistake_is_told_once(marketing, field, value):
+    assert send(marketing, **{field: value}).text.count(f'<li><a href="#{field}">') == 1
+    assert send(marketing, **{field: value}).text.count('<li><a href="#') == 1
 
 
 def test_two_rows_for_the_same_are_refused(marketing):
