@@ -46,9 +46,12 @@ def confirm(reward_id: int) -> str | BaseResponse | Page422:
     if text is None:
         return uploads.too_old(url_for("reward_codes.new", reward_id=reward_id))
     outcome = coupons.upload(reward_id, text, good_lines=request.form.get("rows") == "good")
-    if not outcome.added:
+    if outcome.added:
+        flash(ngettext("%(num)s code is added.", "%(num)s codes are added.", outcome.added), "success")
+    elif outcome.checked.good:
         return _preview(reward_id, text, outcome.checked), 422
-    flash(ngettext("%(num)s code is added.", "%(num)s codes are added.", outcome.added), "success")
+    else:  # a double tap: a file without a good code is not offered to be added
+        flash(_("The codes of this file are there."), "success")
     return redirect(url_for("rewards.show", reward_id=reward_id), 303)
 
 

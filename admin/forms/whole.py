@@ -7,8 +7,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
+from wtforms.widgets import TextInput
 
 WHOLE = re.compile(r"[+-]?\d{1,100}")
+LOOK = {"inputmode": "numeric", "class": "whole", "autocomplete": "off"}
 LARGEST = 10**18
 """What is larger is as wrong as this, wherever it is typed."""
 
@@ -16,8 +18,10 @@ LARGEST = 10**18
 class WholeField(IntegerField):
     """Takes 1000, 1,000 and 1 000. What is no whole number, or larger than any, gets one sentence alone."""
 
+    widget = TextInput()  # a number's own control takes no comma, and a wheel of a mouse changes it unnoticed
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"render_kw": {"inputmode": "numeric"}, **kwargs})
+        super().__init__(*args, **{**kwargs, "render_kw": LOOK | kwargs.get("render_kw", {})})
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = re.sub(r"[\s,，\u2009\u00a0]", "", valuelist[0]).replace("−", "-") if valuelist else ""

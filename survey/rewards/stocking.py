@@ -40,10 +40,11 @@ def put(reward_id: int, at: Place, remaining: int, seen: int) -> None:
             raise Refused(NO_GIFT)
         if reward.place is not None and not reward.place.contains(at):
             raise Refused(N_("The reward is not handed out at this service point."))
-        left = queries.stock_to_be_changed(session, reward_id, place_id) or 0
-        if left not in (seen, remaining):
-            raise Refused(CHANGED, left=left)
-        queries.put_stock(session, reward_id, {place_id: remaining})
+        stock = queries.stock_to_be_changed(session, reward_id, place_id)
+        if stock.remaining not in (seen, remaining):
+            raise Refused(CHANGED, left=stock.remaining)
+        stock.stocked += remaining - stock.remaining
+        stock.remaining = remaining
 
 
 def check_file(reward_id: int, text: str) -> Checked:

@@ -13,10 +13,18 @@ from survey.audit.models import AuditLine
 from survey.audit.queries import lines
 from survey.audit.queries.lines import Wanted
 from survey.db import db
+from survey.rewards import taking
+from survey.rewards.models.reviews import Review
 from tests import factories
 from tests.admin.forms import post
+from tests.conftest import TODAY
 
 URL = "/admin/audit-log/"
+
+
+def changed(table: str) -> dict[str, object]:
+    """What the latest line says of its first changed row of a table."""
+    return next(one for one in latest().changes if one["table"] == table)
 
 
 def latest() -> AuditLine:
@@ -155,3 +163,19 @@ def test_the_file_has_every_field_and_is_itself_an_act(three_acts):
 
 def test_no_act_is_told_to_others(enter):
     assert enter("marketing").get(URL).status_code == 403
+
+
+def test_it_tells_which_points_were_void_and_how_a_stock_was_set(enter):
+    owner, point = factories.customer(), factories.place()
+    taking.take(factories.claim(10), owner.id, TODAY, [("shared", 4)])
+    transfer_id = db.session.scalar(db.select(Review.transfer_id))
+    gift = factories.reward("gift", stock={point: 5})
+    marketing = enter("marketing")
+    decision = {"chosen": [transfer_id], "verdict": "void", "reason": "one phone"}
+    post(marketing, "/admin/reviews/decisions", "/admin/account", **decision)
+    review = changed("review")
+    assert review["key"] == {"transfer_id": transfer_id}
+    assert review["values"]["state"] == ["pending", "void"]
+    stock = f"/admin/rewards/{gift.id}/stock/"
+    post(marketing, stock + point.code, stock, remaining="8", seen="5")
+    assert changed("stock")["values"]["remaining"] == [5, 8]

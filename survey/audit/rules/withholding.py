@@ -33,6 +33,8 @@ WITHHELD: Mapping[str, frozenset[str]] = {
     "review": frozenset({"reason"}),
 }
 """Columns of which only that they changed is said; so it is with all that hold bytes."""
+UNTOLD = frozenset({"made_with"})
+"""Columns that say nothing about what was done."""
 LONGEST = 200
 """Characters of a value; of a longer one its digest tells whether it is the same as another."""
 
@@ -48,6 +50,8 @@ def change(table: str, did: str, key: Mapping[str, Any], values: Values) -> Chan
     hidden = WITHHELD.get(table, frozenset())
     said, withheld = {}, []
     for column, before, after in values:
+        if column in UNTOLD:
+            continue
         if column in hidden or isinstance(before, bytes) or isinstance(after, bytes):
             withheld.append(column)
         else:

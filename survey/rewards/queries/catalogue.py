@@ -120,10 +120,15 @@ def put_stock(session: Session, reward_id: int, remaining: dict[int, int]) -> No
         session.execute(statement, rows)
 
 
-def stock_to_be_changed(session: Session, reward_id: int, place_id: int) -> int | None:
-    """What is left at a service point, which nobody takes from until the transaction ends; None: no row."""
-    statement = select(Stock.remaining).filter_by(reward_id=reward_id, place_id=place_id)
-    return session.scalar(statement.with_for_update())
+def stock_to_be_changed(session: Session, reward_id: int, place_id: int) -> Stock:
+    """The stock of a service point, which nobody takes from until the transaction ends; a new one where there
+    is none. Whoever asks has locked the reward."""
+    statement = select(Stock).filter_by(reward_id=reward_id, place_id=place_id).with_for_update()
+    found = session.scalar(statement.execution_options(populate_existing=True))
+    if found is None:
+        found = Stock(reward_id=reward_id, place_id=place_id, remaining=0, stocked=0)
+        session.add(found)
+    return found
 
 
 def known_codes(reward_id: int, blinds: Sequence[bytes]) -> set[bytes]:

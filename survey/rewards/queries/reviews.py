@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from survey.db import db
@@ -49,15 +49,15 @@ def owner(session: Session, transfer_id: int) -> int | None:
 def close(
     session: Session, transfer_id: int, state: str, day: date, staff_id: int | None, reason: str
 ) -> Review | None:
-    """Gives a pending review its new state and returns it; None when it is pending no more."""
-    statement = (
-        update(Review)
-        .where(Review.transfer_id == transfer_id, Review.state == PENDING)
-        .values(state=state, decided_on=day, decided_by=staff_id, reason=reason)
-        .returning(Review)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-    return session.scalar(statement)
+    """Gives a pending review its new state and returns it; None when it is pending no more. Nobody else
+    decides on it meanwhile: the customer is locked. It is no statement of its own, of which the audit log
+    would only know that there was one."""
+    statement = select(Review).filter_by(transfer_id=transfer_id, state=PENDING)
+    review = session.scalar(statement.execution_options(populate_existing=True))
+    if review is not None:
+        review.state, review.decided_on, review.decided_by, review.reason = state, day, staff_id, reason
+        session.flush()
+    return review
 
 
 def decided_so(session: Session, transfer_id: int, state: str, staff_id: int | None) -> Review | None:

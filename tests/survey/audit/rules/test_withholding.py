@@ -16,6 +16,11 @@ def test_values_are_told_before_and_after():
     }
 
 
+def test_what_says_nothing_of_the_act_is_left_out():
+    told = change("campaign", "added", {"id": 3}, [("budget", None, 5), ("made_with", None, "a form")])
+    assert told["values"] == {"budget": [None, 5]}
+
+
 def test_of_personal_and_secret_columns_only_that_they_changed_is_told():
     told = change("staff", "changed", {"id": 1}, [("name", "王芳", "李静"), ("password_hash", "a", "b")])
     assert told["values"] == {}
