@@ -1,5 +1,7 @@
 """Joins what customers see and what staff see into one application."""
 
+import gc
+
 from flask import Flask
 
 import admin
@@ -10,4 +12,13 @@ from survey.settings import Settings
 def create_app(settings: Settings | None = None) -> Flask:
     app = survey.create_app(settings)
     admin.init_app(app)
+    return app
+
+
+def served() -> Flask:
+    """create_app() for a process that does nothing else. What it is made of is never garbage: looking through
+    all of it again and again took the collector a third of the time of a page of figures."""
+    app = create_app()
+    gc.collect()
+    gc.freeze()
     return app

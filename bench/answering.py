@@ -65,7 +65,7 @@ def against(kind: str, url: str, store: str, bare_url: str, folder: Path, hello:
         posts = [post("/", body) for body in bodies]
         bare = drive(f"(c) bare store, {kind}", server, posts, b"303", repeat=False)
     figures.append(bare)
-    with serving("wsgi:create_app", PORT, environment) as server:
+    with serving("wsgi:served", PORT, environment) as server:
         if kind == "SQLite":
             figures.append(
                 drive("(b) GET questionnaire", server, [get(f"/s/{code}")], beside=hello, goal="≥ 0.8")

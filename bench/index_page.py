@@ -46,7 +46,7 @@ def page(folder: Path, size: int, smallest: Figure | None) -> Figure:
         cookie = session_cookie(app, factories.staff("administrator").get_id())
         fill(points, factories.version(), size, app.config["SETTINGS"])
     environment = {"DATABASE_URL": url, "SECRET_KEY": SECRET, "INSTANCE_DIR": str(folder)}
-    with serving("wsgi:create_app", PORT, environment) as server:
+    with serving("wsgi:served", PORT, environment) as server:
         request = get(f"/admin/indexes/{group.code}?by=point", [f"Cookie: {cookie}"])
         return drive(
             f"(e) index page, {size:,} responses",

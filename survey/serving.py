@@ -62,7 +62,7 @@ def web_server(host: str, port: int) -> list[str]:
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
     flags += ["--respawn-failed-workers", "--no-ws", "--factory"]
-    return [sys.executable, "-m", "granian", *flags, "wsgi:create_app"]
+    return [sys.executable, "-m", "granian", *flags, "wsgi:served"]
 
 
 class Stopped(Exception):

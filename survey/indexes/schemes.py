@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from .queries import totals
 from .rules.total_files import ATTRIBUTES, PLACE
@@ -17,7 +18,7 @@ class Scheme:
     month: date
     totals: Mapping[str, Mapping[str, float]]
 
-    @property
+    @cached_property
     def attributes(self) -> list[str]:
         return [name for name in ATTRIBUTES if self.totals.get(name)]
 

@@ -6,11 +6,11 @@ points, and the channels and languages of parts (rules/parts.py). They are made 
 in the period that is asked for; a region, a service point or a filter is looked at with these.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -19,20 +19,18 @@ from survey import settings
 from survey.questionnaires.models import Version
 
 from .models import ALL_EMPLOYEES
-from .queries import parts, subjects, tallies
+from .queries import subjects, tallies
 from .queries.tallies import Target
+from .raking import Raking
 from .reading import totals
 from .rules.cells import Rows
-from .rules.margins import Raked, raked
+from .rules.margins import Raked
 from .rules.parts import EVERYBODY, Common
-from .rules.periods import Period, month
+from .rules.periods import Period, Span, month
 from .rules.pooling import Pool
-from .rules.total_files import PLACE
 from .rules.weighed import Weighed, effective, told, weighed
 from .schemes import Scheme
-from .strata import Bucket, Key, Of, Strata, grouped
-
-MOST = 10.0  # times the mean weight; greater ones are cut
+from .strata import Bucket, Months, Of, Strata, grouped
 
 
 @dataclass
@@ -41,8 +39,8 @@ class Weighing:
     period or month, there are none, and these count as they are."""
 
     scheme: Scheme
-    _raked: dict[Any, dict[Bucket, Raked | None]] = field(default_factory=dict)
     _read: dict[Any, Strata] = field(default_factory=dict)
+    _months: dict[Any, Months] = field(default_factory=dict)
 
     def sums(
         self,
@@ -72,16 +70,11 @@ class Weighing:
     def raked(self, versions: Sequence[Version], period: Period, care: str) -> Raked | None:
         """The weights of all answers of a period, of those with this ``care``; None where there are none, or
         the totals contradict them."""
-        return self._by_bucket(versions, period, care, _whole).get(None)
+        return self._raking.weights(versions, period, care, _whole).get(None)
 
     def months_as_answered(self) -> int:
         """Of how many months that were looked at the totals contradict the answers."""
-        return sum(
-            raked is None
-            for found in self._raked.values()
-            for bucket, raked in found.items()
-            if bucket is not None
-        )
+        return self._raking.months_contradicted()
 
     def _sums(
         self,
@@ -121,19 +114,33 @@ class Weighing:
     ) -> Strata:
         """Read once: a page asks several times for the same."""
         asked = tuple(asked.code for asked in pool.questions)
-        key = (asked, tuple(_ids(versions)), period, wanted, only, of)
+        about = (asked, tuple(_ids(versions)), wanted, only)
+        key = (about, period, of)
         if key not in self._read:
-            stored = tallies.in_parts(wanted, _ids(versions), period.spans(), self._part_ids(only))
-            keys, rows = grouped(pool, stored, of)
-            weights = self._by_bucket(versions, period, only.care, of)
-            commons = {part_id: common for common, part_id in parts.known().items()}
-            each = np.array([self._weight(one, commons, weights) for one in keys], float)
+            if about not in self._months:
+                self._months[about] = Months(pool, partial(self._stored, versions, wanted, only))
+            keys, rows = grouped(self._months[about].of(period), of)
+            if only == Common("", "", only.care) and wanted == self._everywhere:
+                held = zip(keys, rows[:, 0].tolist(), strict=True)
+                self._raking.count(versions, period, only.care, of, held)
+            weights = self._raking.weights(versions, period, only.care, of)
+            each = np.array(self._raking.each(keys, weights), float)
             at: dict[tuple[Target, Bucket], list[int]] = defaultdict(list)
             for number, (target, _part, bucket) in enumerate(keys):
                 at[target, bucket].append(number)
             told_rows = told(pool, rows, settings.current().minimum_group)
             self._read[key] = Strata(at, {bucket for *_, bucket in keys}, told_rows, each)
         return self._read[key]
+
+    def _stored(
+        self, versions: Sequence[Version], wanted: Sequence[Target], only: Common, spans: Sequence[Span]
+    ) -> Iterable[Any]:
+        targets = None if wanted == self._everywhere else wanted
+        return tallies.in_parts(targets, _ids(versions), spans, self._raking.part_ids(only))
+
+    @cached_property
+    def _raking(self) -> Raking:
+        return Raking(self.scheme)
 
     @cached_property
     def _inside(self) -> dict[int, list[Target]]:
@@ -144,54 +151,10 @@ class Weighing:
                 found[above].append((point, ALL_EMPLOYEES))
         return found
 
-    def _weight(
-        self,
-        key: Key,
-        commons: Mapping[int, Common],
-        weights: Mapping[Bucket, Raked | None],
-    ) -> float:
-        (place_id, _employee), part_id, bucket = key
-        found = weights.get(bucket)
-        stratum = self._stratum(place_id, commons.get(part_id, EVERYBODY))
-        return found.weights.by_stratum.get(stratum, 1.0) if found else 1.0
-
-    def _stratum(self, place_id: int, common: Common) -> tuple[str, ...]:
-        values = {"place": str(place_id), "channel": common.channel, "language": common.language}
-        return tuple(values[name] for name in self.scheme.attributes)
-
-    def _part_ids(self, only: Common) -> list[int]:
-        """The parts that are read: all that match where weights differ among them, else as few as can be."""
-        if self.scheme.attributes == [PLACE]:
-            return parts.holding(only)
-        return [part_id for common, part_id in parts.known().items() if only.matches(common)]
-
-    def _by_bucket(
-        self, versions: Sequence[Version], period: Period, care: str, of: Of
-    ) -> dict[Bucket, Raked | None]:
-        key = (tuple(_ids(versions)), period, care, of)
-        if key not in self._raked:
-            self._raked[key] = self._rake(versions, period, Common("", "", care), of)
-        return self._raked[key]
-
-    def _rake(
-        self, versions: Sequence[Version], period: Period, only: Common, of: Of
-    ) -> dict[Bucket, Raked | None]:
-        if not versions or not period.spans():
-            return {}
-        commons = {part_id: common for common, part_id in parts.known().items()}
-        targets = sorted({one for those in self._inside.values() for one in those})
-        counts: dict[Bucket, Counter[tuple[str, ...]]] = defaultdict(Counter)
-        rows = tallies.numbers(targets, _ids(versions), period.spans(), self._part_ids(only))
-        for place_id, part_id, start, n in rows:
-            counts[of(start)][self._stratum(place_id, commons.get(part_id, EVERYBODY))] += n
-        known = [self.scheme.totals[name] for name in self.scheme.attributes]
-        found: dict[Bucket, Raked | None] = {}
-        for bucket, those in counts.items():
-            try:
-                found[bucket] = raked(those, known, MOST)
-            except ValueError:
-                found[bucket] = None
-        return found
+    @cached_property
+    def _everywhere(self) -> tuple[Target, ...]:
+        """All service points."""
+        return tuple(sorted({one for those in self._inside.values() for one in those}))
 
 
 def rows_for(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import wsgi
 from survey import serving
 from survey.serving import is_free, supervise, web_server
 
@@ -146,4 +148,13 @@ def test_a_taken_port_is_said_in_words(embedded_app):
 def test_the_web_server_has_two_workers_of_one_thread():
     line = " ".join(web_server("127.0.0.1", 8000))
     assert "--workers=2 --blocking-threads=1" in line
-    assert "--factory wsgi:create_app" in line
+    assert "--factory wsgi:served" in line
+
+
+def test_what_the_application_is_made_of_is_not_looked_through_for_garbage(monkeypatch):
+    monkeypatch.setattr(wsgi, "create_app", lambda: "the application")
+    try:
+        assert wsgi.served() == "the application"
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()

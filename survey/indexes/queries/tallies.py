@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, delete, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, select, tuple_, union_all
 
 from survey.db import db
 from survey.indexes.models import ALL_EMPLOYEES, ALL_PARTS, Tally
@@ -77,36 +77,46 @@ def in_spans(
 
 
 def in_parts(
-    targets: Sequence[Target], version_ids: Sequence[int], spans: Sequence[Span], part_ids: Sequence[int]
+    targets: Sequence[Target] | None,
+    version_ids: Sequence[int],
+    spans: Sequence[Span],
+    part_ids: Sequence[int],
 ) -> Iterator[Row[Any]]:
-    """What of the released is tallied for these (place, employee) and parts in these spans: (place_id,
-    employee_id, part_id, version_id, start, n, cells)."""
+    """What of the released is tallied for these (place, employee) and parts in these spans, of all service
+    points for None: (place_id, employee_id, part_id, version_id, start, n, cells)."""
     columns = (Tally.place_id, Tally.employee_id, Tally.part_id, Tally.version_id, Tally.start)
     which = Tally.view == "released", Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
     yield from _in_spans(select(*columns, Tally.n, Tally.cells).where(*which), targets, spans)
 
 
-def numbers(
-    targets: Sequence[Target], version_ids: Sequence[int], spans: Sequence[Span], part_ids: Sequence[int]
-) -> Iterator[Row[Any]]:
-    """Of the same how many: (place_id, part_id, start, n)."""
+def numbers(version_ids: Sequence[int], spans: Sequence[Span], part_ids: Sequence[int]) -> Iterator[Row[Any]]:
+    """Of all service points how many: (place_id, part_id, start, n)."""
     which = Tally.view == "released", Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
     statement = select(Tally.place_id, Tally.part_id, Tally.start, Tally.n).where(*which)
-    yield from _in_spans(statement, targets, spans)
+    yield from _in_spans(statement, None, spans)
 
 
-def _in_spans(statement: Select[Any], targets: Sequence[Target], spans: Sequence[Span]) -> Iterator[Row[Any]]:
+def _in_spans(
+    statement: Select[Any], targets: Sequence[Target] | None, spans: Sequence[Span]
+) -> Iterator[Row[Any]]:
+    if targets is None:
+        points = select(Place.id).where(Place.kind == "point")
+        everywhere = and_(Tally.place_id.in_(points), Tally.employee_id == ALL_EMPLOYEES)
+        yield from _at(statement, everywhere, spans)
+        return
     for i in range(0, len(targets), TARGETS):
-        # One part for each span: each is then a range of the key.
-        parts = [
-            statement.where(
-                tuple_(Tally.place_id, Tally.employee_id).in_(targets[i : i + TARGETS]),
-                Tally.grain == span.grain,
-                Tally.start.between(span.first, span.last),
-            )
-            for span in spans
-        ]
-        yield from db.session.execute(union_all(*parts) if len(parts) > 1 else parts[0])
+        those = tuple_(Tally.place_id, Tally.employee_id).in_(targets[i : i + TARGETS])
+        yield from _at(statement, those, spans)
+
+
+def _at(statement: Select[Any], those: ColumnElement[bool], spans: Sequence[Span]) -> Sequence[Row[Any]]:
+    # One part for each span: each is then a range of the key.
+    parts = [
+        statement.where(those, Tally.grain == span.grain, Tally.start.between(span.first, span.last))
+        for span in spans
+    ]
+    # Not by the session, which takes as long again to make its rows of these.
+    return db.session.connection().execute(union_all(*parts) if len(parts) > 1 else parts[0]).all()
 
 
 def of_place(place_id: int) -> Sequence[Row[Any]]:

@@ -20,16 +20,16 @@ def margin(answered: Mapping[str, int], totals: Mapping[str, float]) -> Margin:
     """What has no total keeps the share that it has among the answers (``answered``: how many by value); the
     others share the rest as their totals do. Values in which nobody answered are left out: nobody can stand
     for them."""
-    n = sum(answered.values())
-    known = {value: totals[value] for value, count in answered.items() if count and totals.get(value)}
-    untold = sum(count for value, count in answered.items() if value not in known) / n if n else 0.0
+    counts = {value: count for value, count in answered.items() if count}
+    known = {value: totals[value] for value in counts.keys() & totals.keys() if totals[value]}
+    n = sum(counts.values())
+    untold = sum(counts[value] for value in counts.keys() - known.keys()) / n if n else 0.0
     whole = sum(known.values())
+    factor = (1 - untold) / whole if whole else 0.0
     shares = {
-        value: (1 - untold) * known[value] / whole if value in known else count / n
-        for value, count in answered.items()
-        if count
+        value: known[value] * factor if value in known else count / n for value, count in counts.items()
     }
-    missing = {value: total for value, total in totals.items() if total and not answered.get(value)}
+    missing = {value: totals[value] for value in totals.keys() - counts.keys() if totals[value]}
     return Margin(shares, missing, untold)
 
 

@@ -41,12 +41,13 @@ def effective_n(counts: Sequence[float], weights: Sequence[float]) -> float:
     a weighted share, as in wilson(p · effective_n, effective_n). L. Kish, Survey Sampling (1965), 11.7 C.
     Raises ValueError when all weights are 0 or one is negative.
     """
-    if min(weights, default=0) < 0 or min(counts, default=0) < 0:
+    n, w = np.asarray(counts, float), np.asarray(weights, float)
+    if min(w.min(initial=0), n.min(initial=0)) < 0:
         raise ValueError("counts and weights are not negative")
-    squares = sum(n * w * w for n, w in zip(counts, weights, strict=True))
+    squares = float(n @ (w * w))
     if not squares:
         raise ValueError("nobody has a weight")
-    return sum(n * w for n, w in zip(counts, weights, strict=True)) ** 2 / squares
+    return float(n @ w) ** 2 / squares
 
 
 def post_strata(counts: Mapping[str, int], totals: Mapping[str, float], most: float | None = None) -> Weights:

@@ -1,9 +1,9 @@
 from datetime import date
 
 from survey.indexes.rules.cells import Layout, count, pack
-from survey.indexes.rules.periods import month
+from survey.indexes.rules.periods import Period, month
 from survey.indexes.rules.pooling import Pool
-from survey.indexes.strata import grouped
+from survey.indexes.strata import Months, grouped, pooled
 from survey.questionnaires.definition import Definition
 
 ASKED = Definition.parse({"questions": [{"code": "quality", "kind": "rating", "texts": {}}]})
@@ -26,7 +26,7 @@ TALLIES = [
 
 
 def test_versions_and_months_are_added_up_and_places_and_parts_stay_apart():
-    keys, rows = grouped(POOL, TALLIES, lambda _start: None)
+    keys, rows = grouped(pooled(POOL, TALLIES), lambda _start: None)
     by_key = dict(zip(keys, rows[:, 0].tolist(), strict=True))
     assert by_key == {((7, 0), 1, None): 3, ((7, 0), 2, None): 1, ((8, 0), 1, None): 1}
     [quality] = POOL.questions
@@ -35,10 +35,30 @@ def test_versions_and_months_are_added_up_and_places_and_parts_stay_apart():
 
 
 def test_months_can_stay_apart_too():
-    keys, rows = grouped(POOL, TALLIES, month)
+    keys, rows = grouped(pooled(POOL, TALLIES), month)
     assert dict(zip(keys, rows[:, 0].tolist(), strict=True))[(7, 0), 1, APRIL] == 1
     assert len(keys) == 4
 
 
 def test_nothing_makes_no_strata():
-    assert grouped(POOL, [], month)[0] == []
+    assert grouped(pooled(POOL, []), month)[0] == []
+
+
+def test_a_whole_month_is_read_once_and_days_are_read_each_time():
+    asked = []
+
+    def read(spans):
+        asked.append([(span.grain, span.first.month, span.last.month) for span in spans])
+        return [one for one in TALLIES if any(span.first <= one[4] <= span.last for span in spans)]
+
+    months = Months(POOL, read)
+    assert len(months.of(Period(MARCH, date(2026, 3, 31))).rows) == 3
+    year = Period(date(2026, 1, 1), date(2026, 12, 31))
+    assert months.of(year).rows[:, 0].sum() == 5
+    assert months.of(year).rows[:, 0].sum() == 5
+    assert len(months.of(Period(MARCH, date(2026, 4, 2))).rows) == 4
+    assert asked == [
+        [("month", 3, 3)],
+        [("month", 1, 2), ("month", 4, 12)],
+        [("month", 3, 3), ("day", 4, 4)],
+    ]
