@@ -1,14 +1,23 @@
 """Taking the points of a claim: at once where she is signed in, else by her number or WeChat."""
 
-from flask import request
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey.people.one_time_codes import TooMany
 from survey.places.refusal import Refused
+from survey.wallets import cookies
 
 from .arrival import page, settle
 from .code import ask
 from .visitor import blueprint, said, visitor
+
+
+@blueprint.get("/claims/")
+def typed() -> BaseResponse:
+    """Leads to the points of a code that was typed, or pasted with the whole address it was in."""
+    written = "".join(request.args.get("code", "").split())
+    code = written.partition("?")[0].rstrip("/").rpartition("/")[2][: cookies.LONGEST]
+    return redirect(url_for("wallets.claim", code=code) if code else url_for("wallets.wallet"))
 
 
 @blueprint.get("/claims/<code>")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import event, func, select
@@ -24,6 +25,21 @@ def test_the_short_address_leads_to_the_claim_in_the_language_it_was_asked_for(p
     reply = phone.get(f"/c/{claim}?lang=zh_Hans_CN", follow=False)
     assert (reply.status_code, reply.location) == (302, f"/w/claims/{claim}?lang=zh_Hans_CN")
     assert "领取积分" in phone.get(reply.location).text
+
+
+@pytest.mark.parametrize("written", ["{}", " {} ", "https://huiyin.example/c/{}?lang=en", "/w/claims/{}/"])
+def test_a_code_that_was_written_down_is_typed_into_the_wallet(phone, claim, written):
+    assert "I have a claim code" in phone.get("/w/sign-in").text
+    page = phone.get(f"/w/claims/?code={quote(written.format(claim))}")
+    assert "20 points" in page.text
+    assert points() == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "says"), [("", "Open my wallet"), ("///", "Open my wallet"), ("x", "no points")]
+)
+def test_a_code_that_is_none_is_said_to_be_or_leads_to_the_wallet(phone, written, says):
+    assert says in phone.get(f"/w/claims/?code={quote(written)}").text
 
 
 def test_opening_a_claim_takes_nothing(phone, claim):
