@@ -64,6 +64,7 @@ from . import (
     version_comparison,
 )
 from .access import login_manager
+from .points_tabs import points_tabs
 
 csrf = CSRFProtect()
 
@@ -192,7 +193,8 @@ def init_app(app: Flask) -> None:
     # Its init_app() would look into the session on every request, for what customers' pages do not have.
     # Here who is signed in is looked up where a page asks.
     app.login_manager = login_manager  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(current_user=current_user, nav=LocalProxy(navigation))
+    words = {"current_user": current_user, "nav": LocalProxy(navigation), "points_tabs": points_tabs}
+    app.jinja_env.globals.update(words)
     csrf.init_app(app)
     # The answer form carries its own signed token and no authority of the person who sends it.
     csrf.exempt(app.blueprints["answering"])

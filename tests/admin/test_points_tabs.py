@@ -1,0 +1,44 @@
+"""Whoever works with points finds the pages about them, and sees where something waits for her."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from survey.rewards import adjusting
+from survey.rewards.taking import take
+from tests import factories
+from tests.conftest import TODAY
+
+DECIDING = ["campaigns", "reviews", "adjustments"]
+
+
+@pytest.mark.parametrize(
+    ("role", "pages"),
+    [
+        ("marketing", DECIDING),
+        ("administrator", [*DECIDING, "books", "statements"]),
+        ("auditor", [*DECIDING, "books", "statements"]),
+    ],
+)
+def test_each_role_finds_its_pages_under_points(enter, role, pages):
+    client = enter(role)
+    for name in pages:
+        page = client.get(f"/admin/{name}/").text
+        tabs = re.search(r'<nav class="tabs pages".*?</nav>', page)[0]
+        assert re.findall(r'href="/admin/(\w+)/"', tabs) == pages
+        assert f'/admin/{name}/" aria-current="page"' in tabs
+        assert re.search(r'href="/admin/campaigns/"[^>]* aria-current', page)  # in the main navigation
+
+
+def test_what_waits_for_a_decision_is_counted(enter):
+    campaign, owner = factories.campaign(), factories.customer()
+    client = enter("marketing")
+    assert "to be decided" not in client.get("/admin/campaigns/?lang=en").text
+    for _ in range(3):
+        take(factories.claim(10, campaign), owner.id, TODAY, [("shared", 4)])
+    adjusting.request(owner.number, campaign.id, 5, "Lost", factories.staff("marketing").id, TODAY)
+    page = re.sub(r"<[^>]+>", "", client.get("/admin/campaigns/?lang=en").text)
+    assert "Doubtful points 3 to be decided" in page
+    assert "Adjustments 1 to be decided" in page
