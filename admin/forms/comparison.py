@@ -14,7 +14,7 @@ from wtforms.validators import Optional
 from survey.indexes.rules.parts import Common
 from survey.indexes.rules.periods import Period
 
-from .indexes import CARE, EARLIEST, LATEST
+from .indexes import CARE, EARLIEST, LATEST, chosen, narrowed
 
 PERIODS = {
     "before": _l("The period before"),
@@ -74,6 +74,11 @@ class ComparisonForm(FlaskForm):
         if problem:
             self.with_last.errors = [str(problem)]
         return problem is None
+
+    def said(self) -> list[str]:
+        """With whom, in words, but for the period."""
+        place = [chosen(self.with_place)] if self.with_place.data else []
+        return place + narrowed(self.with_channel, self.with_language, self.with_care)
 
     @property
     def only(self) -> Common:

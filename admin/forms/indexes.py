@@ -84,16 +84,8 @@ class FilterForm(FlaskForm):
     def said(self) -> list[str]:
         """In words: the questionnaire, where there are several, the period, and what narrows the figures."""
         asked = [self.questionnaire, self.period] if len(self.questionnaire.choices) > 1 else [self.period]
-        narrowing = [
-            one for one in (self.channel, self.language, self.care, self.weights) if one.data and one.choices
-        ]
-        return [
-            *(_chosen(field) for field in asked),
-            *(
-                str(_("%(label)s: %(chosen)s", label=one.label.text, chosen=_chosen(one)))
-                for one in narrowing
-            ),
-        ]
+        narrowing = narrowed(self.channel, self.language, self.care, self.weights)
+        return [*(chosen(field) for field in asked), *narrowing]
 
     @property
     def weighted(self) -> bool:
@@ -142,6 +134,12 @@ class FilterForm(FlaskForm):
         return Period(months_before(today, 2), end)
 
 
-def _chosen(field: SelectField) -> str:
+def chosen(field: SelectField) -> str:
     """In words; as asked for, where that is none of the choices."""
     return next((str(one.label) for one in field.choices if one.value == field.data), str(field.data))
+
+
+def narrowed(*fields: SelectField) -> list[str]:
+    """What those of the fields say that leave somebody out."""
+    narrowing = (one for one in fields if one.data and one.choices)
+    return [str(_("%(label)s: %(chosen)s", label=one.label.text, chosen=chosen(one))) for one in narrowing]

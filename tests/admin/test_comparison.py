@@ -58,6 +58,7 @@ def test_with_another_place_and_with_what_holds_it(embedded_client, sign_in, tre
     sign_in(embedded_client, factories.staff("manager", regions[0]))
     _, text = get(embedded_client, f"comparison/{points[0].code}", with_place=points[1].code)
     assert "The index is 75.0 higher than that of the other group." in text
+    assert f"Compared with: 2026-09-01 to 2026-11-30 · {points[1].name_en}" in text
     _, text = get(embedded_client, f"comparison/{points[0].code}", with_place=regions[0].code)
     assert "The greater group is taken without those of the smaller one" in text
     assert "The index is 75.0 higher" in text
