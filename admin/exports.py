@@ -62,7 +62,7 @@ def responses() -> Response | tuple[str, int]:
         ]
         return _page(form, bool(asked)), 422
     name = str(form.form.data)
-    response = Response(b"".join(wanted.write(name)), mimetype=FORMATS[name].mimetype)
+    response = Response(b"".join(wanted.write(name)), content_type=FORMATS[name].mimetype)
     first, last = wanted.months
     file = f"{wanted.questionnaire.slug}-{first}-{last}{FORMATS[name].suffix}"
     response.headers.set("Content-Disposition", "attachment", filename=file)

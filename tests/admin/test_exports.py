@@ -56,6 +56,12 @@ def test_strangers_are_asked_to_sign_in(embedded_client, asked):
         assert get(embedded_client, path).location.startswith("/admin/sign-in")
 
 
+@pytest.mark.parametrize("form", ["csv", "sav"])
+def test_a_file_says_what_it_is_once(enter, asked, form):
+    said = get(enter("administrator"), format=form).headers["Content-Type"]
+    assert said == {"csv": "text/csv; charset=utf-8", "sav": "application/x-spss-sav"}[form]
+
+
 def test_a_manager_gets_her_part_without_what_is_withheld(enter, asked):
     found = lines(get(enter("manager")))
     assert {line["place_code"] for line in found} == {"P1"}
