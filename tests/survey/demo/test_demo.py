@@ -70,14 +70,14 @@ def test_a_company_with_a_year_of_answers_is_loaded(app: Flask):
     assert (TODAY - min(days)).days < DAYS
 
 
-def test_everything_says_that_it_is_a_demonstration(app: Flask):
+def test_everything_says_that_it_is_a_demonstration(embedded_app: Flask):
     load(50)
     for table in ("place", "employee", "staff", "questionnaire"):
         found = db.metadata.tables[table]
         assert set(db.session.scalars(db.select(found.c.demonstration))) == {True}
 
 
-def test_the_same_day_has_the_same_answers(app: Flask):
+def test_the_same_day_has_the_same_answers(embedded_app: Flask):
     load(300)
     first = answers()
     clearing.clear()
@@ -95,7 +95,7 @@ def test_service_points_differ_believably(embedded_app: Flask):
     assert 15 <= max(indexes) - min(indexes) <= 45
 
 
-def test_somebody_of_each_role_can_sign_in(app: Flask):
+def test_somebody_of_each_role_can_sign_in(embedded_app: Flask):
     load(20)
     secret = settings.current().secret_key
     for username, (role, _, code) in SIGN_INS.items():
@@ -120,7 +120,7 @@ def test_clearing_leaves_everything_else(app: Flask):
     assert every_row() == before
 
 
-def test_its_questionnaire_stays_when_somebody_uses_it(app: Flask):
+def test_its_questionnaire_stays_when_somebody_uses_it(embedded_app: Flask):
     load(20)
     questionnaire = db.session.scalars(db.select(Questionnaire)).one()
     factories.issue_link(factories.place(), questionnaire)
@@ -129,7 +129,9 @@ def test_its_questionnaire_stays_when_somebody_uses_it(app: Flask):
 
 
 @pytest.mark.parametrize("theirs", [Version, Trial])
-def test_its_questionnaire_stays_when_somebody_draws_up_another_version_or_tries_it(app: Flask, theirs: type):
+def test_its_questionnaire_stays_when_somebody_draws_up_another_version_or_tries_it(
+    embedded_app: Flask, theirs: type
+):
     load(20)
     version = db.session.scalars(db.select(Version)).one()
     db.session.add(
@@ -154,7 +156,7 @@ def test_customers_who_asked_it_to_be_called_back_are_cleared_with_it(app: Flask
     assert every_row() == {}
 
 
-def test_what_others_joined_to_it_is_not_cleared_away(app: Flask):
+def test_what_others_joined_to_it_is_not_cleared_away(embedded_app: Flask):
     load(20)
     factories.place("point", places.place("DEMO-E"), code="OURS")
     before = every_row()
@@ -163,7 +165,7 @@ def test_what_others_joined_to_it_is_not_cleared_away(app: Flask):
     assert every_row() == before
 
 
-def test_it_is_not_loaded_beside_real_places_unless_told(app: Flask):
+def test_it_is_not_loaded_beside_real_places_unless_told(embedded_app: Flask):
     factories.place()
     before = every_row()
     with pytest.raises(Refused, match="--force"):
@@ -171,7 +173,7 @@ def test_it_is_not_loaded_beside_real_places_unless_told(app: Flask):
     assert every_row() == before
 
 
-def test_it_is_not_loaded_twice(app: Flask):
+def test_it_is_not_loaded_twice(embedded_app: Flask):
     load(20)
     with pytest.raises(Refused, match="already"):
         load(20, force=True)
@@ -215,7 +217,7 @@ def test_real_points_that_were_joined_to_invented_ones_keep_the_demonstration(ap
     assert every_row() == before
 
 
-def test_real_points_beside_invented_ones_stay(app: Flask):
+def test_real_points_beside_invented_ones_stay(embedded_app: Flask):
     load(20)
     owner = factories.wallet(30, TODAY)
     clearing.clear()
