@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from datetime import date, timedelta
+from multiprocessing.synchronize import Event
 
 import pytest
 import time_machine
 from sqlalchemy import func, select
 
+import wsgi
 from survey.db import db
 from survey.rewards import expiry, ledger
 from survey.rewards.models.books import Account, Transfer
@@ -23,10 +21,11 @@ from survey.rewards.queries import claims as claim_queries
 from survey.rewards.queries.expiring import lock_owners, past_lots
 from survey.rewards.rules.posting import Key, moved
 from survey.rewards.taking import take
+from survey.settings import Settings
 from survey.transaction import transaction
 from tests import factories
 from tests.locks import PATIENCE, locked, meanwhile, until_somebody_waits
-from tests.processes import at_once
+from tests.processes import at_once, context
 
 TODAY = date(2026, 11, 23)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -216,30 +215,24 @@ def test_several_workers_expire_everything_once(app):
     assert db.session.query(Transfer).filter_by(reason="expire").count() == 30
 
 
-EXPIRE = """
-import sys, time_machine, wsgi
-from pathlib import Path
-from survey.settings import Settings
-from survey.rewards import expiry
-url, instance = sys.argv[1:]
-app = wsgi.create_app(Settings(Path(instance), "a secret for tests only, 32 bytes", url, testing=True))
-expiry.OWNERS = expiry.CLAIMS = 1
-with app.app_context(), time_machine.travel("2027-12-01 12:00:00+08:00"):
-    print("ready", flush=True)
-    while expiry.expire_claims() + expiry.expire_points():
-        pass
-"""
+def expire_one_by_one(settings: Settings, ready: Event) -> None:
+    expiry.OWNERS = expiry.CLAIMS = 1
+    with wsgi.create_app(settings).app_context(), time_machine.travel("2027-12-01 12:00:00+08:00"):
+        ready.set()
+        while expiry.expire_claims() + expiry.expire_points():
+            pass
 
 
 def test_a_worker_that_is_killed_in_between_leaves_the_books_balanced(app):
     campaign = fill(30)
-    mine = app.config["SETTINGS"]
-    arguments = [sys.executable, "-c", EXPIRE, mine.database_url, str(mine.instance)]
     for pause in (0.0, 0.03, 0.08):
-        with subprocess.Popen(arguments, stdout=subprocess.PIPE) as process:
-            process.stdout.readline()
-            time.sleep(pause)
-            os.kill(process.pid, signal.SIGKILL)
+        ready = context().Event()
+        worker = context().Process(target=expire_one_by_one, args=(app.config["SETTINGS"], ready))
+        worker.start()
+        assert ready.wait(PATIENCE)
+        time.sleep(pause)
+        worker.kill()
+        worker.join(PATIENCE)
     found = totals()
     assert sum(found.values()) == 0
     assert committed(campaign) == 300 + 10 * states().get("open", 0)

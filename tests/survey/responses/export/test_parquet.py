@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from survey.responses.export.parquet import parquet
 from tests.survey.responses.export.tables import rows, table
 
+MODULE = importlib.import_module("survey.responses.export.parquet")  # whose function has the same name
+
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
@@ -55,7 +57,7 @@ def test_labels_are_in_the_file(path):
 
 
 def test_groups_of_rows_stay_small(path, monkeypatch):
-    monkeypatch.setattr(importlib.import_module("survey.responses.export.parquet"), "GROUP", 10)
+    monkeypatch.setattr(MODULE, "GROUP", 10)
     found = [[n, "2026-11-02", "P"] + [None] * 6 for n in range(42)]
     assert [row[0] for row in read(path, table(found))[2]] == list(range(42))
     with duckdb.connect() as connection:
@@ -65,7 +67,9 @@ def test_groups_of_rows_stay_small(path, monkeypatch):
     assert counted == (10,)
 
 
-def test_whoever_stops_reading_leaves_no_thread_behind():
+def test_whoever_stops_reading_leaves_no_thread_behind(monkeypatch):
+    monkeypatch.setattr(MODULE, "GROUP", 100)
+
     def endless():
         while True:
             yield from table([[1, "2026-11-02", "P"] + [None] * 6] * 50).pages
