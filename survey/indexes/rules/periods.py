@@ -63,7 +63,8 @@ class Period:
 
     @property
     def is_whole_months(self) -> bool:
-        return self.first.day == 1 and next_day(self.last).day == 1
+        """Not so where it has no end."""
+        return self.last != NO_END and self.first.day == 1 and next_day(self.last).day == 1
 
     @property
     def months_held(self) -> int:

@@ -68,6 +68,7 @@ def test_what_a_period_is_compared_with(first, last, before):
 
 def test_all_time_is_compared_with_nothing():
     assert Period().before().spans() == []
+    assert not Period().is_whole_months
 
 
 @given(DAYS, DAYS)
