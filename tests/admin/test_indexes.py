@@ -220,6 +220,17 @@ def test_the_home_page_of_those_who_may_read(client, sign_in, tree):
     assert client.get("/admin/").location == "/admin/links/"
 
 
+def test_every_figure_leads_to_how_it_is_computed_and_says_how_sure_it_is(client, sign_in, tree):
+    sign_in(client, factories.staff())
+    _, text = page(client, tree[2][0].code)
+    tiles = text.split('<div class="tile">')[1:]
+    for number, tile in enumerate(tile.split("</div>")[0] for tile in tiles):
+        target = tile.split('href="#')[1].split('"')[0]
+        assert f'<div id="{target}">' in text
+        assert "95%" in tile or number == 3  # the answers are counted
+    assert len(tiles) == 8
+
+
 def test_a_change_is_said_in_plain_words(client, sign_in, tree):
     _top, _regions, (point, other) = tree
     sign_in(client, factories.staff())
