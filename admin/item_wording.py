@@ -49,12 +49,12 @@ def _lines(item: Item, document: Document) -> Iterator[tuple[str, str]]:
     for name, label in (("texts", _("Text")), ("help", _("Help")), ("unit", _("Unit"))):
         for language, text in item.get(name, {}).items():
             yield f"{label} ({language_name(language)})", text
-    languages = document.get("languages", ())
-    for language in languages:
+    labels_said, options_said = _("Labels"), _("Options")
+    for language in document.get("languages", ()):
         labels = [one.get(language, "") for one in item.get("labels", ())]
-        yield f"{_('Labels')} ({language_name(language)})", " · ".join(labels) if any(labels) else ""
+        yield f"{labels_said} ({language_name(language)})", " · ".join(labels) if any(labels) else ""
         options = [_option(one, language) for one in item.get("options", ())]
-        yield f"{_('Options')} ({language_name(language)})", " · ".join(options) if any(options) else ""
+        yield f"{options_said} ({language_name(language)})", " · ".join(options) if any(options) else ""
     if "scale" in settings_of(item):
         yield _("Number of points"), str(item.get("scale", 5))
     if "look" in settings_of(item):

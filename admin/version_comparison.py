@@ -42,7 +42,8 @@ def show(slug: str) -> str:
 
 def version_said(version: Version) -> str:
     number = _("Version %(number)s", number=version.number)
-    return f"{number} ({_('Draft')})" if version.state == "draft" else number
+    draft = _("Draft")
+    return f"{number} ({draft})" if version.state == "draft" else number
 
 
 def _chosen(versions: list[Version], name: str, usual: Version) -> Version:

@@ -89,3 +89,10 @@ def test_the_compiled_catalogue_speaks_chinese_of_one_and_of_many(embedded_app):
             "1 积分",
             "20 积分",
         ]
+
+
+def test_no_text_is_asked_for_within_an_f_string():
+    """Where the catalogue is collected, what stands in one is not seen."""
+    hidden = re.compile(r"f\"[^\"\n]*\{(_|_l|ngettext)\(")
+    sources = [path for folder in ("admin", "survey") for path in (ROOT / folder).rglob("*.py")]
+    assert [path.name for path in sources if hidden.search(path.read_text())] == []

@@ -11,9 +11,10 @@ from werkzeug.datastructures import MultiDict
 from survey.questionnaires.definition import Question
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.kinds.kind import DAY, number
-from survey.questionnaires.kinds.rating import points_of
+from survey.questionnaires.kinds.rating import MOST_POINTS, points_of
 from survey.questionnaires.kinds.single_choice import MOST_OPTIONS
 from survey.questionnaires.kinds.text import FORBIDDEN
+from survey.questionnaires.kinds.wordings import spread
 from survey.questionnaires.rules.editing import Document, Item
 from survey.questionnaires.rules.starting import new_option_code
 
@@ -90,11 +91,14 @@ def labelled(item: Item) -> Sequence[str]:
 
 def _labels(read: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]) -> None:
     old = [*before.get("labels", ()), *[{}] * 10]
-    languages = document["languages"]
+    languages, points = document["languages"], len(labelled(read.item))
+    sent = sum(f"labels.{place}.{languages[0]}" in form for place in range(MOST_POINTS))
     labels = [
         texts_in(read, form, f"labels.{place}", languages, old[place], LONGEST_LABEL)
-        for place in range(len(labelled(read.item)))
+        for place in range(sent or points)
     ]
+    if len(labels) != points:  # another scale was chosen
+        labels = spread(labels, points)
     if any(labels):
         read.item["labels"] = labels
 

@@ -251,6 +251,18 @@ def test_whatever_a_kind_may_say_can_be_set_and_so_is_kept(kind):
     assert offered == set(settings(kind)) - EVERYWHERE
 
 
+@pytest.mark.parametrize("do", [{"do": "refresh"}, {}])
+def test_on_another_scale_the_highest_label_stays_at_the_highest_point(client, do):
+    code = add(client, "rating")
+    sent = fields(code, scale="7") | do
+    form = post(client, f"{QUESTIONS}/{code}", sent, htmx=True).text
+    if not do:
+        assert find(code)["labels"][6]["en"] == "Very satisfied"
+        assert find(code)["labels"][3]["en"] == "Neutral"
+        form = client.get(f"{QUESTIONS}/{code}", headers=HTMX).text
+    assert 'name="labels.6.en" type="text" value="Very satisfied"' in form
+
+
 def test_a_double_tap_adds_and_duplicates_once(client):
     chooser = client.get(f"{QUESTIONS}/new").text
     form = {"kind": "yes_no", "after": "overall", "made_with": number_in(chooser)}

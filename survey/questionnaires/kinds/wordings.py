@@ -3,7 +3,7 @@
 Texts of a questionnaire are data, so these are here and in no catalogue; whoever makes it changes them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.questionnaires.definition import Texts
@@ -22,6 +22,18 @@ class Wording:
 
     name: str
     labels: tuple[Texts, ...]
+
+
+def spread(labels: Sequence[Texts], points: int) -> list[Texts]:
+    """The labels of as many points on another scale: the ends stay at the ends, the middle in the middle; a
+    point without one of them has none."""
+    found: list[Texts] = [{}] * points
+    last = len(labels) - 1
+    if last + 1 > points:
+        return [labels[round(point * last / (points - 1))] for point in range(points)]
+    for number, label in enumerate(labels):
+        found[round(number * (points - 1) / last) if last else 0] = label
+    return found
 
 
 def _five(name: str, zh: str, en: str) -> Wording:

@@ -1,7 +1,17 @@
-from survey.questionnaires.kinds.wordings import WORDINGS
+from survey.questionnaires.kinds.wordings import WORDINGS, spread
 
 
 def test_wordings_have_five_points_in_both_languages():
     for wording in WORDINGS.values():
         assert [set(label) for label in wording.labels] == [{"zh", "en"}] * 5
         assert all(text for label in wording.labels for text in label.values())
+
+
+def test_on_another_scale_the_ends_stay_at_the_ends_and_the_middle_in_the_middle():
+    five = [{"en": word} for word in "abcde"]
+
+    def words(points, labels=five):
+        return "".join(label.get("en", "-") for label in spread(labels, points))
+
+    assert [words(points) for points in (2, 3, 5, 7, 10)] == ["ae", "ace", "abcde", "a-bcd-e", "a-b-c--d-e"]
+    assert words(3, five[:1]) == "a--"
