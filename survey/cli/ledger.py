@@ -50,7 +50,7 @@ def verify() -> None:
     for difference in differences:
         click.echo(describe(difference))
     if differences:
-        click.echo(f"{len(differences):,} differences.", err=True)
+        click.echo(f"Differences: {len(differences):,}.", err=True)
         sys.exit(1)
     click.echo("The books are right to the last point.")
 

@@ -155,10 +155,10 @@ def codeless(session: Session) -> Found:
 
 
 def stock(session: Session) -> Found:
-    """Gifts at service points ("reward at place") of which what is left is not what was stocked less what is
+    """Gifts at service points ("1 at place 2") of which what is left is not what was stocked less what is
     reserved or handed out."""
-    there = _text(Stock.reward_id) + " at " + _text(Stock.place_id)
-    gone = _text(Redemption.reward_id) + " at " + _text(Redemption.place_id)
+    there = _text(Stock.reward_id) + " at place " + _text(Stock.place_id)
+    gone = _text(Redemption.reward_id) + " at place " + _text(Redemption.place_id)
     promised = (
         select(gone, literal(-1))
         .join(Reward, Reward.id == Redemption.reward_id)

@@ -37,7 +37,7 @@ def test_differences_are_listed_and_the_exit_code_is_1(run):
     assert any(line.endswith("its entries sum to 10, its balance says 15") for line in lines)
     assert any("accounts sum to 5, not to 0" in line for line in lines)
     assert any("10 points wait for a review, pending are 15" in line for line in lines)
-    assert "3 differences." in done.stderr
+    assert "Differences: 3." in done.stderr
 
 
 def test_every_kind_of_difference_has_its_sentence():

@@ -137,7 +137,7 @@ def test_stock_that_was_neither_put_there_nor_promised_is_told(app, name):
     assert found() == []
     damage(STOCK_DAMAGE[name][0])
     told = [(one.about, one.wanted, one.found) for one in found() if one.kind == "stock"]
-    assert told == [(f"{gift.id} at {point.id}", *STOCK_DAMAGE[name][1])]
+    assert told == [(f"{gift.id} at place {point.id}", *STOCK_DAMAGE[name][1])]
 
 
 def test_a_transfer_between_campaigns_is_told(books):
