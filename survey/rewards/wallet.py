@@ -10,7 +10,7 @@ from .queries import wallets as queries
 
 PAGE = 20
 """Lines of history on a page."""
-OF_REWARDS = ("hold", "release", "redeem")
+OF_REWARDS = ("hold", "release", "redeem", "undo")
 """Reasons of transfers that were made for a redemption."""
 
 

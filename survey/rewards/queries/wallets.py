@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import Row, case, delete, func, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from survey.db import db
 from survey.rewards.models.books import Account, Entry, Transfer
@@ -56,7 +56,10 @@ def redemptions(customer_id: int) -> Sequence[Redemption]:
 
 def movements(customer_id: int, offset: int, most: int | None) -> Sequence[Row[tuple[object, ...]]]:
     """The transfers of a customer's points, the latest first, with what each added to her wallet, and to what
-    is pending. ``first`` and ``last`` are the campaigns."""
+    is pending. ``first`` and ``last`` are the campaigns; ``source`` of an undone redemption is the
+    redemption's, not the transfer's that was taken back."""
+    undone = aliased(Transfer)
+    source = func.coalesce(undone.source, Transfer.source).label("source")
 
     def added(kind: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
         return func.sum(case((Account.kind == kind, Entry.amount), else_=0)).label(kind)
@@ -64,7 +67,7 @@ def movements(customer_id: int, offset: int, most: int | None) -> Sequence[Row[t
     statement = (
         select(
             Transfer.reason,
-            Transfer.source,
+            source,
             Transfer.day,
             func.min(Account.campaign_id).label("first"),
             func.max(Account.campaign_id).label("last"),
@@ -73,8 +76,9 @@ def movements(customer_id: int, offset: int, most: int | None) -> Sequence[Row[t
         )
         .join(Entry, Entry.transfer_id == Transfer.id)
         .join(Account, Account.id == Entry.account_id)
+        .outerjoin(undone, (undone.id == Transfer.reverses_id) & (Transfer.reason == "undo"))
         .where(Account.customer_id == customer_id)
-        .group_by(Transfer.id, Transfer.reason, Transfer.source, Transfer.day)
+        .group_by(Transfer.id, Transfer.reason, source, Transfer.day)
         .order_by(Transfer.id.desc())
         .offset(offset)
         .limit(most)

@@ -83,19 +83,22 @@ def test_history_says_what_came_and_went_and_for_what(app):
     redemption, lots = reserved(owner), [Lot(campaign.id, date(2027, 11, 30), 5)]
     move(owner, "hold", redemption.hex, moved(lots, owner.id, "wallet", "held"))
     move(owner, "redeem", f"{redemption.hex}:1", settled(lots, owner.id, "held", "redeemed"))
+    with transaction() as session:
+        ledger.reverse(session, books.transfer("redeem", f"{redemption.hex}:1").id, "undo", TODAY)
     told = [
         (one.reason, one.points, one.waits, (one.reward or {}).get("en"), one.campaign is not None)
         for one in wallet.history(owner.id)
     ]
     assert told == [
+        ("undo", 0, False, "Umbrella", True),
         ("redeem", 0, False, "Umbrella", True),
         ("hold", -5, False, "Umbrella", True),
         ("claim", 10, True, None, True),
         ("claim", 20, False, None, True),
     ]
     assert all(type(one.points) is int for one in wallet.history(owner.id))
-    assert [one.reason for one in wallet.history(owner.id, offset=1, most=2)] == ["hold", "claim"]
-    assert len(wallet.history(owner.id, most=None)) == 4
+    assert [one.reason for one in wallet.history(owner.id, offset=2, most=2)] == ["hold", "claim"]
+    assert len(wallet.history(owner.id, most=None)) == 5
 
 
 def test_a_movement_of_several_campaigns_is_one_line_that_names_none(app):
