@@ -1,6 +1,6 @@
 """The questions of a draft: added, edited where they stand, moved, doubled, deleted."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
 
 from survey.htmx import wants_partial
@@ -123,9 +123,14 @@ def change(slug: str, code: str) -> Reply:
     except CodeTaken:
         read.errors["code"] = _("Another question has this code.")
         return _form(draft, code, read, seen), 422
+    code = read.item["code"]
+    if wants_partial() and "alone" in request.form:
+        flash(_("Saved."), "success")
+        where = url_for("drafts.show", slug=slug, _anchor=f"item-{code}")
+        return "", 204, {"HX-Redirect": where, "HX-Trigger": CHANGED}
     if wants_partial():
-        return _row(draft, read.item["code"], saved=True), 200, {"HX-Trigger": CHANGED}
-    return answer(draft, said=_("Saved."), at=read.item["code"])
+        return _row(draft, code, saved=True), 200, {"HX-Trigger": CHANGED}
+    return answer(draft, said=_("Saved."), at=code)
 
 
 @blueprint.post("/<code>/move")
@@ -193,4 +198,5 @@ def _form(draft: Version, code: str, form: QuestionForm, seen: str, theirs: Item
     """``theirs``: what somebody else made of it meanwhile."""
     values = form_values(draft.document, form, code, seen, code in published_codes(draft), theirs)
     part = "_form" if wants_partial() else "edit"
+    values["alone"] = part == "edit" or "alone" in request.form
     return render_template(f"admin/drafts/{part}.html", **values, **listing(draft))

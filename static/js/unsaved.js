@@ -21,6 +21,11 @@
     if (event.detail.target.id === 'draft' && !mayGo()) event.preventDefault()
   })
 
+  document.addEventListener('drafted', function (event) {
+    const saved = event.target.closest('.editing form')
+    if (saved) delete saved.dataset.changed
+  })
+
   document.addEventListener('moving', function (event) {
     if (!mayGo()) event.preventDefault()
   })

@@ -263,6 +263,17 @@ def test_on_another_scale_the_highest_label_stays_at_the_highest_point(client, d
     assert 'name="labels.6.en" type="text" value="Very satisfied"' in form
 
 
+def test_a_question_on_its_own_page_leads_back_to_the_draft_when_it_is_saved(client):
+    path = f"{QUESTIONS}/nps"
+    assert 'name="alone"' not in client.get(path, headers=HTMX).text
+    assert 'name="alone"' in client.get(path, headers=EN).text
+    sent = fields("nps", texts__en="Recommend?") | {"alone": "1"}
+    assert 'name="alone"' in post(client, path, sent | {"do": "refresh"}, htmx=True).text
+    saved = post(client, path, sent, htmx=True)
+    assert saved.headers["HX-Redirect"] == f"{DRAFT}/#item-nps"
+    assert "Saved." in client.get(f"{DRAFT}/", headers=EN).text
+
+
 def test_a_double_tap_adds_and_duplicates_once(client):
     chooser = client.get(f"{QUESTIONS}/new").text
     form = {"kind": "yes_no", "after": "overall", "made_with": number_in(chooser)}

@@ -182,6 +182,18 @@ def test_what_was_typed_is_not_thrown_away_by_another_change_without_asking(open
     assert stored()[0]["texts"]["zh"] == "想了很久的题目"
 
 
+def test_a_question_saved_on_its_own_page_leads_back_without_asking(open_page, draft, stored):
+    page = open_page(f"{draft}questions/first", "manager", "en", viewport=PHONE)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.locator("[name='texts.zh']").fill("单独一页")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.locator("#item-second")).to_be_visible()
+    assert asked == []
+    assert stored()[0]["texts"]["zh"] == "单独一页"
+
+
 def test_the_phone_beside_the_questions_changes_its_language_and_keeps_it(open_page, draft):
     page = open_page(draft, "manager", "en", viewport=SCREEN)
     phone = page.frame_locator("iframe")
