@@ -1,9 +1,11 @@
 """The weights of a scheme: made of how many answered in each stratum, never of the answers."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 from survey.questionnaires.models import Version
 
@@ -52,12 +54,13 @@ class Raking:
 
     def each(self, keys: Sequence[Key], weights: ByBucket) -> list[float]:
         """The weight of each respondent of these strata."""
-        by_bucket = {bucket: one.weights.by_stratum if one else {} for bucket, one in weights.items()}
-        nothing: Mapping[Stratum, float] = {}
-        return [
-            by_bucket.get(bucket, nothing).get(self._names[place_id, part_id], 1.0)
-            for (place_id, _employee), part_id, bucket in keys
-        ]
+        alike: Mapping[Stratum, float] = {}
+        found: list[float] = []
+        for bucket, those in groupby(keys, key=itemgetter(2)):
+            made = weights.get(bucket)
+            by_stratum, names = made.weights.by_stratum if made else alike, self._names
+            found += [by_stratum.get(names[place_id, part_id], 1.0) for (place_id, _), part_id, _ in those]
+        return found
 
     def part_ids(self, only: Common) -> list[int]:
         """The parts that are read: all that match where weights differ among them, else as few as can be."""
@@ -71,7 +74,7 @@ class Raking:
         return sum(weights is None for bucket, weights in made if bucket is not None)
 
     def _make(self, asked: Asked, held: Iterable[tuple[int, int, Bucket, int]]) -> None:
-        counts: dict[Bucket, Counter[Stratum]] = defaultdict(Counter)
+        counts: dict[Bucket, dict[Stratum, int]] = defaultdict(lambda: defaultdict(int))
         for place_id, part_id, bucket, n in held:
             counts[bucket][self._names[place_id, part_id]] += n
         known = [self.scheme.totals[name] for name in self.scheme.attributes]

@@ -1,8 +1,10 @@
 """The strata of weighted figures: what is tallied of service points and employees, by part."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -22,13 +24,34 @@ Key = tuple[Target, int, Bucket]  # with the part's id
 
 @dataclass(frozen=True)
 class Strata:
-    """Pooled ``rows`` and the weight of each respondent there; ``at`` says which are of a point or employee
-    in a bucket, a part each."""
+    """What was ``wanted``: pooled ``rows``, whose they are, and the weight of each respondent there."""
 
-    at: Mapping[tuple[Target, Bucket], list[int]]
-    buckets: Collection[Bucket]
+    wanted: Collection[Target]
+    keys: Sequence[Key]
     rows: Rows
     weights: Numbers
+
+    @cached_property
+    def buckets(self) -> Mapping[Bucket, list[int]]:
+        """The lines of each."""
+        found: dict[Bucket, list[int]] = defaultdict(list)
+        for line, (_target, _part, bucket) in enumerate(self.keys):
+            found[bucket].append(line)
+        return found
+
+    @cached_property
+    def _of_each(self) -> Mapping[tuple[Target, Bucket], list[int]]:
+        found: dict[tuple[Target, Bucket], list[int]] = defaultdict(list)
+        for line, (target, _part, bucket) in enumerate(self.keys):
+            found[target, bucket].append(line)
+        return found
+
+    def lines(self, of: Collection[Target], bucket: Bucket) -> list[int]:
+        """Of some of the wanted points and employees, or of all of them."""
+        if len(of) == len(self.wanted):
+            return self.buckets.get(bucket, [])
+        at = self._of_each
+        return [line for target in of for line in at.get((target, bucket), ())]
 
 
 class Lines(NamedTuple):
@@ -60,20 +83,20 @@ def _together(lines: Sequence[Lines]) -> Lines:
 
 
 def grouped(lines: Lines, of: Of) -> tuple[list[Key], Rows]:
-    """Rows by place and employee, part and bucket."""
+    """Rows by bucket, place and employee, and part, in this order."""
     if not len(lines.rows):
         return [], lines.rows
     days, which = np.unique(lines.starts, return_inverse=True)
     of_days = [of(date.fromordinal(day)) for day in days.tolist()]
     buckets = list(dict.fromkeys(of_days))
     at = np.array([buckets.index(one) for one in of_days])[which]
-    columns = (*lines.whose.T, at)
+    columns = (at, *lines.whose.T)
     order = np.lexsort(columns[::-1])
     ordered = np.array(columns)[:, order]
     first = np.flatnonzero(np.append(True, (np.diff(ordered) != 0).any(axis=0)))
     keys: list[Key] = [
         ((place_id, employee_id), part_id, buckets[bucket])
-        for place_id, employee_id, part_id, bucket in ordered[:, first].T.tolist()
+        for bucket, place_id, employee_id, part_id in ordered[:, first].T.tolist()
     ]
     return keys, np.add.reduceat(lines.rows[order], first)
 

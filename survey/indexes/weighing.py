@@ -98,9 +98,10 @@ class Weighing:
         strata = self._strata(pool, versions, period, wanted, only, of)
         for target, those in below.items():
             for bucket in strata.buckets:
-                lines = [line for one in those for line in strata.at.get((one, bucket), ())]
+                lines = strata.lines(those, bucket)
                 if lines:
-                    found[target, bucket] = weighed(strata.rows[lines], strata.weights[lines])
+                    at = _at(lines)
+                    found[target, bucket] = weighed(strata.rows[at], strata.weights[at])
         return found
 
     def _strata(
@@ -125,11 +126,8 @@ class Weighing:
                 self._raking.count(versions, period, only.care, of, held)
             weights = self._raking.weights(versions, period, only.care, of)
             each = np.array(self._raking.each(keys, weights), float)
-            at: dict[tuple[Target, Bucket], list[int]] = defaultdict(list)
-            for number, (target, _part, bucket) in enumerate(keys):
-                at[target, bucket].append(number)
             told_rows = told(pool, rows, settings.current().minimum_group)
-            self._read[key] = Strata(at, {bucket for *_, bucket in keys}, told_rows, each)
+            self._read[key] = Strata(wanted, keys, told_rows, each)
         return self._read[key]
 
     def _stored(
@@ -183,6 +181,12 @@ def counted(
         return rows, rows[:, 0].tolist()
     sums = weighing.sums(pool, versions, period, targets, only)
     return effective(pool, sums), [one.n for one in sums]
+
+
+def _at(lines: list[int]) -> slice | list[int]:
+    """Of lines that follow each other a slice, which copies nothing."""
+    first, end = lines[0], lines[-1] + 1
+    return slice(first, end) if end - first == len(lines) else lines
 
 
 def _whole(_start: date) -> None:

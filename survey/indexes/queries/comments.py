@@ -33,7 +33,7 @@ def respondents(place: Place, version_ids: Sequence[int]) -> Sequence[Row[tuple[
         .where(Response.version_id.in_(version_ids))
         .group_by(Response.place_id, Response.day)
     )
-    return db.session.execute(union_all(tallied, waits)).all()
+    return db.session.connection().execute(union_all(tallied, waits)).all()  # quicker than the session
 
 
 def responses(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, select, tuple_, union_all
@@ -73,7 +74,7 @@ def in_spans(
     version_id, start, n, cells)."""
     columns = (Tally.place_id, Tally.employee_id, Tally.version_id, Tally.start, Tally.n, Tally.cells)
     which = Tally.view == view, Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
-    yield from _in_spans(select(*columns).where(*which), targets, spans)
+    return _in_spans(select(*columns).where(*which), targets, spans)
 
 
 def in_parts(
@@ -86,14 +87,14 @@ def in_parts(
     points for None: (place_id, employee_id, part_id, version_id, start, n, cells)."""
     columns = (Tally.place_id, Tally.employee_id, Tally.part_id, Tally.version_id, Tally.start)
     which = Tally.view == "released", Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
-    yield from _in_spans(select(*columns, Tally.n, Tally.cells).where(*which), targets, spans)
+    return _in_spans(select(*columns, Tally.n, Tally.cells).where(*which), targets, spans)
 
 
 def numbers(version_ids: Sequence[int], spans: Sequence[Span], part_ids: Sequence[int]) -> Iterator[Row[Any]]:
     """Of all service points how many: (place_id, part_id, start, n)."""
     which = Tally.view == "released", Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
     statement = select(Tally.place_id, Tally.part_id, Tally.start, Tally.n).where(*which)
-    yield from _in_spans(statement, None, spans)
+    return _in_spans(statement, None, spans)
 
 
 def _in_spans(
@@ -102,11 +103,12 @@ def _in_spans(
     if targets is None:
         points = select(Place.id).where(Place.kind == "point")
         everywhere = and_(Tally.place_id.in_(points), Tally.employee_id == ALL_EMPLOYEES)
-        yield from _at(statement, everywhere, spans)
-        return
-    for i in range(0, len(targets), TARGETS):
-        those = tuple_(Tally.place_id, Tally.employee_id).in_(targets[i : i + TARGETS])
-        yield from _at(statement, those, spans)
+        return iter(_at(statement, everywhere, spans))
+    those = (
+        tuple_(Tally.place_id, Tally.employee_id).in_(targets[i : i + TARGETS])
+        for i in range(0, len(targets), TARGETS)
+    )
+    return chain.from_iterable(_at(statement, one, spans) for one in those)
 
 
 def _at(statement: Select[Any], those: ColumnElement[bool], spans: Sequence[Span]) -> Sequence[Row[Any]]:

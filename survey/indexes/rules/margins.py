@@ -1,6 +1,6 @@
 """Known totals made ready for raking: what they say of values that were answered, and what they do not."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -45,7 +45,7 @@ def raked(counts: Mapping[Stratum, int], totals: Sequence[Mapping[str, float]], 
     ValueError when the totals contradict what was answered, or nobody answered."""
     margins = []
     for i, known in enumerate(totals):
-        answered: Counter[str] = Counter()
+        answered: dict[str, int] = defaultdict(int)
         for stratum, n in counts.items():
             answered[stratum[i]] += n
         margins.append(margin(answered, known))

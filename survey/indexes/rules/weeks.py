@@ -21,7 +21,8 @@ def closed_blocks(respondents: Mapping[date, int], k: int, today: date) -> dict[
     ends: dict[date, date] = {}
     block: list[date] = []
     held = 0
-    for week in sorted(one for one in respondents if one < monday(today)):
+    this = monday(today)
+    for week in sorted(one for one in respondents if one < this):
         block.append(week)
         held += respondents[week]
         if held >= k:
