@@ -48,8 +48,8 @@ class Comment:
 @dataclass(frozen=True)
 class Collected:
     """``found``: the comments, those that hold what was searched for, the newest week first; ``terms``: by
-    dimension ("" for what belongs to none), in the newest 500 of each. ``looked``: which of the answers were
-    looked through."""
+    dimension ("" for what belongs to none), in the newest 500 of each, without what was searched for.
+    ``looked``: which of the answers were looked through."""
 
     found: Sequence[Comment]
     terms: Mapping[str, Sequence[Term]]
@@ -64,14 +64,16 @@ def collect(
     asked = _asked(versions)
     if not asked:
         return Collected([], {})
-    found, looked = _shown(versions, period, place, asked, wanted.strip().lower(), number)
+    needle = wanted.strip().lower()
+    found, looked = _shown(versions, period, place, asked, needle, number)
     dimensions = {code: _dimension(versions, question) for code, question in asked.items()}
     by_dimension: dict[str, list[str]] = defaultdict(list)
     for one in found:
         by_dimension[dimensions[one.code]].append(one.text)
     least = settings.current().minimum_group
     terms = {name: frequent(texts[:COUNTED], least) for name, texts in by_dimension.items()}
-    return Collected(found, {name: those for name, those in terms.items() if those}, looked)
+    telling = {name: [one for one in those if one.text != needle] for name, those in terms.items()}
+    return Collected(found, {name: those for name, those in telling.items() if those}, looked)
 
 
 def _asked(versions: Sequence[Version]) -> dict[str, Question]:

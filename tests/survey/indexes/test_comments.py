@@ -93,6 +93,7 @@ def test_terms_stand_by_the_dimension_of_the_question(house):
     give(point, version, *answers, day=WEEK + timedelta(7))
     found = collect([version], YEAR, point)
     assert [(term.text, term.n) for term in found.terms["quality"]] == [("parts", 6)]
+    assert collect([version], YEAR, point, "Parts").terms == {}
 
 
 def test_what_one_customer_wrote_does_not_stand_together(house):
