@@ -15,7 +15,7 @@ from survey.questionnaires import drafting, queries
 from survey.questionnaires.kinds import asks
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules.checking import problems
-from survey.questionnaires.rules.editing import Document, Item
+from survey.questionnaires.rules.editing import Document, Item, neighbours
 
 from . import making
 from .access import me
@@ -33,12 +33,15 @@ Reply = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 @dataclass(frozen=True)
 class Row:
-    """``number``: the question's, "" for what is not numbered. ``notes`` say what kind it is and so on."""
+    """``number``: the question's, "" for what is not numbered. ``notes`` say what kind it is and so on.
+    ``above`` and ``below`` are the codes of those that it can be moved over."""
 
     item: Item
     number: str
     text: str
     notes: list[str]
+    above: str
+    below: str
 
     @property
     def code(self) -> str:
@@ -69,7 +72,8 @@ def rows(document: Document) -> list[Row]:
         counts = asks(item["kind"]) and not item.get("about")
         number += counts
         text = text_in_locale(item) or named(document, item["code"])
-        found.append(Row(item, str(number) if counts else "", text, summary(item, document)))
+        over = neighbours(document, item["code"])
+        found.append(Row(item, str(number) if counts else "", text, summary(item, document), *over))
     return found
 
 

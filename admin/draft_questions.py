@@ -136,14 +136,14 @@ def change(slug: str, code: str) -> Reply:
 @blueprint.post("/<code>/move")
 @allow(*MAKERS)
 def move(slug: str, code: str) -> Reply:
-    """Up, down, or (dragged) before another; ``before`` empty: to the end."""
-    draft, to = draft_or_404(slug), request.form.get("to", "")
-    before = request.form.get("before") or None
+    """Over a neighbour, or (dragged) before another; ``before`` empty: to the end."""
+    draft, sent = draft_or_404(slug), request.form
 
     def edit(document: Document) -> Document:
-        if to in ("up", "down"):
-            return editing.step(document, code, to == "up")
-        return editing.move(document, code, before)
+        for way in ("up", "down"):
+            if way in sent:
+                return editing.step(document, code, way == "up", sent[way])
+        return editing.move(document, code, sent.get("before") or None)
 
     try:
         draft = drafting.change(draft.id, f"move {code}"[:40], edit)

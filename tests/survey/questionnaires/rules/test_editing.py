@@ -91,13 +91,22 @@ def test_items_move_before_others_and_take_the_opinion_on_them_along():
         editing.move(there, "a", "gone")
 
 
-def test_items_step_up_and_down_over_whole_questions():
+def test_items_step_over_the_questions_beside_them_with_the_opinions_on_these():
     there = document(A, ON_A, B, C)
-    assert order(editing.step(there, "b", up=True)) == ["b", "a", "a_why", "c"]
-    assert order(editing.step(there, "a", up=False)) == ["b", "a", "a_why", "c"]
-    assert order(editing.step(there, "b", up=False)) == ["a", "a_why", "c", "b"]
-    assert editing.step(there, "a", up=True) == there
-    assert editing.step(there, "c", up=False) == there
+    assert [editing.neighbours(there, code) for code in ("a", "b", "c")] == [("", "b"), ("a", "c"), ("b", "")]
+    assert order(editing.step(there, "b", True, "a")) == ["b", "a", "a_why", "c"]
+    assert order(editing.step(there, "a", False, "b")) == ["b", "a", "a_why", "c"]
+    assert order(editing.step(there, "b", False, "c")) == ["a", "a_why", "c", "b"]
+
+
+def test_a_step_that_is_asked_for_once_more_is_made_once():
+    there = document(A, ON_A, B, C)
+    for up, code, over in ((True, "c", "b"), (False, "a", "b"), (False, "b", "c")):
+        once = editing.step(there, code, up, over)
+        assert once != there
+        assert editing.step(once, code, up, over) == once
+    for up, code, over in ((True, "a", ""), (False, "c", ""), (True, "c", "a"), (False, "a", "gone")):
+        assert editing.step(there, code, up, over) == there
 
 
 def test_a_duplicate_stands_after_its_original_under_a_code_of_its_own():
@@ -155,7 +164,8 @@ def test_no_change_loses_doubles_or_half_removes_an_item(changes):
             break
         code, at = codes[one % len(codes)], codes[other % len(codes)]
         if what in ("up", "down"):
-            now = editing.step(now, code, what == "up")
+            up = what == "up"
+            now = editing.step(now, code, up, editing.neighbours(now, code)[not up])
         elif what == "move":
             now = editing.move(now, code, at)
         elif what == "duplicate":
