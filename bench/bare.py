@@ -23,10 +23,7 @@ def hello() -> Flask:
 
 def sqlite_store() -> Flask:
     """POST / stores by pysqlite3 at the product's durability: WAL, synchronous FULL."""
-    connection = pysqlite3.connect(os.environ["BENCH_SQLITE"], isolation_level=None, check_same_thread=False)
-    for pragma in ("journal_mode=wal", "synchronous=full", "busy_timeout=15000", "wal_autocheckpoint=20000"):
-        connection.execute(f"PRAGMA {pragma}")
-    connection.execute(TABLE.format(id="blob", day="text", json="text", tail=" WITHOUT ROWID"))
+    connection = open_sqlite(os.environ["BENCH_SQLITE"])
     insert = INSERT.format("?")
 
     def store() -> Response:
@@ -37,6 +34,16 @@ def sqlite_store() -> Flask:
         return Response(status=303, headers={"Location": "/thanks"})
 
     return _posting("sqlite", store)
+
+
+def open_sqlite(path: str) -> pysqlite3.Connection:
+    """The database with its table. To be called once before workers start: of two that switch a new file to
+    WAL at the same moment one is told that it is locked."""
+    connection = pysqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    for pragma in ("busy_timeout=15000", "journal_mode=wal", "synchronous=full", "wal_autocheckpoint=20000"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute(TABLE.format(id="blob", day="text", json="text", tail=" WITHOUT ROWID"))
+    return connection
 
 
 def postgresql_store() -> Flask:
