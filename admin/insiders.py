@@ -1,6 +1,6 @@
 """Who works here without a sign-in, and so earns no points either. The administrator's."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -68,5 +68,4 @@ def _read() -> tuple[InsiderForm, Read | None]:
 
 def _page(form: InsiderForm) -> str:
     total = queries.count_insiders()
-    refused = request.method == "POST"
-    return render_template("admin/insiders/index.html", form=form, total=total, refused=refused)
+    return render_template("admin/insiders/index.html", form=form, total=total)

@@ -13,8 +13,6 @@ from .condition_wording import condition_said
 from .dimension_wording import dimension_name
 from .question_wording import DIRECTIONS, LOOKS, kind_name, language_name, named, page_name
 
-TICKS = ("required", "not_applicable", "withheld")
-
 
 def item_said(item: Item, document: Document) -> dict[str, str]:
     """Every setting of ``item`` that is not as usual, by what it is called."""

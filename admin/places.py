@@ -62,7 +62,7 @@ def index() -> str:
     mine = scope()
     nodes = [queries.node(mine)] if mine else queries.nodes(None, limit=PER_PAGE * 10)
     opened = queries.nodes(nodes[0].place, limit=PER_PAGE) if len(nodes) == 1 else []
-    return _page_or_part("_tree.html", "index.html", nodes=nodes, opened=opened, wanted="", size=PER_PAGE)
+    return _page_or_part("_tree.html", "index.html", nodes=nodes, opened=opened, wanted="")
 
 
 def _found(wanted: str) -> str:

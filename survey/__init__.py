@@ -68,5 +68,4 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=12 * 3600,  # seconds without a request
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session
-        **settings.extra,
     )

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -48,15 +48,10 @@ class Settings:
     wechat_secret: str = ""
     wechat_api: str = "https://api.weixin.qq.com"
     testing: bool = False
-    extra: dict[str, object] = field(default_factory=dict)
 
     @property
     def https(self) -> bool:
         return self.public_url.startswith("https://")
-
-    @property
-    def is_sqlite(self) -> bool:
-        return self.database_url.startswith("sqlite")
 
     def today(self) -> date:
         """The day it is where the company is."""

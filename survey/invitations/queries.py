@@ -63,12 +63,6 @@ def links_in_use(top: Place) -> list[Link]:
     return list(db.session.scalars(_by_place(_whole(statement))))
 
 
-def links_at(place: Place) -> list[Link]:
-    """Every link of one service point, its own before its employees'."""
-    statement = select(Link).join(Link.place).outerjoin(Link.employee).where(Link.place_id == place.id)
-    return list(db.session.scalars(_by_place(_whole(statement))))
-
-
 def points_without(top: Place, questionnaire: Questionnaire, channel: str) -> list[Place]:
     """Service points of ``top``, not retired, that have no link of their own to ``questionnaire``."""
     theirs = and_(

@@ -33,7 +33,6 @@ def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
 def test_one_machine_needs_no_setting(read, tmp_path: Path):
     found = read()
     assert found.database_url == f"sqlite:///{tmp_path / 'instance/huiyin.db'}"
-    assert found.is_sqlite
     assert found.allowed_hosts == ("localhost", "127.0.0.1", "[::1]")
     assert (found.minimum_group, found.https, found.trusted_proxies) == (5, False, 0)
 

@@ -40,11 +40,6 @@ class Funnel:
         half = quantile(level) * math.sqrt(self.variance / n + self.between)
         return Interval(max(0.0, self.target - half), min(self.highest, self.target + half))
 
-    def outside(self, level: float = ALARM) -> list[int]:
-        """The points beyond the limits, by their number. Of points that do not differ 1 − level are."""
-        q = quantile(level)
-        return [i for i, z in enumerate(self.z) if abs(z) > q]
-
 
 def of_shares(successes: Sequence[float], numbers: Sequence[float], target: float | None = None) -> Funnel:
     """Of the share of successes among each number; σ² = θ(1 − θ), θ that of all answers where none is given.

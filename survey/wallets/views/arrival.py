@@ -39,7 +39,7 @@ def page(code: str, customer: Customer | None, wrong: str = "", status: int = 42
         found = taking.look(code, mine, today)
     except Refused as refused:
         text = wrong or said(refused)
-        return show("refused.html", status if wrong else 404, text=text, customer=customer)
+        return show("refused.html", status if wrong else 404, text=text)
     if isinstance(found, Taken):
         balance = wallet.contents(mine, today).points if mine else 0
         return show("taken.html", taken=found, balance=balance)

@@ -25,7 +25,7 @@ def test_an_employee_gets_one_beside_it(app):
     served_by = factories.employee(place)
     own = issue.issue_link(place, version.questionnaire)
     theirs = issue.issue_link(place, version.questionnaire, served_by)
-    assert [link.code for link in queries.links_at(place)] == [own.code, theirs.code]
+    assert [link.code for link in queries.links_in_use(place)] == [own.code, theirs.code]
 
 
 def test_a_second_link_for_the_same_is_not_made(app):
@@ -42,7 +42,7 @@ def test_another_questionnaire_has_its_own_link(app):
     place = factories.place()
     for slug in ("one", "two"):
         issue.issue_link(place, factories.version(slug).questionnaire)
-    assert len(queries.links_at(place)) == 2
+    assert len(queries.links_in_use(place)) == 2
 
 
 def test_regions_have_none(app):
@@ -110,5 +110,5 @@ def test_people_who_make_what_is_missing_at_once_make_it_once(app):
 def test_people_who_make_the_same_link_at_once_get_the_same(app):
     place, questionnaire = factories.place(), factories.version().questionnaire
     made = at_once(app.config["SETTINGS"], make_one, [(place.id, questionnaire.id)] * 3)
-    (link,) = queries.links_at(place)
+    (link,) = queries.links_in_use(place)
     assert sorted(made) == sorted([link.code] + [f"already {link.code}"] * 2)

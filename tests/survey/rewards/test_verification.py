@@ -19,8 +19,6 @@ from tests.conftest import TODAY
 
 from .books import history
 
-LIFT = "ck_account_balance"
-
 
 @pytest.fixture
 def books(app):
