@@ -4,14 +4,16 @@ Only weeks are shown whose block holds k respondents or more of one service poin
 (rules/weeks.py). Within a block nothing tells who came first, nor which comments one customer wrote; no
 employee is named. This is the one use case that reads responses, so it is bounded: of very many answers it
 looks through a random part at a time (rules/samples.py), and says so. Where a part holds fewer than k of a
-service point's customers of a block, it does not say which point: what stands there alone could be one's.
+service point's customers of a block, it does not say which point, and shows one comment of each customer:
+the point's own page tells which of these are its own, and two that stand here alone would be one's.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from typing import Any
 
 from survey import settings
 from survey.places.models import Place
@@ -139,14 +141,22 @@ def _shown(
         if end not in weeks_told:
             continue
         point = place_id if (place_id, end) in told else None
-        for code in asked.keys() & answers.keys():
-            text = answers[code]
-            if isinstance(text, str) and needle in text.lower():
-                mixed = blake2b(f"{response_id!r}{code}".encode(), digest_size=8).digest()
+        written = _shuffled(response_id, asked.keys(), answers)
+        for mixed, code, text in written if point else written[:1]:
+            if needle in text.lower():
                 found.append((end, mixed, Comment(text, code, point, end)))
     found.sort(key=lambda one: one[1])
     found.sort(key=lambda one: one[0], reverse=True)
     return [comment for _end, _mixed, comment in found], looked
+
+
+def _shuffled(
+    response_id: object, codes: Iterable[str], answers: Mapping[str, Any]
+) -> list[tuple[bytes, str, str]]:
+    """(where it stands, code, text) of each comment of one customer, always in the same order."""
+    texts = {code: answers[code] for code in codes if isinstance(answers.get(code), str)}
+    mixed = {code: blake2b(f"{response_id!r}{code}".encode(), digest_size=8).digest() for code in texts}
+    return sorted((mixed[code], code, text) for code, text in texts.items())
 
 
 class _Weeks(dict[date, date]):

@@ -146,5 +146,24 @@ def test_a_part_names_no_service_point_of_which_it_holds_few(house, monkeypatch)
     assert {named[text] for text in "甲乙丙"} == {None}
 
 
+def test_a_part_shows_one_comment_of_each_customer_of_whom_it_holds_few(house, monkeypatch):
+    """Whoever finds them on the page of their own point would know there that one customer wrote both."""
+    version, top, (point, few) = house
+    give(point, version, *said(*map(str, range(100))), day=WEEK + timedelta(7))
+    answers = [{"quality_opinion": f"a{n}", "comment": f"b{n}"} for n in range(5)]
+    give(few, version, *answers, day=WEEK + timedelta(7))
+    both = {f"{letter}{n}" for letter in "ab" for n in range(5)}
+    assert texts(collect([version], YEAR, few)) >= both
+    monkeypatch.setattr(comments, "MOST", 60)
+    monkeypatch.setattr(comments, "SEARCHED", 60)
+    for wanted in ("", "a", "b"):
+        parts = [collect([version], YEAR, top, wanted, number) for number in (1, 2)]
+        found = [text[1:] for part in parts for text in texts(part) if text in both]
+        assert len(found) == len(set(found))
+        assert wanted or len(found) == 5
+    one_of_each = [texts(collect([version], YEAR, top, wanted, n)) for wanted in "ab" for n in (1, 2)]
+    assert len(both & set().union(*one_of_each)) == 5
+
+
 def test_without_a_question_for_comments_there_are_none(app: Flask):
     assert collect([], YEAR, factories.place()).found == []
