@@ -15,6 +15,8 @@ from . import conditions
 from .question_settings import READERS, Form, QuestionForm, texts
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
+SHOWN = KEYS - {"supplied"}
+"""What an item says of itself that its form shows; the rest stays as it is."""
 
 
 def shown(item: Item, document: Document) -> QuestionForm:
@@ -42,7 +44,7 @@ def typed(form: Form, before: Item, document: Document, fixed: bool, used: Colle
         read.errors["show"] = str(wrong)
         show = before.get("show")
     read.item |= {"show": show} if show else {}
-    read.item |= {name: value for name, value in before.items() if name not in KEYS}
+    read.item |= {name: value for name, value in before.items() if name not in SHOWN}
     if before["kind"] != "page" and not read.item.get("texts", {}).get(languages[0]):
         read.errors.setdefault(f"texts.{languages[0]}", _("Write the text in the first language."))
     return read

@@ -42,6 +42,17 @@ def test_every_kind_is_added_with_one_tap_edited_and_kept(client, kind):
     assert editing.digest(find(code)) == editing.digest(before)
 
 
+def test_what_the_form_does_not_show_is_kept(client):
+    def mark(document):
+        editing.find(document, "quality")["supplied"] = True
+        return document
+
+    drafting.change(draft().id, "edit quality", mark)
+    assert post(client, f"{QUESTIONS}/quality", fields("quality") | {"texts.en": "Anew"}).status_code == 303
+    assert find("quality")["texts"]["en"] == "Anew"
+    assert find("quality")["supplied"]
+
+
 def test_a_new_question_stands_where_it_is_wanted_and_is_open(client):
     assert add(client, "yes_no", "overall") == "yesno_1"
     assert order()[order().index("overall") + 1] == "yesno_1"
