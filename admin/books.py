@@ -1,10 +1,11 @@
 """The books: what each campaign's accounts hold, and the journal. For auditors and administrators."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from survey import tabular
+from survey.bounds import LARGEST
 from survey.i18n import locale_code, text_of
 from survey.rewards.queries import campaigns, journal, statement
 from survey.rewards.queries.journal import Wish
@@ -44,6 +45,8 @@ def entries() -> str | Page422:
     if not form.validate():
         return _journal_page(form, []), 422
     before = request.args.get("before", type=int)
+    if before is not None and not 0 < before <= LARGEST:
+        abort(404)
     found = list(journal.transfers(form.wish(), before, PAGE + 1))
     older = None
     if len(found) > PAGE:

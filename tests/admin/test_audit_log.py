@@ -42,6 +42,13 @@ def test_a_change_by_a_page_is_told_in_words(enter, company):
     assert (line.act, line.role, line.subject) == ("places.edit", "administrator", {"code": "P1"})
 
 
+def test_a_day_that_nobody_means_is_an_error_of_the_form(enter):
+    client = enter("auditor")
+    for day in ("9999-12-31", "0001-01-01"):
+        assert "Enter a day like" in client.get(f"{URL}?day={day}", headers={"Accept-Language": "en"}).text
+        assert client.get(f"{URL}file.csv?day={day}").status_code == 200
+
+
 def test_who_signs_in_and_out_is_written_down(embedded_client, embedded_app):
     person = factories.staff("auditor")
     post(

@@ -47,6 +47,10 @@ def test_the_journal_shows_entries_and_is_filtered(auditor):
     assert auditor.get(URL + "journal?from=2026-11-01&to=2026-11-02").text.count("<tr>") == 3
 
 
+def test_a_number_that_no_transfer_has_leads_nowhere(auditor):
+    assert auditor.get(f"{URL}journal?before={10**20}").status_code == 404
+
+
 def test_the_journal_is_paged_by_number(auditor, monkeypatch):
     monkeypatch.setattr(module, "PAGE", 4)
     history()
