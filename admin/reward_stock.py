@@ -9,7 +9,8 @@ from survey.i18n import locale_code
 from survey.rewards import stocking
 from survey.rewards.queries import catalogue as queries
 from survey.rewards.rules.rewarding import MOST
-from survey.rewards.rules.stock_files import Checked
+from survey.rewards.rules.stock_files import Line
+from survey.tabular import Checked
 
 from . import uploads
 from .access import allow, place_or_404
@@ -127,7 +128,7 @@ def _choose(reward_id: int, form: FileForm) -> str:
     )
 
 
-def _preview(reward_id: int, text: str, checked: Checked) -> str:
+def _preview(reward_id: int, text: str, checked: Checked[Line]) -> str:
     return render_template(
         "admin/reward_stock/preview.html",
         reward=reward_or_404(reward_id, "gift").reward,

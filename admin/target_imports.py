@@ -8,7 +8,8 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey.indexes import target_importing
-from survey.indexes.rules.target_files import Checked
+from survey.indexes.rules.target_files import Aim
+from survey.tabular import Checked
 
 from . import uploads
 from .access import allow, scope
@@ -75,7 +76,7 @@ def _choose(form: FileForm) -> str:
     return render_template("admin/target_imports/new.html", form=form)
 
 
-def _preview(text: str, checked: Checked) -> str:
+def _preview(text: str, checked: Checked[Aim]) -> str:
     return render_template(
         "admin/target_imports/preview.html",
         checked=checked,

@@ -14,7 +14,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey import tabular
-from survey.places.rules.reading import Problem
+from survey.tabular import Problem
 
 from .access import me
 from .forms.places import FileForm

@@ -4,9 +4,8 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from survey.places.refusal import Refused
-from survey.places.rules.reading import Problem
 from survey.questionnaires.rules.returning import Problem as RowProblem
-from survey.tabular import Unreadable
+from survey.tabular import Problem, Unreadable
 
 KINDS = {"group": _l("Group"), "region": _l("Region"), "point": _l("Service point")}
 ROLES = {

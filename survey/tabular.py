@@ -4,14 +4,18 @@ import codecs
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeVar
 
 N_ = str
 """Marks a text for translation where it is written; it is translated where it is shown."""
 
 LONGEST_LINE = 100_000
 """Characters; a longer line is no table that a person made."""
+
+MOST_ROWS = 20_000
+"""Below the header, of a file that is checked as a whole."""
 
 DELIMITERS = (",", ";", "\t")
 BYTE_ORDER_MARKS = {
@@ -40,6 +44,38 @@ class Row(NamedTuple):
 
     line: int
     cells: list[str]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row is bad. ``column`` is the header as the file writes it, "" when it is the whole row."""
+
+    line: int
+    column: str
+    text: str
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text % self.detail
+
+
+Good = TypeVar("Good")
+
+
+@dataclass(frozen=True)
+class Checked(Generic[Good]):
+    """``rows`` are good; ``problems`` are those of the bad ones, by line."""
+
+    rows: list[Good] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def good(self) -> int:
+        return len(self.rows)
+
+    @property
+    def bad(self) -> int:
+        return len({problem.line for problem in self.problems})
 
 
 def decode(data: bytes) -> str:
@@ -81,6 +117,49 @@ def rows(text: str) -> Iterator[Row]:
         raise Unreadable(
             N_("The row that begins on line %(line)s has a quotation mark too many or too few."), line=line
         ) from error
+
+
+def records(
+    rows: Iterable[Row], words: Mapping[str, Sequence[str]], *needed: Collection[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line, cells by column) of each row under the header; a cell that the row lacks is "".
+
+    ``words``: what each column may be called, in small letters; others are left out. Of each of ``needed``
+    one column at least must be there. Raises Unreadable when one is not, and for a file without rows or
+    with more than MOST_ROWS.
+    """
+    found = iter(rows)
+    header = next(found, None)
+    if header is None:
+        raise Unreadable(N_("The file is empty."))
+    columns = _columns(header, words, needed)
+    count = 0
+    for count, row in enumerate(found, 1):
+        if count > MOST_ROWS:
+            raise Unreadable(N_("The file has more than %(most)s rows. Split it."), most=MOST_ROWS)
+        yield (
+            row.line,
+            {name: row.cells[i].strip() if i < len(row.cells) else "" for name, i in columns.items()},
+        )
+    if not count:
+        raise Unreadable(N_("The file has a header and no rows."))
+
+
+def _columns(
+    header: Row, words: Mapping[str, Sequence[str]], needed: Iterable[Collection[str]]
+) -> dict[str, int]:
+    """Where each column stands; the last where there are two of one."""
+    named = {word: column for column, those in words.items() for word in those}
+    cells = [cell.strip().lower() for cell in header.cells]
+    columns = {named[word]: i for i, word in enumerate(cells) if word in named}
+    missing = [next(iter(group)) for group in needed if not columns.keys() & set(group)]
+    if missing:
+        raise Unreadable(
+            N_("Line %(line)s must name the columns; missing: %(missing)s."),
+            line=header.line,
+            missing=", ".join(missing),
+        )
+    return columns
 
 
 def _lines(text: str) -> Iterator[str]:

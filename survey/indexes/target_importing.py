@@ -6,13 +6,14 @@ from survey import tabular
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
+from survey.tabular import Checked
 from survey.transaction import transaction
 
 from .queries import targets
 from .queries.targets import Key
 from .reviewing import figures_of
 from .rules import target_files
-from .rules.target_files import Checked
+from .rules.target_files import Aim
 from .rules.targets import ALL_QUESTIONNAIRES, FIGURES
 
 TEMPLATE = (
@@ -27,11 +28,11 @@ TEMPLATE = (
 class Outcome:
     """What a file holds, and how many of its rows were written."""
 
-    checked: Checked
+    checked: Checked[Aim]
     written: int
 
 
-def check_file(text: str, top: Place | None) -> Checked:
+def check_file(text: str, top: Place | None) -> Checked[Aim]:
     """Sorts the rows of a CSV into good and bad and writes nothing; raises tabular.Unreadable.
 
     ``top`` is the part of the tree of which the person may set targets (None: all of it).

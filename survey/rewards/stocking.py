@@ -6,13 +6,14 @@ from survey import tabular
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.places.refusal import N_, Refused
+from survey.tabular import Checked
 from survey.transaction import transaction
 
 from .models.catalogue import Reward
 from .queries import catalogue as queries
 from .rules import stock_files
 from .rules.rewarding import CHANGED, MOST
-from .rules.stock_files import Checked
+from .rules.stock_files import Line
 
 TEMPLATE = (("place", "stock"), ("HY-E-001", "20"), ("HY-E-002", "0"))
 NO_GIFT = N_("Only gifts have a stock.")
@@ -22,7 +23,7 @@ NO_GIFT = N_("Only gifts have a stock.")
 class Outcome:
     """What a file holds, and how many of its rows were written."""
 
-    checked: Checked
+    checked: Checked[Line]
     written: int
 
 
@@ -47,7 +48,7 @@ def put(reward_id: int, at: Place, remaining: int, seen: int) -> None:
         stock.remaining = remaining
 
 
-def check_file(reward_id: int, text: str) -> Checked:
+def check_file(reward_id: int, text: str) -> Checked[Line]:
     """Sorts the rows of a CSV into good and bad and writes nothing. Raises tabular.Unreadable, Refused."""
     reward = queries.reward(reward_id)
     return _check(reward, text)[0]
@@ -64,7 +65,7 @@ def import_stock(reward_id: int, text: str, good_rows: bool = False) -> Outcome:
         return Outcome(checked, checked.good)
 
 
-def _check(reward: Reward | None, text: str) -> tuple[Checked, dict[str, int]]:
+def _check(reward: Reward | None, text: str) -> tuple[Checked[Line], dict[str, int]]:
     """The rows, and the ids of the service points that can have some, by code."""
     if reward is None or reward.kind != "gift":
         raise Refused(NO_GIFT)

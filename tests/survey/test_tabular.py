@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey import tabular
-from survey.tabular import Row, Unreadable
+from survey.tabular import Problem, Row, Unreadable
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,44 @@ def test_what_is_written_is_read_again(table):
     written = tabular.file(table)
     read = list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline=""), strict=True))
     assert read == [[tabular.harmless(cell) for cell in row] for row in table]
+
+
+WORDS = {"place": ("place", "编码"), "month": ("month",), "note": ("note",)}
+
+
+def records(text):
+    return list(tabular.records(tabular.rows(text), WORDS, ["place", "note"], ["month"]))
+
+
+def test_records_are_read_by_column_whatever_their_order_and_language():
+    assert records("Month;编码;else\n 1 ;P1;x\n2\n") == [
+        (2, {"month": "1", "place": "P1"}),
+        (3, {"month": "2", "place": ""}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "is empty"),
+        ("place,month\n", "no rows"),
+        ("place,else\nP1,1\n", "Line 1 .* missing: month"),
+        ("else\n1\n", "missing: place, month"),
+    ],
+)
+def test_what_holds_no_records_is_refused(text, says):
+    with pytest.raises(Unreadable, match=says):
+        records(text)
+
+
+def test_too_many_records_are_refused(monkeypatch):
+    monkeypatch.setattr(tabular, "MOST_ROWS", 1)
+    assert records("note,month\na,1\n")
+    with pytest.raises(Unreadable, match="more than 1 rows"):
+        records("note,month\na,1\nb,2\n")
+
+
+def test_a_bad_line_counts_once_however_many_problems_it_has():
+    found = tabular.Checked(["good"], [Problem(2, "a", "%(n)s wrong", {"n": 1}), Problem(2, "b", "bad")])
+    assert (found.good, found.bad) == (1, 1)
+    assert str(found.problems[0]) == "1 wrong"

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.places.refusal import N_
-from survey.places.rules.reading import Problem
-from survey.tabular import Row, Unreadable
+from survey.tabular import Checked, Problem, Row, records
 
 from .named import DIMENSION, INDEX, NPS, SATISFIED
 from .targets import is_possible
 
-MOST_ROWS = 20_000
 COLUMNS = {
     "place": ("place", "编码", "服务点"),
     "questionnaire": ("questionnaire", "问卷"),
@@ -20,6 +18,7 @@ COLUMNS = {
     "month": ("month", "月份"),
     "value": ("value", "target", "目标", "目标值"),
 }
+NEEDED = (("place",), ("figure",), ("month",), ("value",))
 FIGURE_WORDS = {
     "指数": INDEX,
     "满意率": SATISFIED,
@@ -28,7 +27,6 @@ FIGURE_WORDS = {
     "创新": DIMENSION + "innovation",
     "价值": DIMENSION + "value",
 }
-WORDS = {word: column for column, words in COLUMNS.items() for word in words}
 MONTH = re.compile(r"(20\d\d)(?:[-/.年](0?[1-9]|1[0-2])月?|年)?")
 NUMBER = re.compile(r"[-−]?\d{1,3}(?:[.]\d{1,4})?")
 
@@ -45,60 +43,22 @@ class Aim:
     value: float | None
 
 
-@dataclass(frozen=True)
-class Checked:
-    """``rows`` are good; ``problems`` are those of the bad ones, by line."""
-
-    rows: list[Aim]
-    problems: list[Problem]
-
-    @property
-    def good(self) -> int:
-        return len(self.rows)
-
-    @property
-    def bad(self) -> int:
-        return len({problem.line for problem in self.problems})
-
-
-def check(rows: Iterable[Row], mine: Collection[str], figures: Mapping[str, Collection[str]]) -> Checked:
-    """Sorts the rows under their header into good and bad, with every reason. Raises Unreadable when there is
-    no table of targets in them.
+def check(rows: Iterable[Row], mine: Collection[str], figures: Mapping[str, Collection[str]]) -> Checked[Aim]:
+    """Sorts the rows under their header into good and bad, with every reason. Raises tabular.Unreadable when
+    there is no table of targets in them.
 
     ``mine``: the codes of the places of which the person may set targets; ``figures``: by questionnaire ("":
     all) the figures that it has.
     """
-    found = iter(rows)
-    columns = _columns(next(found, None))
-    checked = Checked([], [])
+    checked = Checked[Aim]()
     lines: dict[tuple[str, str, str, date], int] = {}
-    for count, row in enumerate(found, 1):
-        if count > MOST_ROWS:
-            raise Unreadable(N_("The file has more than %(most)s rows. Split it."), most=MOST_ROWS)
-        cells = {column: row.cells[i].strip() if i < len(row.cells) else "" for column, i in columns.items()}
-        aim = _aim(row.line, cells)
+    for line, cells in records(rows, COLUMNS, *NEEDED):
+        aim = _aim(line, cells)
         problems = [*_reasons(aim, cells, mine, figures), *_twice(aim, lines)]
         checked.problems.extend(problems)
         if not problems:
             checked.rows.append(aim)
-    if not checked.rows and not checked.problems:
-        raise Unreadable(N_("The file has a header and no rows."))
     return checked
-
-
-def _columns(header: Row | None) -> dict[str, int]:
-    if header is None:
-        raise Unreadable(N_("The file is empty."))
-    words = [cell.strip().lower() for cell in header.cells]
-    columns = {WORDS[word]: i for i, word in enumerate(words) if word in WORDS}
-    missing = [name for name in ("place", "figure", "month", "value") if name not in columns]
-    if missing:
-        raise Unreadable(
-            N_("Line %(line)s must name the columns; missing: %(missing)s."),
-            line=header.line,
-            missing=", ".join(missing),
-        )
-    return columns
 
 
 def _aim(line: int, cells: Mapping[str, str]) -> Aim:

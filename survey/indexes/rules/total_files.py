@@ -4,19 +4,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from survey import tabular
 from survey.places.refusal import N_
-from survey.places.rules.reading import Problem
-from survey.tabular import Row, Unreadable
+from survey.tabular import Problem, Row, Unreadable, records
 
 PLACE, CHANNEL, LANGUAGE = ATTRIBUTES = ("place", "channel", "language")
-MOST_ROWS = 20_000
 COLUMNS = {
     PLACE: (PLACE, "编码", "服务点"),
     CHANNEL: (CHANNEL, "渠道"),
     LANGUAGE: (LANGUAGE, "语言"),
     "customers": ("customers", "total", "顾客数", "顾客"),
 }
-WORDS = {word: column for column, words in COLUMNS.items() for word in words}
 NUMBER = re.compile(r"\d{1,12}(?:[.]\d{1,4})?|\d{1,3}(?:,\d{3}){1,3}")
 UNKNOWN = {
     PLACE: N_("there is no service point with this code"),
@@ -36,63 +34,28 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Checked:
-    """``rows`` are good; ``problems`` are those of the bad ones, by line."""
-
-    rows: list[Known]
-    problems: list[Problem]
-
-    @property
-    def good(self) -> int:
-        return len(self.rows)
-
-    @property
-    def bad(self) -> int:
-        return len({problem.line for problem in self.problems})
-
+class Checked(tabular.Checked[Known]):
     def total(self, attribute: str) -> float:
+        """How many customers the good rows of this attribute have together."""
         return sum(row.customers for row in self.rows if row.attribute == attribute)
 
 
 def check(rows: Iterable[Row], known: Mapping[str, Collection[str]]) -> Checked:
     """Sorts the rows under their header into good and bad, with every reason. ``known``: by attribute, the
     values that can have totals. Raises Unreadable when there is no table of totals in them, or all are 0."""
-    found = iter(rows)
-    columns = _columns(next(found, None))
-    checked = Checked([], [])
+    checked = Checked()
     lines: dict[tuple[str, str], int] = {}
-    for count, row in enumerate(found, 1):
-        if count > MOST_ROWS:
-            raise Unreadable(N_("The file has more than %(most)s rows. Split it."), most=MOST_ROWS)
-        cells = {column: row.cells[i].strip() if i < len(row.cells) else "" for column, i in columns.items()}
+    for line, cells in records(rows, COLUMNS, ATTRIBUTES, ["customers"]):
         named = [(name, cells[name]) for name in ATTRIBUTES if cells.get(name)]
-        problems = [*_reasons(row.line, cells, named, known), *_twice(row.line, named, lines)]
+        problems = [*_reasons(line, cells, named, known), *_twice(line, named, lines)]
         checked.problems.extend(problems)
         if not problems:
             attribute, value = named[0]
             customers = float(cells["customers"].replace(",", ""))
-            checked.rows.append(Known(row.line, attribute, value, customers))
-    if not checked.rows and not checked.problems:
-        raise Unreadable(N_("The file has a header and no rows."))
+            checked.rows.append(Known(line, attribute, value, customers))
     if not checked.problems:
         _refuse_nothing(checked)
     return checked
-
-
-def _columns(header: Row | None) -> dict[str, int]:
-    if header is None:
-        raise Unreadable(N_("The file is empty."))
-    words = [cell.strip().lower() for cell in header.cells]
-    columns = {WORDS[word]: i for i, word in enumerate(words) if word in WORDS}
-    missing = [] if columns.keys() & set(ATTRIBUTES) else [PLACE]
-    missing += [] if "customers" in columns else ["customers"]
-    if missing:
-        raise Unreadable(
-            N_("Line %(line)s must name the columns; missing: %(missing)s."),
-            line=header.line,
-            missing=", ".join(missing),
-        )
-    return columns
 
 
 def _reasons(

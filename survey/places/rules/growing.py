@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from survey.places.refusal import N_
+from survey.tabular import Problem
 
 from .naming import DEEPEST, LONGEST_CODE, TOO_DEEP
-from .reading import Candidate, Problem, Table
+from .reading import Candidate, Table
 
 BELOW_POINT = N_("%(code)s is a service point: nothing lies below it")
 

@@ -1,14 +1,12 @@
 """A file of places, row by row: what can be said of a row on its own."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from survey.places.refusal import N_
-from survey.tabular import Row, Unreadable
+from survey.tabular import MOST_ROWS, Problem, Row, Unreadable
 
 from .naming import LONGEST_NAME, Reason, code_reason, text_reason
-
-MOST_ROWS = 20_000
 
 COLUMNS = {
     "code": ("code", "编码", "代码"),
@@ -36,19 +34,6 @@ class Candidate:
     name_en: str
     kind: str
     parent: str
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a row is bad. ``column`` is the header as the file writes it, "" when it is the whole row."""
-
-    line: int
-    column: str
-    text: str
-    detail: Mapping[str, object] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.text % self.detail
 
 
 @dataclass

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from survey.places.refusal import N_
 from survey.places.rules.naming import text_reason
-from survey.places.rules.reading import Problem
-from survey.tabular import Unreadable, delimiter
+from survey.tabular import Problem, Unreadable, delimiter
 
 LONGEST = 64
 MOST = 50_000

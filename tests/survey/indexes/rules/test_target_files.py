@@ -64,9 +64,3 @@ def test_what_is_set_twice_is_refused():
 def test_what_is_no_table_of_targets_is_refused(text):
     with pytest.raises(tabular.Unreadable):
         checked(text)
-
-
-def test_too_many_rows_are_refused(monkeypatch):
-    monkeypatch.setattr("survey.indexes.rules.target_files.MOST_ROWS", 1)
-    with pytest.raises(tabular.Unreadable, match="more than 1 rows"):
-        checked(HEAD + "HY,,index,2026-10,80\nHY,,index,2026-11,80\n")

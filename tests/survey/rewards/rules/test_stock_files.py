@@ -32,7 +32,7 @@ def test_every_bad_row_is_listed_with_its_reasons():
     assert (checked.good, checked.bad) == (1, 8)
 
 
-@pytest.mark.parametrize("text", ["", HEAD, "place\nP1\n", "stock,else\n1,2\n", HEAD + "P1,1\n" * 20_001])
+@pytest.mark.parametrize("text", ["", HEAD, "place\nP1\n", "stock,else\n1,2\n"])
 def test_what_is_no_table_of_stock_is_refused(text):
     with pytest.raises(Unreadable):
         check(rows(text), POINTS)
