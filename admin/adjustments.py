@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from survey import settings
 from survey.i18n import locale_code, text_of
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import adjusting
 from survey.rewards.models.books import Adjustment
 from survey.rewards.queries import adjustments as queries

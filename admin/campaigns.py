@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from survey import settings
 from survey.i18n import locale_code, text_of
-from survey.places.refusal import Refused
 from survey.questionnaires import queries as questionnaires
+from survey.refusal import Refused
 from survey.rewards import campaigns
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.queries import campaigns as queries

@@ -11,7 +11,7 @@ from survey.errors import Explained
 from survey.i18n import locale_code, text_of
 from survey.places import queries as place_queries
 from survey.places.models import Place
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import handing_out
 from survey.rewards.codes import DIGITS
 from survey.rewards.models.redemptions import Redemption

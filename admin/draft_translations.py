@@ -18,6 +18,7 @@ from survey.questionnaires import drafting, workbook
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules import returning, translating
 from survey.questionnaires.rules.returning import Checked, Row
+from survey.refusal import N_
 from survey.tabular import Unreadable
 
 from .access import allow, me
@@ -31,7 +32,6 @@ ADDRESS = "/admin/questionnaires/<slug>/draft/languages/<language>"
 blueprint = Blueprint("draft_translations", __name__, url_prefix=ADDRESS)
 blueprint.register_error_handler(drafting.Conflict, overtaken)
 
-N_ = str
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_FORM = 4 * 1024 * 1024
 """Bytes of signed rows, at worst."""

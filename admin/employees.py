@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from survey.places import employment, layout, queries, retirement
 from survey.places.models import Employee
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 
 from .access import allow, place_or_404, scope
 from .forms.employees import EmployeeForm

@@ -10,7 +10,7 @@ from survey.htmx import wants_partial
 from survey.indexes.moving import move_place
 from survey.places import layout, queries, retirement
 from survey.places.models import Place
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 
 from .access import allow, place_or_404, scope
 from .forms.places import DestinationForm, NewPlaceForm, PlaceForm

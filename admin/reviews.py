@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from survey import settings
 from survey.i18n import locale_code, text_of
 from survey.people import queries as people
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import reviewing
 from survey.rewards.models.reviews import Review
 from survey.rewards.queries import reviews as queries

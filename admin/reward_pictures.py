@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey import headers, i18n
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import catalogue, picturing
 
 from .access import allow

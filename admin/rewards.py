@@ -10,7 +10,7 @@ from survey import headers, settings
 from survey.i18n import locale_code, text_of
 from survey.places import queries as place_queries
 from survey.places.models import Place
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 from survey.rewards import catalogue
 from survey.rewards.catalogue import Offered
 from survey.rewards.queries import catalogue as queries

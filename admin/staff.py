@@ -8,7 +8,7 @@ from survey.people import appointment, insiders, queries
 from survey.people.models import Staff
 from survey.places import queries as place_queries
 from survey.places.models import Place
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 
 from .access import allow
 from .forms.staff import EditStaffForm, NewStaffForm, PasswordForm, RoleForm

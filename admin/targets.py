@@ -18,9 +18,9 @@ from survey.indexes.reviewing import figures_of, review
 from survey.indexes.rules.periods import Period
 from survey.places import queries as places
 from survey.places.models import Place
-from survey.places.refusal import Refused
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire
+from survey.refusal import Refused
 
 from .access import allow, me, place_or_404, scope
 from .choosing import READERS

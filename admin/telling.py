@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import flash
 
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 
 from .wording import said
 

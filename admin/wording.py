@@ -3,8 +3,8 @@
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from survey.places.refusal import Refused
 from survey.questionnaires.rules.returning import Problem as RowProblem
+from survey.refusal import Refused
 from survey.tabular import Problem, Unreadable
 
 KINDS = {"group": _l("Group"), "region": _l("Region"), "point": _l("Service point")}

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-N_ = str
-"""Marks a text for translation where it is written; it is translated where it is shown."""
+from survey.refusal import N_
 
 LONGEST_LINE = 100_000
 """Characters; a longer line is no table that a person made."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from wtforms import Field, Form, ValidationError
 
 from admin.wording import said
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 
 
 def refused_by(rule: Callable[[str], object]) -> Callable[[Form, Field], None]:

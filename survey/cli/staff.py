@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 from survey.people.appointment import appoint
 from survey.people.models import ROLES
 from survey.places import queries
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 
 
 @click.group("staff")

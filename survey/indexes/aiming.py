@@ -3,8 +3,8 @@
 from datetime import date
 
 from survey.places.models import Place
-from survey.places.refusal import N_, Refused
 from survey.questionnaires.models import Questionnaire
+from survey.refusal import N_, Refused
 from survey.transaction import transaction
 
 from .queries import targets

@@ -3,8 +3,8 @@
 from datetime import date
 
 from survey.places.models import Place
-from survey.places.refusal import N_, Refused
 from survey.places.rules.naming import checked_name
+from survey.refusal import N_, Refused
 from survey.transaction import Session, transaction
 
 from . import queries

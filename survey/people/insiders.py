@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.transaction import transaction
 
 from . import queries

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from survey import settings
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 from survey.sealing import blind_index
 from survey.transaction import Session, snapshot, transaction
 

@@ -3,7 +3,7 @@
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 
 COUNTRY = "CN"
 """Where a number is from that is typed without a country's code."""

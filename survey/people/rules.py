@@ -2,7 +2,7 @@
 
 import re
 
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 
 LONGEST_USERNAME = 64
 SHORTEST_PASSWORD = 10

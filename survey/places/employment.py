@@ -1,11 +1,11 @@
 """The use cases of somebody's service: change, transfer to another service point, delete."""
 
+from survey.refusal import N_, Refused
 from survey.transaction import transaction
 
 from . import queries
 from .layout import HAS_ANSWERS, refuse_if_kept
 from .models import Employee, Place
-from .refusal import N_, Refused
 from .rules.naming import check_code, checked_name
 
 

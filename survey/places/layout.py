@@ -3,11 +3,11 @@
 A place is moved by survey.indexes.moving, which takes along what was counted there, and uses move_within().
 """
 
+from survey.refusal import N_, Refused
 from survey.transaction import Session, transaction
 
 from . import queries
 from .models import Employee, Place
-from .refusal import N_, Refused
 from .rules.naming import DEEPEST, TOO_DEEP, check_code, checked_name
 
 __all__ = ["Refused", "add_employee", "add_place", "change", "delete", "insert_place", "move_within"]

@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from survey.refusal import N_, Refused
 from survey.transaction import transaction
 
 from . import queries
 from .models import Employee, Place
-from .refusal import N_, Refused
 
 
 def retire_place(place: Place, today: date) -> None:

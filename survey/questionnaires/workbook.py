@@ -12,12 +12,11 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
+from survey.refusal import N_
 from survey.tabular import FORMULA, Unreadable
 
 from .rules.returning import Row, Sheet
 from .rules.translating import pieces
-
-N_ = str
 
 LARGEST_MB = 2
 LARGEST = LARGEST_MB * 1024 * 1024

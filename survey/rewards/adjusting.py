@@ -5,7 +5,7 @@ from datetime import date
 
 from survey.people.customers import is_insider
 from survey.people.models import Customer
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 from survey.transaction import Session, retried, transaction
 
 from . import ledger

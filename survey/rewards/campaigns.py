@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 from survey.transaction import retried, transaction
 
 from .models.campaigns import Campaign, Rate

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.places.models import Place
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.transaction import retried, transaction
 
 from .models.catalogue import Reward

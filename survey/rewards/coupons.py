@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 from survey.transaction import transaction
 
 from . import codes

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 
 from survey.places.models import Place
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.transaction import transaction
 
 from . import codes

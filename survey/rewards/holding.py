@@ -4,7 +4,7 @@ transaction of theirs, after they have locked the customer."""
 from collections.abc import Sequence
 from datetime import date
 
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 from survey.transaction import Session
 
 from . import codes, ledger

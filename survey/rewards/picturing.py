@@ -9,7 +9,7 @@ import warnings
 
 from PIL import Image, ImageOps
 
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 from survey.transaction import transaction
 
 from .queries import catalogue as queries

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from survey import settings
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 from survey.transaction import Session, retried, transaction
 
 from .holding import hold, release, settle

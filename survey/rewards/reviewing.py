@@ -6,7 +6,7 @@ Nothing is decided by what was answered: a review knows neither a response nor a
 from datetime import date
 
 from survey import settings
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 from survey.transaction import Session, transaction
 
 from . import ledger

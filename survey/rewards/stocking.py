@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from survey import tabular
 from survey.places import queries as places
 from survey.places.models import Place
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 from survey.tabular import Checked
 from survey.transaction import transaction
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from survey.people.customers import is_insider
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 from survey.transaction import Session, transaction
 
 from . import ledger

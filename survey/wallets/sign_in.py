@@ -8,7 +8,7 @@ from survey.people import customers, one_time_codes
 from survey.people.models import Customer
 from survey.people.one_time_codes import Asker
 from survey.people.phone_numbers import masked
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 
 
 class Sender(Protocol):

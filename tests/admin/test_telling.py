@@ -1,7 +1,7 @@
 from flask import get_flashed_messages
 
 from admin.telling import told
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 
 
 def refuse():

@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from admin.wording import KINDS, ROLES, said
 from survey.people.models import ROLES as KNOWN_ROLES
 from survey.places.models import KINDS as KNOWN_KINDS
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.tabular import Unreadable
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from survey.places.refusal import N_
+from survey.refusal import N_
 from survey.tabular import Checked, Problem, Row, records
 
 from .named import DIMENSION, INDEX, NPS, SATISFIED

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from survey import tabular
-from survey.places.refusal import N_
+from survey.refusal import N_
 from survey.tabular import Problem, Row, Unreadable, records
 
 PLACE, CHANNEL, LANGUAGE = ATTRIBUTES = ("place", "channel", "language")

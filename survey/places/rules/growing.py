@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from survey.places.refusal import N_
+from survey.refusal import N_
 from survey.tabular import Problem
 
 from .naming import DEEPEST, LONGEST_CODE, TOO_DEEP

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 
 DEEPEST = 30
 """Levels of the tree; a path of that many ids fits its column."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from survey.places.refusal import N_
+from survey.refusal import N_
 from survey.tabular import MOST_ROWS, Problem, Row, Unreadable
 
 from .naming import LONGEST_NAME, Reason, code_reason, text_reason

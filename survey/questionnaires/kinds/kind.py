@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Question, Texts
+from survey.refusal import N_
 
 from .candidates import Compared
-
-N_ = str  # marks texts to be translated
 
 Fields = Mapping[str, str]
 Amiss = Iterator[tuple[str, str, Mapping[str, Any]]]

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .translating import Document, Piece, digest, pieces, refusal, write
+from survey.refusal import N_
 
-N_ = str
+from .translating import Document, Piece, digest, pieces, refusal, write
 
 REASONS: Mapping[str, str] = {
     "formula": N_("There is a formula instead of a text."),

@@ -4,8 +4,8 @@ import csv
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from survey.places.refusal import N_
 from survey.places.rules.naming import text_reason
+from survey.refusal import N_
 from survey.tabular import Problem, Unreadable, delimiter
 
 LONGEST = 64

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 
 UNDO = timedelta(minutes=10)
 """How long handing out can be undone, by who did it."""

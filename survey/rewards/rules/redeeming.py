@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 
 WITHDRAWN = N_("This reward is not offered any more.")
 

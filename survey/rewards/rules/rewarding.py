@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 
 KINDS = ("uploaded", "generated", "discount", "gift")
 NUMBERED = ("generated", "discount")

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from survey.places.refusal import N_
+from survey.refusal import N_
 from survey.tabular import Checked, Problem, Row, records
 
 from .rewarding import MOST

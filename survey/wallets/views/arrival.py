@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from survey import settings
 from survey.people.models import Customer
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import doubting, taking, wallet
 from survey.rewards.taking import Taken
 

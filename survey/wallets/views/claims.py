@@ -4,7 +4,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey.people.one_time_codes import TooMany
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.wallets import cookies
 
 from .arrival import page, settle

@@ -11,7 +11,7 @@ from survey import settings
 from survey.channels.sms import Outbox
 from survey.people.one_time_codes import Asker, TooMany, TooSoon
 from survey.people.phone_numbers import masked, parse
-from survey.places.refusal import N_, Refused
+from survey.refusal import N_, Refused
 from survey.wallets import cookies, sign_in
 
 from .arrival import arrived

@@ -12,7 +12,7 @@ from survey import settings
 from survey.channels import qr
 from survey.people.models import Customer
 from survey.places import queries as places
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import catalogue, own_codes, redemption
 from survey.rewards import wallet as wallets
 from survey.rewards.models.catalogue import Reward

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from survey.people import customers
 from survey.people.one_time_codes import TooMany
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 
 from .code import ask
 from .visitor import blueprint, offers_wechat, said, show, signed_out, visitor

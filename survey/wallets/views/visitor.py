@@ -18,7 +18,7 @@ from survey import i18n
 from survey.errors import Explained
 from survey.people import customers
 from survey.people.models import Customer
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.sealing import blind_index
 from survey.wallets import cookies
 

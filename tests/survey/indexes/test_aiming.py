@@ -5,7 +5,7 @@ import pytest
 from survey.indexes.aiming import aim
 from survey.indexes.queries import targets
 from survey.places import layout
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from tests import factories
 
 JAN, MAR = date(2026, 1, 15), date(2026, 3, 2)

@@ -5,7 +5,7 @@ from survey.db import db
 from survey.indexes import folding, verification
 from survey.indexes.models import Tally
 from survey.indexes.moving import move_place
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from tests import factories
 from tests.survey.indexes.answers import ALIKE, days, give, some
 

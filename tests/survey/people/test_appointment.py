@@ -3,7 +3,7 @@ import pytest
 from survey.people import appointment, queries
 from survey.people.password_change import change_password
 from survey.people.sign_in import authenticate
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from tests import factories
 from tests.conftest import TODAY
 from tests.processes import at_once

@@ -9,7 +9,7 @@ from survey.db import db
 from survey.people import insiders, queries
 from survey.people.customers import enter, index_of
 from survey.people.models import Insider
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.claims import Claim
 from survey.rewards.queries import books

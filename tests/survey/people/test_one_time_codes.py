@@ -11,7 +11,7 @@ from survey import settings
 from survey.db import db
 from survey.people.models import CodeCount, OneTimeCode
 from survey.people.one_time_codes import Asker, TooMany, TooSoon, issue, purge, spend, withdraw
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from tests import factories
 from tests.locks import PATIENCE, locked, meanwhile
 from tests.processes import at_once

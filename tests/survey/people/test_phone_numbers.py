@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from survey.people.phone_numbers import masked, parse
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 
 
 @pytest.mark.parametrize(

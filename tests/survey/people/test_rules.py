@@ -1,7 +1,7 @@
 import pytest
 
 from survey.people.rules import check_password, check_username
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 
 
 @pytest.mark.parametrize("username", ["a", "7", "wang.fang@east_1-2", "x" * 64])

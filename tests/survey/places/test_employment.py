@@ -2,8 +2,8 @@ import pytest
 
 from survey.db import db
 from survey.places import employment, queries
-from survey.places.refusal import Refused
 from survey.places.retirement import retire_place
+from survey.refusal import Refused
 from survey.responses.models import Response
 from tests import factories
 from tests.conftest import TODAY

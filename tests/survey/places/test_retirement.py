@@ -3,13 +3,13 @@ from datetime import date
 import pytest
 
 from survey.places import queries
-from survey.places.refusal import Refused
 from survey.places.retirement import (
     restore_employee,
     restore_place,
     retire_employee,
     retire_place,
 )
+from survey.refusal import Refused
 from tests import factories
 from tests.conftest import TODAY
 

@@ -14,7 +14,7 @@ from hypothesis.stateful import (
 from survey.db import db
 from survey.places import layout, queries, retirement
 from survey.places.models import Place
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.transaction import transaction
 from tests.conftest import TODAY
 

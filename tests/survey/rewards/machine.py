@@ -32,7 +32,7 @@ from survey import settings
 from survey.answering.queries import HandIn
 from survey.answering.submission import hand_in
 from survey.db import db
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import adjusting, codes, erasure, expiry, handing_out, redemption, reviewing
 from survey.rewards.claims import code_hash
 from survey.rewards.models.books import Adjustment, Entry

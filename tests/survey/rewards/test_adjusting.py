@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from survey.db import db
 from survey.people.customers import index_of
 from survey.people.models import Insider
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import adjusting
 from survey.rewards.models.books import Account, Adjustment, Transfer
 from survey.rewards.queries import adjustments as queries

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from survey.answering import submission
 from survey.answering.queries import HandIn
 from survey.db import db
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.responses.models import Response
 from survey.rewards import campaigns
 from survey.rewards.campaigns import MOST_BUDGET, Terms, offer

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from survey.db import db
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import campaigns
 from survey.rewards.campaigns import Terms
 from survey.rewards.models.campaigns import PURSES, Purse

@@ -7,7 +7,7 @@ import pytest
 
 from survey.db import db
 from survey.places import retirement
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import catalogue, redemption
 from survey.rewards.catalogue import Terms
 from tests import factories

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from survey.db import db
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import catalogue, codes, coupons
 from survey.rewards.models.catalogue import CouponCode
 from tests import factories

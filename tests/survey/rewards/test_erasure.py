@@ -11,7 +11,7 @@ from survey.db import db
 from survey.people import customers, one_time_codes
 from survey.people.models import Customer, Identity, OneTimeCode
 from survey.people.one_time_codes import Asker
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import redemption
 from survey.rewards.erasure import erase
 from survey.rewards.models.books import Account, Entry, Transfer

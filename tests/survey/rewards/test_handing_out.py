@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from survey.db import db
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import codes, handing_out, redemption
 from survey.rewards.rules.handing import Elsewhere
 from survey.transaction import transaction

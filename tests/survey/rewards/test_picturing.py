@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from survey.db import db
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import picturing
 from survey.rewards.models.catalogue import Picture
 from tests import factories

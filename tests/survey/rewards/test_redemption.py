@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from survey.db import db
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import catalogue, codes, holding, redemption, stocking
 from survey.rewards.handing_out import hand_out
 from survey.rewards.models.redemptions import Redemption

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from survey.db import db
 from survey.places.models import Place
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import catalogue, codes, handing_out, redemption
 from survey.rewards.models.redemptions import Redemption
 from tests import factories

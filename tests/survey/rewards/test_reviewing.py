@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from survey.db import db
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import reviewing
 from survey.rewards.claims import code_hash
 from survey.rewards.models.campaigns import Campaign

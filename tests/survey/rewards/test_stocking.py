@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards import stocking
 from survey.rewards.queries import catalogue as queries
 from tests import factories

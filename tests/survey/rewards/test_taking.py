@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from survey.db import db
 from survey.people.customers import index_of
 from survey.people.models import Insider
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards.models.books import Account, Entry, Transfer
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.claims import Claim

@@ -7,7 +7,7 @@ import pytest
 from survey import settings
 from survey.channels.sms import Declined, NotSent
 from survey.people.one_time_codes import Asker, TooMany
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.wallets import sign_in
 
 ASKER = Asker("+8613800138000", "device", "192.0.2.1")

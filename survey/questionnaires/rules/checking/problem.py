@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from survey.questionnaires.kinds.text import FORBIDDEN
-
-N_ = str  # marks texts to be translated
-
+from survey.refusal import N_
 
 ERRORS: Mapping[str, str] = {
     "size": N_("All of it together is larger than %(most)s MB."),

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from survey.places.refusal import Refused
 from survey.places.rules.naming import LONGEST_CODE, LONGEST_NAME, check_code, checked_name, code_reason
+from survey.refusal import Refused
 
 
 @pytest.mark.parametrize("code", ["A", "7", "SHA-01", "北京.1", "a b", "x" * LONGEST_CODE])

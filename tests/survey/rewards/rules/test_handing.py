@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards.rules.handing import Elsewhere, check, check_undo
 from tests.factories import NOON
 

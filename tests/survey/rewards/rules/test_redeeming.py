@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards.rules.redeeming import Terms, Wish, check, last_day
 
 DAY = date(2026, 11, 23)

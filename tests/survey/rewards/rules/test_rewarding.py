@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from survey.places.refusal import Refused
+from survey.refusal import Refused
 from survey.rewards.rules.rewarding import Terms, check
 
 DAY = date(2026, 11, 23)

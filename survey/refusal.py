@@ -1,4 +1,4 @@
-"""What the organisation refuses, and why."""
+"""A use case says no: the exception, and the mark of texts that say why."""
 
 N_ = str
 """Marks a text for translation where it is written; it is translated where it is shown."""
