@@ -1,7 +1,7 @@
 """A condition as groups of rows: "all of these hold: …", "none of these holds: …".
 
-Several groups are joined as the rows of one are. What is nested deeper, which only a file can bring, is kept
-as it is, and shown in words.
+Several groups are joined as the rows of one are. What is nested deeper or has more groups, which only a file
+can bring, is kept as it is, and shown in words.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -61,6 +61,8 @@ def groups_of(show: Part | None, document: Document) -> Groups:
         else:
             single = []
             groups.append(_group(own, inner, document))
+    if len(groups) > MOST_GROUPS:
+        return Groups(kept=show)
     if len(groups) == 1 and JOINS[join][1]:
         return Groups(kept=show)  # the form asks how groups are joined only where there are several
     return padded(Groups(join, groups), document)

@@ -231,6 +231,13 @@ def test_what_rows_cannot_show_is_said_and_kept(client):
     assert "show" not in find("nps")
 
 
+def test_more_groups_than_a_form_has_are_kept(client):
+    one = {"not": {"question": "quality", "is": "equal", "value": 1}}
+    many = {"any": [one] * (conditions.MOST_GROUPS + 1)}
+    assert 'name="show.kept"' in shown(client, many)
+    assert 'name="show.0.0.on"' in shown(client, many | {"any": many["any"][1:]})
+
+
 def test_only_what_comes_before_is_offered(client):
     form = client.get(f"{DRAFT}/questions/quality", headers=HTMX).text
     assert 'value="c:place"' in form
