@@ -1,9 +1,9 @@
 """The use case "fold": what waits is counted, and what may be shown is released.
 
 A queue (the answers about one place, employee and version) is folded once k or more wait in it who have the
-channel and the language in common; others wait, for some time, until they are so many (rules/parts.py). So
-whatever is released, filtered or not, and any difference of two released figures, is a sum of groups of at
-least k respondents. Exact figures are the exact tallies and what still waits.
+channel, the language and their care in common; others wait, for some time, until they are so many
+(rules/parts.py). So whatever is released, filtered or not, and any difference of two released figures, is a
+sum of groups of at least k respondents. Exact figures are the exact tallies and what still waits.
 """
 
 import collections

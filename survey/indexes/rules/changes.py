@@ -53,6 +53,7 @@ def nps_change(new: Promoters | None, old: Promoters | None) -> Change:
 
 
 def judged(found: Difference | None) -> Change:
+    """A difference and its verdict: risen or fallen where p < SIGNIFICANT, unknown without a p."""
     if found is None or found.p is None:
         return Change(found, UNKNOWN)
     if found.p >= SIGNIFICANT:

@@ -9,6 +9,8 @@ NORMAL = NormalDist()
 
 
 class Interval(NamedTuple):
+    """Both ends belong to it; in the unit of the figure that it is of."""
+
     low: float
     high: float
 

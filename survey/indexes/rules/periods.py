@@ -102,14 +102,17 @@ def starts(period: Period, grain: str) -> Iterator[date]:
 
 
 def month(day: date) -> date:
+    """The first day of the month of ``day``."""
     return day.replace(day=1)
 
 
 def next_day(day: date) -> date:
+    """The day after. Raises OverflowError after the last one of the calendar."""
     return day + DAY
 
 
 def next_month(day: date) -> date:
+    """The first day of the month after that of ``day``. Raises OverflowError after the calendar's last."""
     return month(month(day) + timedelta(31))
 
 

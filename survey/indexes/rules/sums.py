@@ -52,6 +52,7 @@ def together(parts: Sequence[Sums]) -> Sums:
 
 
 def by_month(sums: Sums) -> Sums:
+    """The counts of days added up by month: ``start`` is its first day."""
     return merged(sums._replace(start=sums.start.astype("M8[M]").astype("M8[D]")))
 
 

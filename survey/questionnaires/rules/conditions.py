@@ -70,6 +70,8 @@ class Comparison:
 
 @dataclass(frozen=True)
 class AllOf:
+    """Holds when every part does."""
+
     parts: tuple["Condition", ...]
 
     def holds(self, answers: Mapping[str, Any], context: Context) -> bool:
@@ -81,6 +83,8 @@ class AllOf:
 
 @dataclass(frozen=True)
 class AnyOf:
+    """Holds when at least one part does."""
+
     parts: tuple["Condition", ...]
 
     def holds(self, answers: Mapping[str, Any], context: Context) -> bool:
@@ -92,6 +96,8 @@ class AnyOf:
 
 @dataclass(frozen=True)
 class Not:
+    """Holds when its part does not, also where that asks for what was not answered."""
+
     part: "Condition"
 
     def holds(self, answers: Mapping[str, Any], context: Context) -> bool:

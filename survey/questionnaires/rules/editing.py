@@ -46,10 +46,12 @@ def digest(thing: Any) -> str:
 
 
 def find(document: Document, code: str) -> Item | None:
+    """The item with this code; None when the document has none."""
     return next((item for item in document["questions"] if item.get("code") == code), None)
 
 
 def codes(document: Document) -> set[str]:
+    """Of all items, pages too."""
     return {item["code"] for item in document["questions"] if "code" in item}
 
 
@@ -182,6 +184,7 @@ def weigh(document: Document, dimensions: Mapping[str, float], questions: Mappin
 
 
 def retitle(document: Document, title: Texts) -> Document:
+    """The document with another title; ``title`` holds all languages."""
     return document | {"title": dict(title)}
 
 

@@ -25,6 +25,7 @@ def new_document(title: Texts, languages: Sequence[str] = DEFAULT_LANGUAGES) -> 
 
 
 def new_option_code(taken: Collection[str]) -> str:
+    """The first of o1, o2 … that no option has."""
     number = 1
     while f"o{number}" in taken:
         number += 1
@@ -32,6 +33,7 @@ def new_option_code(taken: Collection[str]) -> str:
 
 
 def labels_of(wording: str, languages: Sequence[str]) -> list[dict[str, str]]:
+    """Texts for each point, the lowest first, of ``wording``, a key of WORDINGS. Raises KeyError."""
     told: list[dict[str, str]] = _in(list(WORDINGS[wording].labels), languages)
     return told
 

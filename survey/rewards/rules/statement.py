@@ -49,4 +49,5 @@ def line(opening: int, by_reason: Mapping[str, int], closing: int) -> Line:
 
 
 def total(lines: Iterable[Line]) -> Line:
+    """All lines added up, column by column; all 0 for none."""
     return sum(lines, Line())

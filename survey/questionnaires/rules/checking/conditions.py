@@ -16,6 +16,7 @@ LONGEST_VALUE = 200
 
 
 def condition(show: Any, where: str, code: str | None = None) -> Problems:
+    """What is wrong with the form of ``show``, the condition at ``where`` of the item ``code``."""
     count = 0
     # Not recursive: whoever sends a condition decides how deep it is.
     waiting: list[tuple[Any, str, int]] = [(show, where, 1)]

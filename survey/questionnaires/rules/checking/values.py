@@ -1,4 +1,7 @@
-"""Plain values of a document that nobody has checked: texts, numbers, codes."""
+"""Plain values of a document that nobody has checked: texts, numbers, codes.
+
+Each check yields what is wrong with the value at ``where`` (as "questions[3].scale") of the item ``code``.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -63,12 +66,14 @@ class Reader:
 
 
 def blank(text: Any) -> bool:
+    """A text of nothing but spaces; what is no text is not blank."""
     return isinstance(text, str) and not text.strip()
 
 
 def known_keys(
     value: Mapping[Any, Any], known: Mapping[str, Any] | Sequence[str], where: str, code: str | None = None
 ) -> Problems:
+    """An object with keys among ``known`` only."""
     for key in value:
         if key not in known:
             yield Problem(where, "unknown key", {"key": shown(key)}, code)
@@ -77,6 +82,7 @@ def known_keys(
 def number(
     value: Any, where: str, code: str | None, low: float = -FURTHEST, high: float = FURTHEST
 ) -> Problems:
+    """A number from ``low`` to ``high``, both included; true and false are none."""
     if not is_number(value):
         yield Problem(where, "no number", {}, code)
     elif not low <= value <= high:  # NaN neither
@@ -84,6 +90,7 @@ def number(
 
 
 def whole(value: Any, where: str, code: str | None, low: int, high: int) -> Problems:
+    """A whole number from ``low`` to ``high``, both included; 1.0 is none."""
     if not isinstance(value, int) or isinstance(value, bool):
         yield Problem(where, "no whole number", {}, code)
     elif not low <= value <= high:
@@ -91,6 +98,7 @@ def whole(value: Any, where: str, code: str | None, low: int, high: int) -> Prob
 
 
 def weight(value: Any, where: str, code: str | None = None) -> Problems:
+    """A number above 0 and at most HIGHEST_WEIGHT."""
     if not is_number(value):
         yield Problem(where, "no number", {}, code)
     elif not 0 < value <= HIGHEST_WEIGHT:  # NaN neither
@@ -98,16 +106,19 @@ def weight(value: Any, where: str, code: str | None = None) -> Problems:
 
 
 def truth(value: Any, where: str, code: str | None) -> Problems:
+    """true or false; 1 and 0 are neither."""
     if not isinstance(value, bool):
         yield Problem(where, "no truth", {}, code)
 
 
 def choice(value: Any, where: str, code: str | None, choices: Sequence[str]) -> Problems:
+    """One of ``choices``."""
     if not isinstance(value, str) or value not in choices:
         yield Problem(where, "choice", {"key": shown(value), "choices": ", ".join(choices)}, code)
 
 
 def dimension(value: Any, where: str, code: str | None = None) -> Problems:
+    """The name of a dimension: not blank, at most LONGEST_DIMENSION characters."""
     if not isinstance(value, str):
         yield Problem(where, "no text", {}, code)
     elif not value.strip() or len(value) > LONGEST_DIMENSION:
@@ -117,14 +128,17 @@ def dimension(value: Any, where: str, code: str | None = None) -> Problems:
 
 
 def day(value: Any, where: str, code: str | None) -> Problems:
+    """A day as "2026-01-31"."""
     if day_of(value) is None:
         yield Problem(where, "date", {}, code)
 
 
 def matches(value: Any, pattern: re.Pattern[str]) -> bool:
+    """Whether all of it is a text of this pattern; False for what is no text."""
     return isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
 def option_code(value: Any, where: str, code: str | None) -> Problems:
+    """The code of an option: 1 to 40 of a–z, 0–9 and "_"; not what stands for "not applicable"."""
     if not matches(value, OPTION_CODE) or value == NOT_APPLICABLE:
         yield Problem(where, "option code", {}, code)
