@@ -23,7 +23,9 @@ def init_app(app: Flask, private: str) -> None:
 
     @app.before_request
     def refuse_nul() -> None:
-        if "\0" in request.path or b"%00" in request.query_string:
+        if "\0" in request.path:
+            abort(404)
+        if b"%00" in request.query_string:
             abort(400)
         if request.path.startswith(private) and any(
             "\0" in text for _, text in request.form.items(multi=True)
