@@ -87,7 +87,7 @@ def _way(to: Place) -> Crumbs:
 
 def choose(about: About | None = None) -> Choice:
     """Reads the filters of this address."""
-    asked = _questionnaires()
+    asked = most_answered()
     form = FilterForm.of(request.args, [(one.slug, text_of(one.title, locale_code())) for one in asked])
     form.offer_places(_jumps(about), about.place.code if about and about.place else "")
     form.offer_parts(*offered_parts())
@@ -102,8 +102,8 @@ def choose(about: About | None = None) -> Choice:
     return Choice(form, valid, period, versions, _texts(versions), form.only, weighing)
 
 
-def _questionnaires() -> list[Questionnaire]:
-    """The one with most answers first."""
+def most_answered() -> list[Questionnaire]:
+    """All questionnaires, the one with most answers first."""
     answers = answered.answers()
     return sorted(questionnaires.questionnaires(), key=lambda one: -answers.get(one.id, 0))
 

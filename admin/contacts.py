@@ -2,18 +2,18 @@
 
 import uuid
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from survey.i18n import locale_code, text_of
-from survey.questionnaires.models import Questionnaire
+from survey import settings
 from survey.responses import calling, queries
 from survey.responses.contacts import DAYS_AFTER_CALL, DAYS_AT_MOST, callbacks
 
 from .access import allow, scope
 from .acting import noted
 from .paging import page_of
+from .questionnaires import title_of
 
 blueprint = Blueprint("contacts", __name__, url_prefix="/admin/contacts")
 
@@ -31,21 +31,17 @@ def index() -> str:
     wish = {"state": "done"} if done else {}
     page = page_of(total, PAGE, lambda number: url_for("contacts.index", page=number, **wish))
     found = callbacks(scope(), done, page.offset, PAGE)
-    values = {"kept": {"called": DAYS_AFTER_CALL, "most": DAYS_AT_MOST}, "title_of": _title}
+    values = {"kept": {"called": DAYS_AFTER_CALL, "most": DAYS_AT_MOST}, "title_of": title_of}
     return render_template(
         "admin/contacts/index.html", found=found, done=done, page=page, total=total, **values
     )
-
-
-def _title(questionnaire: Questionnaire) -> str:
-    return text_of(questionnaire.title, locale_code())
 
 
 @blueprint.post("/<uuid:contact_id>/done")
 @allow(*CALLERS)
 def done(contact_id: uuid.UUID) -> BaseResponse:
     _mine_or_404(contact_id)
-    calling.mark_done(contact_id, current_app.config["SETTINGS"].today())
+    calling.mark_done(contact_id, settings.current().today())
     flash(_("Marked as called."), "success")
     return redirect(url_for("contacts.index"), 303)
 

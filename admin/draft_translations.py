@@ -21,6 +21,7 @@ from survey.questionnaires.rules.returning import Checked, Row
 from survey.refusal import N_
 from survey.tabular import Unreadable
 
+from . import uploads
 from .access import allow, me
 from .draft_listing import MAKERS, READERS, draft_or_404, listing, overtaken
 from .forms.translations import TranslationForm
@@ -31,20 +32,12 @@ from .wording import said
 ADDRESS = "/admin/questionnaires/<slug>/draft/languages/<language>"
 blueprint = Blueprint("draft_translations", __name__, url_prefix=ADDRESS)
 blueprint.register_error_handler(drafting.Conflict, overtaken)
+blueprint.url_value_preprocessor(uploads.make_room)
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LARGEST_FORM = 4 * 1024 * 1024
-"""Bytes of signed rows, at worst."""
-SECONDS_VALID = 3600
 SHOWN = 500
 
 Page422 = tuple[str, int]
-
-
-@blueprint.url_value_preprocessor
-def make_room(_endpoint: str | None, _values: dict[str, object] | None) -> None:
-    """The signed rows come back as a form field. Before the CSRF check, which reads the form."""
-    request.max_form_memory_size = LARGEST_FORM
 
 
 @blueprint.get("/texts.xlsx")
@@ -87,10 +80,9 @@ def confirm(slug: str, language: str) -> BaseResponse | Page422:
     """Writes what the preview showed; when the draft is another by now, nothing: it is shown anew."""
     draft = _draft(slug, language)
     try:
-        sent = _seal(draft, language).loads(request.form.get("rows", ""), max_age=SECONDS_VALID)
+        sent = _seal(draft, language).loads(request.form.get("rows", ""), max_age=uploads.SECONDS_VALID)
     except BadData:
-        flash(_("That was more than an hour ago. Choose the file again."), "error")
-        return redirect(url_for("draft_translations.new", slug=slug, language=language), 303)
+        return uploads.too_old(url_for("draft_translations.new", slug=slug, language=language))
     rows = tuple(Row(*row) for row in sent["rows"])
     changes = returning.check(draft.document, language, rows).changes
     edit = partial(returning.apply, language=language, changes=changes)

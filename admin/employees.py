@@ -1,9 +1,10 @@
 """Employees who serve at a service point."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from survey import settings
 from survey.places import employment, layout, queries, retirement
 from survey.places.models import Employee
 from survey.refusal import Refused
@@ -93,7 +94,7 @@ def move(code: str) -> str | Response | Page422:
 @allow(*CHANGERS)
 def retire(code: str) -> Response:
     employee = employee_or_404(code)
-    retirement.retire_employee(employee, current_app.config["SETTINGS"].today())
+    retirement.retire_employee(employee, settings.current().today())
     flash(_("%(name)s is retired. Answers about her stay.", name=employee.name), "success")
     return redirect(url_for("employees.show", code=code), 303)
 

@@ -1,9 +1,10 @@
 """The limits of a link: when it takes answers, and how many."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from survey import settings
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.definition import DEFAULT_LANGUAGES
 from survey.responses.limiting import limit_link
@@ -21,7 +22,7 @@ def edit(code: str) -> str | BaseResponse | Page422:
     link = link_or_404(code)
     published = questionnaires.published(link.questionnaire_id)
     form = limit_form(published.definition.languages if published else DEFAULT_LANGUAGES)()
-    timezone = current_app.config["SETTINGS"].timezone
+    timezone = settings.current().timezone
     if request.method == "GET":
         form.show(link.limit, timezone)
     elif form.validate():

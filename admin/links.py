@@ -1,9 +1,10 @@
 """Lasting links: found, made, looked after, and shown as QR codes."""
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from survey import settings
 from survey.channels import qr
 from survey.htmx import wants_partial
 from survey.i18n import locale_code, text_of
@@ -31,7 +32,7 @@ Page422 = tuple[str, int]
 
 def public_base() -> str:
     """What the addresses that customers get begin with: as configured, else as this request came."""
-    return str(current_app.config["SETTINGS"].public_url or request.url_root.rstrip("/"))
+    return settings.current().public_url or request.url_root.rstrip("/")
 
 
 def link_or_404(code: str) -> Link:
@@ -114,7 +115,7 @@ def show(code: str) -> str:
     link = link_or_404(code)
     base = public_base()
     where = address(base, link.code)
-    settings = current_app.config["SETTINGS"]
+    chosen = settings.current()
     return render_template(
         "admin/links/show.html",
         link=link,
@@ -122,15 +123,15 @@ def show(code: str) -> str:
         picture=qr.svg(where, _("QR code of %(address)s", address=where)),
         loopback=is_loopback(base),
         title=text_of(link.questionnaire.title, locale_code()),
-        earns=offer(link.questionnaire_id, link.channel, settings.today()),
-        limits=limit_sentences(link.limit, link.taken, settings.timezone),
+        earns=offer(link.questionnaire_id, link.channel, chosen.today()),
+        limits=limit_sentences(link.limit, link.taken, chosen.timezone),
     )
 
 
 @blueprint.post("/<code>/retire")
 @allow(*MAKERS)
 def retire(code: str) -> BaseResponse:
-    upkeep.retire(link_or_404(code), current_app.config["SETTINGS"].today())
+    upkeep.retire(link_or_404(code), settings.current().today())
     flash(_("The link is retired. Whoever opens it is told so."), "success")
     return redirect(url_for("links.show", code=code), 303)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from survey import settings
 from survey.htmx import wants_partial
 from survey.indexes.moving import move_place
 from survey.places import layout, queries, retirement
@@ -212,7 +213,7 @@ def destination(form: DestinationForm) -> Place | None:
 @allow(*CHANGERS)
 def retire(code: str) -> Response:
     place = place_to_change(code)
-    retirement.retire_place(place, current_app.config["SETTINGS"].today())
+    retirement.retire_place(place, settings.current().today())
     flash(_("%(name)s is retired, with all below it. Its links say so politely.", name=place.name), "success")
     return redirect(url_for("places.show", code=code), 303)
 

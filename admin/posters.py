@@ -1,8 +1,9 @@
 """Posters of one link, or of all that are in use in a part of the organisation, as PDF."""
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, request
 from flask_babel import gettext as _
 
+from survey import settings
 from survey.errors import Explained
 from survey.invitations import poster, queries
 from survey.invitations.models import Link
@@ -45,7 +46,7 @@ def link(code: str) -> Response:
 def _pdf(links: list[Link], name: str) -> Response:
     paper, language = _choice("format", poster.FORMATS), _choice("language", poster.LANGUAGES)
     base, languages = public_base(), poster.languages(language)
-    today = current_app.config["SETTINGS"].today()
+    today = settings.current().today()
     drawn = (
         poster.Poster(
             address(base, link.code),

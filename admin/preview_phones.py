@@ -1,8 +1,9 @@
 """A draft on a phone, before anybody is asked; what is handed in there is a test answer."""
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from survey import settings
 from survey.answering.links import OpenLink, stand_in
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import Version
@@ -51,7 +52,7 @@ def end(slug: str) -> Response:
 
 def _keep(draft: Version, language: str, answers: dict[str, object]) -> int:
     """The id of a new test answer. Names and numbers for a call are no part of it."""
-    return drafting.add_trial(draft.id, language, answers, current_app.config["SETTINGS"].today()).id
+    return drafting.add_trial(draft.id, language, answers, settings.current().today()).id
 
 
 def _link(draft: Version) -> OpenLink:

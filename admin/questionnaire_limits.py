@@ -1,9 +1,10 @@
 """The limits of a questionnaire: when it takes answers, and how many, by all its links together."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from survey import settings
 from survey.questionnaires import queries
 from survey.questionnaires.definition import DEFAULT_LANGUAGES
 from survey.responses.limiting import limit_questionnaire
@@ -21,7 +22,7 @@ def edit(slug: str) -> str | Response | tuple[str, int]:
     asked = queries.questionnaire(slug) or abort(404)
     newest = queries.published(asked.id) or queries.draft(asked.id)
     form = limit_form(newest.definition.languages if newest else DEFAULT_LANGUAGES)()
-    timezone = current_app.config["SETTINGS"].timezone
+    timezone = settings.current().timezone
     if request.method == "GET":
         form.show(asked.limit, timezone)
     elif form.validate():

@@ -1,9 +1,10 @@
 """Questionnaires: what they ask, their versions, and which questions must be answered."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from survey import settings
 from survey.errors import Explained
 from survey.i18n import locale_code, text_of
 from survey.invitations import queries as invitations
@@ -109,7 +110,7 @@ def require(slug: str) -> Response:
     found = problems({"title": asked.title} | document)
     if found:
         raise Explained(422, _("Nothing is published"), problem_said(found[0], document))
-    today = current_app.config["SETTINGS"].today()
+    today = settings.current().today()
     try:
         made = publication.publish(slug, asked.title, document, today, base.number)
     except publication.Overtaken:
@@ -166,7 +167,7 @@ def _page(asked: Questionnaire, shown: Version, form: RequiredForm | None) -> st
         draft=queries.draft(asked.id),
         may_make=me().role in PUBLISHERS,
         title=title_of(asked),
-        limits=limit_sentences(asked.limit, asked.taken, current_app.config["SETTINGS"].timezone),
+        limits=limit_sentences(asked.limit, asked.taken, settings.current().timezone),
         rows=rows(shown.document),
         said=lambda texts: text_of(texts, locale_code()),
         made_with=making.number(),

@@ -1,9 +1,10 @@
 """Staff: who signs in, and as what. The administrator's; auditors read."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from survey import settings
 from survey.people import appointment, insiders, queries
 from survey.people.models import Staff
 from survey.places import queries as place_queries
@@ -84,7 +85,7 @@ def edit(username: str) -> str | Response | Page422:
 def _keep_phone(person: Staff, form: RoleForm) -> None:
     """Nothing typed leaves the number that is kept."""
     if form.phone.data:
-        insiders.keep_phone(person.id, form.phone.data, current_app.config["SETTINGS"].today())
+        insiders.keep_phone(person.id, form.phone.data, settings.current().today())
 
 
 @blueprint.route("/<username>/password", methods=["GET", "POST"])
@@ -112,7 +113,7 @@ def _answer(page: str, form: RoleForm | PasswordForm, person: Staff | None = Non
 @allow("administrator")
 def retire(username: str) -> Response:
     person = _person_or_404(username)
-    today = current_app.config["SETTINGS"].today()
+    today = settings.current().today()
     done = _("%(name)s is retired, and signed out everywhere.", name=person.name)
     told(lambda: appointment.retire(person, today), done)
     return redirect(url_for("staff.index"), 303)

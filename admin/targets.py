@@ -9,10 +9,9 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from survey import settings
-from survey.i18n import locale_code, text_of
+from survey.i18n import locale_code
 from survey.indexes import reading
 from survey.indexes.aiming import aim
-from survey.indexes.queries import questionnaires as answered
 from survey.indexes.queries import targets
 from survey.indexes.reviewing import figures_of, review
 from survey.indexes.rules.periods import Period
@@ -23,10 +22,11 @@ from survey.questionnaires.models import Questionnaire
 from survey.refusal import Refused
 
 from .access import allow, me, place_or_404, scope
-from .choosing import READERS
+from .choosing import READERS, most_answered
 from .figure_wording import figure_name
 from .forms.targets import ReviewForm, TargetForm
 from .paging import page_of
+from .questionnaires import title_of
 from .wording import said
 
 blueprint = Blueprint("targets", __name__, url_prefix="/admin/targets")
@@ -53,7 +53,7 @@ def index() -> str:
         page=page,
         may_set=may_set(),
         figure_name=figure_name,
-        title_of=_title,
+        title_of=title_of,
     )
 
 
@@ -63,10 +63,10 @@ def show(code: str) -> str | Page422:
     """The months of a year, each held against its target."""
     place = place_or_404(code)
     reading.catch_up()
-    asked = _asked()
+    asked = most_answered()
     figures = [(name, figure_name(name)) for name in _figures(asked)]
     year = settings.current().today().year
-    form = ReviewForm.of(request.args, year, [(one.slug, _title(one)) for one in asked], figures)
+    form = ReviewForm.of(request.args, year, [(one.slug, title_of(one)) for one in asked], figures)
     if not asked or not form.validate():
         return render_template(
             "admin/targets/show.html", place=place, form=form, found=None
@@ -123,8 +123,8 @@ def may_set() -> bool:
 
 def _new_form() -> TargetForm:
     form = TargetForm(place=request.args.get("place", ""))
-    asked = _asked()
-    titles = [("", _("All questionnaires")), *((one.slug, _title(one)) for one in asked)]
+    asked = most_answered()
+    titles = [("", _("All questionnaires")), *((one.slug, title_of(one)) for one in asked)]
     form.offer(titles, [(name, figure_name(name)) for name in _figures(asked)])
     return form
 
@@ -133,20 +133,10 @@ def _form_page(form: TargetForm) -> str:
     return render_template("admin/targets/new.html", form=form)
 
 
-def _asked() -> list[Questionnaire]:
-    """The one with most answers first."""
-    answers = answered.answers()
-    return sorted(questionnaires.questionnaires(), key=lambda one: -answers.get(one.id, 0))
-
-
 def _figures(asked: Sequence[Questionnaire]) -> list[str]:
     """Those that any of them has, in their order."""
     known = [figures_of(questionnaires.answered_versions(one)) for one in asked]
     return list(dict.fromkeys(name for names in known for name in names))
-
-
-def _title(questionnaire: Questionnaire) -> str:
-    return text_of(questionnaire.title, locale_code())
 
 
 def _source(place: Place) -> dict[int, str]:

@@ -30,7 +30,7 @@ Checked = TypeVar("Checked")
 
 
 def make_room(_endpoint: str | None, _values: dict[str, object] | None) -> None:
-    """The signed file comes back as a form field. Before the CSRF check, which reads the form."""
+    """The signed file (or its rows) comes back in a form. Before the CSRF check, which reads the form."""
     request.max_form_memory_size = LARGEST_FORM
 
 

@@ -12,21 +12,17 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from survey.rewards.queries.journal import Wish
 
+from .years import sensible
+
 FORMATS = {"pdf": _l("PDF"), "xlsx": _l("Excel (XLSX)")}
-YEARS = range(2000, 2200)
-
-
-def _sensible(_form: FlaskForm, field: DateField) -> None:
-    if field.data is not None and field.data.year not in YEARS:
-        raise ValidationError(_l("Enter a year from 2000 to 2199."))
 
 
 class JournalForm(FlaskForm):
     class Meta:
         csrf = False  # it only asks
 
-    first = DateField(_l("From"), [Optional(), _sensible], name="from")
-    last = DateField(_l("To"), [Optional(), _sensible], name="to")
+    first = DateField(_l("From"), [Optional(), sensible], name="from")
+    last = DateField(_l("To"), [Optional(), sensible], name="to")
     reason = SelectField(_l("Reason"), choices=[])
     campaign = SelectField(_l("Campaign"), choices=[])
 
@@ -61,7 +57,7 @@ class StatementForm(FlaskForm):
     class Meta:
         csrf = False  # it only asks
 
-    month = MonthField(_l("Month"), [InputRequired(_l("Enter a month like 2026-11.")), _sensible])
+    month = MonthField(_l("Month"), [InputRequired(_l("Enter a month like 2026-11.")), sensible])
 
     @classmethod
     def of(cls, arguments: MultiDict[str, str], month: date) -> "StatementForm":

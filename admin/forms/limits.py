@@ -6,24 +6,20 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, Field, Form, IntegerField, StringField
+from wtforms import BooleanField, DateTimeLocalField, Field, IntegerField, StringField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from survey.i18n import name_of
 from survey.questionnaires.rules.limits import MOST, Limit
 
+from .years import sensible
+
 WRITTEN = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
-YEARS = range(2000, 2200)
 LONGEST = 200
 
 
-def _sensible(_form: Form, field: Field) -> None:
-    if field.data is not None and field.data.year not in YEARS:
-        raise ValidationError(_l("Enter a year from 2000 to 2199."))
-
-
 def _moment(label: str) -> DateTimeLocalField:
-    return DateTimeLocalField(label, [Optional(), _sensible], format=WRITTEN)
+    return DateTimeLocalField(label, [Optional(), sensible], format=WRITTEN)
 
 
 class LimitForm(FlaskForm):

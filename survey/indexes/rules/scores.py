@@ -86,14 +86,3 @@ def five_point_score(a: int, b: int, c: int, d: int, e: int) -> float | None:
     if min(a, b, c, d, e) < 0:
         raise ValueError("a count cannot be negative")
     return mean(POINTS, (a, b, c, d, e))
-
-
-def attainment(actual: float | None, target: float | None) -> float | None:
-    """The attainment rate actual ÷ target (R9, R13): 1 is the target met, more is above it.
-
-    None without an actual figure or a target, and for a target of 0 or below: no multiple of it says how far
-    one came (NPS has such targets; show the difference to the target there instead).
-    """
-    if actual is None or target is None or target <= 0:
-        return None
-    return actual / target

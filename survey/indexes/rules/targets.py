@@ -30,8 +30,9 @@ def goal(found: Mapping[tuple[int, int], float], way: Sequence[int], questionnai
 
 
 def attainment(actual: float | None, target: float | None) -> float | None:
-    """Actual ÷ target (R9, R13): 1 is attained exactly. None without either, and where the target is not
-    above 0: an NPS of −5 for a target of −10 is better, and half of it."""
+    """The attainment rate actual ÷ target (R9, R13): 1 is the target met, more is above it. None without
+    either, and for a target not above 0: an NPS of −5 for a target of −10 is better, and half of it; show the
+    difference there."""
     if actual is None or target is None or target <= 0:
         return None
     return actual / target

@@ -58,13 +58,6 @@ def test_the_score_of_rated_calls_counts_one_to_five():
         scores.five_point_score(3, 0, 0, 0, -1)
 
 
-def test_attainment_is_actual_by_target():
-    assert scores.attainment(81, 90) == pytest.approx(0.9)
-    assert scores.attainment(0, 90) == 0
-    for actual, target in ((81, 0), (81, -10), (None, 90), (81, None)):
-        assert scores.attainment(actual, target) is None
-
-
 @given(st.lists(st.integers(0, 99), min_size=11, max_size=11))
 def test_nps_lies_between_the_ends_and_counts_everybody_once(counts):
     promoters, detractors = scores.promoters_and_detractors(range(11), counts)
