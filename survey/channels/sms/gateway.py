@@ -52,24 +52,25 @@ class Gateway:
         values = {"{phone}": message.phone, "{text}": message.text, "{code}": message.code}
         asked = self._threads.submit(self._post, _filled(self._body, values))
         try:
-            reply = asked.result(WAIT)
+            asked.result(WAIT)
         except (TimeoutError, httpx.ReadTimeout):
             return
         except httpx.HTTPError as error:
             raise NotSent(type(error).__name__) from None
+
+    def _post(self, body: object) -> None:
+        """Says in the log what failed, whether anybody still waits for it or not."""
+        try:
+            reply = httpx.post(self._url, json=body, headers=self._headers, timeout=TIMEOUT)
+        except httpx.HTTPError as error:
+            self._again = self._clock() + REST
+            _failed(type(error).__name__)
+            raise
         if not reply.is_success:
             is_ours = not reply.is_client_error or reply.status_code in ABOUT_US
             raise _failed(f"status {reply.status_code}", NotSent if is_ours else Declined)
         if self._success not in reply.text:
             raise _failed("an answer without the sign of success", Declined)
-
-    def _post(self, body: object) -> httpx.Response:
-        try:
-            return httpx.post(self._url, json=body, headers=self._headers, timeout=TIMEOUT)
-        except httpx.HTTPError as error:
-            self._again = self._clock() + REST
-            _failed(type(error).__name__)
-            raise
 
 
 def _filled(part: object, values: dict[str, str]) -> object:

@@ -80,6 +80,25 @@ def test_a_silent_gateway_is_waited_for_once_and_then_left_alone(httpserver: HTT
     gateway.send(MESSAGE)
 
 
+def test_a_gateway_that_says_no_when_nobody_waits_any_more_is_in_the_log(
+    httpserver: HTTPServer, monkeypatch, caplog
+):
+    monkeypatch.setattr(module, "WAIT", 0.05)
+    is_waited_for = threading.Event()
+
+    def late(_request):
+        is_waited_for.wait(5)
+        return Response("no", status=500)
+
+    httpserver.expect_request("/").respond_with_handler(late)
+    gateway = Gateway(httpserver.url_for("/"))
+    gateway.send(MESSAGE)
+    assert not caplog.records
+    is_waited_for.set()
+    gateway._threads.shutdown()
+    assert "status 500" in caplog.text
+
+
 def test_a_gateway_that_is_not_there_is_a_failure():
     with pytest.raises(NotSent) as failed:
         Gateway("http://127.0.0.1:1/").send(MESSAGE)
