@@ -30,7 +30,7 @@ from .rules.wording import Term, frequent
 MOST = 4_000  # answers of the period that are read at once; in which a part still has k of a point's week
 MOST_OF_POINT = 1_000
 PASSED = 4  # times as many of any time are passed on the way
-SEARCHED = 40_000  # answers of any time, where a word is searched for: only what holds it is read
+SEARCHED = 15_000  # answers of any time, where a word is searched for: only what holds it is read
 COUNTED = 500  # comments whose terms are counted, the newest of each dimension
 OTHER = ""
 NOBODY = Sample(0, 1, 1)
