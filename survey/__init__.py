@@ -32,7 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.session_interface = Sessions(app)
     logs.init_app(app, settings.log_level)
     headers.init_app(app, settings.https, private="/admin")
-    bounds.init_app(app, private="/admin")
+    bounds.init_app(app, forms=("/admin", "/w/"))
     errors.init_app(app)
     throttle.init_app(app, settings.redis_url)
     database.db.init_app(app)

@@ -16,9 +16,9 @@ class Id(IntegerConverter):
         super().__init__(*args, **{"max": LARGEST, **kwargs})
 
 
-def init_app(app: Flask, private: str) -> None:
-    """``private`` is the path whose forms are looked through: texts with NUL, which nobody types, are not
-    kept by PostgreSQL. Customers' forms are read strictly where they are read."""
+def init_app(app: Flask, forms: tuple[str, ...]) -> None:
+    """``forms`` are the paths whose forms are looked through: texts with NUL, which nobody types, are not
+    kept by PostgreSQL. Answers are read strictly where they are read."""
     app.url_map.converters["int"] = Id
 
     @app.before_request
@@ -27,7 +27,5 @@ def init_app(app: Flask, private: str) -> None:
             abort(404)
         if b"%00" in request.query_string:
             abort(400)
-        if request.path.startswith(private) and any(
-            "\0" in text for _, text in request.form.items(multi=True)
-        ):
+        if request.path.startswith(forms) and any("\0" in text for _, text in request.form.items(multi=True)):
             abort(400)
