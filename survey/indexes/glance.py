@@ -11,12 +11,11 @@ from .reading import pool_of, totals
 from .rules.changes import UNKNOWN, Change, change, discoveries, nps_change
 from .rules.choices import Choices, choices
 from .rules.measures import Measures, measures
+from .rules.named import INDEX, NPS, SATISFIED
 from .rules.parts import EVERYBODY, UNFLAGGED, Common
 from .rules.periods import Period
 from .rules.signs import Signs, signs
 from .weighing import Weighing, counted
-
-INDEX, NPS, SATISFIED = "index", "nps", "satisfied"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from survey.db import db
 
 ALL_EMPLOYEES = 0
 ALL_PARTS = 0
-ALL_QUESTIONNAIRES = 0
 
 
 class Part(db.Model):

@@ -10,7 +10,6 @@ from survey.transaction import Session, retried, transaction
 from . import queries
 from .models import Customer, Identity
 
-KINDS = ("phone", "openid")
 DIGITS = 10
 """Of a wallet's number: random, so that it tells neither when it was opened nor how many there are."""
 

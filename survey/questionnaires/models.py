@@ -12,8 +12,6 @@ from survey.db import Json, db
 from .definition import Definition
 from .rules.limits import Limit
 
-STATES = ("draft", "published", "superseded", "retired")
-
 
 class Limits:
     """When answers are taken, and how many. Columns of a questionnaire and of a link alike.

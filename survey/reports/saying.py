@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from survey.indexes.glance import INDEX, NPS, SATISFIED, Glance
+from survey.indexes.glance import Glance
 from survey.indexes.representing import Represented
 from survey.indexes.rules.changes import Change
 from survey.indexes.rules.intervals import Interval
+from survey.indexes.rules.named import INDEX, NPS, SATISFIED
 
 from .words import Words, number, signed
 

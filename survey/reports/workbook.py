@@ -3,10 +3,10 @@
 import io
 from collections.abc import Callable
 
-from survey.indexes.glance import INDEX, NPS, SATISFIED
 from survey.indexes.ranking import Ranked
 from survey.indexes.rules.changes import Change
 from survey.indexes.rules.intervals import Interval
+from survey.indexes.rules.named import INDEX, NPS, SATISFIED
 
 from .book import Book, Cell, Row
 from .making import Monthly

@@ -9,8 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from survey.db import Json, Uuid16, db
 from survey.places.models import Place
 
-KINDS = ("uploaded", "generated", "discount", "gift")
-
 
 class Reward(db.Model):
     """Something that a customer gets for ``price`` points from ``starts_on`` to ``ends_on`` (None: for good).

@@ -1,9 +1,9 @@
 """The books: accounts, transfers and entries, added and found."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -115,26 +115,6 @@ def taken_on(session: Session, customer_id: int, campaign_id: int, day: date) ->
         )
     )
     return int(session.scalar(statement) or 0)
-
-
-def history(customer_id: int, most: int = 50) -> Sequence[Row[tuple[str, date, int, str, int]]]:
-    """What happened to a customer's points, the latest first."""
-    statement = (
-        select(
-            Transfer.reason,
-            Transfer.day,
-            Account.campaign_id,
-            Account.kind,
-            func.sum(Entry.amount).label("points"),
-        )
-        .join(Entry.transfer)
-        .join(Entry.account)
-        .where(Account.customer_id == customer_id)
-        .group_by(Transfer.id, Transfer.reason, Transfer.day, Account.campaign_id, Account.kind)
-        .order_by(Transfer.id.desc(), Account.kind)
-        .limit(most)
-    )
-    return db.session.execute(statement).all()
 
 
 def _order(key: Key) -> tuple[str, int, int, date]:
