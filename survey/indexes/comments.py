@@ -98,6 +98,47 @@ def _dimension(versions: Sequence[Version], question: Question) -> str:
     return OTHER
 
 
+@dataclass(frozen=True)
+class _Blocks:
+    """``ends``: the last week of its block, by service point and week, of the weeks that may be shown;
+    ``held``: how many answered in each block, by service point and last week; ``passed``: in all weeks."""
+
+    ends: Mapping[tuple[int, date], date]
+    held: Counter[tuple[int, date]]
+    passed: int
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """From the first of these weeks to the Monday after the last."""
+        weeks = [week for _place, week in self.ends]
+        return min(weeks), max(weeks) + WEEK
+
+    def of_week(self) -> Counter[date]:
+        """How many answered in the blocks of all points that end in the same week."""
+        found: Counter[date] = Counter()
+        for (_place, end), n in self.held.items():
+            found[end] += n
+        return found
+
+
+def _blocks(ids: Sequence[int], period: Period, place: Place, monday_of: "_Mondays") -> _Blocks:
+    """Of the answers to the versions with these ``ids``, those whose block ended in the period."""
+    k, today = settings.current().minimum_group, settings.current().today()
+    counts: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for place_id, day, n in comments.respondents(place, ids):
+        counts[place_id][monday_of[day]] += n
+    ends = {
+        (place_id, week): end
+        for place_id, weeks in counts.items()
+        for week, end in closed_blocks(weeks, k, today).items()
+        if period.first <= end <= period.last
+    }
+    held: Counter[tuple[int, date]] = Counter()
+    for (place_id, week), end in ends.items():
+        held[place_id, end] += counts[place_id][week]
+    return _Blocks(ends, held, sum(n for weeks in counts.values() for n in weeks.values()))
+
+
 def _shown(
     versions: Sequence[Version],
     period: Period,
@@ -107,37 +148,20 @@ def _shown(
     number: int,
 ) -> tuple[list[Comment], Sample]:
     """In an order that tells of nothing but the weeks; and which answers were looked through."""
-    ids = [version.id for version in versions]
-    k, today = settings.current().minimum_group, settings.current().today()
-    weeks_of = _Weeks()
-    counts: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for place_id, day, n in comments.respondents(place, ids):
-        counts[place_id][weeks_of[day]] += n
-    blocks = {
-        (place_id, week): end
-        for place_id, weeks in counts.items()
-        for week, end in closed_blocks(weeks, k, today).items()
-        if period.first <= end <= period.last
-    }
-    if not blocks:
+    ids, monday_of = [version.id for version in versions], _Mondays()
+    blocks = _blocks(ids, period, place, monday_of)
+    if not blocks.ends:
         return [], NOBODY
-    held: Counter[tuple[int, date]] = Counter()
-    for (place_id, week), end in blocks.items():
-        held[place_id, end] += counts[place_id][week]
-    passed = sum(n for weeks in counts.values() for n in weeks.values())
     most = MOST_OF_POINT if place.kind == "point" else MOST
     bounds = (SEARCHED, SEARCHED) if needle else (most, PASSED * most)
-    looked = sample(held.total(), passed, *bounds, number)
-    told = {block for block, n in held.items() if looked.holds(k, n)}
-    by_week: Counter[date] = Counter()
-    for (_place_id, end), n in held.items():
-        by_week[end] += n
-    weeks_told = {end for end, n in by_week.items() if looked.holds(k, n)}
-    days = min(week for _place, week in blocks), max(week for _place, week in blocks) + WEEK
+    looked = sample(blocks.held.total(), blocks.passed, *bounds, number)
+    k = settings.current().minimum_group
+    told = {block for block, n in blocks.held.items() if looked.holds(k, n)}
+    weeks_told = {end for end, n in blocks.of_week().items() if looked.holds(k, n)}
     found: list[tuple[date, bytes, Comment]] = []
-    rows = comments.responses(place, ids, asked, days, looked.ids, needle)
+    rows = comments.responses(place, ids, asked, blocks.days, looked.ids, needle)
     for place_id, response_id, day, answers in rows:
-        end = blocks.get((place_id, weeks_of[day]))
+        end = blocks.ends.get((place_id, monday_of[day]))
         if end not in weeks_told:
             continue
         point = place_id if (place_id, end) in told else None
@@ -159,7 +183,7 @@ def _shuffled(
     return sorted((mixed[code], code, text) for code, text in texts.items())
 
 
-class _Weeks(dict[date, date]):
+class _Mondays(dict[date, date]):
     """The Monday of each day, found once."""
 
     def __missing__(self, day: date) -> date:
