@@ -15,7 +15,7 @@ from survey.questionnaires import drafting, queries
 from survey.questionnaires.kinds import asks
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules.checking import problems
-from survey.questionnaires.rules.editing import Document, Item, neighbours
+from survey.questionnaires.rules.editing import Document, Item
 
 from . import making
 from .access import me
@@ -34,14 +34,13 @@ Reply = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 @dataclass(frozen=True)
 class Row:
     """``number``: the question's, "" for what is not numbered. ``notes`` say what kind it is and so on.
-    ``above`` and ``below`` are the codes of those that it can be moved over."""
+    ``at``: at which place it stands, from 0."""
 
     item: Item
     number: str
     text: str
     notes: list[str]
-    above: str
-    below: str
+    at: int
 
     @property
     def code(self) -> str:
@@ -68,12 +67,11 @@ def published_options(draft: Version, code: str) -> set[str]:
 
 def rows(document: Document) -> list[Row]:
     found, number = [], 0
-    for item in document["questions"]:
+    for at, item in enumerate(document["questions"]):
         counts = asks(item["kind"]) and not item.get("about")
         number += counts
         text = text_in_locale(item) or named(document, item["code"])
-        over = neighbours(document, item["code"])
-        found.append(Row(item, str(number) if counts else "", text, summary(item, document), *over))
+        found.append(Row(item, str(number) if counts else "", text, summary(item, document), at))
     return found
 
 

@@ -136,13 +136,13 @@ def change(slug: str, code: str) -> Reply:
 @blueprint.post("/<code>/move")
 @allow(*MAKERS)
 def move(slug: str, code: str) -> Reply:
-    """Over a neighbour, or (dragged) before another; ``before`` empty: to the end."""
+    """Up or down from where it was seen, or (dragged) before another; ``before`` empty: to the end."""
     draft, sent = draft_or_404(slug), request.form
 
     def edit(document: Document) -> Document:
         for way in ("up", "down"):
             if way in sent:
-                return editing.step(document, code, way == "up", sent[way])
+                return editing.step(document, code, way == "up", sent.get(way, -1, int))
         return editing.move(document, code, sent.get("before") or None)
 
     try:

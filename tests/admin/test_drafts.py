@@ -112,6 +112,6 @@ def test_who_works_on_a_draft_that_is_published_meanwhile_is_told(client, monkey
     answer = post(client, f"{DRAFT}/title", {"title.zh": "新标题"})
     assert answer.status_code == 409
     assert "The draft is another now" in answer.text
-    answer = post(client, f"{DRAFT}/questions/nps/move", {"up": "overall"}, htmx=True)
+    answer = post(client, f"{DRAFT}/questions/nps/move", {"up": 5}, htmx=True)
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, f"/admin/questionnaires/{SLUG}")
     assert find("nps") is not None

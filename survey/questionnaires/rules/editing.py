@@ -106,23 +106,20 @@ def move(document: Document, code: str, before: str | None) -> Document:
     return document | {"questions": [*rest[:place], *moved, *rest[place:]]}
 
 
-def neighbours(document: Document, code: str) -> tuple[str, str]:
-    """The codes of the items that a step up and a step down goes over: no opinions; "" at the ends."""
-    _place(document, code)
-    tops = [one.get("code", "") for one in document["questions"] if not one.get("about")]
-    if code not in tops:
-        tops = [one.get("code", "") for one in document["questions"]]
-    place = tops.index(code)
-    return (tops[place - 1] if place else ""), (tops[place + 1] if place + 1 < len(tops) else "")
-
-
-def step(document: Document, code: str, up: bool, over: str) -> Document:
-    """The item one place further, over the one of code ``over``; where that is not what it would go over,
-    as when the same step is asked for once more, it stays."""
-    above, below = neighbours(document, code)
-    if not over or over != (above if up else below):
+def step(document: Document, code: str, up: bool, at: int) -> Document:
+    """The item one place further up or down, over the next item that is no opinion; at the end it stays, and
+    where it is no longer at place ``at`` (from 0) of all items, as when the same step is asked for twice."""
+    if _place(document, code) != at:
         return document
-    return move(document, code, above if up else neighbours(document, below)[1] or None)
+    tops = [one.get("code") for one in document["questions"] if not one.get("about")]
+    if code not in tops:
+        tops = [one.get("code") for one in document["questions"]]
+    place = tops.index(code)
+    if up:
+        return move(document, code, tops[place - 1]) if place else document
+    if place + 1 >= len(tops):
+        return document
+    return move(document, code, tops[place + 2] if place + 2 < len(tops) else None)
 
 
 def duplicate(document: Document, code: str, taken: Collection[str]) -> tuple[Document, str]:

@@ -91,22 +91,21 @@ def test_items_move_before_others_and_take_the_opinion_on_them_along():
         editing.move(there, "a", "gone")
 
 
-def test_items_step_over_the_questions_beside_them_with_the_opinions_on_these():
+def test_items_step_up_and_down_over_whole_questions():
     there = document(A, ON_A, B, C)
-    assert [editing.neighbours(there, code) for code in ("a", "b", "c")] == [("", "b"), ("a", "c"), ("b", "")]
-    assert order(editing.step(there, "b", True, "a")) == ["b", "a", "a_why", "c"]
-    assert order(editing.step(there, "a", False, "b")) == ["b", "a", "a_why", "c"]
-    assert order(editing.step(there, "b", False, "c")) == ["a", "a_why", "c", "b"]
+    assert order(editing.step(there, "b", True, 2)) == ["b", "a", "a_why", "c"]
+    assert order(editing.step(there, "a", False, 0)) == ["b", "a", "a_why", "c"]
+    assert order(editing.step(there, "b", False, 2)) == ["a", "a_why", "c", "b"]
+    assert editing.step(there, "a", True, 0) == there
+    assert editing.step(there, "c", False, 3) == there
 
 
 def test_a_step_that_is_asked_for_once_more_is_made_once():
     there = document(A, ON_A, B, C)
-    for up, code, over in ((True, "c", "b"), (False, "a", "b"), (False, "b", "c")):
-        once = editing.step(there, code, up, over)
+    for up, code, at in ((True, "c", 3), (False, "a", 0), (False, "b", 2)):
+        once = editing.step(there, code, up, at)
         assert once != there
-        assert editing.step(once, code, up, over) == once
-    for up, code, over in ((True, "a", ""), (False, "c", ""), (True, "c", "a"), (False, "a", "gone")):
-        assert editing.step(there, code, up, over) == there
+        assert editing.step(once, code, up, at) == once
 
 
 def test_a_duplicate_stands_after_its_original_under_a_code_of_its_own():
@@ -164,8 +163,7 @@ def test_no_change_loses_doubles_or_half_removes_an_item(changes):
             break
         code, at = codes[one % len(codes)], codes[other % len(codes)]
         if what in ("up", "down"):
-            up = what == "up"
-            now = editing.step(now, code, up, editing.neighbours(now, code)[not up])
+            now = editing.step(now, code, what == "up", one % len(codes))
         elif what == "move":
             now = editing.move(now, code, at)
         elif what == "duplicate":
