@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from survey import settings
-from survey.i18n import locale_code, text_of
 from survey.refusal import Refused
 from survey.rewards import adjusting
 from survey.rewards.models.books import Adjustment
@@ -14,12 +13,12 @@ from survey.rewards.queries import campaigns
 
 from . import making
 from .access import allow, me
-from .campaigns import MAKERS, READERS, Page422, title_of
+from .campaigns import MAKERS, READERS, Page422
 from .forms.adjustments import AdjustmentForm, ReversalForm
 from .paging import page_of
 from .points_wording import signed
 from .telling import told
-from .wording import said
+from .wording import said, title_of
 
 blueprint = Blueprint("adjustments", __name__, url_prefix="/admin/adjustments")
 
@@ -54,7 +53,7 @@ def show(adjustment_id: int) -> str:
 @allow(*MAKERS)
 def new() -> str | Response | Page422:
     form = AdjustmentForm(wallet=request.args.get("wallet", ""))
-    form.offer([(str(one.id), text_of(one.title, locale_code())) for one in campaigns.campaigns()])
+    form.offer([(str(one.id), title_of(one)) for one in campaigns.campaigns()])
     if request.method == "POST" and form.validate():
         wanted = (form.wallet.data, int(form.campaign.data), form.points.data, form.reason.data)
         try:

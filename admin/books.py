@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 
 from survey import tabular
 from survey.bounds import LARGEST
-from survey.i18n import locale_code, text_of
 from survey.rewards.queries import campaigns, journal, statement
 from survey.rewards.queries.journal import Wish
 
@@ -14,6 +13,7 @@ from .access import allow
 from .acting import noted
 from .forms.books import JournalForm
 from .points_wording import ACCOUNTS, REASONS, signed
+from .wording import title_of
 
 blueprint = Blueprint("books", __name__, url_prefix="/admin/books")
 
@@ -100,7 +100,7 @@ def _form() -> JournalForm:
 
 
 def _titles() -> dict[int, str]:
-    return {one.id: text_of(one.title, locale_code()) for one in campaigns.campaigns()}
+    return {one.id: title_of(one) for one in campaigns.campaigns()}
 
 
 def _journal_page(form: JournalForm, found: list, older: str | None = None, newest: str | None = None) -> str:

@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from survey import settings
-from survey.i18n import locale_code, text_of
 from survey.questionnaires import queries as questionnaires
 from survey.refusal import Refused
 from survey.rewards import campaigns
@@ -20,7 +19,7 @@ from . import making
 from .access import allow, me
 from .channel_wording import CHANNELS
 from .forms.campaigns import CampaignForm
-from .wording import said
+from .wording import said, title_of
 
 blueprint = Blueprint("campaigns", __name__, url_prefix="/admin/campaigns")
 
@@ -53,10 +52,6 @@ def words() -> dict[str, object]:
     return {"title_of": title_of, "states": STATES, "may_make": me().role in MAKERS}
 
 
-def title_of(campaign: Campaign) -> str:
-    return text_of(campaign.title, locale_code())
-
-
 def campaign_or_404(campaign_id: int) -> Campaign:
     return queries.campaign(campaign_id) or abort(404)
 
@@ -79,7 +74,7 @@ def show(campaign_id: int) -> str:
         state=state_of(campaign, settings.current().today()),
         promised=statement.promised().get(campaign.id, 0),
         sums=statement.balances(campaign.id).get(campaign.id, {}),
-        asked={one.id: text_of(one.title, locale_code()) for one in questionnaires.questionnaires()},
+        asked={one.id: title_of(one) for one in questionnaires.questionnaires()},
         channels=CHANNELS,
     )
 
@@ -132,7 +127,7 @@ def resume(campaign_id: int) -> Response:
 
 
 def _asked() -> list[tuple[str, str]]:
-    return [(str(one.id), text_of(one.title, locale_code())) for one in questionnaires.questionnaires()]
+    return [(str(one.id), title_of(one)) for one in questionnaires.questionnaires()]
 
 
 def _said(form: CampaignForm) -> campaigns.Terms | None:

@@ -25,6 +25,7 @@ from .access import place_or_404, scope
 from .channel_wording import channel_name
 from .dimension_wording import DIMENSIONS
 from .forms.indexes import FilterForm
+from .wording import title_of
 
 READERS = ("administrator", "manager", "auditor")
 OFFERED = 200  # places to jump to
@@ -88,7 +89,7 @@ def _way(to: Place) -> Crumbs:
 def choose(about: About | None = None) -> Choice:
     """Reads the filters of this address."""
     asked = most_answered()
-    form = FilterForm.of(request.args, [(one.slug, text_of(one.title, locale_code())) for one in asked])
+    form = FilterForm.of(request.args, [(one.slug, title_of(one)) for one in asked])
     form.offer_places(_jumps(about), about.place.code if about and about.place else "")
     form.offer_parts(*offered_parts())
     valid = not asked or form.validate()

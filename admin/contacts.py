@@ -13,7 +13,7 @@ from survey.responses.contacts import DAYS_AFTER_CALL, DAYS_AT_MOST, callbacks
 from .access import allow, scope
 from .acting import noted
 from .paging import page_of
-from .questionnaires import title_of
+from .wording import title_of
 
 blueprint = Blueprint("contacts", __name__, url_prefix="/admin/contacts")
 

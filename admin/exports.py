@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from survey import settings
-from survey.i18n import language_of, locale_code, text_of
+from survey.i18n import language_of, locale_code
 from survey.indexes import reading
 from survey.indexes.queries import subjects
 from survey.indexes.rules.periods import Period
@@ -21,6 +21,7 @@ from survey.responses.exporting import Export
 from .access import WITHHELD, allow, me, scope
 from .acting import noted
 from .forms.exports import ExportForm
+from .wording import title_of
 
 blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
 
@@ -70,7 +71,7 @@ def responses() -> Response | tuple[str, int]:
 
 
 def _form(asked: Sequence[Questionnaire]) -> ExportForm:
-    return ExportForm.of(request.args, [(one.slug, text_of(one.title, locale_code())) for one in asked])
+    return ExportForm.of(request.args, [(one.slug, title_of(one)) for one in asked])
 
 
 def _wanted(form: ExportForm, asked: Sequence[Questionnaire], top: Place | None) -> Export:

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from survey import settings
 from survey.channels import qr
 from survey.htmx import wants_partial
-from survey.i18n import locale_code, text_of
 from survey.invitations import issue, queries, upkeep
 from survey.invitations.models import Link
 from survey.invitations.rules import address, is_loopback
@@ -20,6 +19,7 @@ from .access import allow, me, place_or_404, scope
 from .forms.links import LinkForm
 from .limit_wording import limit_sentences
 from .paging import page_of
+from .wording import title_of
 
 blueprint = Blueprint("links", __name__, url_prefix="/admin/links")
 
@@ -70,7 +70,7 @@ def parts() -> list[Place]:
 def new() -> str | BaseResponse | Page422:
     form = LinkForm(place=request.args.get("place", ""), employee=request.args.get("employee", ""))
     asked = questionnaires.in_use()
-    form.questionnaire.choices = [(q.slug, text_of(q.title, locale_code())) for q in asked]
+    form.questionnaire.choices = [(q.slug, title_of(q)) for q in asked]
     if request.method == "POST" and form.validate():
         done = _make(form)
         if done is not None:
@@ -122,7 +122,7 @@ def show(code: str) -> str:
         address=where,
         picture=qr.svg(where, _("QR code of %(address)s", address=where)),
         loopback=is_loopback(base),
-        title=text_of(link.questionnaire.title, locale_code()),
+        title=title_of(link.questionnaire),
         earns=offer(link.questionnaire_id, link.channel, chosen.today()),
         limits=limit_sentences(link.limit, link.taken, chosen.timezone),
     )

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from survey.i18n import locale_code, text_of
+from survey.i18n import text_of
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules import filing
@@ -18,6 +18,7 @@ from .access import allow
 from .draft_listing import MAKERS, READERS
 from .forms.questionnaire_files import QuestionnaireFileForm
 from .problem_wording import problem_said
+from .wording import title_of
 
 blueprint = Blueprint("questionnaire_files", __name__, url_prefix="/admin/questionnaires")
 
@@ -79,10 +80,7 @@ def _said(found: list[Problem]) -> str:
 def _form() -> QuestionnaireFileForm:
     form = QuestionnaireFileForm()
     free = [one for one in queries.questionnaires() if queries.draft(one.id) is None]
-    locale = locale_code()
-    versions = [
-        (one.slug, _("Next version of “%(title)s”", title=text_of(one.title, locale))) for one in free
-    ]
+    versions = [(one.slug, _("Next version of “%(title)s”", title=title_of(one))) for one in free]
     form.target.choices = [("", _("A new questionnaire")), *versions]
     return form
 

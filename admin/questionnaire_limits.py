@@ -11,7 +11,8 @@ from survey.responses.limiting import limit_questionnaire
 
 from .access import allow
 from .forms.limits import limit_form
-from .questionnaires import PUBLISHERS, title_of
+from .questionnaires import PUBLISHERS
+from .wording import title_of
 
 blueprint = Blueprint("questionnaire_limits", __name__, url_prefix="/admin/questionnaires/<slug>/limits")
 

@@ -24,6 +24,7 @@ from .forms.questionnaires import RequiredForm
 from .forms.titles import read_texts
 from .limit_wording import limit_sentences
 from .problem_wording import problem_said
+from .wording import title_of
 
 blueprint = Blueprint("questionnaires", __name__, url_prefix="/admin/questionnaires")
 
@@ -130,10 +131,6 @@ def retire(slug: str, number: int) -> Response:
     publication.retire(found.id)
     flash(_("Version %(number)s is retired.", number=number), "success")
     return redirect(url_for("questionnaires.show", slug=slug), 303)
-
-
-def title_of(asked: Questionnaire) -> str:
-    return text_of(asked.title, locale_code())
 
 
 def _found(slug: str) -> Questionnaire:

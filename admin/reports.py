@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from survey import settings
-from survey.i18n import language_of, locale_code, text_of
+from survey.i18n import language_of, locale_code
 from survey.indexes import reading
 from survey.indexes.queries import questionnaires as answered
 from survey.indexes.queries import totals
@@ -20,6 +20,7 @@ from .access import allow, place_or_404, scope
 from .acting import noted
 from .choosing import READERS
 from .forms.reports import ReportForm
+from .wording import title_of
 
 blueprint = Blueprint("reports", __name__, url_prefix="/admin/reports")
 
@@ -70,7 +71,7 @@ def show(code: str) -> Response | tuple[str, int]:
 def _form() -> ReportForm:
     answers = answered.answers()
     found = sorted(questionnaires.questionnaires(), key=lambda one: -answers.get(one.id, 0))
-    asked = [(one.slug, text_of(one.title, locale_code())) for one in found]
+    asked = [(one.slug, title_of(one)) for one in found]
     return ReportForm.of(request.args, asked, settings.current().today(), language_of(locale_code()))
 
 

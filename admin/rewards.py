@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey import headers, settings
-from survey.i18n import locale_code, text_of
 from survey.places import queries as place_queries
 from survey.places.models import Place
 from survey.refusal import N_, Refused
@@ -22,7 +21,7 @@ from .forms.rewards import RewardForm, reward_form, values_of
 from .places import Page422
 from .reward_wording import EXPLAINED, STATES, counted, terms_of
 from .reward_wording import KINDS as KIND_NAMES
-from .wording import said
+from .wording import said, title_of
 
 blueprint = Blueprint("rewards", __name__, url_prefix="/admin/rewards")
 
@@ -34,7 +33,7 @@ READERS = (*MAKERS, "auditor")
 def words() -> dict[str, object]:
     return {
         "kind_names": KIND_NAMES,
-        "name_of": lambda reward: text_of(reward.title, locale_code()),
+        "name_of": title_of,
         "terms_of": terms_of,
         "may_change": me().role in MAKERS,
     }

@@ -26,8 +26,7 @@ from .choosing import READERS, most_answered
 from .figure_wording import figure_name
 from .forms.targets import ReviewForm, TargetForm
 from .paging import page_of
-from .questionnaires import title_of
-from .wording import said
+from .wording import said, title_of
 
 blueprint = Blueprint("targets", __name__, url_prefix="/admin/targets")
 

@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 
-from survey.i18n import locale_code, text_of
 from survey.questionnaires import queries
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules.comparing import compare
@@ -11,6 +10,7 @@ from survey.questionnaires.rules.comparing import compare
 from .access import allow
 from .draft_listing import READERS
 from .version_wording import beside, whole_said
+from .wording import title_of
 
 blueprint = Blueprint("version_comparison", __name__, url_prefix="/admin/questionnaires/<slug>/comparison")
 
@@ -30,7 +30,7 @@ def show(slug: str) -> str:
     return render_template(
         "admin/version_comparison/show.html",
         slug=slug,
-        title=text_of(asked.title, locale_code()),
+        title=title_of(asked),
         versions=[(one.number, version_said(one)) for one in versions],
         before=before,
         after=after,

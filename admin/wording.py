@@ -1,10 +1,14 @@
-"""What the product says in English, in the language of the screen."""
+"""What the product says in English, and what things are called, in the language of the screen."""
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from survey.i18n import locale_code, text_of
+from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.rules.returning import Problem as RowProblem
 from survey.refusal import Refused
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.models.catalogue import Reward
 from survey.tabular import Problem, Unreadable
 
 KINDS = {"group": _l("Group"), "region": _l("Region"), "point": _l("Service point")}
@@ -15,6 +19,11 @@ ROLES = {
     "counter": _l("Counter"),
     "auditor": _l("Auditor"),
 }
+
+
+def title_of(thing: Questionnaire | Campaign | Reward) -> str:
+    """Its title in the language of the screen, or in the one that there is."""
+    return text_of(thing.title, locale_code())
 
 
 def said(reason: Refused | Problem | RowProblem | Unreadable) -> str:
