@@ -30,7 +30,8 @@ from .rules.wording import Term, frequent
 MOST = 4_000  # answers of the period that are read at once; in which a part still has k of a point's week
 MOST_OF_POINT = 1_000
 PASSED = 4  # times as many of any time are passed on the way
-SEARCHED = 15_000  # answers of any time, where a word is searched for: only what holds it is read
+SEARCHED = 40_000  # answers of any time, where a word is searched for: only what holds it is read
+SEARCHED_OF_POINT = 15_000
 COUNTED = 500  # comments whose terms are counted, the newest of each dimension
 OTHER = ""
 NOBODY = Sample(0, 1, 1)
@@ -152,8 +153,9 @@ def _shown(
     blocks = _blocks(ids, period, place, monday_of)
     if not blocks.ends:
         return [], NOBODY
-    most = MOST_OF_POINT if place.kind == "point" else MOST
-    bounds = (SEARCHED, SEARCHED) if needle else (most, PASSED * most)
+    is_point = place.kind == "point"
+    most, searched = (MOST_OF_POINT, SEARCHED_OF_POINT) if is_point else (MOST, SEARCHED)
+    bounds = (searched, searched) if needle else (most, PASSED * most)
     looked = sample(blocks.held.total(), blocks.passed, *bounds, number)
     k = settings.current().minimum_group
     told = {block for block, n in blocks.held.items() if looked.holds(k, n)}

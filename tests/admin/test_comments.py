@@ -62,7 +62,7 @@ def test_search(embedded_client, sign_in, point):
 
 
 def test_of_very_many_answers_there_are_parts_to_walk_through(embedded_client, sign_in, point, monkeypatch):
-    monkeypatch.setattr(comments, "SEARCHED", 40)
+    monkeypatch.setattr(comments, "SEARCHED_OF_POINT", 40)
     sign_in(embedded_client, factories.staff())
     _, first = get(embedded_client, point.code, q="number")
     assert "about 36 of 72 answers, a random part, number 1 of 2" in first

@@ -129,7 +129,7 @@ def test_of_very_many_answers_a_part_at_a_time_is_looked_through_and_all_parts_a
 def test_a_search_looks_through_more_at_once_and_reaches_every_comment(house, monkeypatch):
     version, _top, (point, _) = house
     give(point, version, *said(*map(str, range(200))), day=WEEK + timedelta(7))
-    monkeypatch.setattr(comments, "SEARCHED", 110)
+    monkeypatch.setattr(comments, "SEARCHED_OF_POINT", 110)
     parts = [collect([version], YEAR, point, "1", number) for number in (1, 2)]
     assert [one.looked.parts for one in parts] == [2, 2]
     assert texts(parts[0]) | texts(parts[1]) == {str(n) for n in range(200) if "1" in str(n)}
