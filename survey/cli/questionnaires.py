@@ -49,7 +49,7 @@ def check(files: tuple[Path, ...]) -> None:
 @click.argument("slug")
 @click.option("--version", "number", type=int, help="Not the published one, but this.")
 @click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of the screen."
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of the screen."
 )
 @with_appcontext
 def export(slug: str, number: int | None, output: Path | None) -> None:
