@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from survey.db import db
 from survey.places.models import Employee, Place
+from survey.places.queries import in_part
 from survey.questionnaires.models import Questionnaire
 
 from .models import Link
@@ -44,7 +45,7 @@ def count_links(within: Collection[Place] = (), search: str = "") -> int:
 def _matching(within: Collection[Place], search: str) -> Select[tuple[Link]]:
     statement = select(Link).join(Link.place).outerjoin(Link.employee)
     for part in within:
-        statement = statement.where(Place.path.startswith(part.path, autoescape=True))
+        statement = statement.where(in_part(part.path))
     if search:
         texts = (Link.code, Place.code, Place.name, Place.name_en, Employee.code, Employee.name)
         statement = statement.where(or_(false(), *(t.icontains(search, autoescape=True) for t in texts)))
@@ -55,7 +56,7 @@ def links_in_use(top: Place) -> list[Link]:
     """Every link in ``top`` that customers can use today, by place, the place's own before its employees'."""
     statement = select(Link).join(Link.place).outerjoin(Link.employee)
     statement = statement.where(
-        Place.path.startswith(top.path, autoescape=True),
+        in_part(top.path),
         Link.retired_on.is_(None),
         Place.retired_on.is_(None),
         or_(Link.employee_id.is_(None), Employee.retired_on.is_(None)),
@@ -72,7 +73,7 @@ def points_without(top: Place, questionnaire: Questionnaire, channel: str) -> li
         Link.channel == channel,
     )
     statement = select(Place).where(
-        Place.path.startswith(top.path, autoescape=True),
+        in_part(top.path),
         Place.kind == "point",
         Place.retired_on.is_(None),
         ~select(Link.id).where(theirs).exists(),
@@ -84,7 +85,7 @@ def counts_by_questionnaire(within: Place | None = None) -> dict[int, int]:
     """The number of links of each questionnaire, by its id; of a part of the tree when given."""
     statement = select(Link.questionnaire_id, func.count()).group_by(Link.questionnaire_id)
     if within is not None:
-        statement = statement.join(Link.place).where(Place.path.startswith(within.path, autoescape=True))
+        statement = statement.join(Link.place).where(in_part(within.path))
     return dict(db.session.execute(statement).all())
 
 

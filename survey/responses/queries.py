@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, delete, func, select, text
 from survey.db import db
 from survey.invitations.models import Link
 from survey.places.models import Place
+from survey.places.queries import in_part
 from survey.questionnaires.models import Questionnaire, Version
 from survey.transaction import Session
 
@@ -160,5 +161,5 @@ def _contacts(statement: Select[T], within: Place | None, done: bool) -> Select[
     statement = statement.join(Place, Place.id == Contact.place_id)
     statement = statement.where(Contact.done_on.is_not(None) if done else Contact.done_on.is_(None))
     if within is not None:
-        statement = statement.where(Place.path.startswith(within.path, autoescape=True))
+        statement = statement.where(in_part(within.path))
     return statement

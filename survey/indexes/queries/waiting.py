@@ -26,6 +26,7 @@ from survey.db import db, documents, raw
 from survey.indexes.models import ALL_EMPLOYEES
 from survey.indexes.rules.parts import FLAGGED, UNFLAGGED, Common
 from survey.places.models import Place
+from survey.places.queries import in_part
 from survey.questionnaires.rules import careless
 from survey.responses.models import Late, Response, Waiting
 
@@ -182,7 +183,7 @@ def at_places(place_ids: Select[tuple[int]]) -> FromClause:
 
 def still_waiting(path: str, versions: Sequence[int], first: date, last: date) -> Iterator[list[Answered]]:
     """The waiting responses of these versions and days in the part of the tree at ``path``."""
-    inside = select(Place.id).where(Place.path.startswith(path, autoescape=True))
+    inside = select(Place.id).where(in_part(path))
     return _streamed(
         select(*ANSWERED)
         .select_from(at_places(inside))
