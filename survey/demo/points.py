@@ -65,7 +65,7 @@ def fill(running: Campaign, past: Campaign, today: date, random: Random) -> None
         with transaction() as session:
             point_queries.add_claim(session, _code(random), POINTS_A_RESPONSE, running, today + timedelta(30))
     asks = queries.staff_of("marketing")
-    reason = "演示：顾客来电，一份答卷的积分未到账。"
+    reason = "演示：客户来电，一份答卷的积分未到账。"
     adjusting.request(_customer(0, today).number, running.id, POINTS_A_RESPONSE, reason, asks.id, today)
 
 

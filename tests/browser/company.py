@@ -108,7 +108,7 @@ def asked_for(today: date) -> int:
     """An adjustment that waits for somebody to decide."""
     owner = factories.wallet(20, today - timedelta(days=40), past_campaign())
     by = factories.staff("marketing").id
-    reason = "顾客来电：一份答卷的积分没有到账。"
+    reason = "客户来电：一份答卷的积分没有到账。"
     return adjusting.request(owner.number, past_campaign().id, 20, reason, by, today).id
 
 

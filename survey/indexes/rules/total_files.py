@@ -13,7 +13,7 @@ COLUMNS = {
     PLACE: (PLACE, "编码", "服务点"),
     CHANNEL: (CHANNEL, "渠道"),
     LANGUAGE: (LANGUAGE, "语言"),
-    "customers": ("customers", "total", "顾客数", "顾客"),
+    "customers": ("customers", "total", "客户数", "客户", "顾客数", "顾客"),
 }
 NUMBER = re.compile(r"\d{1,12}(?:[.]\d{1,4})?|\d{1,3}(?:,\d{3}){1,3}")
 UNKNOWN = {
