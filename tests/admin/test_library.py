@@ -59,6 +59,7 @@ def test_a_preview_shows_every_question_and_where_it_comes_from(enter):
         assert [item["code"] for item in items if str(escape(item["texts"]["en"])) not in page] == []
         assert f"{book.regulation} <span" in page
         assert page.count("Supplied by us</span>") == sum(item.get("supplied", False) for item in items)
+        assert (f"· {book.supplied} supplied by us" in page) == bool(book.supplied)
 
 
 def test_the_right_answers_of_a_quiz_and_what_is_withheld_are_marked(enter):
