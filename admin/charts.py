@@ -128,6 +128,10 @@ def nps_curve(trend: Trend) -> Curve | None:
     return _curve(trend, trend.nps, -100, 100, 20) if trend.nps else None
 
 
+def satisfied_curve(trend: Trend) -> Curve | None:
+    return _curve(trend, trend.satisfied, 0, 100, 10) if trend.satisfied else None
+
+
 def _curve(trend: Trend, line: Line, low: float, high: float, step: int) -> Curve:
     marks = line.marks or [None] * len(trend.months)
     points = [

@@ -119,6 +119,7 @@ def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[st
             ),
             "index_curve": charts.index_curve(trend),
             "nps_curve": charts.nps_curve(trend),
+            "satisfied_curve": charts.satisfied_curve(trend),
             "drivers": explain(
                 versions, period, about.subject.target, only=choice.only, weighing=choice.weighing
             ),

@@ -22,7 +22,7 @@ from .queries.tallies import Target
 from .rules.cells import Layout, Row, Rows, count, unpack, unpack_all
 from .rules.figures import Figures, figures
 from .rules.parts import EVERYBODY, Common
-from .rules.periods import Period, Span, month, start_of, starts
+from .rules.periods import Period, month
 from .rules.pooling import Pool
 
 # Of what waits a page counts no more than this before it reads: a worker does the rest.
@@ -102,23 +102,21 @@ def totals(
     return found
 
 
-def rows_of(
+def monthly_rows(
     pool: Pool,
     versions: Sequence[Version],
     period: Period,
     about: Target,
-    grain: str,
     only: Common = EVERYBODY,
 ) -> Rows:
-    """What may be shown of a place or employee by "day", "week" or "month": a pooled row for each of
-    periods.starts(), the empty ones too. The others as totals()."""
-    numbers = {start: i for i, start in enumerate(starts(period, grain))}
+    """What may be shown of a place or employee by month: a pooled row for each of ``period.months()``, the
+    empty ones too. The others as totals()."""
+    numbers = {start: i for i, start in enumerate(period.months())}
     found = np.zeros((len(numbers), pool.width), np.int64)
     ids = [one.id for one in versions]
-    spans = period.spans() if grain == "month" else [Span("day", period.first, period.last)]
     if versions and numbers:
-        for row in tallies.in_spans([about], ids, "released", spans, parts.holding(only)):
-            pool.add(found[numbers[start_of(row.start, grain)]], row.version_id, unpack(row.n, row.cells))
+        for row in tallies.in_spans([about], ids, "released", period.spans(), parts.holding(only)):
+            pool.add(found[numbers[month(row.start)]], row.version_id, unpack(row.n, row.cells))
     return found
 
 

@@ -13,10 +13,10 @@ from survey.questionnaires.models import Version
 
 from .models import ALL_EMPLOYEES
 from .queries import targets
-from .reading import pool_of, rows_of
+from .reading import monthly_rows, pool_of
 from .rules.intervals import Estimate
 from .rules.named import INDEX, estimates, names
-from .rules.periods import Period, last_of, month
+from .rules.periods import Period, last_of_month, month
 from .rules.ranking import below_target
 from .rules.targets import ALL_QUESTIONNAIRES, Goal, attainment, goal, is_figure
 
@@ -66,10 +66,10 @@ def figures_of(versions: Sequence[Version]) -> list[str]:
 def review(versions: Sequence[Version], period: Period, place: Place, figure: str = INDEX) -> Review:
     """Every month that the ``period``, which has an end, touches, each counted whole; ``versions`` of one
     questionnaire, the newest first. Reads one statement for the figures and one for the targets."""
-    whole_months = Period(month(period.first), last_of(month(period.last), "month"))
+    whole_months = Period(month(period.first), last_of_month(period.last))
     pool = pool_of(versions)
     least = settings.current().minimum_group
-    rows = rows_of(pool, versions, whole_months, (place.id, ALL_EMPLOYEES), "month")
+    rows = monthly_rows(pool, versions, whole_months, (place.id, ALL_EMPLOYEES))
     asked = versions[0].questionnaire_id if versions else ALL_QUESTIONNAIRES
     goals = _goals({place.id: place.ancestor_ids}, asked, figure, whole_months)
     months = [

@@ -14,7 +14,7 @@ import numpy as np
 from .queries.tallies import Target
 from .rules.cells import Rows, unpack_all
 from .rules.moments import Numbers
-from .rules.periods import Period, Span, last_of
+from .rules.periods import Period, Span, last_of_month
 from .rules.pooling import Pool
 
 Bucket = date | None  # the first day of a month; None: all of the period
@@ -128,5 +128,5 @@ def _spans(months: Sequence[date]) -> list[Span]:
     for start in months:
         follows = spans and (start - spans[-1].last).days == 1
         first = spans.pop().first if follows else start
-        spans.append(Span("month", first, last_of(start, "month")))
+        spans.append(Span("month", first, last_of_month(start)))
     return spans

@@ -8,10 +8,11 @@ from survey import settings
 from survey.questionnaires.models import Version
 
 from .queries.tallies import Target
-from .reading import pool_of, rows_of
+from .reading import monthly_rows, pool_of
 from .rules.index import index_estimates
-from .rules.lines import Line, of_nps, of_scores
+from .rules.lines import Line, of_nps, of_scores, of_shares
 from .rules.measures import promoters_of
+from .rules.named import satisfied
 from .rules.parts import EVERYBODY, Common
 from .rules.periods import Period, month, months_before
 from .rules.weighed import effective
@@ -22,13 +23,14 @@ LEAST_MONTHS = 13  # so that a month stands beside the same one a year ago
 
 @dataclass(frozen=True)
 class Trend:
-    """``numbers`` of respondents by month; the ``index``, 0–100, and the ``nps``, −100 to 100 (None where
-    nobody was asked)."""
+    """``numbers`` of respondents by month; the ``index``, 0–100, the ``nps``, −100 to 100, and the share of
+    ``satisfied`` customers in per cent (both None where nobody was asked)."""
 
     months: Sequence[date]
     numbers: Sequence[int]
     index: Line
     nps: Line | None
+    satisfied: Line | None
 
 
 def follow(
@@ -38,9 +40,9 @@ def follow(
     only: Common = EVERYBODY,
     weighing: Weighing | None = None,
 ) -> Trend:
-    """The months of the period, 13 at least up to its end. The limits are those of an x̄ chart, widened by
-    how much the months vary beyond chance; the CUSUM takes their z. Read with one statement. ``weighing``:
-    each month by weights of its own."""
+    """The months of the period, 13 at least up to its end. The limits are those of an x̄ chart, of a share
+    those of a p chart, widened by how much the months vary beyond chance; the CUSUM takes their z. Read with
+    one statement. ``weighing``: each month by weights of its own."""
     whole = Period(min(month(period.first), months_before(period.last, LEAST_MONTHS - 1)), period.last)
     pool, least = pool_of(versions), settings.current().minimum_group
     months = list(whole.months())
@@ -48,12 +50,13 @@ def follow(
         sums = weighing.monthly(pool, versions, whole, about, only)
         rows, numbers = effective(pool, sums), [one.n for one in sums]
     else:
-        rows = rows_of(pool, versions, whole, about, "month", only)
+        rows = monthly_rows(pool, versions, whole, about, only)
         numbers = rows[:, 0].tolist()
-    nps = promoters_of(pool, rows, least)
+    nps, shares = promoters_of(pool, rows, least), satisfied(pool, rows, least)
     return Trend(
         months,
         numbers,
         of_scores(index_estimates(pool, rows, least)),
         of_nps(nps) if any(nps) else None,
+        of_shares(shares) if any(shares) else None,
     )

@@ -132,13 +132,16 @@ def _standing(one: Ranked) -> list[Cell]:
 
 def _months(monthly: Monthly, said: Words) -> list[Row]:
     months = monthly.trend
-    rows: list[Row] = [_heads(said, "month", "answers", "index", "lower_limit", "upper_limit", "nps")]
+    heads = "month", "answers", "index", "lower_limit", "upper_limit", "nps", "satisfied"
+    rows: list[Row] = [_heads(said, *heads)]
     marks = months.index.marks or [None] * len(months.months)
-    nps = months.nps.values if months.nps else [None] * len(months.months)
-    every = zip(months.months, months.numbers, months.index.values, marks, nps, strict=True)
-    for start, n, index, mark, score in every:
+    nps, satisfied = (
+        line.values if line else [None] * len(months.months) for line in (months.nps, months.satisfied)
+    )
+    every = zip(months.months, months.numbers, months.index.values, marks, nps, satisfied, strict=True)
+    for start, n, index, mark, score, share in every:
         limits = (mark.low, mark.high) if mark else NOTHING
-        rows.append([start, n, index, *limits, score])
+        rows.append([start, n, index, *limits, score, share])
     return rows
 
 

@@ -41,29 +41,25 @@ class Chart:
         return [i for i, period in enumerate(self.periods) if period.signal]
 
 
-def shares_chart(
-    successes: Sequence[float], numbers: Sequence[float], baseline: int | None = None, widen: bool = False
-) -> Chart:
+def shares_chart(successes: Sequence[float], numbers: Sequence[float], widen: bool = False) -> Chart:
     """The p chart with varying n: p̄ ± 3√(p̄(1 − p̄)/n), cut to 0 … 1, p̄ = Σx / Σn.
 
-    ``baseline``: only the first so many periods make the centre (all by default). ``widen`` multiplies the
-    limits by how much the periods vary beyond chance, where they do: σ_z = mean |z_i − z_(i−1)| / 1.128, at
-    least 1 (D. B. Laney, Quality Engineering 14 (2002) 531–537); with thousands of answers a period every one
-    would signal without it. Raises ValueError when successes are not among n.
+    ``widen`` multiplies the limits by how much the periods vary beyond chance, where they do: σ_z = mean
+    |z_i − z_(i−1)| / 1.128, at least 1 (D. B. Laney, Quality Engineering 14 (2002) 531–537); with thousands
+    of answers a period every one would signal without it. Raises ValueError when successes are not among n.
     """
     if not all(0 <= x <= n for x, n in zip(successes, numbers, strict=True)):
         raise ValueError("successes lie between 0 and n")
     values = [x / n if n else None for x, n in zip(successes, numbers, strict=True)]
-    centre = _centre(values, numbers, baseline)
+    centre = _centre(values, numbers)
     variance = centre * (1 - centre) if centre is not None else 0.0
-    return _chart(values, numbers, centre, variance, 1.0, baseline, widen)
+    return _chart(values, numbers, centre, variance, 1.0, widen)
 
 
 def means_chart(
     values: Sequence[float | None],
     numbers: Sequence[float],
     variance: float,
-    baseline: int | None = None,
     widen: bool = False,
 ) -> Chart:
     """The x̄ chart with varying n: x̿ ± 3s/√n of mean scores, cut to 0 … 100; x̿ = Σ n·x̄ / Σn, s² the pooled
@@ -74,11 +70,11 @@ def means_chart(
     if variance < 0 or any(n > 0 and value is None for value, n in zip(values, numbers, strict=True)):
         raise ValueError("a value for each answered period, and a variance not below 0")
     known = [value if n > 0 else None for value, n in zip(values, numbers, strict=True)]
-    return _chart(known, numbers, _centre(known, numbers, baseline), variance, 100.0, baseline, widen)
+    return _chart(known, numbers, _centre(known, numbers), variance, 100.0, widen)
 
 
-def _centre(values: Sequence[float | None], numbers: Sequence[float], baseline: int | None) -> float | None:
-    known = [(x, n) for x, n in list(zip(values, numbers, strict=True))[:baseline] if x is not None]
+def _centre(values: Sequence[float | None], numbers: Sequence[float]) -> float | None:
+    known = [(x, n) for x, n in zip(values, numbers, strict=True) if x is not None]
     total = sum(n for _x, n in known)
     return sum(x * n for x, n in known) / total if total else None
 
@@ -89,14 +85,13 @@ def _chart(
     centre: float | None,
     variance: float,
     highest: float,
-    baseline: int | None,
     widen: bool,
 ) -> Chart:
     if centre is None:
         return Chart(None, tuple(Period(x, None, None, None, 0) for x in values), 1.0)
     errors = [math.sqrt(variance / n) if n else None for n in numbers]
-    before = list(zip(values, errors, strict=True))[:baseline]
-    factor = _moving([_z(x, centre, error) for x, error in before]) if widen else 1.0
+    apart = [_z(x, centre, error) for x, error in zip(values, errors, strict=True)]
+    factor = _moving(apart) if widen else 1.0
     periods = []
     for x, error in zip(values, errors, strict=True):
         if x is None or error is None:

@@ -6,7 +6,6 @@ from .cells import Rows
 from .figures import dimensions_of
 from .index import NOBODY, dimension_estimates, index_estimates, question_estimates
 from .intervals import Estimate
-from .lines import Line, of_nps, of_scores, of_shares
 from .measures import Share, overall_of, promoters_of
 from .pooling import Pool
 from .scores import top_boxes
@@ -41,17 +40,6 @@ def estimates(pool: Pool, rows: Rows, name: str, least: int = 1) -> list[Estimat
     if name == SATISFIED:
         return [one.estimate if one else NOBODY for one in satisfied(pool, rows, least)]
     return _scores(pool, name)(rows, least)
-
-
-def line(pool: Pool, rows: Rows, name: str, least: int = 1, baseline: int | None = None) -> Line:
-    """The figure over time, the rows being in order; see rules/lines.py."""
-    if name not in names(pool):
-        return Line([None] * len(rows), None, None, None)
-    if name == NPS:
-        return of_nps(promoters_of(pool, rows, least), baseline)
-    if name == SATISFIED:
-        return of_shares(satisfied(pool, rows, least), baseline)
-    return of_scores(_scores(pool, name)(rows, least), baseline)
 
 
 def satisfied(pool: Pool, rows: Rows, least: int = 1) -> Sequence[Share | None]:

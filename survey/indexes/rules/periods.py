@@ -79,26 +79,9 @@ def _year_earlier(last: date) -> date:
     return last.replace(year=last.year - 1)
 
 
-def start_of(day: date, grain: str) -> date:
-    """The first day of the day, week (its Monday) or month in which it lies."""
-    if grain == "month":
-        return month(day)
-    return day - day.weekday() * DAY if grain == "week" else day
-
-
-def last_of(start: date, grain: str) -> date:
-    """The last day of the day, week or month that begins with ``start``."""
-    if grain == "month":
-        return next_month(start) - DAY
-    return start + 6 * DAY if grain == "week" else start
-
-
-def starts(period: Period, grain: str) -> Iterator[date]:
-    """The first day of every day, week or month that the period, which has an end, touches."""
-    start = start_of(period.first, grain)
-    while start <= period.last:
-        yield start
-        start = last_of(start, grain) + DAY
+def last_of_month(day: date) -> date:
+    """The last day of the month of ``day``."""
+    return next_month(day) - DAY
 
 
 def month(day: date) -> date:

@@ -33,7 +33,8 @@ def test_a_quiet_year_has_no_signal(point):
     assert (found.months[0], found.months[-1]) == (date(2025, 11, 1), date(2026, 11, 1))
     assert found.numbers == [0, 0, *[40] * 11]
     assert found.index.values == [None, None, *[pytest.approx(62.5)] * 11]
-    assert found.index.signals == found.nps.signals == []
+    assert found.index.signals == found.nps.signals == found.satisfied.signals == []
+    assert found.satisfied.values == [None, None, *[pytest.approx(50)] * 11]  # 3 and 4 by turns
     assert found.index.shifts.shifts == ()
     # 100·(27 − 0)/40: of 8, 9, 10 by turns 27 are promoters
     assert found.nps.values[-1] == pytest.approx(100 * 26 / 40, abs=3)
@@ -49,6 +50,7 @@ def test_a_month_far_off_is_a_signal(point):
     found = follow([version], NOVEMBER, (point.id, 0))
     june = found.months.index(date(2026, 6, 1))
     assert june in found.index.signals or found.index.shifts.shifts
+    assert june in found.satisfied.signals
     assert found.index.values[june] == pytest.approx(12.5)
 
 
@@ -59,4 +61,5 @@ def test_a_longer_period_has_all_its_months(point):
     found = follow([version], Period(date(2024, 1, 1), date(2026, 11, 30)), (point.id, 0))
     assert len(found.months) == 35
     nothing = follow([version], NOVEMBER, (point.id, 0))
-    assert (nothing.index.marks, nothing.index.signals, nothing.nps) == (None, [], None)
+    assert (nothing.index.marks, nothing.index.signals) == (None, [])
+    assert (nothing.nps, nothing.satisfied) == (None, None)

@@ -60,11 +60,6 @@ def test_the_mean_of_a_period_is_within_three_standard_errors():
     assert [one.signal for one in found.periods] == [0, 0, -1, 0]
 
 
-def test_a_baseline_alone_makes_the_centre():
-    found = shares_chart([50, 50, 90], [100] * 3, baseline=2)
-    assert (found.centre, found.signals) == (0.5, [2])
-
-
 def test_with_very_many_answers_periods_that_always_vary_are_no_signal():
     random = np.random.default_rng(5)
     shares = random.normal(0.8, 0.01, 36)

@@ -24,12 +24,13 @@ def test_scores_without_spread_have_no_limits():
 
 
 def test_shares_and_nps_have_limits_in_their_own_unit():
-    shares = of_shares([Share(50, 100), None, Share(60, 100), Share(95, 100)], baseline=3)
-    assert shares.values == [50, None, 60, 95]
-    assert shares.centre == pytest.approx(55)
-    assert shares.signals == [3]
-    first = shares.marks[0]
-    assert first.high == pytest.approx(55 + 3 * 100 * (0.55 * 0.45 / 100) ** 0.5 * 1.0, rel=0.4)
+    shares = of_shares([*[Share(50, 100), Share(60, 100)] * 20, None, Share(95, 100)])
+    assert shares.values[-3:] == [60, None, 95]
+    assert shares.centre == pytest.approx((50 * 20 + 60 * 20 + 95) / 41)
+    assert shares.signals == [41]
+    p, first = shares.centre / 100, shares.marks[0]
+    # ten beyond chance from one to the next: 10/5 standard errors, as wide as 2/1.128 times chance alone
+    assert first.high == pytest.approx(shares.centre + 3 * 1.8 * 100 * (p * (1 - p) / 100) ** 0.5, rel=0.15)
     nps = of_nps([Promoters(100, 60, 20), None, Promoters(100, 10, 70), Promoters(100, 58, 21)])
     assert nps.values == [40, None, -60, 37]
     assert nps.centre == pytest.approx((40 - 60 + 37) / 3)

@@ -37,7 +37,6 @@ def test_every_figure_of_a_pool_has_a_name_and_a_value(pool):
         "question:nps": 75,
     }
     for name in found:
-        assert named.line(pool, rows, name).values[0] == pytest.approx(found[name])
         low, high = named.bounds(name)
         assert low <= found[name] <= high
 
@@ -46,7 +45,6 @@ def test_what_a_pool_does_not_have_has_no_value(pool):
     rows = np.zeros((2, pool.width), np.int64)
     for name in ("dimension:price", "question:unknown", "nonsense"):
         assert named.estimates(pool, rows, name)[1].value is None
-        assert named.line(pool, rows, name).values == [None, None]
     assert named.names(Pool.of([])) == []
     assert named.satisfied(Pool.of([]), np.zeros((2, 1), np.int64)) == [None, None]
 

@@ -23,9 +23,7 @@ def test_a_code_may_be_typed_in_any_way(phone, texts):
     assert page.request.path == "/w/"
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "12345", "1234567", "abcdef", "-12345", "٣٣٣٣٣٣", "\0" * 6, "9" * 9999]
-)
+@pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef", "-12345", "٣٣٣٣٣٣", "9" * 9999])
 def test_what_is_no_code_is_said_and_costs_no_try(phone, texts, typed):
     phone.post("/w/sign-in", phone="13800138000")
     for _ in range(6):
