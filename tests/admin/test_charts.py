@@ -62,7 +62,7 @@ def test_a_trend_marks_signals_and_leaves_a_gap_where_nothing_is_shown():
     marks = (Mark(70.0, 68.0, 72.0, 0.0, 0), Mark(None, None, None, None, 0), Mark(80.0, 69.0, 71.0, 9.0, 1))
     line = Line([70.0, None, 80.0], marks, 70.0, Cusum((), (), (Shift(2, 2, 1),)))
     months = [date(2026, month, 1) for month in (1, 2, 3)]
-    curve = charts.index_curve(Trend(months, [12, 0, 20], line, None))
+    curve = charts.index_curve(Trend(months, [12, 0, 20], line, None, None))
     assert [point.label for point in curve.points] == ["2026-01", "2026-02", "2026-03"]
     assert [point.band for point in curve.points] == [(68.0, 72.0), None, (69.0, 71.0)]
     assert [point.label for point in curve.signals] == ["2026-03"]
@@ -74,12 +74,14 @@ def test_the_wide_band_of_a_month_with_few_answers_does_not_flatten_the_others()
     marks = (Mark(70.0, 20.0, 100.0, 0.0, 0), *[Mark(70.0, 68.0, 72.0, 0.0, 0)] * 3)
     line = Line([65.0, 70.0, 71.0, 69.0], marks, 70.0, None)
     months = [date(2026, month, 1) for month in (1, 2, 3, 4)]
-    assert charts.index_curve(Trend(months, [9, 400, 400, 400], line, None)).axis == (60, 80)
-    assert charts.index_curve(Trend(months, [400, 400, 400, 400], line, None)).axis == (20, 100)
+    assert charts.index_curve(Trend(months, [9, 400, 400, 400], line, None, None)).axis == (60, 80)
+    assert charts.index_curve(Trend(months, [400, 400, 400, 400], line, None, None)).axis == (20, 100)
 
 
-def test_there_is_no_trend_of_an_nps_that_nobody_was_asked_for():
-    assert charts.nps_curve(Trend([], [], Line([], None, None, None), None)) is None
+def test_there_is_no_trend_of_what_nobody_was_asked_for():
+    nothing = Trend([], [], Line([], None, None, None), None, None)
+    assert charts.nps_curve(nothing) is None
+    assert charts.satisfied_curve(nothing) is None
 
 
 def test_a_funnel_narrows_with_the_answers_and_knows_its_own():
