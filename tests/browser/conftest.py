@@ -16,6 +16,7 @@ from werkzeug.serving import make_server
 
 from survey.db import db
 from survey.places import queries as places
+from survey.questionnaires.rules import careless
 from survey.wallets import cookies
 from survey.wallets.views.visitor import PATH, SESSION
 from tests import factories
@@ -67,6 +68,13 @@ class Live:
         assert serializer is not None
         value = str(serializer.dumps(session))
         context.add_cookies([{"name": "session", "value": value, "url": self.url}])
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How fast a browser answers is the machine's affair, but whose answers are shown at once hangs on it:
+    those of the hasty and of the others are counted apart, and one alone waits for her like."""
+    monkeypatch.setattr(careless, "LEAST_SECONDS", 0.0)
 
 
 @pytest.fixture(scope="session")
