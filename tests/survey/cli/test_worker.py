@@ -81,6 +81,7 @@ def test_killed_workers_and_writers_at_once_count_everything_once(app, start):
     assert killed.wait(PATIENCE) == -signal.SIGKILL
     until(lambda: waiting() == 0)
     for worker in others:
+        assert b"ready" in worker.stderr.readline()  # who only begins does not hear yet
         worker.send_signal(signal.SIGTERM)
     assert [worker.wait(PATIENCE) for worker in others] == [0, 0]
     assert list(verification.verify()) == []
