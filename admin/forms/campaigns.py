@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, FieldList, Form, FormField, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from admin.channel_wording import CHANNELS, LIVE
 from survey.rewards.campaigns import MONTHS, MOST_BUDGET, VESTING, Terms
@@ -70,6 +70,10 @@ class CampaignForm(FlaskForm):
         description=_l("For somebody to look at them; then they are the customer's all the same."),
     )  # fmt: skip
     rates = FieldList(FormField(RateForm), max_entries=MOST_RATES + 1)
+
+    def validate_title_zh(self, field: StringField) -> None:
+        if not (field.data or self.title_en.data):
+            raise ValidationError(_l("Give the campaign a name."))
 
     @classmethod
     def of(cls, questionnaires: Choices, campaign: Campaign | None, more: bool) -> "CampaignForm":

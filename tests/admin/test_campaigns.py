@@ -47,6 +47,13 @@ def test_before_there_is_one_the_page_says_what_a_campaign_is(marketing):
     assert "No campaign yet" in marketing.get(URL).text
 
 
+def test_all_that_is_amiss_is_told_at_once(marketing):
+    reply = send(marketing, title_zh=" ", title_en="", starts_on="", budget="-1")
+    assert reply.status_code == 422
+    told = re.search(r'class="errors".*?</div>', reply.text, re.S)[0]
+    assert re.findall(r'href="#([\w-]+)"', told) == ["title_zh", "starts_on", "budget"]
+
+
 def test_a_campaign_is_made_and_shown_with_its_budget_in_words(marketing):
     asked = factories.version()
     reply = send(

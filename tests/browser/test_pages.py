@@ -76,3 +76,13 @@ def test_days_are_asked_for_only_when_they_count(open_page):
     assert not day.is_visible()
     page.select_option("[name=period]", "custom")
     assert day.is_visible()
+
+
+def test_words_for_readers_alone_widen_no_page(open_page):
+    """Such as "risen" in a cell of a table that is pushed sideways: unseen, they have their place there."""
+    page = open_page("/admin/indexes/{group}?by=point", role="administrator")
+    page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+    page.locator(".wide td:last-child").first.evaluate(
+        "one => one.insertAdjacentHTML('beforeend', '<span class=visually-hidden>risen</span>')"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
