@@ -124,41 +124,54 @@ def records(
     """(line, cells by column) of each row under the header; a cell that the row lacks is "".
 
     ``words``: what each column may be called, in small letters; others are left out. Of each of ``needed``
-    one column at least must be there. Raises Unreadable when one is not, and for a file without rows or
-    with more than MOST_ROWS.
+    one column at least must be there. Raises Unreadable when one is not, and as headed().
     """
-    found = iter(rows)
-    header = next(found, None)
-    if header is None:
-        raise Unreadable(N_("The file is empty."))
-    columns = _columns(header, words, needed)
-    count = 0
-    for count, row in enumerate(found, 1):
-        if count > MOST_ROWS:
-            raise Unreadable(N_("The file has more than %(most)s rows. Split it."), most=MOST_ROWS)
+    header, found = headed(rows)
+    columns = _columns(header, words)
+    require(header, columns, *needed)
+    for row in found:
         yield (
             row.line,
             {name: row.cells[i].strip() if i < len(row.cells) else "" for name, i in columns.items()},
         )
-    if not count:
-        raise Unreadable(N_("The file has a header and no rows."))
 
 
-def _columns(
-    header: Row, words: Mapping[str, Sequence[str]], needed: Iterable[Collection[str]]
-) -> dict[str, int]:
-    """Where each column stands; the last where there are two of one."""
-    named = {word: column for column, those in words.items() for word in those}
-    cells = [cell.strip().lower() for cell in header.cells]
-    columns = {named[word]: i for i, word in enumerate(cells) if word in named}
-    missing = [next(iter(group)) for group in needed if not columns.keys() & set(group)]
+def headed(rows: Iterable[Row]) -> tuple[Row, Iterator[Row]]:
+    """The header, and the rows under it as they are asked for. Raises Unreadable for an empty file, and then
+    where there is no row or more than MOST_ROWS."""
+    found = iter(rows)
+    header = next(found, None)
+    if header is None:
+        raise Unreadable(N_("The file is empty."))
+    return header, _bounded(found)
+
+
+def require(header: Row, columns: Collection[str], *needed: Collection[str]) -> None:
+    """Raises Unreadable when of one of ``needed`` no column is among ``columns``."""
+    missing = [next(iter(group)) for group in needed if not set(columns) & set(group)]
     if missing:
         raise Unreadable(
             N_("Line %(line)s must name the columns; missing: %(missing)s."),
             line=header.line,
             missing=", ".join(missing),
         )
-    return columns
+
+
+def _bounded(rows: Iterable[Row]) -> Iterator[Row]:
+    count = 0
+    for count, row in enumerate(rows, 1):
+        if count > MOST_ROWS:
+            raise Unreadable(N_("The file has more than %(most)s rows. Split it."), most=MOST_ROWS)
+        yield row
+    if not count:
+        raise Unreadable(N_("The file has a header and no rows."))
+
+
+def _columns(header: Row, words: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Where each column stands; the last where there are two of one."""
+    named = {word: column for column, those in words.items() for word in those}
+    cells = [cell.strip().lower() for cell in header.cells]
+    return {named[word]: i for i, word in enumerate(cells) if word in named}
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -13,16 +13,13 @@ from survey.rewards.campaigns import MONTHS, MOST_BUDGET, VESTING, Terms
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.rules.offers import MOST_POINTS, Paying
 
+from .places import stripped
 from .whole import WholeField
 
 MOST_RATES = 50
 ANSWERED_BY = [(code, CHANNELS[code]) for code in LIVE]
 DATE = _l("Enter a date like 2026-11-30.")
 Choices = Sequence[tuple[str, str]]
-
-
-def stripped(text: str | None) -> str:
-    return (text or "").strip()
 
 
 class RateForm(Form):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from survey.refusal import N_
-from survey.tabular import MOST_ROWS, Problem, Row, Unreadable
+from survey.tabular import Problem, Row, Unreadable, headed, require
 
 from .naming import LONGEST_NAME, Reason, code_reason, text_reason
 
@@ -50,19 +50,12 @@ class Table:
 
 def read(rows: Iterable[Row]) -> Table:
     """The rows under their header. Raises Unreadable when there is no table of places in them."""
-    found = iter(rows)
-    header = next(found, None)
-    if header is None:
-        raise Unreadable(N_("The file is empty."))
+    header, found = headed(rows)
     columns = _columns(header)
     table = Table({column: header.cells[place].strip() for column, place in columns.items()})
     width = len(header.cells)
-    for count, row in enumerate(found, 1):
-        if count > MOST_ROWS:
-            raise Unreadable(N_("The file has more than %(most)s rows. Split it."), most=MOST_ROWS)
+    for row in found:
         _read_row(table, columns, width, row)
-    if not table.candidates and not table.problems:
-        raise Unreadable(N_("The file has a header and no rows."))
     return table
 
 
@@ -80,13 +73,7 @@ def _columns(header: Row) -> dict[str, int]:
             )
         if column:
             columns[column] = place
-    missing = [column for column in ("code", "name") if column not in columns]
-    if missing:
-        raise Unreadable(
-            N_("Line %(line)s must name the columns; missing: %(missing)s."),
-            line=header.line,
-            missing=", ".join(missing),
-        )
+    require(header, columns, ["code"], ["name"])
     return columns
 
 
