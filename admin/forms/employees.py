@@ -3,9 +3,9 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
-from .places import code_field, name_field
+from .places import PERSON, code_field, name_field
 
 
 class EmployeeForm(FlaskForm):
     code = code_field(_l("The number on the badge, for example E-1024."))
-    name = name_field()
+    name = name_field(PERSON)

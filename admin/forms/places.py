@@ -12,7 +12,8 @@ from survey.places.rules.naming import check_code, checked_name
 
 from .refusing import refused_by
 
-NAME = _l("Name")
+NAME, PERSON = _l("Name"), _l("Full name")
+"""Of a place and of a person: two words in Chinese."""
 
 
 def stripped(value: str | None) -> str:

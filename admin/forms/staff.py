@@ -9,7 +9,7 @@ from admin.wording import ROLES
 from survey.people.phone_numbers import LONGEST, parse
 from survey.people.rules import LONGEST_USERNAME, check_password, check_username
 
-from .places import name_field, stripped
+from .places import PERSON, name_field, stripped
 from .refusing import refused_by
 
 
@@ -23,7 +23,7 @@ def password_field() -> PasswordField:
 
 
 class RoleForm(FlaskForm):
-    name = name_field()
+    name = name_field(PERSON)
     role = SelectField(
         _l("Role"), choices=[SelectChoice(value, label) for value, label in ROLES.items()], default="manager"
     )
