@@ -11,11 +11,12 @@ from .audit import recording as _audit
 from .indexes import models as _indexes
 from .invitations import models as _invitations
 from .people import models as _people
+from .resources import MIGRATIONS, PACKAGE, resource_folder
 from .responses import models as _responses
 from .rewards import models as _rewards
 from .rewards import views as pictures
 from .sessions import Sessions
-from .settings import ROOT, Settings
+from .settings import Settings
 from .wallets import views as wallets
 
 # Every table is known, whichever pages are open.
@@ -27,7 +28,7 @@ migrate = Migrate()
 def create_app(settings: Settings | None = None) -> Flask:
     """The application with its customers' pages; wsgi.py adds the staff's."""
     settings = settings or Settings.from_environment()
-    app = Flask("survey", root_path=str(ROOT / "survey"), template_folder=str(ROOT / "templates"))
+    app = Flask("survey", root_path=str(PACKAGE), template_folder=str(resource_folder("templates")))
     _configure(app, settings)
     app.session_interface = Sessions(app)
     logs.init_app(app, settings.log_level)
@@ -38,9 +39,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.db.init_app(app)
     with app.app_context():
         database.listen(database.db.engine)
-    migrate.init_app(app, database.db, directory=str(ROOT / "survey/migrations"), render_as_batch=True)
+    migrate.init_app(app, database.db, directory=str(MIGRATIONS), render_as_batch=True)
     i18n.init_app(app)
-    assets.init_app(app, ROOT / "static", settings.instance / "static")
+    assets.init_app(app, resource_folder("static"), settings.instance / "static")
     app.register_blueprint(health.blueprint)
     answering.init_app(app)
     wallets.init_app(app)
@@ -59,7 +60,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         TESTING=settings.testing,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
-        TRANSLATIONS=ROOT / "translations",
+        TRANSLATIONS=resource_folder("translations"),
         TRUSTED_HOSTS=list(settings.allowed_hosts),
         MAX_CONTENT_LENGTH=4 * 1024 * 1024,
         SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",

@@ -6,10 +6,9 @@ from alembic.script import ScriptDirectory
 from flask import Blueprint, current_app
 
 from . import db as database
-from .settings import ROOT
+from .resources import MIGRATIONS
 
 blueprint = Blueprint("health", __name__)
-MIGRATIONS = ROOT / "survey/migrations"
 
 
 @blueprint.get("/healthz")

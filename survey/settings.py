@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
-ROOT = Path(__file__).resolve().parent.parent
+from .resources import default_instance
+
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -59,7 +60,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        instance = Path(os.environ.get("INSTANCE_DIR") or ROOT / "instance").resolve()
+        instance = Path(os.environ.get("INSTANCE_DIR") or default_instance()).resolve()
         instance.mkdir(parents=True, exist_ok=True)
         public_url = os.environ.get("PUBLIC_URL", "").rstrip("/")
         named = tuple(h.strip() for h in os.environ.get("ALLOWED_HOSTS", "").split(",") if h.strip())

@@ -9,8 +9,7 @@ from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 from babel.messages.pofile import read_po
 from flask_babel import force_locale, ngettext
 
-from survey.settings import ROOT
-
+ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "translations/zh_Hans_CN/LC_MESSAGES/messages.po"
 KEYWORDS = ("_", "N_", "_l", "gettext", "lazy_gettext", "ngettext:1,2")
 

@@ -1,14 +1,16 @@
 """How questions are put before their templates."""
 
+from pathlib import Path
+
 import pytest
 
 from survey.answering.asking import Asked, asked, count, names
 from survey.questionnaires.definition import Definition, Question
 from survey.questionnaires.kinds import KINDS
-from survey.settings import ROOT
 
 from .documents import EVERY_KIND, item, options
 
+ROOT = Path(__file__).resolve().parents[3]
 FOUR = Definition.parse(
     {
         "questions": [

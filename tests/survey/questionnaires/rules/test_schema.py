@@ -3,6 +3,7 @@
 import json
 import re
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +17,11 @@ from survey.questionnaires.rules.checking import errors, problems
 from survey.questionnaires.rules.checking.document import KEYS
 from survey.questionnaires.rules.checking.items import KEYS as OF_ITEMS
 from survey.questionnaires.rules.checking.items import settings as settings_of
-from survey.settings import ROOT
 from tests.survey.questionnaires import strategies
 
 from .checking.documents import asks, document, item, option, page
 
+ROOT = Path(__file__).resolve().parents[4]
 SCHEMA = json.loads((ROOT / "docs/questionnaire.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 LIBRARY = sorted(path.stem for path in publication.LIBRARY.glob("*.json"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -12,9 +13,9 @@ from survey import settings
 from survey.db import db
 from survey.people import customers
 from survey.rewards.taking import take
-from survey.settings import ROOT
 from tests import factories
 
+ROOT = Path(__file__).resolve().parents[4]
 MOST_BYTES = 3_000
 MOST_STATEMENTS = 20
 
