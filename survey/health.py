@@ -6,6 +6,7 @@ from alembic.script import ScriptDirectory
 from flask import Blueprint, current_app
 
 from . import db as database
+from . import i18n
 from .resources import MIGRATIONS
 
 blueprint = Blueprint("health", __name__)
@@ -19,13 +20,25 @@ def alive() -> dict[str, str]:
 
 @blueprint.get("/readyz")
 def ready() -> tuple[dict[str, str], int]:
-    """200 when the database answers and its tables are this release's, else 503 and why."""
+    """200 when customers can be served, else 503 and why not."""
+    reason = reason_not_ready()
+    if reason is not None:
+        return {"status": "not ready", "reason": reason}, 503
+    return {"status": "ok"}, 200
+
+
+def reason_not_ready() -> str | None:
+    """Return why customers cannot be served, or None: the texts of every language are compiled, the database
+    answers, and its tables are those of this release."""
+    problem = i18n.catalogue_problem(current_app.config["TRANSLATIONS"])
+    if problem:
+        return problem
     found = database.revision()
     if found is database.UNREACHABLE:
-        return {"status": "not ready", "reason": "the database cannot be reached"}, 503
+        return "the database cannot be reached"
     if found != newest(MIGRATIONS):
-        return {"status": "not ready", "reason": "migrations wait: flask --app wsgi db upgrade"}, 503
-    return {"status": "ok"}, 200
+        return "migrations wait: huiyin db upgrade"
+    return None
 
 
 def newest(folder: Path) -> str | None:

@@ -1,7 +1,9 @@
 """Languages of the screens. Texts of a questionnaire are data and carry their own."""
 
+import logging
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.core import parse_locale
@@ -11,6 +13,8 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 DEFAULT = "zh_Hans_CN"
+SOURCE = "en"
+"""The locale of the texts in the code, which needs no catalogue."""
 LOCALES = {"zh_Hans_CN": "简体中文", "en": "English"}
 COOKIE = "locale"
 LANGUAGES = {"zh_Hans_CN": "zh"}
@@ -22,6 +26,16 @@ BCP47 = {"zh_Hans_CN": "zh-Hans-CN", "en": "en"}
 babel = Babel()
 
 
+def catalogue_problem(folder: Path) -> str | None:
+    """Return which locales have no compiled texts below ``folder`` and how to compile them, or None.
+
+    Without them the screens are in English.
+    """
+    compiled = {path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/messages.mo")}
+    missing = sorted(LOCALES.keys() - compiled - {SOURCE})
+    return f"texts are not compiled ({', '.join(missing)}): pybabel compile -d {folder}" if missing else None
+
+
 def init_app(app: Flask) -> None:
     babel.init_app(
         app,
@@ -31,6 +45,9 @@ def init_app(app: Flask) -> None:
         locale_selector=choose_locale,
     )
     app.context_processor(lambda: {"html_lang": html_lang(), "locales": LOCALES, "locale": locale_code()})
+    problem = catalogue_problem(app.config["TRANSLATIONS"])
+    if problem:
+        logging.getLogger(__name__).warning(problem)
 
 
 def choose_locale() -> str:

@@ -22,3 +22,11 @@ def test_a_new_database_is_not_ready(new_application, new_database, new_settings
         assert reply.status_code == 503
         assert "db upgrade" in reply.json["reason"]
         assert UNREACHABLE not in reply.text
+
+
+def test_a_release_without_compiled_texts_is_not_ready(embedded_app, embedded_client, monkeypatch, tmp_path):
+    monkeypatch.setitem(embedded_app.config, "TRANSLATIONS", tmp_path)
+    reply = embedded_client.get("/readyz")
+    assert reply.status_code == 503
+    assert "zh_Hans_CN" in reply.json["reason"]
+    assert embedded_client.get("/healthz").status_code == 200

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
@@ -71,3 +73,19 @@ def test_a_text_falls_back_to_another_language():
 )
 def test_a_language_is_named_by_its_tag(typed: str, tag: str | None):
     assert i18n.tag_of(typed) == tag
+
+
+def test_every_language_but_that_of_the_code_needs_a_catalogue(tmp_path: Path):
+    folder = tmp_path / "zh_Hans_CN/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "messages.po").touch()
+    assert "texts are not compiled (zh_Hans_CN)" in i18n.catalogue_problem(tmp_path)
+    (folder / "messages.mo").touch()
+    assert i18n.catalogue_problem(tmp_path) is None
+
+
+def test_an_application_without_compiled_texts_says_so_when_it_starts(new_settings, tmp_path, caplog):
+    app = Flask("test")
+    app.config.update(TRANSLATIONS=tmp_path, SETTINGS=new_settings("sqlite://"))
+    i18n.init_app(app)
+    assert "texts are not compiled (zh_Hans_CN)" in caplog.text
