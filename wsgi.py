@@ -2,7 +2,9 @@
 
 import gc
 
+import click
 from flask import Flask
+from flask.cli import FlaskGroup
 
 import admin
 import survey
@@ -22,3 +24,13 @@ def served() -> Flask:
     gc.collect()
     gc.freeze()
     return app
+
+
+@click.group(cls=FlaskGroup, create_app=create_app, add_version_option=False, load_dotenv=False)
+@click.version_option(package_name="huiyin")
+def main() -> None:
+    """Ask customers how satisfied they are, reward them, and show what they say."""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""Serving on one machine: the web server and one worker beside it, started and stopped together."""
+"""Serving on one machine: the web server and one worker beside it, started and stopped together (`serve`)."""
 
 import contextlib
 import os
@@ -12,29 +12,16 @@ from types import FrameType
 
 import click
 
+from .resources import PACKAGE
+
+HOME = PACKAGE.parent
+"""Where wsgi.py is, in a checkout and in an installation."""
 WEB_WORKERS = 2
 PATIENCE = 10.0  # seconds that a process has to stop when asked
 ASK_EVERY = 0.5  # seconds; a process that is just starting does not hear the first time
 LOOK_EVERY = 0.2  # seconds
 STEADY = 10.0  # seconds after which a process that ends has been killed, rather than cannot run at all
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-@click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on.")
-def serve(host: str, port: int) -> None:
-    """Serve the pages, with one worker beside; Ctrl-C stops both."""
-    if not is_free(host, port):
-        raise click.ClickException(
-            f"Port {port} of {host} is taken. Choose another: PORT={port + 1} make run"
-        )
-    commands = {
-        "web server": web_server(host, port),
-        "worker": [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
-    }
-    click.echo(f"Serving at http://{host}:{port} – Ctrl-C stops.", err=True)
-    sys.exit(supervise(commands))
 
 
 def is_free(host: str, port: int) -> bool:
@@ -50,7 +37,11 @@ def is_free(host: str, port: int) -> bool:
 
 
 def web_server(host: str, port: int) -> list[str]:
-    """The command line of granian."""
+    """Return the command line of granian.
+
+    ``-P`` keeps the folder it is run from out of Python's path: an operator's own admin/ must not shadow the
+    product's.
+    """
     options = {
         "interface": "wsgi",
         "host": host,
@@ -59,10 +50,16 @@ def web_server(host: str, port: int) -> list[str]:
         "blocking-threads": 1,
         "log-level": "warning",
         "workers-kill-timeout": 5,
+        "working-dir": HOME,
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
     flags += ["--respawn-failed-workers", "--no-ws", "--factory"]
-    return [sys.executable, "-m", "granian", *flags, "wsgi:served"]
+    return [sys.executable, "-P", "-m", "granian", *flags, "wsgi:served"]
+
+
+def worker() -> list[str]:
+    """Return the command line of a worker."""
+    return [sys.executable, str(HOME / "wsgi.py"), "worker"]
 
 
 class Stopped(Exception):

@@ -1,16 +1,27 @@
-"""Commands of the administrator, all under ``flask --app wsgi``: a module a group."""
+"""Commands of the administrator, all under ``huiyin``: a module a group."""
 
 import click
 from flask import Flask
 
-from survey import serving
-
-from . import audit, demo, indexes, ledger, places, questionnaires, reports, responses, staff, tallies, worker
+from . import (
+    audit,
+    demo,
+    indexes,
+    ledger,
+    places,
+    questionnaires,
+    reports,
+    responses,
+    serve,
+    staff,
+    tallies,
+    worker,
+)
 from .acting import watched
 
 # One line a command or group.
 COMMANDS: tuple[click.Command, ...] = (
-    serving.serve,
+    serve.serve,
     audit.audit,
     demo.demo,
     indexes.indexes,
@@ -23,7 +34,7 @@ COMMANDS: tuple[click.Command, ...] = (
     tallies.tallies,
     worker.worker,
 )
-UNATTENDED = (serving.serve, worker.worker)
+UNATTENDED = (serve.serve, worker.worker)
 """What they do is nobody's act."""
 
 for _command in COMMANDS:

@@ -1,4 +1,4 @@
-"""``flask audit``: what staff did, proved."""
+"""``huiyin audit``: what staff did, proved."""
 
 import sys
 

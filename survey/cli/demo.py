@@ -1,4 +1,4 @@
-"""``flask demo``: an invented company to look at."""
+"""``huiyin demo``: an invented company to look at."""
 
 import os
 
@@ -37,7 +37,7 @@ def load(responses: int, if_empty: bool, force: bool) -> None:
             click.echo(f"Nothing is loaded: {refused}", err=True)
             return
         raise click.ClickException(str(refused)) from None
-    click.echo(f"{responses:,} invented responses are loaded. To remove them: flask demo clear")
+    click.echo(f"{responses:,} invented responses are loaded. To remove them: huiyin demo clear")
 
 
 @demo.command("clear")

@@ -1,4 +1,4 @@
-"""``flask responses export``: all responses of a questionnaire, as a file for other tools."""
+"""``huiyin responses export``: all responses of a questionnaire, as a file for other tools."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""``flask indexes``: the figures of every place, for the administrator and for other programs."""
+"""``huiyin indexes``: the figures of every place, for the administrator and for other programs."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""``flask ledger``: the books of points."""
+"""``huiyin ledger``: the books of points."""
 
 import sys
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""``flask places``: the organisation from a file."""
+"""``huiyin places``: the organisation from a file."""
 
 import sys
 from pathlib import Path

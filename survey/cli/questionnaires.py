@@ -1,4 +1,4 @@
-"""``flask questionnaires``: what customers are asked."""
+"""``huiyin questionnaires``: what customers are asked."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""``flask reports``: the monthly report of a place, or of every one below it."""
+"""``huiyin reports``: the monthly report of a place, or of every one below it."""
 
 import tempfile
 from collections.abc import Callable

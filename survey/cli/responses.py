@@ -1,4 +1,4 @@
-"""``flask responses``: answers that were collected elsewhere come in, all go out."""
+"""``huiyin responses``: answers that were collected elsewhere come in, all go out."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""``flask staff``: those who sign in."""
+"""``huiyin staff``: those who sign in."""
 
 import click
 from flask.cli import with_appcontext

@@ -1,4 +1,4 @@
-"""``flask tallies``: the counts that indexes are made of."""
+"""``huiyin tallies``: the counts that indexes are made of."""
 
 import sys
 
@@ -19,7 +19,7 @@ def tallies() -> None:
 @tallies.command("fold")
 @with_appcontext
 def fold() -> None:
-    """Count the responses that wait, as flask worker does."""
+    """Count the responses that wait, as huiyin worker does."""
     click.echo(f"{folding.fold_all():,} responses counted.")
 
 
@@ -42,7 +42,7 @@ def verify() -> None:
     for difference in differences:
         click.echo(describe(difference))
     if differences:
-        click.echo(f"{len(differences):,} tallies differ. Mend them: flask tallies rebuild", err=True)
+        click.echo(f"{len(differences):,} tallies differ. Mend them: huiyin tallies rebuild", err=True)
         sys.exit(1)
     click.echo("Every tally agrees with the responses.")
 

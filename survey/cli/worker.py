@@ -1,4 +1,4 @@
-"""``flask worker``: does what is due, beside the web server. There is no queue of jobs: due work is rows."""
+"""``huiyin worker``: does what is due, beside the web server. There is no queue of jobs: due work is rows."""
 
 import random
 import signal

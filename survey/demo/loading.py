@@ -74,7 +74,7 @@ def _load(number: int, today: date, progress: Callable[[int], None]) -> None:
 
 def _check(force: bool) -> None:
     if queries.is_loaded():
-        raise Refused("The demonstration is loaded already. Clear it first: flask demo clear")
+        raise Refused("The demonstration is loaded already. Clear it first: huiyin demo clear")
     if queries.has_places(real=True) and not force:
         raise Refused("There are places that are not the demonstration's. To load it beside them: --force")
     taken = queries.taken_usernames(list(SIGN_INS))

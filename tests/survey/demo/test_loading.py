@@ -100,7 +100,7 @@ def load_at_once(_number: int) -> str:
 def test_of_those_who_load_at_once_one_does(app: Flask):
     results = at_once(app.config["SETTINGS"], load_at_once, [(n,) for n in range(2)])
     assert sorted(map(str, results)) == [
-        "The demonstration is loaded already. Clear it first: flask demo clear",
+        "The demonstration is loaded already. Clear it first: huiyin demo clear",
         "loaded",
     ]
     assert (number(Response), number(Staff)) == (NUMBER, len(SIGN_INS))

@@ -1,0 +1,29 @@
+"""``huiyin serve``: the pages."""
+
+import sys
+
+import click
+from flask.cli import with_appcontext
+
+from survey import health, serving
+from survey.db import db
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on.")
+@click.option("--worker/--no-worker", default=True, show_default=True, help="Run a worker beside the server.")
+@with_appcontext
+def serve(host: str, port: int, worker: bool) -> None:
+    """Serve the pages, with one worker beside; Ctrl-C stops both."""
+    if not serving.is_free(host, port):
+        raise click.ClickException(f"Port {port} of {host} is taken. Choose another: PORT={port + 1}")
+    reason = health.reason_not_ready()
+    if reason is not None:
+        raise click.ClickException(f"Not ready to serve: {reason}")
+    db.engine.dispose()  # the processes below open their own connections
+    commands = {"web server": serving.web_server(host, port)}
+    if worker:
+        commands["worker"] = serving.worker()
+    click.echo(f"Serving at http://{host}:{port} – Ctrl-C stops.", err=True)
+    sys.exit(serving.supervise(commands))
