@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from survey import tabular
-from survey.bounds import LARGEST
+from survey.input_guard import LARGEST
 from survey.rewards.queries import campaigns, journal, statement
 from survey.rewards.queries.journal import Wish
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from survey.indexes.rules.periods import Period
+from survey.periods import Period
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules.breaks import Asked, Break, broken
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
 
+from survey.indexes.peers import Siblings
 from survey.indexes.ranking import Ranked
-from survey.indexes.rules.funnel import ALARM, WARNING, Funnel
-from survey.indexes.rules.intervals import Interval
-from survey.indexes.siblings import Siblings
 from survey.indexes.trend import Line, Trend
+from survey.statistics.funnel import ALARM, WARNING, Funnel
+from survey.statistics.intervals import Interval
 
 from .choosing import address_of
 

@@ -9,17 +9,17 @@ from werkzeug.wrappers import Response
 from survey import settings
 from survey.htmx import wants_partial
 from survey.i18n import language_of, locale_code, name_of, text_of
-from survey.indexes.queries import parts, subjects
 from survey.indexes.queries import questionnaires as answered
-from survey.indexes.queries.subjects import Subject
-from survey.indexes.rules.parts import EVERYBODY, Common
-from survey.indexes.rules.periods import Period
-from survey.indexes.schemes import in_force
-from survey.indexes.weighing import Weighing
+from survey.periods import Period
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire, Version
+from survey.tallies.queries import parts, subjects
+from survey.tallies.queries.subjects import Subject
+from survey.tallies.rules.parts import EVERYBODY, Common
+from survey.weighting.population_totals import in_force
+from survey.weighting.weighting import Weighing
 
 from .access import place_or_404, scope
 from .channel_wording import channel_name

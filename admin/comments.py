@@ -6,11 +6,11 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from survey import settings
+from survey.comments.collecting import Collected, collect
 from survey.indexes import reading
-from survey.indexes.comments import Collected, collect
-from survey.indexes.queries import subjects
-from survey.indexes.queries.subjects import Subject
 from survey.places.models import Place
+from survey.tallies.queries import subjects
+from survey.tallies.queries.subjects import Subject
 
 from .access import allow, place_or_404
 from .choosing import READERS, about_place, address, choose, jump

@@ -11,13 +11,13 @@ from werkzeug.wrappers import Response
 from survey import settings
 from survey.i18n import locale_code
 from survey.indexes import reading
-from survey.indexes.comparing import Compared, Comparison, compare
-from survey.indexes.queries import subjects
+from survey.indexes.comparison import Compared, Comparison, compare
 from survey.indexes.rules.groups import Group
-from survey.indexes.rules.intervals import Interval
 from survey.indexes.rules.named import DIMENSION, INDEX, NPS, QUESTION, SATISFIED
 from survey.places import queries as places
 from survey.questionnaires.models import Version
+from survey.statistics.intervals import Interval
+from survey.tallies.queries import subjects
 
 from .access import allow, place_or_404, scope
 from .charts import Axis

@@ -9,14 +9,14 @@ from werkzeug.wrappers import Response
 from survey import settings
 from survey.i18n import language_of, locale_code
 from survey.indexes import reading
-from survey.indexes.queries import subjects
-from survey.indexes.rules.periods import Period
+from survey.periods import Period
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire
 from survey.responses.export import FORMATS
 from survey.responses.exporting import Export
+from survey.tallies.queries import subjects
 
 from .access import WITHHELD, allow, me, scope
 from .acting import noted

@@ -12,17 +12,17 @@ from survey import settings
 from survey.i18n import locale_code
 from survey.indexes import reading
 from survey.indexes.drivers import explain
-from survey.indexes.glance import glance
-from survey.indexes.models import ALL_EMPLOYEES
-from survey.indexes.queries import subjects
-from survey.indexes.queries.subjects import Subject
+from survey.indexes.overview import glance
+from survey.indexes.peers import beside
 from survey.indexes.ranking import Ranking, rank
-from survey.indexes.reviewing import goals
 from survey.indexes.rules.named import INDEX
-from survey.indexes.siblings import beside
 from survey.indexes.trend import follow
 from survey.places import queries as places
 from survey.places.models import Place
+from survey.tallies.models import ALL_EMPLOYEES
+from survey.tallies.queries import subjects
+from survey.tallies.queries.subjects import Subject
+from survey.targets.attainment import goals
 
 from . import charts
 from .access import WITHHELD, allow, me, place_or_404, scope

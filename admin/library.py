@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from survey.htmx import vary, wants_partial
 from survey.i18n import bcp47_of, choose_language, locale_code, text_of
-from survey.questionnaires import queries, shelf
+from survey.questionnaires import library_catalogue, queries
 from survey.questionnaires.rules import filing
 
 from . import making, questionnaire_making
@@ -23,10 +23,10 @@ blueprint.after_request(vary)
 @blueprint.get("/")
 @allow(*READERS)
 def index() -> str:
-    words = request.args.get("q", "")[: shelf.LONGEST_SEARCH]
+    words = request.args.get("q", "")[: library_catalogue.LONGEST_SEARCH]
     template = "_found" if wants_partial() else "index"
     return render_template(
-        f"admin/library/{template}.html", words=words, found=shelf.search(words), **_words()
+        f"admin/library/{template}.html", words=words, found=library_catalogue.search(words), **_words()
     )
 
 
@@ -62,11 +62,11 @@ def copy(name: str) -> Response:
     return questionnaire_making.opened(made)
 
 
-def _found(name: str) -> shelf.Book:
-    return shelf.book(name) or abort(404)
+def _found(name: str) -> library_catalogue.Book:
+    return library_catalogue.book(name) or abort(404)
 
 
-def _weights(book: shelf.Book) -> list[tuple[str, float]]:
+def _weights(book: library_catalogue.Book) -> list[tuple[str, float]]:
     """The dimensions of its index with their weights."""
     scored = (question.dimension for question in book.definition.questions)
     dimensions = dict.fromkeys(one for one in scored if one)

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, url_for
 from werkzeug.wrappers import Response
 
 from survey.answering.links import OpenLink, stand_in
-from survey.questionnaires import shelf
+from survey.questionnaires import library_catalogue
 
 from . import phones
 from .access import allow
@@ -33,5 +33,5 @@ def walk(name: str) -> Response:
 
 
 def _link(name: str) -> OpenLink:
-    book = shelf.book(name) or abort(404)
+    book = library_catalogue.book(name) or abort(404)
     return stand_in(book.definition, book.definition.title, phones.PLACE)

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from survey import settings
 from survey.channels import qr
 from survey.htmx import wants_partial
-from survey.invitations import issue, queries, upkeep
-from survey.invitations.models import Link
-from survey.invitations.rules import address, is_loopback
+from survey.links import issue, queries, upkeep
+from survey.links.models import Link
+from survey.links.rules import address, is_loopback
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 
 from survey import settings
 from survey.htmx import wants_partial
-from survey.indexes.moving import move_place
 from survey.places import layout, queries, retirement
 from survey.places.models import Place
 from survey.refusal import Refused
+from survey.tallies.moving import move_place
 
 from .access import allow, place_or_404, scope
 from .forms.places import DestinationForm, NewPlaceForm, PlaceForm

@@ -5,9 +5,9 @@ from flask_babel import gettext as _
 
 from survey import settings
 from survey.errors import Explained
-from survey.invitations import poster, queries
-from survey.invitations.models import Link
-from survey.invitations.rules import address
+from survey.links import poster, queries
+from survey.links.models import Link
+from survey.links.rules import address
 from survey.rewards.campaigns import offer
 
 from .access import allow, place_or_404

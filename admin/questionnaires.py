@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from survey import settings
 from survey.errors import Explained
 from survey.i18n import locale_code, text_of
-from survey.invitations import queries as invitations
+from survey.links import queries as invitations
 from survey.questionnaires import drafting, publication, queries
 from survey.questionnaires.definition import DEFAULT_LANGUAGES, Question
 from survey.questionnaires.kinds import asks

@@ -8,13 +8,13 @@ from survey import settings
 from survey.i18n import language_of, locale_code
 from survey.indexes import reading
 from survey.indexes.queries import questionnaires as answered
-from survey.indexes.queries import totals
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
-from survey.reports.making import make
+from survey.reports.monthly import make
 from survey.reports.pdf import pdf
 from survey.reports.workbook import xlsx
+from survey.weighting import queries
 
 from .access import allow, place_or_404, scope
 from .acting import noted
@@ -85,5 +85,5 @@ def _page(place: Place, form: ReportForm) -> str:
         way=way,
         form=form,
         k=settings.current().minimum_group,
-        totals=totals.months(),
+        totals=queries.months(),
     )

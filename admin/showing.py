@@ -6,8 +6,8 @@ from flask import Response, render_template
 from flask_babel import lazy_gettext as _l
 
 from survey.htmx import vary, wants_partial
-from survey.indexes.queries import totals
-from survey.indexes.representing import Represented, represented
+from survey.weighting import queries
+from survey.weighting.representativeness import Represented, represented
 
 from .choosing import About, Choice, address, address_of
 
@@ -34,7 +34,7 @@ def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
         address_of=address_of,
         pages=pages,
         weights=_weights(about, choice),
-        totals=totals.months(),
+        totals=queries.months(),
         **values,
     )
     return vary(Response(text, 200 if choice.valid else 422, mimetype="text/html"))

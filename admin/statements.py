@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from survey import settings
 from survey.i18n import language_of, locale_code
-from survey.indexes.rules.periods import month, months_before
+from survey.periods import month, months_before
 from survey.reports import statement_pdf, statement_words, statement_workbook
 from survey.reports.words import words
 from survey.rewards.statement import state

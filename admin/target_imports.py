@@ -7,9 +7,9 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from survey.indexes import target_importing
-from survey.indexes.rules.target_files import Aim
 from survey.tabular import Checked
+from survey.targets import importing
+from survey.targets.rules.files import Aim
 
 from . import uploads
 from .access import allow, scope
@@ -34,7 +34,7 @@ def new() -> str:
 @allow(*SETTERS)
 def preview() -> str | Page422:
     form = FileForm()
-    found = uploads.looked_at(form, lambda text: target_importing.check_file(text, scope()))
+    found = uploads.looked_at(form, lambda text: importing.check_file(text, scope()))
     if found is None:
         return _choose(form), 422
     return _preview(*found)
@@ -46,7 +46,7 @@ def confirm() -> str | BaseResponse | Page422:
     text = uploads.unsealed(SEAL)
     if text is None:
         return uploads.too_old(url_for("target_imports.new"))
-    outcome = target_importing.import_targets(text, scope(), good_rows=request.form.get("rows") == "good")
+    outcome = importing.import_targets(text, scope(), good_rows=request.form.get("rows") == "good")
     if not outcome.written:
         return _preview(text, outcome.checked), 422
     done = ngettext(
@@ -63,13 +63,13 @@ def problems() -> Response:
     text = uploads.unsealed(SEAL)
     if text is None:
         abort(410)
-    return uploads.problems_file(target_importing.check_file(text, scope()).problems)
+    return uploads.problems_file(importing.check_file(text, scope()).problems)
 
 
 @blueprint.get("/template.csv")
 @allow(*SETTERS)
 def template() -> Response:
-    return uploads.csv("targets.csv", target_importing.TEMPLATE)
+    return uploads.csv("targets.csv", importing.TEMPLATE)
 
 
 def _choose(form: FileForm) -> str:

@@ -11,15 +11,15 @@ from werkzeug.wrappers import Response
 from survey import settings
 from survey.i18n import locale_code
 from survey.indexes import reading
-from survey.indexes.aiming import aim
-from survey.indexes.queries import targets
-from survey.indexes.reviewing import figures_of, review
-from survey.indexes.rules.periods import Period
+from survey.periods import Period
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire
 from survey.refusal import Refused
+from survey.targets import queries
+from survey.targets.attainment import figures_of, review
+from survey.targets.setting import aim
 
 from .access import allow, me, place_or_404, scope
 from .choosing import READERS, most_answered
@@ -42,13 +42,13 @@ Page422 = tuple[str, int]
 def index() -> str:
     year = request.args.get("year", settings.current().today().year, type=int)
     year = min(max(year, YEARS[0]), YEARS[1])
-    total = targets.count_series(scope(), year)
+    total = queries.count_series(scope(), year)
     page = page_of(total, PAGE, lambda number: url_for("targets.index", year=year, page=number))
     return render_template(
         "admin/targets/index.html",
         year=year,
         years=YEARS,
-        series=targets.series(scope(), year, page.offset, PAGE),
+        series=queries.series(scope(), year, page.offset, PAGE),
         page=page,
         may_set=may_set(),
         figure_name=figure_name,

@@ -10,9 +10,9 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey import settings
-from survey.indexes import total_importing
-from survey.indexes.rules.periods import month
-from survey.indexes.rules.total_files import Checked
+from survey.periods import month
+from survey.weighting import importing
+from survey.weighting.rules.files import Checked
 
 from . import uploads
 from .access import allow
@@ -37,7 +37,7 @@ def new() -> str:
 @allow(*SETTERS)
 def preview() -> str | Page422:
     form = TotalsForm()
-    found = uploads.looked_at(form, total_importing.check_file)
+    found = uploads.looked_at(form, importing.check_file)
     if found is None:
         return _choose(form), 422
     text, checked = found
@@ -52,7 +52,7 @@ def confirm() -> str | BaseResponse | Page422:
         return uploads.too_old(url_for("total_imports.new"))
     since, text = found
     good = request.form.get("rows") == "good"
-    outcome = total_importing.import_totals(text, since, good_rows=good)
+    outcome = importing.import_totals(text, since, good_rows=good)
     if not outcome.written:
         return _preview(text, since, outcome.checked), 422
     done = ngettext("%(num)s total is imported.", "%(num)s totals are imported.", outcome.written)
@@ -67,13 +67,13 @@ def problems() -> Response:
     found = _unsealed()
     if found is None:
         abort(410)
-    return uploads.problems_file(total_importing.check_file(found[1]).problems)
+    return uploads.problems_file(importing.check_file(found[1]).problems)
 
 
 @blueprint.get("/template.csv")
 @allow(*SETTERS)
 def template() -> Response:
-    return uploads.csv("totals.csv", total_importing.TEMPLATE)
+    return uploads.csv("totals.csv", importing.TEMPLATE)
 
 
 def _unsealed() -> tuple[date, str] | None:

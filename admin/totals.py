@@ -7,10 +7,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from survey import settings
-from survey.indexes import schemes
-from survey.indexes.queries import totals
-from survey.indexes.rules.total_files import CHANNEL, LANGUAGE, PLACE
-from survey.indexes.total_importing import remove_totals
+from survey.weighting import population_totals, queries
+from survey.weighting.importing import remove_totals
+from survey.weighting.rules.files import CHANNEL, LANGUAGE, PLACE
 
 from .access import allow
 from .choosing import offered_parts
@@ -25,14 +24,14 @@ SHOWN = 200
 @allow(*SETTERS)
 def index() -> str:
     today = settings.current().today()
-    scheme = schemes.in_force(today)
+    scheme = population_totals.in_force(today)
     channels, languages = (dict(named) for named in offered_parts())
     return render_template(
         "admin/totals/index.html",
-        months=totals.months(),
+        months=queries.months(),
         scheme=scheme,
         sums={name: sum(scheme.totals[name].values()) for name in scheme.attributes} if scheme else {},
-        places=totals.places(scheme.month) if scheme else {},
+        places=queries.places(scheme.month) if scheme else {},
         attributes={PLACE: _("Service point"), CHANNEL: _("Channel"), LANGUAGE: _("Language")},
         named={CHANNEL: channels, LANGUAGE: languages},
         shown=SHOWN,

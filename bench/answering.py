@@ -11,7 +11,7 @@ from flask import Flask
 
 import wsgi
 from survey.answering.links import look_up
-from survey.answering.opening import Desk
+from survey.answering.page_sessions import Desk
 from survey.settings import Settings, database_url
 from tests import factories
 

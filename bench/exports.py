@@ -18,10 +18,10 @@ from pathlib import Path
 import psutil
 
 from survey.db import dumps
-from survey.indexes import folding
 from survey.responses import queries
 from survey.responses.export import FORMATS
 from survey.responses.queries import BulkRow
+from survey.tallies import folding
 from survey.transaction import transaction
 from tests import factories
 

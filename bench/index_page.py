@@ -10,12 +10,12 @@ from pathlib import Path
 
 from flask.sessions import SecureCookieSessionInterface
 
-from survey.indexes import folding
 from survey.places.models import Place
 from survey.questionnaires.models import Version
 from survey.responses import queries
 from survey.responses.queries import BulkRow
 from survey.settings import Settings
+from survey.tallies import folding
 from survey.transaction import transaction
 from tests import factories
 

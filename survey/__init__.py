@@ -4,12 +4,11 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import assets, bounds, cli, errors, headers, health, i18n, logs, throttle
+from . import assets, cli, errors, headers, health, i18n, input_guard, logs, throttle
 from . import db as database
 from .answering import views as answering
 from .audit import recording as _audit
-from .indexes import models as _indexes
-from .invitations import models as _invitations
+from .links import models as _invitations
 from .people import models as _people
 from .resources import MIGRATIONS, PACKAGE, resource_folder
 from .responses import models as _responses
@@ -17,6 +16,7 @@ from .rewards import models as _rewards
 from .rewards import views as pictures
 from .sessions import Sessions
 from .settings import Settings
+from .tallies import models as _indexes
 from .wallets import views as wallets
 
 # Every table is known, whichever pages are open.
@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.session_interface = Sessions(app)
     logs.init_app(app, settings.log_level)
     headers.init_app(app, settings.https, private="/admin")
-    bounds.init_app(app, forms=("/admin", "/w/"))
+    input_guard.init_app(app, forms=("/admin", "/w/"))
     errors.init_app(app)
     throttle.init_app(app, settings.redis_url)
     database.db.init_app(app)

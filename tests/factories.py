@@ -7,8 +7,8 @@ from itertools import count
 
 from flask.testing import FlaskClient
 
-from survey.invitations.issue import issue_link
-from survey.invitations.models import Link
+from survey.links.issue import issue_link
+from survey.links.models import Link
 from survey.people.appointment import appoint
 from survey.people.customers import enter
 from survey.people.models import Customer, Staff

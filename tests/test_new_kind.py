@@ -9,12 +9,12 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 
 from admin.answer_wording import answers_said
 from survey.db import db
-from survey.indexes import folding
-from survey.invitations.issue import issue_link
+from survey.links.issue import issue_link
 from survey.questionnaires import kinds, queries
 from survey.questionnaires.rules import filing
 from survey.questionnaires.rules.checking import problems
 from survey.responses.models import Response
+from survey.tallies import folding
 from tests import factories
 from tests.admin.builder import DRAFT, EN, HTMX, SLUG, begun, draft, fields, find, post
 from tests.survey.answering.conftest import Customer

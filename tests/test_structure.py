@@ -26,7 +26,7 @@ SPEAKS_HTTP = {"views", "pages", "forms", "__init__"}
 # Below the features, and the commands: they are made of Flask.
 GROUND = {
     "assets",
-    "bounds",
+    "input_guard",
     "errors",
     "headers",
     "health",

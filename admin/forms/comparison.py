@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
-from survey.indexes.rules.parts import Common
-from survey.indexes.rules.periods import Period
+from survey.periods import Period
+from survey.tallies.rules.parts import Common
 
 from .indexes import CARE, EARLIEST, LATEST, chosen, narrowed
 

@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
-from survey.indexes.rules.parts import FLAGGED, UNFLAGGED, Common
-from survey.indexes.rules.periods import Period, month, months_before, next_month
+from survey.periods import Period, month, months_before, next_month
+from survey.tallies.rules.parts import FLAGGED, UNFLAGGED, Common
 
 LONGEST = timedelta(3660)  # a period of one's own, so that a page stays a page
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)

@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, MonthField, SelectChoice, SelectField
 
-from survey.indexes.rules.periods import months_before
+from survey.periods import months_before
 
 EARLIEST = date(2000, 1, 1)
 FORMATS = {"pdf": _l("PDF, to read and print"), "xlsx": _l("Excel (XLSX), to go on computing")}

@@ -12,7 +12,7 @@ from survey.i18n import text_of
 from survey.questionnaires.definition import Definition, Question, Texts
 from survey.questionnaires.kinds import KINDS
 
-from . import asking, proofs, walking
+from . import proofs, question_views, walking
 from .links import OpenLink
 from .walking import Step
 
@@ -73,13 +73,13 @@ def _render(
     definition = definition_of(link)
     shown, here = step.questions, definition.pages[step.at]
     before = definition.pages[: step.at]
-    first = 1 + sum(asking.count(page.questions, shown) for page in before)
+    first = 1 + sum(question_views.count(page.questions, shown) for page in before)
     inner = walking.inner(definition, step.at)
     say = saying(link, language)
     with force_locale(i18n.screen_of(language)):
         errors = {code: why(definition.by_code[code], key) for code, key in step.errors.items()}
-        asked = asking.asked(here.questions, shown, first, say, fields, errors)
-        drawn = asking.names(asked)
+        asked = question_views.asked(here.questions, shown, first, say, fields, errors)
+        drawn = question_views.names(asked)
         html = render_template(
             template,
             link=link,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from survey.db import db, dumps
-from survey.invitations.models import Link
+from survey.links.models import Link
 from survey.places.models import Employee, Place
 from survey.questionnaires.definition import Answers
 from survey.questionnaires.models import Questionnaire, Version

@@ -10,18 +10,18 @@ from flask.cli import with_appcontext
 from survey import settings
 from survey.indexes import reading
 from survey.indexes.queries import questionnaires as answered
-from survey.indexes.queries import subjects
-from survey.indexes.queries.subjects import Subject
 from survey.indexes.rules.figures import figures
-from survey.indexes.rules.periods import Period
-from survey.indexes.rules.weighed import effective
-from survey.indexes.schemes import in_force
-from survey.indexes.weighing import Weighing
+from survey.periods import Period
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire, Version
+from survey.tallies.queries import subjects
+from survey.tallies.queries.subjects import Subject
 from survey.transaction import snapshot
+from survey.weighting.population_totals import in_force
+from survey.weighting.rules.effective_counts import effective
+from survey.weighting.weighting import Weighing
 
 from .indexes_output import FORMATS, Line
 

@@ -8,7 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from survey import settings, tabular
-from survey.indexes.rules.periods import month, months_before
+from survey.periods import month, months_before
 from survey.reports import statement_pdf, statement_words, statement_workbook
 from survey.reports.words import LANGUAGES, words
 from survey.rewards import verification

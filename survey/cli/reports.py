@@ -10,12 +10,12 @@ from flask.cli import with_appcontext
 
 from survey import settings
 from survey.indexes import reading
-from survey.indexes.rules.periods import month, months_before
-from survey.lettering import reduced
+from survey.pdf_canvas import reduced
+from survey.periods import month, months_before
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires.models import Questionnaire
-from survey.reports.making import Monthly, characters, make
+from survey.reports.monthly import Monthly, characters, make
 from survey.reports.pdf import FONT, pdf
 from survey.reports.words import LANGUAGES
 from survey.reports.workbook import xlsx

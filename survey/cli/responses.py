@@ -6,10 +6,10 @@ import click
 from flask.cli import with_appcontext
 
 from survey import settings
-from survey.indexes import folding
 from survey.responses import mapping
 from survey.responses.importing import Import, Outcome, Unfinished
 from survey.responses.rows import Fault
+from survey.tallies import folding
 
 from .exports import export
 

@@ -5,10 +5,10 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from survey.indexes import folding, rebuilding, verification
-from survey.indexes.verification import ALL_TIME, Difference
 from survey.places import queries as places
 from survey.questionnaires import queries as questionnaires
+from survey.tallies import folding, rebuilding, verification
+from survey.tallies.verification import ALL_TIME, Difference
 
 
 @click.group("tallies")

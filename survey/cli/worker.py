@@ -9,13 +9,13 @@ from types import FrameType
 import click
 from flask.cli import with_appcontext
 
-from survey.indexes.folding import fold
 from survey.people.one_time_codes import purge
 from survey.responses.calling import erase
 from survey.rewards import redemption
 from survey.rewards.doubting import forget
 from survey.rewards.expiry import expire_claims, expire_points
 from survey.rewards.reviewing import vest
+from survey.tallies.folding import fold
 
 # Each does a part of what is due in transactions of its own, and returns how much; 0 when nothing is.
 DUE: tuple[Callable[[], int], ...] = (

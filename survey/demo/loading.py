@@ -10,8 +10,7 @@ import numpy as np
 from numpy.random import Generator
 
 from survey import settings
-from survey.indexes import folding
-from survey.invitations import issue
+from survey.links import issue
 from survey.people.appointment import appoint
 from survey.places import layout
 from survey.places import queries as places
@@ -22,6 +21,7 @@ from survey.questionnaires.models import Version
 from survey.questionnaires.rules.reading import read
 from survey.responses import queries as responses
 from survey.responses.queries import BulkRow
+from survey.tallies import folding
 from survey.transaction import transaction
 
 from . import clearing, points, queries

@@ -6,19 +6,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey import settings
+from survey.periods import Period
 from survey.questionnaires.models import Version
+from survey.statistics.relative_importance import (
+    MOST,
+    Alpha,
+    cronbach,
+    explained,
+    proper,
+    quadrants,
+    relative_weights,
+    shapley,
+)
+from survey.tallies.queries.tallies import Target
+from survey.tallies.rules.cells import Row
+from survey.tallies.rules.parts import EVERYBODY, Common
+from survey.tallies.rules.pooling import Asked, Pool
+from survey.weighting.weighting import Weighing, rows_for
 
-from .queries.tallies import Target
 from .reading import pool_of
-from .rules.cells import Row
-from .rules.drivers import MOST, Alpha, cronbach, explained, proper, quadrants, relative_weights, shapley
 from .rules.figures import dimensions_of
 from .rules.measures import overall_of
 from .rules.moments import moments
-from .rules.parts import EVERYBODY, Common
-from .rules.periods import Period
-from .rules.pooling import Asked, Pool
-from .weighing import Weighing, rows_for
 
 PER_PREDICTOR = 10  # answers for each question that explains, at least
 LEAST = 30

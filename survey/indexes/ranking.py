@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from survey import settings
+from survey.periods import Period
 from survey.questionnaires.models import Version
+from survey.statistics.changes import Change, change, discoveries
+from survey.tallies.queries.subjects import Subject
+from survey.tallies.rules.cells import Row
+from survey.tallies.rules.parts import EVERYBODY, Common
+from survey.tallies.rules.pooling import Pool
+from survey.weighting.weighting import Weighing, counted, rows_for
 
-from .queries.subjects import Subject
 from .reading import pool_of
-from .rules.cells import Row
-from .rules.changes import Change, change, discoveries
 from .rules.figures import Figures, figures
 from .rules.index import index_estimates
-from .rules.parts import EVERYBODY, Common
-from .rules.periods import Period
-from .rules.pooling import Pool
-from .rules.standing import Field, Standing, field_of
-from .weighing import Weighing, counted, rows_for
+from .rules.standings import Field, Standing, field_of
 
 
 @dataclass(frozen=True)

@@ -12,18 +12,18 @@ from itertools import groupby
 import numpy as np
 
 from survey import settings
+from survey.periods import Period, month
 from survey.places import queries as places
 from survey.questionnaires.models import Version
+from survey.tallies.folding import fold, is_due
+from survey.tallies.models import ALL_PARTS
+from survey.tallies.queries import parts, tallies, waiting
+from survey.tallies.queries.tallies import Target
+from survey.tallies.rules.cells import Layout, Row, Rows, count, unpack, unpack_all
+from survey.tallies.rules.parts import EVERYBODY, Common
+from survey.tallies.rules.pooling import Pool
 
-from .folding import fold, is_due
-from .models import ALL_PARTS
-from .queries import parts, tallies, waiting
-from .queries.tallies import Target
-from .rules.cells import Layout, Row, Rows, count, unpack, unpack_all
 from .rules.figures import Figures, figures
-from .rules.parts import EVERYBODY, Common
-from .rules.periods import Period, month
-from .rules.pooling import Pool
 
 # Of what waits a page counts no more than this before it reads: a worker does the rest.
 BEFORE_READING = 500

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey import settings
+from survey.periods import Period, month, months_before
 from survey.questionnaires.models import Version
+from survey.tallies.queries.tallies import Target
+from survey.tallies.rules.parts import EVERYBODY, Common
+from survey.weighting.rules.effective_counts import effective
+from survey.weighting.weighting import Weighing
 
-from .queries.tallies import Target
 from .reading import monthly_rows, pool_of
 from .rules.index import index_estimates
-from .rules.lines import Line, of_nps, of_scores, of_shares
 from .rules.measures import promoters_of
 from .rules.named import satisfied
-from .rules.parts import EVERYBODY, Common
-from .rules.periods import Period, month, months_before
-from .rules.weighed import effective
-from .weighing import Weighing
+from .rules.trend_lines import Line, of_nps, of_scores, of_shares
 
 LEAST_MONTHS = 13  # so that a month stands beside the same one a year ago
 

@@ -1,6 +1,6 @@
 """The use cases "lay out the organisation": add places and employees, change and delete places.
 
-A place is moved by survey.indexes.moving, which takes along what was counted there, and uses move_within().
+A place is moved by survey.tallies.moving, which takes along what was counted there, and uses move_within().
 """
 
 from survey.refusal import N_, Refused

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from survey.indexes.rules.intervals import Interval
+from survey.statistics.intervals import Interval
 
 from .sheet import ACCENT, INK, MUTED, RULE, SOFT, WARM, Sheet
 from .words import number

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from survey.indexes.ranking import Ranked, Ranking
 
 from .charts import Box, Dot, dot_plot
-from .making import Monthly
-from .saying import listed
+from .monthly import Monthly
+from .sentences import listed
 from .sheet import MARGIN, MUTED, WIDTH, Sheet
 from .words import Words, number, signed
 

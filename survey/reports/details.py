@@ -6,8 +6,8 @@ from survey.indexes.drivers import Driver
 from survey.indexes.rules.measures import Answered
 
 from .charts import Box, shares
-from .making import Monthly
-from .saying import between
+from .monthly import Monthly
+from .sentences import between
 from .sheet import ACCENT, INK, MARGIN, MUTED, SOFT, WIDTH, Sheet
 from .words import Words, number, signed
 

@@ -6,18 +6,18 @@ from typing import NamedTuple
 
 import pylopdf_fonts_zh_cn as fonts
 
-from survey.indexes.glance import Glance
-from survey.indexes.queries.subjects import Subject
+from survey.indexes.overview import Glance
 from survey.indexes.ranking import Ranked
-from survey.indexes.rules.control import Period as Mark
-from survey.indexes.rules.intervals import Interval
 from survey.indexes.rules.measures import Answered
 from survey.indexes.trend import Trend
+from survey.statistics.control_charts import Period as Mark
+from survey.statistics.intervals import Interval
+from survey.tallies.queries.subjects import Subject
 
 from . import comparing, details
 from .charts import Box, Dot, Point, trend
-from .making import Monthly, Section
-from .saying import listed, tiles, weighting
+from .monthly import Monthly, Section
+from .sentences import listed, tiles, weighting
 from .sheet import A4, ACCENT, INK, MARGIN, MUTED, TILE, WIDTH, Sheet
 from .words import Words, month_of, number, words
 

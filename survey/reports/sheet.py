@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from survey.lettering import LEADING, POINT, Canvas, Colour, wrap
+from survey.pdf_canvas import LEADING, POINT, Canvas, Colour, wrap
 
 A4 = (210.0, 297.0)
 MARGIN = 18.0

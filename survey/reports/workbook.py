@@ -4,13 +4,13 @@ import io
 from collections.abc import Callable
 
 from survey.indexes.ranking import Ranked
-from survey.indexes.rules.changes import Change
-from survey.indexes.rules.intervals import Interval
 from survey.indexes.rules.named import INDEX, NPS, SATISFIED
+from survey.statistics.changes import Change
+from survey.statistics.intervals import Interval
 
 from .book import Book, Cell, Row
-from .making import Monthly
-from .saying import weighting
+from .monthly import Monthly
+from .sentences import weighting
 from .words import Words, month_of, words
 
 NOTHING: tuple[Cell, Cell] = (None, None)

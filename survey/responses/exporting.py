@@ -23,9 +23,9 @@ from survey.transaction import snapshot
 
 from .export import FORMATS, queries
 from .export.columns import Asked, Cell, Column, Schema, unique
-from .export.grouping import Enough, group_of, whole_months
-from .export.mixing import Mixer
+from .export.disclosure import Enough, group_of, whole_months
 from .export.queries import Asking, Named
+from .export.shuffling import Mixer
 from .export.table import Loose, Page, Table
 from .export.words import words
 

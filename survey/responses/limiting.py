@@ -5,7 +5,7 @@ Web processes remember a link for some seconds (Settings.link_seconds): for as l
 the limits as they were, and responses may come that a new maximum has not counted.
 """
 
-from survey.invitations.models import Link
+from survey.links.models import Link
 from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.rules.limits import Limit
 from survey.transaction import transaction

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Row, Select, delete, func, select, text
 
 from survey.db import db
-from survey.invitations.models import Link
+from survey.links.models import Link
 from survey.places.models import Place
 from survey.places.queries import in_part
 from survey.questionnaires.models import Questionnaire, Version

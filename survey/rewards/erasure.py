@@ -5,7 +5,7 @@ from datetime import date
 from survey.people.customers import forget
 from survey.transaction import Session, transaction
 
-from . import holding, ledger
+from . import ledger, reservation
 from .models.books import CUSTOMERS
 from .queries import books, wallets
 from .rules.posting import Key, settled
@@ -18,7 +18,7 @@ def erase(customer_id: int, today: date) -> None:
         customer = books.lock(session, customer_id)
         if customer is None or customer.erased_on is not None:
             return
-        holding.release_all(session, customer_id, today)
+        reservation.release_all(session, customer_id, today)
         if entries := _all_points(session, customer_id):
             ledger.post(session, "erase", str(customer_id), today, entries)
         wallets.close_reviews(session, customer_id, today)

@@ -8,10 +8,10 @@ from survey.refusal import Refused
 from survey.transaction import transaction
 
 from . import codes
-from .holding import settle, unsettle
 from .models.redemptions import Redemption
 from .queries import books
 from .queries import redemptions as queries
+from .reservation import settle, unsettle
 from .rules import handing
 
 

@@ -8,11 +8,11 @@ from survey import settings
 from survey.refusal import N_, Refused
 from survey.transaction import Session, retried, transaction
 
-from .holding import hold, release, settle
 from .models.catalogue import Reward
 from .models.redemptions import Redemption
 from .queries import books, catalogue
 from .queries import redemptions as queries
+from .reservation import hold, release, settle
 from .rules import redeeming
 from .rules.posting import Lot
 

@@ -3,11 +3,11 @@ from datetime import date
 import pytest
 
 from admin.break_listing import recent_breaks
-from survey.indexes import folding
-from survey.indexes.rules.periods import Period
+from survey.periods import Period
 from survey.questionnaires import publication
+from survey.tallies import folding
 from tests import factories
-from tests.survey.indexes.answers import ALIKE, give
+from tests.survey.tallies.answers import ALIKE, give
 
 
 @pytest.fixture

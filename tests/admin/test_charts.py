@@ -5,12 +5,12 @@ from types import SimpleNamespace
 import pytest
 
 from admin import charts
-from survey.indexes.queries.subjects import Subject
-from survey.indexes.rules.control import Cusum, Shift
-from survey.indexes.rules.control import Period as Mark
-from survey.indexes.rules.intervals import Estimate
-from survey.indexes.rules.standing import field_of
+from survey.indexes.rules.standings import field_of
 from survey.indexes.trend import Line, Trend
+from survey.statistics.control_charts import Cusum, Shift
+from survey.statistics.control_charts import Period as Mark
+from survey.statistics.intervals import Estimate
+from survey.tallies.queries.subjects import Subject
 
 
 @pytest.fixture(autouse=True)

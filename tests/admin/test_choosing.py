@@ -5,7 +5,7 @@ import time_machine
 from flask import Flask
 
 from admin import choosing
-from survey.indexes.rules.periods import Period
+from survey.periods import Period
 from survey.questionnaires import drafting, publication
 from tests import factories
 

@@ -3,9 +3,10 @@ from datetime import date
 import pytest
 import time_machine
 
-from survey.indexes import comments, folding
+from survey.comments import collecting
+from survey.tallies import folding
 from tests import factories
-from tests.survey.indexes.answers import ALIKE, give
+from tests.survey.tallies.answers import ALIKE, give
 
 DAY = date(2026, 11, 2)
 
@@ -62,7 +63,7 @@ def test_search(embedded_client, sign_in, point):
 
 
 def test_of_very_many_answers_there_are_parts_to_walk_through(embedded_client, sign_in, point, monkeypatch):
-    monkeypatch.setattr(comments, "SEARCHED_OF_POINT", 40)
+    monkeypatch.setattr(collecting, "SEARCHED_OF_POINT", 40)
     sign_in(embedded_client, factories.staff())
     _, first = get(embedded_client, point.code, q="number")
     assert "about 36 of 72 answers, a random part, number 1 of 2" in first

@@ -4,11 +4,11 @@ import pytest
 import time_machine
 
 from admin.forms.comparison import ComparisonForm
-from survey.indexes import folding
-from survey.indexes.rules.parts import EVERYBODY
-from survey.indexes.rules.periods import Period
+from survey.periods import Period
+from survey.tallies import folding
+from survey.tallies.rules.parts import EVERYBODY
 from tests import factories
-from tests.survey.indexes.answers import ALIKE, RATINGS, give
+from tests.survey.tallies.answers import ALIKE, RATINGS, give
 
 
 @pytest.fixture(autouse=True)

@@ -4,10 +4,10 @@ import pytest
 import time_machine
 
 from admin.drivers import matrix
-from survey.indexes import folding
 from survey.indexes.drivers import Driver, Drivers
+from survey.tallies import folding
 from tests import factories
-from tests.survey.indexes.answers import give, some
+from tests.survey.tallies.answers import give, some
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,11 @@ import pytest
 import time_machine
 
 from admin import exports
-from survey.indexes import folding
 from survey.questionnaires import publication
+from survey.tallies import folding
 from tests import factories
 from tests.survey.answering.documents import item, said
-from tests.survey.indexes.answers import ALIKE, DAY, give
+from tests.survey.tallies.answers import ALIKE, DAY, give
 
 FILE = "/admin/exports/responses"
 

@@ -6,13 +6,13 @@ import time_machine
 from sqlalchemy import event
 
 from survey.db import db
-from survey.indexes import folding
-from survey.indexes.aiming import aim
 from survey.questionnaires import drafting, publication
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.rules.starting import new_item
+from survey.tallies import folding
+from survey.targets.setting import aim
 from tests import factories
-from tests.survey.indexes.answers import ALIKE, give, some
+from tests.survey.tallies.answers import ALIKE, give, some
 
 DAY = date(2026, 11, 2)
 HTMX = {"HX-Request": "true"}

@@ -3,7 +3,7 @@ from datetime import datetime
 import pytest
 
 from survey.db import db
-from survey.invitations.models import Link
+from survey.links.models import Link
 from survey.questionnaires.rules.limits import Limit
 from survey.responses.limiting import limit_link
 from tests import factories

@@ -1,6 +1,6 @@
 import pytest
 
-from survey.invitations import queries
+from survey.links import queries
 from survey.rewards.campaigns import pause
 from survey.rewards.queries import campaigns
 from tests import factories

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import pytest
 
 from admin.listing import SIZE, listing
-from survey.indexes.queries.subjects import Subject
+from survey.tallies.queries.subjects import Subject
 
 
 def ranked(number):

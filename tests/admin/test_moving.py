@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from survey.indexes import folding, verification
 from survey.places import queries
+from survey.tallies import folding, verification
 from tests import factories
-from tests.survey.indexes.answers import ALIKE, days, give, some
+from tests.survey.tallies.answers import ALIKE, days, give, some
 
 
 @pytest.fixture

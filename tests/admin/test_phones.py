@@ -2,11 +2,11 @@
 
 from admin import phones
 from survey.answering.links import stand_in
-from survey.questionnaires import shelf
+from survey.questionnaires import library_catalogue
 
 
 def test_a_form_that_is_none_of_ours_leads_back_to_the_beginning(embedded_app):
-    definition = shelf.book("r5").definition
+    definition = library_catalogue.book("r5").definition
     link = stand_in(definition, definition.title, phones.PLACE)
     with embedded_app.test_request_context("/?lang=en", method="POST", data={"nobody": "1"}):
         page = phones.walked(link)

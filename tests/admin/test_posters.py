@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from survey.invitations import upkeep
+from survey.links import upkeep
 from tests import factories
 
 

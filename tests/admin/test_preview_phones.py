@@ -3,9 +3,9 @@ from sqlalchemy import func, select
 
 from survey.answering.queries import link as find_link
 from survey.db import db
-from survey.indexes import folding
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.publication import LIBRARY, library_document
+from survey.tallies import folding
 from tests import factories
 from tests.admin.builder import DRAFT, EN, SLUG, begun, draft, post
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from survey.db import db
-from survey.questionnaires import drafting, queries, shelf
+from survey.questionnaires import drafting, library_catalogue, queries
 from survey.questionnaires.models import Questionnaire, Version
 from survey.questionnaires.rules import filing
 from tests import factories
@@ -66,7 +66,7 @@ def test_what_is_not_there_is_not_found(enter, path):
 
 def test_what_was_taken_home_comes_back_the_same(enter):
     client = enter("manager")
-    for book in shelf.books():
+    for book in library_catalogue.books():
         slug = book.document["slug"]
         drafting.create(slug, filing.content(book.document, slug))
         taken = client.get(f"/admin/questionnaires/{slug}/versions/1/file")

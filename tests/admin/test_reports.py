@@ -7,9 +7,9 @@ import pytest
 import time_machine
 
 from admin import reports
-from survey.indexes import folding
+from survey.tallies import folding
 from tests import factories
-from tests.survey.indexes.answers import give, some
+from tests.survey.tallies.answers import give, some
 
 
 @pytest.fixture(autouse=True)

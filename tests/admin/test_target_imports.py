@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from survey.indexes.queries import targets
+from survey.targets import queries
 from tests import factories
 from tests.admin.forms import post
 
@@ -35,7 +35,7 @@ def sealed(answer) -> str:
 
 
 def stored(place) -> list[float]:
-    return list(targets.of_places([place.id], 0, "index", date(2026, 1, 1), date(2026, 12, 1)).values())
+    return list(queries.of_places([place.id], 0, "index", date(2026, 1, 1), date(2026, 12, 1)).values())
 
 
 def test_a_good_file_is_shown_first_and_written_on_confirmation(client, company):

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from survey.indexes import folding
-from survey.indexes.aiming import aim
-from survey.indexes.queries import targets
+from survey.tallies import folding
+from survey.targets import queries
+from survey.targets.setting import aim
 from tests import factories
 from tests.admin.forms import post
-from tests.survey.indexes.answers import ALIKE, give
+from tests.survey.tallies.answers import ALIKE, give
 
 YEAR = 2026
 NEW = "/admin/targets/-/new"
@@ -28,7 +28,7 @@ def send(client, **changes):
 
 def stored(place, questionnaire_id=0) -> list[float]:
     return list(
-        targets.of_places([place.id], questionnaire_id, "index", date(YEAR, 1, 1), date(YEAR, 12, 1)).values()
+        queries.of_places([place.id], questionnaire_id, "index", date(YEAR, 1, 1), date(YEAR, 12, 1)).values()
     )
 
 

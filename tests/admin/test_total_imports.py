@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from survey.indexes.queries import totals
+from survey.weighting import queries
 from tests.admin.forms import post
 
 IMPORT = "/admin/totals/-/import/"
@@ -31,7 +31,7 @@ def sealed(answer) -> str:
 
 
 def stored() -> dict[int, float]:
-    return {one.place_id: one.customers for one in totals.of_month(date(2026, 3, 1))}
+    return {one.place_id: one.customers for one in queries.of_month(date(2026, 3, 1))}
 
 
 def test_a_good_file_is_shown_first_and_written_on_confirmation(client, company):

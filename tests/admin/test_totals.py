@@ -2,12 +2,12 @@ from datetime import date
 
 import pytest
 
-from survey.indexes import folding
-from survey.indexes.queries import totals
+from survey.tallies import folding
 from survey.transaction import transaction
+from survey.weighting import queries
 from tests import factories
 from tests.admin.forms import post
-from tests.survey.indexes.answers import give
+from tests.survey.tallies.answers import give
 
 PATH = "/admin/totals/"
 MARCH = date(2026, 3, 1)
@@ -29,7 +29,7 @@ def points(client):
     give(points[1], version, *[BAD] * 10, day=MARCH)
     folding.fold_all()
     with transaction():
-        totals.save(MARCH, [("place", points[0].id, "", 900.0), ("place", points[1].id, "", 2700.0)])
+        queries.save(MARCH, [("place", points[0].id, "", 900.0), ("place", points[1].id, "", 2700.0)])
     return top, points
 
 
@@ -53,7 +53,7 @@ def test_totals_are_shown_and_can_be_removed(client, points):
     assert "2,700" in text
     assert "75.0 %" in text
     assert post(client, f"{PATH}2026-03/removal", page=PATH).status_code == 303
-    assert totals.months() == []
+    assert queries.months() == []
     assert post(client, f"{PATH}2026-03/removal", page="/admin/totals/-/import/").status_code == 404
     assert post(client, f"{PATH}march/removal", page="/admin/totals/-/import/").status_code == 404
 
@@ -96,7 +96,7 @@ def test_totals_that_contradict_the_answers_are_told(client, points):
     folding.fold_all()
     both = [("place", point.id, "", 1.0), ("place", other.id, "", 99.0)]
     with transaction():
-        totals.save(MARCH, [*both, ("channel", 0, "qr", 99.0), ("channel", 0, "sms", 1.0)])
+        queries.save(MARCH, [*both, ("channel", 0, "qr", 99.0), ("channel", 0, "sms", 1.0)])
     text = figures(client, top.code, weights="customers", questionnaire="second")[1]
     assert "Not weighted" in text
     assert '<p class="figure">75.0</p>' in text

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 
 from survey import settings
 from survey.db import db
-from survey.indexes import folding
-from survey.invitations import upkeep
+from survey.links import upkeep
 from survey.places import queries as places
 from survey.places import retirement
 from survey.places.models import Place
@@ -23,9 +22,10 @@ from survey.rewards.models.campaigns import Campaign
 from survey.rewards.queries import reviews
 from survey.rewards.taking import take
 from survey.sealing import seal
+from survey.tallies import folding
 from tests import factories
-from tests.survey.indexes.answers import ALIKE, give, some
 from tests.survey.rewards.pictures import file
+from tests.survey.tallies.answers import ALIKE, give, some
 
 
 def lay_out() -> dict[str, str]:

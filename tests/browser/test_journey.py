@@ -16,7 +16,7 @@ from survey.questionnaires import queries as questionnaires
 from survey.responses.models import Response as Stored
 from tests import factories
 from tests.browser.customers import ANSWERS, CODES, SEND, expected, hand_in, scan, tap, tiles
-from tests.survey.indexes.answers import give
+from tests.survey.tallies.answers import give
 
 SCREEN = {"width": 1280, "height": 800}
 numbers = count(1)

@@ -11,16 +11,16 @@ from sqlalchemy import MetaData, func, inspect, select, text
 
 from survey.db import db
 from survey.health import MIGRATIONS, newest
-from survey.indexes import folding, rebuilding, verification
-from survey.indexes.models import Tally
-from survey.indexes.rules.cells import SIGNS, unpack
 from survey.responses.models import Response
 from survey.rewards import redemption
 from survey.rewards import verification as books
 from survey.rewards.models.catalogue import Stock
+from survey.tallies import folding, rebuilding, verification
+from survey.tallies.models import Tally
+from survey.tallies.rules.cells import SIGNS, unpack
 from tests import factories
 from tests.conftest import TODAY
-from tests.survey.indexes.answers import ALIKE, days, give, some
+from tests.survey.tallies.answers import ALIKE, days, give, some
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

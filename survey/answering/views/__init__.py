@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from survey.answering.door import Door
+from survey.answering.fast_path import Door
 from survey.answering.flood import Floods
 from survey.answering.links import Links
-from survey.answering.opening import Desk
+from survey.answering.page_sessions import Desk
 from survey.settings import Settings
 
 from . import answer, thanks

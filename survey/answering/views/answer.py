@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from survey.answering import pages, queries, walking
 from survey.answering.forms import BadForm, read_form, take_position
-from survey.answering.handing import PAID, given
 from survey.answering.links import OpenLink
-from survey.answering.opening import EARLIER, Opened
+from survey.answering.page_sessions import EARLIER, Opened
 from survey.answering.proofs import holds
 from survey.answering.submission import Full, hand_in
+from survey.answering.submission_rows import PAID, given
 from survey.answering.tokens import BadToken, StaleToken
 from survey.answering.walking import Position, Step, begin, walk
-from survey.invitations.rules import normalise
+from survey.links.rules import normalise
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.rules.limits import FULL
 from survey.questionnaires.rules.reading import Reading, UnknownField

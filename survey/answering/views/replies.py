@@ -8,7 +8,7 @@ from survey import i18n
 from survey.answering import pages, queries
 from survey.answering.flood import Floods
 from survey.answering.links import Kept, Links, OpenLink
-from survey.answering.opening import COOKIE, Desk, Opened, cookie_header
+from survey.answering.page_sessions import COOKIE, Desk, Opened, cookie_header
 from survey.i18n import text_of
 
 blueprint = Blueprint("answering", __name__)

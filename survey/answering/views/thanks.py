@@ -5,9 +5,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from survey.answering import queries
 from survey.answering.links import OpenLink
-from survey.answering.opening import Opened
+from survey.answering.page_sessions import Opened
 from survey.channels import qr
-from survey.invitations.rules import normalise
+from survey.links.rules import normalise
 from survey.questionnaires.rules.scoring import own_score
 from survey.rewards import claims
 

@@ -12,12 +12,12 @@ from survey import settings
 from survey.db import db
 from survey.demo.refusal import Refused
 from survey.demo.sign_ins import SIGN_INS
-from survey.indexes.models import Part, Tally, Target, Total
-from survey.invitations.models import Link
+from survey.links.models import Link
 from survey.people.models import Staff
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Questionnaire, Trial, Version
 from survey.responses.models import Contact, Late, Response, Waiting
+from survey.tallies.models import Part, Tally, Target, Total
 from survey.transaction import Session
 
 from . import points

@@ -3,9 +3,9 @@
 from sqlalchemy import func, select
 
 from survey.db import db
-from survey.indexes.models import Tally
 from survey.places.models import Place
 from survey.questionnaires.models import Version
+from survey.tallies.models import Tally
 
 
 def answers() -> dict[int, int]:

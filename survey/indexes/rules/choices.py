@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from survey.questionnaires.kinds.kind import SHARE
+from survey.statistics.intervals import Estimate
+from survey.statistics.scores import deviation, mean
+from survey.tallies.rules.cells import Row
+from survey.tallies.rules.pooling import Pool
 
-from .cells import Row
-from .intervals import Estimate
 from .measures import Share
-from .pooling import Pool
-from .scores import deviation, mean
 
 YES = "yes"
 ITSELF = ""

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .cells import Row
-from .pooling import Asked, Pool
-from .scores import mean, nps, promoters_and_detractors, rescaled
+from survey.statistics.scores import mean, nps, promoters_and_detractors, rescaled
+from survey.tallies.rules.cells import Row
+from survey.tallies.rules.pooling import Asked, Pool
 
 
 @dataclass(frozen=True)

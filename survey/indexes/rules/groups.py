@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from .parts import EVERYBODY, Common
-from .periods import Period
+from survey.periods import Period
+from survey.tallies.rules.parts import EVERYBODY, Common
 
 ALL_EMPLOYEES = 0
 

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .cells import Row
+from survey.statistics.intervals import Estimate
+from survey.tallies.rules.cells import Row
+from survey.tallies.rules.pooling import Asked, Pool
+
 from .figures import dimensions_of
-from .intervals import Estimate
 from .moments import Numbers, moments
-from .pooling import Asked, Pool
 
 NOBODY = Estimate(None, None, 0, reason="nobody")
 

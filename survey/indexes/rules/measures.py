@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .cells import Row, Rows
+from survey.statistics.intervals import Estimate, Interval, wilson
+from survey.statistics.nps import Promoters
+from survey.statistics.scores import promoters_and_detractors, top_boxes
+from survey.tallies.rules.cells import Row, Rows
+from survey.tallies.rules.pooling import Asked, Pool
+
 from .figures import Figures, dimensions_of, figures
 from .index import dimension_estimates, index_estimates, question_estimates
-from .intervals import Estimate, Interval, wilson
-from .pooling import Asked, Pool
-from .promoters import Promoters
-from .scores import promoters_and_detractors, top_boxes
 
 OVERALL = "overall"
 BOXES = 2

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .cells import PAIR
-from .pooling import Asked, Pool
+from survey.tallies.rules.cells import PAIR
+from survey.tallies.rules.pooling import Asked, Pool
 
 Numbers = NDArray[np.float64]
 

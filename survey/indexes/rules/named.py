@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from .cells import Rows
+from survey.statistics.intervals import Estimate
+from survey.statistics.scores import top_boxes
+from survey.tallies.rules.cells import Rows
+from survey.tallies.rules.pooling import Pool
+
 from .figures import dimensions_of
 from .index import NOBODY, dimension_estimates, index_estimates, question_estimates
-from .intervals import Estimate
 from .measures import Share, overall_of, promoters_of
-from .pooling import Pool
-from .scores import top_boxes
 
 INDEX, NPS, SATISFIED = "index", "nps", "satisfied"
 DIMENSION, QUESTION = "dimension:", "question:"

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from .cells import SIGNS, Row
+from survey.tallies.rules.cells import SIGNS, Row
+from survey.tallies.rules.pooling import Pool
+
 from .measures import Share
-from .pooling import Pool
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.kinds.kind import NUMBER as FREELY
 
 from .columns import Cell, Column
-from .packing import Packer, width_in_chunks
+from .spss_compression import Packer, width_in_chunks
 from .table import Table
 
 LONGEST_NAME = 64

@@ -12,7 +12,7 @@ from survey.answering import queries
 from survey.answering.queries import HandIn, SealedContact
 from survey.answering.submission import Full, hand_in
 from survey.db import db
-from survey.invitations.models import Link
+from survey.links.models import Link
 from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.rules.limits import Limit
 from survey.responses import limiting

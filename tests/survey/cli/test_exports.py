@@ -5,7 +5,7 @@ import stat
 import pytest
 
 from tests import factories
-from tests.survey.indexes.answers import ALIKE, give
+from tests.survey.tallies.answers import ALIKE, give
 
 SLUG = "service-satisfaction"
 

@@ -4,12 +4,12 @@ import json
 import pytest
 
 from survey.db import db
-from survey.indexes import folding
-from survey.indexes.queries import totals
 from survey.places.models import Place
+from survey.tallies import folding
 from survey.transaction import transaction
+from survey.weighting import queries
 from tests import factories
-from tests.survey.indexes.answers import ALIKE, DAY, days, give, some
+from tests.survey.tallies.answers import ALIKE, DAY, days, give, some
 
 FULL = {
     "n",
@@ -146,7 +146,7 @@ def test_weighted_figures_count_by_known_customers(app, show, rows, point, versi
     give(other, version, *[dict.fromkeys(ALIKE, 1) | {"comment": "差"}] * 10)
     assert "no totals of customers" in show("--weighted", code=2).stderr
     with transaction():
-        totals.save(DAY.replace(day=1), [("place", point.id, "", 900.0), ("place", other.id, "", 2700.0)])
+        queries.save(DAY.replace(day=1), [("place", point.id, "", 900.0), ("place", other.id, "", 2700.0)])
     [found] = rows("--by", "region", "--weighted")
     assert (found["n"], found["index"]) == (40, 25)
     assert found["effective_n"] == pytest.approx(1600 / (30 / 9 + 90), abs=1e-6)

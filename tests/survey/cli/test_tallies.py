@@ -2,11 +2,11 @@ import pytest
 from sqlalchemy import delete, update
 
 from survey.db import db
-from survey.indexes import folding
-from survey.indexes.models import Tally
 from survey.places import queries
+from survey.tallies import folding
+from survey.tallies.models import Tally
 from tests import factories
-from tests.survey.indexes.answers import ALIKE, days, give, some
+from tests.survey.tallies.answers import ALIKE, days, give, some
 
 
 @pytest.fixture

@@ -11,14 +11,14 @@ from sqlalchemy import func, select
 
 from survey.cli.worker import work
 from survey.db import db
-from survey.indexes import verification
-from survey.indexes.models import Tally
 from survey.places.models import Place
 from survey.questionnaires.models import Version
 from survey.responses.models import Waiting
+from survey.tallies import verification
+from survey.tallies.models import Tally
 from tests import factories
 from tests.processes import at_once
-from tests.survey.indexes.answers import days, give, some
+from tests.survey.tallies.answers import days, give, some
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 180

@@ -12,11 +12,11 @@ from survey.db import db
 from survey.demo import clearing, loading, queries
 from survey.demo.refusal import Refused
 from survey.demo.sign_ins import SIGN_INS
-from survey.indexes import verification
 from survey.people.models import Staff
 from survey.questionnaires.models import Questionnaire
 from survey.responses.models import Response
 from survey.settings import Settings
+from survey.tallies import verification
 from tests import factories
 from tests.processes import at_once, context
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from flask import Flask
 
-from survey.indexes import folding
 from survey.indexes.drivers import explain
-from survey.indexes.rules.periods import Period
+from survey.periods import Period
+from survey.tallies import folding
 from tests import factories
-from tests.survey.indexes.answers import give
+from tests.survey.tallies.answers import give
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 CODES = ("quality", "effectiveness", "innovation", "value")

@@ -4,12 +4,12 @@ from datetime import date
 
 from flask import Flask
 
-from survey.indexes import folding
-from survey.indexes.queries import subjects
 from survey.indexes.ranking import rank
-from survey.indexes.rules.periods import Period
+from survey.periods import Period
+from survey.tallies import folding
+from survey.tallies.queries import subjects
 from tests import factories
-from tests.survey.indexes.answers import RATINGS, give
+from tests.survey.tallies.answers import RATINGS, give
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 OCTOBER_DAY, DAY = date(2026, 10, 5), date(2026, 11, 5)

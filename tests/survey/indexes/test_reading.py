@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from survey.indexes import folding, reading
-from survey.indexes.rules.periods import Period
+from survey.indexes import reading
+from survey.periods import Period
+from survey.tallies import folding
 from survey.transaction import snapshot
 from tests import factories
-from tests.survey.indexes.answers import ALIKE, DAY, give, some
+from tests.survey.tallies.answers import ALIKE, DAY, give, some
 
 EVER = Period()
 LATER = date(2026, 12, 1)

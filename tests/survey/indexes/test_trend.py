@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from survey.indexes import folding
-from survey.indexes.rules.periods import Period
 from survey.indexes.trend import follow
+from survey.periods import Period
+from survey.tallies import folding
 from tests import factories
-from tests.survey.indexes.answers import RATINGS, give
+from tests.survey.tallies.answers import RATINGS, give
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 

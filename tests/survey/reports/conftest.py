@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 import time_machine
 
-from survey.indexes import folding
-from survey.indexes.queries import totals
-from survey.reports.making import make
+from survey.reports.monthly import make
+from survey.tallies import folding
 from survey.transaction import transaction
+from survey.weighting import queries
 from tests import factories
-from tests.survey.indexes.answers import ALIKE, give, some
+from tests.survey.tallies.answers import ALIKE, give, some
 
 OCTOBER = date(2026, 10, 1)
 
@@ -26,7 +26,7 @@ def today():
 def know_customers(points):
     """100 customers of the first point, 10 times as many of the next, and so on."""
     with transaction():
-        totals.save(OCTOBER, [("place", one.id, "", 100.0 * 10**i) for i, one in enumerate(points)])
+        queries.save(OCTOBER, [("place", one.id, "", 100.0 * 10**i) for i, one in enumerate(points)])
 
 
 def answered(points, version):

@@ -1,8 +1,8 @@
 import pypdfium2
 import pytest
 
-from survey.lettering import reduced
-from survey.reports.making import characters
+from survey.pdf_canvas import reduced
+from survey.reports.monthly import characters
 from survey.reports.pdf import FONT, pdf
 from tests import factories
 from tests.survey.reports.conftest import answered, know_customers

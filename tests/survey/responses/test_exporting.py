@@ -8,15 +8,15 @@ import openpyxl
 import pyreadstat
 import pytest
 
-from survey.indexes import folding, rebuilding
-from survey.indexes.queries import subjects
 from survey.indexes.reading import released
-from survey.indexes.rules.periods import Period
+from survey.periods import Period
 from survey.responses.export import FORMATS
 from survey.responses.exporting import Export
+from survey.tallies import folding, rebuilding
+from survey.tallies.queries import subjects
 from tests import factories
 from tests.survey.answering.documents import item, publish
-from tests.survey.indexes.answers import ALIKE, days, give, some
+from tests.survey.tallies.answers import ALIKE, days, give, some
 
 DAY = date(2026, 11, 2)
 NASTY = ("=1+1", 'said "no", twice', "first\nsecond", "😀 好，很好")

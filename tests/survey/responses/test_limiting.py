@@ -3,13 +3,13 @@ from datetime import datetime
 import pytest
 
 from survey.db import db
-from survey.invitations.models import Link
+from survey.links.models import Link
 from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.rules.limits import Limit
 from survey.responses import limiting
 from tests import factories
 from tests.conftest import TODAY
-from tests.survey.indexes.answers import give
+from tests.survey.tallies.answers import give
 
 NOON = datetime.fromisoformat("2026-11-23T12:00")
 WISH = Limit(NOON, datetime.fromisoformat("2026-12-01T00:00"), 10, True, {"zh": "已结束", "en": "Closed"})

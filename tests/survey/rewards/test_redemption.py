@@ -7,7 +7,7 @@ import pytest
 
 from survey.db import db
 from survey.refusal import Refused
-from survey.rewards import catalogue, codes, holding, redemption, stocking
+from survey.rewards import catalogue, codes, redemption, reservation, stocking
 from survey.rewards.handing_out import hand_out
 from survey.rewards.models.redemptions import Redemption
 from survey.rewards.queries import books as book_queries
@@ -216,7 +216,7 @@ def test_who_is_erased_holds_nothing(app):
     reserve(owner, reward)
     with transaction() as session:
         book_queries.lock(session, owner.id)
-        holding.release_all(session, owner.id, TODAY)
+        reservation.release_all(session, owner.id, TODAY)
     assert balances(owner) == {"wallet": 20}
     assert left(reward) == 2
     with transaction() as session:

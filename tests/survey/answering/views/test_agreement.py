@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from survey.answering import walking
 from survey.db import db
-from survey.invitations.issue import issue_link
+from survey.links.issue import issue_link
 from survey.questionnaires import publication
 from survey.questionnaires.definition import Definition, Question
 from survey.questionnaires.rules.visibility import Context, visible

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from survey.db import db
-from survey.invitations.models import Link
+from survey.links.models import Link
 from survey.places.models import Place
 from survey.questionnaires import publication
 from survey.questionnaires.rules.careless import HASTY, TIMED

@@ -6,13 +6,13 @@ import pytest
 import time_machine
 
 from survey.db import db
-from survey.invitations.models import Link
+from survey.links.models import Link
 from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.rules.limits import Limit
 from survey.responses import limiting
 from tests import factories
 from tests.conftest import TODAY
-from tests.survey.indexes.answers import give
+from tests.survey.tallies.answers import give
 
 NOW = datetime.now(UTC).replace(tzinfo=None)
 HOUR = timedelta(hours=1)

@@ -6,11 +6,12 @@ import pytest
 import time_machine
 
 from survey.db import db
-from survey.indexes import folding, reading
-from survey.indexes.rules.periods import Period
+from survey.indexes import reading
+from survey.periods import Period
 from survey.questionnaires import publication
 from survey.responses.models import Contact, Response
 from survey.sealing import unseal
+from survey.tallies import folding
 from survey.transaction import snapshot
 from tests import factories
 from tests.survey.answering.conftest import held

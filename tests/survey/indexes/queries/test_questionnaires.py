@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from survey.indexes import folding
 from survey.indexes.queries.questionnaires import answers
+from survey.tallies import folding
 from tests import factories
-from tests.survey.indexes.answers import ALIKE, days, give
+from tests.survey.tallies.answers import ALIKE, days, give
 
 
 def test_respondents_of_all_versions_and_companies_count_once(app: Flask):

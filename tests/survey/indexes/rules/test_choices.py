@@ -1,8 +1,8 @@
 import pytest
 
-from survey.indexes.rules.cells import count
 from survey.indexes.rules.choices import ITSELF, YES, choices
 from survey.indexes.rules.measures import Share
+from survey.tallies.rules.cells import count
 from tests.survey.indexes.rules.test_measures import pool_of, rating
 
 WHERE = {

@@ -1,9 +1,9 @@
 import pytest
 
-from survey.indexes.rules.cells import Layout, count
 from survey.indexes.rules.figures import DimensionFigures, NpsFigures, QuestionFigures, figures
-from survey.indexes.rules.pooling import Pool
 from survey.questionnaires.definition import Definition
+from survey.tallies.rules.cells import Layout, count
+from survey.tallies.rules.pooling import Pool
 
 
 def rating(code, scale=5, **more):

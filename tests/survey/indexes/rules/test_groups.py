@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.indexes.rules.groups import Group, apart, holds
-from survey.indexes.rules.parts import FLAGGED, UNFLAGGED, Common
-from survey.indexes.rules.periods import Period
+from survey.periods import Period
+from survey.tallies.rules.parts import FLAGGED, UNFLAGGED, Common
 
 WAYS = {1: (1,), 2: (1, 2), 3: (1, 2, 3), 4: (1, 2, 4), 5: (1, 5)}
 DAYS = [date(2026, 1, day) for day in range(1, 6)]

@@ -3,7 +3,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.indexes.rules.cells import Layout, count
 from survey.indexes.rules.figures import figures
 from survey.indexes.rules.index import (
     dimension_estimates,
@@ -11,9 +10,10 @@ from survey.indexes.rules.index import (
     index_estimates,
     question_estimates,
 )
-from survey.indexes.rules.intervals import Estimate
-from survey.indexes.rules.pooling import Pool
 from survey.questionnaires.definition import Definition
+from survey.statistics.intervals import Estimate
+from survey.tallies.rules.cells import Layout, count
+from survey.tallies.rules.pooling import Pool
 
 
 def rating(code, dimension, **more):

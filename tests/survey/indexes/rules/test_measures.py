@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from survey.indexes.rules.cells import Layout, count
 from survey.indexes.rules.measures import Share, measures, overall_of
-from survey.indexes.rules.pooling import Pool
 from survey.questionnaires.definition import Definition
+from survey.tallies.rules.cells import Layout, count
+from survey.tallies.rules.pooling import Pool
 
 
 def rating(code, dimension=None, **more):

@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.indexes.rules.cells import Layout, count
 from survey.indexes.rules.moments import moments
-from survey.indexes.rules.pooling import Pool
 from survey.questionnaires.definition import Definition
+from survey.tallies.rules.cells import Layout, count
+from survey.tallies.rules.pooling import Pool
 
 ASKED = Definition.parse(
     {

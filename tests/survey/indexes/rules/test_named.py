@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from survey.indexes.rules import named
-from survey.indexes.rules.cells import Layout, count
-from survey.indexes.rules.pooling import Pool
 from survey.questionnaires.definition import Definition
+from survey.tallies.rules.cells import Layout, count
+from survey.tallies.rules.pooling import Pool
 
 DOCUMENT = {
     "questions": [

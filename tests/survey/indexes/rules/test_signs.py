@@ -1,10 +1,10 @@
 import pytest
 
-from survey.indexes.rules.cells import Layout, count
-from survey.indexes.rules.pooling import Pool
 from survey.indexes.rules.signs import signs
 from survey.questionnaires.definition import Definition
 from survey.questionnaires.rules.careless import ALIKE, BEST, HASTY, TIMED
+from survey.tallies.rules.cells import Layout, count
+from survey.tallies.rules.pooling import Pool
 
 ASKED = Definition.parse({"questions": [{"code": "quality", "kind": "rating", "texts": {}}]})
 POOL = Pool.of([(1, ASKED)])

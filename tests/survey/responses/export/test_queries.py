@@ -2,11 +2,11 @@ from datetime import date
 
 import pytest
 
-from survey.indexes import folding
 from survey.responses.export import queries
 from survey.responses.export.queries import Asking
+from survey.tallies import folding
 from tests import factories
-from tests.survey.indexes.answers import ALIKE, give
+from tests.survey.tallies.answers import ALIKE, give
 
 EVER = (date.min, date.max)
 

@@ -4,7 +4,7 @@ import pyreadstat
 import pytest
 from hypothesis import given, settings
 
-from survey.responses.export import packing, spss
+from survey.responses.export import spss, spss_compression
 from survey.responses.export.columns import Column
 from tests.survey.responses.export.tables import ABOUT, LONG, RATING, TEXT, rows, table
 
@@ -117,4 +117,4 @@ def test_many_rows_are_packed_alike():
     for number in range(20):
         few = table([[n, None, None, n % 3] for n in range(number)], answers=(RATING,))
         data = b"".join(spss.sav(few))
-        assert data.count(bytes([packing.END])) >= 1
+        assert data.count(bytes([spss_compression.END])) >= 1

@@ -1,0 +1,94 @@
+"""The use case "glance": the figures of one place or employee, and what changed since the period before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from survey import settings
+from survey.periods import Period
+from survey.questionnaires.models import Version
+from survey.statistics.changes import UNKNOWN, Change, change, discoveries, nps_change
+from survey.tallies.queries.tallies import Target
+from survey.tallies.rules.parts import EVERYBODY, UNFLAGGED, Common
+from survey.weighting.weighting import Weighing, counted
+
+from .reading import pool_of, totals
+from .rules.choices import Choices, choices
+from .rules.measures import Measures, measures
+from .rules.named import INDEX, NPS, SATISFIED
+from .rules.signs import Signs, signs
+
+
+@dataclass(frozen=True)
+class Glance:
+    """``now`` and ``earlier``: the released figures of the period and of the one ``before`` it.
+
+    ``changes``: by "index", "nps" and "satisfied" (in per cent). ``moved``: the questions whose score
+    changed, by code, false discoveries among all questions held to 5 %; the surest first. ``signs`` of
+    carelessness, and the figures of those who are known to show none (None where all are asked for like
+    that). ``answered``: the figures as answered, where ``now`` and ``earlier`` are weighted.
+    """
+
+    period: Period
+    before: Period
+    now: Measures
+    earlier: Measures
+    changes: Mapping[str, Change]
+    moved: Mapping[str, Change]
+    choices: Sequence[Choices] = ()
+    signs: Signs | None = None
+    unflagged: Measures | None = None
+    answered: Measures | None = None
+
+
+def glance(
+    versions: Sequence[Version],
+    period: Period,
+    about: Target,
+    before: Period | None = None,
+    withheld: bool = False,
+    only: Common = EVERYBODY,
+    weighing: Weighing | None = None,
+) -> Glance:
+    """Read with one statement a period, and one more for those without signs. ``versions`` the newest first;
+    ``before``: what to compare with, by default period.before(); ``withheld``: with the questions that are
+    withheld from whoever is assessed; ``only``: of those who have this in common, as in reading.released();
+    ``weighing``: by these weights, but for ``choices`` and ``signs``, which count."""
+    pool = pool_of(versions, withheld)
+    least = settings.current().minimum_group
+    before = before or period.before()
+    row = totals(pool, versions, period, [about], only)[0]
+
+    def measured(during: Period, whose: Common) -> Measures:
+        rows, numbers = counted(pool, versions, during, [about], whose, weighing)
+        return measures(pool, rows[0], least).of(numbers[0])
+
+    now, earlier = measured(period, only), measured(before, only)
+    return Glance(
+        period,
+        before,
+        now,
+        earlier,
+        _changes(now, earlier),
+        moved(now, earlier),
+        choices(pool, row, least),
+        signs(pool, row, least),
+        None if only.care else measured(period, only._replace(care=UNFLAGGED)),
+        measures(pool, row, least) if weighing else None,
+    )
+
+
+def _changes(now: Measures, earlier: Measures) -> dict[str, Change]:
+    satisfied = Change(None, UNKNOWN)
+    if now.satisfied and earlier.satisfied:
+        satisfied = change(now.satisfied.estimate, earlier.satisfied.estimate)
+    return {
+        INDEX: change(now.index, earlier.index),
+        NPS: nps_change(now.promoters, earlier.promoters),
+        SATISFIED: satisfied,
+    }
+
+
+def moved(now: Measures, earlier: Measures) -> dict[str, Change]:
+    """The questions whose score changed; see Glance."""
+    then = {one.code: one.score for one in earlier.questions}
+    return discoveries({one.code: change(one.score, then.get(one.code)) for one in now.questions})

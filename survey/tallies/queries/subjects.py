@@ -1,0 +1,76 @@
+"""Places and employees whose figures are read: what a list needs of them, and no more."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+
+from survey.db import db
+from survey.places.models import Employee, Place
+from survey.places.queries import in_part
+from survey.tallies.models import ALL_EMPLOYEES
+
+from .tallies import Target
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A place, or an employee at the place with code ``at``."""
+
+    place_id: int
+    employee_id: int
+    code: str
+    name: str
+    name_en: str
+    at: str | None = None
+
+    @property
+    def target(self) -> Target:
+        return self.place_id, self.employee_id
+
+    def named(self, locale: str) -> str:
+        return self.name_en if locale == "en" and self.name_en else self.name
+
+
+def of_place(place: Place) -> Subject:
+    return Subject(place.id, ALL_EMPLOYEES, place.code, place.name, place.name_en)
+
+
+def children(place: Place) -> list[Subject]:
+    """The places right below this one, by code."""
+    return _places(_columns().where(Place.parent_id == place.id))
+
+
+def below(place: Place, kind: str) -> list[Subject]:
+    """The places of this kind in the part of the tree at ``place``, by code."""
+    return _places(_columns().where(in_part(place.path), Place.kind == kind))
+
+
+def service_points() -> dict[int, tuple[int, ...]]:
+    """The ids of all service points, and of each those from the root to it."""
+    rows = db.session.execute(select(Place.id, Place.path).where(Place.kind == "point"))
+    return {place_id: tuple(map(int, path.strip("/").split("/"))) for place_id, path in rows}
+
+
+def employees(place: Place) -> list[Subject]:
+    """Who serves in the part of the tree at ``place``, by code; their figures are those given there."""
+    statement = (
+        select(Place.id, Employee.id, Employee.code, Employee.name, Place.code)
+        .join(Employee.place)
+        .where(in_part(place.path))
+        .order_by(Employee.code)
+    )
+    return [
+        Subject(place_id, employee_id, code, name, "", at)
+        for place_id, employee_id, code, name, at in db.session.execute(statement)
+    ]
+
+
+def _columns() -> Select[tuple[int, str, str, str]]:
+    return select(Place.id, Place.code, Place.name, Place.name_en).order_by(Place.code)
+
+
+def _places(statement: Select[tuple[int, str, str, str]]) -> list[Subject]:
+    return [
+        Subject(place_id, ALL_EMPLOYEES, code, name, name_en)
+        for place_id, code, name, name_en in db.session.execute(statement)
+    ]

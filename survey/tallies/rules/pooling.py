@@ -1,0 +1,161 @@
+"""Putting the versions of one questionnaire together, question by question."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.questionnaires.definition import Definition, Question
+from survey.questionnaires.kinds import Column
+from survey.statistics.scores import ends
+
+from .cells import PAIR, SIGNS, Layout, Row, Rows
+
+Indices = NDArray[np.intp]
+MIRRORED = (0, 2, 1, 3)  # of n_xy, Σx, Σy, Σxy when x and y change places
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A column of the pool; its histogram is ``start`` to ``end`` of a pooled row."""
+
+    column: Column
+    start: int
+
+    @property
+    def code(self) -> str:
+        return self.column.key
+
+    @property
+    def question(self) -> Question:
+        return self.column.question
+
+    @property
+    def kind(self) -> str:
+        return self.column.question.kind
+
+    @property
+    def bins(self) -> tuple[int, ...]:
+        return self.column.bins
+
+    @property
+    def dimension(self) -> str | None:
+        return self.column.question.dimension if self.column.scored else None
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The worst and the best answer."""
+        return ends(self.bins, self.question.best)
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.bins)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What the versions of a questionnaire ask, and where it stands in the rows of each.
+
+    Answers pool by question code where kind, scale and direction are those of the newest version that asks
+    it; others are left out. A pooled row is n, the histograms, then (n_xy, Σx, Σy, Σxy) of each pair of
+    scored questions, from the versions in which both pool (and both are scored: a yes/no question that had
+    no dimension then is in the histograms only), and last the signs as in cells.py.
+    """
+
+    questions: tuple[Asked, ...]
+    weights: Mapping[str, float]
+    layouts: Mapping[int, Layout]
+
+    @classmethod
+    def of(cls, versions: Sequence[tuple[int, Definition]], withheld: bool = False) -> "Pool":
+        """The pool of these (id, definition), the newest first; with the questions that are withheld from
+        whoever is assessed only when ``withheld``."""
+        layouts = {version_id: Layout.of(definition) for version_id, definition in versions}
+        asked: dict[str, Asked] = {}
+        end = 1
+        for layout in layouts.values():
+            for column in (one.column for one in layout.counted):
+                if column.key not in asked and (withheld or not column.question.withheld):
+                    asked[column.key] = Asked(column, end)
+                    end += len(column.bins)
+        return cls(tuple(asked.values()), versions[0][1].weights if versions else {}, layouts)
+
+    @cached_property
+    def scored(self) -> tuple[Asked, ...]:
+        """The questions that pairs are kept of."""
+        return tuple(asked for asked in self.questions if asked.column.scored)
+
+    @cached_property
+    def pairs(self) -> Mapping[tuple[str, str], int]:
+        """Where the sums of each pair of scored questions, by code and in order, begin."""
+        codes = [asked.code for asked in self.scored]
+        return {pair: self._after + PAIR * i for i, pair in enumerate(combinations(codes, 2))}
+
+    @property
+    def _after(self) -> int:
+        return self.questions[-1].end if self.questions else 1
+
+    @property
+    def signs(self) -> int:
+        """Where the signs of carelessness begin."""
+        return self._after + PAIR * len(self.pairs)
+
+    @property
+    def width(self) -> int:
+        return self.signs + SIGNS
+
+    def empty(self) -> Row:
+        return np.zeros(self.width, np.int64)
+
+    def add(self, total: Row, version_id: int, row: Row) -> None:
+        """Adds a row of this version to a pooled one."""
+        there, here = self._columns[version_id]
+        total[here] += row[there]
+
+    def pooled(self, version_id: int, rows: Rows) -> Rows:
+        """Rows of this version as pooled ones, a line each."""
+        there, here = self._columns[version_id]
+        found = np.zeros((len(rows), self.width), np.int64)
+        found[:, here] = rows[:, there]
+        return found
+
+    @cached_property
+    def _columns(self) -> Mapping[int, tuple[Indices, Indices]]:
+        """By version, where its numbers are, and where they go in a pooled row; n stays first."""
+        found = {}
+        for version_id, layout in self.layouts.items():
+            signs = ((layout.signs + i, self.signs + i) for i in range(SIGNS))
+            moves = [(0, 0), *self._histograms(layout), *self._sums(layout), *signs]
+            there, here = zip(*moves, strict=True)
+            found[version_id] = np.array(there, np.intp), np.array(here, np.intp)
+        return found
+
+    def _histograms(self, layout: Layout) -> Iterator[tuple[int, int]]:
+        for counted, pooled in zip(layout.counted, self._pooled(layout), strict=True):
+            if pooled:
+                yield from zip(
+                    range(counted.start, counted.end), range(pooled.start, pooled.end), strict=True
+                )
+
+    def _sums(self, layout: Layout) -> Iterator[tuple[int, int]]:
+        pooled = self._pooled(layout)
+        for start, first, second in layout.pairs:
+            one, other = pooled[first], pooled[second]
+            if one and other:
+                straight = self.pairs.get((one.code, other.code))
+                here = self.pairs.get((other.code, one.code)) if straight is None else straight
+                order = MIRRORED if straight is None else range(PAIR)
+                if here is not None:
+                    yield from zip(range(start, start + PAIR), (here + i for i in order), strict=True)
+
+    def _pooled(self, layout: Layout) -> list[Asked | None]:
+        """What each column of a version pools with."""
+        by_code = {asked.code: asked for asked in self.questions}
+        found = [by_code.get(one.column.key) for one in layout.counted]
+        return [
+            asked if asked and asked.column.pools_with(one.column) else None
+            for asked, one in zip(found, layout.counted, strict=True)
+        ]

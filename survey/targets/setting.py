@@ -1,0 +1,44 @@
+"""The use case "aim": targets of a place are set, or removed, for some months."""
+
+from datetime import date
+
+from survey.periods import Period
+from survey.places.models import Place
+from survey.questionnaires.models import Questionnaire
+from survey.refusal import N_, Refused
+from survey.transaction import transaction
+
+from . import queries
+from .queries import Key
+from .rules.targets import ALL_QUESTIONNAIRES, is_figure, is_possible
+
+MOST_MONTHS = 120
+
+
+def aim(
+    place: Place,
+    questionnaire: Questionnaire | None,
+    figure: str,
+    first: date,
+    last: date,
+    value: float | None,
+) -> int:
+    """Sets the target of ``figure`` (rules.named: "index", "nps", "satisfied", "dimension:…") for every month
+    from that of ``first`` to that of ``last``; None removes them. ``questionnaire`` None: all of them.
+    Returns how many months were set, or had one to remove. Raises Refused for a figure that has no targets,
+    a value that it cannot have, and for no or more than 120 months."""
+    if not is_figure(figure):
+        raise Refused(N_("This figure has no targets."))
+    if value is not None and not is_possible(figure, value):
+        raise Refused(N_("The figure cannot have this value."))
+    if last < first:
+        raise Refused(N_("The last month is before the first."))
+    if Period(first, last).months_held > MOST_MONTHS:
+        raise Refused(N_("At most ten years can be set at once."))
+    asked = questionnaire.id if questionnaire else ALL_QUESTIONNAIRES
+    keys = [Key(place.id, asked, figure, month) for month in Period(first, last).months()]
+    with transaction():
+        if value is None:
+            return queries.remove(keys)
+        queries.save((key, value) for key in keys)
+        return len(keys)

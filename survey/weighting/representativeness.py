@@ -1,0 +1,63 @@
+"""What is told beside weighted figures: what weights cost, and whom they cannot stand for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from survey.indexes.reading import pool_of
+from survey.periods import Period
+from survey.questionnaires.models import Version
+from survey.tallies.queries.tallies import Target
+from survey.tallies.rules.parts import EVERYBODY, Common
+
+from .rules.margins import Margin
+from .weighting import Weighing
+
+
+@dataclass(frozen=True)
+class Represented:
+    """``n`` respondents of a place count like ``effective_n``, by the totals that hold from the month
+    ``since`` on. ``design_effect`` as in rules/weighed.py.
+
+    ``margins``: by attribute (rules/total_files.py), what of all answers has no total, and which totals have
+    no answers. ``cut``: strata whose weight was too great. ``contradicted``: figures are as answered, for the
+    totals contradict the answers; ``months``: of how many months in the trend that is so.
+    """
+
+    since: date
+    n: int
+    effective_n: float
+    design_effect: float | None
+    margins: Mapping[str, Margin]
+    cut: int
+    contradicted: bool
+    months: int
+
+    @property
+    def nobody(self) -> int:
+        """Totals in which nobody answered."""
+        return sum(len(one.missing) for one in self.margins.values())
+
+    @property
+    def untold(self) -> float:
+        """The greatest share, 0 to 1, of answers of whom an attribute is not told."""
+        return max((one.untold for one in self.margins.values()), default=0.0)
+
+
+def represented(
+    weighing: Weighing, versions: Sequence[Version], period: Period, about: Target, only: Common = EVERYBODY
+) -> Represented:
+    """Of the figures of one place or employee in a period."""
+    found = weighing.sums(pool_of(versions), versions, period, [about], only)[0]
+    raked = weighing.raked(versions, period, only.care)
+    names = weighing.scheme.attributes
+    return Represented(
+        since=weighing.scheme.month,
+        n=found.n,
+        effective_n=found.effective_n,
+        design_effect=found.design_effect,
+        margins=dict(zip(names, raked.margins, strict=True)) if raked else {},
+        cut=len(raked.weights.trimmed) if raked else 0,
+        contradicted=raked is None and found.n > 0,
+        months=weighing.months_as_answered(),
+    )

@@ -1,0 +1,111 @@
+"""The weights of a scheme: made of how many answered in each stratum, never of the answers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+
+from survey.periods import Period
+from survey.questionnaires.models import Version
+from survey.statistics.raking import Stratum
+from survey.tallies.queries import parts, tallies
+from survey.tallies.rules.parts import EVERYBODY, Common
+
+from .population_totals import Scheme
+from .rules.files import PLACE
+from .rules.margins import Raked, raked
+from .strata import Bucket, Key, Of
+
+MOST = 10.0  # times the mean weight; greater ones are cut
+
+ByBucket = Mapping[Bucket, Raked | None]
+Asked = tuple[tuple[int, ...], Period, str, Of]
+
+
+@dataclass
+class Raking:
+    """Remembers what it made. None where the totals contradict the answers of a period or month."""
+
+    scheme: Scheme
+    _made: dict[Asked, ByBucket] = field(default_factory=dict)
+
+    def weights(self, versions: Sequence[Version], period: Period, care: str, of: Of) -> ByBucket:
+        """Of all answers of a period with this ``care``, by bucket."""
+        if not versions or not period.spans():
+            return {}
+        asked = _asked(versions, period, care, of)
+        if asked not in self._made:
+            part_ids = self.part_ids(Common("", "", care))
+            rows = tallies.numbers(asked[0], period.spans(), part_ids)
+            self._make(asked, ((place_id, part_id, of(start), n) for place_id, part_id, start, n in rows))
+        return self._made[asked]
+
+    def count(
+        self, versions: Sequence[Version], period: Period, care: str, of: Of, held: Iterable[tuple[Key, int]]
+    ) -> None:
+        """Makes weights() of what was read anyway: how many answered in the strata of all service points."""
+        asked = _asked(versions, period, care, of)
+        if asked not in self._made:
+            self._make(
+                asked, ((place_id, part_id, at, n) for ((place_id, _employee), part_id, at), n in held)
+            )
+
+    def each(self, keys: Sequence[Key], weights: ByBucket) -> list[float]:
+        """The weight of each respondent of these strata."""
+        alike: Mapping[Stratum, float] = {}
+        found: list[float] = []
+        for bucket, those in groupby(keys, key=itemgetter(2)):
+            made = weights.get(bucket)
+            by_stratum, names = made.weights.by_stratum if made else alike, self._names
+            found += [by_stratum.get(names[place_id, part_id], 1.0) for (place_id, _), part_id, _ in those]
+        return found
+
+    def part_ids(self, only: Common) -> list[int]:
+        """The parts that are read: all that match where weights differ among them, else as few as can be."""
+        if self.scheme.attributes == [PLACE]:
+            return parts.holding(only)
+        return [part_id for common, part_id in parts.known().items() if only.matches(common)]
+
+    def months_contradicted(self) -> int:
+        """Of how many months that were looked at the totals contradict the answers."""
+        made = (one for found in self._made.values() for one in found.items())
+        return sum(weights is None for bucket, weights in made if bucket is not None)
+
+    def _make(self, asked: Asked, held: Iterable[tuple[int, int, Bucket, int]]) -> None:
+        counts: dict[Bucket, dict[Stratum, int]] = defaultdict(lambda: defaultdict(int))
+        for place_id, part_id, bucket, n in held:
+            counts[bucket][self._names[place_id, part_id]] += n
+        known = [self.scheme.totals[name] for name in self.scheme.attributes]
+        self._made[asked] = {bucket: _raked(those, known) for bucket, those in counts.items()}
+
+    @cached_property
+    def _names(self) -> "_Names":
+        return _Names(self.scheme.attributes, {part_id: one for one, part_id in parts.known().items()})
+
+
+class _Names(dict[tuple[int, int], Stratum]):
+    """The stratum that a place and a part belong to, named once."""
+
+    def __init__(self, attributes: Sequence[str], commons: Mapping[int, Common]) -> None:
+        super().__init__()
+        self._attributes, self._commons = attributes, commons
+
+    def __missing__(self, key: tuple[int, int]) -> Stratum:
+        place_id, part_id = key
+        common = self._commons.get(part_id, EVERYBODY)
+        values = {"place": str(place_id), "channel": common.channel, "language": common.language}
+        self[key] = found = tuple(values[name] for name in self._attributes)
+        return found
+
+
+def _raked(counts: Mapping[Stratum, int], known: Sequence[Mapping[str, float]]) -> Raked | None:
+    try:
+        return raked(counts, known, MOST)
+    except ValueError:
+        return None
+
+
+def _asked(versions: Sequence[Version], period: Period, care: str, of: Of) -> Asked:
+    return tuple(version.id for version in versions), period, care, of

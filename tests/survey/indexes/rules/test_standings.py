@@ -1,0 +1,66 @@
+import pytest
+
+from survey.indexes.rules import standings
+from survey.indexes.rules.standings import field_of
+from survey.statistics.intervals import Estimate
+from survey.statistics.shrinkage import shrunk
+
+
+def point(value, n, spread=20.0):
+    """A point of ``n`` answers with this standard deviation of single answers."""
+    return Estimate(value, spread / n**0.5, n)
+
+
+def test_nine_answers_do_not_win():
+    many = [point(70 + step, 400) for step in range(10)]
+    field = field_of([*many, point(90, 9)])
+    lucky = field.standings[-1]
+    assert lucky.estimate.value == 90
+    assert lucky.drawn.value < 82
+    assert lucky.rank.worst > field.standings[9].rank.best
+    assert lucky.interval.low == pytest.approx(90 - 1.959964 * 20 / 3, abs=1e-4)
+    assert lucky.interval.high == 100  # cut to the scale
+
+
+def test_the_recipe_is_that_of_the_pooled_variance():
+    """(n − 1)s² pooled: (99·400 + 24·100) / 123."""
+    field = field_of([point(60, 100, 20.0), point(80, 25, 10.0)])
+    assert field.variance == pytest.approx((99 * 400 + 24 * 100) / 123)
+    _between, drawn = shrunk([60, 80], [field.variance / 100, field.variance / 25])
+    assert [one.drawn for one in field.standings] == drawn
+    assert field.between.variance > 0
+
+
+def test_who_answered_once_has_the_variance_of_the_others():
+    field = field_of([point(60, 100), point(70, 100), Estimate(65, None, 10, reason="single")])
+    assert field.standings[2].interval.low == pytest.approx(65 - 1.959964 * 20 / 10**0.5, abs=1e-4)
+
+
+def test_the_target_and_the_funnel():
+    field = field_of([point(70, 400)] * 20 + [point(30, 400)], [60] * 21)
+    low = field.standings[-1]
+    assert low.below == pytest.approx(1, abs=1e-6)
+    assert field.standings[0].below < 0.01
+    assert low.z < -3.09
+    assert low.beyond == "alarm"
+    assert field.standings[0].beyond == ""
+    assert field_of([point(70, 400)]).standings[0].below is None
+
+
+def test_one_alone_none_and_answers_all_alike():
+    alone = field_of([point(70, 50)]).standings[0]
+    assert (alone.z, alone.beyond, alone.rank.median) == (None, "", 1)
+    assert field_of([]).standings == ()
+    alike = field_of([Estimate(75, 0.0, 9), Estimate(50, 0.0, 9)], [60, 60])
+    assert alike.funnel is alike.between is None
+    assert [one.interval for one in alike.standings] == [None, None]
+    assert [(one.rank.median, one.below) for one in alike.standings] == [(1, 0.0), (2, 1.0)]
+
+
+def test_looking_again_draws_nothing_again():
+    estimates = [point(60 + i / 7, 100) for i in range(30)]
+    field_of(estimates)
+    before = standings._ranks.cache_info()
+    assert field_of(estimates) == field_of(estimates)
+    after = standings._ranks.cache_info()
+    assert (after.hits - before.hits, after.misses) == (2, before.misses)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from survey.indexes.peers import beside
+from survey.periods import Period
+from survey.tallies import folding
+from survey.tallies.queries import subjects
+from tests import factories
+from tests.survey.tallies.answers import RATINGS, give
+
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
+DAY = date(2026, 11, 5)
+
+
+def rated(number: int, worst: int) -> list[dict]:
+    return [dict.fromkeys(RATINGS, worst + i % 2) | {"nps": 8 + i % 2} for i in range(number)]
+
+
+def test_a_point_beside_the_others_of_its_region(app: Flask):
+    version = factories.version()
+    _top, [region], points = factories.company(1, 6)
+    for number, point in enumerate(points):
+        give(point, version, *rated(40, 4 if number == 0 else 2), day=DAY)
+    folding.fold_all()
+    found = beside([version], NOVEMBER, (points[0].id, 0), (region.id, 0), subjects.children(region))
+    assert found.index.value == pytest.approx(87.5 - 37.5)
+    assert found.index.verdict == "risen"
+    assert found.nps.value == pytest.approx(0)
+    assert found.own.subject.code == points[0].code
+    assert len(found.ranking.ranked) == 6
+
+
+def test_few_siblings_make_no_funnel(app: Flask):
+    version = factories.version()
+    _top, [region], points = factories.company(1, 2)
+    give(points[0], version, *rated(10, 3), day=DAY)
+    folding.fold_all()
+    found = beside([version], NOVEMBER, (points[0].id, 0), (region.id, 0), subjects.children(region))
+    assert (found.ranking, found.own, found.index.verdict) == (None, None, "unknown")

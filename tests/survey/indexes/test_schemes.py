@@ -1,7 +1,0 @@
-from survey.indexes.schemes import Scheme
-from tests.conftest import TODAY
-
-
-def test_attributes_are_those_with_totals_in_one_order():
-    scheme = Scheme(TODAY, {"language": {"zh": 1}, "place": {"7": 5}, "channel": {}})
-    assert scheme.attributes == ["place", "language"]

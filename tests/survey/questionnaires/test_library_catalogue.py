@@ -1,0 +1,69 @@
+"""The library, searched as somebody does who remembers a word or a code."""
+
+import pytest
+
+from survey.questionnaires import library_catalogue
+
+
+def names(words: str) -> list[str]:
+    return [found.book.name for found in library_catalogue.search(words)]
+
+
+def test_all_stand_in_the_order_of_the_regulations():
+    found = [book.regulation for book in library_catalogue.books()]
+    assert len(found) == 26
+    assert found == sorted(found, key=lambda code: int(code[1:]))
+    assert names("") == names("   ") == [book.name for book in library_catalogue.books()]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("R17", ["r17-after-sales", "r17-sales"]),
+        ("r1", ["r1"]),
+        ("Ｒ１８", ["r18"]),
+        ("R14 SSI", ["r14-ssi"]),
+        ("R20", []),
+        ("quiz", ["r19"]),
+    ],
+)
+def test_a_code_or_a_name_finds_it(words, expected):
+    assert names(words) == expected
+
+
+def test_it_is_found_in_chinese_and_in_english():
+    assert "r5" in names("服务质量")
+    assert "r5" in names("SERVICE quality")
+    assert "r15-callback" in names("暗示您怎样打分")
+
+
+def test_every_word_must_occur():
+    assert set(names("服务 投诉")) <= set(names("服务")) & set(names("投诉"))
+    assert names("服务 nowhere-at-all") == []
+
+
+def test_what_only_a_question_says_comes_last_and_says_so():
+    found = library_catalogue.search("试乘试驾")
+    by_question = [one.asked is not None for one in found]
+    assert found
+    assert by_question == sorted(by_question)
+    [coached] = library_catalogue.search("暗示")
+    assert coached.asked["zh"] == "有没有工作人员要求或暗示您怎样打分？"
+
+
+def test_a_search_of_any_length_is_quick_and_harmless():
+    assert names("." * 10_000) == names("")
+    assert names("%" * 50) == names("")
+    assert names("x " * 10_000) == names("x")
+
+
+def test_one_is_taken_by_its_name_and_no_other_way():
+    assert library_catalogue.book("r5").source == "服务满意度测评制度"
+    assert library_catalogue.book("../r5") is None
+    assert library_catalogue.book("R5") is None
+
+
+def test_what_was_supplied_is_counted():
+    supplied = {book.name: book.supplied for book in library_catalogue.books()}
+    assert supplied["r18"] == 0
+    assert supplied["r17-sales"] == 34  # 33 of 37 factors, and a closing comment

@@ -1,0 +1,110 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey.statistics import funnel
+from survey.statistics.intervals import quantile
+from survey.statistics.shrinkage import dersimonian_laird
+
+
+def outside(found: funnel.Funnel, level: float = funnel.ALARM) -> list[int]:
+    """The points beyond the limits, by their number."""
+    return [i for i, z in enumerate(found.z) if abs(z) > quantile(level)]
+
+
+def test_the_limits_are_those_of_a_share():
+    found = funnel.of_shares([30, 80, 90], [100, 200, 100], target=0.5)
+    assert found.limits(100, 0.95) == pytest.approx((0.5 - 0.0979982, 0.5 + 0.0979982)) or found.between
+    flat = funnel.of_shares([50, 100, 50], [100, 200, 100])
+    assert (flat.target, flat.between, flat.dispersion) == (0.5, 0, 0)
+    assert flat.limits(100) == pytest.approx((0.4020018, 0.5979982))
+    assert flat.limits(100, funnel.ALARM) == pytest.approx((0.3454884, 0.6545116))
+
+
+def test_limits_stay_on_the_scale():
+    found = funnel.of_shares([9, 19, 9], [10, 20, 10])
+    assert found.limits(2).high == 1
+    assert funnel.of_means([99, 98, 99], [5, 5, 5], 400.0).limits(1) == (pytest.approx(59.467, abs=1e-3), 100)
+
+
+def straightforward(y, n, target, variance):
+    """Step by step as the papers' appendices describe it, with pulled-in values instead of clipping."""
+    z = [(a - target) / (variance / b) ** 0.5 for a, b in zip(y, n, strict=True)]
+    low, high = (float(np.percentile(z, q)) for q in (10, 90))
+    pulled = [low if one < low else high if one > high else one for one in z]
+    phi = sum(one**2 for one in pulled) / len(z)
+    w = [b / variance for b in n]
+    tau2 = (len(z) * phi - (len(z) - 1)) / (sum(w) - sum(one**2 for one in w) / sum(w))
+    return phi, max(0.0, tau2)
+
+
+POINTS = st.lists(st.tuples(st.floats(0, 100), st.integers(1, 500)), min_size=2, max_size=40)
+
+
+@given(POINTS, st.floats(1, 1000))
+def test_dispersion_is_that_of_the_papers(points, variance):
+    y, n = zip(*points, strict=True)
+    found = funnel.of_means(y, n, variance, target=70)
+    phi, tau2 = straightforward(y, n, 70, variance)
+    assert found.dispersion == pytest.approx(phi)
+    assert found.between == pytest.approx(tau2, abs=1e-9)
+    expected = [(a - 70) / (variance / b + tau2) ** 0.5 for a, b in points]
+    assert found.z == pytest.approx(expected)
+    for (a, b), z in zip(points, found.z, strict=True):
+        low, high = found.limits(b, funnel.ALARM)
+        if abs(abs(z) - 3.0902) > 1e-3:
+            assert (abs(z) > 3.0902) == (not low <= a <= high)
+
+
+@given(POINTS, st.floats(1, 1000))
+def test_without_pulling_in_it_is_dersimonian_and_lairds(points, variance):
+    """Over the points' own mean, τ² is the moment estimator; winsorising only makes it smaller."""
+    y, n = zip(*points, strict=True)
+    own = dersimonian_laird(y, [variance / b for b in n])
+    assert funnel.of_means(y, n, variance).between <= own.variance * (1 + 1e-9) + 1e-9
+
+
+def test_points_that_vary_more_than_by_chance_widen_the_funnel():
+    random = np.random.default_rng(3)
+    n = random.integers(200, 2000, 200)
+    alike = funnel.of_shares(random.binomial(n, 0.8), n)
+    spread = funnel.of_shares(random.binomial(n, random.normal(0.8, 0.05, 200).clip(0, 1)), n)
+    assert alike.between**0.5 < 0.01
+    assert len(outside(alike)) <= 2
+    assert spread.between**0.5 == pytest.approx(0.045, abs=0.01)
+    assert len(outside(spread)) <= 8
+    assert spread.dispersion > 5
+
+
+def test_one_that_is_really_different_stands_out():
+    found = funnel.of_shares([80, 82, 79, 81, 80, 78, 83, 80, 79, 81, 80, 30], [100] * 12)
+    assert outside(found) == [11]
+
+
+def test_where_nothing_varies_nothing_stands_out():
+    for found in (
+        funnel.of_shares([5, 9], [5, 9]),
+        funnel.of_shares([0, 0], [5, 9]),
+        funnel.of_means([80, 80], [5, 9], 0.0),
+    ):
+        assert found.z == (0, 0)
+        assert outside(found, funnel.WARNING) == []
+    assert outside(funnel.of_means([100, 75, 50], [5, 9, 7], 0.0)) == []
+    assert funnel.of_means([70], [5], 0.0, target=80).z == (-1,)
+
+
+@pytest.mark.parametrize(
+    ("x", "n", "target"),
+    [([], [], None), ([0], [0], None), ([2], [1], None), ([1], [1, 2], None), ([1], [2], 1)],
+)
+def test_impossible_shares_are_refused(x, n, target):
+    with pytest.raises(ValueError, match=r"funnel|between"):
+        funnel.of_shares(x, n, target)
+
+
+def test_impossible_means_are_refused():
+    with pytest.raises(ValueError, match="variance"):
+        funnel.of_means([1], [1], -1.0)
+    with pytest.raises(ValueError, match="points with answers"):
+        funnel.of_means([1, 2], [1, 0], 1.0)

@@ -1,0 +1,25 @@
+from sqlalchemy import update
+
+from survey.db import db
+from survey.responses.models import Response
+from survey.tallies.queries import signs
+from survey.transaction import transaction
+from tests import factories
+from tests.survey.tallies.answers import give
+
+
+def test_each_response_without_signs_is_found_once_page_after_page(app, monkeypatch):
+    monkeypatch.setattr(signs, "PAGE", 2)
+    point, elsewhere, version = factories.place(), factories.place(), factories.version()
+    give(point, version)
+    give(elsewhere, version)
+    with db.engine.begin() as connection:
+        connection.execute(update(Response).values(signs=None))
+    pages = []
+    with transaction():
+        for page in signs.not_looked_at(point.id):
+            pages.append(len(page))
+            signs.note((3, point.id, one.id) for one in page)
+    assert pages == [2, 2, 1]
+    assert {one.signs for one in db.session.query(Response).filter_by(place_id=point.id)} == {3}
+    assert {one.signs for one in db.session.query(Response).filter_by(place_id=elsewhere.id)} == {None}

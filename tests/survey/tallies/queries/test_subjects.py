@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from flask import Flask
+
+from survey.tallies.queries import subjects
+from tests import factories
+
+
+def codes(found: list[subjects.Subject]) -> list[str]:
+    return [one.code for one in found]
+
+
+def test_lists_stay_in_their_part_of_the_tree_and_are_in_order(app: Flask):
+    top = factories.place("group", code="TOP")
+    west, east = (factories.place("region", top, code) for code in ("WEST", "EAST"))
+    deep = factories.place("region", east, "DEEP")
+    first, second = (factories.place("point", deep, code) for code in ("P2", "P1"))
+    factories.place("point", west, "P3")
+    assert codes(subjects.children(top)) == ["EAST", "WEST"]
+    assert codes(subjects.children(east)) == ["DEEP"]
+    assert codes(subjects.below(top, "point")) == ["P1", "P2", "P3"]
+    assert codes(subjects.below(east, "point")) == ["P1", "P2"]
+    assert codes(subjects.below(east, "region")) == ["DEEP", "EAST"]
+    assert codes(subjects.below(first, "point")) == ["P2"]
+    assert subjects.of_place(second).target == (second.id, 0)
+
+
+def test_employees_come_with_the_place_where_they_serve(app: Flask):
+    _top, (east, west), (first, _, third, _) = factories.company()
+    li, wang = factories.employee(first, "E2", "李"), factories.employee(first, "E1", "王")
+    factories.employee(third, "E3")
+    found = subjects.employees(east)
+    assert [(one.target, one.code, one.at) for one in found] == [
+        ((first.id, wang.id), "E1", first.code),
+        ((first.id, li.id), "E2", first.code),
+    ]
+    assert codes(subjects.employees(west)) == ["E3"]
+
+
+def test_a_subject_is_named_in_the_reader_s_language_where_it_can():
+    both, one = subjects.Subject(1, 0, "P", "网点", "Point"), subjects.Subject(1, 2, "E", "王芳", "")
+    assert (both.named("en"), both.named("zh_Hans_CN")) == ("Point", "网点")
+    assert one.named("en") == "王芳"

@@ -1,0 +1,66 @@
+from datetime import date
+
+import pytest
+
+from survey import tabular
+from survey.targets.rules.files import check
+
+FIGURES = {"": {"index", "nps", "satisfied", "dimension:quality"}, "r5": {"index", "dimension:quality"}}
+HEAD = "place,questionnaire,figure,month,value\n"
+
+
+def checked(text):
+    return check(tabular.rows(text), {"HY", "HY-E"}, FIGURES)
+
+
+def test_rows_are_read_in_both_languages():
+    found = checked(
+        "编码,指标,月份,目标值,备注\nHY,指数,2026年11月,80,x\nHY-E,质量,2026/3,82.5,\nHY,NPS,2026-01,-10\n"
+    )
+    assert found.problems == []
+    assert [(row.place, row.questionnaire, row.figure, row.months, row.value) for row in found.rows] == [
+        ("HY", "", "index", (date(2026, 11, 1),), 80),
+        ("HY-E", "", "dimension:quality", (date(2026, 3, 1),), 82.5),
+        ("HY", "", "nps", (date(2026, 1, 1),), -10),
+    ]
+
+
+def test_a_year_is_all_its_months_and_an_empty_value_removes():
+    [row] = checked(HEAD + "HY,r5,quality,2026,\n").rows
+    assert row.months == tuple(date(2026, month, 1) for month in range(1, 13))
+    assert row.value is None
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("XX,,index,2026-11,80", "place"),
+        ("HY,none,index,2026-11,80", "questionnaire"),
+        ("HY,r5,nps,2026-11,80", "figure"),
+        ("HY,,overall,2026-11,80", "figure"),
+        ("HY,,index,2026-13,80", "month"),
+        ("HY,,index,November,80", "month"),
+        ("HY,,index,2026-11,much", "value"),
+        ("HY,,index,2026-11,101", "value"),
+        ("HY,,index,2026-11,-1", "value"),
+        ("HY,,nps,2026-11,1e1", "value"),
+        ("HY,,index", "month"),
+    ],
+)
+def test_a_bad_row_says_why(row, column):
+    found = checked(HEAD + row + "\nHY,,index,2026-10,80\n")
+    assert [problem.column for problem in found.problems] == [column]
+    assert (found.good, found.bad) == (1, 1)
+    assert str(found.problems[0])
+
+
+def test_what_is_set_twice_is_refused():
+    found = checked(HEAD + "HY,,index,2026,80\nHY,,指数,2026-05,81\nHY,r5,index,2026-05,81\n")
+    assert [(problem.line, problem.column) for problem in found.problems] == [(3, "month")]
+    assert str(found.problems[0]) == "line 2 sets it already"
+
+
+@pytest.mark.parametrize("text", ["", HEAD, "place,figure,value\nHY,index,80\n"])
+def test_what_is_no_table_of_targets_is_refused(text):
+    with pytest.raises(tabular.Unreadable):
+        checked(text)

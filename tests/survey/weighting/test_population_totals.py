@@ -1,0 +1,7 @@
+from survey.weighting.population_totals import Scheme
+from tests.conftest import TODAY
+
+
+def test_attributes_are_those_with_totals_in_one_order():
+    scheme = Scheme(TODAY, {"language": {"zh": 1}, "place": {"7": 5}, "channel": {}})
+    assert scheme.attributes == ["place", "language"]
