@@ -13,58 +13,29 @@ from werkzeug.wrappers import Response
 
 from survey import errors
 
-from . import (
-    account,
-    adjustments,
-    audit_log,
-    books,
-    campaigns,
-    comments,
-    comparison,
-    contacts,
-    counter,
-    demonstration,
-    draft_languages,
-    draft_publication,
-    draft_questions,
-    draft_texts,
-    draft_translations,
-    drafts,
-    drivers,
-    employees,
-    exports,
-    indexes,
-    insiders,
-    library,
-    library_phones,
-    link_limits,
-    links,
-    outbox,
-    place_imports,
-    places,
-    posters,
-    preview_phones,
-    previews,
-    questionnaire_files,
-    questionnaire_limits,
-    questionnaires,
-    reports,
-    reviews,
-    reward_codes,
-    reward_pictures,
-    reward_stock,
-    rewards,
-    session,
-    staff,
-    statements,
-    target_imports,
-    targets,
-    total_imports,
-    totals,
-    version_comparison,
-)
+from . import demonstration
 from .access import login_manager
-from .points_tabs import points_tabs
+from .account import account, session
+from .audit_log import audit_log
+from .channels import sms_outbox
+from .counter import counter
+from .drafts import drafts, languages, preview_phones, previews, publication, questions, texts, translations
+from .links import limits as link_limits
+from .links import links, posters
+from .places import employees, places
+from .places import imports as place_imports
+from .points import adjustments, campaigns, ledger, reviews, statements
+from .points.tabs import points_tabs
+from .questionnaires import files, library, library_previews, questionnaires, version_comparison
+from .questionnaires import limits as questionnaire_limits
+from .responses import callbacks, exports
+from .rewards import codes, pictures, rewards, stock
+from .satisfaction import comments, comparison, drivers, overview, reports
+from .staff import insiders, staff
+from .targets import imports as target_imports
+from .targets import targets
+from .weights import imports as total_imports
+from .weights import totals
 
 csrf = CSRFProtect()
 
@@ -125,11 +96,11 @@ POINTS = ("reviews", "adjustments", "books", "statements")
 
 # One line a resource; each with its blueprint in BLUEPRINTS below.
 NAVIGATION: tuple[Entry, ...] = (
-    Entry("indexes.index", _l("Satisfaction"), indexes.READERS, FIGURES),
+    Entry("indexes.index", _l("Satisfaction"), overview.READERS, FIGURES),
     Entry("exports.index", _l("Exports"), exports.READERS),
     Entry("links.index", _l("Links"), links.READERS, ("link_limits",)),
     Entry("questionnaires.index", _l("Questionnaires"), questionnaires.READERS, DRAFTS),
-    Entry("contacts.index", _l("Callbacks"), contacts.CALLERS),
+    Entry("contacts.index", _l("Callbacks"), callbacks.CALLERS),
     Entry("campaigns.index", _l("Points"), campaigns.READERS, POINTS),
     Entry("rewards.index", _l("Rewards"), rewards.READERS, REWARDS),
     Entry("counter.index", _l("Counter"), counter.CLERKS),
@@ -141,7 +112,7 @@ NAVIGATION: tuple[Entry, ...] = (
 BLUEPRINTS = (
     session.blueprint,
     account.blueprint,
-    indexes.blueprint,
+    overview.blueprint,
     drivers.blueprint,
     comments.blueprint,
     comparison.blueprint,
@@ -153,32 +124,32 @@ BLUEPRINTS = (
     total_imports.blueprint,
     links.blueprint,
     link_limits.blueprint,
-    contacts.blueprint,
-    outbox.blueprint,
+    callbacks.blueprint,
+    sms_outbox.blueprint,
     reviews.blueprint,
     campaigns.blueprint,
     adjustments.blueprint,
-    books.blueprint,
+    ledger.blueprint,
     statements.blueprint,
     posters.blueprint,
     questionnaires.blueprint,
     questionnaire_limits.blueprint,
     drafts.blueprint,
-    draft_questions.blueprint,
-    draft_texts.blueprint,
-    draft_languages.blueprint,
-    draft_translations.blueprint,
+    questions.blueprint,
+    texts.blueprint,
+    languages.blueprint,
+    translations.blueprint,
     previews.blueprint,
     preview_phones.blueprint,
-    draft_publication.blueprint,
+    publication.blueprint,
     version_comparison.blueprint,
     library.blueprint,
-    library_phones.blueprint,
-    questionnaire_files.blueprint,
+    library_previews.blueprint,
+    files.blueprint,
     rewards.blueprint,
-    reward_pictures.blueprint,
-    reward_codes.blueprint,
-    reward_stock.blueprint,
+    pictures.blueprint,
+    codes.blueprint,
+    stock.blueprint,
     counter.blueprint,
     places.blueprint,
     place_imports.blueprint,

@@ -13,7 +13,7 @@ from survey.people.models import Staff
 from survey.places import queries as place_queries
 from survey.places.models import Place
 
-from . import acting
+from . import auditing
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,7 +37,7 @@ def allow(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R | BaseRespons
                 return _ask_to_sign_in()
             if current_user.role not in roles:
                 abort(403)
-            acting.begin(me())
+            auditing.begin(me())
             return view(*args, **kwargs)
 
         guarded.allowed_roles = roles  # type: ignore[attr-defined]

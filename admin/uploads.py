@@ -17,8 +17,8 @@ from survey import tabular
 from survey.tabular import Problem
 
 from .access import me
-from .forms.places import FileForm
-from .wording import said
+from .labels import said
+from .places.place_forms import FileForm
 
 LARGEST = 2 * 1024 * 1024
 LARGEST_FORM = 4 * 1024 * 1024

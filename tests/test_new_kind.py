@@ -7,7 +7,7 @@ import sys
 import pytest
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from admin.answer_wording import answers_said
+from admin.labels.answers import answers_said
 from survey.db import db
 from survey.links.issue import issue_link
 from survey.questionnaires import kinds, queries

@@ -12,7 +12,7 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from survey.i18n import name_of
 from survey.questionnaires.rules.limits import MOST, Limit
 
-from .years import sensible
+from .dates import sensible
 
 WRITTEN = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 LONGEST = 200

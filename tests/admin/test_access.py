@@ -120,8 +120,8 @@ def test_every_post_without_a_token_is_refused_and_writes_nothing(embedded_app):
 
 
 def test_every_act_of_staff_is_said_in_words(embedded_app):
-    """In admin/act_wording.py: the audit log tells of it."""
-    from admin.act_wording import ACTS
+    """In admin/audit_log/act_labels.py: the audit log tells of it."""
+    from admin.audit_log.act_labels import ACTS
 
     views, explicit = (
         embedded_app.view_functions,

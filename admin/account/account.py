@@ -1,0 +1,34 @@
+"""One's own account."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin.access import allow, me
+from survey.people import password_change
+
+from .account_forms import PasswordForm
+from .session import EVERYBODY, begin, refuse_when_too_many
+
+blueprint = Blueprint("account", __name__, url_prefix="/admin/account")
+
+
+@blueprint.get("")
+@allow(*EVERYBODY)
+def show() -> str:
+    return render_template("admin/account/show.html", form=PasswordForm())
+
+
+@blueprint.post("")
+@allow(*EVERYBODY)
+def change_password() -> str | Response | tuple[str, int]:
+    form = PasswordForm()
+    person = me()
+    if form.validate():
+        refuse_when_too_many(person.username)
+        if password_change.change_password(person, form.current.data, form.new.data):
+            begin(person)
+            flash(_("Your password is changed. You are signed out everywhere else."), "success")
+            return redirect(url_for("account.show"), 303)
+        form.current.errors = [_("This is not your current password.")]
+    return render_template("admin/account/show.html", form=form), 422

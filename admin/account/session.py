@@ -1,0 +1,138 @@
+"""Signing in and out, the language of the screens, and where each role begins."""
+
+import time
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from admin import auditing
+from admin.access import allow, me, public
+from survey import i18n
+from survey.errors import Explained
+from survey.people import preference
+from survey.people import sign_in as people
+from survey.people.models import ROLES, Staff
+from survey.rewards import doubting
+from survey.throttle import throttle
+
+from .session_forms import SignInForm
+
+blueprint = Blueprint("admin", __name__, url_prefix="/admin")
+EVERYBODY = ROLES
+HOMES = {"marketing": "links.index", "counter": "counter.index"}
+"""Where roles begin that do not begin with figures."""
+
+
+@blueprint.get("/")
+@allow(*EVERYBODY)
+def home() -> Response:
+    return redirect(url_for(HOMES.get(me().role, "indexes.index")))
+
+
+@blueprint.get("/sign-in")
+@public
+def sign_in() -> str | Response:
+    if current_user.is_authenticated:
+        return redirect(url_for("admin.home"))
+    return render_template("admin/account/sign_in.html", form=SignInForm())
+
+
+@blueprint.post("/sign-in")
+@public
+def sign_in_post() -> str | Response | tuple[str, int]:
+    form = SignInForm()
+    person = _authenticated(form) if form.validate() else None
+    if person is None:
+        return render_template("admin/account/sign_in.html", form=form), 422
+    begin(person)
+    auditing.record("sign-in", person)
+    return _in_language(_marked(redirect(_next_page(), 303)), person.locale or "")
+
+
+def _marked(response: Response) -> Response:
+    """Leaves with the device that staff signed in on it; only the pages of wallets are told."""
+    value, seconds = doubting.staff_mark(time.time()), doubting.LIFETIME
+    response.set_cookie(
+        doubting.COOKIE,
+        value,
+        max_age=seconds,
+        path=doubting.PATH,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+    return response
+
+
+def _authenticated(form: SignInForm) -> Staff | None:
+    """Whoever the form says, or None and an error in the form."""
+    username = form.username.data.strip()
+    refuse_when_too_many(username)
+    person = people.authenticate(username, form.password.data)
+    if person is None:
+        auditing.record("sign-in failed", None, name=auditing.hashed(username))
+        form.form_errors.append(_("User name and password do not match."))
+    else:
+        throttle().forget(username)
+    return person
+
+
+def begin(person: Staff) -> None:
+    """Opens a fresh session, so that one known before is worth nothing."""
+    session.clear()
+    session.permanent = True
+    login_user(person)
+
+
+def refuse_when_too_many(username: str) -> None:
+    """Counts an attempt at a password; ends the request when there were too many."""
+    seconds = throttle().attempt(request.remote_addr or "", username)
+    if seconds:
+        text = _("Please wait %(minutes)s minutes, then try again.", minutes=-(-seconds // 60))
+        raise Explained(429, _("Too many attempts to sign in"), text, {"Retry-After": str(seconds)})
+
+
+@blueprint.post("/sign-out")
+@allow(*EVERYBODY)
+def sign_out() -> Response:
+    auditing.record("sign-out", me())
+    logout_user()
+    session.clear()
+    flash(_("You are signed out."), "info")
+    return redirect(url_for("admin.sign_in"), 303)
+
+
+@blueprint.post("/language")
+@public
+def language() -> Response:
+    """Keeps the language in a cookie and returns to the page it was chosen on."""
+    chosen = request.form.get("locale")
+    if chosen not in i18n.LOCALES:
+        abort(400)
+    if current_user.is_authenticated:
+        auditing.begin(me())
+        preference.prefer_locale(me(), chosen)
+    back = request.form.get("next") or urlsplit(request.referrer or "").path
+    return _in_language(redirect(_local(back) or url_for("admin.home"), 303), chosen)
+
+
+def _in_language(response: Response, chosen: str) -> Response:
+    if chosen in i18n.LOCALES:
+        response.set_cookie(
+            i18n.COOKIE, chosen, max_age=31536000, httponly=True, samesite="Lax", secure=request.is_secure
+        )
+    return response
+
+
+def _next_page() -> str:
+    return _local(request.args.get("next", "")) or url_for("admin.home")
+
+
+def _local(target: str) -> str:
+    """``target`` when it is a path of ours, else ""."""
+    parts = urlsplit(target)
+    ours = target.startswith("/admin") and not parts.scheme and not parts.netloc and "\\" not in target
+    return target if ours else ""

@@ -1,0 +1,130 @@
+"""The audit log: who did what and when. The auditor's and the administrator's."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from admin.access import allow
+from admin.auditing import noted
+from admin.forms.limits import local, utc
+from admin.labels import ROLES
+from admin.pagination import page_of
+from survey import settings, tabular
+from survey.audit.models import AuditLine
+from survey.audit.queries import lines as queries
+from survey.audit.queries.lines import Wanted
+from survey.db import dumps
+from survey.people import queries as people
+from survey.people.models import Staff
+
+from .act_labels import DONE, NOT_STAFF, act_name
+from .forms import AuditForm
+
+blueprint = Blueprint("audit_log", __name__, url_prefix="/admin/audit-log")
+
+READERS = ("administrator", "auditor")
+PAGE = 50
+MOST = 50_000
+"""Lines of one file: it is sent whole, while customers wait."""
+HEADINGS = ("number", "at", "who", "name", "role", "act", "subject", "changes", "previous", "digest")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line as it is shown. ``at`` is the company's time, ``who`` a name, ``subject`` pairs of words."""
+
+    number: int
+    at: datetime
+    who: str
+    role: str
+    act: str
+    subject: list[tuple[str, Any]]
+    changes: list[Any]
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def index() -> str:
+    staff = {person.id: person for person in people.staff()}
+    form = _form(staff)
+    wanted = _wanted(form, staff)
+    total = queries.count(wanted)
+    asked = {key: value for key, value in request.args.items() if key != "page" and value}
+    page = page_of(total, PAGE, lambda number: url_for("audit_log.index", **{**asked, "page": number}))
+    found = [_told(line, staff) for line in queries.lines(wanted, page.offset, PAGE)]
+    values = {"total": total, "asked": asked, "done": DONE, "most": MOST}
+    return render_template("admin/audit_log/index.html", form=form, found=found, page=page, **values)
+
+
+@blueprint.get("/file.csv")
+@allow(*READERS)
+@noted
+def export() -> Response:
+    """What is shown, as a file; times are UTC, and everything is as it was sealed."""
+    staff = {person.id: person for person in people.staff()}
+    found = queries.lines(_wanted(_form(staff), staff), 0, MOST)
+    rows = [HEADINGS, *(_row(line, staff) for line in found)]
+    response = Response(tabular.file(rows), mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", filename="audit-log.csv")
+    return response
+
+
+def _form(staff: dict[int, Staff]) -> AuditForm:
+    form = AuditForm(formdata=request.args)
+    named = [(person.username, f"{person.name} ({person.username})") for person in staff.values()]
+    form.offer(
+        [*((f"-{role}", str(text)) for role, text in NOT_STAFF.items()), *named],
+        sorted(((act, act_name(act)) for act in queries.acts()), key=lambda one: one[1]),
+    )
+    form.validate()
+    return form
+
+
+def _wanted(form: AuditForm, staff: dict[int, Staff]) -> Wanted:
+    """What the form asks for; what is nobody's and no act is left out."""
+    since, until = None, None
+    if form.day.data and not form.day.errors:
+        begins = datetime.combine(form.day.data, time())
+        zone = settings.current().timezone
+        since, until = utc(begins, zone), utc(begins + timedelta(1), zone)
+    who = "" if form.person.errors else form.person.data
+    ids = {person.username: person.id for person in staff.values()}
+    return Wanted(
+        ids.get(who),
+        who[1:] if who.startswith("-") else "",
+        "" if form.act.errors else form.act.data,
+        since,
+        until,
+    )
+
+
+def _told(line: AuditLine, staff: dict[int, Staff]) -> Told:
+    person = staff.get(line.staff_id or 0)
+    return Told(
+        number=line.number,
+        at=local(line.at, settings.current().timezone) or line.at,
+        who=person.name if person else str(NOT_STAFF.get(line.role, f"#{line.staff_id}")),
+        role=str(ROLES[line.role]) if line.role in ROLES else "",
+        act=act_name(line.act),
+        subject=list(line.subject.items()),
+        changes=line.changes,
+    )
+
+
+def _row(line: AuditLine, staff: dict[int, Staff]) -> tuple[object, ...]:
+    person = staff.get(line.staff_id or 0)
+    return (
+        line.number,
+        line.at.isoformat(timespec="microseconds"),
+        line.staff_id or "",
+        person.name if person else "",
+        line.role,
+        line.act,
+        dumps(line.subject),
+        dumps(line.changes),
+        line.previous.hex(),
+        line.digest.hex(),
+    )

@@ -1,0 +1,24 @@
+"""Which lines of the audit log are shown."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectChoice, SelectField
+from wtforms.validators import Optional
+
+from admin.forms.dates import sensible
+
+
+class AuditForm(FlaskForm):
+    class Meta:
+        csrf = False  # it only asks
+
+    person = SelectField(_l("Who"))
+    act = SelectField(_l("What"))
+    day = DateField(_l("Day"), [Optional(), sensible])
+
+    def offer(self, people: Sequence[tuple[str, str]], acts: Sequence[tuple[str, str]]) -> None:
+        for field, choices in ((self.person, people), (self.act, acts)):
+            field.choices = [SelectChoice("", _l("All")), *(SelectChoice(*one) for one in choices)]
+            field.data = field.data or ""

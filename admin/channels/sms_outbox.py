@@ -1,0 +1,27 @@
+"""Texts that were not sent because no gateway for them is set up: codes of customers, for development."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, current_app, render_template
+
+from admin.access import allow
+from survey import settings
+from survey.channels.sms import Outbox
+
+blueprint = Blueprint("outbox", __name__, url_prefix="/admin/outbox")
+
+
+@blueprint.get("/")
+@allow("administrator")
+def index() -> str:
+    outbox = current_app.extensions["sms"]
+    is_used = isinstance(outbox, Outbox)
+    found = outbox.messages() if is_used else []
+    return render_template("admin/channels/sms_outbox.html", found=found, is_used=is_used, moment=_moment)
+
+
+def _moment(seconds: float) -> datetime:
+    """As the company's clocks show it."""
+    zone = ZoneInfo(settings.current().timezone)
+    return datetime.fromtimestamp(seconds, UTC).astimezone(zone).replace(tzinfo=None)

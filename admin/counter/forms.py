@@ -1,0 +1,17 @@
+"""The counter: where somebody serves."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from admin.places.place_forms import stripped
+
+
+class PlaceForm(FlaskForm):
+    place = StringField(
+        _l("Code of the service point"),
+        [InputRequired(_l("Enter a code.")), Length(max=64)],
+        filters=[stripped],
+        render_kw={"autocomplete": "off", "maxlength": 64, "list": "destinations"},
+    )

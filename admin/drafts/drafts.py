@@ -1,0 +1,86 @@
+"""The builder: the page of a draft, and what is done to all of it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin.access import allow
+from admin.forms.translated_texts import read_texts
+from survey.i18n import bcp47_of, choose_language
+from survey.questionnaires import drafting
+from survey.questionnaires.rules import editing
+
+from .previews import framing
+from .question_list import MAKERS, READERS, Reply, answer, draft_or_404, listing, overtaken, undoable
+
+blueprint = Blueprint("drafts", __name__, url_prefix="/admin/questionnaires/<slug>/draft")
+
+
+blueprint.register_error_handler(drafting.Conflict, overtaken)
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def show(slug: str) -> Response:
+    """``phone``: the language of the phone beside the questions."""
+    draft = draft_or_404(slug)
+    languages, wish = tuple(draft.document["languages"]), request.args.get("phone", "")
+    shown = [wish if wish in languages else choose_language(languages)]
+    values = {"shown": shown, "alone": 1, "bcp47_of": bcp47_of}
+    return framing(render_template("admin/drafts/show.html", **listing(draft), **values))
+
+
+@blueprint.post("/undo")
+@allow(*MAKERS)
+def undo(slug: str) -> Reply:
+    draft = draft_or_404(slug)
+    said = undoable(draft)
+    revision = request.form.get("revision", "")
+    try:
+        draft = drafting.undo(draft.id, int(revision) if revision.isdecimal() else -1)
+    except drafting.Conflict:
+        alert = _("Somebody else made a change meanwhile. Look at it before you undo it.")
+        return answer(draft_or_404(slug), alert=alert, code=409)
+    return answer(draft, said=_("Undone: %(change)s.", change=said) if said else _("Nothing has changed."))
+
+
+@blueprint.post("/required")
+@allow(*MAKERS)
+def require(slug: str) -> Reply:
+    """Which questions must be answered, all at once."""
+    draft = draft_or_404(slug)
+    wanted, asked = set(request.form.getlist("required")), set(request.form.getlist("asked"))
+    draft = drafting.change(draft.id, "require", lambda document: editing.require(document, wanted, asked))
+    return answer(draft, said=_("Saved."))
+
+
+@blueprint.post("/title")
+@allow(*MAKERS)
+def retitle(slug: str) -> Reply:
+    draft = draft_or_404(slug)
+    title = read_texts(request.form, "title", draft.document["languages"], draft.document.get("title", {}))
+    if not title.get(draft.document["languages"][0]):
+        return answer(draft, alert=_("A questionnaire needs a title in its first language."), code=422)
+    draft = drafting.change(draft.id, "title", lambda document: editing.retitle(document, title))
+    return answer(draft, said=_("Saved."))
+
+
+@blueprint.post("/deletion")
+@allow(*MAKERS)
+def discard(slug: str) -> Response:
+    draft = draft_or_404(slug)
+    try:
+        alone = drafting.discard(draft.id)
+    except drafting.Conflict as conflict:
+        if str(conflict) != "linked":
+            raise
+        flash(
+            _("Links lead to this questionnaire, and it has nothing but this draft: the draft stays."),
+            "error",
+        )
+        return redirect(url_for("drafts.show", slug=slug), 303)
+    if alone:
+        flash(_("The questionnaire is thrown away: it was nothing but this draft."), "success")
+        return redirect(url_for("questionnaires.index"), 303)
+    flash(_("The draft is discarded. What is published stays as it is."), "success")
+    return redirect(url_for("questionnaires.show", slug=slug), 303)

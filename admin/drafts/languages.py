@@ -1,0 +1,61 @@
+"""The languages of a draft: added, removed, and which of them stands in for the others."""
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin.access import allow
+from admin.labels.questions import language_name
+from survey.i18n import tag_of
+from survey.questionnaires import drafting
+from survey.questionnaires.rules import translating
+
+from .question_list import MAKERS, Reply, draft_or_404, overtaken
+from .texts import page
+
+blueprint = Blueprint("draft_languages", __name__, url_prefix="/admin/questionnaires/<slug>/draft/languages")
+blueprint.register_error_handler(drafting.Conflict, overtaken)
+
+SAID = "languages"
+
+
+@blueprint.post("/")
+@allow(*MAKERS)
+def add(slug: str) -> Reply:
+    draft, typed = draft_or_404(slug), request.form.get("tag", "")
+    tag = tag_of(typed)
+    if tag is None:
+        wrong = _("There is no language “%(tag)s”. Choose one of the list.", tag=typed[:20])
+        return page(draft, draft.document["languages"][0], tag=typed[:40], tag_error=wrong), 422
+    try:
+        drafting.change(draft.id, SAID, lambda document: translating.add_language(document, tag))
+    except LookupError:
+        wrong = _("A questionnaire has at most %(number)s languages.", number=translating.MOST_LANGUAGES)
+        return page(draft, draft.document["languages"][0], tag=tag, tag_error=wrong), 422
+    flash(_("%(language)s is added. Its texts can be written now.", language=language_name(tag)), "success")
+    return _back(slug, tag)
+
+
+@blueprint.post("/<language>/default")
+@allow(*MAKERS)
+def prefer(slug: str, language: str) -> Reply:
+    """The language that stands first from now on."""
+    draft = draft_or_404(slug)
+    drafting.change(draft.id, SAID, lambda document: translating.make_default(document, language))
+    flash(_("%(language)s is the default language now.", language=language_name(language)), "success")
+    return _back(slug, language)
+
+
+@blueprint.post("/<language>/deletion")
+@allow(*MAKERS)
+def remove(slug: str, language: str) -> Reply:
+    """Takes a language away with all its texts, as they were seen."""
+    draft, revision = draft_or_404(slug), request.form.get("revision", "")
+    seen = int(revision) if revision.isdecimal() else -1
+    drafting.change(draft.id, SAID, lambda document: translating.remove_language(document, language), seen)
+    flash(_("%(language)s is removed. You can undo it.", language=language_name(language)), "success")
+    return _back(slug, "")
+
+
+def _back(slug: str, language: str) -> Response:
+    return redirect(url_for("draft_texts.show", slug=slug, language=language or None), 303)

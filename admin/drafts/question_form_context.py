@@ -1,0 +1,69 @@
+"""What the templates of a question's form ask for."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+
+from admin.labels.dimensions import dimension_name
+from admin.labels.items import differences
+from admin.labels.questions import DIMENSIONS, DIRECTIONS, LOOKS, MARKS, WORDINGS, kind_name, named
+from survey.questionnaires.definition import Question
+from survey.questionnaires.kinds import KINDS, Kind, asks
+from survey.questionnaires.rules.editing import Document, Item
+
+from .comparison_form import subjects
+from .question_settings_form import QuestionForm, labelled
+
+BLANK_OPTIONS = 2
+
+
+def form_values(
+    document: Document, form: QuestionForm, code: str, seen: str, fixed: bool, theirs: Item | None = None
+) -> dict[str, Any]:
+    """``code`` is the item's in the draft, ``seen`` its digest when it was opened, ``fixed`` whether the code
+    was published; ``theirs``: what somebody else made of it meanwhile."""
+    values = {"form": form, "code": code, "seen": seen, "fixed": fixed, "conflict": theirs is not None}
+    values["differences"] = differences(form.item, theirs, document) if theirs else []
+    return values | _choices(document, form, code)
+
+
+def _choices(document: Document, form: QuestionForm, code: str) -> dict[str, Any]:
+    item = form.item
+    options = [*item.get("options", ()), *[{"code": "", "texts": {}}] * BLANK_OPTIONS]
+    offered = subjects(document, code)
+    there = {name for name, _text in offered}
+    later = [
+        row.on for group in form.condition.groups for row in group.rows if row.on and row.on not in there
+    ]
+    kind = KINDS.get(item["kind"])
+    marks = labelled(item)
+    labels = [*item.get("labels", ()), *[{}] * len(marks)][: len(marks)]
+    return {
+        "kind": kind_name(item["kind"]),
+        "languages": document["languages"],
+        "options": options,
+        "labels": list(zip(map(_, marks), labels, strict=True)),
+        "kind_of": kind or Kind(),
+        "can_score": bool(kind) and kind.can_score(Question.parse(item)),
+        "asks": asks(item["kind"]),
+        "mark_names": MARKS,
+        "subjects": [*offered, *[(on, _later(on, document)) for on in dict.fromkeys(later)]],
+        "earlier": [(name[2:], text) for name, text in offered if name.startswith("q:")],
+        "dimensions": [(one, dimension_name(one)) for one in _dimensions(document)],
+        "looks": LOOKS.items(),
+        "directions": DIRECTIONS.items(),
+        "wordings": WORDINGS.items(),
+        "scales": [(number, number) for number in range(2, 11)],
+    }
+
+
+def _later(on: str, document: Document) -> str:
+    """What a condition asks about although it comes later by now, or is gone: it is not dropped silently."""
+    return _("%(name)s (not asked before this)", name=named(document, on.partition(":")[2]))
+
+
+def _dimensions(document: Document) -> Iterable[str]:
+    """Those agreed on, and those of this questionnaire."""
+    own = [item["dimension"] for item in document["questions"] if item.get("dimension")]
+    return dict.fromkeys([*DIMENSIONS, *own])

@@ -1,0 +1,73 @@
+"""One item of a draft as a form: read into the item as it was typed, with what is wrong with it."""
+
+import re
+from collections.abc import Collection
+
+from flask_babel import gettext as _
+
+from survey.questionnaires.kinds import asks
+from survey.questionnaires.kinds.wordings import WORDINGS
+from survey.questionnaires.rules.checking.items import KEYS
+from survey.questionnaires.rules.editing import Document, Item
+from survey.questionnaires.rules.starting import labels_of
+
+from . import condition_form
+from .question_settings_form import READERS, Form, QuestionForm, texts
+
+CODE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
+SHOWN = KEYS - {"supplied"}
+"""What an item says of itself that its form shows; the rest stays as it is."""
+
+
+def shown(item: Item, document: Document) -> QuestionForm:
+    """The form of a stored item."""
+    return QuestionForm(item, condition_form.groups_of(item.get("show"), document))
+
+
+def typed(form: Form, before: Item, document: Document, fixed: bool, used: Collection[str]) -> QuestionForm:
+    """The form as it was sent. ``fixed``: the code was published, so it stays; ``used``: codes of options
+    that were published, which a new option must not take."""
+    groups = condition_form.read(form, document, before.get("show"))
+    read = QuestionForm({"code": before["code"], "kind": before["kind"]}, groups)
+    languages = document["languages"]
+    for name in ("texts", "help"):
+        texts(read, form, name, languages, before.get(name, {}))
+    if asks(before["kind"]) and form.get("required"):
+        read.item["required"] = True
+    for setting in read.settings:
+        READERS[setting](read, form, document, before, used)
+    if not fixed and "code" in form:
+        _code(read, form["code"].strip())
+    try:
+        show = condition_form.condition(groups, document)
+    except ValueError as wrong:
+        read.errors["show"] = str(wrong)
+        show = before.get("show")
+    read.item |= {"show": show} if show else {}
+    read.item |= {name: value for name, value in before.items() if name not in SHOWN}
+    if before["kind"] != "page" and not read.item.get("texts", {}).get(languages[0]):
+        read.errors.setdefault(f"texts.{languages[0]}", _("Write the text in the first language."))
+    return read
+
+
+def _code(read: QuestionForm, code: str) -> None:
+    if CODE.fullmatch(code):
+        read.item["code"] = code
+    else:
+        read.errors["code"] = _("A small letter first, then small letters, digits and _, at most 40.")
+
+
+def rearranged(read: QuestionForm, do: str, form: Form, document: Document) -> QuestionForm:
+    """The form after a button in it was pressed that saves nothing: another option, a wording, more rows."""
+    what, _dot, number = do.partition(".")
+    options = read.item.get("options", [])
+    if what == "remove-option" and number.isdigit() and int(number) < len(options):
+        del options[int(number)]
+    elif what == "raise-option" and number.isdigit() and 0 < int(number) < len(options):
+        options[int(number) - 1 : int(number) + 1] = reversed(options[int(number) - 1 : int(number) + 1])
+    elif what == "wording" and form.get("wording") in WORDINGS:
+        read.item["labels"] = labels_of(form["wording"], document["languages"])
+        read.item["scale"] = len(read.item["labels"])
+    grown = int(number) if what == "more-conditions" and number.isdigit() else None
+    groups = condition_form.padded(read.condition, document, grown, further=what == "more-groups")
+    return QuestionForm(read.item, groups, {})

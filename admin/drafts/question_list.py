@@ -1,0 +1,143 @@
+"""What the builder's list of a draft shows, and the way its parts are sent to htmx and to others."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from admin import idempotency
+from admin.access import me
+from admin.labels.conditions import condition_said
+from admin.labels.items import summary, text_in_locale
+from admin.labels.questions import done, language_name, named
+from survey import errors
+from survey.htmx import wants_partial
+from survey.i18n import locale_code, text_of
+from survey.questionnaires import drafting, queries
+from survey.questionnaires.kinds import asks
+from survey.questionnaires.models import Version
+from survey.questionnaires.rules.checking import problems
+from survey.questionnaires.rules.editing import Document, Item
+
+READERS = ("administrator", "manager", "marketing", "auditor")
+MAKERS = ("administrator", "manager")
+CHANGED = "drafted"
+"""The event that tells the page that the draft is another now: the preview is loaded again."""
+
+Reply = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """``number``: the question's, "" for what is not numbered. ``notes`` say what kind it is and so on.
+    ``at``: at which place it stands, from 0."""
+
+    item: Item
+    number: str
+    text: str
+    notes: list[str]
+    at: int
+
+    @property
+    def code(self) -> str:
+        return str(self.item["code"])
+
+
+def draft_or_404(slug: str) -> Version:
+    asked = queries.questionnaire(slug) or abort(404)
+    return queries.draft(asked.id) or abort(404)
+
+
+def published_codes(draft: Version) -> set[str]:
+    """The codes that customers have answered to: they stay."""
+    versions = [one for one in queries.versions(draft.questionnaire) if one.state != "draft"]
+    return {item["code"] for one in versions for item in one.document["questions"] if "code" in item}
+
+
+def published_options(draft: Version, code: str) -> set[str]:
+    """The codes of options that a question ever had."""
+    items = [item for one in queries.versions(draft.questionnaire) for item in one.document["questions"]]
+    found = [item for item in items if item.get("code") == code]
+    return {option["code"] for item in found for option in item.get("options", ())}
+
+
+def rows(document: Document) -> list[Row]:
+    found, number = [], 0
+    for at, item in enumerate(document["questions"]):
+        counts = asks(item["kind"]) and not item.get("about")
+        number += counts
+        text = text_in_locale(item) or named(document, item["code"])
+        found.append(Row(item, str(number) if counts else "", text, summary(item, document), at))
+    return found
+
+
+def listing(draft: Version) -> dict[str, Any]:
+    """What the templates of a draft ask for."""
+    document = draft.document
+    return {
+        "asked": draft.questionnaire,
+        "slug": draft.questionnaire.slug,
+        "title": text_of(document.get("title", {}), locale_code()),
+        "draft": draft,
+        "document": document,
+        "rows": rows(document),
+        "undoable": undoable(draft),
+        "wrong": len(problems(document)),
+        "may_change": me().role in MAKERS,
+        "made_with": idempotency.number(),
+        "language_name": language_name,
+        "condition_said": condition_said,
+    }
+
+
+def undoable(draft: Version) -> str:
+    """What the last change was, in words; "" without one."""
+    step = queries.last_step(draft.id)
+    if step is None:
+        return ""
+    # Both documents together, so that whatever the step was about has its name.
+    return done(step.said, {"questions": [*draft.document["questions"], *step.document["questions"]]})
+
+
+def answer(
+    draft: Version,
+    said: str = "",
+    at: str = "",
+    opened: dict[str, Any] | None = None,
+    alert: str = "",
+    code: int = 200,
+) -> Reply:
+    """After a change: the list anew for htmx, else back to the page of the draft (at item ``at``).
+
+    ``opened``: the values of the form (see form_values) of an item that is edited next.
+    """
+    slug = draft.questionnaire.slug
+    if wants_partial():
+        values = {"said": said, "alert": alert, **(opened or {}), **listing(draft)}
+        return render_template("admin/drafts/_draft.html", **values), code, {"HX-Trigger": CHANGED}
+    if alert or said:
+        flash(alert or said, "error" if alert else "success")
+    if opened is not None:
+        return redirect(url_for("draft_questions.edit", slug=slug, code=opened["code"]), 303)
+    return redirect(url_for("drafts.show", slug=slug, _anchor=f"item-{at}" if at else None), 303)
+
+
+def gone(draft: Version) -> Reply:
+    """Somebody removed the item meanwhile."""
+    return answer(
+        draft, alert=_("This question is no longer there: somebody deleted it meanwhile."), code=409
+    )
+
+
+def overtaken(_conflict: drafting.Conflict) -> Response | HTTPException:
+    """The draft was published or thrown away, or it changed where all of it was concerned."""
+    title = _("The draft is another now")
+    text = _("Somebody else changed, published or discarded this draft meanwhile. Nothing was done now.")
+    if wants_partial():
+        flash(text, "error")
+        where = url_for("questionnaires.show", slug=(request.view_args or {})["slug"])
+        return Response(status=204, headers={"HX-Redirect": where})
+    return errors.page(errors.Explained(409, title, text))

@@ -1,0 +1,219 @@
+"""The settings of a question as fields of a form, a reader each: it writes into the item what was typed."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from survey.questionnaires.definition import Question
+from survey.questionnaires.kinds import KINDS
+from survey.questionnaires.kinds.kind import DAY, number
+from survey.questionnaires.kinds.rating import MOST_POINTS, points_of
+from survey.questionnaires.kinds.single_choice import MOST_OPTIONS
+from survey.questionnaires.kinds.text import FORBIDDEN
+from survey.questionnaires.kinds.wordings import spread
+from survey.questionnaires.rules.editing import Document, Item
+from survey.questionnaires.rules.starting import new_option_code
+
+from .comparison_form import subjects
+from .condition_form import Groups
+
+Form = MultiDict[str, str]
+
+LONGEST, LONGEST_LABEL = 2000, 200
+
+
+@dataclass
+class QuestionForm:
+    """``item`` as typed (what could not be read is as it was), ``errors`` by field name."""
+
+    item: Item
+    condition: Groups
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> Item:
+        """The item with the texts that templates look into."""
+        return {"texts": {}, "help": {}, "unit": {}} | self.item
+
+    @property
+    def settings(self) -> Collection[str]:
+        """The names of the readers that fit its kind."""
+        may = KINDS[self.item["kind"]].settings if self.item["kind"] in KINDS else ()
+        bounds = ["bounds"] if "minimum" in may else ["longest"] if "maximum" in may else []
+        return [name for name in READERS if name in (*may, *bounds)]
+
+
+def texts_in(
+    read: QuestionForm,
+    form: Form,
+    name: str,
+    languages: Sequence[str],
+    before: Mapping[str, str],
+    longest: int,
+) -> dict[str, str]:
+    """The texts of fields ``name.<language>``; other languages keep theirs."""
+    found = {language: text for language, text in before.items() if language not in languages}
+    typed_texts = {}
+    for language in languages:
+        text = form.get(f"{name}.{language}", "").replace("\r\n", "\n").strip()
+        if len(text) > longest:
+            read.errors[f"{name}.{language}"] = _("At most %(number)s characters.", number=longest)
+        if FORBIDDEN.search(text):
+            read.errors[f"{name}.{language}"] = _("There are characters in it that cannot be shown.")
+        if text:
+            typed_texts[language] = text
+    return typed_texts | found
+
+
+def texts(
+    read: QuestionForm, form: Form, name: str, languages: Sequence[str], before: Mapping[str, str]
+) -> None:
+    found = texts_in(read, form, name, languages, before, LONGEST)
+    if found:
+        read.item[name] = found
+
+
+def _scale(read: QuestionForm, form: Form, _document: Document, before: Item, _used: Collection[str]) -> None:
+    scale = form.get("scale", "")
+    fits = scale in {str(points) for points in range(2, 11)}
+    read.item["scale"] = int(scale) if fits else before.get("scale", 5)
+
+
+def labelled(item: Item) -> Sequence[str]:
+    """What the labels that the item may have are the labels of."""
+    kind = KINDS.get(item["kind"])
+    return kind.labelled(Question("", item["kind"], scale=points_of(item))) if kind else ()
+
+
+def _labels(read: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]) -> None:
+    old = [*before.get("labels", ()), *[{}] * 10]
+    languages, points = document["languages"], len(labelled(read.item))
+    sent = sum(f"labels.{place}.{languages[0]}" in form for place in range(MOST_POINTS))
+    labels = [
+        texts_in(read, form, f"labels.{place}", languages, old[place], LONGEST_LABEL)
+        for place in range(sent or points)
+    ]
+    if len(labels) != points:  # another scale was chosen
+        labels = spread(labels, points)
+    if any(labels):
+        read.item["labels"] = labels
+
+
+def _options(read: QuestionForm, form: Form, document: Document, before: Item, used: Collection[str]) -> None:
+    old = {option["code"]: option for option in before.get("options", ())}
+    options: list[dict[str, Any]] = []
+    for place in range(MOST_OPTIONS + 5):
+        name = f"options.{place}"
+        code = form.get(f"{name}.code", "")
+        was = old.get(code, {})
+        own = texts_in(read, form, name, document["languages"], was.get("texts", {}), LONGEST)
+        if not own or f"{name}.{document['languages'][0]}" not in form:
+            continue
+        if code not in old or code in {option["code"] for option in options}:
+            code = new_option_code({*old, *used, *(option["code"] for option in options)})
+        marks = {mark: True for mark in ("exclusive", "other", "right") if form.get(f"{name}.{mark}")}
+        rest = {k: v for k, v in was.items() if k not in ("code", "texts", "exclusive", "other", "right")}
+        options.append({"code": code, "texts": own, **marks, **rest})
+    read.item["options"] = options
+    if not 2 <= len(options) <= MOST_OPTIONS:
+        read.errors["options"] = _("There must be 2 to 50 options.")
+
+
+def _bounds(
+    read: QuestionForm, form: Form, _document: Document, _before: Item, _used: Collection[str]
+) -> None:
+    for name in ("minimum", "maximum"):
+        text = form.get(name, "").strip()
+        if not text:
+            continue
+        is_day = KINDS[read.item["kind"]].bound == DAY
+        try:
+            read.item[name] = date.fromisoformat(text).isoformat() if is_day else number(text)
+        except ValueError:
+            read.errors[name] = _("This is no date.") if is_day else _("This is no number.")
+    low, high = read.item.get("minimum"), read.item.get("maximum")
+    if low is not None and high is not None and low > high:
+        read.errors["maximum"] = _("This is less than the lowest.")
+
+
+def _choose(name: str, allowed: Sequence[str]) -> Any:
+    """A setting that is one of ``allowed``; the first is not written."""
+
+    def reader(read: QuestionForm, form: Form, *_rest: object) -> None:
+        if form.get(name) in allowed[1:]:
+            read.item[name] = form[name]
+
+    return reader
+
+
+def _tick(name: str) -> Any:
+    def reader(read: QuestionForm, form: Form, *_rest: object) -> None:
+        if form.get(name):
+            read.item[name] = True
+
+    return reader
+
+
+def _whole(name: str, store: str, low: int, high: int) -> Any:
+    """A whole number from ``low`` to ``high``; blank or 0 is not written."""
+
+    def reader(read: QuestionForm, form: Form, *_rest: object) -> None:
+        text = form.get(name, "").strip()
+        if not text or text == "0":
+            return
+        if not text.isascii() or not text.isdigit() or not low <= int(text[:9]) <= high:
+            read.errors[name] = _("From %(low)s to %(high)s.", low=low, high=high)
+        else:
+            read.item[store] = int(text)
+
+    return reader
+
+
+def _dimension(read: QuestionForm, form: Form, *_rest: object) -> None:
+    dimension = form.get("dimension_new", "").strip()[:40] or form.get("dimension", "")[:40]
+    if dimension and not FORBIDDEN.search(dimension):
+        read.item["dimension"] = dimension
+
+
+def _weight(read: QuestionForm, form: Form, *_rest: object) -> None:
+    text = form.get("weight", "").strip() or "1"
+    try:
+        weight = number(text)
+    except ValueError:
+        weight = 0
+    if not 0 < weight <= 1000:
+        read.errors["weight"] = _("A number above 0, at most 1000.")
+    elif weight != 1:
+        read.item["weight"] = weight
+
+
+def _about(read: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]) -> None:
+    earlier = [name.removeprefix("q:") for name, _text in subjects(document, before["code"])]
+    if form.get("about") in earlier:
+        read.item["about"] = form["about"]
+
+
+def _unit(read: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]) -> None:
+    texts(read, form, "unit", document["languages"], before.get("unit", {}))
+
+
+READERS: Mapping[str, Any] = {
+    "scale": _scale,
+    "labels": _labels,
+    "options": _options,
+    "bounds": _bounds,
+    "look": _choose("look", ("numbers", "stars", "faces", "words")),
+    "best": _choose("best", ("high", "low")),
+    "decimals": _whole("decimals", "decimals", 0, 6),
+    "longest": _whole("maximum", "maximum", 1, LONGEST),
+    "not_applicable": _tick("not_applicable"),
+    "withheld": _tick("withheld"),
+    "dimension": _dimension,
+    "weight": _weight,
+    "about": _about,
+    "unit": _unit,
+}

@@ -1,0 +1,202 @@
+"""The questions of a draft: added, edited where they stand, moved, doubled, deleted."""
+
+from flask import Blueprint, abort, flash, render_template, request, url_for
+from flask_babel import gettext as _
+
+from admin import idempotency
+from admin.access import allow
+from admin.labels.questions import kind_name, kinds_said, named
+from survey.htmx import wants_partial
+from survey.questionnaires import drafting, queries
+from survey.questionnaires.definition import PAGE
+from survey.questionnaires.kinds import KINDS
+from survey.questionnaires.models import Version
+from survey.questionnaires.rules import editing
+from survey.questionnaires.rules.editing import Changed, CodeTaken, Document, Item, Referred
+from survey.questionnaires.rules.starting import new_item
+
+from . import question_forms
+from .question_form_context import form_values
+from .question_list import (
+    CHANGED,
+    MAKERS,
+    READERS,
+    Reply,
+    answer,
+    draft_or_404,
+    gone,
+    listing,
+    overtaken,
+    published_codes,
+    published_options,
+    rows,
+)
+from .question_settings_form import QuestionForm
+
+blueprint = Blueprint("draft_questions", __name__, url_prefix="/admin/questionnaires/<slug>/draft/questions")
+blueprint.register_error_handler(drafting.Conflict, overtaken)
+
+
+class _Made:
+    """What a form makes: ``code`` is that of the new item; "" when an earlier tap has made it."""
+
+    def __init__(self, act: str) -> None:
+        sent = idempotency.sent()
+        self.form = f"{sent} {act}"[:100] if sent else None
+        self.code = ""
+
+    def before(self, draft: Version) -> str:
+        step = queries.step_made_with(draft.id, self.form or "")
+        return step.said.partition(" ")[2] if step else ""
+
+
+@blueprint.get("/new")
+@allow(*MAKERS)
+def new(slug: str) -> str:
+    """The kinds to choose from; ``after``: where the question will stand."""
+    values = {"kinds": kinds_said(), "after": request.args.get("after", "")}
+    part = "_chooser" if wants_partial() else "new"
+    return render_template(f"admin/drafts/{part}.html", **values, **listing(draft_or_404(slug)))
+
+
+@blueprint.post("/")
+@allow(*MAKERS)
+def add(slug: str) -> Reply:
+    draft, kind, after = draft_or_404(slug), request.form.get("kind", ""), request.form.get("after") or None
+    if kind not in (PAGE, *KINDS):
+        abort(400)
+    taken = published_codes(draft)
+    made = _Made(f"add {kind} {after or ''}")
+
+    def edit(document: Document) -> Document:
+        code = made.code = editing.propose_code(kind, taken | editing.codes(document))
+        there = after if after and editing.find(document, after) else None
+        return editing.add(document, new_item(kind, code, document["languages"]), there)
+
+    draft = drafting.change(draft.id, lambda: f"add {made.code}"[:40], edit, made_with=made.form)
+    code = made.code or made.before(draft)
+    item = editing.find(draft.document, code)
+    if item is None:
+        return gone(draft)
+    form = question_forms.shown(item, draft.document)
+    opened = form_values(draft.document, form, code, editing.digest(item), fixed=False)
+    return answer(
+        draft, said=_("Added: %(kind)s. It can be used as it is.", kind=kind_name(kind)), opened=opened
+    )
+
+
+@blueprint.get("/<code>")
+@allow(*READERS)
+def edit(slug: str, code: str) -> str:
+    """The form of a question, or with ?row its row again."""
+    draft = draft_or_404(slug)
+    item = editing.find(draft.document, code) or abort(404)
+    if "row" in request.args:
+        return _row(draft, code)
+    return _form(draft, code, question_forms.shown(item, draft.document), editing.digest(item))
+
+
+@blueprint.post("/<code>")
+@allow(*MAKERS)
+def change(slug: str, code: str) -> Reply:
+    draft = draft_or_404(slug)
+    item = editing.find(draft.document, code)
+    if item is None:
+        return gone(draft)
+    fixed, used = code in published_codes(draft), published_options(draft, code)
+    read = question_forms.typed(request.form, item, draft.document, fixed, used)
+    seen, do = request.form.get("seen", ""), request.form.get("do", "")
+    if do:
+        return _form(draft, code, question_forms.rearranged(read, do, request.form, draft.document), seen)
+    if read.errors:
+        return _form(draft, code, read, seen), 422
+    try:
+        said = f"edit {read.item['code']}"[:40]
+        draft = drafting.change(
+            draft.id, said, lambda document: editing.replace(document, code, seen, read.item)
+        )
+    except Changed as changed:
+        draft = draft_or_404(slug)
+        if changed.now is None:
+            return gone(draft)
+        return _form(draft, code, read, editing.digest(changed.now), changed.now), 409
+    except CodeTaken:
+        read.errors["code"] = _("Another question has this code.")
+        return _form(draft, code, read, seen), 422
+    code = read.item["code"]
+    if wants_partial() and "alone" in request.form:
+        flash(_("Saved."), "success")
+        where = url_for("drafts.show", slug=slug, _anchor=f"item-{code}")
+        return "", 204, {"HX-Redirect": where, "HX-Trigger": CHANGED}
+    if wants_partial():
+        return _row(draft, code, saved=True), 200, {"HX-Trigger": CHANGED}
+    return answer(draft, said=_("Saved."), at=code)
+
+
+@blueprint.post("/<code>/move")
+@allow(*MAKERS)
+def move(slug: str, code: str) -> Reply:
+    """Up or down from where it was seen, or (dragged) before another; ``before`` empty: to the end."""
+    draft, sent = draft_or_404(slug), request.form
+
+    def edit(document: Document) -> Document:
+        for way in ("up", "down"):
+            if way in sent:
+                return editing.step(document, code, way == "up", sent.get(way, -1, int))
+        return editing.move(document, code, sent.get("before") or None)
+
+    try:
+        draft = drafting.change(draft.id, f"move {code}"[:40], edit)
+    except Changed:
+        return gone(draft_or_404(slug))
+    return answer(draft, said=_("Moved: “%(name)s”.", name=named(draft.document, code)), at=code)
+
+
+@blueprint.post("/<code>/duplicate")
+@allow(*MAKERS)
+def duplicate(slug: str, code: str) -> Reply:
+    draft = draft_or_404(slug)
+    taken, made = published_codes(draft), _Made(f"duplicate {code}")
+
+    def edit(document: Document) -> Document:
+        changed, made.code = editing.duplicate(document, code, taken)
+        return changed
+
+    try:
+        draft = drafting.change(draft.id, f"duplicate {code}"[:40], edit, made_with=made.form)
+    except Changed:
+        return gone(draft_or_404(slug))
+    return answer(
+        draft, said=_("Duplicated: “%(name)s”.", name=named(draft.document, code)), at=made.code or code
+    )
+
+
+@blueprint.post("/<code>/deletion")
+@allow(*MAKERS)
+def delete(slug: str, code: str) -> Reply:
+    draft, cascade = draft_or_404(slug), "cascade" in request.form
+    name = named(draft.document, code)
+    try:
+        draft = drafting.change(
+            draft.id, f"remove {code}"[:40], lambda document: editing.remove(document, code, cascade)
+        )
+    except Changed:
+        return gone(draft_or_404(slug))
+    except Referred as referred:
+        values = {"code": code, "name": name, "by": [named(draft.document, one) for one in referred.by]}
+        part = "_referred" if wants_partial() else "referred"
+        return render_template(f"admin/drafts/{part}.html", **values, **listing(draft_or_404(slug))), 409
+    return answer(draft, said=_("Deleted: “%(name)s”. You can undo it.", name=name))
+
+
+def _row(draft: Version, code: str, saved: bool = False) -> str:
+    row = next(one for one in rows(draft.document) if one.code == code)
+    return render_template("admin/drafts/_saved.html", row=row, saved=saved, **listing(draft))
+
+
+def _form(draft: Version, code: str, form: QuestionForm, seen: str, theirs: Item | None = None) -> str:
+    """``theirs``: what somebody else made of it meanwhile."""
+    values = form_values(draft.document, form, code, seen, code in published_codes(draft), theirs)
+    part = "_form" if wants_partial() else "edit"
+    values["alone"] = part == "edit" or "alone" in request.form
+    return render_template(f"admin/drafts/{part}.html", **values, **listing(draft))

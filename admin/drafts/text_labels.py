@@ -1,0 +1,47 @@
+"""Where in a questionnaire a text is used, in words."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext as _
+
+from admin.labels.questions import kind_name
+from survey.questionnaires.kinds import asks
+from survey.questionnaires.rules.editing import Document
+from survey.questionnaires.rules.translating import Piece
+
+from .question_list import rows
+
+
+def places_of(document: Document) -> Mapping[str, str]:
+    """What to call each item of the document, by its code: "3", "New page"."""
+    return {row.code: _place(row.number, row.item["kind"]) for row in rows(document)}
+
+
+def _place(number: str, kind: str) -> str:
+    if number:
+        return _("Question %(number)s", number=number)
+    return _("Opinion") if asks(kind) else kind_name(kind)
+
+
+def place_said(piece: Piece, document: Document, places: Mapping[str, str]) -> str:
+    """Where the text is used: "Title", "Question 3", "Question 3 · Option 2"."""
+    whole = {"title": _("Title"), "summary": _("Summary"), "note": _("Note on the source")}
+    if piece.part in whole:
+        return whole[piece.part]
+    item = places[piece.item]
+    part = {
+        "texts": "",
+        "help": _("Help"),
+        "unit": _("Unit"),
+        "labels": _("Label %(number)s", number=int(piece.at or 0) + 1) if piece.part == "labels" else "",
+        "options": _("Option %(number)s", number=_number(piece, document)) if piece.part == "options" else "",
+    }[piece.part]
+    return f"{item} · {part}" if part else item
+
+
+def _number(piece: Piece, document: Document) -> int:
+    """The option's number, from 1."""
+    for item in document["questions"]:
+        if item.get("code") == piece.item:
+            return [option["code"] for option in item["options"]].index(piece.at) + 1
+    raise LookupError(piece.key)

@@ -1,0 +1,123 @@
+"""The texts of a draft side by side: in its default language, and in one that is chosen."""
+
+from functools import partial
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from admin.access import allow
+from admin.labels.questions import LANGUAGES
+from survey import i18n
+from survey.htmx import wants_partial
+from survey.questionnaires import drafting
+from survey.questionnaires.models import Version
+from survey.questionnaires.rules import translating
+from survey.questionnaires.rules.editing import Document
+from survey.questionnaires.rules.translating import Changed
+
+from .question_list import CHANGED, MAKERS, READERS, Reply, draft_or_404, listing, overtaken, undoable
+from .text_lines import NOTHING, Typed, lines, typed
+
+blueprint = Blueprint("draft_texts", __name__, url_prefix="/admin/questionnaires/<slug>/draft/languages")
+blueprint.register_error_handler(drafting.Conflict, overtaken)
+
+MISSING = "missing"
+SAID = "texts"
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def show(slug: str) -> str:
+    draft = draft_or_404(slug)
+    wish = request.args.get("language", "")
+    return page(draft, wish if wish in draft.document["languages"] else _first_lacking(draft.document))
+
+
+@blueprint.post("/<language>/texts")
+@allow(*MAKERS)
+def write(slug: str, language: str) -> Reply:
+    """Stores the texts of the form that differ from what was seen. ``only``: the key of the one that htmx
+    sends, and gets back."""
+    draft = draft_or_404(slug)
+    if language not in draft.document["languages"]:
+        abort(404)
+    sent = typed(draft.document, request.form)
+    draft = _written(draft, language, sent)
+    code = 422 if sent.errors else 409 if sent.theirs else 200
+    if wants_partial() and "only" in request.form:
+        return _line(draft, language, request.form["only"], sent, code)
+    if code != 200:
+        return page(draft, language, sent), code
+    number = len(sent.good)
+    said = ngettext("%(num)s text is saved.", "%(num)s texts are saved.", number) if number else ""
+    flash(said or _("Nothing has changed."), "success" if number else "info")
+    return _back(slug, language)
+
+
+@blueprint.post("/<language>/undo")
+@allow(*MAKERS)
+def undo(slug: str, language: str) -> Response:
+    draft, revision = draft_or_404(slug), request.form.get("revision", "")
+    said = undoable(draft)
+    drafting.undo(draft.id, int(revision) if revision.isdecimal() else -1)
+    flash(_("Undone: %(change)s.", change=said) if said else _("Nothing has changed."), "success")
+    return _back(slug, language)
+
+
+def page(draft: Version, language: str, sent: Typed = NOTHING, **more: str) -> str:
+    """The page of a draft's languages with the texts of ``language``; with what was ``sent`` and is not
+    stored, as it was typed."""
+    shown = lines(draft.document, language, sent)
+    only_missing = request.args.get("show") == MISSING and sent is NOTHING
+    lacking = [one for one in shown if one.piece.lacks(language)]
+    values = {"lines": lacking if only_missing else shown, "only_missing": only_missing}
+    return render_template("admin/drafts/texts/show.html", **_common(draft, language), **values, **more)
+
+
+def _line(draft: Version, language: str, key: str, sent: Typed, code: int) -> Reply:
+    """One text, after it was typed."""
+    line = next((one for one in lines(draft.document, language, sent) if one.key == key), None)
+    if line is None:
+        raise drafting.Conflict("gone")
+    values = _common(draft, language) | {"line": line, "saved": code == 200}
+    return render_template("admin/drafts/texts/_saved.html", **values), code, {"HX-Trigger": CHANGED}
+
+
+def _common(draft: Version, language: str) -> dict[str, object]:
+    languages = draft.document["languages"]
+    return {
+        **listing(draft),
+        "language": language,
+        "default": languages[0],
+        "meters": translating.meters(draft.document),
+        "bcp47_of": i18n.bcp47_of,
+        "direction_of": i18n.direction_of,
+        "offered": [one for one in LANGUAGES if one not in languages],
+    }
+
+
+def _first_lacking(document: Document) -> str:
+    """The language that a translator wants to see first: one that lacks a text, else the second."""
+    meters, languages = translating.meters(document), document["languages"]
+    lacking = [one for one in languages if meters[one].missing]
+    return str([*lacking, *languages[1:], *languages][0])
+
+
+def _written(draft: Version, language: str, sent: Typed) -> Version:
+    """The draft with what was ``sent``; what somebody else changed meanwhile is told in it and left alone."""
+    while sent.good:
+        try:
+            edit = partial(translating.write, language=language, texts=sent.good)
+            return drafting.change(draft.id, SAID, edit)
+        except Changed as changed:
+            if changed.now is None:
+                raise drafting.Conflict("gone") from None
+            sent.theirs[changed.key] = changed.now
+    return draft
+
+
+def _back(slug: str, language: str) -> Response:
+    only = MISSING if request.args.get("show") == MISSING else None
+    return redirect(url_for("draft_texts.show", slug=slug, language=language, show=only), 303)

@@ -1,0 +1,148 @@
+"""Texts of a draft to a translator and back, as a workbook: what would change is seen before it is written.
+
+What was read travels in the page, signed, to the confirmation: nothing waits on a server.
+"""
+
+from contextlib import closing
+from dataclasses import astuple
+from functools import partial
+
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.wrappers import Response as BaseResponse
+
+from admin import uploads
+from admin.access import allow, me
+from admin.labels import said
+from admin.labels.questions import language_name
+from survey import i18n
+from survey.questionnaires import drafting, workbook
+from survey.questionnaires.models import Version
+from survey.questionnaires.rules import returning, translating
+from survey.questionnaires.rules.returning import Checked, Row
+from survey.refusal import N_
+from survey.tabular import Unreadable
+
+from .question_list import MAKERS, READERS, draft_or_404, listing, overtaken
+from .text_labels import place_said, places_of
+from .translation_forms import TranslationForm
+
+ADDRESS = "/admin/questionnaires/<slug>/draft/languages/<language>"
+blueprint = Blueprint("draft_translations", __name__, url_prefix=ADDRESS)
+blueprint.register_error_handler(drafting.Conflict, overtaken)
+blueprint.url_value_preprocessor(uploads.make_room)
+
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 500
+
+Page422 = tuple[str, int]
+
+
+@blueprint.get("/texts.xlsx")
+@allow(*READERS)
+def export(slug: str, language: str) -> Response:
+    draft = _draft(slug, language)
+    document = draft.document
+    places = places_of(document)
+    where = {piece.key: place_said(piece, document, places) for piece in translating.pieces(document)}
+    heads = [_("where"), *(f"{one} {language_name(one)}" for one in (document["languages"][0], language))]
+    response = Response(workbook.written(document, language, where, heads), mimetype=TYPE)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-{language}.xlsx")
+    return response
+
+
+@blueprint.get("/import")
+@allow(*MAKERS)
+def new(slug: str, language: str) -> str:
+    return _choose(_draft(slug, language), language, TranslationForm())
+
+
+@blueprint.post("/import")
+@allow(*MAKERS)
+def preview(slug: str, language: str) -> str | Page422:
+    draft, form = _draft(slug, language), TranslationForm()
+    if not form.validate():
+        return _choose(draft, language, form), 422
+    try:
+        with closing(form.file.data) as upload:
+            rows = _read(upload.read(workbook.LARGEST + 1), draft, language)
+    except Unreadable as unreadable:
+        form.file.errors = [said(unreadable)]
+        return _choose(draft, language, form), 422
+    return _preview(draft, language, rows)
+
+
+@blueprint.post("/import/confirmation")
+@allow(*MAKERS)
+def confirm(slug: str, language: str) -> BaseResponse | Page422:
+    """Writes what the preview showed; when the draft is another by now, nothing: it is shown anew."""
+    draft = _draft(slug, language)
+    try:
+        sent = _seal(draft, language).loads(request.form.get("rows", ""), max_age=uploads.SECONDS_VALID)
+    except BadData:
+        return uploads.too_old(url_for("draft_translations.new", slug=slug, language=language))
+    rows = tuple(Row(*row) for row in sent["rows"])
+    changes = returning.check(draft.document, language, rows).changes
+    edit = partial(returning.apply, language=language, changes=changes)
+    try:
+        drafting.change(draft.id, "import", edit, sent["revision"])
+    except drafting.Conflict:
+        alert = _("The draft has changed meanwhile. Look again at what the file changes.")
+        return _preview(_draft(slug, language), language, rows, alert), 409
+    number = len(changes)
+    flash(ngettext("%(num)s text is imported.", "%(num)s texts are imported.", number), "success")
+    return redirect(url_for("draft_texts.show", slug=slug, language=language), 303)
+
+
+def _draft(slug: str, language: str) -> Version:
+    """The draft, where the language is one that is translated into."""
+    draft = draft_or_404(slug)
+    if language not in draft.document["languages"][1:]:
+        abort(404)
+    return draft
+
+
+def _read(data: bytes, draft: Version, language: str) -> tuple[Row, ...]:
+    sheet = workbook.read(data)
+    default = draft.document["languages"][0]
+    if sheet.language != language:
+        text = N_("The file holds texts in “%(there)s”, this page is for “%(here)s”.")
+        raise Unreadable(text, there=sheet.language[:20], here=language)
+    if sheet.base != default:
+        text = N_("The file is translated from “%(there)s”, but the default language is “%(here)s”.")
+        raise Unreadable(text, there=sheet.base[:20], here=default)
+    return sheet.rows
+
+
+def _seal(draft: Version, language: str) -> URLSafeTimedSerializer:
+    salt = f"translation {me().id} {draft.id} {language}"
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=salt)
+
+
+def _choose(draft: Version, language: str, form: TranslationForm) -> str:
+    return render_template("admin/drafts/translations/new.html", form=form, **_common(draft, language))
+
+
+def _preview(draft: Version, language: str, rows: tuple[Row, ...], alert: str = "") -> str:
+    checked = returning.check(draft.document, language, rows)
+    changing = {change.row for change in checked.changes}
+    sent = {"rows": [astuple(row) for row in rows if row.number in changing], "revision": draft.revision}
+    sealed = _seal(draft, language).dumps(sent)
+    values = _common(draft, language) | _shown(draft, checked) | {"sealed": sealed, "alert": alert}
+    return render_template("admin/drafts/translations/preview.html", **values)
+
+
+def _shown(draft: Version, checked: Checked) -> dict[str, object]:
+    places = places_of(draft.document)
+    return {
+        "checked": checked,
+        "changes": [(one, place_said(one.piece, draft.document, places)) for one in checked.changes[:SHOWN]],
+        "problems": [(one.row, one.key, said(one)) for one in checked.problems[:SHOWN]],
+    }
+
+
+def _common(draft: Version, language: str) -> dict[str, object]:
+    names = {"language": language, "bcp47_of": i18n.bcp47_of, "direction_of": i18n.direction_of}
+    return listing(draft) | names

@@ -1,0 +1,20 @@
+"""Rules of the product, as what a form checks."""
+
+from collections.abc import Callable
+
+from wtforms import Field, Form, ValidationError
+
+from admin.labels import said
+from survey.refusal import Refused
+
+
+def refused_by(rule: Callable[[str], object]) -> Callable[[Form, Field], None]:
+    """A validator that lets pass what ``rule`` does not raise Refused for."""
+
+    def check(_form: Form, field: Field) -> None:
+        try:
+            rule(field.data)
+        except Refused as refused:
+            raise ValidationError(said(refused)) from refused
+
+    return check

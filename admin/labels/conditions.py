@@ -1,0 +1,49 @@
+"""A condition in words: "if “Overall satisfaction” is at most 2 and the channel is qr"."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from survey.i18n import locale_code, text_of
+from survey.questionnaires.definition import Question
+from survey.questionnaires.kinds import KINDS
+from survey.questionnaires.rules.editing import Document, find
+
+from .channels import channel_name
+from .questions import CONTEXTS, language_name, named, operator_said
+
+
+def condition_said(show: Mapping[str, Any], document: Document, nested: bool = False) -> str:
+    """``show`` in the language of the screen; of a document that is not checked yet."""
+    if "not" in show:
+        return _("not (%(condition)s)", condition=condition_said(show["not"], document))
+    for join, between in (("all", _(" and ")), ("any", _(" or "))):
+        if join in show:
+            text = between.join(condition_said(part, document, True) for part in show[join])
+            return f"({text})" if nested and len(show[join]) > 1 else text
+    return _comparison(show, document)
+
+
+def _comparison(show: Mapping[str, Any], document: Document) -> str:
+    operator = operator_said(show.get("is", ""), "context" in show)
+    if "context" in show:
+        about = str(CONTEXTS.get(show["context"], show["context"]))
+    else:
+        about = _("“%(name)s”", name=named(document, show.get("question", "")))
+    values = (
+        show["value"] if isinstance(show.get("value"), list) else [show["value"]] if "value" in show else []
+    )
+    return " ".join([about, operator, ", ".join(value_said(show, one, document) for one in values)]).strip()
+
+
+def value_said(show: Mapping[str, Any], value: Any, document: Document) -> str:
+    if show.get("context") == "language":
+        return language_name(str(value))
+    if show.get("context") == "channel":
+        return channel_name(str(value))
+    item = find(document, show.get("question", "")) or {}
+    kind = KINDS.get(item.get("kind", ""))
+    if kind is None or kind.is_scale:
+        return str(value)
+    return text_of(kind.words(Question.parse(item)).get(value, {}), locale_code()) or str(value)

@@ -1,0 +1,16 @@
+"""What figures are called (see survey/indexes/rules/named.py)."""
+
+from flask_babel import lazy_gettext as _l
+
+from survey.indexes.rules.named import DIMENSION, INDEX, NPS, SATISFIED
+
+from .dimensions import dimension_name
+
+FIGURES = {INDEX: _l("Index"), NPS: _l("NPS"), SATISFIED: _l("Satisfied customers")}
+
+
+def figure_name(name: str) -> str:
+    """Of the index, NPS, satisfied customers or a dimension."""
+    if name in FIGURES:
+        return str(FIGURES[name])
+    return dimension_name(name.removeprefix(DIMENSION))

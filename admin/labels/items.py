@@ -1,0 +1,93 @@
+"""An item of a questionnaire in words: its settings as (label, text), for rows, comparisons and conflicts."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from survey.i18n import locale_code, text_of
+from survey.questionnaires.kinds import KINDS
+from survey.questionnaires.rules.editing import Document, Item
+
+from .conditions import condition_said
+from .dimensions import dimension_name
+from .questions import DIRECTIONS, LOOKS, kind_name, language_name, named, page_name
+
+
+def item_said(item: Item, document: Document) -> dict[str, str]:
+    """Every setting of ``item`` that is not as usual, by what it is called."""
+    return {label: text for label, text in _lines(item, document) if text}
+
+
+def differences(mine: Item, theirs: Item, document: Document) -> list[tuple[str, str, str]]:
+    """(label, mine, theirs) of what differs; "" where one has nothing there."""
+    hers, its = item_said(mine, document), item_said(theirs, document)
+    labels = list(dict.fromkeys([*hers, *its]))
+    return [(one, hers.get(one, ""), its.get(one, "")) for one in labels if hers.get(one) != its.get(one)]
+
+
+def summary(item: Item, document: Document) -> list[str]:
+    """What a row says below the text of an item."""
+    said = [kind_name(item["kind"])]
+    if item["kind"] == "page":
+        said = [page_name(document, item["code"])] if text_in_locale(item) else []
+    if "scale" in settings_of(item):
+        said[0] += f" 1–{item.get('scale', 5)}"
+    if item.get("options"):
+        said.append(_("%(number)s options", number=len(item["options"])))
+    if item.get("dimension"):
+        said.append(dimension_name(item["dimension"]))
+    if item.get("show"):
+        said.append(_("if %(condition)s", condition=condition_said(item["show"], document)))
+    return said
+
+
+def _lines(item: Item, document: Document) -> Iterator[tuple[str, str]]:
+    yield _("Kind"), kind_name(item["kind"])
+    for name, label in (("texts", _("Text")), ("help", _("Help")), ("unit", _("Unit"))):
+        for language, text in item.get(name, {}).items():
+            yield f"{label} ({language_name(language)})", text
+    labels_said, options_said = _("Labels"), _("Options")
+    for language in document.get("languages", ()):
+        labels = [one.get(language, "") for one in item.get("labels", ())]
+        yield f"{labels_said} ({language_name(language)})", " · ".join(labels) if any(labels) else ""
+        options = [_option(one, language) for one in item.get("options", ())]
+        yield f"{options_said} ({language_name(language)})", " · ".join(options) if any(options) else ""
+    if "scale" in settings_of(item):
+        yield _("Number of points"), str(item.get("scale", 5))
+    if "look" in settings_of(item):
+        yield _("Look"), str(LOOKS.get(item.get("look", "numbers"), ""))
+    if "best" in settings_of(item):
+        yield _("Direction"), str(DIRECTIONS.get(item.get("best", "high"), ""))
+    yield from _plain(item)
+    if item.get("about"):
+        yield _("Opinion on"), named(document, item["about"])
+    if item.get("show"):
+        yield _("Shown when"), condition_said(item["show"], document)
+
+
+def settings_of(item: Item) -> Collection[str]:
+    return KINDS[item["kind"]].settings if item["kind"] in KINDS else ()
+
+
+def _option(option: Mapping[str, Any], language: str) -> str:
+    marks = {"exclusive": _("alone"), "other": _("with a line"), "right": _("right")}
+    said = ", ".join(str(word) for mark, word in marks.items() if option.get(mark))
+    text = option["texts"].get(language, "")
+    return f"{text} ({said})" if text and said else text
+
+
+def _plain(item: Item) -> Iterator[tuple[str, str]]:
+    labels = {"required": _("Must be answered"), "not_applicable": _("Offers “not applicable”")}
+    labels["withheld"] = _("Withheld from those who are assessed")
+    for name, label in labels.items():
+        yield label, _("Yes") if item.get(name) else ""
+    if item.get("dimension"):
+        yield _("Dimension"), dimension_name(item["dimension"])
+        yield _("Weight"), str(item.get("weight", 1))
+    for name, label in (("minimum", _("Lowest")), ("maximum", _("Highest")), ("decimals", _("Decimals"))):
+        yield label, str(item[name]) if item.get(name) is not None else ""
+
+
+def text_in_locale(item: Item) -> str:
+    return text_of(item.get("texts", {}), locale_code())

@@ -1,0 +1,27 @@
+"""What a limit is called on a page: a sentence for each thing that it bounds."""
+
+from datetime import datetime
+
+from flask_babel import format_datetime
+from flask_babel import gettext as _
+
+from admin.forms.limits import local
+from survey.questionnaires.rules.limits import Limit
+
+
+def limit_sentences(limit: Limit, taken: int, timezone: str) -> list[str]:
+    """What ``limit`` says, moments in the company's ``timezone``; empty when it bounds nothing."""
+
+    def moment(at: datetime) -> str:
+        return format_datetime(local(at, timezone), "medium", rebase=False)
+
+    said = []
+    if limit.opens_at is not None:
+        said.append(_("Opens %(moment)s.", moment=moment(limit.opens_at)))
+    if limit.closes_at is not None:
+        said.append(_("Closes %(moment)s.", moment=moment(limit.closes_at)))
+    if limit.maximum is not None:
+        said.append(_("%(taken)s of %(maximum)s are taken.", taken=taken, maximum=limit.maximum))
+    if limit.once_per_device:
+        said.append(_("Each device answers once."))
+    return said

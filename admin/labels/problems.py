@@ -1,0 +1,40 @@
+"""What is wrong with a questionnaire, in words."""
+
+import re
+
+from flask_babel import gettext as _
+
+from survey.questionnaires.rules.checking import Problem
+from survey.questionnaires.rules.editing import Document
+
+from .questions import OPERATORS, language_name, named
+
+PART = re.compile(r"(labels|options)\[(\d+)\]|\.(help|unit|title)\b")
+
+
+def problem_said(problem: Problem, document: Document | None = None) -> str:
+    """The sentence in the language of the screen. With the ``document`` it is about, questions are called
+    what they are on the screen, not by their codes."""
+    detail = dict(problem.detail)
+    if document is not None:
+        if "other" in detail:
+            detail["other"] = named(document, detail["other"])
+        if "codes" in detail:
+            detail["codes"] = " → ".join(named(document, code) for code in detail["codes"].split(" → "))
+        if "language" in detail:
+            detail["language"] = language_name(detail["language"])
+        if "operator" in detail:
+            detail["operator"] = str(OPERATORS.get(detail["operator"], detail["operator"]))
+    return _(problem.text) % detail
+
+
+def part_said(where: str) -> str:
+    """Which part of a question a problem is about, by its way in the document; "" is the question itself."""
+    found = PART.search(where)
+    if found is None:
+        return ""
+    numbered, number, named_part = found.groups()
+    if numbered:
+        words = {"labels": _("Label %(number)s"), "options": _("Option %(number)s")}
+        return words[numbered] % {"number": int(number) + 1}
+    return {"help": _("Help"), "unit": _("Unit"), "title": _("Title")}[named_part]

@@ -1,0 +1,93 @@
+"""Two versions beside each other, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from survey.i18n import locale_code, text_of
+from survey.questionnaires.rules.comparing import Comparison, Pair
+from survey.questionnaires.rules.editing import Document
+
+from .dimensions import dimension_name
+from .items import item_said
+from .questions import language_name
+
+STATES = {
+    "added": _l("Added"),
+    "removed": _l("Removed"),
+    "changed": _l("Changed"),
+    "moved": _l("Moved"),
+    "same": _l("Unchanged"),
+}
+KINDS_OF_STATES = {
+    "added": "good",
+    "removed": "bad",
+    "changed": "info",
+    "moved": "neutral",
+    "same": "neutral",
+}
+
+Line = tuple[str, str, str]
+"""What it is called, as it was, as it is; "" where there is nothing."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """``lines``: what differs, or all that was added or removed."""
+
+    pair: Pair
+    name: str
+    lines: list[Line]
+
+    @property
+    def state(self) -> str:
+        return str(STATES[self.pair.state])
+
+    @property
+    def kind(self) -> str:
+        return KINDS_OF_STATES[self.pair.state]
+
+
+def beside(found: Comparison, before: Document, after: Document) -> list[Beside]:
+    """Everything that differs, in order."""
+    return [
+        Beside(pair, pair_name(pair), _lines(pair, before, after))
+        for pair in found.pairs
+        if pair.state != "same"
+    ]
+
+
+def pair_name(pair: Pair) -> str:
+    return text_of(pair.item.get("texts", {}), locale_code()) or pair.code
+
+
+def _lines(pair: Pair, before: Document, after: Document) -> list[Line]:
+    was = item_said(pair.before, before) if pair.before else {}
+    now = item_said(pair.after, after) if pair.after else {}
+    labels = dict.fromkeys([*now, *was])
+    return [(one, was.get(one, ""), now.get(one, "")) for one in labels if was.get(one) != now.get(one)]
+
+
+def whole_said(found: Comparison, before: Document, after: Document) -> Iterator[Line]:
+    """What differs in the questionnaire itself, and in the weights of its index."""
+    if "title" in found.settings:
+        for language in dict.fromkeys([*after.get("title", {}), *before.get("title", {})]):
+            was, now = (one.get("title", {}).get(language, "") for one in (before, after))
+            if was != now:
+                yield _("Title (%(language)s)", language=language_name(language)), was, now
+    if "languages" in found.settings:
+        spoken = [
+            " · ".join(map(language_name, one.get("languages", ("zh", "en")))) for one in (before, after)
+        ]
+        yield _("Languages"), *spoken
+    if "shows_score" in found.settings:
+        shown = [_("Yes") if one.get("shows_score") else _("No") for one in (before, after)]
+        yield _("Shows the score"), *shown
+    for name, (was, now) in found.weights.items():
+        yield (
+            _("Weight of “%(dimension)s”", dimension=dimension_name(name)),
+            "" if was is None else f"{was:g}",
+            "" if now is None else f"{now:g}",
+        )

@@ -1,0 +1,33 @@
+"""The limits of a link: when it takes answers, and how many."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from admin.access import allow
+from admin.forms.limits import limit_form
+from survey import settings
+from survey.questionnaires import queries as questionnaires
+from survey.questionnaires.definition import DEFAULT_LANGUAGES
+from survey.responses.limiting import limit_link
+
+from .links import MAKERS, Page422, link_or_404
+
+blueprint = Blueprint("link_limits", __name__, url_prefix="/admin/links/<code>/limits")
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+@allow(*MAKERS)
+def edit(code: str) -> str | BaseResponse | Page422:
+    link = link_or_404(code)
+    published = questionnaires.published(link.questionnaire_id)
+    form = limit_form(published.definition.languages if published else DEFAULT_LANGUAGES)()
+    timezone = settings.current().timezone
+    if request.method == "GET":
+        form.show(link.limit, timezone)
+    elif form.validate():
+        limit_link(link.id, form.limit(timezone))
+        flash(_("Saved. It holds within some seconds."), "success")
+        return redirect(url_for("links.show", code=link.code), 303)
+    page = render_template("admin/links/limits.html", link=link, form=form, timezone=timezone)
+    return (page, 422) if request.method == "POST" else page

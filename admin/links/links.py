@@ -1,0 +1,154 @@
+"""Lasting links: found, made, looked after, and shown as QR codes."""
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from admin.access import allow, me, place_or_404, scope
+from admin.labels import title_of
+from admin.labels.limits import limit_sentences
+from admin.pagination import page_of
+from survey import settings
+from survey.channels import qr
+from survey.htmx import wants_partial
+from survey.links import issue, queries, upkeep
+from survey.links.models import Link
+from survey.links.rules import address, is_loopback
+from survey.places import queries as places
+from survey.places.models import Place
+from survey.questionnaires import queries as questionnaires
+from survey.rewards.campaigns import offer
+
+from .forms import LinkForm
+
+blueprint = Blueprint("links", __name__, url_prefix="/admin/links")
+
+READERS = ("administrator", "manager", "marketing", "auditor")
+MAKERS = ("administrator", "manager")
+PAGE = 50
+
+Page422 = tuple[str, int]
+
+
+def public_base() -> str:
+    """What the addresses that customers get begin with: as configured, else as this request came."""
+    return settings.current().public_url or request.url_root.rstrip("/")
+
+
+def link_or_404(code: str) -> Link:
+    """The link with this code when its service point lies in my part of the tree."""
+    link, mine = queries.link(code), scope()
+    if link is None or (mine is not None and not mine.contains(link.place)):
+        abort(404)
+    return link
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def index() -> Response:
+    chosen, search = request.args.get("place", ""), request.args.get("q", "").strip()[:64]
+    within = [part for part in (scope(), place_or_404(chosen) if chosen else None) if part is not None]
+    wish = {"place": chosen or None, "q": search or None}
+    total = queries.count_links(within, search)
+    page = page_of(total, PAGE, lambda number: url_for("links.index", page=number, **wish))
+    found = queries.links(within, search, page.offset, PAGE)
+    template = "admin/links/_list.html" if wants_partial() else "admin/links/index.html"
+    values = {"links": found, "total": total, "page": page, "search": search, "chosen": chosen}
+    values |= {"may_make": me().role in MAKERS, "address": public_base()}
+    html = render_template(template, parts=parts(), loopback=is_loopback(values["address"]), **values)
+    return Response(html, headers={"Vary": "HX-Request"})
+
+
+def parts() -> list[Place]:
+    """The groups and regions in my part of the tree, to choose from."""
+    tops = [mine] if (mine := scope()) else places.roots()
+    return [place for top in tops for kind in ("group", "region") for place in places.subtree(top, kind)]
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@allow(*MAKERS)
+def new() -> str | BaseResponse | Page422:
+    form = LinkForm(place=request.args.get("place", ""), employee=request.args.get("employee", ""))
+    asked = questionnaires.in_use()
+    form.questionnaire.choices = [(q.slug, title_of(q)) for q in asked]
+    if request.method == "POST" and form.validate():
+        done = _make(form)
+        if done is not None:
+            return done
+    page = render_template("admin/links/new.html", form=form)
+    return (page, 422) if request.method == "POST" else page
+
+
+def _make(form: LinkForm) -> BaseResponse | None:
+    """Makes what the form asks for; None when it cannot be, with the reason at the field."""
+    place, mine = places.place(form.place.data), scope()
+    questionnaire = questionnaires.questionnaire(form.questionnaire.data)
+    if place is None or questionnaire is None or (mine is not None and not mine.contains(place)):
+        form.place.errors = [_("There is no place with this code in your part.")]
+        return None
+    if place.kind != "point" and not form.employee.data:
+        made = issue.issue_missing(place, questionnaire)
+        flash(_("%(number)s links are made.", number=made), "success" if made else "info")
+        return redirect(url_for("links.index", place=place.code), 303)
+    employee = places.employee(form.employee.data) if form.employee.data else None
+    if form.employee.data and employee is None:
+        form.employee.errors = [_("There is no such employee at this service point.")]
+        return None
+    try:
+        link = issue.issue_link(place, questionnaire, employee)
+        flash(_("The link is made."), "success")
+    except issue.AlreadyIssued as there:
+        link = there.link
+        flash(_("There is a link already: this is it."), "info")
+    except issue.Refused as refused:
+        if refused.reason == "retired":
+            form.place.errors = [_("The service point or employee is retired.")]
+        else:
+            form.employee.errors = [_("There is no such employee at this service point.")]
+        return None
+    return redirect(url_for("links.show", code=link.code), 303)
+
+
+@blueprint.get("/<code>")
+@allow(*READERS)
+def show(code: str) -> str:
+    link = link_or_404(code)
+    base = public_base()
+    where = address(base, link.code)
+    chosen = settings.current()
+    return render_template(
+        "admin/links/show.html",
+        link=link,
+        address=where,
+        picture=qr.svg(where, _("QR code of %(address)s", address=where)),
+        loopback=is_loopback(base),
+        title=title_of(link.questionnaire),
+        earns=offer(link.questionnaire_id, link.channel, chosen.today()),
+        limits=limit_sentences(link.limit, link.taken, chosen.timezone),
+    )
+
+
+@blueprint.post("/<code>/retire")
+@allow(*MAKERS)
+def retire(code: str) -> BaseResponse:
+    upkeep.retire(link_or_404(code), settings.current().today())
+    flash(_("The link is retired. Whoever opens it is told so."), "success")
+    return redirect(url_for("links.show", code=code), 303)
+
+
+@blueprint.post("/<code>/restore")
+@allow(*MAKERS)
+def restore(code: str) -> BaseResponse:
+    upkeep.restore(link_or_404(code))
+    flash(_("The link is in use again."), "success")
+    return redirect(url_for("links.show", code=code), 303)
+
+
+@blueprint.get("/<code>/qr.<any(svg, png):kind>")
+@allow(*READERS)
+def code_image(code: str, kind: str) -> Response:
+    where = address(public_base(), link_or_404(code).code)
+    content = qr.svg(where) if kind == "svg" else qr.png(where)
+    name = f'attachment; filename="{code}.{kind}"'
+    mime = "image/svg+xml" if kind == "svg" else "image/png"
+    return Response(content, mimetype=mime, headers={"Content-Disposition": name})

@@ -1,0 +1,70 @@
+"""Posters of one link, or of all that are in use in a part of the organisation, as PDF."""
+
+from flask import Blueprint, Response, abort, request
+from flask_babel import gettext as _
+
+from admin.access import allow, place_or_404
+from survey import settings
+from survey.errors import Explained
+from survey.links import poster, queries
+from survey.links.models import Link
+from survey.links.rules import address
+from survey.rewards.campaigns import offer
+
+from .links import READERS, link_or_404, public_base
+
+blueprint = Blueprint("posters", __name__, url_prefix="/admin/posters")
+
+# 500 take 3 seconds and 1.2 MB; more keep a worker from its customers for too long.
+MOST = 500
+CARDS = 4
+
+
+@blueprint.get("/<code>.pdf")
+@allow(*READERS)
+def place(code: str) -> Response:
+    """One poster or card for each link in use in the place."""
+    found = queries.links_in_use(place_or_404(code))
+    if not found:
+        raise Explained(404, _("No posters yet"), _("There is no link in use here. Make links first."))
+    if len(found) > MOST:
+        text = _("At most %(most)s posters fit in one file. Choose a smaller part.", most=MOST)
+        raise Explained(422, _("Too many posters at once"), text)
+    return _pdf(found, code)
+
+
+@blueprint.get("/link/<code>.pdf")
+@allow(*READERS)
+def link(code: str) -> Response:
+    """The poster of one link, or a sheet of four cards."""
+    found = link_or_404(code)
+    if not found.in_use:
+        raise Explained(410, _("This link is retired"), _("Take it back into use before you print it."))
+    return _pdf([found] * (CARDS if _choice("format", poster.FORMATS) == "a6" else 1), code)
+
+
+def _pdf(links: list[Link], name: str) -> Response:
+    paper, language = _choice("format", poster.FORMATS), _choice("language", poster.LANGUAGES)
+    base, languages = public_base(), poster.languages(language)
+    today = settings.current().today()
+    drawn = (
+        poster.Poster(
+            address(base, link.code),
+            {"zh": link.place.name, "en": link.place.name_en},
+            link.employee.name if link.employee else "",
+            offer(link.questionnaire_id, link.channel, today).points,
+            languages,
+        )
+        for link in links
+    )
+    response = Response(poster.sheets(drawn, paper, name), mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}-{paper}-{language}.pdf")
+    return response
+
+
+def _choice(key: str, choices: tuple[str, ...]) -> str:
+    """What the address asks for: one of ``choices``, the first when it does not say."""
+    chosen = request.args.get(key, choices[0])
+    if chosen not in choices:
+        abort(400)
+    return chosen

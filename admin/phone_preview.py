@@ -1,0 +1,70 @@
+"""A questionnaire on a phone: the customers' own pages and rules in a frame, before anybody is asked."""
+
+from flask import Response, make_response, render_template, request
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+
+from survey import headers, i18n
+from survey.answering import pages, walking
+from survey.answering.forms import BadForm, take_position
+from survey.answering.links import OpenLink
+from survey.answering.walking import Step
+from survey.questionnaires.definition import Answers
+from survey.questionnaires.rules.reading import UnknownField
+from survey.questionnaires.rules.scoring import own_score
+
+PLACE = {"zh": "示例服务点", "en": "Sample service point"}
+
+
+def language_of(link: OpenLink) -> str:
+    return i18n.choose_language(link.languages)
+
+
+def beginning(link: OpenLink, notice: str = "") -> Response:
+    """The first page, as a customer gets it."""
+    language = language_of(link)
+    step = walking.begin(pages.definition_of(link), link.context(language))
+    return _page(link, language, step, {}, notice, is_fresh=not notice)
+
+
+def walked(link: OpenLink) -> Response | Answers:
+    """The page to which the form that was sent leads; the answers where it is the last."""
+    language, fields = language_of(link), request.form.to_dict()
+    fields.pop("csrf_token", "")
+    try:
+        position = take_position(fields)
+        step = walking.walk(pages.definition_of(link), fields, link.context(language), position)
+    except (BadForm, UnknownField, LookupError):
+        return beginning(link, _("The draft has changed meanwhile. Here is its beginning."))
+    if step.reading is not None:
+        return step.reading.answers
+    if position.go == walking.LOOK:
+        return framed(pages.questions(link, language, step, fields))
+    return _page(link, language, step, fields, pages.news(step, language))
+
+
+def ending(link: OpenLink, answers: Answers | None, again: str, stored: str = "") -> Response:
+    """Where customers are thanked. ``again``: where it begins; ``stored``: where the test answer is."""
+    language, definition = language_of(link), pages.definition_of(link)
+    score = None
+    if answers is not None and definition.shows_score:
+        score = own_score(definition, answers, link.context(language))
+    values = {"stored": stored, "again": again, "score": score} | pages.words(link, language)
+    with force_locale(i18n.screen_of(language)):
+        return framed(render_template("admin/drafts/previews/end.html", **values))
+
+
+def framed(html: str, code: int = 200) -> Response:
+    """A page that may be shown in a frame of ours."""
+    response = make_response(html, code)
+    response.headers[headers.CSP] = headers.FRAMED
+    return response
+
+
+def _page(
+    link: OpenLink, language: str, step: Step, fields: dict[str, str], notice: str, is_fresh: bool = False
+) -> Response:
+    hidden = {"csrf_token": generate_csrf()}
+    html = pages.form(link, language, step, hidden, fields, notice, is_fresh)
+    return framed(html, 422 if step.errors else 200)

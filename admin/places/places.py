@@ -1,0 +1,236 @@
+"""The organisation: its tree, a page a place, and what can be done there."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin.access import allow, place_or_404, scope
+from admin.flashing import told
+from admin.labels import KINDS, said
+from admin.pagination import Page, page_of
+from survey import settings
+from survey.htmx import wants_partial
+from survey.places import layout, queries, retirement
+from survey.places.models import Place
+from survey.refusal import Refused
+from survey.tallies.moving import move_place
+
+from .place_forms import DestinationForm, NewPlaceForm, PlaceForm
+
+blueprint = Blueprint("places", __name__, url_prefix="/admin/places")
+READERS = ("administrator", "manager", "auditor")
+CHANGERS = ("administrator", "manager")
+PER_PAGE = 50
+
+Page422 = tuple[str, int]
+
+
+@blueprint.context_processor
+def words() -> dict[str, object]:
+    return {"kinds": KINDS}
+
+
+def place_to_change(code: str) -> Place:
+    """The place when I may change it: lying in my part of the tree, and not its top."""
+    place = place_or_404(code)
+    if place == scope():
+        abort(403)
+    return place
+
+
+def way_to(place: Place) -> list[Place]:
+    """The places above ``place`` that I may see, from the top."""
+    return ways_to([place])[place.id]
+
+
+def ways_to(places: Sequence[Place]) -> dict[int, list[Place]]:
+    """way_to() each of ``places``, by its id."""
+    mine = scope()
+    return {
+        place_id: [above for above in way if mine is None or mine.contains(above)]
+        for place_id, way in queries.ways(places).items()
+    }
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def index() -> str:
+    wanted = request.args.get("q", "").replace("\0", "").strip()[:100]
+    if wanted:
+        return _found(wanted)
+    mine = scope()
+    nodes = [queries.node(mine)] if mine else queries.nodes(None, limit=PER_PAGE * 10)
+    opened = queries.nodes(nodes[0].place, limit=PER_PAGE) if len(nodes) == 1 else []
+    return _page_or_part("_tree.html", "index.html", nodes=nodes, opened=opened, wanted="")
+
+
+def _found(wanted: str) -> str:
+    mine = scope()
+    _places, total = queries.search(wanted, mine, limit=0)
+    page = page_of(total, PER_PAGE, lambda number: url_for("places.index", q=wanted, page=number))
+    places, _total = queries.search(wanted, mine, page.offset, PER_PAGE)
+    return _page_or_part(
+        "_found.html",
+        "index.html",
+        places=places,
+        ways=ways_to(places),
+        total=total,
+        page=page,
+        wanted=wanted,
+    )
+
+
+def _page_or_part(part: str, whole: str, **values: object) -> str:
+    name = part if wants_partial() else whole
+    return render_template(f"admin/places/{name}", **values)
+
+
+@blueprint.get("/<code>")
+@allow(*READERS)
+def show(code: str) -> str:
+    place = place_or_404(code)
+    node = queries.node(place)
+    page = _children_page(node)
+    return render_template(
+        "admin/places/show.html",
+        place=place,
+        node=node,
+        way=way_to(place),
+        nodes=queries.nodes(place, page.offset, PER_PAGE),
+        page=page,
+        employees=queries.employees(place),
+        is_mine=place == scope(),
+    )
+
+
+@blueprint.get("/<code>/below")
+@allow(*READERS)
+def below(code: str) -> str | Response:
+    """The places right below, for the tree; without htmx the place's own page shows them."""
+    place = place_or_404(code)
+    page = _children_page(queries.node(place))
+    if not wants_partial():
+        return redirect(page.url_for(page.number))
+    nodes = queries.nodes(place, page.offset, PER_PAGE)
+    return render_template("admin/places/_nodes.html", nodes=nodes, above=place, page=page)
+
+
+def _children_page(node: queries.Node) -> Page:
+    return page_of(
+        node.children, PER_PAGE, lambda number: url_for("places.show", code=node.place.code, page=number)
+    )
+
+
+@blueprint.route("/-/new", methods=["GET", "POST"])
+@allow("administrator")
+def new_root() -> str | Response | Page422:
+    return _add(None)
+
+
+@blueprint.route("/<code>/new", methods=["GET", "POST"])
+@allow(*CHANGERS)
+def new(code: str) -> str | Response | Page422:
+    return _add(place_or_404(code))
+
+
+def _add(parent: Place | None) -> str | Response | Page422:
+    form = NewPlaceForm()
+    values = {"form": form, "parent": parent, "way": way_to(parent) if parent else []}
+    if request.method == "GET":
+        form.kind.data = "point" if parent else "group"
+        return render_template("admin/places/new.html", **values)
+    if form.validate():
+        names = (form.code.data, form.name.data, form.name_en.data)
+        try:
+            place = layout.add_place(parent, form.kind.data, *names)
+        except Refused as refused:
+            form.form_errors.append(said(refused))
+        else:
+            flash(_("%(name)s is added.", name=place.name), "success")
+            return redirect(url_for("places.show", code=parent.code if parent else place.code), 303)
+    return render_template("admin/places/new.html", **values), 422
+
+
+@blueprint.route("/<code>/edit", methods=["GET", "POST"])
+@allow(*CHANGERS)
+def edit(code: str) -> str | Response | Page422:
+    place = place_to_change(code)
+    form = PlaceForm(obj=place)
+    values = {"form": form, "place": place, "way": way_to(place)}
+    if request.method == "GET":
+        return render_template("admin/places/edit.html", **values)
+    if form.validate():
+        try:
+            layout.change(place, form.code.data, form.name.data, form.name_en.data)
+        except Refused as refused:
+            form.form_errors.append(said(refused))
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for("places.show", code=place.code), 303)
+    return render_template("admin/places/edit.html", **values), 422
+
+
+@blueprint.route("/<code>/move", methods=["GET", "POST"])
+@allow(*CHANGERS)
+def move(code: str) -> str | Response | Page422:
+    place = place_to_change(code)
+    form = DestinationForm()
+    offered = queries.destinations(scope(), points=False)
+    values = {
+        "form": form,
+        "place": place,
+        "way": way_to(place),
+        "destinations": [one for one in offered if not place.contains(one)],
+    }
+    if request.method == "GET":
+        return render_template("admin/places/move.html", **values)
+    parent = destination(form)
+    if parent is not None:
+        try:
+            move_place(place, parent)
+        except Refused as refused:
+            form.destination.errors = [said(refused)]
+        else:
+            flash(_("%(name)s now lies below %(parent)s.", name=place.name, parent=parent.name), "success")
+            return redirect(url_for("places.show", code=place.code), 303)
+    return render_template("admin/places/move.html", **values), 422
+
+
+def destination(form: DestinationForm) -> Place | None:
+    """The place whose code was typed, when it lies in my part of the tree; else the form says so."""
+    if not form.validate():
+        return None
+    place, mine = queries.place(form.destination.data), scope()
+    if place is None or (mine is not None and not mine.contains(place)):
+        form.destination.errors = [_("There is no place with this code.")]
+        return None
+    return place
+
+
+@blueprint.post("/<code>/retirement")
+@allow(*CHANGERS)
+def retire(code: str) -> Response:
+    place = place_to_change(code)
+    retirement.retire_place(place, settings.current().today())
+    flash(_("%(name)s is retired, with all below it. Its links say so politely.", name=place.name), "success")
+    return redirect(url_for("places.show", code=code), 303)
+
+
+@blueprint.post("/<code>/restoration")
+@allow(*CHANGERS)
+def restore(code: str) -> Response:
+    place = place_to_change(code)
+    done = _("%(name)s is in use again, with what was retired with it.", name=place.name)
+    told(lambda: retirement.restore_place(place), done)
+    return redirect(url_for("places.show", code=code), 303)
+
+
+@blueprint.post("/<code>/deletion")
+@allow(*CHANGERS)
+def delete(code: str) -> Response:
+    place = place_to_change(code)
+    above = url_for("places.show", code=place.parent.code) if place.parent else url_for("places.index")
+    gone = told(lambda: layout.delete(place), _("%(name)s is deleted.", name=place.name))
+    return redirect(above if gone else url_for("places.show", code=code), 303)

@@ -1,0 +1,55 @@
+"""Asking for an adjustment, or for one to be taken back."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+
+from admin.forms.numbers import WholeField
+from survey.rewards.adjusting import LONGEST_REASON, MOST
+
+from .campaign_forms import stripped
+
+AMOUNT = _l("Enter a whole number of points other than 0, from −1,000,000 to 1,000,000.")
+
+
+def reason_field() -> TextAreaField:
+    return TextAreaField(
+        _l("Reason"),
+        [InputRequired(_l("Say why, in at most 500 characters.")), Length(max=LONGEST_REASON)],
+        filters=[stripped],
+        description=_l("For whoever decides, and for the auditor. No names or telephone numbers."),
+        render_kw={"maxlength": LONGEST_REASON, "rows": 3},
+    )
+
+
+class AdjustmentForm(FlaskForm):
+    wallet = StringField(
+        _l("Number of the wallet"),
+        [InputRequired(_l("Enter the number that stands on the customer's wallet page.")), Length(max=20)],
+        filters=[stripped],
+        description=_l("Ten digits; it stands on the customer's wallet page."),
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    campaign = SelectField(_l("Campaign"))
+    points = WholeField(
+        _l("Points"),
+        [InputRequired(AMOUNT), NumberRange(-MOST, MOST, AMOUNT)],
+        description=_l("To be given; with a minus sign: to be taken away."),
+        render_kw={"inputmode": "text"},  # keyboards of numbers have no minus sign
+    )
+    reason = reason_field()
+
+    def validate_points(self, field: WholeField) -> None:
+        if field.data == 0:
+            raise ValidationError(AMOUNT)
+
+    def offer(self, campaigns: Sequence[tuple[str, str]]) -> None:
+        """Lets one choose among (id, title)."""
+        self.campaign.choices = [SelectChoice(*one) for one in campaigns]
+
+
+class ReversalForm(FlaskForm):
+    reason = reason_field()

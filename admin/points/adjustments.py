@@ -1,0 +1,111 @@
+"""Adjustments: one person asks, another decides. Auditors read."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin import idempotency
+from admin.access import allow, me
+from admin.flashing import told
+from admin.labels import said, title_of
+from admin.pagination import page_of
+from survey import settings
+from survey.refusal import Refused
+from survey.rewards import adjusting
+from survey.rewards.models.books import Adjustment
+from survey.rewards.queries import adjustments as queries
+from survey.rewards.queries import campaigns
+
+from .adjustment_forms import AdjustmentForm, ReversalForm
+from .campaigns import MAKERS, READERS, Page422
+from .labels import signed
+
+blueprint = Blueprint("adjustments", __name__, url_prefix="/admin/adjustments")
+
+PAGE = 50
+
+
+@blueprint.context_processor
+def words() -> dict[str, object]:
+    return {"title_of": title_of, "signed": signed, "may_make": me().role in MAKERS}
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def index() -> str:
+    waiting = request.args.get("state") != "decided"
+    state = None if waiting else "decided"
+    total = queries.count(waiting)
+    page = page_of(total, PAGE, lambda number: url_for("adjustments.index", state=state, page=number))
+    found = queries.adjustments(waiting, page.offset, PAGE)
+    values = {"found": found, "waiting": waiting, "page": page, "total": total}
+    return render_template("admin/points/adjustments/index.html", **values)
+
+
+@blueprint.get("/<int:adjustment_id>")
+@allow(*READERS)
+def show(adjustment_id: int) -> str:
+    one = _adjustment_or_404(adjustment_id)
+    return _show(one, ReversalForm())
+
+
+@blueprint.route("/-/new", methods=["GET", "POST"])
+@allow(*MAKERS)
+def new() -> str | Response | Page422:
+    form = AdjustmentForm(wallet=request.args.get("wallet", ""))
+    form.offer([(str(one.id), title_of(one)) for one in campaigns.campaigns()])
+    if request.method == "POST" and form.validate():
+        wanted = (form.wallet.data, int(form.campaign.data), form.points.data, form.reason.data)
+        try:
+            made = adjusting.request(
+                *wanted, me().id, settings.current().today(), idempotency.sent_with_words()
+            )
+        except Refused as refused:
+            form.form_errors.append(said(refused))
+        else:
+            flash(_("Asked for. Somebody else has to approve it."), "success")
+            return redirect(url_for("adjustments.show", adjustment_id=made.id), 303)
+    page = render_template("admin/points/adjustments/new.html", form=form, made_with=idempotency.number())
+    return (page, 422) if request.method == "POST" else page
+
+
+@blueprint.post("/<int:adjustment_id>/approval")
+@allow(*MAKERS)
+def approve(adjustment_id: int) -> Response:
+    one, today = _adjustment_or_404(adjustment_id), settings.current().today()
+    told(lambda: adjusting.approve(one.id, me().id, today), _("Approved: the points are posted."))
+    return redirect(url_for("adjustments.show", adjustment_id=adjustment_id), 303)
+
+
+@blueprint.post("/<int:adjustment_id>/refusal")
+@allow(*MAKERS)
+def refuse(adjustment_id: int) -> Response:
+    one, today = _adjustment_or_404(adjustment_id), settings.current().today()
+    told(lambda: adjusting.refuse(one.id, me().id, today), _("Refused: nothing was posted."))
+    return redirect(url_for("adjustments.show", adjustment_id=adjustment_id), 303)
+
+
+@blueprint.post("/<int:adjustment_id>/reversal")
+@allow(*MAKERS)
+def take_back(adjustment_id: int) -> Response | Page422:
+    one, form = _adjustment_or_404(adjustment_id), ReversalForm()
+    if form.validate():
+        try:
+            today = settings.current().today()
+            made = adjusting.request_reversal(one.id, form.reason.data or "", me().id, today)
+        except Refused as refused:
+            form.form_errors.append(said(refused))
+        else:
+            flash(_("Asked for. Somebody else has to approve it."), "success")
+            return redirect(url_for("adjustments.show", adjustment_id=made.id), 303)
+    return _show(one, form), 422
+
+
+def _show(one: Adjustment, form: ReversalForm) -> str:
+    return render_template(
+        "admin/points/adjustments/show.html", one=one, form=form, mine=one.requested_by == me().id
+    )
+
+
+def _adjustment_or_404(adjustment_id: int) -> Adjustment:
+    return queries.adjustment(adjustment_id) or abort(404)

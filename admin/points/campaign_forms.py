@@ -1,0 +1,125 @@
+"""A campaign: what marketing says of it, and what an answer earns, a row a kind of answer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, FieldList, Form, FormField, SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from admin.forms.numbers import WholeField
+from admin.labels.channels import CHANNELS, LIVE
+from admin.places.place_forms import stripped
+from survey.rewards.campaigns import MONTHS, MOST_BUDGET, VESTING, Terms
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.rules.offers import MOST_POINTS, Paying
+
+MOST_RATES = 50
+ANSWERED_BY = [(code, CHANNELS[code]) for code in LIVE]
+DATE = _l("Enter a date like 2026-11-30.")
+Choices = Sequence[tuple[str, str]]
+
+
+class RateForm(Form):
+    """A row; one without points is left out."""
+
+    questionnaire = SelectField(_l("Questionnaire"))
+    channel = SelectField(
+        _l("Channel"),
+        choices=[SelectChoice("", _l("Every channel")), *(SelectChoice(*one) for one in ANSWERED_BY)],
+    )
+    points = WholeField(
+        _l("Points for an answer"),
+        [Optional(), NumberRange(1, MOST_POINTS, _l("A response earns 1 to 10,000 points."))],
+    )
+
+
+class CampaignForm(FlaskForm):
+    title_zh = StringField(_l("Name in Chinese"), [Length(max=100)], filters=[stripped])
+    title_en = StringField(_l("Name in English"), [Length(max=100)], filters=[stripped])
+    starts_on = DateField(_l("First day"), [InputRequired(DATE)])
+    ends_on = DateField(_l("Last day"), [InputRequired(DATE)])
+    budget = WholeField(
+        _l("Budget"),
+        [
+            InputRequired(_l("Enter a whole number of points.")),
+            NumberRange(1, MOST_BUDGET, _l("A budget is at least one point, and at most 2,000,000,000.")),
+        ],
+        description=_l("Points that may be earned in all. When they are used up, pages say so at once."),
+    )
+    daily_cap = WholeField(
+        _l("Points a wallet may take in a day"),
+        [Optional(), NumberRange(1, MOST_BUDGET, _l("At least 1."))],
+        description=_l("Empty: any number."),
+    )
+    valid_months = WholeField(
+        _l("Validity in months"),
+        [InputRequired(_l("Enter a whole number of months.")),
+         NumberRange(MONTHS[0], MONTHS[-1], _l("Points are valid for 1 to 120 months."))],
+        description=_l("Points expire at the end of the month, so long after they were taken."),
+    )  # fmt: skip
+    vesting_days = WholeField(
+        _l("Days that doubtful points wait"),
+        [InputRequired(_l("Enter a whole number of days.")),
+         NumberRange(VESTING[0], VESTING[-1], _l("Doubtful points wait for 1 to 365 days."))],
+        description=_l("For somebody to look at them; then they are the customer's all the same."),
+    )  # fmt: skip
+    rates = FieldList(FormField(RateForm), max_entries=MOST_RATES + 1)
+
+    def validate_title_zh(self, field: StringField) -> None:
+        if not (field.data or self.title_en.data):
+            raise ValidationError(_l("Give the campaign a name."))
+
+    @classmethod
+    def of(cls, questionnaires: Choices, campaign: Campaign | None, more: bool) -> "CampaignForm":
+        """What was sent, else what holds; with an empty row when ``more`` are wanted. ``questionnaires`` are
+        (id, title) to choose from."""
+        form = cls(**_written(campaign)) if campaign is not None else cls(valid_months=12, vesting_days=14)
+        if more or not form.is_submitted():
+            form.add_row()
+        for row in form.rows:
+            row.questionnaire.choices = [
+                SelectChoice("", _l("Every questionnaire")), *(SelectChoice(*one) for one in questionnaires)
+            ]  # fmt: skip
+        return form
+
+    @property
+    def rows(self) -> list[RateForm]:
+        return [entry.form for entry in self.rates]
+
+    def add_row(self) -> None:
+        if len(self.rates) < MOST_RATES:
+            self.rates.append_entry()
+
+    def terms(self) -> Terms:
+        """What was filled in. The form must be valid."""
+        texts = {"zh": self.title_zh.data or "", "en": self.title_en.data or ""}
+        return Terms(
+            title={language: text for language, text in texts.items() if text},
+            starts_on=self.starts_on.data,
+            ends_on=self.ends_on.data,
+            budget=self.budget.data,
+            daily_cap=self.daily_cap.data,
+            valid_months=self.valid_months.data,
+            vesting_days=self.vesting_days.data,
+            rates=tuple(
+                Paying(
+                    int(row.questionnaire.data) if row.questionnaire.data else None,
+                    row.channel.data,
+                    row.points.data,
+                )
+                for row in self.rows
+                if row.points.data is not None
+            ),
+        )
+
+
+def _written(campaign: Campaign) -> dict[str, Any]:
+    names = ("starts_on", "ends_on", "budget", "daily_cap", "valid_months", "vesting_days")
+    rates = [
+        {"questionnaire": str(rate.questionnaire_id or ""), "channel": rate.channel, "points": rate.points}
+        for rate in campaign.rates
+    ]
+    titles = {f"title_{language}": campaign.title.get(language, "") for language in ("zh", "en")}
+    return {name: getattr(campaign, name) for name in names} | titles | {"rates": rates}

@@ -1,0 +1,148 @@
+"""Campaigns: what answering earns, and how much of the budget is used."""
+
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from admin import idempotency
+from admin.access import allow, me
+from admin.labels import said, title_of
+from admin.labels.channels import CHANNELS
+from survey import settings
+from survey.questionnaires import queries as questionnaires
+from survey.refusal import Refused
+from survey.rewards import campaigns
+from survey.rewards.models.campaigns import Campaign
+from survey.rewards.queries import campaigns as queries
+from survey.rewards.queries import statement
+
+from .campaign_forms import CampaignForm
+
+blueprint = Blueprint("campaigns", __name__, url_prefix="/admin/campaigns")
+
+READERS = ("administrator", "marketing", "auditor")
+MAKERS = ("administrator", "marketing")
+STATES = {
+    "paused": (_l("Paused"), "warn"),
+    "coming": (_l("Begins later"), "neutral"),
+    "over": (_l("Over"), "neutral"),
+    "used up": (_l("Budget used up"), "bad"),
+    "running": (_l("Running"), "good"),
+}
+Page422 = tuple[str, int]
+
+
+def state_of(campaign: Campaign, today: date) -> str:
+    """A key of STATES."""
+    if campaign.ends_on < today:
+        return "over"
+    if campaign.paused:
+        return "paused"
+    if campaign.starts_on > today:
+        return "coming"
+    least = min((rate.points for rate in campaign.rates), default=1)
+    return "used up" if campaign.left < least else "running"
+
+
+@blueprint.context_processor
+def words() -> dict[str, object]:
+    return {"title_of": title_of, "states": STATES, "may_make": me().role in MAKERS}
+
+
+def campaign_or_404(campaign_id: int) -> Campaign:
+    return queries.campaign(campaign_id) or abort(404)
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def index() -> str:
+    today = settings.current().today()
+    found = [(one, state_of(one, today)) for one in queries.campaigns()]
+    return render_template("admin/points/campaigns/index.html", found=found, promised=statement.promised())
+
+
+@blueprint.get("/<int:campaign_id>")
+@allow(*READERS)
+def show(campaign_id: int) -> str:
+    campaign = campaign_or_404(campaign_id)
+    return render_template(
+        "admin/points/campaigns/show.html",
+        campaign=campaign,
+        state=state_of(campaign, settings.current().today()),
+        promised=statement.promised().get(campaign.id, 0),
+        sums=statement.balances(campaign.id).get(campaign.id, {}),
+        asked={one.id: title_of(one) for one in questionnaires.questionnaires()},
+        channels=CHANNELS,
+    )
+
+
+@blueprint.route("/-/new", methods=["GET", "POST"])
+@allow(*MAKERS)
+def new() -> str | Response | Page422:
+    form = CampaignForm.of(_asked(), None, _wants_row())
+    if (terms := _said(form)) is not None:
+        try:
+            made = campaigns.begin(terms, made_with=idempotency.sent_with_words())
+        except Refused as refused:
+            form.form_errors.append(said(refused))
+        else:
+            flash(_("The campaign is made."), "success")
+            return redirect(url_for("campaigns.show", campaign_id=made.id), 303)
+    return _form_page(form)
+
+
+@blueprint.route("/<int:campaign_id>/edit", methods=["GET", "POST"])
+@allow(*MAKERS)
+def edit(campaign_id: int) -> str | Response | Page422:
+    campaign = campaign_or_404(campaign_id)
+    form = CampaignForm.of(_asked(), campaign, _wants_row())
+    if (terms := _said(form)) is not None:
+        try:
+            campaigns.change(campaign.id, terms)
+        except Refused as refused:
+            form.form_errors.append(said(refused))
+        else:
+            flash(_("Saved. Pages that are open keep what they promised."), "success")
+            return redirect(url_for("campaigns.show", campaign_id=campaign.id), 303)
+    return _form_page(form, campaign)
+
+
+@blueprint.post("/<int:campaign_id>/pause")
+@allow(*MAKERS)
+def pause(campaign_id: int) -> Response:
+    campaigns.pause(campaign_or_404(campaign_id).id)
+    flash(_("The campaign is paused: nothing is promised or paid until it goes on."), "success")
+    return redirect(url_for("campaigns.show", campaign_id=campaign_id), 303)
+
+
+@blueprint.post("/<int:campaign_id>/resumption")
+@allow(*MAKERS)
+def resume(campaign_id: int) -> Response:
+    campaigns.resume(campaign_or_404(campaign_id).id)
+    flash(_("The campaign goes on."), "success")
+    return redirect(url_for("campaigns.show", campaign_id=campaign_id), 303)
+
+
+def _asked() -> list[tuple[str, str]]:
+    return [(str(one.id), title_of(one)) for one in questionnaires.questionnaires()]
+
+
+def _said(form: CampaignForm) -> campaigns.Terms | None:
+    """What was sent, when it is to be saved and can be."""
+    if request.method != "POST" or _wants_row() or not form.validate():
+        return None
+    return form.terms()
+
+
+def _form_page(form: CampaignForm, campaign: Campaign | None = None) -> str | Page422:
+    """The form; with one more row when that is what was asked for."""
+    values = {"campaign": campaign, "made_with": idempotency.number()}
+    page = render_template("admin/points/campaigns/edit.html", form=form, **values)
+    return (page, 422) if request.method == "POST" and not _wants_row() else page
+
+
+def _wants_row() -> bool:
+    return "more" in request.form

@@ -1,0 +1,115 @@
+"""The books: what each campaign's accounts hold, and the journal. For auditors and administrators."""
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin.access import allow
+from admin.auditing import noted
+from admin.labels import title_of
+from survey import tabular
+from survey.input_guard import LARGEST
+from survey.rewards.queries import campaigns, journal, statement
+from survey.rewards.queries.journal import Wish
+
+from .labels import ACCOUNTS, REASONS, signed
+from .ledger_forms import JournalForm
+
+blueprint = Blueprint("books", __name__, url_prefix="/admin/books")
+
+READERS = ("administrator", "auditor")
+PAGE = 50
+# A second or so; more would keep a web worker from its customers.
+MOST = 100_000
+Page422 = tuple[str, int]
+
+
+@blueprint.context_processor
+def words() -> dict[str, object]:
+    return {"accounts": ACCOUNTS, "reasons": REASONS, "signed": signed}
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def index() -> str:
+    sums = statement.balances()
+    found = [(one, title, sums[one]) for one, title in _titles().items() if one in sums]
+    total = {kind: sum(kinds.get(kind, 0) for kinds in sums.values()) for kind in ACCOUNTS}
+    return render_template("admin/points/ledger/index.html", found=found, total=total)
+
+
+@blueprint.get("/journal")
+@allow(*READERS)
+def entries() -> str | Page422:
+    form = _form()
+    if not form.validate():
+        return _journal_page(form, []), 422
+    before = request.args.get("before", type=int)
+    if before is not None and not 0 < before <= LARGEST:
+        abort(404)
+    found = list(journal.transfers(form.wish(), before, PAGE + 1))
+    older = None
+    if len(found) > PAGE:
+        found.pop()
+        older = url_for("books.entries", **{**request.args.to_dict(), "before": found[-1].id})
+    newest = url_for("books.entries", **{**request.args.to_dict(), "before": None}) if before else None
+    return _journal_page(form, found, older, newest)
+
+
+@blueprint.get("/journal.csv")
+@allow(*READERS)
+@noted
+def file() -> Response | Page422:
+    """The same as a file, an entry a line, the oldest first."""
+    form = _form()
+    if not form.validate():
+        return _journal_page(form, []), 422
+    wish = form.wish()
+    number = journal.count_lines(wish)
+    if number > MOST:
+        form.first.errors = [
+            _(
+                "These are %(number)s entries; one file holds at most %(most)s. Choose fewer days.",
+                number=f"{number:,}",
+                most=f"{MOST:,}",
+            )
+        ]
+        return _journal_page(form, []), 422
+    response = Response(tabular.file([HEAD, *_lines(wish)]), mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", filename="journal.csv")
+    return response
+
+
+HEAD = (
+    *("transfer", "day", "reason", "reverses", "campaign", "campaign_title"),
+    *("account", "wallet", "expires_on", "points"),
+)
+
+
+def _lines(wish: Wish) -> list[tuple[object, ...]]:
+    titles = _titles()
+    return [
+        (one, day, reason, reverses, campaign, titles.get(campaign, ""), kind, wallet, expires, points)
+        for one, campaign, kind, wallet, expires, points, day, reason, reverses in journal.every_line(wish)
+    ]
+
+
+def _form() -> JournalForm:
+    titles = [(str(one), title) for one, title in _titles().items()]
+    return JournalForm.of(request.args, list(REASONS.items()), titles)
+
+
+def _titles() -> dict[int, str]:
+    return {one.id: title_of(one) for one in campaigns.campaigns()}
+
+
+def _journal_page(form: JournalForm, found: list, older: str | None = None, newest: str | None = None) -> str:
+    return render_template(
+        "admin/points/ledger/journal.html",
+        form=form,
+        found=found,
+        lines=journal.lines([one.id for one in found]),
+        titles=_titles(),
+        older=older,
+        newest=newest,
+    )

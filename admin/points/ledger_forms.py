@@ -1,0 +1,66 @@
+"""Choosing which transfers of the journal are shown, and the month of a statement."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import DateField, MonthField, SelectChoice, SelectField
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from admin.forms.dates import sensible
+from survey.rewards.queries.journal import Wish
+
+FORMATS = {"pdf": _l("PDF"), "xlsx": _l("Excel (XLSX)")}
+
+
+class JournalForm(FlaskForm):
+    class Meta:
+        csrf = False  # it only asks
+
+    first = DateField(_l("From"), [Optional(), sensible], name="from")
+    last = DateField(_l("To"), [Optional(), sensible], name="to")
+    reason = SelectField(_l("Reason"), choices=[])
+    campaign = SelectField(_l("Campaign"), choices=[])
+
+    @classmethod
+    def of(
+        cls,
+        arguments: MultiDict[str, str],
+        reasons: Sequence[tuple[str, str]],
+        campaigns: Sequence[tuple[str, str]],
+    ) -> "JournalForm":
+        form = cls(formdata=arguments)
+        every = SelectChoice("", _l("All"))
+        form.reason.choices = [every, *(SelectChoice(*one) for one in reasons)]
+        form.campaign.choices = [every, *(SelectChoice(*one) for one in campaigns)]
+        for field in (form.reason, form.campaign):
+            field.data = field.data or ""
+        for field in (form.first, form.last):
+            field.flags.optional = False  # obvious in a filter
+        return form
+
+    def validate_last(self, field: DateField) -> None:
+        if field.data and self.first.data and field.data < self.first.data:
+            raise ValidationError(_l("Must not be earlier than the first day."))
+
+    def wish(self) -> Wish:
+        """What is wanted. The form must be valid."""
+        campaign = int(self.campaign.data) if self.campaign.data else None
+        return Wish(self.first.data, self.last.data, self.reason.data or None, campaign)
+
+
+class StatementForm(FlaskForm):
+    class Meta:
+        csrf = False  # it only asks
+
+    month = MonthField(_l("Month"), [InputRequired(_l("Enter a month like 2026-11.")), sensible])
+
+    @classmethod
+    def of(cls, arguments: MultiDict[str, str], month: date) -> "StatementForm":
+        """The form as asked for; ``month`` by default."""
+        wishes: MultiDict[str, Any] = MultiDict(arguments)
+        wishes.setdefault("month", f"{month:%Y-%m}")
+        return cls(formdata=wishes)

@@ -1,0 +1,36 @@
+"""Deciding about doubtful points."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length
+
+from admin.places.place_forms import stripped
+from survey.rewards.reviewing import LONGEST_REASON
+
+MOST = 200
+"""Decided at once."""
+DIGITS = 9
+
+
+def _number(typed: str) -> int:
+    """The number of a review. Raises ValueError for what can be none."""
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= DIGITS):
+        raise ValueError(typed)
+    return int(typed)
+
+
+class ReviewForm(FlaskForm):
+    chosen = SelectMultipleField(
+        _l("Points"),
+        [InputRequired(_l("Choose the points to decide about.")), Length(max=MOST)],
+        coerce=_number,
+        validate_choice=False,
+    )
+    reason = StringField(
+        _l("Reason"),
+        [Length(max=LONGEST_REASON)],
+        filters=[stripped],
+        description=_l("Needed when points are void. It is shown to whoever reads this page."),
+        render_kw={"maxlength": LONGEST_REASON, "autocomplete": "off"},
+    )

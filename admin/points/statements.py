@@ -1,0 +1,65 @@
+"""The monthly statement of points, as a page, PDF or XLSX. For auditors and administrators."""
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from admin.access import allow
+from admin.auditing import noted
+from survey import settings
+from survey.i18n import language_of, locale_code
+from survey.periods import month, months_before
+from survey.reports import statement_pdf, statement_words, statement_workbook
+from survey.reports.words import words
+from survey.rewards.statement import state
+
+from .labels import signed
+from .ledger import READERS
+from .ledger_forms import FORMATS, StatementForm
+
+blueprint = Blueprint("statements", __name__, url_prefix="/admin/statements")
+
+WRITERS = {
+    "pdf": (statement_pdf.pdf, "application/pdf"),
+    "xlsx": (statement_workbook.xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def index() -> str | tuple[str, int]:
+    form = _form()
+    if not form.validate():
+        return render_template("admin/points/statements/index.html", form=form, found=None), 422
+    found, language = state(form.month.data), language_of(locale_code())
+    said = words(language)
+    return render_template(
+        "admin/points/statements/index.html",
+        form=form,
+        found=found,
+        heads=statement_words.heads(said),
+        rows=statement_words.rows(found, language, said),
+        notes=statement_words.notes(found, said),
+        note=said("points_note"),
+        formats=FORMATS,
+        signed=signed,
+    )
+
+
+@blueprint.get("/<any(pdf, xlsx):kind>")
+@allow(*READERS)
+@noted
+def file(kind: str) -> Response | tuple[str, int]:
+    form = _form()
+    if not form.validate():
+        return render_template("admin/points/statements/index.html", form=form, found=None), 422
+    write, mimetype = WRITERS[kind]
+    language = language_of(locale_code())
+    response = Response(write(state(form.month.data), language), mimetype=mimetype)
+    name = f"points-{form.month.data:%Y-%m}-{language}.{kind}"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def _form() -> StatementForm:
+    last = months_before(month(settings.current().today()), 1)
+    return StatementForm.of(request.args, last)

@@ -1,0 +1,36 @@
+"""A questionnaire of the library on a phone, tried out before it is copied. Nothing is stored."""
+
+from flask import Blueprint, abort, url_for
+from werkzeug.wrappers import Response
+
+from admin import phone_preview
+from admin.access import allow
+from admin.drafts.question_list import READERS
+from survey.answering.links import OpenLink, stand_in
+from survey.questionnaires import library_catalogue
+
+blueprint = Blueprint("library_phones", __name__, url_prefix="/admin/questionnaires/-/library/<name>/phone")
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def begin(name: str) -> Response:
+    """The first page, as a customer gets it."""
+    return phone_preview.beginning(_link(name))
+
+
+@blueprint.post("/")
+@allow(*READERS)
+def walk(name: str) -> Response:
+    """The page to which the form leads; at the end the thanks."""
+    link = _link(name)
+    found = phone_preview.walked(link)
+    if isinstance(found, Response):
+        return found
+    again = url_for("library_phones.begin", name=name, lang=phone_preview.language_of(link))
+    return phone_preview.ending(link, found, again)
+
+
+def _link(name: str) -> OpenLink:
+    book = library_catalogue.book(name) or abort(404)
+    return stand_in(book.definition, book.definition.title, phone_preview.PLACE)

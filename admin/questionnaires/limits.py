@@ -1,0 +1,35 @@
+"""The limits of a questionnaire: when it takes answers, and how many, by all its links together."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin.access import allow
+from admin.forms.limits import limit_form
+from admin.labels import title_of
+from survey import settings
+from survey.questionnaires import queries
+from survey.questionnaires.definition import DEFAULT_LANGUAGES
+from survey.responses.limiting import limit_questionnaire
+
+from .questionnaires import PUBLISHERS
+
+blueprint = Blueprint("questionnaire_limits", __name__, url_prefix="/admin/questionnaires/<slug>/limits")
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+@allow(*PUBLISHERS)
+def edit(slug: str) -> str | Response | tuple[str, int]:
+    asked = queries.questionnaire(slug) or abort(404)
+    newest = queries.published(asked.id) or queries.draft(asked.id)
+    form = limit_form(newest.definition.languages if newest else DEFAULT_LANGUAGES)()
+    timezone = settings.current().timezone
+    if request.method == "GET":
+        form.show(asked.limit, timezone)
+    elif form.validate():
+        limit_questionnaire(asked.id, form.limit(timezone))
+        flash(_("Saved. It holds within some seconds."), "success")
+        return redirect(url_for("questionnaires.show", slug=slug), 303)
+    values = {"asked": asked, "title": title_of(asked), "form": form, "timezone": timezone}
+    page = render_template("admin/questionnaires/limits.html", **values)
+    return (page, 422) if request.method == "POST" else page

@@ -1,0 +1,61 @@
+"""Callbacks wanted: customers who left a name and a number, apart from what they answered."""
+
+import uuid
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from admin.access import allow, scope
+from admin.auditing import noted
+from admin.labels import title_of
+from admin.pagination import page_of
+from survey import settings
+from survey.responses import calling, queries
+from survey.responses.contacts import DAYS_AFTER_CALL, DAYS_AT_MOST, callbacks
+
+blueprint = Blueprint("contacts", __name__, url_prefix="/admin/contacts")
+
+# Whoever calls; not those who give out rewards, nor those who audit.
+CALLERS = ("administrator", "manager")
+PAGE = 50
+
+
+@blueprint.get("/")
+@allow(*CALLERS)
+@noted
+def index() -> str:
+    done = request.args.get("state") == "done"
+    total = queries.count_contacts(scope(), done)
+    wish = {"state": "done"} if done else {}
+    page = page_of(total, PAGE, lambda number: url_for("contacts.index", page=number, **wish))
+    found = callbacks(scope(), done, page.offset, PAGE)
+    values = {"kept": {"called": DAYS_AFTER_CALL, "most": DAYS_AT_MOST}, "title_of": title_of}
+    return render_template(
+        "admin/responses/callbacks/index.html", found=found, done=done, page=page, total=total, **values
+    )
+
+
+@blueprint.post("/<uuid:contact_id>/done")
+@allow(*CALLERS)
+def done(contact_id: uuid.UUID) -> BaseResponse:
+    _mine_or_404(contact_id)
+    calling.mark_done(contact_id, settings.current().today())
+    flash(_("Marked as called."), "success")
+    return redirect(url_for("contacts.index"), 303)
+
+
+@blueprint.post("/<uuid:contact_id>/open")
+@allow(*CALLERS)
+def reopen(contact_id: uuid.UUID) -> BaseResponse:
+    _mine_or_404(contact_id)
+    calling.mark_open(contact_id)
+    flash(_("To be called again."), "success")
+    return redirect(url_for("contacts.index"), 303)
+
+
+def _mine_or_404(contact_id: uuid.UUID) -> None:
+    """404 when there is no such contact in my part of the tree."""
+    place, mine = queries.place_of_contact(contact_id), scope()
+    if place is None or (mine is not None and not mine.contains(place)):
+        abort(404)

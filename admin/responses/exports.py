@@ -1,0 +1,110 @@
+"""Exports: a questionnaire's responses as a file, as far as they are mine to see."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin.access import WITHHELD, allow, me, scope
+from admin.auditing import noted
+from admin.labels import title_of
+from survey import settings
+from survey.i18n import language_of, locale_code
+from survey.indexes import reading
+from survey.periods import Period
+from survey.places import queries as places
+from survey.places.models import Place
+from survey.questionnaires import queries as questionnaires
+from survey.questionnaires.models import Questionnaire
+from survey.responses.export import FORMATS
+from survey.responses.exporting import Export
+from survey.tallies.queries import subjects
+
+from .export_form import ExportForm
+
+blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
+
+READERS = ("administrator", "manager", "auditor")
+# A file takes a second or two. More would keep a web worker from its customers for too long.
+MOST = 50_000
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def index() -> str:
+    asked = questionnaires.questionnaires()
+    return _page(_form(asked), bool(asked))
+
+
+@blueprint.get("/responses")
+@allow(*READERS)
+@noted
+def responses() -> Response | tuple[str, int]:
+    """The file, sent whole: a web worker that waited for a slow reader would keep customers waiting."""
+    asked = questionnaires.questionnaires()
+    form = _form(asked)
+    if not form.validate():
+        return _page(form, bool(asked)), 422
+    top = _place(form.place.data) if form.place.data else scope()
+    if form.place.data and top is None:
+        form.place.errors = [_("There is no place with this code in your part.")]
+        return _page(form, bool(asked)), 404
+    wanted = _wanted(form, asked, top)
+    number = _count(wanted)
+    if number > MOST:
+        form.period.errors = [
+            _(
+                "These are %(number)s responses; one file from here holds at most %(most)s. Choose a"
+                " shorter period or a smaller part, or have it made with the command responses export.",
+                number=f"{number:,}",
+                most=f"{MOST:,}",
+            )
+        ]
+        return _page(form, bool(asked)), 422
+    name = str(form.form.data)
+    response = Response(b"".join(wanted.write(name)), content_type=FORMATS[name].mimetype)
+    first, last = wanted.months
+    file = f"{wanted.questionnaire.slug}-{first}-{last}{FORMATS[name].suffix}"
+    response.headers.set("Content-Disposition", "attachment", filename=file)
+    return response
+
+
+def _form(asked: Sequence[Questionnaire]) -> ExportForm:
+    return ExportForm.of(request.args, [(one.slug, title_of(one)) for one in asked])
+
+
+def _wanted(form: ExportForm, asked: Sequence[Questionnaire], top: Place | None) -> Export:
+    reading.catch_up()
+    period = form.chosen(settings.current().today())
+    return Export(
+        questionnaire=next(one for one in asked if one.slug == form.questionnaire.data),
+        complete=False,
+        withheld=me().role in WITHHELD,
+        top=top,
+        first=period.first,
+        last=period.last,
+        language=language_of(locale_code()),
+    )
+
+
+def _count(wanted: Export) -> int:
+    """How many rows the file will have, by the tallies: counting responses could take many seconds."""
+    tops = [wanted.top] if wanted.top else places.roots()
+    targets = [subjects.of_place(one).target for one in tops]
+    versions = questionnaires.answered_versions(wanted.questionnaire)
+    counts = reading.released(versions, Period(*wanted.months), targets)
+    return sum(counts.figures(target).n for target in targets)
+
+
+def _place(code: str) -> Place | None:
+    """The place with this code, when it lies in my part."""
+    place, mine = places.place(code), scope()
+    return place if place is not None and (mine is None or mine.contains(place)) else None
+
+
+def _page(form: ExportForm, is_asked: bool) -> str:
+    k, withheld = settings.current().minimum_group, me().role in WITHHELD
+    return render_template(
+        "admin/responses/exports/index.html", form=form, is_asked=is_asked, withheld=withheld, k=k
+    )

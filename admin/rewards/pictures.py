@@ -1,0 +1,83 @@
+"""The picture of a reward, and the reward as its customers see it."""
+
+from contextlib import closing
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from admin.access import allow
+from admin.labels import said
+from admin.places.places import Page422
+from survey import headers, i18n
+from survey.refusal import Refused
+from survey.rewards import catalogue, picturing
+
+from .forms import PictureForm
+from .rewards import MAKERS, READERS, reward_or_404, words
+
+blueprint = Blueprint("reward_pictures", __name__, url_prefix="/admin/rewards/<int:reward_id>")
+blueprint.context_processor(words)
+
+ROOM = picturing.LARGEST + 1024 * 1024
+
+
+@blueprint.url_value_preprocessor
+def make_room(_endpoint: str | None, _values: dict[str, object] | None) -> None:
+    """A photograph is larger than other forms. Before the CSRF check, which reads the form."""
+    request.max_content_length = ROOM
+
+
+@blueprint.get("/picture/")
+@allow(*MAKERS)
+def edit(reward_id: int) -> str:
+    return _page(reward_id, PictureForm())
+
+
+@blueprint.post("/picture/")
+@allow(*MAKERS)
+def upload(reward_id: int) -> BaseResponse | Page422:
+    reward_or_404(reward_id)
+    form = PictureForm()
+    if not form.validate():
+        return _page(reward_id, form), 422
+    with closing(form.file.data) as file:
+        data: bytes = file.read(picturing.LARGEST + 1)
+    try:
+        picturing.illustrate(reward_id, data)
+    except Refused as refused:
+        form.file.errors = [said(refused)]
+        return _page(reward_id, form), 422
+    flash(_("The picture is there."), "success")
+    return redirect(url_for("rewards.show", reward_id=reward_id), 303)
+
+
+@blueprint.post("/picture/removal")
+@allow(*MAKERS)
+def remove(reward_id: int) -> BaseResponse:
+    reward_or_404(reward_id)
+    picturing.remove(reward_id)
+    flash(_("The picture is taken away."), "success")
+    return redirect(url_for("rewards.show", reward_id=reward_id), 303)
+
+
+@blueprint.get("/phone")
+@allow(*READERS)
+def phone(reward_id: int) -> Response:
+    """The customers' page of the reward, in a frame of ours: nothing can be redeemed on it."""
+    found = reward_or_404(reward_id)
+    locale = i18n.locale_code()
+    page = render_template(
+        "admin/rewards/pictures/phone.html",
+        offer=found,
+        reward=found.reward,
+        points=found.reward.price,
+        places=catalogue.points_with(found.reward),
+        text_of=lambda texts: i18n.text_of(texts, locale),
+    )
+    return Response(page, headers={headers.CSP: headers.FRAMED})
+
+
+def _page(reward_id: int, form: PictureForm) -> str:
+    reward = reward_or_404(reward_id).reward
+    return render_template("admin/rewards/pictures/edit.html", form=form, reward=reward)

@@ -1,0 +1,161 @@
+"""Rewards: what points buy. Marketing makes them; auditors read."""
+
+from datetime import date
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from admin import idempotency
+from admin.access import allow, me
+from admin.labels import said, title_of
+from admin.labels.rewards import EXPLAINED, STATES, counted, terms_of
+from admin.labels.rewards import KINDS as KIND_NAMES
+from admin.places.places import Page422
+from survey import headers, settings
+from survey.places import queries as place_queries
+from survey.places.models import Place
+from survey.refusal import N_, Refused
+from survey.rewards import catalogue
+from survey.rewards.catalogue import Offered
+from survey.rewards.queries import catalogue as queries
+from survey.rewards.rules.rewarding import KINDS
+
+from .forms import RewardForm, reward_form, values_of
+
+blueprint = Blueprint("rewards", __name__, url_prefix="/admin/rewards")
+
+MAKERS = ("administrator", "marketing")
+READERS = (*MAKERS, "auditor")
+
+
+@blueprint.context_processor
+def words() -> dict[str, object]:
+    return {
+        "kind_names": KIND_NAMES,
+        "name_of": title_of,
+        "terms_of": terms_of,
+        "may_change": me().role in MAKERS,
+    }
+
+
+def reward_or_404(reward_id: int, kind: str | None = None) -> Offered:
+    """The reward with what is left; 404 when there is none, or it is of another kind than it has to be."""
+    found = catalogue.offered(reward_id)
+    if found is None or kind not in (None, found.reward.kind):
+        abort(404)
+    return found
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def index() -> str:
+    rewards, counts = queries.rewards(), queries.counts()
+    left, today = queries.left(rewards), settings.current().today()
+    rows = [
+        (one, left[one.id], counted(counts, one.id), state_of(Offered(one, left[one.id]), today))
+        for one in rewards
+    ]
+    return render_template("admin/rewards/index.html", rows=rows)
+
+
+@blueprint.get("/-/new")
+@allow(*MAKERS)
+def choose() -> str:
+    return render_template("admin/rewards/choose.html", explained=EXPLAINED)
+
+
+@blueprint.route("/-/new/<kind>", methods=["GET", "POST"])
+@allow(*MAKERS)
+def new(kind: str) -> str | BaseResponse | Page422:
+    if kind not in KINDS:
+        abort(404)
+    form = reward_form(kind, {"starts_on": settings.current().today(), "hold_days": 30})
+    if request.method == "POST" and form.validate():
+        try:
+            terms = form.terms(_place_id(form))
+            made = catalogue.begin(kind, terms, made_with=idempotency.sent_with_words())
+        except Refused as refused:
+            form.form_errors.append(said(refused))
+        else:
+            flash(_("The reward is made. Look at it as a customer does."), "success")
+            return redirect(url_for("rewards.show", reward_id=made.id), 303)
+    return _form_page("new.html", form, kind=kind, made_with=idempotency.number())
+
+
+@blueprint.get("/<int:reward_id>")
+@allow(*READERS)
+def show(reward_id: int) -> Response:
+    found = reward_or_404(reward_id)
+    state = state_of(found, settings.current().today())
+    counts = counted(queries.counts(), reward_id)
+    page = render_template(
+        "admin/rewards/show.html", found=found, reward=found.reward, state=state, counts=counts
+    )
+    return Response(page, headers={headers.CSP: headers.FRAMING})
+
+
+@blueprint.route("/<int:reward_id>/edit", methods=["GET", "POST"])
+@allow(*MAKERS)
+def edit(reward_id: int) -> str | BaseResponse | Page422:
+    reward = reward_or_404(reward_id).reward
+    form = reward_form(reward.kind, values_of(reward))
+    if request.method == "POST" and form.validate():
+        seen = str(form.value("seen") or "")
+        try:
+            catalogue.change(reward_id, form.terms(_place_id(form)), int(seen) if seen.isdecimal() else None)
+        except Refused as refused:
+            form.form_errors.append(said(refused))
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for("rewards.show", reward_id=reward_id), 303)
+    return _form_page("edit.html", form, reward=reward)
+
+
+@blueprint.post("/<int:reward_id>/withdrawal")
+@allow(*MAKERS)
+def withdraw(reward_id: int) -> BaseResponse:
+    reward_or_404(reward_id)
+    catalogue.withdraw(reward_id, settings.current().today())
+    flash(_("Customers cannot take it any more. What they have reserved is still handed out."), "success")
+    return redirect(url_for("rewards.show", reward_id=reward_id), 303)
+
+
+@blueprint.post("/<int:reward_id>/restoration")
+@allow(*MAKERS)
+def restore(reward_id: int) -> BaseResponse:
+    reward_or_404(reward_id)
+    catalogue.bring_back(reward_id)
+    flash(_("The reward is back."), "success")
+    return redirect(url_for("rewards.show", reward_id=reward_id), 303)
+
+
+def state_of(found: Offered, today: date) -> tuple[str, str]:
+    """What the list says of it: words, and the kind of badge."""
+    reward = found.reward
+    if reward.withdrawn_on is not None:
+        state = "withdrawn"
+    elif reward.ends_on is not None and reward.ends_on < today:
+        state = "ended"
+    elif reward.starts_on > today:
+        state = "planned"
+    else:
+        state = "gone" if found.sold_out else "offered"
+    text, kind = STATES[state]
+    return str(text), kind
+
+
+def _place_id(form: RewardForm) -> int | None:
+    """Where the reward is valid. Raises Refused when the code is nobody's."""
+    if not form.place.data:
+        return None
+    place: Place | None = place_queries.place(form.place.data)
+    if place is None:
+        raise Refused(N_("There is no place with this code."))
+    return place.id
+
+
+def _form_page(page: str, form: RewardForm, **values: object) -> str | Page422:
+    offered = place_queries.destinations(None, points=False)
+    body = render_template(f"admin/rewards/{page}", form=form, destinations=offered, **values)
+    return (body, 422) if request.method == "POST" else body

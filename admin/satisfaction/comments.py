@@ -1,0 +1,58 @@
+"""What customers wrote, by week and shuffled."""
+
+from itertools import groupby
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from admin.access import allow, place_or_404
+from admin.figure_filters import READERS, about_place, address, choose, jump
+from admin.pagination import page_of
+from survey import settings
+from survey.comments.collecting import Collected, collect
+from survey.indexes import reading
+from survey.places.models import Place
+from survey.tallies.queries import subjects
+from survey.tallies.queries.subjects import Subject
+
+from .rendering import shown
+
+blueprint = Blueprint("comments", __name__, url_prefix="/admin/indexes")
+blueprint.before_request(jump)
+
+SIZE = 50
+LONGEST = 100  # characters of what is searched for
+
+
+@blueprint.get("/comments/<code>")
+@allow(*READERS)
+def place(code: str) -> Response:
+    top = place_or_404(code)
+    about = about_place(top)
+    reading.catch_up()
+    choice = choose(about)
+    wanted = request.args.get("q", "")[:LONGEST]
+    number = request.args.get("part", 1, type=int)
+    found = Collected([], {})
+    if choice.versions:
+        found = collect(choice.versions, choice.period, top, wanted, number)
+    page = page_of(len(found.found), SIZE, lambda number: address(None, page=number))
+    part = found.found[page.offset : page.offset + SIZE]
+    return shown(
+        "comments",
+        about,
+        choice,
+        collected=found,
+        weeks=[(week, list(those)) for week, those in groupby(part, key=lambda one: one.week)],
+        page=page,
+        wanted=wanted,
+        places=_places(top, found),
+        k=settings.current().minimum_group,
+    )
+
+
+def _places(top: Place, found: Collected) -> dict[int, Subject]:
+    """What the service points are called; nothing for one that is the page's own."""
+    if top.kind == "point" or not found.found:
+        return {}
+    return {one.place_id: one for one in subjects.below(top, "point")}

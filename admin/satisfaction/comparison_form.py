@@ -1,0 +1,100 @@
+"""With what a page of figures is compared."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import DateField, SelectChoice, SelectField
+from wtforms.validators import Optional
+
+from admin.forms.figure_filter import CARE, EARLIEST, LATEST, chosen, narrowed
+from survey.periods import Period
+from survey.tallies.rules.parts import Common
+
+PERIODS = {
+    "before": _l("The period before"),
+    "year": _l("The same days a year earlier"),
+    "same": _l("The same period"),
+    "custom": _l("Other dates"),
+}
+
+
+class ComparisonForm(FlaskForm):
+    class Meta:
+        csrf = False  # it only asks
+
+    with_period = SelectField(_l("Period"), choices=[SelectChoice(*one) for one in PERIODS.items()])
+    with_first = DateField(_l("From"), [Optional()], name="with_from")
+    with_last = DateField(_l("To"), [Optional()], name="with_to")
+    with_place = SelectField(_l("Place"), choices=[])
+    with_channel = SelectField(_l("Channel"), choices=[])
+    with_language = SelectField(_l("Language"), choices=[])
+    with_care = SelectField(_l("Flagged answers"), choices=[SelectChoice(*one) for one in CARE.items()])
+
+    @classmethod
+    def of(
+        cls,
+        arguments: MultiDict[str, str],
+        places: Sequence[tuple[str, str]],
+        channels: Sequence[tuple[str, str]],
+        languages: Sequence[tuple[str, str]],
+        only: Common,
+    ) -> "ComparisonForm":
+        """As asked for; by default the period before, of the same place (""), channel, language and care."""
+        wishes: MultiDict[str, Any] = MultiDict(arguments)
+        if not wishes.get("with_period"):
+            wishes["with_period"] = "same" if wishes.get("with_place") else "before"
+        wishes.setdefault("with_place", "")
+        wishes.setdefault("with_channel", only.channel)
+        wishes.setdefault("with_language", only.language)
+        wishes.setdefault("with_care", only.care)
+        form = cls(formdata=wishes)
+        form.with_place.choices = [SelectChoice(*one) for one in places]
+        for field, offered in ((form.with_channel, channels), (form.with_language, languages)):
+            field.choices = [SelectChoice("", str(_("All"))), *(SelectChoice(*one) for one in offered)]
+        return form
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        first, last = self.with_first.data, self.with_last.data
+        problem = None
+        if self.with_period.data == "custom":
+            if first is None or last is None:
+                problem = _("Give both the first and the last day.")
+            elif last < first:
+                problem = _("The last day is before the first.")
+            elif first < EARLIEST or last > LATEST:
+                problem = _("At most ten years can be shown at once, between 2000 and 2100.")
+        if problem:
+            self.with_last.errors = [str(problem)]
+        return problem is None
+
+    def said(self) -> list[str]:
+        """With whom, in words, but for the period."""
+        place = [chosen(self.with_place)] if self.with_place.data else []
+        return place + narrowed(self.with_channel, self.with_language, self.with_care)
+
+    @property
+    def only(self) -> Common:
+        return Common(self.with_channel.data or "", self.with_language.data or "", self.with_care.data or "")
+
+    def chosen(self, period: Period) -> Period:
+        """What ``period`` is compared with."""
+        if self.with_period.data == "custom" and self.with_first.data and self.with_last.data:
+            return Period(self.with_first.data, self.with_last.data)
+        if self.with_period.data == "year":
+            return Period(_earlier(period.first), _earlier(period.last))
+        return period if self.with_period.data == "same" else period.before()
+
+
+def _earlier(day: date) -> date:
+    """A year; of 29 February and of February's last day the last day of February."""
+    ends_month = day.month == 2 and (day + date.resolution).month == 3
+    moved = day.replace(year=day.year - 1, day=28) if ends_month else day.replace(year=day.year - 1)
+    nxt = moved + date.resolution
+    return nxt if ends_month and nxt.month == 2 else moved

@@ -1,0 +1,170 @@
+"""Satisfaction at a glance: from the company down to an employee, as far as it is mine to see."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, abort, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from admin.access import WITHHELD, allow, me, place_or_404, scope
+from admin.figure_filters import READERS, About, Choice, about_employee, about_place, address, choose, jump
+from survey import settings
+from survey.i18n import locale_code
+from survey.indexes import reading
+from survey.indexes.drivers import explain
+from survey.indexes.overview import glance
+from survey.indexes.peers import beside
+from survey.indexes.ranking import Ranking, rank
+from survey.indexes.rules.named import INDEX
+from survey.indexes.trend import follow
+from survey.places import queries as places
+from survey.places.models import Place
+from survey.tallies.models import ALL_EMPLOYEES
+from survey.tallies.queries import subjects
+from survey.tallies.queries.subjects import Subject
+from survey.targets.attainment import goals
+
+from . import charts
+from .breaks import recent_breaks
+from .ranking_table import listing
+from .rendering import shown
+
+blueprint = Blueprint("indexes", __name__, url_prefix="/admin/indexes")
+blueprint.before_request(jump)
+
+LISTS = {
+    "children": _l("Directly below"),
+    "region": _l("Regions"),
+    "point": _l("Service points"),
+    "employee": _l("Employees"),
+}
+OFFERED = {"group": ("children", "region", "point", "employee"), "region": ("children", "point", "employee")}
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def index() -> Response:
+    reading.catch_up()
+    top = scope()
+    roots = places.roots() if top is None else [top]
+    if len(roots) == 1:
+        return _page(about_place(roots[0]))
+    return _page(About(_("All companies"), []), [subjects.of_place(root) for root in roots])
+
+
+@blueprint.get("/<code>")
+@allow(*READERS)
+def place(code: str) -> Response:
+    about = about_place(place_or_404(code))
+    reading.catch_up()
+    return _page(about)
+
+
+@blueprint.get("/employees/<code>")
+@allow(*READERS)
+def employee(code: str) -> Response:
+    about = about_employee(code)
+    reading.catch_up()
+    return _page(about, [])
+
+
+def _page(about: About, listed: Sequence[Subject] | None = None) -> Response:
+    offered: Sequence[str] = ()
+    by = request.args.get("by", "children")
+    if listed is None and about.place is not None:
+        offered = OFFERED.get(about.place.kind, ())
+        if by not in (*offered, "children"):
+            abort(404)
+        listed = _listed(about.place, by)
+    choice = choose(about)
+    found = _figures(about, choice, listed or []) if choice.versions else {}
+    tabs = [(str(LISTS[one]), address(None, by=one), one == by) for one in offered]
+    return shown("show", about, choice, tabs=tabs, k=settings.current().minimum_group, **found)
+
+
+def _listed(top: Place, by: str) -> list[Subject]:
+    if by == "employee" or top.kind == "point":
+        return subjects.employees(top)
+    return subjects.children(top) if by == "children" else subjects.below(top, by)
+
+
+def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[str, Any]:
+    """What the page shows, by the names that its template gives it."""
+    versions, period, locale = choice.versions, choice.period, locale_code()
+    ranking = _ranked(choice, listed)
+    listed_now = listing(ranking)
+    rows = charts.ranking_rows(listed_now.shown, locale)
+    found: dict[str, Any] = {
+        "ranking": ranking,
+        "listing": listed_now,
+        "rows": rows,
+        "axis": charts.ranking_axis(rows),
+    }
+    if about.subject is None:
+        return found
+    trend = follow(versions, period, about.subject.target, choice.only, choice.weighing)
+    return (
+        found
+        | {
+            "breaks": recent_breaks(versions, period),
+            "glance": glance(
+                versions,
+                period,
+                about.subject.target,
+                withheld=me().role in WITHHELD,
+                only=choice.only,
+                weighing=choice.weighing,
+            ),
+            "index_curve": charts.index_curve(trend),
+            "nps_curve": charts.nps_curve(trend),
+            "satisfied_curve": charts.satisfied_curve(trend),
+            "drivers": explain(
+                versions, period, about.subject.target, only=choice.only, weighing=choice.weighing
+            ),
+            "points": _points(about, choice, listed, ranking),
+        }
+        | _siblings(about, choice)
+    )
+
+
+def _points(about: About, choice: Choice, listed: Sequence[Subject], ranking: Ranking) -> Ranking:
+    """The service points below, to say where to look first; what is listed where there are none."""
+    place = about.place
+    if place is None or place.kind == "point" or about.is_employee:
+        return ranking
+    points = subjects.below(place, "point")
+    if points == listed:
+        return ranking
+    return _ranked(choice, points)
+
+
+def _ranked(choice: Choice, listed: Sequence[Subject]) -> Ranking:
+    """Beside each other, and each beside its target."""
+    versions, period = choice.versions, choice.period
+    aims = goals({one.place_id for one in listed}, versions[0].questionnaire_id, INDEX, period)
+    return rank(versions, period, listed, aims, only=choice.only, weighing=choice.weighing)
+
+
+def _siblings(about: About, choice: Choice) -> dict[str, Any]:
+    """How it stands beside the others of the place above, as far as that is mine to see."""
+    place, subject = about.place, about.subject
+    if place is None or subject is None:
+        return {}
+    above = place if about.is_employee else place.parent
+    mine = scope()
+    if above is None or (mine is not None and not mine.contains(above)):
+        return {}
+    others = subjects.employees(above) if about.is_employee else subjects.children(above)
+    found = beside(
+        choice.versions,
+        choice.period,
+        subject.target,
+        (above.id, ALL_EMPLOYEES),
+        others,
+        choice.only,
+        choice.weighing,
+    )
+    plot = charts.funnel_plot(found, locale_code())
+    return {"siblings": found, "above": subjects.of_place(above), "funnel": plot}

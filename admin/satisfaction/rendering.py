@@ -1,0 +1,54 @@
+"""A page of figures, or of it the part that htmx asks for: both have the same address."""
+
+from typing import Any
+
+from flask import Response, render_template
+from flask_babel import lazy_gettext as _l
+
+from admin.figure_filters import About, Choice, address, address_of
+from survey.htmx import vary, wants_partial
+from survey.weighting import queries
+from survey.weighting.representativeness import Represented, represented
+
+PAGES = (
+    ("indexes", _l("At a glance")),
+    ("drivers", _l("Drivers")),
+    ("comparison", _l("Comparison")),
+    ("comments", _l("Comments")),
+)
+ABOUT_PLACES = {"comments"}
+"""Pages that there are about places only."""
+
+
+def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
+    """The page templates/admin/indexes/<name>.html, whose part is _<name>.html beside it."""
+    part = wants_partial()
+    text = render_template(
+        f"admin/satisfaction/{'_' if part else ''}{name}.html",
+        about=about,
+        choice=choice,
+        form=choice.form,
+        texts=choice.texts,
+        address=address,
+        address_of=address_of,
+        pages=pages,
+        weights=_weights(about, choice),
+        totals=queries.months(),
+        **values,
+    )
+    return vary(Response(text, 200 if choice.valid else 422, mimetype="text/html"))
+
+
+def _weights(about: About, choice: Choice) -> Represented | None:
+    """What is told of the weights, where answers have some."""
+    if choice.weighing is None or about.subject is None or not choice.versions:
+        return None
+    subject = about.subject
+    return represented(choice.weighing, choice.versions, choice.period, subject.target, choice.only)
+
+
+def pages(about: About) -> list[tuple[str, str]]:
+    """The pages there are about a place or an employee: (endpoint, label)."""
+    kind = "employee" if about.is_employee else "place"
+    left_out = ABOUT_PLACES if about.is_employee else set()
+    return [(f"{resource}.{kind}", str(label)) for resource, label in PAGES if resource not in left_out]

@@ -1,0 +1,89 @@
+"""Monthly reports of a place, as PDF and XLSX."""
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin.access import allow, place_or_404, scope
+from admin.auditing import noted
+from admin.figure_filters import READERS
+from admin.labels import title_of
+from survey import settings
+from survey.i18n import language_of, locale_code
+from survey.indexes import reading
+from survey.indexes.queries import questionnaires as answered
+from survey.places import queries as places
+from survey.places.models import Place
+from survey.questionnaires import queries as questionnaires
+from survey.reports.monthly import make
+from survey.reports.pdf import pdf
+from survey.reports.workbook import xlsx
+from survey.weighting import queries
+
+from .report_form import ReportForm
+
+blueprint = Blueprint("reports", __name__, url_prefix="/admin/reports")
+
+# A report of 60 service points takes a second. More would keep a web worker from its customers for too long.
+MOST = 300
+WRITERS = {
+    "pdf": (pdf, "application/pdf"),
+    "xlsx": (xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+@blueprint.get("/<code>/")
+@allow(*READERS)
+def new(code: str) -> str:
+    return _page(place_or_404(code), _form())
+
+
+@blueprint.get("/<code>/file")
+@allow(*READERS)
+@noted
+def show(code: str) -> Response | tuple[str, int]:
+    """The file, made while one waits."""
+    place, form = place_or_404(code), _form()
+    if not form.validate():
+        return _page(place, form), 422
+    if len(places.subtree(place, "point")) > MOST:
+        form.form.errors = [
+            _(
+                "A report from here covers at most %(most)s service points. Choose a smaller part, or have it"
+                " made with the command reports make.",
+                most=MOST,
+            )
+        ]
+        return _page(place, form), 422
+    reading.catch_up()
+    slug = str(form.questionnaire.data)
+    questionnaire = next(one for one in questionnaires.questionnaires() if one.slug == slug)
+    language, weighted = str(form.language.data), bool(form.weighted.data)
+    monthly = make(place, questionnaire, form.month.data, language, weighted=weighted)
+    write, mimetype = WRITERS[str(form.form.data)]
+    response = Response(write(monthly), mimetype=mimetype)
+    name = f"{place.code}-{slug}-{form.month.data:%Y-%m}-{language}"
+    name += "-weighted" if monthly.is_weighted else ""
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{form.form.data}")
+    return response
+
+
+def _form() -> ReportForm:
+    answers = answered.answers()
+    found = sorted(questionnaires.questionnaires(), key=lambda one: -answers.get(one.id, 0))
+    asked = [(one.slug, title_of(one)) for one in found]
+    return ReportForm.of(request.args, asked, settings.current().today(), language_of(locale_code()))
+
+
+def _page(place: Place, form: ReportForm) -> str:
+    mine = scope()
+    above = places.ancestors(place) if place != mine else []
+    way = [one for one in above if mine is None or mine.contains(one)]
+    return render_template(
+        "admin/satisfaction/reports/new.html",
+        place=place,
+        way=way,
+        form=form,
+        k=settings.current().minimum_group,
+        totals=queries.months(),
+    )

@@ -1,0 +1,71 @@
+"""Who works here without a sign-in, and so earns no points either. The administrator's."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from admin.access import allow
+from survey import settings
+from survey.people import insiders, queries
+from survey.people.insiders import MOST, Read
+
+from .insider_forms import InsiderForm
+
+blueprint = Blueprint("insiders", __name__, url_prefix="/admin/staff/-/numbers")
+SHOWN = 20
+"""Unreadable lines that are named."""
+
+
+@blueprint.get("/")
+@allow("administrator")
+def index() -> str:
+    return _page(InsiderForm())
+
+
+@blueprint.post("/")
+@allow("administrator")
+def add() -> Response | tuple[str, int]:
+    form, read = _read()
+    if read is None:
+        return _page(form), 422
+    done = insiders.put_on_list(read.known, settings.current().today())
+    flash(
+        ngettext("%(num)s number is new on the list.", "%(num)s numbers are new on the list.", done),
+        "success",
+    )
+    return redirect(url_for("insiders.index"), 303)
+
+
+@blueprint.post("/removal")
+@allow("administrator")
+def remove() -> Response | tuple[str, int]:
+    form, read = _read()
+    if read is None:
+        return _page(form), 422
+    done = insiders.take_off_list(read.known)
+    flash(ngettext("%(num)s number is off the list.", "%(num)s numbers are off the list.", done), "success")
+    return redirect(url_for("insiders.index"), 303)
+
+
+def _read() -> tuple[InsiderForm, Read | None]:
+    """What was pasted; None, and errors in the form, when a line of it cannot be read."""
+    form = InsiderForm()
+    if not form.validate():
+        return form, None
+    text = str(form.numbers.data)
+    if len(text.splitlines()) > MOST:
+        form.numbers.errors = [_("These are more than %(most)s lines.", most=f"{MOST:,}")]
+        return form, None
+    read = insiders.read(text)
+    if not read.unreadable:
+        return form, read
+    lines = ", ".join(str(number) for number in read.unreadable[:SHOWN])
+    lines += " …" if len(read.unreadable) > SHOWN else ""
+    form.numbers.errors = [_("No mobile number and no openid stands on line %(lines)s.", lines=lines)]
+    return form, None
+
+
+def _page(form: InsiderForm) -> str:
+    total = queries.count_insiders()
+    return render_template("admin/staff/insiders/index.html", form=form, total=total)

@@ -1,0 +1,128 @@
+"""Staff: who signs in, and as what. The administrator's; auditors read."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin.access import allow
+from admin.flashing import told
+from admin.labels import ROLES, said
+from admin.places.places import Page422
+from survey import settings
+from survey.people import appointment, insiders, queries
+from survey.people.models import Staff
+from survey.places import queries as place_queries
+from survey.places.models import Place
+from survey.refusal import N_, Refused
+
+from .staff_forms import EditStaffForm, NewStaffForm, PasswordForm, RoleForm
+
+blueprint = Blueprint("staff", __name__, url_prefix="/admin/staff")
+
+
+@blueprint.context_processor
+def words() -> dict[str, object]:
+    return {"role_names": ROLES}
+
+
+def _person_or_404(username: str) -> Staff:
+    return queries.staff_by_username(username) or abort(404)
+
+
+def _place_typed(form: RoleForm) -> Place | None:
+    """The place of a manager; raises Refused when its code is nobody's."""
+    if not form.destination.data:
+        return None
+    place = place_queries.place(form.destination.data)
+    if place is None:
+        raise Refused(N_("There is no place with this code."))
+    return place
+
+
+@blueprint.get("/")
+@allow("administrator", "auditor")
+def index() -> str:
+    return render_template("admin/staff/index.html", staff=queries.staff())
+
+
+@blueprint.route("/-/new", methods=["GET", "POST"])
+@allow("administrator")
+def new() -> str | Response | Page422:
+    form = NewStaffForm()
+    if request.method == "POST" and form.validate():
+        try:
+            place = _place_typed(form)
+            names = (form.username.data, form.name.data, form.role.data, form.password.data)
+            person = appointment.appoint(*names, place)
+            _keep_phone(person, form)
+        except Refused as refused:
+            form.form_errors.append(said(refused))
+        else:
+            flash(_("%(name)s may sign in now.", name=person.name), "success")
+            return redirect(url_for("staff.index"), 303)
+    return _answer("new.html", form)
+
+
+@blueprint.route("/<username>", methods=["GET", "POST"])
+@allow("administrator")
+def edit(username: str) -> str | Response | Page422:
+    person = _person_or_404(username)
+    form = EditStaffForm(obj=person, destination=person.place.code if person.place else "")
+    if request.method == "POST" and form.validate():
+        try:
+            appointment.reappoint(person, form.name.data, form.role.data, _place_typed(form))
+            if form.forget_phone.data:
+                insiders.forget_phone(person.id)
+            _keep_phone(person, form)
+        except Refused as refused:
+            form.form_errors.append(said(refused))
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for("staff.index"), 303)
+    return _answer("edit.html", form, person)
+
+
+def _keep_phone(person: Staff, form: RoleForm) -> None:
+    """Nothing typed leaves the number that is kept."""
+    if form.phone.data:
+        insiders.keep_phone(person.id, form.phone.data, settings.current().today())
+
+
+@blueprint.route("/<username>/password", methods=["GET", "POST"])
+@allow("administrator")
+def password(username: str) -> str | Response | Page422:
+    person = _person_or_404(username)
+    form = PasswordForm()
+    if request.method == "POST" and form.validate():
+        appointment.give_password(person, form.password.data)
+        flash(_("%(name)s has a new password, and is signed out everywhere.", name=person.name), "success")
+        return redirect(url_for("staff.index"), 303)
+    return _answer("password.html", form, person)
+
+
+def _answer(page: str, form: RoleForm | PasswordForm, person: Staff | None = None) -> str | tuple[str, int]:
+    offered = place_queries.destinations(None, points=False)
+    kept = person is not None and queries.has_phone(person.id)
+    body = render_template(
+        f"admin/staff/{page}", form=form, person=person, destinations=offered, is_phone_kept=kept
+    )
+    return (body, 422) if request.method == "POST" else body
+
+
+@blueprint.post("/<username>/retirement")
+@allow("administrator")
+def retire(username: str) -> Response:
+    person = _person_or_404(username)
+    today = settings.current().today()
+    done = _("%(name)s is retired, and signed out everywhere.", name=person.name)
+    told(lambda: appointment.retire(person, today), done)
+    return redirect(url_for("staff.index"), 303)
+
+
+@blueprint.post("/<username>/restoration")
+@allow("administrator")
+def restore(username: str) -> Response:
+    person = _person_or_404(username)
+    appointment.restore(person)
+    flash(_("%(name)s may sign in again.", name=person.name), "success")
+    return redirect(url_for("staff.index"), 303)

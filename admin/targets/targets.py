@@ -1,0 +1,145 @@
+"""Targets of places by month, and how far they are attained."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from admin.access import allow, me, place_or_404, scope
+from admin.figure_filters import READERS, most_answered
+from admin.labels import said, title_of
+from admin.labels.figures import figure_name
+from admin.pagination import page_of
+from survey import settings
+from survey.i18n import locale_code
+from survey.indexes import reading
+from survey.periods import Period
+from survey.places import queries as places
+from survey.places.models import Place
+from survey.questionnaires import queries as questionnaires
+from survey.questionnaires.models import Questionnaire
+from survey.refusal import Refused
+from survey.targets import queries
+from survey.targets.attainment import figures_of, review
+from survey.targets.setting import aim
+
+from .forms import ReviewForm, TargetForm
+
+blueprint = Blueprint("targets", __name__, url_prefix="/admin/targets")
+
+SETTERS = ("administrator",)
+PAGE = 50
+YEARS = (2000, 2100)
+
+Page422 = tuple[str, int]
+
+
+@blueprint.get("/")
+@allow(*READERS)
+def index() -> str:
+    year = request.args.get("year", settings.current().today().year, type=int)
+    year = min(max(year, YEARS[0]), YEARS[1])
+    total = queries.count_series(scope(), year)
+    page = page_of(total, PAGE, lambda number: url_for("targets.index", year=year, page=number))
+    return render_template(
+        "admin/targets/index.html",
+        year=year,
+        years=YEARS,
+        series=queries.series(scope(), year, page.offset, PAGE),
+        page=page,
+        may_set=may_set(),
+        figure_name=figure_name,
+        title_of=title_of,
+    )
+
+
+@blueprint.get("/<code>")
+@allow(*READERS)
+def show(code: str) -> str | Page422:
+    """The months of a year, each held against its target."""
+    place = place_or_404(code)
+    reading.catch_up()
+    asked = most_answered()
+    figures = [(name, figure_name(name)) for name in _figures(asked)]
+    year = settings.current().today().year
+    form = ReviewForm.of(request.args, year, [(one.slug, title_of(one)) for one in asked], figures)
+    if not asked or not form.validate():
+        return render_template(
+            "admin/targets/show.html", place=place, form=form, found=None
+        ), 422 if asked else 200
+    chosen = next(one for one in asked if one.slug == form.questionnaire.data)
+    period = Period(date(form.year.data, 1, 1), date(form.year.data, 12, 31))
+    versions = questionnaires.answered_versions(chosen)
+    found = review(versions, period, place, str(form.figure.data))
+    return render_template(
+        "admin/targets/show.html",
+        place=place,
+        form=form,
+        found=found,
+        source=_source(place),
+        may_set=may_set(),
+    )
+
+
+@blueprint.get("/-/new")
+@allow(*SETTERS)
+def new() -> str:
+    return _form_page(_new_form())
+
+
+@blueprint.post("/-/new")
+@allow(*SETTERS)
+def create() -> Response | Page422:
+    form = _new_form()
+    place = places.place(form.place.data or "") if form.validate() else None
+    if form.errors:
+        return _form_page(form), 422
+    if place is None:
+        form.place.errors = [_("There is no place with this code in your part.")]
+        return _form_page(form), 422
+    asked = questionnaires.questionnaire(str(form.questionnaire.data))
+    try:
+        months = aim(place, asked, form.figure.data, form.first.data, form.last.data, form.value.data)
+    except Refused as refused:
+        form.form_errors.append(said(refused))
+        return _form_page(form), 422
+    if form.value.data is None:
+        done = ngettext("%(num)s target is removed.", "%(num)s targets are removed.", months)
+    else:
+        done = ngettext(
+            "The target of %(num)s month is set.", "The targets of %(num)s months are set.", months
+        )
+    flash(done, "success")
+    return redirect(url_for("targets.index", year=form.first.data.year), 303)
+
+
+def may_set() -> bool:
+    return me().role in SETTERS
+
+
+def _new_form() -> TargetForm:
+    form = TargetForm(place=request.args.get("place", ""))
+    asked = most_answered()
+    titles = [("", _("All questionnaires")), *((one.slug, title_of(one)) for one in asked)]
+    form.offer(titles, [(name, figure_name(name)) for name in _figures(asked)])
+    return form
+
+
+def _form_page(form: TargetForm) -> str:
+    return render_template("admin/targets/new.html", form=form)
+
+
+def _figures(asked: Sequence[Questionnaire]) -> list[str]:
+    """Those that any of them has, in their order."""
+    known = [figures_of(questionnaires.answered_versions(one)) for one in asked]
+    return list(dict.fromkeys(name for names in known for name in names))
+
+
+def _source(place: Place) -> dict[int, str]:
+    """Of the places whose targets ``place`` may have, the names of those that I may see."""
+    mine = scope()
+    above = [*places.ancestors(place), place]
+    return {one.id: one.named(locale_code()) for one in above if mine is None or mine.contains(one)}

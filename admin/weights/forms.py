@@ -1,0 +1,21 @@
+"""A file of known totals, and from when on they hold."""
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from wtforms import MonthField
+from wtforms.validators import InputRequired, ValidationError
+
+from admin.places.place_forms import FileForm
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 1)
+
+
+class TotalsForm(FileForm):
+    month = MonthField(
+        _l("In force from"), [InputRequired(_l("Give a month."))], render_kw={"placeholder": "2026-11"}
+    )
+
+    def validate_month(self, field: MonthField) -> None:
+        if field.data is None or not EARLIEST <= field.data <= LATEST:
+            raise ValidationError(_l("Give a month from 2000 to 2100."))

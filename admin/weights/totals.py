@@ -1,0 +1,50 @@
+"""Known totals of customers, by which answers can be weighted."""
+
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from admin.access import allow
+from admin.figure_filters import offered_parts
+from survey import settings
+from survey.weighting import population_totals, queries
+from survey.weighting.importing import remove_totals
+from survey.weighting.rules.files import CHANNEL, LANGUAGE, PLACE
+
+blueprint = Blueprint("totals", __name__, url_prefix="/admin/totals")
+
+SETTERS = ("administrator",)
+SHOWN = 200
+
+
+@blueprint.get("/")
+@allow(*SETTERS)
+def index() -> str:
+    today = settings.current().today()
+    scheme = population_totals.in_force(today)
+    channels, languages = (dict(named) for named in offered_parts())
+    return render_template(
+        "admin/weights/index.html",
+        months=queries.months(),
+        scheme=scheme,
+        sums={name: sum(scheme.totals[name].values()) for name in scheme.attributes} if scheme else {},
+        places=queries.places(scheme.month) if scheme else {},
+        attributes={PLACE: _("Service point"), CHANNEL: _("Channel"), LANGUAGE: _("Language")},
+        named={CHANNEL: channels, LANGUAGE: languages},
+        shown=SHOWN,
+    )
+
+
+@blueprint.post("/<month>/removal")
+@allow(*SETTERS)
+def remove(month: str) -> Response:
+    try:
+        start = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        abort(404)
+    if not remove_totals(start):
+        abort(404)
+    flash(_("The totals since %(month)s are removed.", month=month), "success")
+    return redirect(url_for("totals.index"), 303)

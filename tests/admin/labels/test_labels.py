@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+
+from admin.labels import KINDS, ROLES, said
+from survey.people.models import ROLES as KNOWN_ROLES
+from survey.places.models import KINDS as KNOWN_KINDS
+from survey.refusal import Refused
+from survey.tabular import Unreadable
+
+
+def test_every_kind_and_role_has_a_word():
+    assert KINDS.keys() == set(KNOWN_KINDS)
+    assert ROLES.keys() == set(KNOWN_ROLES)
+
+
+@pytest.mark.parametrize("kind", [Refused, Unreadable])
+def test_a_refusal_is_said_in_the_language_of_the_screen(embedded_app: Flask, kind: type):
+    reason = kind("Code %(code)s belongs to another place.", code="P1")
+    with embedded_app.test_request_context():
+        with force_locale("en"):
+            assert said(reason) == "Code P1 belongs to another place."
+        with force_locale("zh_Hans_CN"):
+            assert "P1" in said(reason)
+            assert "belongs" not in said(reason)

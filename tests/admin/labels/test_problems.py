@@ -1,0 +1,28 @@
+"""Every problem has its sentence in the language of the screen, with what fills it in."""
+
+import re
+
+import pytest
+from flask_babel import force_locale
+
+from admin.labels.problems import problem_said
+from survey.questionnaires.rules.checking import Problem
+from survey.questionnaires.rules.checking.problem import ERRORS, UNFINISHED
+
+
+@pytest.mark.parametrize("reason", [*ERRORS, *UNFINISHED])
+def test_a_problem_is_said(embedded_app, reason):
+    text = (ERRORS | UNFINISHED)[reason]
+    detail = {name: f"<{name}>" for name in re.findall(r"%\((\w+)\)s", text)}
+    with embedded_app.test_request_context():
+        for locale, of in (("en", r"[A-Z“]"), ("zh_Hans_CN", "[\u4e00-\u9fff]")):
+            with force_locale(locale):
+                said = problem_said(Problem("", reason, detail))
+            assert re.search(of, said)
+            assert all(value in said for value in detail.values())
+
+
+def test_a_percent_sign_in_a_file_does_no_harm(embedded_app):
+    with embedded_app.test_request_context(), force_locale("en"):
+        said = problem_said(Problem("", "unknown key", {"key": "100%s%(x)s"}))
+    assert said == "There is nothing called “100%s%(x)s” here."

@@ -1,0 +1,25 @@
+"""The words of the builder."""
+
+import pytest
+from flask_babel import force_locale
+
+from admin.labels.questions import kind_name, kinds_said, operator_said
+from survey.questionnaires.kinds import KINDS
+
+
+@pytest.mark.parametrize("locale", ["en", "zh_Hans_CN"])
+def test_every_kind_has_a_name_and_an_example_in_both_languages(embedded_app, locale):
+    with force_locale(locale):
+        said = kinds_said()
+        assert list(said) == [*KINDS, "page"]
+        words = [word for both in said.values() for word in both]
+        assert all(words)
+        assert all(kind_name(kind) == name for kind, (name, _example) in said.items())
+        if locale != "en":
+            assert not [word for word in words if word.isascii()]
+
+
+def test_who_serves_is_named_and_a_question_is_answered(embedded_app):
+    with force_locale("en"):
+        assert operator_said("answered", of_context=True) == "is named"
+        assert operator_said("answered", of_context=False) == "is answered"

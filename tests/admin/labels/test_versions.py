@@ -1,0 +1,33 @@
+from flask_babel import force_locale
+
+from admin.labels.versions import beside, whole_said
+from survey.questionnaires.rules.comparing import compare
+
+BEFORE = {
+    "title": {"zh": "旧"},
+    "languages": ["zh"],
+    "questions": [
+        {"code": "a", "kind": "rating", "dimension": "value", "texts": {"zh": "甲"}},
+        {"code": "b", "kind": "text", "texts": {"zh": "乙"}},
+    ],
+}
+AFTER = {
+    "title": {"zh": "新"},
+    "languages": ["zh", "en"],
+    "weights": {"value": 2},
+    "questions": [
+        {"code": "a", "kind": "rating", "scale": 7, "dimension": "value", "texts": {"zh": "甲"}},
+        {"code": "c", "kind": "text", "texts": {"zh": "丙"}},
+    ],
+}
+
+
+def test_what_differs_is_said_by_its_label_as_it_was_and_is(embedded_app):
+    with embedded_app.test_request_context(), force_locale("zh_Hans_CN"):
+        found = compare(BEFORE, AFTER)
+        rows = beside(found, BEFORE, AFTER)
+        assert [(one.name, one.state) for one in rows] == [("甲", "有改动"), ("乙", "移除"), ("丙", "新增")]
+        assert any("5" in was and "7" in now for _label, was, now in rows[0].lines)
+        assert all(was and not now for _label, was, now in rows[1].lines)
+        assert ("标题（中文）", "旧", "新") in list(whole_said(found, BEFORE, AFTER))
+        assert ("“价值”的权重", "1", "2") in list(whole_said(found, BEFORE, AFTER))

@@ -1,0 +1,83 @@
+from datetime import datetime
+
+import pytest
+
+from survey.db import db
+from survey.links.models import Link
+from survey.questionnaires.rules.limits import Limit
+from survey.responses.limiting import limit_link
+from tests import factories
+from tests.admin.links.test_links import post
+
+FIELDS = {
+    "opens_at": "2026-12-01T08:00",
+    "closes_at": "2026-12-31T20:30",
+    "maximum": "500",
+    "once_per_device": "y",
+    "closed_zh": "谢谢",
+    "closed_en": "Thank you",
+}
+LIMIT = Limit(
+    datetime.fromisoformat("2026-12-01T00:00"),
+    datetime.fromisoformat("2026-12-31T12:30"),
+    500,
+    True,
+    {"zh": "谢谢", "en": "Thank you"},
+)
+"""What FIELDS mean: Shanghai is eight hours ahead."""
+
+
+@pytest.fixture
+def link(embedded_app):
+    return factories.link()
+
+
+@pytest.fixture
+def client(embedded_app, link):
+    return factories.sign_in(embedded_app.test_client(), factories.staff("manager", link.place))
+
+
+def kept(link):
+    return db.session.get_one(Link, link.id, populate_existing=True).limit
+
+
+def test_limits_are_set_shown_and_taken_away(client, link):
+    path = f"/admin/links/{link.code}/limits/"
+    assert post(client, path, FIELDS).location == f"/admin/links/{link.code}"
+    assert kept(link) == LIMIT
+    page = client.get(path).text
+    for value in ("2026-12-01T08:00", "2026-12-31T20:30", 'value="500"', "谢谢", "checked"):
+        assert value in page
+    assert "0 / 500" in client.get(f"/admin/links/{link.code}").text or "500" in page
+    assert post(client, path, {}).status_code == 303
+    assert kept(link) == Limit()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"opens_at": "2026-12-02T08:00", "closes_at": "2026-12-02T08:00"},
+        {"maximum": "0"},
+        {"maximum": "many"},
+        {"maximum": "99999999999999999999"},
+        {"opens_at": "tomorrow"},
+        {"closes_at": "0001-01-01T00:00"},
+        {"closed_zh": "x" * 201},
+    ],
+)
+def test_what_cannot_be_meant_is_shown_again_and_changes_nothing(client, link, fields):
+    limit_link(link.id, LIMIT)
+    reply = post(client, f"/admin/links/{link.code}/limits/", fields)
+    assert reply.status_code == 422
+    assert 'role="alert"' in reply.text
+    assert kept(link) == LIMIT
+
+
+def test_who_makes_no_links_sets_no_limits_and_nobody_elsewhere(embedded_app, link):
+    path = f"/admin/links/{link.code}/limits/"
+    for role in ("marketing", "auditor"):
+        assert (
+            factories.sign_in(embedded_app.test_client(), factories.staff(role)).get(path).status_code == 403
+        )
+    stranger = factories.staff("manager", factories.place("region"))
+    assert factories.sign_in(embedded_app.test_client(), stranger).get(path).status_code == 404

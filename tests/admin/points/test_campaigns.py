@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from survey.db import db
+from survey.rewards.models.campaigns import Campaign
+from tests import factories
+from tests.admin.forms import post
+
+URL = "/admin/campaigns/"
+GIVEN = {
+    "title_zh": "春季活动",
+    "title_en": "Spring",
+    "starts_on": "2026-01-01",
+    "ends_on": "2030-12-31",
+    "budget": "10,000",
+    "valid_months": "12",
+    "vesting_days": "14",
+    "rates-0-questionnaire": "",
+    "rates-0-channel": "",
+    "rates-0-points": "20",
+}
+
+
+@pytest.fixture
+def marketing(embedded_app, sign_in):
+    client = sign_in(embedded_app.test_client(), factories.staff("marketing"))
+    client.get("/admin/account")
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+def send(client, page="-/new", **changes):
+    return post(client, URL + page, URL + page, **GIVEN | changes)
+
+
+def one() -> Campaign:
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.query(Campaign).one()
+
+
+def test_before_there_is_one_the_page_says_what_a_campaign_is(marketing):
+    assert "No campaign yet" in marketing.get(URL).text
+
+
+def test_all_that_is_amiss_is_told_at_once(marketing):
+    reply = send(marketing, title_zh=" ", title_en="", starts_on="", budget="-1")
+    assert reply.status_code == 422
+    told = re.search(r'class="errors".*?</div>', reply.text, re.S)[0]
+    assert re.findall(r'href="#([\w-]+)"', told) == ["title_zh", "starts_on", "budget"]
+
+
+def test_a_campaign_is_made_and_shown_with_its_budget_in_words(marketing):
+    asked = factories.version()
+    reply = send(
+        marketing,
+        **{
+            "rates-1-questionnaire": str(asked.questionnaire_id),
+            "rates-1-channel": "sms",
+            "rates-1-points": "30",
+            "rates-2-questionnaire": "",
+            "rates-2-channel": "qr",
+            "rates-2-points": "",
+        },
+    )
+    assert reply.status_code == 303
+    made = one()
+    assert (made.title, made.budget) == ({"zh": "春季活动", "en": "Spring"}, 10_000)
+    assert [(rate.channel, rate.points) for rate in made.rates] == [("", 20), ("sms", 30)]
+    factories.claim(20, made)
+    page = marketing.get(reply.location).text
+    assert "0 taken, 20 promised, 9,980 left of 10,000" in page
+    assert "Running" in page
+    assert "Spring" in marketing.get(URL).text
+
+
+def test_rows_are_added_without_script_and_nothing_typed_is_lost(marketing):
+    assert marketing.get(URL + "-/new").text.count('name="rates-') == 3
+    reply = send(marketing, more="1", budget="not yet")
+    assert reply.status_code == 200
+    assert reply.text.count('name="rates-') == 6
+    assert 'value="20"' in reply.text
+    assert 'value="not yet"' in reply.text
+    assert "Please check" not in reply.text
+    assert db.session.query(Campaign).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("budget", "0", "at least one point"),
+        ("budget", "-5", "at least one point"),
+        ("budget", "2000000001", "at most 2,000,000,000"),
+        ("budget", "9" * 30, "at most 2,000,000,000"),
+        ("budget", "1.5", "Enter a whole number"),
+        ("budget", "", "Enter a whole number of points"),
+        ("rates-0-points", "0", "1 to 10,000 points"),
+        ("rates-0-points", "10001", "1 to 10,000 points"),
+        ("rates-0-points", "2,5x", "Enter a whole number"),
+        ("rates-0-points", "", "at least one kind of answer"),
+        ("daily_cap", "0", "At least 1"),
+        ("valid_months", "121", "1 to 120 months"),
+        ("vesting_days", "0", "1 to 365 days"),
+        ("ends_on", "2025-12-31", "ends no earlier"),
+        ("starts_on", "soon", "Not a valid date"),
+        ("title_zh", " ", "a name"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_made(marketing, field, value, sentence):
+    changes = {field: value} | ({"title_en": ""} if field == "title_zh" else {})
+    reply = send(marketing, **changes)
+    assert reply.status_code == 422
+    assert sentence in reply.text
+    assert 'class="errors"' in reply.text
+    assert db.session.query(Campaign).count() == 0
+
+
+@pytest.mark.parametrize(("field", "value"), [("budget", "1.5"), ("rates-0-points", "2.5"), ("budget", "0")])
+def test_one_mistake_is_told_once(marketing, field, value):
+    assert send(marketing, **{field: value}).text.count(f'<li><a href="#{field}">') == 1
+    assert send(marketing, **{field: value}).text.count('<li><a href="#') == 1
+
+
+def test_two_rows_for_the_same_are_refused(marketing):
+    twins = {"rates-1-questionnaire": "", "rates-1-channel": "", "rates-1-points": "30"}
+    reply = send(marketing, **twins)
+    assert "Two rates are for the same" in reply.text
+    assert reply.status_code == 422
+
+
+def test_a_campaign_is_changed_and_its_budget_never_less_than_what_is_promised(marketing):
+    campaign = factories.campaign(10)
+    factories.claim(500, campaign)
+    page = f"{campaign.id}/edit"
+    text = marketing.get(URL + page).text
+    assert "keep what they promised" in text
+    assert "500 points are promised or taken already" in text
+    reply = send(marketing, page, budget="499")
+    assert reply.status_code == 422
+    assert re.search("500 points are promised or taken already: the budget cannot be less", reply.text)
+    assert send(marketing, page, budget="500").status_code == 303
+    assert (one().budget, [rate.points for rate in one().rates]) == (500, [20])
+    assert "Budget used up" in marketing.get(URL).text
+
+
+def test_a_campaign_is_paused_and_goes_on(marketing):
+    campaign = factories.campaign(10)
+    for act, paused, word in (("pause", True, "Paused"), ("resumption", False, "Running")):
+        reply = post(marketing, f"{URL}{campaign.id}/{act}", f"{URL}{campaign.id}")
+        assert reply.status_code == 303
+        assert one().paused is paused
+        assert word in marketing.get(URL).text
+
+
+def test_states_follow_the_days(marketing):
+    factories.campaign(1, starts_on=factories.FAR, ends_on=factories.FAR)
+    factories.campaign(2, ends_on=factories.PUBLISHED_ON)
+    text = marketing.get(URL).text
+    assert "Begins later" in text
+    assert "Over" in text
+
+
+def test_an_auditor_reads_and_changes_nothing(embedded_app, sign_in):
+    campaign = factories.campaign()
+    auditor = sign_in(embedded_app.test_client(), factories.staff("auditor"))
+    assert auditor.get(f"{URL}{campaign.id}?lang=en").status_code == 200
+    assert "/edit" not in auditor.get(f"{URL}{campaign.id}").text
+    assert "/admin/books/" in auditor.get(URL).text
+    assert auditor.get(f"{URL}{campaign.id}/edit").status_code == 403
+
+
+def test_marketing_does_not_get_to_the_books(marketing):
+    assert "/admin/books/" not in marketing.get(URL).text
+    assert marketing.get("/admin/books/").status_code == 403
+
+
+def test_a_campaign_that_is_not_there_is_not_found(marketing):
+    assert marketing.get(URL + "999").status_code == 404
+    assert marketing.get(URL + "999/edit").status_code == 404

@@ -1,0 +1,131 @@
+"""Doubtful points, as those who decide see them."""
+
+from __future__ import annotations
+
+import pytest
+
+from survey import settings
+from survey.db import db
+from survey.rewards import reviewing
+from survey.rewards.models.reviews import Review
+from survey.rewards.taking import take
+from tests import factories
+from tests.admin.forms import post
+
+URL = "/admin/reviews/"
+EN = {"Accept-Language": "en"}
+
+
+def doubtful(device: int = 7, sign: str = "shared") -> int:
+    today = settings.current().today()
+    customer = factories.customer()
+    take(factories.claim(10, expires_on=today), customer.id, today, [(sign, 4), ("device", device)])
+    return db.session.scalar(db.select(db.func.max(Review.transfer_id)))
+
+
+def state(transfer_id: int) -> str:
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.get_one(Review, transfer_id).state
+
+
+def decide(client, verdict: str, *chosen: int, reason: str = ""):
+    return post(
+        client, f"{URL}decisions", "/admin/account", chosen=list(chosen), verdict=verdict, reason=reason
+    )
+
+
+def test_takings_of_one_device_stand_together_with_what_is_doubtful(enter):
+    one, _, third = doubtful(), doubtful(8), doubtful()
+    page = enter("marketing").get(URL, headers=EN).text
+    assert "One device, 2 claims" in page
+    assert page.index(f'value="{one}"') < page.index(f'value="{third}"') < page.index("1 single claim")
+    assert "One device took points into 4 wallets within a week." in page
+
+
+def test_several_are_decided_at_once(enter):
+    chosen = [doubtful(), doubtful()]
+    other = doubtful()
+    client = enter("marketing")
+    assert decide(client, "void", *chosen, reason="one phone").status_code == 303
+    assert "2 笔积分已作废" in client.get(URL).text
+    assert [state(one) for one in (*chosen, other)] == ["void", "void", "pending"]
+    page = client.get(f"{URL}?state=done", headers=EN).text
+    assert "one phone" in page
+    assert "marketing" in page
+
+
+def test_points_are_approved_without_a_reason(enter):
+    one = doubtful()
+    decide(enter("administrator"), "approve", one)
+    assert state(one) == "approved"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "chosen", "reason"),
+    [("void", True, ""), ("approve", False, ""), ("perhaps", True, "x"), ("void", True, "x" * 501)],
+)
+def test_what_cannot_be_decided_changes_nothing_and_says_why(enter, verdict, chosen, reason):
+    one = doubtful()
+    reply = decide(enter("marketing"), verdict, *([one] if chosen else []), reason=reason)
+    assert reply.status_code == 422
+    assert state(one) == "pending"
+    if chosen:
+        assert f'value="{one}"' in reply.text
+
+
+def test_whoever_comes_second_is_told(enter):
+    one, two = doubtful(), doubtful()
+    reviewing.approve(one, factories.staff().id, "", settings.current().today())
+    client = enter("marketing")
+    decide(client, "void", one, two, reason="because")
+    page = client.get(URL).text
+    assert "此事已由他人处理" in page
+    assert "1 笔积分已作废" in page
+    assert (state(one), state(two)) == ("approved", "void")
+
+
+@pytest.mark.parametrize("chosen", [["x"], ["1" * 30], [999999]])
+def test_hostile_choices_are_no_error(enter, chosen):
+    reply = post(enter("marketing"), f"{URL}decisions", "/admin/account", chosen=chosen, verdict="approve")
+    assert reply.status_code in {303, 422}
+
+
+def test_an_auditor_reads_and_does_not_decide(enter):
+    one = doubtful()
+    client = enter("auditor")
+    page = client.get(URL, headers=EN).text
+    assert "1 single claim" in page
+    assert "verdict" not in page
+    assert decide(client, "approve", one).status_code == 403
+
+
+def test_where_nothing_is_doubtful_the_page_says_what_would_be(enter):
+    client = enter("marketing")
+    assert "Nothing is doubtful" in client.get(URL, headers=EN).text
+    assert "Nothing was decided yet" in client.get(f"{URL}?state=done", headers=EN).text
+
+
+def test_many_come_page_by_page(enter, monkeypatch):
+    from admin.points import reviews
+
+    monkeypatch.setattr(reviews, "PAGE", 2)
+    for _ in range(3):
+        doubtful()
+    client = enter("marketing")
+    assert client.get(URL).text.count('name="chosen"') == 2
+    assert client.get(f"{URL}?page=2").text.count('name="chosen"') == 1
+
+
+def test_signing_in_leaves_a_mark_for_wallets_alone(embedded_client, embedded_app):
+    person = factories.staff("auditor")
+    reply = post(
+        embedded_client,
+        "/admin/sign-in",
+        "/admin/sign-in",
+        username=person.username,
+        password=factories.PASSWORD,
+    )
+    (mark,) = [one for one in reply.headers.getlist("Set-Cookie") if one.startswith("worked=")]
+    assert "Path=/w" in mark
+    assert "HttpOnly" in mark

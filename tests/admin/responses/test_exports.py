@@ -1,0 +1,168 @@
+import csv
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+import time_machine
+
+from admin.responses import exports
+from survey.questionnaires import publication
+from survey.tallies import folding
+from tests import factories
+from tests.survey.answering.documents import item, said
+from tests.survey.tallies.answers import ALIKE, DAY, give
+
+FILE = "/admin/exports/responses"
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel("2026-11-23T12:00:00+08:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def asked(company):
+    """Answers at two points, a question of which managers may not read."""
+    document = {"questions": [item("q"), item("coach", withheld=True), item("comment", "text")]}
+    version = publication.publish("asked", said("Asked"), document, DAY)
+    give(company["P1"], version, *({"q": 4, "coach": 2, "comment": f"=好 {n}"} for n in range(6)))
+    give(company["P2"], version, *[{"q": 1, "coach": 1}] * 7)
+    folding.fold_all()
+    return version
+
+
+def get(client, path=FILE, **arguments):
+    return client.get(path, query_string={"lang": "en", "questionnaire": "asked"} | arguments)
+
+
+def lines(response):
+    assert response.status_code == 200
+    return list(csv.DictReader(io.StringIO(response.data.decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("administrator", 200), ("manager", 200), ("auditor", 200), ("marketing", 403)],
+)
+@pytest.mark.parametrize("path", ["/admin/exports/", FILE])
+def test_who_may_enter(enter, asked, role, status, path):
+    assert get(enter(role), path).status_code == status
+
+
+def test_strangers_are_asked_to_sign_in(embedded_client, asked):
+    for path in ("/admin/exports/", FILE):
+        assert get(embedded_client, path).location.startswith("/admin/sign-in")
+
+
+@pytest.mark.parametrize("form", ["csv", "sav"])
+def test_a_file_says_what_it_is_once(enter, asked, form):
+    said = get(enter("administrator"), format=form).headers["Content-Type"]
+    assert said == {"csv": "text/csv; charset=utf-8", "sav": "application/x-spss-sav"}[form]
+
+
+def test_a_manager_gets_her_part_without_what_is_withheld(enter, asked):
+    found = lines(get(enter("manager")))
+    assert {line["place_code"] for line in found} == {"P1"}
+    assert len(found) == 6
+    assert "coach" not in found[0]
+
+
+@pytest.mark.parametrize("role", ["administrator", "auditor"])
+def test_others_get_all_of_it(enter, asked, role):
+    found = lines(get(enter(role)))
+    assert len(found) == 13
+    assert {line["coach"] for line in found} == {"1", "2"}
+
+
+@pytest.mark.parametrize("role", ["administrator", "manager", "auditor"])
+def test_nobody_gets_fewer_than_k(enter, asked, company, role):
+    few = factories.place("point", company["EAST"], "FEW")
+    give(few, asked, *[{"q": 1}] * 4)
+    assert "FEW" not in get(enter(role)).get_data(as_text=True)
+    assert lines(get(enter(role), place="FEW")) == []
+
+
+@pytest.mark.parametrize("code", ["P2", "WEST", "TOP", "nowhere"])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "columns"])
+def test_another_part_is_not_there(enter, asked, code, form):
+    response = get(enter("manager"), place=code, format=form)
+    assert response.status_code == 404
+    assert "There is no place with this code in your part." in response.get_data(as_text=True)
+
+
+def test_a_part_of_my_part(enter, asked):
+    client = enter("administrator")
+    assert len(lines(get(client, place="WEST"))) == 7
+    assert len(lines(get(client, place=" P1 "))) == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"questionnaire": "nothing"}, "Questionnaire: Not a valid choice"),
+        ({"format": "doc"}, "Format: Not a valid choice"),
+        ({"period": "custom"}, "Give both the first and the last day."),
+        ({"from": "2026-11-02", "to": "2026-11-01"}, "The last day is before the first."),
+        ({"place": "x" * 65}, "Field cannot be longer than 64 characters."),
+    ],
+)
+def test_what_cannot_be_asked_is_said_at_its_field(enter, asked, arguments, said):
+    response = get(enter("administrator"), **arguments)
+    assert response.status_code == 422
+    assert said in response.get_data(as_text=True)
+    assert "attachment" not in response.headers.get("Content-Disposition", "")
+
+
+def test_too_many_for_one_file(enter, asked, monkeypatch):
+    monkeypatch.setattr(exports, "MOST", 10)
+    client = enter("administrator")
+    response = get(client)
+    assert response.status_code == 422
+    assert "These are 13 responses; one file from here holds at most 10." in response.get_data(as_text=True)
+    assert get(client, place="P1").status_code == 200
+
+
+def test_months_without_answers_give_an_empty_file(enter, asked):
+    response = get(enter("manager"), **{"from": "2025-01-05", "to": "2025-01-06"})
+    assert lines(response) == []
+
+
+def test_the_file_has_a_name_and_is_kept_by_nobody_on_its_way(enter, asked):
+    response = get(enter("manager"), format="xlsx", period="last-month")
+    assert response.headers["Content-Disposition"] == "attachment; filename=asked-2026-10-01-2026-10-31.xlsx"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert int(response.headers["Content-Length"]) == len(response.data)
+    assert openpyxl.load_workbook(io.BytesIO(response.data)).sheetnames == ["Responses", "Columns"]
+
+
+def test_the_name_tells_the_months_that_are_in_it(enter, asked):
+    response = get(enter("manager"), **{"from": "2026-10-05", "to": "2026-11-02"})
+    assert "asked-2026-10-01-2026-11-30.csv" in response.headers["Content-Disposition"]
+
+
+def test_texts_are_in_the_language_of_the_page(enter, asked):
+    client = enter("manager")
+    assert "Q（中）" in get(client, format="columns", lang="zh_Hans_CN").get_data(as_text=True)
+    assert "Q（中）" not in get(client, format="columns").get_data(as_text=True)
+
+
+def test_the_page_tells_what_is_in_the_file(enter, asked):
+    text = get(enter("manager"), "/admin/exports/").get_data(as_text=True)
+    assert "a group of at least 5" in text
+    assert "withheld from managers" not in text
+    assert "withheld from managers" in get(enter("auditor"), "/admin/exports/").get_data(as_text=True)
+
+
+def test_without_a_questionnaire_there_is_nothing_to_choose(enter):
+    client = enter("administrator")
+    text = client.get("/admin/exports/?lang=en").get_data(as_text=True)
+    assert "There is no questionnaire." in text
+    assert client.get(f"{FILE}?lang=en").status_code == 422
+
+
+def test_what_waits_and_is_enough_is_counted_first(enter, company):
+    version = factories.version()
+    give(company["P1"], version, *[ALIKE] * 5, day=date(2026, 11, 22))
+    assert len(lines(get(enter("manager"), questionnaire=version.questionnaire.slug))) == 5

@@ -1,0 +1,146 @@
+from datetime import date
+
+import pytest
+import time_machine
+
+from admin.satisfaction.comparison_form import ComparisonForm
+from survey.periods import Period
+from survey.tallies import folding
+from survey.tallies.rules.parts import EVERYBODY
+from tests import factories
+from tests.survey.tallies.answers import ALIKE, RATINGS, give
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel("2026-11-23T12:00:00+08:00", tick=False):
+        yield
+
+
+def rated(number, worst):
+    return [dict.fromkeys(RATINGS, worst + i % 2) | {"nps": 8} for i in range(number)]
+
+
+@pytest.fixture
+def tree(embedded_app):
+    top, regions, points = factories.company(2, 2)
+    version = factories.version()
+    give(points[0], version, *rated(40, 2), day=date(2026, 8, 5))
+    give(points[0], version, *rated(40, 4), day=date(2026, 11, 5))
+    give(points[1], version, *rated(40, 1), day=date(2026, 11, 5))
+    wang = factories.employee(points[0], code="WANG")
+    give(points[0], version, *rated(20, 4), day=date(2026, 11, 5), served_by=wang)
+    folding.fold_all()
+    return top, regions, points
+
+
+def get(client, path, **arguments):
+    response = client.get(f"/admin/indexes/{path}", query_string={"lang": "en"} | arguments)
+    return response.status_code, response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("role", "status"), [("administrator", 200), ("auditor", 200), ("marketing", 403)])
+def test_who_may_read(embedded_client, sign_in, tree, role, status):
+    sign_in(embedded_client, factories.staff(role))
+    for path in (f"comparison/{tree[2][0].code}", "employees/WANG/comparison"):
+        assert get(embedded_client, path)[0] == status
+
+
+def test_with_the_period_before(embedded_client, sign_in, tree):
+    sign_in(embedded_client, factories.staff())
+    _, text = get(embedded_client, f"comparison/{tree[2][0].code}")
+    assert "The index is 50.0 higher than that of the other group." in text
+    assert "&lt; 0.001" in text
+
+
+def test_with_another_place_and_with_what_holds_it(embedded_client, sign_in, tree):
+    _top, regions, points = tree
+    sign_in(embedded_client, factories.staff("manager", regions[0]))
+    _, text = get(embedded_client, f"comparison/{points[0].code}", with_place=points[1].code)
+    assert "The index is 75.0 higher than that of the other group." in text
+    assert f"Compared with: 2026-09-01 to 2026-11-30 · {points[1].name_en}" in text
+    _, text = get(embedded_client, f"comparison/{points[0].code}", with_place=regions[0].code)
+    assert "The greater group is taken without those of the smaller one" in text
+    assert "The index is 75.0 higher" in text
+
+
+def test_with_a_place_that_is_not_mine(embedded_client, sign_in, tree):
+    top, regions, points = tree
+    sign_in(embedded_client, factories.staff("manager", regions[0]))
+    for code in (top.code, regions[1].code, points[2].code, "nowhere"):
+        status, text = get(embedded_client, f"comparison/{points[0].code}", with_place=code)
+        assert status == 422
+        assert "higher" not in text
+    assert get(embedded_client, f"comparison/{points[2].code}")[0] == 404
+
+
+def test_the_same_twice_and_nothing_at_all(embedded_client, sign_in, tree):
+    _top, _regions, points = tree
+    sign_in(embedded_client, factories.staff())
+    _, text = get(embedded_client, f"comparison/{points[0].code}", with_period="same")
+    assert "Nothing to compare" in text
+    _, text = get(embedded_client, f"comparison/{points[3].code}")
+    assert "Neither group has 5 answers" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"with_period": "custom"}, "Give both the first and the last day."),
+        ({"with_period": "custom", "with_from": "2026-02-02", "with_to": "2026-01-01"}, "before the first"),
+        ({"with_period": "custom", "with_from": "1026-02-02", "with_to": "2026-01-01"}, "At most ten years"),
+        ({"with_period": "never"}, "Not a valid choice"),
+        ({"with_language": "xx"}, "Not a valid choice"),
+        ({"period": "never"}, "Not a valid choice"),
+    ],
+)
+def test_bad_wishes_are_said(embedded_client, sign_in, tree, arguments, says):
+    sign_in(embedded_client, factories.staff())
+    status, text = get(embedded_client, f"comparison/{tree[2][0].code}", **arguments)
+    assert status == 422
+    assert says in text
+
+
+def test_an_employee_before_and_now(embedded_client, sign_in, tree):
+    sign_in(embedded_client, factories.staff())
+    _, text = get(embedded_client, "employees/WANG/comparison")
+    assert "Too few answers to compare." in text
+
+
+@pytest.mark.parametrize(
+    ("wish", "period", "other"),
+    [
+        ("before", ((2026, 9, 1), (2026, 11, 30)), ((2026, 6, 1), (2026, 8, 31))),
+        ("year", ((2026, 9, 1), (2026, 11, 30)), ((2025, 9, 1), (2025, 11, 30))),
+        ("year", ((2024, 2, 29), (2024, 2, 29)), ((2023, 2, 28), (2023, 2, 28))),
+        ("year", ((2025, 2, 1), (2025, 2, 28)), ((2024, 2, 1), (2024, 2, 29))),
+        ("same", ((2026, 9, 1), (2026, 11, 30)), ((2026, 9, 1), (2026, 11, 30))),
+    ],
+)
+def test_what_a_period_is_compared_with(embedded_app, wish, period, other):
+    with embedded_app.test_request_context(f"/?with_period={wish}") as context:
+        form = ComparisonForm.of(context.request.args, [("", "")], [], [], EVERYBODY)
+        assert form.validate()
+    first, last = (date(*one) for one in period)
+    assert form.chosen(Period(first, last)) == Period(*(date(*one) for one in other))
+
+
+def test_a_channel_and_a_language_can_be_chosen(embedded_client, sign_in, tree):
+    _top, _regions, points = tree
+    version = factories.version()
+    give(points[3], version, *rated(20, 1), day=date(2026, 11, 5), language="en")
+    give(points[3], version, *[ALIKE] * 20, day=date(2026, 11, 5), language="zh")
+    folding.fold_all()
+    sign_in(embedded_client, factories.staff())
+    _, text = get(embedded_client, points[3].code, language="en")
+    assert '<p class="figure">20</p>' in text
+    assert "Only customers who are known to have answered this way" in text
+    _, text = get(
+        embedded_client,
+        f"comparison/{points[3].code}",
+        language="zh",
+        with_period="same",
+        with_language="en",
+    )
+    assert "The index is 62.5 higher" in text
+    assert get(embedded_client, points[3].code, language="xx")[0] == 422

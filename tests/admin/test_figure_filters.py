@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+import time_machine
+from flask import Flask
+
+from admin import figure_filters
+from survey.periods import Period
+from survey.questionnaires import drafting, publication
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel("2026-11-23T12:00:00+08:00", tick=False):
+        yield
+
+
+def test_addresses_keep_the_filters_and_nothing_else(embedded_app: Flask):
+    with embedded_app.test_request_context("/admin/indexes/P1?period=year&by=point&sort=n&page=2&lang=en"):
+        assert figure_filters.address("indexes.place", "P2") == "/admin/indexes/P2?period=year"
+        assert figure_filters.address(None, sort="nps") == "/admin/indexes/P1?period=year&by=point&sort=nps"
+        assert figure_filters.address(None, by="region") == "/admin/indexes/P1?period=year&sort=n&by=region"
+
+
+def test_what_is_chosen_without_a_wish(embedded_app: Flask):
+    version = factories.version()
+    drafting.begin("service-satisfaction", publication.library_document("r5"))
+    with embedded_app.test_request_context("/admin/indexes/"):
+        choice = figure_filters.choose()
+        assert choice.valid
+        assert [one.number for one in choice.versions] == [version.number]  # no draft
+        assert (str(choice.period.first), str(choice.period.last)) == ("2026-09-01", "2026-11-30")
+        assert choice.texts["quality"] in ("质量", "Quality")
+        assert "question.overall" in choice.texts
+
+
+def test_what_narrows_the_figures_down_is_said_in_words(embedded_app: Flask):
+    factories.version()
+    asked = "/admin/indexes/?lang=en&period=year&care=unflagged"
+    with embedded_app.test_request_context(asked):
+        assert figure_filters.choose().form.said() == ["This year", "Flagged answers: Left out"]
+    factories.version("another")
+    with embedded_app.test_request_context("/admin/indexes/?lang=en"):
+        questionnaire, *others = figure_filters.choose().form.said()
+        assert (questionnaire != "", others) == (True, ["Last 3 months"])
+
+
+def test_without_a_questionnaire_nothing_is_chosen(embedded_app: Flask):
+    with embedded_app.test_request_context("/admin/indexes/"):
+        choice = figure_filters.choose()
+    assert (choice.valid, list(choice.versions)) == (True, [])
+    assert isinstance(choice.period, Period)

@@ -1,0 +1,22 @@
+from flask import get_flashed_messages
+
+from admin.flashing import told
+from survey.refusal import Refused
+
+
+def refuse():
+    raise Refused("There is no place with this code.")
+
+
+def test_what_was_done_is_said(embedded_app):
+    acts = []
+    with embedded_app.test_request_context():
+        assert told(lambda: acts.append("done"), "It is done.")
+        assert get_flashed_messages(with_categories=True) == [("success", "It is done.")]
+    assert acts == ["done"]
+
+
+def test_a_refusal_says_why_and_nothing_else(embedded_app):
+    with embedded_app.test_request_context("/?lang=en"):
+        assert not told(refuse, "It is done.")
+        assert get_flashed_messages(with_categories=True) == [("error", "There is no place with this code.")]

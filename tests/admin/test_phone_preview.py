@@ -1,0 +1,15 @@
+"""What the phones of a draft and of the library have in common."""
+
+from admin import phone_preview
+from survey.answering.links import stand_in
+from survey.questionnaires import library_catalogue
+
+
+def test_a_form_that_is_none_of_ours_leads_back_to_the_beginning(embedded_app):
+    definition = library_catalogue.book("r5").definition
+    link = stand_in(definition, definition.title, phone_preview.PLACE)
+    with embedded_app.test_request_context("/?lang=en", method="POST", data={"nobody": "1"}):
+        page = phone_preview.walked(link)
+    assert page.status_code == 200
+    assert "Here is its beginning." in page.get_data(as_text=True)
+    assert "Sample service point" in page.get_data(as_text=True)
