@@ -8,7 +8,7 @@ from . import assets, cli, errors, headers, health, i18n, input_guard, logs, thr
 from . import db as database
 from .answering import views as answering
 from .audit import recording as _audit
-from .links import models as _invitations
+from .links import models as _links
 from .people import models as _people
 from .resources import MIGRATIONS, PACKAGE, resource_folder
 from .responses import models as _responses
@@ -16,11 +16,13 @@ from .rewards import models as _rewards
 from .rewards import views as pictures
 from .sessions import Sessions
 from .settings import Settings
-from .tallies import models as _indexes
+from .tallies import models as _tallies
+from .targets import models as _targets
 from .wallets import views as wallets
+from .weighting import models as _weighting
 
 # Every table is known, whichever pages are open.
-TABLES = (_audit, _indexes, _invitations, _people, _responses, _rewards)
+TABLES = (_audit, _links, _people, _responses, _rewards, _tallies, _targets, _weighting)
 
 migrate = Migrate()
 

@@ -20,6 +20,7 @@ from survey.questionnaires.models import Questionnaire
 from survey.responses.export import FORMATS
 from survey.responses.exporting import Export
 from survey.tallies.queries import subjects
+from survey.tallies.reading import catch_up
 
 from .export_form import ExportForm
 
@@ -75,7 +76,7 @@ def _form(asked: Sequence[Questionnaire]) -> ExportForm:
 
 
 def _wanted(form: ExportForm, asked: Sequence[Questionnaire], top: Place | None) -> Export:
-    reading.catch_up()
+    catch_up()
     period = form.chosen(settings.current().today())
     return Export(
         questionnaire=next(one for one in asked if one.slug == form.questionnaire.data),

@@ -10,10 +10,10 @@ from admin.figure_filters import READERS, about_place, address, choose, jump
 from admin.pagination import page_of
 from survey import settings
 from survey.comments.collecting import Collected, collect
-from survey.indexes import reading
 from survey.places.models import Place
 from survey.tallies.queries import subjects
 from survey.tallies.queries.subjects import Subject
+from survey.tallies.reading import catch_up
 
 from .rendering import shown
 
@@ -29,7 +29,7 @@ LONGEST = 100  # characters of what is searched for
 def place(code: str) -> Response:
     top = place_or_404(code)
     about = about_place(top)
-    reading.catch_up()
+    catch_up()
     choice = choose(about)
     wanted = request.args.get("q", "")[:LONGEST]
     number = request.args.get("part", 1, type=int)

@@ -21,7 +21,6 @@ from admin.figure_filters import (
 )
 from survey import settings
 from survey.i18n import locale_code
-from survey.indexes import reading
 from survey.indexes.comparison import Compared, Comparison, compare
 from survey.indexes.rules.groups import Group
 from survey.indexes.rules.named import DIMENSION, INDEX, NPS, QUESTION, SATISFIED
@@ -29,6 +28,7 @@ from survey.places import queries as places
 from survey.questionnaires.models import Version
 from survey.statistics.intervals import Interval
 from survey.tallies.queries import subjects
+from survey.tallies.reading import catch_up
 
 from .charts import Axis
 from .comparison_form import ComparisonForm
@@ -63,7 +63,7 @@ def of_employee(code: str) -> Response:
 
 
 def _page(about: About) -> Response:
-    reading.catch_up()
+    catch_up()
     choice = choose(about)
     form = ComparisonForm.of(request.args, _places(about), *offered_parts(), choice.only)
     valid = form.validate()

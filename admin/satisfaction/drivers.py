@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from admin.access import allow, place_or_404
 from admin.figure_filters import READERS, About, about_employee, about_place, address, choose, jump
 from survey import settings
-from survey.indexes import reading
 from survey.indexes.drivers import Driver, Drivers, explain
+from survey.tallies.reading import catch_up
 
 from .charts import Axis, axis_of
 from .rendering import shown
@@ -61,7 +61,7 @@ def of_employee(code: str) -> Response:
 
 
 def _page(about: About) -> Response:
-    reading.catch_up()
+    catch_up()
     choice = choose(about)
     found = None
     if choice.versions and about.subject:

@@ -12,7 +12,6 @@ from admin.access import WITHHELD, allow, me, place_or_404, scope
 from admin.figure_filters import READERS, About, Choice, about_employee, about_place, address, choose, jump
 from survey import settings
 from survey.i18n import locale_code
-from survey.indexes import reading
 from survey.indexes.drivers import explain
 from survey.indexes.overview import glance
 from survey.indexes.peers import beside
@@ -24,6 +23,7 @@ from survey.places.models import Place
 from survey.tallies.models import ALL_EMPLOYEES
 from survey.tallies.queries import subjects
 from survey.tallies.queries.subjects import Subject
+from survey.tallies.reading import catch_up
 from survey.targets.attainment import goals
 
 from . import charts
@@ -46,7 +46,7 @@ OFFERED = {"group": ("children", "region", "point", "employee"), "region": ("chi
 @blueprint.get("/")
 @allow(*READERS)
 def index() -> Response:
-    reading.catch_up()
+    catch_up()
     top = scope()
     roots = places.roots() if top is None else [top]
     if len(roots) == 1:
@@ -58,7 +58,7 @@ def index() -> Response:
 @allow(*READERS)
 def place(code: str) -> Response:
     about = about_place(place_or_404(code))
-    reading.catch_up()
+    catch_up()
     return _page(about)
 
 
@@ -66,7 +66,7 @@ def place(code: str) -> Response:
 @allow(*READERS)
 def employee(code: str) -> Response:
     about = about_employee(code)
-    reading.catch_up()
+    catch_up()
     return _page(about, [])
 
 

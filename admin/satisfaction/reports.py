@@ -10,7 +10,6 @@ from admin.figure_filters import READERS
 from admin.labels import title_of
 from survey import settings
 from survey.i18n import language_of, locale_code
-from survey.indexes import reading
 from survey.indexes.queries import questionnaires as answered
 from survey.places import queries as places
 from survey.places.models import Place
@@ -18,6 +17,7 @@ from survey.questionnaires import queries as questionnaires
 from survey.reports.monthly import make
 from survey.reports.pdf import pdf
 from survey.reports.workbook import xlsx
+from survey.tallies.reading import catch_up
 from survey.weighting import queries
 
 from .report_form import ReportForm
@@ -55,7 +55,7 @@ def show(code: str) -> Response | tuple[str, int]:
             )
         ]
         return _page(place, form), 422
-    reading.catch_up()
+    catch_up()
     slug = str(form.questionnaire.data)
     questionnaire = next(one for one in questionnaires.questionnaires() if one.slug == slug)
     language, weighted = str(form.language.data), bool(form.weighted.data)

@@ -15,13 +15,13 @@ from admin.labels.figures import figure_name
 from admin.pagination import page_of
 from survey import settings
 from survey.i18n import locale_code
-from survey.indexes import reading
 from survey.periods import Period
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire
 from survey.refusal import Refused
+from survey.tallies.reading import catch_up
 from survey.targets import queries
 from survey.targets.attainment import figures_of, review
 from survey.targets.setting import aim
@@ -61,7 +61,7 @@ def index() -> str:
 def show(code: str) -> str | Page422:
     """The months of a year, each held against its target."""
     place = place_or_404(code)
-    reading.catch_up()
+    catch_up()
     asked = most_answered()
     figures = [(name, figure_name(name)) for name in _figures(asked)]
     year = settings.current().today().year

@@ -10,13 +10,13 @@ from typing import IO
 import click
 from flask.cli import with_appcontext
 
-from survey.indexes import reading
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire
 from survey.responses.export import FORMATS
 from survey.responses.exporting import Export
+from survey.tallies.reading import catch_up
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -52,7 +52,7 @@ def export(
     if end < begin:
         raise click.BadParameter("it is before --from", param_hint="--to")
     if public:
-        reading.catch_up()
+        catch_up()
     wanted = Export(_questionnaire(slug), not public, False, _place(code), begin, end, language)
     rows = 0
     with (

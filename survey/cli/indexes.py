@@ -18,6 +18,7 @@ from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire, Version
 from survey.tallies.queries import subjects
 from survey.tallies.queries.subjects import Subject
+from survey.tallies.reading import catch_up, pool_of
 from survey.transaction import snapshot
 from survey.weighting.population_totals import in_force
 from survey.weighting.rules.effective_counts import effective
@@ -59,7 +60,7 @@ def show(
     period = _period(first.date() if first else None, last.date() if last else None)
     weighing = _weighing(period) if weighted else None
     if public or weighted:
-        reading.catch_up()
+        catch_up()
     with snapshot():
         tops = _tops(code)
         versions = questionnaires.answered_versions(chosen_questionnaire(slug))
@@ -91,7 +92,7 @@ def _weighted(
     weighing: Weighing, versions: Sequence[Version], period: Period, found: Sequence[Subject]
 ) -> list[Line]:
     """Effective counts; n is that of the respondents."""
-    pool, least = reading.pool_of(versions), settings.current().minimum_group
+    pool, least = pool_of(versions), settings.current().minimum_group
     sums = weighing.sums(pool, versions, period, [one.target for one in found])
     if weighing.raked(versions, period, "") is None and any(one.n for one in sums):
         click.echo("Not weighted: the totals contradict the answers", err=True)

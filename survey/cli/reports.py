@@ -9,7 +9,6 @@ import click
 from flask.cli import with_appcontext
 
 from survey import settings
-from survey.indexes import reading
 from survey.pdf_canvas import reduced
 from survey.periods import month, months_before
 from survey.places import queries as places
@@ -19,6 +18,7 @@ from survey.reports.monthly import Monthly, characters, make
 from survey.reports.pdf import FONT, pdf
 from survey.reports.words import LANGUAGES
 from survey.reports.workbook import xlsx
+from survey.tallies.reading import catch_up
 
 from .indexes import chosen_questionnaire
 
@@ -61,7 +61,7 @@ def make_(
     first = start.date() if start else months_before(month(settings.current().today()), 1)
     tops = _tops(code, each)
     questionnaire = chosen_questionnaire(slug)
-    reading.catch_up()
+    catch_up()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         written = _write(tops, questionnaire, first, language, forms, folder, weighted)

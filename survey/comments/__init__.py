@@ -1,0 +1,1 @@
+"""What customers wrote, shown in groups."""

@@ -1,0 +1,1 @@
+"""Figures that pages show, as functions of tallies."""

@@ -14,11 +14,11 @@ from survey.places import queries as places
 from survey.questionnaires.models import Version
 from survey.statistics.changes import UNKNOWN, Change, change, discoveries, nps_change
 from survey.statistics.intervals import Estimate
+from survey.tallies.reading import pool_of, totals
 from survey.tallies.rules.pooling import Pool
 from survey.weighting.rules.effective_counts import effective
 from survey.weighting.weighting import Weighing
 
-from .reading import pool_of, totals
 from .rules.groups import Group, apart, holds
 from .rules.measures import Measures, measures
 from .rules.named import DIMENSION, INDEX, NPS, QUESTION, SATISFIED

@@ -19,12 +19,12 @@ from survey.statistics.relative_importance import (
     shapley,
 )
 from survey.tallies.queries.tallies import Target
+from survey.tallies.reading import pool_of
 from survey.tallies.rules.cells import Row
 from survey.tallies.rules.parts import EVERYBODY, Common
 from survey.tallies.rules.pooling import Asked, Pool
 from survey.weighting.weighting import Weighing, rows_for
 
-from .reading import pool_of
 from .rules.figures import dimensions_of
 from .rules.measures import overall_of
 from .rules.moments import moments

@@ -8,10 +8,10 @@ from survey.periods import Period
 from survey.questionnaires.models import Version
 from survey.statistics.changes import UNKNOWN, Change, change, discoveries, nps_change
 from survey.tallies.queries.tallies import Target
+from survey.tallies.reading import pool_of, totals
 from survey.tallies.rules.parts import EVERYBODY, UNFLAGGED, Common
 from survey.weighting.weighting import Weighing, counted
 
-from .reading import pool_of, totals
 from .rules.choices import Choices, choices
 from .rules.measures import Measures, measures
 from .rules.named import INDEX, NPS, SATISFIED

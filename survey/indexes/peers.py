@@ -9,12 +9,12 @@ from survey.questionnaires.models import Version
 from survey.statistics.changes import Change, change, nps_change
 from survey.tallies.queries.subjects import Subject
 from survey.tallies.queries.tallies import Target
+from survey.tallies.reading import pool_of, totals
 from survey.tallies.rules.parts import EVERYBODY, Common
 from survey.weighting.rules.effective_counts import effective
 from survey.weighting.weighting import Weighing
 
 from .ranking import Ranked, Ranking, rank
-from .reading import pool_of, totals
 from .rules.index import index_estimates
 from .rules.measures import promoters_of
 

@@ -8,12 +8,12 @@ from survey.periods import Period
 from survey.questionnaires.models import Version
 from survey.statistics.changes import Change, change, discoveries
 from survey.tallies.queries.subjects import Subject
+from survey.tallies.reading import pool_of
 from survey.tallies.rules.cells import Row
 from survey.tallies.rules.parts import EVERYBODY, Common
 from survey.tallies.rules.pooling import Pool
 from survey.weighting.weighting import Weighing, counted, rows_for
 
-from .reading import pool_of
 from .rules.figures import Figures, figures
 from .rules.index import index_estimates
 from .rules.standings import Field, Standing, field_of

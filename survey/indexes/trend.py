@@ -8,11 +8,11 @@ from survey import settings
 from survey.periods import Period, month, months_before
 from survey.questionnaires.models import Version
 from survey.tallies.queries.tallies import Target
+from survey.tallies.reading import monthly_rows, pool_of
 from survey.tallies.rules.parts import EVERYBODY, Common
 from survey.weighting.rules.effective_counts import effective
 from survey.weighting.weighting import Weighing
 
-from .reading import monthly_rows, pool_of
 from .rules.index import index_estimates
 from .rules.measures import promoters_of
 from .rules.named import satisfied

@@ -1,0 +1,1 @@
+"""Lasting links and their posters."""

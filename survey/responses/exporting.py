@@ -3,7 +3,7 @@
 Complete: everything that was answered, with day, employee, channel and language: for the command line, whose
 user has the database at hand. Released: what pages show, row by row. A row is then a response that was
 released in a group of k or more of its place, employee and version, and stands under the month of their
-release (see indexes/folding.py), so two files, or a file and a page, differ by no or at least k respondents.
+release (see tallies/folding.py), so two files, or a file and a page, differ by no or at least k respondents.
 What fewer than k of a group answered in a month is left empty, and customers' own words are shown apart from
 their rows.
 """

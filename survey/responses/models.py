@@ -50,7 +50,7 @@ class Waiting(db.Model):
 class Late(db.Model):
     """A response that is shown as of a later month than its own.
 
-    Answers are shown together with the k respondents that it took to show them (see indexes/folding.py):
+    Answers are shown together with the k respondents that it took to show them (see tallies/folding.py):
     where these came in two months, all count in the later one. ``month`` is its first day.
     """
 

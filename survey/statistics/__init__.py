@@ -1,0 +1,1 @@
+"""Pure mathematics: intervals, ranks, funnel, control charts, raking, relative importance."""

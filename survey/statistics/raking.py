@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from survey.indexes.rules.moments import Numbers
+from survey.statistics.arrays import Numbers
 
 ROUNDS = 1000
 TOLERANCE = 1e-8  # of a share

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from survey.indexes.rules.moments import Numbers
+from survey.statistics.arrays import Numbers
 
 MOST = 12  # predictors of which Shapley values are computed: 4,096 regressions
 ROUNDING = 1e-10  # eigenvalues below this are 0: those questions repeat each other

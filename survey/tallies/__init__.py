@@ -1,0 +1,1 @@
+"""Counts of answers: folded, read, rebuilt, proved."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Double, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.db import db
@@ -51,44 +51,3 @@ class Tally(db.Model):
     start: Mapped[date] = mapped_column(primary_key=True)
     n: Mapped[int]
     cells: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-class Target(db.Model):
-    """What a figure of a place shall be in a month; places below have it too, unless they have their own.
-
-    ``questionnaire_id`` is 0 for all questionnaires. ``figure`` is a name of rules/named.py; ``month`` its
-    first day; ``value`` in the unit of the figure.
-    """
-
-    __tablename__ = "target"
-    __table_args__ = (
-        CheckConstraint("value BETWEEN -100 AND 100", name="value"),
-        {"sqlite_with_rowid": False},
-    )
-
-    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), primary_key=True)
-    questionnaire_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    figure: Mapped[str] = mapped_column(String(60), primary_key=True)
-    month: Mapped[date] = mapped_column(primary_key=True)
-    value: Mapped[float] = mapped_column(Double)
-
-
-class Total(db.Model):
-    """How many customers there are, known from elsewhere, of a service point or a segment of all customers.
-
-    A set holds from its ``month`` (the first day) on, until the next. ``attribute`` is one of
-    rules/total_files.py: of "place", ``place_id`` says which and ``value`` is ""; of the others ``place_id``
-    is 0 and ``value`` a channel or a language. Totals of an attribute count relative to each other.
-    """
-
-    __tablename__ = "total"
-    __table_args__ = (
-        CheckConstraint("customers >= 0", name="customers"),
-        {"sqlite_with_rowid": False},
-    )
-
-    month: Mapped[date] = mapped_column(primary_key=True)
-    attribute: Mapped[str] = mapped_column(String(8), primary_key=True)
-    place_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    value: Mapped[str] = mapped_column(String(12), primary_key=True)
-    customers: Mapped[float] = mapped_column(Double)

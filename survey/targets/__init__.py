@@ -1,0 +1,1 @@
+"""Target values and their attainment."""

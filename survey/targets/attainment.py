@@ -7,7 +7,6 @@ from datetime import date
 import numpy as np
 
 from survey import settings
-from survey.indexes.reading import monthly_rows, pool_of
 from survey.indexes.rules.named import INDEX, estimates, names
 from survey.periods import Period, last_of_month, month
 from survey.places import queries as places
@@ -16,6 +15,7 @@ from survey.questionnaires.models import Version
 from survey.statistics.intervals import Estimate
 from survey.statistics.ranks import below_target
 from survey.tallies.models import ALL_EMPLOYEES
+from survey.tallies.reading import monthly_rows, pool_of
 
 from . import queries
 from .rules.targets import ALL_QUESTIONNAIRES, Goal, attainment, goal, is_figure

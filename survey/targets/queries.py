@@ -11,7 +11,7 @@ from survey.db import db
 from survey.places.models import Place
 from survey.places.queries import in_part
 from survey.questionnaires.models import Questionnaire
-from survey.tallies.models import Target
+from survey.targets.models import Target
 from survey.targets.rules.targets import ALL_QUESTIONNAIRES
 
 KEY = ("place_id", "questionnaire_id", "figure", "month")

@@ -1,0 +1,1 @@
+"""Figures weighted to the known numbers of customers."""

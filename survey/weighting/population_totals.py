@@ -12,7 +12,7 @@ from .rules.files import ATTRIBUTES, PLACE
 
 @dataclass(frozen=True)
 class Scheme:
-    """The totals that hold from a ``month`` on: by attribute (rules/total_files.py) and value (of a
+    """The totals that hold from a ``month`` on: by attribute (rules/files.py) and value (of a
     place its id as text)."""
 
     month: date

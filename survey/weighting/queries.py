@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, insert, select
 
 from survey.db import db
 from survey.places.models import Place
-from survey.tallies.models import Total
+from survey.weighting.models import Total
 
 
 def months() -> list[date]:

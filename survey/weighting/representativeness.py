@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from survey.indexes.reading import pool_of
 from survey.periods import Period
 from survey.questionnaires.models import Version
 from survey.tallies.queries.tallies import Target
+from survey.tallies.reading import pool_of
 from survey.tallies.rules.parts import EVERYBODY, Common
 
 from .rules.margins import Margin
@@ -19,7 +19,7 @@ class Represented:
     """``n`` respondents of a place count like ``effective_n``, by the totals that hold from the month
     ``since`` on. ``design_effect`` as in rules/weighed.py.
 
-    ``margins``: by attribute (rules/total_files.py), what of all answers has no total, and which totals have
+    ``margins``: by attribute (rules/files.py), what of all answers has no total, and which totals have
     no answers. ``cut``: strata whose weight was too great. ``contradicted``: figures are as answered, for the
     totals contradict the answers; ``months``: of how many months in the trend that is so.
     """

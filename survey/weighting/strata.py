@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from survey.indexes.rules.moments import Numbers
 from survey.periods import Period, Span, last_of_month
+from survey.statistics.arrays import Numbers
 from survey.tallies.queries.tallies import Target
 from survey.tallies.rules.cells import Rows, unpack_all
 from survey.tallies.rules.pooling import Pool

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from survey import settings
-from survey.indexes.reading import totals
 from survey.periods import Period, Span, month
 from survey.questionnaires.models import Version
 from survey.tallies.models import ALL_EMPLOYEES
 from survey.tallies.queries import subjects, tallies
 from survey.tallies.queries.tallies import Target
+from survey.tallies.reading import totals
 from survey.tallies.rules.cells import Rows
 from survey.tallies.rules.parts import EVERYBODY, Common
 from survey.tallies.rules.pooling import Pool

@@ -17,8 +17,10 @@ from survey.people.models import Staff
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Questionnaire, Trial, Version
 from survey.responses.models import Contact, Late, Response, Waiting
-from survey.tallies.models import Part, Tally, Target, Total
+from survey.tallies.models import Part, Tally
+from survey.targets.models import Target
 from survey.transaction import Session
+from survey.weighting.models import Total
 
 from . import points
 

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.indexes.rules.moments import moments
+from survey.statistics.arrays import Numbers
 from survey.statistics.intervals import Estimate
 from survey.tallies.rules.cells import Row
 from survey.tallies.rules.pooling import Asked, Pool
 
 from .figures import dimensions_of
-from .moments import Numbers, moments
 
 NOBODY = Estimate(None, None, 0, reason="nobody")
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.statistics.arrays import Numbers
 from survey.tallies.rules.cells import PAIR
 from survey.tallies.rules.pooling import Asked, Pool
-
-Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from survey.indexes.rules.moments import Numbers
+from survey.statistics.arrays import Numbers
 from survey.tallies.rules.cells import PAIR, SIGNS, Rows
 from survey.tallies.rules.pooling import Pool
 

@@ -7,12 +7,12 @@ from survey.indexes.drivers import explain
 from survey.indexes.overview import glance
 from survey.indexes.peers import beside
 from survey.indexes.ranking import rank
-from survey.indexes.reading import pool_of
 from survey.indexes.rules.groups import Group
 from survey.indexes.trend import follow
 from survey.periods import Period
 from survey.tallies import folding
 from survey.tallies.queries import subjects
+from survey.tallies.reading import pool_of
 from survey.tallies.rules.parts import UNFLAGGED, Common
 from survey.weighting.population_totals import Scheme
 from survey.weighting.representativeness import represented

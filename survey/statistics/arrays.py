@@ -1,0 +1,6 @@
+"""The type of arrays that the statistics take and return."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]

@@ -1,0 +1,28 @@
+"""Target values of figures, by place and month."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Double, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from survey.db import db
+
+
+class Target(db.Model):
+    """What a figure of a place shall be in a month; places below have it too, unless they have their own.
+
+    ``questionnaire_id`` is 0 for all questionnaires. ``figure`` is a name of survey/indexes/rules/named.py;
+    ``month`` its first day; ``value`` in the unit of the figure.
+    """
+
+    __tablename__ = "target"
+    __table_args__ = (
+        CheckConstraint("value BETWEEN -100 AND 100", name="value"),
+        {"sqlite_with_rowid": False},
+    )
+
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), primary_key=True)
+    questionnaire_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    figure: Mapped[str] = mapped_column(String(60), primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    value: Mapped[float] = mapped_column(Double)

@@ -1,0 +1,48 @@
+"""Pooled rows of released tallies, and what a page counts before it reads them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from survey.indexes.reading import released
+from survey.periods import Period
+from survey.tallies import folding, reading
+from tests import factories
+from tests.survey.tallies.answers import DAY, give, some
+
+EVER = Period()
+LATER = date(2026, 12, 1)
+
+
+def test_a_page_counts_a_bounded_part_of_what_waits(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    version = factories.version()
+    for point in (factories.place(), factories.place()):
+        give(point, version)
+    monkeypatch.setattr(reading, "BEFORE_READING", 1)
+    reading.catch_up()
+    assert folding.is_due()
+    reading.catch_up()
+    assert not folding.is_due()
+
+
+def test_totals_are_the_sums_of_the_months(app: Flask):
+    before, version = factories.version(), factories.version(required=("overall",))
+    top, _, points = factories.company(2, 2)
+    for number, point in enumerate(points[:3]):
+        give(point, before, *some(9, seed=number), day=DAY)
+        give(point, version, *some(300, seed=number + 5), day=LATER)
+    folding.fold_all()
+    targets = [(place.id, 0) for place in (points[2], top, *points[:2], points[3])]
+    versions = [version, before]
+    pool = reading.pool_of(versions)
+    for period in (EVER, Period(DAY, DAY), Period(DAY.replace(day=1), date(2026, 11, 30))):
+        counts = released(versions, period, targets)
+        rows = reading.totals(pool, versions, period, targets)
+        for target, row in zip(targets, rows, strict=True):
+            months = counts.by_month.get(target, {})
+            assert row.tolist() == sum(months.values(), pool.empty()).tolist()
+    assert reading.totals(pool, versions, EVER, targets)[1, 0] == 3 * 309
+    assert not reading.totals(pool, versions, EVER, [(points[3].id, 0)]).any()
