@@ -69,6 +69,14 @@ def test_nothing_that_the_packages_hold_is_left_out_of_the_wheel(wheel: Path):
     assert shipped == expected
 
 
+def test_the_wheel_carries_its_licence_and_names_it(wheel: Path):
+    with zipfile.ZipFile(wheel) as archive:
+        (licence,) = (name for name in archive.namelist() if name.endswith(".dist-info/licenses/LICENSE"))
+        (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        assert archive.read(licence) == (ROOT / "LICENSE").read_bytes()
+        assert "License-Expression: AGPL-3.0-or-later" in archive.read(metadata).decode().splitlines()
+
+
 def files(folder: Path) -> list[Path]:
     found = (path for path in folder.rglob("*") if path.is_file())
     return [path for path in found if path.suffix not in {".pyc", ".mo"}]
