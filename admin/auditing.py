@@ -8,7 +8,6 @@ from flask import request
 from flask_login import current_user
 
 from survey.audit import recording
-from survey.audit.rules.withholding import text
 from survey.people.models import Staff
 from survey.sealing import blind_index
 
@@ -16,10 +15,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-# What an address may say after its question mark that tells what was read.
-TELLING = frozenset(
-    {"questionnaire", "place", "period", "from", "to", "month", "format", "language", "state", "page"}
-)
 HASHED = 8  # bytes
 
 
@@ -34,20 +29,24 @@ def record(act: str, person: Staff | None, **subject: str) -> None:
     recording.record(_act(person, act, subject))
 
 
-def noted(view: Callable[P, R]) -> Callable[P, R]:
-    """Declares that what the view shows is personal, or leaves the house: whoever gets it is written down."""
+def noted(*asked: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Declares that what the view shows is personal, or leaves the house: whoever gets it is written down,
+    with what the address says after its question mark under one of the names ``asked``."""
 
-    @wraps(view)
-    def noting(*args: P.args, **kwargs: P.kwargs) -> R:
-        reply = view(*args, **kwargs)
-        if not isinstance(reply, tuple):  # a refusal comes with its status
-            asked = {key: text(value) for key, value in request.args.items() if key in TELLING and value}
-            person: Staff = current_user._get_current_object()
-            recording.record(_act(person, request.endpoint or "", {**asked, **(request.view_args or {})}))
-        return reply
+    def declare(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def noting(*args: P.args, **kwargs: P.kwargs) -> R:
+            reply = view(*args, **kwargs)
+            if not isinstance(reply, tuple):  # a refusal comes with its status
+                wish = {name: request.args[name] for name in asked if name in request.args}
+                person: Staff = current_user._get_current_object()
+                recording.record(_act(person, request.endpoint or "", {**wish, **(request.view_args or {})}))
+            return reply
 
-    noting.noted = True  # type: ignore[attr-defined]
-    return noting
+        noting.noted = asked  # type: ignore[attr-defined]
+        return noting
+
+    return declare
 
 
 def hashed(username: str) -> str:

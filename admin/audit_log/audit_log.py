@@ -61,7 +61,7 @@ def index() -> str:
 
 @blueprint.get("/file.csv")
 @allow(*READERS)
-@noted
+@noted()
 def export() -> Response:
     """What is shown, as a file; times are UTC, and everything is as it was sealed."""
     staff = {person.id: person for person in people.staff()}

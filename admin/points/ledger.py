@@ -58,7 +58,7 @@ def entries() -> str | Page422:
 
 @blueprint.get("/journal.csv")
 @allow(*READERS)
-@noted
+@noted("from", "to")
 def file() -> Response | Page422:
     """The same as a file, an entry a line, the oldest first."""
     form = _form()

@@ -47,7 +47,7 @@ def index() -> str | tuple[str, int]:
 
 @blueprint.get("/<any(pdf, xlsx):kind>")
 @allow(*READERS)
-@noted
+@noted("month")
 def file(kind: str) -> Response | tuple[str, int]:
     form = _form()
     if not form.validate():

@@ -23,7 +23,7 @@ PAGE = 50
 
 @blueprint.get("/")
 @allow(*CALLERS)
-@noted
+@noted("state", "page")
 def index() -> str:
     done = request.args.get("state") == "done"
     total = queries.count_contacts(scope(), done)

@@ -40,7 +40,7 @@ def index() -> str:
 
 @blueprint.get("/responses")
 @allow(*READERS)
-@noted
+@noted("questionnaire", "place", "period", "from", "to", "format")
 def responses() -> Response | tuple[str, int]:
     """The file, sent whole: a web worker that waited for a slow reader would keep customers waiting."""
     asked = questionnaires.questionnaires()

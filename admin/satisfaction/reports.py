@@ -40,7 +40,7 @@ def new(code: str) -> str:
 
 @blueprint.get("/<code>/file")
 @allow(*READERS)
-@noted
+@noted("questionnaire", "month", "language", "format")
 def show(code: str) -> Response | tuple[str, int]:
     """The file, made while one waits."""
     place, form = place_or_404(code), _form()

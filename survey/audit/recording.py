@@ -11,6 +11,7 @@ from survey.transaction import transaction
 
 from .queries import watching
 from .queries.watching import Act
+from .rules import telling
 
 __all__ = ["Act", "act", "acting", "begin", "record"]
 
@@ -21,9 +22,9 @@ NOBODY = "nobody"
 
 
 def act(staff_id: int | None, role: str, name: str, subject: Mapping[str, object] | None = None) -> Act:
-    """``name`` is what is done ("places.edit"), ``subject`` to what: codes and numbers, nothing about a
-    person."""
-    return Act(staff_id, role, name, watching.plain_subject(subject or {}))
+    """``name`` is what is done ("places.edit"), ``subject`` to what, as far as
+    rules/allowlist.py lets it be told."""
+    return Act(staff_id, role, name, telling.subject(subject or {}))
 
 
 def begin(doing: Act) -> None:

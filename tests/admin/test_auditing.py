@@ -16,6 +16,20 @@ def test_views_that_show_what_is_personal_declare_it(embedded_app):
     assert noted >= PERSONAL
 
 
+def test_an_address_tells_only_what_the_view_declares(enter):
+    enter("manager").get("/admin/contacts/?state=done&code=13800138000&slug=wang-fang&page=2")
+    (line,) = lines.lines(Wanted(), 0, 9)
+    assert line.subject == {"state": "done", "page": "2"}
+
+
+def test_an_act_on_an_appointment_does_not_tell_the_user_name(enter):
+    factories.staff("auditor", username="li.na")
+    post(enter("administrator"), "/admin/staff/li.na/retirement", "/admin/account")
+    (line,) = lines.lines(Wanted(), 0, 9)
+    assert (line.act, line.subject) == ("staff.retire", {})
+    assert "li.na" not in str(line.changes)
+
+
 def test_a_name_that_nobody_has_is_kept_as_a_keyed_hash(embedded_app):
     assert len(hashed("somebody")) == 16
     assert hashed("Somebody") == hashed("somebody")

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +12,9 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from survey import settings
 from survey.audit.models import AuditLine
-from survey.audit.rules import withholding
+from survey.audit.rules import telling
 from survey.audit.rules.chain import Head
-from survey.audit.rules.withholding import Change
+from survey.audit.rules.telling import Change
 from survey.db import db
 
 from .lines import append
@@ -44,15 +44,11 @@ class Seen:
     def tell(self, row: object, change: Change) -> None:
         """A row that is written again is still one change."""
         before = self.told.get(row)
-        self.told[row] = change if before is None else withholding.merged(before, change)
+        self.told[row] = change if before is None else telling.merged(before, change)
 
     def changes(self) -> list[Change]:
-        more = (withholding.counted(*what, rows) for what, rows in sorted(self.counted.items()))
+        more = (telling.counted(*what, rows) for what, rows in sorted(self.counted.items()))
         return [*self.told.values(), *more]
-
-
-def plain_subject(subject: Mapping[str, object]) -> dict[str, Any]:
-    return {key: withholding.plain(value) for key, value in subject.items()}
 
 
 def watch(act: Act | None) -> None:
@@ -90,13 +86,13 @@ def _see(seen: Seen, did: str, row: object) -> None:
     values = list(_values(did, row))
     if did == "changed" and not values:
         return
-    if (len(seen.told) >= MOST and row not in seen.told) or table in withholding.SILENT:
+    if (len(seen.told) >= MOST and row not in seen.told) or telling.is_counted(table):
         seen.counted[table, did] += 1
         return
     key = {
         column.name: getattr(row, mapper.get_property_by_column(column).key) for column in mapper.primary_key
     }
-    seen.tell(row, withholding.change(table, did, key, values))
+    seen.tell(row, telling.change(table, did, key, values))
 
 
 def _values(did: str, row: object) -> Iterator[tuple[str, Any, Any]]:

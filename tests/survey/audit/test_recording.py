@@ -25,15 +25,32 @@ def written() -> list[AuditLine]:
 
 
 def test_a_change_is_told_with_who_and_what_before_and_after(app):
-    place = factories.place(name="老店")
+    place = factories.place(code="P1", name="老店")
     with recording.acting(ACT), transaction() as session:
-        session.get_one(Place, place.id).name = "新店"
+        changed = session.get_one(Place, place.id)
+        changed.code, changed.name = "P2", "新店"
     (line,) = written()
     assert (line.number, line.staff_id, line.role, line.act) == (1, 7, "administrator", "places.edit")
     assert line.subject == {"code": "P1"}
     assert line.changes == [
-        {"table": "place", "did": "changed", "key": {"id": place.id}, "values": {"name": ["老店", "新店"]}}
+        {
+            "table": "place",
+            "did": "changed",
+            "key": {"id": place.id},
+            "values": {"code": ["P1", "P2"]},
+            "withheld": ["name"],
+        }
     ]
+
+
+def test_no_free_text_is_written_whoever_wrote_it(app):
+    with recording.acting(ACT):
+        place = factories.place(name="王芳的店")
+        factories.campaign(10, title={"zh": "找王芳", "en": "Ask Wang Fang"})
+    assert "王芳" not in str([line.changes for line in written()])
+    with recording.acting(ACT), transaction() as session:
+        session.delete(session.get_one(Place, place.id))
+    assert "王芳" not in str([line.changes for line in written()])
 
 
 def test_what_is_added_is_told_with_its_key(app):

@@ -5,10 +5,11 @@ from sqlalchemy import delete, insert, select, update
 
 from survey.audit import recording
 from survey.audit.models import AuditLine
-from survey.audit.queries import watching
+from survey.audit.queries import lines, watching
 from survey.audit.rules.chain import Head
 from survey.audit.verification import verify
 from survey.db import db, unprotected
+from survey.transaction import transaction
 
 
 @pytest.fixture(autouse=True)
@@ -45,9 +46,14 @@ def test_a_log_that_nobody_touched_is_in_order(log):
     assert (verdict.head.number, verdict.fault) == (5, "")
 
 
-def test_all_of_a_long_log_is_read(log, monkeypatch):
-    from survey.audit.queries import lines
+def test_a_line_that_tells_what_is_withheld_today_is_still_in_order(log):
+    change = {"table": "place", "did": "changed", "key": {"id": 1}, "values": {"name": ["老店", "新店"]}}
+    with transaction() as session:
+        lines.append(session, 7, "administrator", "staff.edit", {"username": "wang.fang"}, [change])
+    assert (verify().head.number, verify().fault) == (6, "")
 
+
+def test_all_of_a_long_log_is_read(log, monkeypatch):
     monkeypatch.setattr(lines, "AT_A_TIME", 2)
     assert verify().head.number == 5
 

@@ -30,10 +30,12 @@ def test_a_command_that_changes_something_is_an_act_told_without_its_options(fla
         None,
         "command",
         "staff add",
-        {"username": "wang"},
+        {},
     )
     assert "long password" not in str(line.changes)
     assert "王芳" not in str(line.changes)
+    assert "wang" not in str(line.changes)
+    assert line.changes[0]["key"] == {"id": db.session.scalar(db.select(factories.Staff.id))}
 
 
 def test_a_command_that_only_reads_is_none(flask):

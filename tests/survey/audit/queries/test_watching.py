@@ -9,7 +9,7 @@ from survey.audit.queries import watching
 from survey.audit.queries.watching import Seen
 from survey.audit.recording import act, acting
 from survey.audit.rules.chain import Head, head_from
-from survey.audit.rules.withholding import change
+from survey.audit.rules.telling import change
 from survey.db import db
 from survey.places.models import Place
 from survey.questionnaires.models import Trial
@@ -70,9 +70,9 @@ def test_statements_are_counted_by_what_they_do(app):
 
 def test_a_row_written_twice_is_told_once():
     seen, row = Seen(), object()
-    seen.tell(row, change("place", "added", {"id": 1}, [("name", None, "a")]))
-    seen.tell(row, change("place", "changed", {"id": 1}, [("name", "a", "b")]))
-    assert [one["values"] for one in seen.changes()] == [{"name": [None, "b"]}]
+    seen.tell(row, change("place", "added", {"id": 1}, [("code", None, "a")]))
+    seen.tell(row, change("place", "changed", {"id": 1}, [("code", "a", "b")]))
+    assert [one["values"] for one in seen.changes()] == [{"code": [None, "b"]}]
 
 
 def test_the_head_is_noted_after_each_act(folder):

@@ -1,64 +1,51 @@
 """What the audit log says of a changed row: enough to see what was done, and nothing about a person.
 
-The log can never be erased, so names, numbers, answers, secrets and free texts stay where they are.
+The log can never be erased, so it tells only what allowlist.py and the class of the table allow.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-SILENT = frozenset(
-    {
-        "response",
-        "waiting",
-        "late",
-        "trial",
-        "contact",
-        "customer",
-        "identity",
-        "insider",
-        "one_time_code",
-        "claim",
-        "coupon_code",
-        "device_day",
-    }
-)
-"""Tables of which only the number of rows is said."""
-WITHHELD: Mapping[str, frozenset[str]] = {
-    "staff": frozenset({"username", "name", "password_hash", "session_key"}),
-    "employee": frozenset({"name", "name_en"}),
-    "adjustment": frozenset({"reason"}),
-    "review": frozenset({"reason"}),
-}
-"""Columns of which only that they changed is said; so it is with all that hold bytes."""
-UNTOLD = frozenset({"made_with"})
-"""Columns that say nothing about what was done."""
+from survey.confidentiality import is_told
+
+from .allowlist import SILENT, SUBJECTS, TOLD
+
 LONGEST = 200
 """Characters of a value; of a longer one its digest tells whether it is the same as another."""
 
 Change = dict[str, Any]
-Values = Iterable[tuple[str, Any, Any]]
+Values = Collection[tuple[str, Any, Any]]
 """Columns with their values before and after."""
+
+
+def is_counted(table: str) -> bool:
+    """Return whether only the number of rows of ``table`` is told."""
+    return table not in TOLD or not is_told(table)
 
 
 def change(table: str, did: str, key: Mapping[str, Any], values: Values) -> Change:
     """What is said of one row that was "added", "changed" or "removed"."""
-    if table in SILENT:
+    if is_counted(table):
         return counted(table, did, 1)
-    hidden = WITHHELD.get(table, frozenset())
-    said, withheld = {}, []
-    for column, before, after in values:
-        if column in UNTOLD:
-            continue
-        if column in hidden or isinstance(before, bytes) or isinstance(after, bytes):
-            withheld.append(column)
-        else:
-            said[column] = [plain(before), plain(after)]
-    shown = {column: plain(value) for column, value in key.items() if not isinstance(value, bytes)}
+    told, silent = TOLD[table], SILENT.get(table, frozenset())
+    said = {column: [plain(before), plain(after)] for column, before, after in values if column in told}
+    withheld = {column for column, _, _ in values} - told - silent
+    shown = {column: plain(value) for column, value in key.items() if column in told}
     found: Change = {"table": table, "did": did, "key": shown, "values": said}
     return found | ({"withheld": sorted(withheld)} if withheld else {})
+
+
+def subject(named: Mapping[str, object]) -> dict[str, Any]:
+    """What an act was done to, as far as it may be told; what is not declared, or does not look as it was
+    declared, is left out."""
+    return {
+        name: plain(value)
+        for name, value in named.items()
+        if (pattern := SUBJECTS.get(name)) and pattern.fullmatch(str(value))
+    }
 
 
 def merged(first: Change, then: Change) -> Change:

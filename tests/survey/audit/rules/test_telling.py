@@ -1,7 +1,8 @@
 from datetime import date
 from uuid import UUID
 
-from survey.audit.rules.withholding import LONGEST, change, counted, merged, plain, text
+from survey.audit.rules import telling
+from survey.audit.rules.telling import LONGEST, change, counted, is_counted, merged, plain, subject, text
 
 
 def test_values_are_told_before_and_after():
@@ -27,20 +28,47 @@ def test_of_personal_and_secret_columns_only_that_they_changed_is_told():
     assert told["withheld"] == ["name", "password_hash"]
 
 
-def test_bytes_are_never_told_nor_used_as_a_key():
-    told = change("stamp", "added", {"blind": b"x", "kind": "phone"}, [("sealed", None, b"y")])
-    assert (told["key"], told["values"], told["withheld"]) == ({"kind": "phone"}, {}, ["sealed"])
+def test_of_a_column_that_nobody_declared_only_that_it_changed_is_told():
+    told = change("staff", "changed", {"id": 1, "email": "a@b"}, [("nickname", "a", "b")])
+    assert (told["key"], told["values"], told["withheld"]) == ({"id": 1}, {}, ["nickname"])
+
+
+def test_of_a_table_that_nobody_declared_only_the_number_of_rows_is_told():
+    assert is_counted("stamp")
+    assert change("stamp", "added", {"kind": "phone"}, [("note", None, "y")]) == counted("stamp", "added", 1)
+
+
+def test_of_a_declared_table_without_a_class_only_the_number_of_rows_is_told(monkeypatch):
+    monkeypatch.setattr(telling, "is_told", lambda table: table != "place")
+    assert is_counted("place")
+    assert not is_counted("staff")
 
 
 def test_of_a_table_about_persons_only_the_number_is_told():
     assert change("contact", "removed", {"id": 1}, [("name", "x", None)]) == counted("contact", "removed", 1)
 
 
+def test_an_act_is_done_to_codes_and_numbers():
+    assert subject({"code": "P 1", "number": 3, "month": "2026-11"}) == {
+        "code": "P 1",
+        "number": 3,
+        "month": "2026-11",
+    }
+
+
+def test_what_an_act_may_not_tell_is_left_out():
+    assert subject({"username": "wang.fang", "phone": "13800138000"}) == {}
+
+
+def test_a_value_that_does_not_look_as_it_was_declared_is_left_out():
+    assert subject({"state": "王芳 很满意", "page": "x", "from": "13800138000", "code": "a\nb"}) == {}
+
+
 def test_two_changes_of_a_row_are_one():
     first = change("place", "added", {"id": 1}, [("path", None, "/"), ("code", None, "P")])
-    then = change("place", "changed", {"id": 1}, [("path", "/", "/1/"), ("name", "a", "b")])
+    then = change("place", "changed", {"id": 1}, [("path", "/", "/1/"), ("kind", "a", "b")])
     assert merged(first, then)["did"] == "added"
-    assert merged(first, then)["values"] == {"path": [None, "/1/"], "code": [None, "P"], "name": ["a", "b"]}
+    assert merged(first, then)["values"] == {"path": [None, "/1/"], "code": [None, "P"], "kind": ["a", "b"]}
 
 
 def test_values_are_written_as_every_database_keeps_them():
