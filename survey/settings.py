@@ -54,6 +54,10 @@ class Settings:
     def https(self) -> bool:
         return self.public_url.startswith("https://")
 
+    def address(self, port: int | None = None) -> str:
+        """Return where the pages are: ``public_url``, else this machine's ``port`` (PORT, else 8000)."""
+        return self.public_url or f"http://127.0.0.1:{port or os.environ.get('PORT', '8000')}"
+
     def today(self) -> date:
         """The day it is where the company is."""
         return datetime.now(ZoneInfo(self.timezone)).date()

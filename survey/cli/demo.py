@@ -1,7 +1,5 @@
 """``huiyin demo``: an invented company to look at."""
 
-import os
-
 import click
 from flask.cli import with_appcontext
 
@@ -57,7 +55,7 @@ def clear() -> None:
 def sign_ins(base: str) -> None:
     """Print one sign-in for each role, and a link as customers get it."""
     mine = settings.current()
-    base = base or mine.public_url or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    base = base or mine.address()
     for person in queries.sign_ins():
         secret = password(mine.secret_key, person.username)
         click.echo(f"{person.role:<14} {base}/admin/  user name {person.username}  password {secret}")

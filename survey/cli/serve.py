@@ -5,8 +5,9 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from survey import health, serving
+from survey import health, serving, settings
 from survey.db import db
+from survey.people import first_administrator
 
 
 @click.command("serve")
@@ -21,9 +22,19 @@ def serve(host: str, port: int, worker: bool) -> None:
     reason = health.reason_not_ready()
     if reason is not None:
         raise click.ClickException(f"Not ready to serve: {reason}")
-    db.engine.dispose()  # the processes below open their own connections
+    _welcome(settings.current().address(port))
+    # Only the processes that are started need the database from now on.
+    db.session.remove()
+    db.engine.dispose()
     commands = {"web server": serving.web_server(host, port)}
     if worker:
         commands["worker"] = serving.worker()
     click.echo(f"Serving at http://{host}:{port} – Ctrl-C stops.", err=True)
     sys.exit(serving.supervise(commands))
+
+
+def _welcome(base: str) -> None:
+    """Tell who has just installed this how to begin."""
+    if first_administrator.is_needed():
+        link = first_administrator.link(base, settings.now())
+        click.echo(f"There is no administrator yet. Become it here, within an hour: {link}", err=True)

@@ -3,6 +3,8 @@
 import click
 from flask.cli import with_appcontext
 
+from survey import settings
+from survey.people import first_administrator
 from survey.people.appointment import appoint
 from survey.people.models import ROLES
 from survey.places import queries
@@ -31,3 +33,13 @@ def add(username: str, name: str, role: str, code: str | None, password: str) ->
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{person.name} may sign in as {person.username}.")
+
+
+@staff.command("first-administrator")
+@click.option("--base", default="", help="Where the pages are served; PUBLIC_URL by default.")
+@with_appcontext
+def first(base: str) -> None:
+    """Print a link with which the first administrator makes their account; valid once, for an hour."""
+    if not first_administrator.is_needed():
+        raise click.ClickException("There is an administrator already.")
+    click.echo(first_administrator.link(base or settings.current().address(), settings.now()))

@@ -22,25 +22,51 @@ def appoint(
     demonstration: bool = False,
 ) -> Staff:
     """Adds a member of staff; managers and counters need a place, the others have none. Raises Refused."""
+    person = _prepared(username, name, role, password, place, demonstration)
+    with transaction() as session:
+        queries.one_at_a_time(session)
+        _add(session, person)
+    return person
+
+
+def appoint_first(username: str, name: str, password: str) -> Staff:
+    """Add the first administrator. Raise Refused when there is an administrator already."""
+    person = _prepared(username, name, "administrator", password)
+    with transaction() as session:
+        queries.one_at_a_time(session)
+        if queries.active_administrators():
+            raise Refused(N_("There is an administrator already."))
+        _add(session, person)
+    return person
+
+
+def _prepared(
+    username: str,
+    name: str,
+    role: str,
+    password: str,
+    place: Place | None = None,
+    demonstration: bool = False,
+) -> Staff:
+    """Return a person who is not stored yet. Raise Refused when something about them will not do."""
     _check_role(role, place)
     check_username(username)
     check_password(password)
-    name = checked_name(name)
-    hashed = hash_password(password)
-    with transaction() as session:
-        queries.one_at_a_time(session)
-        if queries.staff_by_username(username) is not None:
-            raise Refused(N_("The user name %(username)s is taken."), username=username)
-        person = Staff(
-            username=username,
-            name=name,
-            role=role,
-            password_hash=hashed,
-            place_id=place.id if place else None,
-            demonstration=demonstration,
-        )
-        session.add(person)
-    return person
+    return Staff(
+        username=username,
+        name=checked_name(name),
+        role=role,
+        password_hash=hash_password(password),
+        place_id=place.id if place else None,
+        demonstration=demonstration,
+    )
+
+
+def _add(session: Session, person: Staff) -> None:
+    """Store a new person, in the caller's transaction. Raise Refused when the user name is taken."""
+    if queries.staff_by_username(person.username) is not None:
+        raise Refused(N_("The user name %(username)s is taken."), username=person.username)
+    session.add(person)
 
 
 def reappoint(person: Staff, name: str, role: str, place: Place | None) -> None:

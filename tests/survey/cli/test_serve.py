@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import socket
 
 import pytest
 
-from survey import serving
+from survey import serving, settings
+from survey.people import first_administrator
+from tests import factories
 
 
 @pytest.fixture
@@ -35,6 +38,19 @@ def test_the_web_server_and_a_worker_are_started(app, started, port):
     assert result.exit_code == 0, result.output
     assert f"Serving at http://127.0.0.1:{port}" in result.stderr
     assert started == ["web server", "worker"]
+
+
+def test_a_link_for_the_first_administrator_is_told_until_there_is_one(app, started, port):
+    def told() -> str:
+        return app.test_cli_runner().invoke(args=["serve", "--port", str(port)]).stderr
+
+    factories.staff("auditor")
+    link = f"http://127.0.0.1:{port}{first_administrator.PATH}"
+    first = re.search(re.escape(link) + r"(\S+)", told())
+    assert first is not None
+    assert first_administrator.is_valid(first[1], settings.now())
+    factories.staff()
+    assert first_administrator.PATH not in told()
 
 
 def test_the_worker_can_be_left_to_another_process(embedded_app, started, port):

@@ -1,6 +1,7 @@
 import pytest
 
-from survey.people import queries
+from survey import settings
+from survey.people import first_administrator, queries
 from survey.people.sign_in import authenticate
 from tests import factories
 
@@ -54,3 +55,15 @@ def test_what_will_not_do_is_refused_and_nobody_added(add, changes, says):
     assert result.exit_code in (1, 2)
     assert says in result.stderr
     assert [person.username for person in queries.staff()] == ["taken"]
+
+
+def test_the_link_for_the_first_administrator_is_printed_until_there_is_one(app):
+    runner = app.test_cli_runner()
+    printed = runner.invoke(args=["staff", "first-administrator", "--base", "https://hy.example.cn"])
+    assert printed.exit_code == 0
+    address = "https://hy.example.cn" + first_administrator.PATH
+    assert printed.output.startswith(address)
+    assert first_administrator.is_valid(printed.output.strip().removeprefix(address), settings.now())
+    factories.staff()
+    refused = runner.invoke(args=["staff", "first-administrator"])
+    assert (refused.exit_code, "There is an administrator already." in refused.output) == (1, True)
