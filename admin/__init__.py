@@ -15,7 +15,7 @@ from survey import errors
 
 from . import demonstration
 from .access import login_manager
-from .account import account, session
+from .account import account, first_administrator, session
 from .audit_log import audit_log
 from .channels import sms_outbox
 from .counter import counter
@@ -112,6 +112,7 @@ NAVIGATION: tuple[Entry, ...] = (
 BLUEPRINTS = (
     session.blueprint,
     account.blueprint,
+    first_administrator.blueprint,
     overview.blueprint,
     drivers.blueprint,
     comments.blueprint,

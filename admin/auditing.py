@@ -24,6 +24,14 @@ def begin(person: Staff) -> None:
         recording.begin(_act(person, request.endpoint or "", request.view_args or {}))
 
 
+def begin_as_nobody() -> None:
+    """Let what this request commits be an act of somebody who is not signed in.
+
+    Values of the address are left out: in such a request they are a secret that lets somebody in.
+    """
+    recording.begin(_act(None, request.endpoint or "", {}))
+
+
 def record(act: str, person: Staff | None, **subject: str) -> None:
     """Writes down an act that changes nothing."""
     recording.record(_act(person, act, subject))

@@ -5,8 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField
 from wtforms.validators import InputRequired, Length
 
-from admin.forms.validators import refused_by
-from survey.people.rules import LONGEST_PASSWORD, check_password
+from admin.forms.accounts import new_password_field
+from survey.people.rules import LONGEST_PASSWORD
 
 
 class PasswordForm(FlaskForm):
@@ -15,9 +15,4 @@ class PasswordForm(FlaskForm):
         [InputRequired(), Length(max=LONGEST_PASSWORD)],
         render_kw={"autocomplete": "current-password"},
     )
-    new = PasswordField(
-        _l("New password"),
-        [InputRequired(), refused_by(check_password)],
-        description=_l("At least 10 characters. A few words that mean nothing together are good."),
-        render_kw={"autocomplete": "new-password"},
-    )
+    new = new_password_field(_l("New password"))

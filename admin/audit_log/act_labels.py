@@ -9,6 +9,7 @@ ACTS: dict[str, LazyString] = {
     "sign-in": _l("Signed in"),
     "sign-out": _l("Signed out"),
     "sign-in failed": _l("Failed to sign in"),
+    "first_administrator.create": _l("Created the first administrator"),
     "admin.language": _l("Chose a language"),
     "account.change_password": _l("Changed the own password"),
     "audit_log.export": _l("Exported the audit log"),

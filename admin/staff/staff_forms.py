@@ -2,23 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, SelectChoice, SelectField, StringField
+from wtforms.validators import Length, Optional
 
+from admin.forms.accounts import new_password_field, username_field
 from admin.forms.validators import refused_by
 from admin.labels import ROLES
 from admin.places.place_forms import PERSON, name_field, stripped
 from survey.people.phone_numbers import LONGEST, parse
-from survey.people.rules import LONGEST_USERNAME, check_password, check_username
-
-
-def password_field() -> PasswordField:
-    return PasswordField(
-        _l("Password"),
-        [InputRequired(), refused_by(check_password)],
-        description=_l("At least 10 characters. A few words that mean nothing together are good."),
-        render_kw={"autocomplete": "new-password"},
-    )
 
 
 class RoleForm(FlaskForm):
@@ -51,14 +42,9 @@ class EditStaffForm(RoleForm):
 
 
 class NewStaffForm(RoleForm):
-    username = StringField(
-        _l("User name"),
-        [InputRequired(), refused_by(check_username)],
-        filters=[stripped],
-        render_kw={"autocomplete": "off", "autocapitalize": "none", "maxlength": LONGEST_USERNAME},
-    )
-    password = password_field()
+    username = username_field()
+    password = new_password_field(_l("Password"))
 
 
 class PasswordForm(FlaskForm):
-    password = password_field()
+    password = new_password_field(_l("Password"))

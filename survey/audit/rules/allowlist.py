@@ -147,6 +147,7 @@ SUBJECTS: Mapping[str, re.Pattern[str]] = {
 
 UNTOLD_SUBJECTS: Mapping[str, str] = {
     "files": "the command only reads them",
+    "token": "a secret: whoever has it becomes the first administrator",
     "username": "a name; the changed row has an id",
 }
 """Names in addresses of staff pages and arguments of commands that no act tells, and why."""

@@ -1,0 +1,13 @@
+"""The account of the first administrator."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+
+from admin.forms.accounts import new_password_field, username_field
+from admin.places.place_forms import PERSON, name_field
+
+
+class FirstAdministratorForm(FlaskForm):
+    name = name_field(PERSON)
+    username = username_field()
+    password = new_password_field(_l("Password"))

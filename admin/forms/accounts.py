@@ -1,0 +1,30 @@
+"""Fields of an account: its user name and a password that somebody chooses."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired
+
+from admin.forms.validators import refused_by
+from admin.places.place_forms import stripped
+from survey.people.rules import LONGEST_USERNAME, check_password, check_username
+
+
+def username_field() -> StringField:
+    """Return the field for the user name of a new account."""
+    return StringField(
+        _l("User name"),
+        [InputRequired(), refused_by(check_username)],
+        filters=[stripped],
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "maxlength": LONGEST_USERNAME},
+    )
+
+
+def new_password_field(label: LazyString) -> PasswordField:
+    """Return the field for a password that did not exist before."""
+    return PasswordField(
+        label,
+        [InputRequired(), refused_by(check_password)],
+        description=_l("At least 10 characters. A few words that mean nothing together are good."),
+        render_kw={"autocomplete": "new-password"},
+    )
