@@ -13,7 +13,8 @@ from survey.people.models import Staff
 from survey.places import queries as place_queries
 from survey.places.models import Place
 
-from . import auditing
+from . import auditing, permissions
+from .permissions import Can, roles_that_may
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,19 +24,16 @@ login_manager.session_protection = None  # it reads the address, which changes o
 login_manager.user_loader(queries.staff_by_session)
 
 
-WITHHELD = ("administrator", "auditor")
-"""Who reads the questions that are withheld from whoever is assessed."""
-
-
-def allow(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R | BaseResponse]]:
-    """Lets only staff with one of ``roles`` enter; others are asked to sign in, or refused."""
+def allow(capability: Can) -> Callable[[Callable[P, R]], Callable[P, R | BaseResponse]]:
+    """Let only staff enter whose role holds ``capability``; ask others to sign in, or refuse them."""
+    roles = roles_that_may(capability)
 
     def declare(view: Callable[P, R]) -> Callable[P, R | BaseResponse]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R | BaseResponse:
             if not current_user.is_authenticated:
                 return _ask_to_sign_in()
-            if current_user.role not in roles:
+            if not may(capability):
                 abort(403)
             auditing.begin(me())
             return view(*args, **kwargs)
@@ -57,6 +55,11 @@ def _ask_to_sign_in() -> BaseResponse:
     if request.headers.get("HX-Request"):
         return Response(status=204, headers={"HX-Redirect": target})
     return redirect(target)
+
+
+def may(capability: Can | str) -> bool:
+    """Say whether whoever is signed in holds ``capability``."""
+    return permissions.may(me().role, capability)
 
 
 def me() -> Staff:

@@ -1,10 +1,11 @@
 """What staff do goes into the audit log: changes as they are committed, and reading what is personal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import request
+from flask import Flask, current_app, request
+from flask_babel import LazyString
 from flask_login import current_user
 
 from survey.audit import recording
@@ -16,6 +17,19 @@ R = TypeVar("R")
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 HASHED = 8  # bytes
+ACTS = "huiyin-acts"
+"""Under which the application keeps the acts in words."""
+
+
+def declare(app: Flask, acts: Mapping[str, LazyString]) -> None:
+    """Keep the names, in words, of all acts that the audit log tells."""
+    app.extensions[ACTS] = acts
+
+
+def declared_acts() -> Mapping[str, LazyString]:
+    """Return the acts in words, by the names under which the audit log keeps them."""
+    acts: Mapping[str, LazyString] = current_app.extensions[ACTS]
+    return acts
 
 
 def begin(person: Staff) -> None:

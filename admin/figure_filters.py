@@ -27,7 +27,6 @@ from .labels import title_of
 from .labels.channels import channel_name
 from .labels.dimensions import DIMENSIONS
 
-READERS = ("administrator", "manager", "auditor")
 OFFERED = 200  # places to jump to
 
 Crumbs = list[tuple[str, str | None]]

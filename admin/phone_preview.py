@@ -52,7 +52,7 @@ def ending(link: OpenLink, answers: Answers | None, again: str, stored: str = ""
         score = own_score(definition, answers, link.context(language))
     values = {"stored": stored, "again": again, "score": score} | pages.words(link, language)
     with force_locale(i18n.screen_of(language)):
-        return framed(render_template("admin/drafts/previews/end.html", **values))
+        return framed(render_template("admin/phone_preview_end.html", **values))
 
 
 def framed(html: str, code: int = 200) -> Response:
@@ -68,3 +68,10 @@ def _page(
     hidden = {"csrf_token": generate_csrf()}
     html = pages.form(link, language, step, hidden, fields, notice, is_fresh)
     return framed(html, 422 if step.errors else 200)
+
+
+def framing(html: str) -> Response:
+    """A page that may show phones in frames."""
+    response = make_response(html)
+    response.headers[headers.CSP] = headers.FRAMING
+    return response

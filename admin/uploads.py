@@ -13,12 +13,12 @@ from flask_babel import gettext as _
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
+from admin.forms.fields import FileForm
 from survey import tabular
 from survey.tabular import Problem
 
 from .access import me
 from .labels import said
-from .places.place_forms import FileForm
 
 LARGEST = 2 * 1024 * 1024
 LARGEST_FORM = 4 * 1024 * 1024

@@ -1,0 +1,23 @@
+"""Signing in and out, and the account of whoever is signed in."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from admin.navigation import Below, Entry
+
+from . import account, first_administrator, session
+
+blueprints = (
+    session.blueprint,
+    account.blueprint,
+    first_administrator.blueprint,
+)
+navigation: tuple[Entry | Below, ...] = ()
+acts: dict[str, LazyString] = {
+    "sign-in": _l("Signed in"),
+    "sign-out": _l("Signed out"),
+    "sign-in failed": _l("Failed to sign in"),
+    "first_administrator.create": _l("Created the first administrator"),
+    "admin.language": _l("Chose a language"),
+    "account.change_password": _l("Changed the own password"),
+}

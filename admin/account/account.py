@@ -5,22 +5,23 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin.access import allow, me
+from admin.permissions import Can
 from survey.people import password_change
 
 from .account_forms import PasswordForm
-from .session import EVERYBODY, begin, refuse_when_too_many
+from .session import begin, refuse_when_too_many
 
 blueprint = Blueprint("account", __name__, url_prefix="/admin/account")
 
 
 @blueprint.get("")
-@allow(*EVERYBODY)
+@allow(Can.SIGN_IN)
 def show() -> str:
     return render_template("admin/account/show.html", form=PasswordForm())
 
 
 @blueprint.post("")
-@allow(*EVERYBODY)
+@allow(Can.SIGN_IN)
 def change_password() -> str | Response | tuple[str, int]:
     form = PasswordForm()
     person = me()

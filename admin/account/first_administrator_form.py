@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from admin.forms.accounts import new_password_field, username_field
-from admin.places.place_forms import PERSON, name_field
+from admin.forms.fields import PERSON, name_field
 
 
 class FirstAdministratorForm(FlaskForm):

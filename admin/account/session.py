@@ -10,24 +10,24 @@ from werkzeug.wrappers import Response
 
 from admin import auditing
 from admin.access import allow, me, public
+from admin.permissions import Can
 from survey import i18n
 from survey.errors import Explained
 from survey.people import preference
 from survey.people import sign_in as people
-from survey.people.models import ROLES, Staff
+from survey.people.models import Staff
 from survey.rewards import doubting
 from survey.throttle import throttle
 
 from .session_forms import SignInForm
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
-EVERYBODY = ROLES
 HOMES = {"marketing": "links.index", "counter": "counter.index"}
 """Where roles begin that do not begin with figures."""
 
 
 @blueprint.get("/")
-@allow(*EVERYBODY)
+@allow(Can.SIGN_IN)
 def home() -> Response:
     return redirect(url_for(HOMES.get(me().role, "indexes.index")))
 
@@ -96,7 +96,7 @@ def refuse_when_too_many(username: str) -> None:
 
 
 @blueprint.post("/sign-out")
-@allow(*EVERYBODY)
+@allow(Can.SIGN_IN)
 def sign_out() -> Response:
     auditing.record("sign-out", me())
     logout_user()

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from admin.access import allow
 from admin.auditing import noted
-from admin.forms.limits import local, utc
 from admin.labels import ROLES
+from admin.local_time import local, utc
 from admin.pagination import page_of
+from admin.permissions import Can
 from survey import settings, tabular
 from survey.audit.models import AuditLine
 from survey.audit.queries import lines as queries
@@ -25,7 +26,6 @@ from .forms import AuditForm
 
 blueprint = Blueprint("audit_log", __name__, url_prefix="/admin/audit-log")
 
-READERS = ("administrator", "auditor")
 PAGE = 50
 MOST = 50_000
 """Lines of one file: it is sent whole, while customers wait."""
@@ -46,7 +46,7 @@ class Told:
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_AUDIT_LOG)
 def index() -> str:
     staff = {person.id: person for person in people.staff()}
     form = _form(staff)
@@ -60,7 +60,7 @@ def index() -> str:
 
 
 @blueprint.get("/file.csv")
-@allow(*READERS)
+@allow(Can.READ_AUDIT_LOG)
 @noted()
 def export() -> Response:
     """What is shown, as a file; times are UTC, and everything is as it was sealed."""

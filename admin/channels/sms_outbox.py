@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, current_app, render_template
 
 from admin.access import allow
+from admin.permissions import Can
 from survey import settings
 from survey.channels.sms import Outbox
 
@@ -13,7 +14,7 @@ blueprint = Blueprint("outbox", __name__, url_prefix="/admin/outbox")
 
 
 @blueprint.get("/")
-@allow("administrator")
+@allow(Can.READ_OUTBOX)
 def index() -> str:
     outbox = current_app.extensions["sms"]
     is_used = isinstance(outbox, Outbox)

@@ -1,0 +1,18 @@
+"""The counter: redemption codes are looked up and rewards handed out."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from admin.navigation import Entry
+from admin.permissions import Can
+
+from . import counter
+
+blueprints = (counter.blueprint,)
+navigation = (Entry("counter.index", _l("Counter"), Can.SERVE_COUNTER, position=80),)
+acts: dict[str, LazyString] = {
+    "counter.look_up": _l("Looked up a code at the counter"),
+    "counter.hand_out": _l("Handed out a reward"),
+    "counter.undo": _l("Undid handing out a reward"),
+    "counter.choose": _l("Chose where to serve"),
+}

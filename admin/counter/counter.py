@@ -10,7 +10,8 @@ from admin.access import allow, me, scope
 from admin.flashing import told
 from admin.labels import said
 from admin.labels.rewards import terms_of
-from admin.places.places import Page422
+from admin.permissions import Can
+from admin.replies import Page422
 from survey import settings
 from survey.errors import Explained
 from survey.i18n import locale_code, text_of
@@ -28,7 +29,6 @@ from .forms import PlaceForm
 
 blueprint = Blueprint("counter", __name__, url_prefix="/admin/counter")
 
-CLERKS = ("counter", "manager", "administrator")
 CHOSEN = "counter"
 """Where in the session the service point stands that somebody serves at who has several."""
 CAMERA = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
@@ -43,14 +43,14 @@ def allow_camera(response: Response) -> Response:
 
 
 @blueprint.get("/")
-@allow(*CLERKS)
+@allow(Can.SERVE_COUNTER)
 def index() -> str | BaseResponse:
     at = serving_at()
     return _page(at) if at else redirect(url_for("counter.choose"))
 
 
 @blueprint.post("/")
-@allow(*CLERKS)
+@allow(Can.SERVE_COUNTER)
 def look_up() -> str | BaseResponse | Page422:
     """What the code is for; it is not spent yet."""
     at = serving_at()
@@ -66,7 +66,7 @@ def look_up() -> str | BaseResponse | Page422:
 
 
 @blueprint.post("/fulfilment")
-@allow(*CLERKS)
+@allow(Can.SERVE_COUNTER)
 def hand_out() -> BaseResponse | Page422:
     at = serving_at()
     if at is None:
@@ -81,7 +81,7 @@ def hand_out() -> BaseResponse | Page422:
 
 
 @blueprint.post("/undo")
-@allow(*CLERKS)
+@allow(Can.SERVE_COUNTER)
 def undo() -> BaseResponse:
     try:
         wanted = uuid.UUID(request.form.get("redemption", ""))
@@ -93,7 +93,7 @@ def undo() -> BaseResponse:
 
 
 @blueprint.route("/place", methods=["GET", "POST"])
-@allow(*CLERKS)
+@allow(Can.SERVE_COUNTER)
 def choose() -> str | BaseResponse | Page422:
     """Of several service points the one that is served at, until the end of the session."""
     form = PlaceForm(place=session.get(CHOSEN, ""))

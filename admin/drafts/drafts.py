@@ -6,12 +6,13 @@ from werkzeug.wrappers import Response
 
 from admin.access import allow
 from admin.forms.translated_texts import read_texts
+from admin.permissions import Can
+from admin.phone_preview import framing
 from survey.i18n import bcp47_of, choose_language
 from survey.questionnaires import drafting
 from survey.questionnaires.rules import editing
 
-from .previews import framing
-from .question_list import MAKERS, READERS, Reply, answer, draft_or_404, listing, overtaken, undoable
+from .question_list import Reply, answer, draft_or_404, listing, overtaken, undoable
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/admin/questionnaires/<slug>/draft")
 
@@ -20,7 +21,7 @@ blueprint.register_error_handler(drafting.Conflict, overtaken)
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def show(slug: str) -> Response:
     """``phone``: the language of the phone beside the questions."""
     draft = draft_or_404(slug)
@@ -31,7 +32,7 @@ def show(slug: str) -> Response:
 
 
 @blueprint.post("/undo")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def undo(slug: str) -> Reply:
     draft = draft_or_404(slug)
     said = undoable(draft)
@@ -45,7 +46,7 @@ def undo(slug: str) -> Reply:
 
 
 @blueprint.post("/required")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def require(slug: str) -> Reply:
     """Which questions must be answered, all at once."""
     draft = draft_or_404(slug)
@@ -55,7 +56,7 @@ def require(slug: str) -> Reply:
 
 
 @blueprint.post("/title")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def retitle(slug: str) -> Reply:
     draft = draft_or_404(slug)
     title = read_texts(request.form, "title", draft.document["languages"], draft.document.get("title", {}))
@@ -66,7 +67,7 @@ def retitle(slug: str) -> Reply:
 
 
 @blueprint.post("/deletion")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def discard(slug: str) -> Response:
     draft = draft_or_404(slug)
     try:

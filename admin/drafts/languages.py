@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 
 from admin.access import allow
 from admin.labels.questions import language_name
+from admin.permissions import Can
 from survey.i18n import tag_of
 from survey.questionnaires import drafting
 from survey.questionnaires.rules import translating
 
-from .question_list import MAKERS, Reply, draft_or_404, overtaken
+from .question_list import Reply, draft_or_404, overtaken
 from .texts import page
 
 blueprint = Blueprint("draft_languages", __name__, url_prefix="/admin/questionnaires/<slug>/draft/languages")
@@ -20,7 +21,7 @@ SAID = "languages"
 
 
 @blueprint.post("/")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def add(slug: str) -> Reply:
     draft, typed = draft_or_404(slug), request.form.get("tag", "")
     tag = tag_of(typed)
@@ -37,7 +38,7 @@ def add(slug: str) -> Reply:
 
 
 @blueprint.post("/<language>/default")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def prefer(slug: str, language: str) -> Reply:
     """The language that stands first from now on."""
     draft = draft_or_404(slug)
@@ -47,7 +48,7 @@ def prefer(slug: str, language: str) -> Reply:
 
 
 @blueprint.post("/<language>/deletion")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def remove(slug: str, language: str) -> Reply:
     """Takes a language away with all its texts, as they were seen."""
     draft, revision = draft_or_404(slug), request.form.get("revision", "")

@@ -4,27 +4,28 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from admin import phone_preview
-from admin.access import allow, me
+from admin.access import allow, may
+from admin.permissions import Can
 from survey import settings
 from survey.answering.links import OpenLink, stand_in
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import Version
 
-from .question_list import MAKERS, READERS, draft_or_404, overtaken
+from .question_list import draft_or_404, overtaken
 
 blueprint = Blueprint("preview_phones", __name__, url_prefix="/admin/questionnaires/<slug>/draft/phone")
 blueprint.register_error_handler(drafting.Conflict, overtaken)
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def begin(slug: str) -> Response:
     """The first page, as a customer gets it."""
     return phone_preview.beginning(_link(draft_or_404(slug)))
 
 
 @blueprint.post("/")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def walk(slug: str) -> Response:
     """The page to which the form leads; at the end a test answer is stored, of those who may."""
     draft = draft_or_404(slug)
@@ -33,12 +34,12 @@ def walk(slug: str) -> Response:
     if isinstance(found, Response):
         return found
     language = phone_preview.language_of(link)
-    made = _keep(draft, language, found) if me().role in MAKERS else None
+    made = _keep(draft, language, found) if may(Can.WRITE_QUESTIONNAIRES) else None
     return redirect(url_for("preview_phones.end", slug=slug, lang=language, trial=made), 303)
 
 
 @blueprint.get("/end")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def end(slug: str) -> Response:
     """Where customers are thanked."""
     draft = draft_or_404(slug)

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin.access import allow
 from admin.labels.answers import answers_said
-from survey import headers, i18n
+from admin.permissions import Can
+from admin.phone_preview import framing
+from survey import i18n
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import Version
 
-from .question_list import MAKERS, READERS, draft_or_404, listing, overtaken
+from .question_list import draft_or_404, listing, overtaken
 
 blueprint = Blueprint("previews", __name__, url_prefix="/admin/questionnaires/<slug>/draft/preview")
 blueprint.register_error_handler(drafting.Conflict, overtaken)
@@ -34,7 +36,7 @@ class Tried:
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def show(slug: str) -> Response:
     draft = draft_or_404(slug)
     languages = draft.document["languages"]
@@ -46,7 +48,7 @@ def show(slug: str) -> Response:
 
 
 @blueprint.post("/trials/deletion")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def forget(slug: str) -> Response:
     """Deletes one test answer, or without ``trial`` all."""
     draft, one = draft_or_404(slug), request.form.get("trial", "")
@@ -55,13 +57,6 @@ def forget(slug: str) -> Response:
     drafting.forget_trials(draft.id, int(one) if one else None)
     flash(_("The test answer is deleted.") if one else _("All test answers are deleted."), "success")
     return redirect(url_for("previews.show", slug=slug), 303)
-
-
-def framing(html: str) -> Response:
-    """A page that may show phones in frames."""
-    response = make_response(html)
-    response.headers[headers.CSP] = headers.FRAMING
-    return response
 
 
 def _tried(draft: Version) -> list[Tried]:

@@ -12,6 +12,7 @@ from admin.labels.items import text_in_locale
 from admin.labels.problems import part_said, problem_said
 from admin.labels.questions import named
 from admin.labels.versions import STATES, beside
+from admin.permissions import Can
 from survey import settings
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import Questionnaire, Version
@@ -20,7 +21,7 @@ from survey.questionnaires.rules.checking import Problem, problems
 from survey.questionnaires.rules.comparing import compare
 from survey.questionnaires.rules.editing import Document
 
-from .question_list import MAKERS, READERS, Reply, draft_or_404, listing, overtaken
+from .question_list import Reply, draft_or_404, listing, overtaken
 from .weight_forms import WeightsForm, seen, weighed
 
 blueprint = Blueprint(
@@ -30,14 +31,14 @@ blueprint.register_error_handler(drafting.Conflict, overtaken)
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def show(slug: str) -> str:
     draft = draft_or_404(slug)
     return _page(draft, WeightsForm.of(draft.document))
 
 
 @blueprint.post("/weights")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def weigh(slug: str) -> Reply:
     draft = draft_or_404(slug)
     form = WeightsForm.of(draft.document, request.form)
@@ -51,7 +52,7 @@ def weigh(slug: str) -> Reply:
 
 
 @blueprint.post("/")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def publish(slug: str) -> Reply:
     """With the weights as they stand in the form, saved or not. A second tap finds it done."""
     asked = queries.questionnaire(slug) or abort(404)

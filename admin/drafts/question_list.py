@@ -1,6 +1,5 @@
 """What the builder's list of a draft shows, and the way its parts are sent to htmx and to others."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -9,41 +8,22 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from admin import idempotency
-from admin.access import me
+from admin.access import may
 from admin.labels.conditions import condition_said
-from admin.labels.items import summary, text_in_locale
-from admin.labels.questions import done, language_name, named
+from admin.labels.questions import done, language_name
+from admin.permissions import Can
+from admin.question_rows import rows
 from survey import errors
 from survey.htmx import wants_partial
 from survey.i18n import locale_code, text_of
 from survey.questionnaires import drafting, queries
-from survey.questionnaires.kinds import asks
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules.checking import problems
-from survey.questionnaires.rules.editing import Document, Item
 
-READERS = ("administrator", "manager", "marketing", "auditor")
-MAKERS = ("administrator", "manager")
 CHANGED = "drafted"
 """The event that tells the page that the draft is another now: the preview is loaded again."""
 
 Reply = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
-
-
-@dataclass(frozen=True)
-class Row:
-    """``number``: the question's, "" for what is not numbered. ``notes`` say what kind it is and so on.
-    ``at``: at which place it stands, from 0."""
-
-    item: Item
-    number: str
-    text: str
-    notes: list[str]
-    at: int
-
-    @property
-    def code(self) -> str:
-        return str(self.item["code"])
 
 
 def draft_or_404(slug: str) -> Version:
@@ -64,16 +44,6 @@ def published_options(draft: Version, code: str) -> set[str]:
     return {option["code"] for item in found for option in item.get("options", ())}
 
 
-def rows(document: Document) -> list[Row]:
-    found, number = [], 0
-    for at, item in enumerate(document["questions"]):
-        counts = asks(item["kind"]) and not item.get("about")
-        number += counts
-        text = text_in_locale(item) or named(document, item["code"])
-        found.append(Row(item, str(number) if counts else "", text, summary(item, document), at))
-    return found
-
-
 def listing(draft: Version) -> dict[str, Any]:
     """What the templates of a draft ask for."""
     document = draft.document
@@ -86,7 +56,7 @@ def listing(draft: Version) -> dict[str, Any]:
         "rows": rows(document),
         "undoable": undoable(draft),
         "wrong": len(problems(document)),
-        "may_change": me().role in MAKERS,
+        "may_change": may(Can.WRITE_QUESTIONNAIRES),
         "made_with": idempotency.number(),
         "language_name": language_name,
         "condition_said": condition_said,

@@ -5,7 +5,20 @@ from flask_babel import gettext as _
 
 from admin import idempotency
 from admin.access import allow
+from admin.drafts.question_list import (
+    CHANGED,
+    Reply,
+    answer,
+    draft_or_404,
+    gone,
+    listing,
+    overtaken,
+    published_codes,
+    published_options,
+)
 from admin.labels.questions import kind_name, kinds_said, named
+from admin.permissions import Can
+from admin.question_rows import rows
 from survey.htmx import wants_partial
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.definition import PAGE
@@ -17,20 +30,6 @@ from survey.questionnaires.rules.starting import new_item
 
 from . import question_forms
 from .question_form_context import form_values
-from .question_list import (
-    CHANGED,
-    MAKERS,
-    READERS,
-    Reply,
-    answer,
-    draft_or_404,
-    gone,
-    listing,
-    overtaken,
-    published_codes,
-    published_options,
-    rows,
-)
 from .question_settings_form import QuestionForm
 
 blueprint = Blueprint("draft_questions", __name__, url_prefix="/admin/questionnaires/<slug>/draft/questions")
@@ -51,7 +50,7 @@ class _Made:
 
 
 @blueprint.get("/new")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def new(slug: str) -> str:
     """The kinds to choose from; ``after``: where the question will stand."""
     values = {"kinds": kinds_said(), "after": request.args.get("after", "")}
@@ -60,7 +59,7 @@ def new(slug: str) -> str:
 
 
 @blueprint.post("/")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def add(slug: str) -> Reply:
     draft, kind, after = draft_or_404(slug), request.form.get("kind", ""), request.form.get("after") or None
     if kind not in (PAGE, *KINDS):
@@ -86,7 +85,7 @@ def add(slug: str) -> Reply:
 
 
 @blueprint.get("/<code>")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def edit(slug: str, code: str) -> str:
     """The form of a question, or with ?row its row again."""
     draft = draft_or_404(slug)
@@ -97,7 +96,7 @@ def edit(slug: str, code: str) -> str:
 
 
 @blueprint.post("/<code>")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def change(slug: str, code: str) -> Reply:
     draft = draft_or_404(slug)
     item = editing.find(draft.document, code)
@@ -134,7 +133,7 @@ def change(slug: str, code: str) -> Reply:
 
 
 @blueprint.post("/<code>/move")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def move(slug: str, code: str) -> Reply:
     """Up or down from where it was seen, or (dragged) before another; ``before`` empty: to the end."""
     draft, sent = draft_or_404(slug), request.form
@@ -153,7 +152,7 @@ def move(slug: str, code: str) -> Reply:
 
 
 @blueprint.post("/<code>/duplicate")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def duplicate(slug: str, code: str) -> Reply:
     draft = draft_or_404(slug)
     taken, made = published_codes(draft), _Made(f"duplicate {code}")
@@ -172,7 +171,7 @@ def duplicate(slug: str, code: str) -> Reply:
 
 
 @blueprint.post("/<code>/deletion")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def delete(slug: str, code: str) -> Reply:
     draft, cascade = draft_or_404(slug), "cascade" in request.form
     name = named(draft.document, code)

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from admin.labels.questions import kind_name
+from admin.question_rows import rows
 from survey.questionnaires.kinds import asks
 from survey.questionnaires.rules.editing import Document
 from survey.questionnaires.rules.translating import Piece
-
-from .question_list import rows
 
 
 def places_of(document: Document) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from admin.access import allow
 from admin.labels.questions import LANGUAGES
+from admin.permissions import Can
 from survey import i18n
 from survey.htmx import wants_partial
 from survey.questionnaires import drafting
@@ -17,7 +18,7 @@ from survey.questionnaires.rules import translating
 from survey.questionnaires.rules.editing import Document
 from survey.questionnaires.rules.translating import Changed
 
-from .question_list import CHANGED, MAKERS, READERS, Reply, draft_or_404, listing, overtaken, undoable
+from .question_list import CHANGED, Reply, draft_or_404, listing, overtaken, undoable
 from .text_lines import NOTHING, Typed, lines, typed
 
 blueprint = Blueprint("draft_texts", __name__, url_prefix="/admin/questionnaires/<slug>/draft/languages")
@@ -28,7 +29,7 @@ SAID = "texts"
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def show(slug: str) -> str:
     draft = draft_or_404(slug)
     wish = request.args.get("language", "")
@@ -36,7 +37,7 @@ def show(slug: str) -> str:
 
 
 @blueprint.post("/<language>/texts")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def write(slug: str, language: str) -> Reply:
     """Stores the texts of the form that differ from what was seen. ``only``: the key of the one that htmx
     sends, and gets back."""
@@ -57,7 +58,7 @@ def write(slug: str, language: str) -> Reply:
 
 
 @blueprint.post("/<language>/undo")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def undo(slug: str, language: str) -> Response:
     draft, revision = draft_or_404(slug), request.form.get("revision", "")
     said = undoable(draft)

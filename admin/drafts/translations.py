@@ -17,6 +17,8 @@ from admin import uploads
 from admin.access import allow, me
 from admin.labels import said
 from admin.labels.questions import language_name
+from admin.permissions import Can
+from admin.replies import Page422
 from survey import i18n
 from survey.questionnaires import drafting, workbook
 from survey.questionnaires.models import Version
@@ -25,7 +27,7 @@ from survey.questionnaires.rules.returning import Checked, Row
 from survey.refusal import N_
 from survey.tabular import Unreadable
 
-from .question_list import MAKERS, READERS, draft_or_404, listing, overtaken
+from .question_list import draft_or_404, listing, overtaken
 from .text_labels import place_said, places_of
 from .translation_forms import TranslationForm
 
@@ -37,11 +39,9 @@ blueprint.url_value_preprocessor(uploads.make_room)
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 500
 
-Page422 = tuple[str, int]
-
 
 @blueprint.get("/texts.xlsx")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def export(slug: str, language: str) -> Response:
     draft = _draft(slug, language)
     document = draft.document
@@ -54,13 +54,13 @@ def export(slug: str, language: str) -> Response:
 
 
 @blueprint.get("/import")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def new(slug: str, language: str) -> str:
     return _choose(_draft(slug, language), language, TranslationForm())
 
 
 @blueprint.post("/import")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def preview(slug: str, language: str) -> str | Page422:
     draft, form = _draft(slug, language), TranslationForm()
     if not form.validate():
@@ -75,7 +75,7 @@ def preview(slug: str, language: str) -> str | Page422:
 
 
 @blueprint.post("/import/confirmation")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def confirm(slug: str, language: str) -> BaseResponse | Page422:
     """Writes what the preview showed; when the draft is another by now, nothing: it is shown anew."""
     draft = _draft(slug, language)

@@ -5,8 +5,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
+from admin.forms.fields import stripped
 from admin.forms.validators import refused_by
-from admin.places.place_forms import stripped
 from survey.people.rules import LONGEST_USERNAME, check_password, check_username
 
 

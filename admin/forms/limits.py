@@ -1,14 +1,13 @@
 """When a link or a questionnaire takes answers, and how many; in the company's own time."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateTimeLocalField, Field, IntegerField, StringField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
+from admin.local_time import local, utc
 from survey.i18n import name_of
 from survey.questionnaires.rules.limits import MOST, Limit
 
@@ -80,16 +79,3 @@ def limit_form(languages: Sequence[str]) -> type[LimitForm]:
         for language in languages
     }
     return type("LimitFormInLanguages", (LimitForm,), {"languages": tuple(languages), **texts})
-
-
-def local(moment: datetime | None, timezone: str) -> datetime | None:
-    """A UTC moment as the company's clocks show it."""
-    if moment is None:
-        return None
-    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
-
-
-def utc(moment: datetime | None, timezone: str) -> datetime | None:
-    if moment is None:
-        return None
-    return moment.replace(tzinfo=ZoneInfo(timezone)).astimezone(UTC).replace(tzinfo=None)

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask_babel import format_datetime
 from flask_babel import gettext as _
 
-from admin.forms.limits import local
+from admin.local_time import local
 from survey.questionnaires.rules.limits import Limit
 
 

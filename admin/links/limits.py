@@ -6,18 +6,20 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from admin.access import allow
 from admin.forms.limits import limit_form
+from admin.permissions import Can
+from admin.replies import Page422
 from survey import settings
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.definition import DEFAULT_LANGUAGES
 from survey.responses.limiting import limit_link
 
-from .links import MAKERS, Page422, link_or_404
+from .links import link_or_404
 
 blueprint = Blueprint("link_limits", __name__, url_prefix="/admin/links/<code>/limits")
 
 
 @blueprint.route("/", methods=["GET", "POST"])
-@allow(*MAKERS)
+@allow(Can.CREATE_LINKS)
 def edit(code: str) -> str | BaseResponse | Page422:
     link = link_or_404(code)
     published = questionnaires.published(link.questionnaire_id)

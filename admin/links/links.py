@@ -4,10 +4,12 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from admin.access import allow, me, place_or_404, scope
+from admin.access import allow, may, place_or_404, scope
 from admin.labels import title_of
 from admin.labels.limits import limit_sentences
 from admin.pagination import page_of
+from admin.permissions import Can
+from admin.replies import Page422
 from survey import settings
 from survey.channels import qr
 from survey.htmx import wants_partial
@@ -23,11 +25,7 @@ from .forms import LinkForm
 
 blueprint = Blueprint("links", __name__, url_prefix="/admin/links")
 
-READERS = ("administrator", "manager", "marketing", "auditor")
-MAKERS = ("administrator", "manager")
 PAGE = 50
-
-Page422 = tuple[str, int]
 
 
 def public_base() -> str:
@@ -44,7 +42,7 @@ def link_or_404(code: str) -> Link:
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_LINKS)
 def index() -> Response:
     chosen, search = request.args.get("place", ""), request.args.get("q", "").strip()[:64]
     within = [part for part in (scope(), place_or_404(chosen) if chosen else None) if part is not None]
@@ -54,7 +52,7 @@ def index() -> Response:
     found = queries.links(within, search, page.offset, PAGE)
     template = "admin/links/_list.html" if wants_partial() else "admin/links/index.html"
     values = {"links": found, "total": total, "page": page, "search": search, "chosen": chosen}
-    values |= {"may_make": me().role in MAKERS, "address": public_base()}
+    values |= {"may_make": may(Can.CREATE_LINKS), "address": public_base()}
     html = render_template(template, parts=parts(), loopback=is_loopback(values["address"]), **values)
     return Response(html, headers={"Vary": "HX-Request"})
 
@@ -66,7 +64,7 @@ def parts() -> list[Place]:
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
-@allow(*MAKERS)
+@allow(Can.CREATE_LINKS)
 def new() -> str | BaseResponse | Page422:
     form = LinkForm(place=request.args.get("place", ""), employee=request.args.get("employee", ""))
     asked = questionnaires.in_use()
@@ -110,7 +108,7 @@ def _make(form: LinkForm) -> BaseResponse | None:
 
 
 @blueprint.get("/<code>")
-@allow(*READERS)
+@allow(Can.READ_LINKS)
 def show(code: str) -> str:
     link = link_or_404(code)
     base = public_base()
@@ -129,7 +127,7 @@ def show(code: str) -> str:
 
 
 @blueprint.post("/<code>/retire")
-@allow(*MAKERS)
+@allow(Can.CREATE_LINKS)
 def retire(code: str) -> BaseResponse:
     upkeep.retire(link_or_404(code), settings.current().today())
     flash(_("The link is retired. Whoever opens it is told so."), "success")
@@ -137,7 +135,7 @@ def retire(code: str) -> BaseResponse:
 
 
 @blueprint.post("/<code>/restore")
-@allow(*MAKERS)
+@allow(Can.CREATE_LINKS)
 def restore(code: str) -> BaseResponse:
     upkeep.restore(link_or_404(code))
     flash(_("The link is in use again."), "success")
@@ -145,7 +143,7 @@ def restore(code: str) -> BaseResponse:
 
 
 @blueprint.get("/<code>/qr.<any(svg, png):kind>")
-@allow(*READERS)
+@allow(Can.READ_LINKS)
 def code_image(code: str, kind: str) -> Response:
     where = address(public_base(), link_or_404(code).code)
     content = qr.svg(where) if kind == "svg" else qr.png(where)

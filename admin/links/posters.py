@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, request
 from flask_babel import gettext as _
 
 from admin.access import allow, place_or_404
+from admin.permissions import Can
 from survey import settings
 from survey.errors import Explained
 from survey.links import poster, queries
@@ -11,7 +12,7 @@ from survey.links.models import Link
 from survey.links.rules import address
 from survey.rewards.campaigns import offer
 
-from .links import READERS, link_or_404, public_base
+from .links import link_or_404, public_base
 
 blueprint = Blueprint("posters", __name__, url_prefix="/admin/posters")
 
@@ -21,7 +22,7 @@ CARDS = 4
 
 
 @blueprint.get("/<code>.pdf")
-@allow(*READERS)
+@allow(Can.READ_LINKS)
 def place(code: str) -> Response:
     """One poster or card for each link in use in the place."""
     found = queries.links_in_use(place_or_404(code))
@@ -34,7 +35,7 @@ def place(code: str) -> Response:
 
 
 @blueprint.get("/link/<code>.pdf")
-@allow(*READERS)
+@allow(Can.READ_LINKS)
 def link(code: str) -> Response:
     """The poster of one link, or a sheet of four cards."""
     found = link_or_404(code)

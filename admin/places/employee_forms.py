@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
-from .place_forms import PERSON, code_field, name_field
+from admin.forms.fields import PERSON, code_field, name_field
 
 
 class EmployeeForm(FlaskForm):

@@ -7,6 +7,9 @@ from werkzeug.wrappers import Response
 from admin.access import allow, place_or_404, scope
 from admin.flashing import told
 from admin.labels import said
+from admin.permissions import Can
+from admin.places.places import destination, way_to
+from admin.replies import Page422
 from survey import settings
 from survey.places import employment, layout, queries, retirement
 from survey.places.models import Employee
@@ -14,7 +17,6 @@ from survey.refusal import Refused
 
 from .employee_forms import EmployeeForm
 from .place_forms import DestinationForm
-from .places import CHANGERS, READERS, Page422, destination, way_to
 
 blueprint = Blueprint("employees", __name__, url_prefix="/admin/employees")
 
@@ -28,7 +30,7 @@ def employee_or_404(code: str) -> Employee:
 
 
 @blueprint.route("/new/at/<code>", methods=["GET", "POST"])
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def new(code: str) -> str | Response | Page422:
     place = place_or_404(code)
     form = EmployeeForm()
@@ -45,14 +47,14 @@ def new(code: str) -> str | Response | Page422:
 
 
 @blueprint.get("/<code>")
-@allow(*READERS)
+@allow(Can.READ_PLACES)
 def show(code: str) -> str:
     employee = employee_or_404(code)
     return render_template("admin/places/employees/show.html", employee=employee, way=way_to(employee.place))
 
 
 @blueprint.route("/<code>/edit", methods=["GET", "POST"])
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def edit(code: str) -> str | Response | Page422:
     employee = employee_or_404(code)
     form = EmployeeForm(obj=employee)
@@ -70,7 +72,7 @@ def edit(code: str) -> str | Response | Page422:
 
 
 @blueprint.route("/<code>/move", methods=["GET", "POST"])
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def move(code: str) -> str | Response | Page422:
     employee = employee_or_404(code)
     form = DestinationForm()
@@ -91,7 +93,7 @@ def move(code: str) -> str | Response | Page422:
 
 
 @blueprint.post("/<code>/retirement")
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def retire(code: str) -> Response:
     employee = employee_or_404(code)
     retirement.retire_employee(employee, settings.current().today())
@@ -100,7 +102,7 @@ def retire(code: str) -> Response:
 
 
 @blueprint.post("/<code>/restoration")
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def restore(code: str) -> Response:
     employee = employee_or_404(code)
     told(lambda: retirement.restore_employee(employee), _("%(name)s serves again.", name=employee.name))
@@ -108,7 +110,7 @@ def restore(code: str) -> Response:
 
 
 @blueprint.post("/<code>/deletion")
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def delete(code: str) -> Response:
     employee = employee_or_404(code)
     at = url_for("places.show", code=employee.place.code)

@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from admin import uploads
 from admin.access import allow, scope
+from admin.forms.fields import FileForm
 from admin.labels import KINDS
+from admin.permissions import Can
+from admin.replies import Page422
 from survey.places import importing
 from survey.places.rules.growing import Checked
-
-from .place_forms import FileForm
-from .places import CHANGERS, Page422
 
 blueprint = Blueprint("place_imports", __name__, url_prefix="/admin/places/-/import")
 blueprint.url_value_preprocessor(uploads.make_room)
@@ -24,13 +24,13 @@ SHOWN_ROWS = 10
 
 
 @blueprint.get("/")
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def new() -> str:
     return _choose(FileForm())
 
 
 @blueprint.post("/preview")
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def preview() -> str | Page422:
     form = FileForm()
     found = uploads.looked_at(form, lambda text: importing.check_file(text, scope()))
@@ -40,7 +40,7 @@ def preview() -> str | Page422:
 
 
 @blueprint.post("/")
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def confirm() -> str | BaseResponse | Page422:
     text = uploads.unsealed(SEAL)
     if text is None:
@@ -53,7 +53,7 @@ def confirm() -> str | BaseResponse | Page422:
 
 
 @blueprint.post("/problems.csv")
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def problems() -> Response:
     """Every problem of the file, as a table to mend it by."""
     text = uploads.unsealed(SEAL)
@@ -63,7 +63,7 @@ def problems() -> Response:
 
 
 @blueprint.get("/template.csv")
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def template() -> Response:
     return uploads.csv("places.csv", importing.TEMPLATE)
 

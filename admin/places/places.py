@@ -10,6 +10,8 @@ from admin.access import allow, place_or_404, scope
 from admin.flashing import told
 from admin.labels import KINDS, said
 from admin.pagination import Page, page_of
+from admin.permissions import Can
+from admin.replies import Page422
 from survey import settings
 from survey.htmx import wants_partial
 from survey.places import layout, queries, retirement
@@ -20,11 +22,7 @@ from survey.tallies.moving import move_place
 from .place_forms import DestinationForm, NewPlaceForm, PlaceForm
 
 blueprint = Blueprint("places", __name__, url_prefix="/admin/places")
-READERS = ("administrator", "manager", "auditor")
-CHANGERS = ("administrator", "manager")
 PER_PAGE = 50
-
-Page422 = tuple[str, int]
 
 
 @blueprint.context_processor
@@ -55,7 +53,7 @@ def ways_to(places: Sequence[Place]) -> dict[int, list[Place]]:
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_PLACES)
 def index() -> str:
     wanted = request.args.get("q", "").replace("\0", "").strip()[:100]
     if wanted:
@@ -88,7 +86,7 @@ def _page_or_part(part: str, whole: str, **values: object) -> str:
 
 
 @blueprint.get("/<code>")
-@allow(*READERS)
+@allow(Can.READ_PLACES)
 def show(code: str) -> str:
     place = place_or_404(code)
     node = queries.node(place)
@@ -106,7 +104,7 @@ def show(code: str) -> str:
 
 
 @blueprint.get("/<code>/below")
-@allow(*READERS)
+@allow(Can.READ_PLACES)
 def below(code: str) -> str | Response:
     """The places right below, for the tree; without htmx the place's own page shows them."""
     place = place_or_404(code)
@@ -124,13 +122,13 @@ def _children_page(node: queries.Node) -> Page:
 
 
 @blueprint.route("/-/new", methods=["GET", "POST"])
-@allow("administrator")
+@allow(Can.ADD_COMPANIES)
 def new_root() -> str | Response | Page422:
     return _add(None)
 
 
 @blueprint.route("/<code>/new", methods=["GET", "POST"])
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def new(code: str) -> str | Response | Page422:
     return _add(place_or_404(code))
 
@@ -154,7 +152,7 @@ def _add(parent: Place | None) -> str | Response | Page422:
 
 
 @blueprint.route("/<code>/edit", methods=["GET", "POST"])
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def edit(code: str) -> str | Response | Page422:
     place = place_to_change(code)
     form = PlaceForm(obj=place)
@@ -173,7 +171,7 @@ def edit(code: str) -> str | Response | Page422:
 
 
 @blueprint.route("/<code>/move", methods=["GET", "POST"])
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def move(code: str) -> str | Response | Page422:
     place = place_to_change(code)
     form = DestinationForm()
@@ -210,7 +208,7 @@ def destination(form: DestinationForm) -> Place | None:
 
 
 @blueprint.post("/<code>/retirement")
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def retire(code: str) -> Response:
     place = place_to_change(code)
     retirement.retire_place(place, settings.current().today())
@@ -219,7 +217,7 @@ def retire(code: str) -> Response:
 
 
 @blueprint.post("/<code>/restoration")
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def restore(code: str) -> Response:
     place = place_to_change(code)
     done = _("%(name)s is in use again, with what was retired with it.", name=place.name)
@@ -228,7 +226,7 @@ def restore(code: str) -> Response:
 
 
 @blueprint.post("/<code>/deletion")
-@allow(*CHANGERS)
+@allow(Can.CHANGE_PLACES)
 def delete(code: str) -> Response:
     place = place_to_change(code)
     above = url_for("places.show", code=place.parent.code) if place.parent else url_for("places.index")

@@ -5,10 +5,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin import idempotency
-from admin.access import allow, me
+from admin.access import allow, may, me
 from admin.flashing import told
 from admin.labels import said, title_of
 from admin.pagination import page_of
+from admin.permissions import Can
+from admin.replies import Page422
 from survey import settings
 from survey.refusal import Refused
 from survey.rewards import adjusting
@@ -17,7 +19,6 @@ from survey.rewards.queries import adjustments as queries
 from survey.rewards.queries import campaigns
 
 from .adjustment_forms import AdjustmentForm, ReversalForm
-from .campaigns import MAKERS, READERS, Page422
 from .labels import signed
 
 blueprint = Blueprint("adjustments", __name__, url_prefix="/admin/adjustments")
@@ -27,11 +28,11 @@ PAGE = 50
 
 @blueprint.context_processor
 def words() -> dict[str, object]:
-    return {"title_of": title_of, "signed": signed, "may_make": me().role in MAKERS}
+    return {"title_of": title_of, "signed": signed, "may_make": may(Can.ADJUST_POINTS)}
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_POINTS)
 def index() -> str:
     waiting = request.args.get("state") != "decided"
     state = None if waiting else "decided"
@@ -43,14 +44,14 @@ def index() -> str:
 
 
 @blueprint.get("/<int:adjustment_id>")
-@allow(*READERS)
+@allow(Can.READ_POINTS)
 def show(adjustment_id: int) -> str:
     one = _adjustment_or_404(adjustment_id)
     return _show(one, ReversalForm())
 
 
 @blueprint.route("/-/new", methods=["GET", "POST"])
-@allow(*MAKERS)
+@allow(Can.ADJUST_POINTS)
 def new() -> str | Response | Page422:
     form = AdjustmentForm(wallet=request.args.get("wallet", ""))
     form.offer([(str(one.id), title_of(one)) for one in campaigns.campaigns()])
@@ -70,7 +71,7 @@ def new() -> str | Response | Page422:
 
 
 @blueprint.post("/<int:adjustment_id>/approval")
-@allow(*MAKERS)
+@allow(Can.ADJUST_POINTS)
 def approve(adjustment_id: int) -> Response:
     one, today = _adjustment_or_404(adjustment_id), settings.current().today()
     told(lambda: adjusting.approve(one.id, me().id, today), _("Approved: the points are posted."))
@@ -78,7 +79,7 @@ def approve(adjustment_id: int) -> Response:
 
 
 @blueprint.post("/<int:adjustment_id>/refusal")
-@allow(*MAKERS)
+@allow(Can.ADJUST_POINTS)
 def refuse(adjustment_id: int) -> Response:
     one, today = _adjustment_or_404(adjustment_id), settings.current().today()
     told(lambda: adjusting.refuse(one.id, me().id, today), _("Refused: nothing was posted."))
@@ -86,7 +87,7 @@ def refuse(adjustment_id: int) -> Response:
 
 
 @blueprint.post("/<int:adjustment_id>/reversal")
-@allow(*MAKERS)
+@allow(Can.ADJUST_POINTS)
 def take_back(adjustment_id: int) -> Response | Page422:
     one, form = _adjustment_or_404(adjustment_id), ReversalForm()
     if form.validate():

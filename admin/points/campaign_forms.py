@@ -8,9 +8,9 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, FieldList, Form, FormField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from admin.forms.fields import stripped
 from admin.forms.numbers import WholeField
 from admin.labels.channels import CHANNELS, LIVE
-from admin.places.place_forms import stripped
 from survey.rewards.campaigns import MONTHS, MOST_BUDGET, VESTING, Terms
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.rules.offers import MOST_POINTS, Paying

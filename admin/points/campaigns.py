@@ -8,9 +8,11 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from admin import idempotency
-from admin.access import allow, me
+from admin.access import allow, may
 from admin.labels import said, title_of
 from admin.labels.channels import CHANNELS
+from admin.permissions import Can
+from admin.replies import Page422
 from survey import settings
 from survey.questionnaires import queries as questionnaires
 from survey.refusal import Refused
@@ -23,8 +25,6 @@ from .campaign_forms import CampaignForm
 
 blueprint = Blueprint("campaigns", __name__, url_prefix="/admin/campaigns")
 
-READERS = ("administrator", "marketing", "auditor")
-MAKERS = ("administrator", "marketing")
 STATES = {
     "paused": (_l("Paused"), "warn"),
     "coming": (_l("Begins later"), "neutral"),
@@ -32,7 +32,6 @@ STATES = {
     "used up": (_l("Budget used up"), "bad"),
     "running": (_l("Running"), "good"),
 }
-Page422 = tuple[str, int]
 
 
 def state_of(campaign: Campaign, today: date) -> str:
@@ -49,7 +48,7 @@ def state_of(campaign: Campaign, today: date) -> str:
 
 @blueprint.context_processor
 def words() -> dict[str, object]:
-    return {"title_of": title_of, "states": STATES, "may_make": me().role in MAKERS}
+    return {"title_of": title_of, "states": STATES, "may_make": may(Can.RUN_CAMPAIGNS)}
 
 
 def campaign_or_404(campaign_id: int) -> Campaign:
@@ -57,7 +56,7 @@ def campaign_or_404(campaign_id: int) -> Campaign:
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_POINTS)
 def index() -> str:
     today = settings.current().today()
     found = [(one, state_of(one, today)) for one in queries.campaigns()]
@@ -65,7 +64,7 @@ def index() -> str:
 
 
 @blueprint.get("/<int:campaign_id>")
-@allow(*READERS)
+@allow(Can.READ_POINTS)
 def show(campaign_id: int) -> str:
     campaign = campaign_or_404(campaign_id)
     return render_template(
@@ -80,7 +79,7 @@ def show(campaign_id: int) -> str:
 
 
 @blueprint.route("/-/new", methods=["GET", "POST"])
-@allow(*MAKERS)
+@allow(Can.RUN_CAMPAIGNS)
 def new() -> str | Response | Page422:
     form = CampaignForm.of(_asked(), None, _wants_row())
     if (terms := _said(form)) is not None:
@@ -95,7 +94,7 @@ def new() -> str | Response | Page422:
 
 
 @blueprint.route("/<int:campaign_id>/edit", methods=["GET", "POST"])
-@allow(*MAKERS)
+@allow(Can.RUN_CAMPAIGNS)
 def edit(campaign_id: int) -> str | Response | Page422:
     campaign = campaign_or_404(campaign_id)
     form = CampaignForm.of(_asked(), campaign, _wants_row())
@@ -111,7 +110,7 @@ def edit(campaign_id: int) -> str | Response | Page422:
 
 
 @blueprint.post("/<int:campaign_id>/pause")
-@allow(*MAKERS)
+@allow(Can.RUN_CAMPAIGNS)
 def pause(campaign_id: int) -> Response:
     campaigns.pause(campaign_or_404(campaign_id).id)
     flash(_("The campaign is paused: nothing is promised or paid until it goes on."), "success")
@@ -119,7 +118,7 @@ def pause(campaign_id: int) -> Response:
 
 
 @blueprint.post("/<int:campaign_id>/resumption")
-@allow(*MAKERS)
+@allow(Can.RUN_CAMPAIGNS)
 def resume(campaign_id: int) -> Response:
     campaigns.resume(campaign_or_404(campaign_id).id)
     flash(_("The campaign goes on."), "success")

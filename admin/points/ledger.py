@@ -7,6 +7,8 @@ from werkzeug.wrappers import Response
 from admin.access import allow
 from admin.auditing import noted
 from admin.labels import title_of
+from admin.permissions import Can
+from admin.replies import Page422
 from survey import tabular
 from survey.input_guard import LARGEST
 from survey.rewards.queries import campaigns, journal, statement
@@ -17,11 +19,9 @@ from .ledger_forms import JournalForm
 
 blueprint = Blueprint("books", __name__, url_prefix="/admin/books")
 
-READERS = ("administrator", "auditor")
 PAGE = 50
 # A second or so; more would keep a web worker from its customers.
 MOST = 100_000
-Page422 = tuple[str, int]
 
 
 @blueprint.context_processor
@@ -30,7 +30,7 @@ def words() -> dict[str, object]:
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_LEDGER)
 def index() -> str:
     sums = statement.balances()
     found = [(one, title, sums[one]) for one, title in _titles().items() if one in sums]
@@ -39,7 +39,7 @@ def index() -> str:
 
 
 @blueprint.get("/journal")
-@allow(*READERS)
+@allow(Can.READ_LEDGER)
 def entries() -> str | Page422:
     form = _form()
     if not form.validate():
@@ -57,7 +57,7 @@ def entries() -> str | Page422:
 
 
 @blueprint.get("/journal.csv")
-@allow(*READERS)
+@allow(Can.READ_LEDGER)
 @noted("from", "to")
 def file() -> Response | Page422:
     """The same as a file, an entry a line, the oldest first."""

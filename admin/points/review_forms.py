@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
 
-from admin.places.place_forms import stripped
+from admin.forms.fields import stripped
 from survey.rewards.reviewing import LONGEST_REASON
 
 MOST = 200

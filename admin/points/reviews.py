@@ -7,9 +7,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from admin.access import allow, me
+from admin.access import allow, may, me
 from admin.labels import said
 from admin.pagination import page_of
+from admin.permissions import Can
 from survey import settings
 from survey.i18n import locale_code, text_of
 from survey.people import queries as people
@@ -24,8 +25,6 @@ from .review_labels import STATES, in_words
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/admin/reviews")
 
-READERS = ("administrator", "marketing", "auditor")
-DECIDERS = ("administrator", "marketing")
 PAGE = 50
 MOST = 2000
 """Pending ones that are put together by device; of more the first are to be decided first."""
@@ -33,7 +32,7 @@ VERDICTS: dict[str, Callable[..., Review]] = {"approve": reviewing.approve, "voi
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_POINTS)
 def index() -> str:
     return _page(ReviewForm())
 
@@ -50,7 +49,7 @@ def _page(form: ReviewForm) -> str:
     else:
         together = clustered(queries.pending(MOST), lambda one: one.evidence)
         values |= {"groups": _shown(together, page.offset), "named": {}}
-    may_decide = me().role in DECIDERS
+    may_decide = may(Can.REVIEW_POINTS)
     words = {
         "in_words": in_words,
         "device_of": device_of,
@@ -71,7 +70,7 @@ def _shown(groups: list[list[Review]], skip: int) -> list[list[Review]]:
 
 
 @blueprint.post("/decisions")
-@allow(*DECIDERS)
+@allow(Can.REVIEW_POINTS)
 def decide() -> Response | tuple[str, int]:
     form = ReviewForm()
     verdict = request.form.get("verdict", "")

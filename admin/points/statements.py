@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from admin.access import allow
 from admin.auditing import noted
+from admin.permissions import Can
 from survey import settings
 from survey.i18n import language_of, locale_code
 from survey.periods import month, months_before
@@ -13,7 +14,6 @@ from survey.reports.words import words
 from survey.rewards.statement import state
 
 from .labels import signed
-from .ledger import READERS
 from .ledger_forms import FORMATS, StatementForm
 
 blueprint = Blueprint("statements", __name__, url_prefix="/admin/statements")
@@ -25,7 +25,7 @@ WRITERS = {
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_LEDGER)
 def index() -> str | tuple[str, int]:
     form = _form()
     if not form.validate():
@@ -46,7 +46,7 @@ def index() -> str | tuple[str, int]:
 
 
 @blueprint.get("/<any(pdf, xlsx):kind>")
-@allow(*READERS)
+@allow(Can.READ_LEDGER)
 @noted("month")
 def file(kind: str) -> Response | tuple[str, int]:
     form = _form()

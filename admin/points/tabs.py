@@ -4,10 +4,9 @@ from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
-from admin.access import me
+from admin.access import may
+from admin.permissions import Can
 from survey.rewards.queries import adjustments, reviews
-
-from . import ledger
 
 
 class Tab(NamedTuple):
@@ -24,6 +23,6 @@ def points_tabs() -> list[Tab]:
         Tab("reviews", str(_l("Doubtful points")), reviews.count(is_pending=True)),
         Tab("adjustments", str(_l("Adjustments")), adjustments.count(waiting=True)),
     ]
-    if me().role in ledger.READERS:
+    if may(Can.READ_LEDGER):
         found += [Tab("books", str(_l("Books"))), Tab("statements", str(_l("Monthly statement")))]
     return found

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from admin import idempotency
 from admin.access import allow
-from admin.drafts.question_list import MAKERS, READERS
 from admin.labels import title_of
 from admin.labels.problems import problem_said
+from admin.permissions import Can
 from survey.i18n import text_of
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import Version
@@ -25,7 +25,7 @@ blueprint = Blueprint("questionnaire_files", __name__, url_prefix="/admin/questi
 
 
 @blueprint.get("/<slug>/versions/<int:number>/file")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def show(slug: str, number: int) -> Response:
     asked = queries.questionnaire(slug) or abort(404)
     version = queries.version(asked, number) or abort(404)
@@ -35,13 +35,13 @@ def show(slug: str, number: int) -> Response:
 
 
 @blueprint.get("/-/import")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def new() -> str:
     return _page(_form())
 
 
 @blueprint.post("/-/import")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def create() -> BaseResponse | tuple[str, int]:
     form = _form()
     if not form.validate():

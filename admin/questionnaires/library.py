@@ -5,11 +5,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin import idempotency
-from admin.access import allow, me
-from admin.drafts.previews import framing
-from admin.drafts.question_list import MAKERS, READERS, rows
+from admin.access import allow, may
 from admin.labels.dimensions import dimension_name
 from admin.labels.questions import language_name
+from admin.permissions import Can
+from admin.phone_preview import framing
+from admin.question_rows import rows
 from survey.htmx import vary, wants_partial
 from survey.i18n import bcp47_of, choose_language, locale_code, text_of
 from survey.questionnaires import library_catalogue, queries
@@ -22,7 +23,7 @@ blueprint.after_request(vary)
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def index() -> str:
     words = request.args.get("q", "")[: library_catalogue.LONGEST_SEARCH]
     template = "_found" if wants_partial() else "index"
@@ -35,7 +36,7 @@ def index() -> str:
 
 
 @blueprint.get("/<name>")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def show(name: str) -> Response:
     """``phone``: the language of the phone beside the questions."""
     book, wish = _found(name), request.args.get("phone", "")
@@ -55,7 +56,7 @@ def show(name: str) -> Response:
 
 
 @blueprint.post("/<name>/copies")
-@allow(*MAKERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def copy(name: str) -> Response:
     """A draft of a new questionnaire that asks the same."""
     document = _found(name).document
@@ -78,6 +79,6 @@ def _weights(book: library_catalogue.Book) -> list[tuple[str, float]]:
 def _words() -> dict[str, object]:
     return {
         "said": lambda texts: text_of(texts, locale_code()),
-        "may_copy": me().role in MAKERS,
+        "may_copy": may(Can.WRITE_QUESTIONNAIRES),
         "made_with": idempotency.number(),
     }

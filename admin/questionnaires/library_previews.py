@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from admin import phone_preview
 from admin.access import allow
-from admin.drafts.question_list import READERS
+from admin.permissions import Can
 from survey.answering.links import OpenLink, stand_in
 from survey.questionnaires import library_catalogue
 
@@ -13,14 +13,14 @@ blueprint = Blueprint("library_phones", __name__, url_prefix="/admin/questionnai
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def begin(name: str) -> Response:
     """The first page, as a customer gets it."""
     return phone_preview.beginning(_link(name))
 
 
 @blueprint.post("/")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def walk(name: str) -> Response:
     """The page to which the form leads; at the end the thanks."""
     link = _link(name)

@@ -7,18 +7,17 @@ from werkzeug.wrappers import Response
 from admin.access import allow
 from admin.forms.limits import limit_form
 from admin.labels import title_of
+from admin.permissions import Can
 from survey import settings
 from survey.questionnaires import queries
 from survey.questionnaires.definition import DEFAULT_LANGUAGES
 from survey.responses.limiting import limit_questionnaire
 
-from .questionnaires import PUBLISHERS
-
 blueprint = Blueprint("questionnaire_limits", __name__, url_prefix="/admin/questionnaires/<slug>/limits")
 
 
 @blueprint.route("/", methods=["GET", "POST"])
-@allow(*PUBLISHERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def edit(slug: str) -> str | Response | tuple[str, int]:
     asked = queries.questionnaire(slug) or abort(404)
     newest = queries.published(asked.id) or queries.draft(asked.id)

@@ -5,12 +5,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin import idempotency
-from admin.access import allow, me, scope
-from admin.drafts.question_list import rows
+from admin.access import allow, may, scope
 from admin.forms.translated_texts import read_texts
 from admin.labels import title_of
 from admin.labels.limits import limit_sentences
 from admin.labels.problems import problem_said
+from admin.permissions import Can
+from admin.question_rows import rows
 from survey import settings
 from survey.errors import Explained
 from survey.i18n import locale_code, text_of
@@ -29,22 +30,21 @@ from .forms import RequiredForm
 
 blueprint = Blueprint("questionnaires", __name__, url_prefix="/admin/questionnaires")
 
-READERS = ("administrator", "manager", "marketing", "auditor")
-PUBLISHERS = ("administrator", "manager")
-
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def index() -> str:
     listed = [(q, queries.published(q.id)) for q in queries.questionnaires()]
     counts = invitations.counts_by_questionnaire(scope())
     drafts = {q.id: queries.draft(q.id) for q in queries.questionnaires()}
     values = {"rows": listed, "counts": counts, "title_of": title_of, "drafts": drafts}
-    return render_template("admin/questionnaires/index.html", may_make=me().role in PUBLISHERS, **values)
+    return render_template(
+        "admin/questionnaires/index.html", may_make=may(Can.WRITE_QUESTIONNAIRES), **values
+    )
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
-@allow(*PUBLISHERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def new() -> str | Response | tuple[str, int]:
     """A questionnaire made from nothing: its title is asked, all else is changed in the builder."""
     title = read_texts(request.form, "title", DEFAULT_LANGUAGES, {})
@@ -58,7 +58,7 @@ def new() -> str | Response | tuple[str, int]:
 
 
 @blueprint.post("/<slug>/versions/<int:number>/copies")
-@allow(*PUBLISHERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def copy(slug: str, number: int) -> Response:
     """Another questionnaire, which begins with what this version asks."""
     asked = _found(slug)
@@ -70,7 +70,7 @@ def copy(slug: str, number: int) -> Response:
 
 
 @blueprint.post("/<slug>/draft/begun")
-@allow(*PUBLISHERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def begin(slug: str) -> Response:
     """The draft of the next version; the one there is when somebody began it already."""
     _found(slug)
@@ -79,7 +79,7 @@ def begin(slug: str) -> Response:
 
 
 @blueprint.get("/<slug>")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def show(slug: str) -> str:
     asked = _found(slug)
     versions = queries.versions(asked)
@@ -88,14 +88,14 @@ def show(slug: str) -> str:
 
 
 @blueprint.get("/<slug>/versions/<int:number>")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def version(slug: str, number: int) -> str:
     asked = _found(slug)
     return _page(asked, queries.version(asked, number) or abort(404), None)
 
 
 @blueprint.post("/<slug>/required")
-@allow(*PUBLISHERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def require(slug: str) -> Response:
     """Publishes a version that differs from the one shown in which questions are required."""
     asked, form = _found(slug), RequiredForm()
@@ -123,7 +123,7 @@ def require(slug: str) -> Response:
 
 
 @blueprint.post("/<slug>/versions/<int:number>/retirement")
-@allow(*PUBLISHERS)
+@allow(Can.WRITE_QUESTIONNAIRES)
 def retire(slug: str, number: int) -> Response:
     """Takes a version out of use; without a published one, links say that the questionnaire is closed."""
     found = queries.version(_found(slug), number) or abort(404)
@@ -163,7 +163,7 @@ def _page(asked: Questionnaire, shown: Version, form: RequiredForm | None) -> st
         versions=queries.versions(asked),
         form=form if shown.state == "published" and queries.draft(asked.id) is None else None,
         draft=queries.draft(asked.id),
-        may_make=me().role in PUBLISHERS,
+        may_make=may(Can.WRITE_QUESTIONNAIRES),
         title=title_of(asked),
         limits=limit_sentences(asked.limit, asked.taken, settings.current().timezone),
         rows=rows(shown.document),

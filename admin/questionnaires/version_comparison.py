@@ -4,9 +4,9 @@ from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
 
 from admin.access import allow
-from admin.drafts.question_list import READERS
 from admin.labels import title_of
 from admin.labels.versions import beside, whole_said
+from admin.permissions import Can
 from survey.questionnaires import queries
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules.comparing import compare
@@ -15,7 +15,7 @@ blueprint = Blueprint("version_comparison", __name__, url_prefix="/admin/questio
 
 
 @blueprint.get("")
-@allow(*READERS)
+@allow(Can.READ_QUESTIONNAIRES)
 def show(slug: str) -> str:
     """``before`` and ``after``: numbers of versions; by default the two newest."""
     asked = queries.questionnaire(slug) or abort(404)

@@ -1,0 +1,24 @@
+"""Responses that leave the house, and customers who asked for a call."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from admin.navigation import Entry
+from admin.permissions import Can
+
+from . import callbacks, exports
+
+blueprints = (
+    exports.blueprint,
+    callbacks.blueprint,
+)
+navigation = (
+    Entry("exports.index", _l("Exports"), Can.EXPORT_RESPONSES, position=20),
+    Entry("contacts.index", _l("Callbacks"), Can.CALL_BACK, position=50),
+)
+acts: dict[str, LazyString] = {
+    "contacts.index": _l("Read callbacks"),
+    "contacts.done": _l("Marked a callback as called"),
+    "contacts.reopen": _l("Marked a callback as to be called"),
+    "exports.responses": _l("Exported responses"),
+}

@@ -10,6 +10,7 @@ from admin.access import allow, scope
 from admin.auditing import noted
 from admin.labels import title_of
 from admin.pagination import page_of
+from admin.permissions import Can
 from survey import settings
 from survey.responses import calling, queries
 from survey.responses.contacts import DAYS_AFTER_CALL, DAYS_AT_MOST, callbacks
@@ -17,12 +18,11 @@ from survey.responses.contacts import DAYS_AFTER_CALL, DAYS_AT_MOST, callbacks
 blueprint = Blueprint("contacts", __name__, url_prefix="/admin/contacts")
 
 # Whoever calls; not those who give out rewards, nor those who audit.
-CALLERS = ("administrator", "manager")
 PAGE = 50
 
 
 @blueprint.get("/")
-@allow(*CALLERS)
+@allow(Can.CALL_BACK)
 @noted("state", "page")
 def index() -> str:
     done = request.args.get("state") == "done"
@@ -37,7 +37,7 @@ def index() -> str:
 
 
 @blueprint.post("/<uuid:contact_id>/done")
-@allow(*CALLERS)
+@allow(Can.CALL_BACK)
 def done(contact_id: uuid.UUID) -> BaseResponse:
     _mine_or_404(contact_id)
     calling.mark_done(contact_id, settings.current().today())
@@ -46,7 +46,7 @@ def done(contact_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.post("/<uuid:contact_id>/open")
-@allow(*CALLERS)
+@allow(Can.CALL_BACK)
 def reopen(contact_id: uuid.UUID) -> BaseResponse:
     _mine_or_404(contact_id)
     calling.mark_open(contact_id)

@@ -6,9 +6,10 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from admin.access import WITHHELD, allow, me, scope
+from admin.access import allow, may, scope
 from admin.auditing import noted
 from admin.labels import title_of
+from admin.permissions import Can
 from survey import settings
 from survey.i18n import language_of, locale_code
 from survey.indexes import reading
@@ -26,20 +27,19 @@ from .export_form import ExportForm
 
 blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
 
-READERS = ("administrator", "manager", "auditor")
 # A file takes a second or two. More would keep a web worker from its customers for too long.
 MOST = 50_000
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.EXPORT_RESPONSES)
 def index() -> str:
     asked = questionnaires.questionnaires()
     return _page(_form(asked), bool(asked))
 
 
 @blueprint.get("/responses")
-@allow(*READERS)
+@allow(Can.EXPORT_RESPONSES)
 @noted("questionnaire", "place", "period", "from", "to", "format")
 def responses() -> Response | tuple[str, int]:
     """The file, sent whole: a web worker that waited for a slow reader would keep customers waiting."""
@@ -81,7 +81,7 @@ def _wanted(form: ExportForm, asked: Sequence[Questionnaire], top: Place | None)
     return Export(
         questionnaire=next(one for one in asked if one.slug == form.questionnaire.data),
         complete=False,
-        withheld=me().role in WITHHELD,
+        withheld=may(Can.READ_WITHHELD),
         top=top,
         first=period.first,
         last=period.last,
@@ -105,7 +105,7 @@ def _place(code: str) -> Place | None:
 
 
 def _page(form: ExportForm, is_asked: bool) -> str:
-    k, withheld = settings.current().minimum_group, me().role in WITHHELD
+    k, withheld = settings.current().minimum_group, may(Can.READ_WITHHELD)
     return render_template(
         "admin/responses/exports/index.html", form=form, is_asked=is_asked, withheld=withheld, k=k
     )

@@ -1,0 +1,32 @@
+"""Rewards: what points buy, their pictures, codes and stock."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from admin.navigation import Entry
+from admin.permissions import Can
+
+from . import codes, pictures, rewards, stock
+
+blueprints = (
+    rewards.blueprint,
+    pictures.blueprint,
+    codes.blueprint,
+    stock.blueprint,
+)
+navigation = (Entry("rewards.index", _l("Rewards"), Can.READ_REWARDS, position=70),)
+acts: dict[str, LazyString] = {
+    "rewards.new": _l("Made a reward"),
+    "rewards.edit": _l("Changed a reward"),
+    "rewards.withdraw": _l("Withdrew a reward"),
+    "rewards.restore": _l("Brought a reward back"),
+    "reward_pictures.upload": _l("Gave a reward a picture"),
+    "reward_pictures.remove": _l("Took away the picture of a reward"),
+    "reward_codes.preview": _l("Looked at a file of codes"),
+    "reward_codes.problems": _l("Downloaded the problems of a file of codes"),
+    "reward_codes.confirm": _l("Uploaded codes"),
+    "reward_stock.put": _l("Set the stock of a gift"),
+    "reward_stock.preview": _l("Looked at a file of stock"),
+    "reward_stock.problems": _l("Downloaded the problems of a file of stock"),
+    "reward_stock.confirm": _l("Imported stock"),
+}

@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from admin import uploads
 from admin.access import allow
-from admin.places.place_forms import FileForm
-from admin.places.places import Page422
+from admin.forms.fields import FileForm
+from admin.permissions import Can
+from admin.replies import Page422
 from survey.rewards import coupons
 from survey.rewards.rules.code_files import Checked
 
-from .rewards import MAKERS, reward_or_404, words
+from .rewards import reward_or_404, words
 
 blueprint = Blueprint("reward_codes", __name__, url_prefix="/admin/rewards/<int:reward_id>/codes")
 blueprint.url_value_preprocessor(uploads.make_room)
@@ -22,13 +23,13 @@ SHOWN_CODES = 5
 
 
 @blueprint.get("/")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def new(reward_id: int) -> str:
     return _choose(reward_id, FileForm())
 
 
 @blueprint.post("/preview")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def preview(reward_id: int) -> str | Page422:
     reward_or_404(reward_id, "uploaded")
     form = FileForm()
@@ -39,7 +40,7 @@ def preview(reward_id: int) -> str | Page422:
 
 
 @blueprint.post("/")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def confirm(reward_id: int) -> str | BaseResponse | Page422:
     reward_or_404(reward_id, "uploaded")
     text = uploads.unsealed(_seal(reward_id))
@@ -56,7 +57,7 @@ def confirm(reward_id: int) -> str | BaseResponse | Page422:
 
 
 @blueprint.post("/problems.csv")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def problems(reward_id: int) -> Response:
     """Every problem of the file, as a table to mend it by."""
     reward_or_404(reward_id, "uploaded")

@@ -10,8 +10,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, DecimalField, Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from admin.forms.fields import stripped
 from admin.forms.numbers import WholeField
-from admin.places.place_forms import stripped
 from survey.rewards.catalogue import Terms
 from survey.rewards.models.catalogue import Reward
 from survey.rewards.rules.rewarding import LONGEST_DESCRIPTION, LONGEST_TITLE, MOST, MOST_POINTS, NUMBERED

@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from admin.access import allow
 from admin.labels import said
-from admin.places.places import Page422
+from admin.permissions import Can
+from admin.replies import Page422
 from survey import headers, i18n
 from survey.refusal import Refused
 from survey.rewards import catalogue, picturing
 
 from .forms import PictureForm
-from .rewards import MAKERS, READERS, reward_or_404, words
+from .rewards import reward_or_404, words
 
 blueprint = Blueprint("reward_pictures", __name__, url_prefix="/admin/rewards/<int:reward_id>")
 blueprint.context_processor(words)
@@ -29,13 +30,13 @@ def make_room(_endpoint: str | None, _values: dict[str, object] | None) -> None:
 
 
 @blueprint.get("/picture/")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def edit(reward_id: int) -> str:
     return _page(reward_id, PictureForm())
 
 
 @blueprint.post("/picture/")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def upload(reward_id: int) -> BaseResponse | Page422:
     reward_or_404(reward_id)
     form = PictureForm()
@@ -53,7 +54,7 @@ def upload(reward_id: int) -> BaseResponse | Page422:
 
 
 @blueprint.post("/picture/removal")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def remove(reward_id: int) -> BaseResponse:
     reward_or_404(reward_id)
     picturing.remove(reward_id)
@@ -62,7 +63,7 @@ def remove(reward_id: int) -> BaseResponse:
 
 
 @blueprint.get("/phone")
-@allow(*READERS)
+@allow(Can.READ_REWARDS)
 def phone(reward_id: int) -> Response:
     """The customers' page of the reward, in a frame of ours: nothing can be redeemed on it."""
     found = reward_or_404(reward_id)

@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from admin import idempotency
-from admin.access import allow, me
+from admin.access import allow, may
 from admin.labels import said, title_of
 from admin.labels.rewards import EXPLAINED, STATES, counted, terms_of
 from admin.labels.rewards import KINDS as KIND_NAMES
-from admin.places.places import Page422
+from admin.permissions import Can
+from admin.replies import Page422
 from survey import headers, settings
 from survey.places import queries as place_queries
 from survey.places.models import Place
@@ -25,9 +26,6 @@ from .forms import RewardForm, reward_form, values_of
 
 blueprint = Blueprint("rewards", __name__, url_prefix="/admin/rewards")
 
-MAKERS = ("administrator", "marketing")
-READERS = (*MAKERS, "auditor")
-
 
 @blueprint.context_processor
 def words() -> dict[str, object]:
@@ -35,7 +33,7 @@ def words() -> dict[str, object]:
         "kind_names": KIND_NAMES,
         "name_of": title_of,
         "terms_of": terms_of,
-        "may_change": me().role in MAKERS,
+        "may_change": may(Can.OFFER_REWARDS),
     }
 
 
@@ -48,7 +46,7 @@ def reward_or_404(reward_id: int, kind: str | None = None) -> Offered:
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_REWARDS)
 def index() -> str:
     rewards, counts = queries.rewards(), queries.counts()
     left, today = queries.left(rewards), settings.current().today()
@@ -60,13 +58,13 @@ def index() -> str:
 
 
 @blueprint.get("/-/new")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def choose() -> str:
     return render_template("admin/rewards/choose.html", explained=EXPLAINED)
 
 
 @blueprint.route("/-/new/<kind>", methods=["GET", "POST"])
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def new(kind: str) -> str | BaseResponse | Page422:
     if kind not in KINDS:
         abort(404)
@@ -84,7 +82,7 @@ def new(kind: str) -> str | BaseResponse | Page422:
 
 
 @blueprint.get("/<int:reward_id>")
-@allow(*READERS)
+@allow(Can.READ_REWARDS)
 def show(reward_id: int) -> Response:
     found = reward_or_404(reward_id)
     state = state_of(found, settings.current().today())
@@ -96,7 +94,7 @@ def show(reward_id: int) -> Response:
 
 
 @blueprint.route("/<int:reward_id>/edit", methods=["GET", "POST"])
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def edit(reward_id: int) -> str | BaseResponse | Page422:
     reward = reward_or_404(reward_id).reward
     form = reward_form(reward.kind, values_of(reward))
@@ -113,7 +111,7 @@ def edit(reward_id: int) -> str | BaseResponse | Page422:
 
 
 @blueprint.post("/<int:reward_id>/withdrawal")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def withdraw(reward_id: int) -> BaseResponse:
     reward_or_404(reward_id)
     catalogue.withdraw(reward_id, settings.current().today())
@@ -122,7 +120,7 @@ def withdraw(reward_id: int) -> BaseResponse:
 
 
 @blueprint.post("/<int:reward_id>/restoration")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def restore(reward_id: int) -> BaseResponse:
     reward_or_404(reward_id)
     catalogue.bring_back(reward_id)

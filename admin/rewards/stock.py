@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from admin import uploads
 from admin.access import allow, place_or_404
 from admin.flashing import told
+from admin.forms.fields import FileForm, stripped
 from admin.pagination import page_of
-from admin.places.place_forms import FileForm, stripped
-from admin.places.places import Page422
+from admin.permissions import Can
+from admin.replies import Page422
 from survey.i18n import locale_code
 from survey.rewards import stocking
 from survey.rewards.queries import catalogue as queries
@@ -18,7 +19,7 @@ from survey.rewards.rules.rewarding import MOST
 from survey.rewards.rules.stock_files import Line
 from survey.tabular import Checked
 
-from .rewards import MAKERS, READERS, reward_or_404, words
+from .rewards import reward_or_404, words
 
 blueprint = Blueprint("reward_stock", __name__, url_prefix="/admin/rewards/<int:reward_id>/stock")
 blueprint.url_value_preprocessor(uploads.make_room)
@@ -28,7 +29,7 @@ PAGE = 50
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_REWARDS)
 def index(reward_id: int) -> str:
     reward = reward_or_404(reward_id, "gift").reward
     wanted = stripped(request.args.get("q", ""))[:64]
@@ -46,7 +47,7 @@ def index(reward_id: int) -> str:
 
 
 @blueprint.post("/<code>")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def put(reward_id: int, code: str) -> BaseResponse:
     reward_or_404(reward_id, "gift")
     at = place_or_404(code)
@@ -62,13 +63,13 @@ def put(reward_id: int, code: str) -> BaseResponse:
 
 
 @blueprint.get("/-/import")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def new(reward_id: int) -> str:
     return _choose(reward_id, FileForm())
 
 
 @blueprint.post("/-/preview")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def preview(reward_id: int) -> str | Page422:
     reward_or_404(reward_id, "gift")
     form = FileForm()
@@ -79,7 +80,7 @@ def preview(reward_id: int) -> str | Page422:
 
 
 @blueprint.post("/-/import")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def confirm(reward_id: int) -> str | BaseResponse | Page422:
     reward_or_404(reward_id, "gift")
     text = uploads.unsealed(_seal(reward_id))
@@ -98,7 +99,7 @@ def confirm(reward_id: int) -> str | BaseResponse | Page422:
 
 
 @blueprint.post("/-/problems.csv")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def problems(reward_id: int) -> Response:
     """Every problem of the file, as a table to mend it by."""
     reward_or_404(reward_id, "gift")
@@ -109,7 +110,7 @@ def problems(reward_id: int) -> Response:
 
 
 @blueprint.get("/-/template.csv")
-@allow(*MAKERS)
+@allow(Can.OFFER_REWARDS)
 def template(reward_id: int) -> Response:
     return uploads.csv("stock.csv", stocking.TEMPLATE)
 

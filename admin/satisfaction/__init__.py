@@ -1,0 +1,21 @@
+"""Satisfaction: figures by unit and employee, drivers, comments, comparison and reports."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from admin.navigation import Entry
+from admin.permissions import Can
+
+from . import comments, comparison, drivers, overview, reports
+
+blueprints = (
+    overview.blueprint,
+    drivers.blueprint,
+    comments.blueprint,
+    comparison.blueprint,
+    reports.blueprint,
+)
+navigation = (Entry("indexes.index", _l("Satisfaction"), Can.READ_FIGURES, position=10),)
+acts: dict[str, LazyString] = {
+    "reports.show": _l("Downloaded a report"),
+}

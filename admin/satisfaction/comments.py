@@ -6,8 +6,9 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from admin.access import allow, place_or_404
-from admin.figure_filters import READERS, about_place, address, choose, jump
+from admin.figure_filters import about_place, address, choose, jump
 from admin.pagination import page_of
+from admin.permissions import Can
 from survey import settings
 from survey.comments.collecting import Collected, collect
 from survey.places.models import Place
@@ -25,7 +26,7 @@ LONGEST = 100  # characters of what is searched for
 
 
 @blueprint.get("/comments/<code>")
-@allow(*READERS)
+@allow(Can.READ_FIGURES)
 def place(code: str) -> Response:
     top = place_or_404(code)
     about = about_place(top)

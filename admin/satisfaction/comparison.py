@@ -9,16 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin.access import allow, place_or_404, scope
-from admin.figure_filters import (
-    OFFERED,
-    READERS,
-    About,
-    about_employee,
-    about_place,
-    choose,
-    jump,
-    offered_parts,
-)
+from admin.figure_filters import OFFERED, About, about_employee, about_place, choose, jump, offered_parts
+from admin.permissions import Can
 from survey import settings
 from survey.i18n import locale_code
 from survey.indexes.comparison import Compared, Comparison, compare
@@ -51,13 +43,13 @@ class Line:
 
 
 @blueprint.get("/comparison/<code>", endpoint="place")
-@allow(*READERS)
+@allow(Can.READ_FIGURES)
 def of_place(code: str) -> Response:
     return _page(about_place(place_or_404(code)))
 
 
 @blueprint.get("/employees/<code>/comparison", endpoint="employee")
-@allow(*READERS)
+@allow(Can.READ_FIGURES)
 def of_employee(code: str) -> Response:
     return _page(about_employee(code))
 

@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from admin.access import allow, place_or_404
-from admin.figure_filters import READERS, About, about_employee, about_place, address, choose, jump
+from admin.figure_filters import About, about_employee, about_place, address, choose, jump
+from admin.permissions import Can
 from survey import settings
 from survey.indexes.drivers import Driver, Drivers, explain
 from survey.tallies.reading import catch_up
@@ -49,13 +50,13 @@ class Matrix:
 
 
 @blueprint.get("/drivers/<code>", endpoint="place")
-@allow(*READERS)
+@allow(Can.READ_FIGURES)
 def of_place(code: str) -> Response:
     return _page(about_place(place_or_404(code)))
 
 
 @blueprint.get("/employees/<code>/drivers", endpoint="employee")
-@allow(*READERS)
+@allow(Can.READ_FIGURES)
 def of_employee(code: str) -> Response:
     return _page(about_employee(code))
 

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from admin.access import WITHHELD, allow, me, place_or_404, scope
-from admin.figure_filters import READERS, About, Choice, about_employee, about_place, address, choose, jump
+from admin.access import allow, may, place_or_404, scope
+from admin.figure_filters import About, Choice, about_employee, about_place, address, choose, jump
+from admin.permissions import Can
 from survey import settings
 from survey.i18n import locale_code
 from survey.indexes.drivers import explain
@@ -44,7 +45,7 @@ OFFERED = {"group": ("children", "region", "point", "employee"), "region": ("chi
 
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_FIGURES)
 def index() -> Response:
     catch_up()
     top = scope()
@@ -55,7 +56,7 @@ def index() -> Response:
 
 
 @blueprint.get("/<code>")
-@allow(*READERS)
+@allow(Can.READ_FIGURES)
 def place(code: str) -> Response:
     about = about_place(place_or_404(code))
     catch_up()
@@ -63,7 +64,7 @@ def place(code: str) -> Response:
 
 
 @blueprint.get("/employees/<code>")
-@allow(*READERS)
+@allow(Can.READ_FIGURES)
 def employee(code: str) -> Response:
     about = about_employee(code)
     catch_up()
@@ -113,7 +114,7 @@ def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[st
                 versions,
                 period,
                 about.subject.target,
-                withheld=me().role in WITHHELD,
+                withheld=may(Can.READ_WITHHELD),
                 only=choice.only,
                 weighing=choice.weighing,
             ),

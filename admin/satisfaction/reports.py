@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from admin.access import allow, place_or_404, scope
 from admin.auditing import noted
-from admin.figure_filters import READERS
 from admin.labels import title_of
+from admin.permissions import Can
 from survey import settings
 from survey.i18n import language_of, locale_code
 from survey.indexes.queries import questionnaires as answered
@@ -33,13 +33,13 @@ WRITERS = {
 
 
 @blueprint.get("/<code>/")
-@allow(*READERS)
+@allow(Can.READ_FIGURES)
 def new(code: str) -> str:
     return _page(place_or_404(code), _form())
 
 
 @blueprint.get("/<code>/file")
-@allow(*READERS)
+@allow(Can.READ_FIGURES)
 @noted("questionnaire", "month", "language", "format")
 def show(code: str) -> Response | tuple[str, int]:
     """The file, made while one waits."""

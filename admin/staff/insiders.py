@@ -6,6 +6,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from admin.access import allow
+from admin.permissions import Can
 from survey import settings
 from survey.people import insiders, queries
 from survey.people.insiders import MOST, Read
@@ -18,13 +19,13 @@ SHOWN = 20
 
 
 @blueprint.get("/")
-@allow("administrator")
+@allow(Can.CHANGE_STAFF)
 def index() -> str:
     return _page(InsiderForm())
 
 
 @blueprint.post("/")
-@allow("administrator")
+@allow(Can.CHANGE_STAFF)
 def add() -> Response | tuple[str, int]:
     form, read = _read()
     if read is None:
@@ -38,7 +39,7 @@ def add() -> Response | tuple[str, int]:
 
 
 @blueprint.post("/removal")
-@allow("administrator")
+@allow(Can.CHANGE_STAFF)
 def remove() -> Response | tuple[str, int]:
     form, read = _read()
     if read is None:

@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 from admin.access import allow
 from admin.flashing import told
 from admin.labels import ROLES, said
-from admin.places.places import Page422
+from admin.permissions import Can
+from admin.replies import Page422
 from survey import settings
 from survey.people import appointment, insiders, queries
 from survey.people.models import Staff
@@ -40,13 +41,13 @@ def _place_typed(form: RoleForm) -> Place | None:
 
 
 @blueprint.get("/")
-@allow("administrator", "auditor")
+@allow(Can.READ_STAFF)
 def index() -> str:
     return render_template("admin/staff/index.html", staff=queries.staff())
 
 
 @blueprint.route("/-/new", methods=["GET", "POST"])
-@allow("administrator")
+@allow(Can.CHANGE_STAFF)
 def new() -> str | Response | Page422:
     form = NewStaffForm()
     if request.method == "POST" and form.validate():
@@ -64,7 +65,7 @@ def new() -> str | Response | Page422:
 
 
 @blueprint.route("/<username>", methods=["GET", "POST"])
-@allow("administrator")
+@allow(Can.CHANGE_STAFF)
 def edit(username: str) -> str | Response | Page422:
     person = _person_or_404(username)
     form = EditStaffForm(obj=person, destination=person.place.code if person.place else "")
@@ -89,7 +90,7 @@ def _keep_phone(person: Staff, form: RoleForm) -> None:
 
 
 @blueprint.route("/<username>/password", methods=["GET", "POST"])
-@allow("administrator")
+@allow(Can.CHANGE_STAFF)
 def password(username: str) -> str | Response | Page422:
     person = _person_or_404(username)
     form = PasswordForm()
@@ -110,7 +111,7 @@ def _answer(page: str, form: RoleForm | PasswordForm, person: Staff | None = Non
 
 
 @blueprint.post("/<username>/retirement")
-@allow("administrator")
+@allow(Can.CHANGE_STAFF)
 def retire(username: str) -> Response:
     person = _person_or_404(username)
     today = settings.current().today()
@@ -120,7 +121,7 @@ def retire(username: str) -> Response:
 
 
 @blueprint.post("/<username>/restoration")
-@allow("administrator")
+@allow(Can.CHANGE_STAFF)
 def restore(username: str) -> Response:
     person = _person_or_404(username)
     appointment.restore(person)

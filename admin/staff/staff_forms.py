@@ -6,9 +6,9 @@ from wtforms import BooleanField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from admin.forms.accounts import new_password_field, username_field
+from admin.forms.fields import PERSON, name_field, stripped
 from admin.forms.validators import refused_by
 from admin.labels import ROLES
-from admin.places.place_forms import PERSON, name_field, stripped
 from survey.people.phone_numbers import LONGEST, parse
 
 

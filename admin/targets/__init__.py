@@ -1,0 +1,20 @@
+"""Target values of figures."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from admin.navigation import Below
+
+from . import imports, targets
+
+blueprints = (
+    targets.blueprint,
+    imports.blueprint,
+)
+navigation = (Below("indexes.index"),)
+acts: dict[str, LazyString] = {
+    "targets.create": _l("Set a target"),
+    "target_imports.preview": _l("Looked at a file of targets"),
+    "target_imports.problems": _l("Downloaded the problems of a file of targets"),
+    "target_imports.confirm": _l("Imported targets"),
+}

@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from admin import uploads
 from admin.access import allow, scope
+from admin.forms.fields import FileForm
 from admin.labels.figures import figure_name
-from admin.places.place_forms import FileForm
+from admin.permissions import Can
+from admin.replies import Page422
 from survey.tabular import Checked
 from survey.targets import importing
 from survey.targets.rules.files import Aim
-
-from .targets import SETTERS, Page422
 
 blueprint = Blueprint("target_imports", __name__, url_prefix="/admin/targets/-/import")
 blueprint.url_value_preprocessor(uploads.make_room)
@@ -25,13 +25,13 @@ SHOWN_ROWS = 10
 
 
 @blueprint.get("/")
-@allow(*SETTERS)
+@allow(Can.SET_TARGETS)
 def new() -> str:
     return _choose(FileForm())
 
 
 @blueprint.post("/preview")
-@allow(*SETTERS)
+@allow(Can.SET_TARGETS)
 def preview() -> str | Page422:
     form = FileForm()
     found = uploads.looked_at(form, lambda text: importing.check_file(text, scope()))
@@ -41,7 +41,7 @@ def preview() -> str | Page422:
 
 
 @blueprint.post("/")
-@allow(*SETTERS)
+@allow(Can.SET_TARGETS)
 def confirm() -> str | BaseResponse | Page422:
     text = uploads.unsealed(SEAL)
     if text is None:
@@ -57,7 +57,7 @@ def confirm() -> str | BaseResponse | Page422:
 
 
 @blueprint.post("/problems.csv")
-@allow(*SETTERS)
+@allow(Can.SET_TARGETS)
 def problems() -> Response:
     """Every problem of the file, as a table to mend it by."""
     text = uploads.unsealed(SEAL)
@@ -67,7 +67,7 @@ def problems() -> Response:
 
 
 @blueprint.get("/template.csv")
-@allow(*SETTERS)
+@allow(Can.SET_TARGETS)
 def template() -> Response:
     return uploads.csv("targets.csv", importing.TEMPLATE)
 

@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from admin.access import allow, me, place_or_404, scope
-from admin.figure_filters import READERS, most_answered
+from admin.access import allow, may, place_or_404, scope
+from admin.figure_filters import most_answered
 from admin.labels import said, title_of
 from admin.labels.figures import figure_name
 from admin.pagination import page_of
+from admin.permissions import Can
+from admin.replies import Page422
 from survey import settings
 from survey.i18n import locale_code
 from survey.periods import Period
@@ -30,15 +32,12 @@ from .forms import ReviewForm, TargetForm
 
 blueprint = Blueprint("targets", __name__, url_prefix="/admin/targets")
 
-SETTERS = ("administrator",)
 PAGE = 50
 YEARS = (2000, 2100)
 
-Page422 = tuple[str, int]
-
 
 @blueprint.get("/")
-@allow(*READERS)
+@allow(Can.READ_FIGURES)
 def index() -> str:
     year = request.args.get("year", settings.current().today().year, type=int)
     year = min(max(year, YEARS[0]), YEARS[1])
@@ -57,7 +56,7 @@ def index() -> str:
 
 
 @blueprint.get("/<code>")
-@allow(*READERS)
+@allow(Can.READ_FIGURES)
 def show(code: str) -> str | Page422:
     """The months of a year, each held against its target."""
     place = place_or_404(code)
@@ -85,13 +84,13 @@ def show(code: str) -> str | Page422:
 
 
 @blueprint.get("/-/new")
-@allow(*SETTERS)
+@allow(Can.SET_TARGETS)
 def new() -> str:
     return _form_page(_new_form())
 
 
 @blueprint.post("/-/new")
-@allow(*SETTERS)
+@allow(Can.SET_TARGETS)
 def create() -> Response | Page422:
     form = _new_form()
     place = places.place(form.place.data or "") if form.validate() else None
@@ -117,7 +116,7 @@ def create() -> Response | Page422:
 
 
 def may_set() -> bool:
-    return me().role in SETTERS
+    return may(Can.SET_TARGETS)
 
 
 def _new_form() -> TargetForm:

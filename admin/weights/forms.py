@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import MonthField
 from wtforms.validators import InputRequired, ValidationError
 
-from admin.places.place_forms import FileForm
+from admin.forms.fields import FileForm
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 1)
 

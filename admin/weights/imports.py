@@ -11,14 +11,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from admin import uploads
 from admin.access import allow
-from admin.targets.targets import Page422
+from admin.permissions import Can
+from admin.replies import Page422
 from survey import settings
 from survey.periods import month
 from survey.weighting import importing
 from survey.weighting.rules.files import Checked
 
 from .forms import TotalsForm
-from .totals import SETTERS
 
 blueprint = Blueprint("total_imports", __name__, url_prefix="/admin/totals/-/import")
 blueprint.url_value_preprocessor(uploads.make_room)
@@ -28,13 +28,13 @@ SHOWN_ROWS = 10
 
 
 @blueprint.get("/")
-@allow(*SETTERS)
+@allow(Can.SET_TOTALS)
 def new() -> str:
     return _choose(TotalsForm(month=month(settings.current().today())))
 
 
 @blueprint.post("/preview")
-@allow(*SETTERS)
+@allow(Can.SET_TOTALS)
 def preview() -> str | Page422:
     form = TotalsForm()
     found = uploads.looked_at(form, importing.check_file)
@@ -45,7 +45,7 @@ def preview() -> str | Page422:
 
 
 @blueprint.post("/")
-@allow(*SETTERS)
+@allow(Can.SET_TOTALS)
 def confirm() -> str | BaseResponse | Page422:
     found = _unsealed()
     if found is None:
@@ -61,7 +61,7 @@ def confirm() -> str | BaseResponse | Page422:
 
 
 @blueprint.post("/problems.csv")
-@allow(*SETTERS)
+@allow(Can.SET_TOTALS)
 def problems() -> Response:
     """Every problem of the file, as a table to mend it by."""
     found = _unsealed()
@@ -71,7 +71,7 @@ def problems() -> Response:
 
 
 @blueprint.get("/template.csv")
-@allow(*SETTERS)
+@allow(Can.SET_TOTALS)
 def template() -> Response:
     return uploads.csv("totals.csv", importing.TEMPLATE)
 

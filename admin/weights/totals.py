@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from admin.access import allow
 from admin.figure_filters import offered_parts
+from admin.permissions import Can
 from survey import settings
 from survey.weighting import population_totals, queries
 from survey.weighting.importing import remove_totals
@@ -15,12 +16,11 @@ from survey.weighting.rules.files import CHANNEL, LANGUAGE, PLACE
 
 blueprint = Blueprint("totals", __name__, url_prefix="/admin/totals")
 
-SETTERS = ("administrator",)
 SHOWN = 200
 
 
 @blueprint.get("/")
-@allow(*SETTERS)
+@allow(Can.SET_TOTALS)
 def index() -> str:
     today = settings.current().today()
     scheme = population_totals.in_force(today)
@@ -38,7 +38,7 @@ def index() -> str:
 
 
 @blueprint.post("/<month>/removal")
-@allow(*SETTERS)
+@allow(Can.SET_TOTALS)
 def remove(month: str) -> Response:
     try:
         start = date.fromisoformat(f"{month}-01")

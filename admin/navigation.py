@@ -1,0 +1,89 @@
+"""The main navigation: what each package of staff pages adds to it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from flask import Blueprint, request, url_for
+from flask_babel import LazyString
+from flask_login import current_user
+
+from . import permissions
+from .permissions import Can
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the main navigation, for those who hold its capability; sorted by ``position``."""
+
+    endpoint: str
+    text: LazyString
+    capability: Can
+    position: int
+
+
+@dataclass(frozen=True)
+class Below:
+    """Says that the pages of a package belong to another package's entry, which ``endpoint`` names."""
+
+    endpoint: str
+
+
+class Room(Protocol):
+    """What a package of staff pages exports."""
+
+    @property
+    def blueprints(self) -> tuple[Blueprint, ...]: ...
+
+    @property
+    def navigation(self) -> tuple[Entry | Below, ...]: ...
+
+    @property
+    def acts(self) -> Mapping[str, LazyString]:
+        """The acts that the audit log tells, in words."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry as a page shows it."""
+
+    url: str
+    label: str
+    current: bool
+
+
+class Navigation:
+    """The main navigation of all rooms."""
+
+    def __init__(self, rooms: Iterable[Room]) -> None:
+        entries = [(entry, room) for room in rooms for entry in room.navigation]
+        self._entries = sorted(
+            (entry for entry, _room in entries if isinstance(entry, Entry)), key=lambda entry: entry.position
+        )
+        self._blueprints: dict[str, set[str]] = {}
+        for entry, room in entries:
+            self._blueprints.setdefault(entry.endpoint, set()).update(_pages(entry, room))
+
+    def __call__(self) -> list[Item]:
+        """Return the entries that whoever is signed in may follow; none for others."""
+        if not current_user or not current_user.is_authenticated:
+            return []
+        return [
+            Item(
+                url_for(entry.endpoint),
+                str(entry.text),
+                request.blueprint in self._blueprints[entry.endpoint],
+            )
+            for entry in self._entries
+            if permissions.may(current_user.role, entry.capability)
+        ]
+
+
+def _pages(entry: Entry | Below, room: Room) -> set[str]:
+    """Return the names of the blueprints whose pages belong to ``entry``.
+
+    These are all of the room where it has one entry; where it has several, each has its own blueprint.
+    """
+    if len(room.navigation) > 1:
+        return {entry.endpoint.partition(".")[0]}
+    return {blueprint.name for blueprint in room.blueprints}

@@ -1,0 +1,34 @@
+"""The questions of a questionnaire or draft, as lists of them are shown."""
+
+from dataclasses import dataclass
+
+from admin.labels.items import summary, text_in_locale
+from admin.labels.questions import named
+from survey.questionnaires.kinds import asks
+from survey.questionnaires.rules.editing import Document, Item
+
+
+@dataclass(frozen=True)
+class Row:
+    """``number``: the question's, "" for what is not numbered. ``notes`` say what kind it is and so on.
+    ``at``: at which place it stands, from 0."""
+
+    item: Item
+    number: str
+    text: str
+    notes: list[str]
+    at: int
+
+    @property
+    def code(self) -> str:
+        return str(self.item["code"])
+
+
+def rows(document: Document) -> list[Row]:
+    found, number = [], 0
+    for at, item in enumerate(document["questions"]):
+        counts = asks(item["kind"]) and not item.get("about")
+        number += counts
+        text = text_in_locale(item) or named(document, item["code"])
+        found.append(Row(item, str(number) if counts else "", text, summary(item, document), at))
+    return found

@@ -1,0 +1,20 @@
+"""Moments are kept in UTC and shown on the clock of the company."""
+
+from datetime import datetime
+
+import pytest
+
+from admin.local_time import local, utc
+
+NOON_UTC = datetime.fromisoformat("2026-11-30T12:00")
+EVENING = datetime.fromisoformat("2026-11-30T20:00")
+
+
+def test_a_moment_is_shown_on_the_clock_of_the_company_and_kept_in_utc():
+    assert local(NOON_UTC, "Asia/Shanghai") == EVENING
+    assert utc(EVENING, "Asia/Shanghai") == NOON_UTC
+
+
+@pytest.mark.parametrize("convert", [local, utc])
+def test_no_moment_stays_none(convert):
+    assert convert(None, "Asia/Shanghai") is None

@@ -1,0 +1,31 @@
+"""What each role may do: every capability is somebody's, and nothing is granted by a slip of the pen."""
+
+import pytest
+
+from admin import permissions
+from admin.permissions import GRANTS, Can
+from survey.people.models import ROLES
+
+
+def test_every_role_has_its_line_and_no_other_has_one():
+    assert set(GRANTS) == set(ROLES)
+
+
+def test_the_administrator_may_do_everything_and_everybody_may_sign_in():
+    assert GRANTS["administrator"] == set(Can)
+    assert permissions.roles_that_may(Can.SIGN_IN) == ROLES
+
+
+def test_managers_see_no_ledger_and_marketing_sees_no_responses():
+    """Managers never see the ledger, marketing never sees figures or responses."""
+    assert not GRANTS["manager"] & {Can.READ_LEDGER, Can.READ_POINTS, Can.REVIEW_POINTS}
+    assert not GRANTS["marketing"] & {Can.READ_FIGURES, Can.EXPORT_RESPONSES, Can.READ_WITHHELD}
+
+
+def test_a_role_without_a_line_may_do_nothing():
+    assert not any(permissions.may("stranger", capability) for capability in Can)
+
+
+def test_a_capability_that_does_not_exist_is_an_error_and_not_a_no():
+    with pytest.raises(ValueError, match="fly"):
+        permissions.may("administrator", "fly")
