@@ -1,12 +1,12 @@
 # make alone lists the targets.
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help run test soak lint lock translations bench bench-pages bench-rendering bench-publishing bench-exports screenshots clean
+.PHONY: help run start test soak lint lock translations bench bench-pages bench-rendering bench-publishing bench-exports screenshots clean
 
 PORT ?= 8000
 export PORT
 PYTHON_IN = .venv/bin/python
-FLASK = .venv/bin/flask --app wsgi
+HUIYIN = .venv/bin/huiyin
 CATALOGUES = $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 PIP = $(PYTHON_IN) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 UV_COMPILE = .venv/bin/uv pip compile setup.cfg --universal --python-version 3.11 --generate-hashes \
@@ -15,11 +15,15 @@ UV_COMPILE = .venv/bin/uv pip compile setup.cfg --universal --python-version 3.1
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
-run: .venv/installed $(CATALOGUES) ## Prepare everything and serve at http://127.0.0.1:8000 (PORT=… overrides)
-	@$(FLASK) db upgrade
-	@$(FLASK) demo load --if-empty
-	@$(FLASK) demo sign-ins --base http://127.0.0.1:$(PORT)
-	@exec $(FLASK) serve --port $(PORT)
+run: $(HUIYIN) $(CATALOGUES) ## Prepare everything and serve a demonstration at http://127.0.0.1:8000 (PORT=… overrides)
+	@$(HUIYIN) db upgrade
+	@$(HUIYIN) demo load --if-empty
+	@$(HUIYIN) demo sign-ins --base http://127.0.0.1:$(PORT)
+	@exec $(HUIYIN) serve --demonstration
+
+start: $(HUIYIN) $(CATALOGUES) ## Prepare everything and serve in earnest, without a demonstration
+	@$(HUIYIN) db upgrade
+	@exec $(HUIYIN) serve
 
 test: .venv/installed-test $(CATALOGUES) ## Install what the tests need, then lint and run all of them
 	@$(PYTHON_IN) tests/browser/chromium.py
@@ -76,6 +80,11 @@ clean: ## Remove .venv and what was compiled; keeps instance/ and its data
 	@echo "Installing what the tests need ..."
 	@$(PIP) -r requirements-test.lock
 	@touch $@
+
+# The command that an installation has, for this checkout.
+$(HUIYIN): .venv/installed
+	@printf '#!/bin/sh\nexec "%s/.venv/bin/python" "%s/wsgi.py" "$$@"\n' '$(CURDIR)' '$(CURDIR)' > $@
+	@chmod +x $@
 
 %.mo: %.po | .venv/installed
 	@.venv/bin/pybabel --quiet compile -i $< -o $@

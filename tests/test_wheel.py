@@ -128,7 +128,7 @@ def served(installation: Installation) -> Iterator[tuple[str, str]]:
     sign_ins = installation.run("demo", "sign-ins", "--base", base)
     page = re.search(rf"{base}/s/\S+", sign_ins)
     assert page is not None, sign_ins
-    command = installation.command("serve", "--port", str(port))
+    command = installation.command("serve", "--demonstration", "--port", str(port))
     server = subprocess.Popen(command, cwd=installation.elsewhere, env=installation.variables)
     try:
         wait_for(f"{base}/readyz", server)

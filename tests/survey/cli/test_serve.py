@@ -79,6 +79,17 @@ def test_a_new_database_is_not_served_and_the_command_that_makes_its_tables_is_n
     assert started == []
 
 
+def test_a_demonstration_is_served_only_when_that_is_asked_for(embedded_app, started, port):
+    runner, arguments = embedded_app.test_cli_runner(), ["serve", "--port", str(port)]
+    runner.invoke(args=["demo", "load", "--responses", "0"])
+    refused = runner.invoke(args=arguments)
+    assert refused.exit_code == 1
+    assert "huiyin demo clear" in refused.output
+    assert started == []
+    assert runner.invoke(args=[*arguments, "--demonstration"]).exit_code == 0
+    assert started == ["web server", "worker"]
+
+
 def test_without_compiled_texts_nothing_is_served(embedded_app, started, port, monkeypatch, tmp_path):
     monkeypatch.setitem(embedded_app.config, "TRANSLATIONS", tmp_path)
     result = embedded_app.test_cli_runner().invoke(args=["serve", "--port", str(port)])
