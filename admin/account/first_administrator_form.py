@@ -9,5 +9,5 @@ from admin.forms.fields import PERSON, name_field
 
 class FirstAdministratorForm(FlaskForm):
     name = name_field(PERSON)
-    username = username_field()
+    username = username_field(autocomplete="username")
     password = new_password_field(_l("Password"))

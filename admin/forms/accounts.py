@@ -10,13 +10,13 @@ from admin.forms.validators import refused_by
 from survey.people.rules import LONGEST_USERNAME, check_password, check_username
 
 
-def username_field() -> StringField:
-    """Return the field for the user name of a new account."""
+def username_field(autocomplete: str = "off") -> StringField:
+    """Return the field for the user name of a new account; "username" when it is the reader's own."""
     return StringField(
         _l("User name"),
         [InputRequired(), refused_by(check_username)],
         filters=[stripped],
-        render_kw={"autocomplete": "off", "autocapitalize": "none", "maxlength": LONGEST_USERNAME},
+        render_kw={"autocomplete": autocomplete, "autocapitalize": "none", "maxlength": LONGEST_USERNAME},
     )
 
 
