@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from survey.db import Json, db
+from survey.db import Json, Model
 
 
-class AuditLine(db.Model):
+class AuditLine(Model):
     """Who did what to what. Appended, never changed: triggers refuse it, and the chain shows it.
 
     ``staff_id`` and ``role`` are whose act it was; None and "command" for the command line. ``act`` is what

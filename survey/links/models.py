@@ -5,12 +5,12 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.db import db
+from survey.db import Model
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Limits, Questionnaire
 
 
-class Link(Limits, db.Model):
+class Link(Limits, Model):
     """An address at which customers answer one questionnaire about one service point (or employee at it).
 
     ``code`` is typed by hand from a poster: 8 characters that cannot be mistaken for each other.

@@ -7,7 +7,7 @@ from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.db import db
+from survey.db import Model
 from survey.places.models import Place
 
 ROLES = ("administrator", "manager", "marketing", "counter", "auditor")
@@ -15,7 +15,7 @@ PLACED = ("manager", "counter")
 """Roles that are for a part of the tree."""
 
 
-class Staff(UserMixin, db.Model):
+class Staff(UserMixin, Model):
     """Somebody who signs in. A manager sees ``place`` and what lies below, somebody at a counter hands out
     rewards there; the others have no place.
 
@@ -54,7 +54,7 @@ class Staff(UserMixin, db.Model):
         self.session_key = secrets.token_urlsafe(16)
 
 
-class Customer(db.Model):
+class Customer(Model):
     """Somebody who has a wallet. ``number`` is what she and marketing call it; it tells nothing.
 
     Once ``erased_on`` is set nothing leads to a person any more, and the books keep their sums.
@@ -74,7 +74,7 @@ class Customer(db.Model):
         self.session_key = secrets.token_urlsafe(16)
 
 
-class Identity(db.Model):
+class Identity(Model):
     """What a customer is known by again: a telephone number or a WeChat openid.
 
     ``blind`` is its keyed index (survey/sealing.py), ``sealed`` the value itself.
@@ -92,7 +92,7 @@ class Identity(db.Model):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class Insider(db.Model):
+class Insider(Model):
     """A telephone number or openid of somebody who works here, and so earns no points. Only its blind index
     is kept. ``staff_id`` is whose it is, None when it was only listed."""
 
@@ -108,7 +108,7 @@ class Insider(db.Model):
     added_on: Mapped[date]
 
 
-class OneTimeCode(db.Model):
+class OneTimeCode(Model):
     """The code that was last sent to a telephone number, until it is used, too old or tried too often.
 
     ``blind`` is the number's keyed index; of the code only a keyed hash is kept. ``spent_by`` is a keyed hash
@@ -125,7 +125,7 @@ class OneTimeCode(db.Model):
     spent_by: Mapped[bytes | None] = mapped_column(LargeBinary(32))
 
 
-class CodeCount(db.Model):
+class CodeCount(Model):
     """How many codes somebody asked for in a span of time. ``blind`` is the keyed index of a telephone
     number, a device or an address with the length of the span. Times are UTC; kept until the span is over."""
 

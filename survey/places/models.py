@@ -5,14 +5,14 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.db import db
+from survey.db import Model
 
 KINDS = ("group", "region", "point")
 # Compared byte by byte, so that a part of the tree is a range of paths.
 PATH = String(400).with_variant(String(400, collation="C"), "postgresql")
 
 
-class Place(db.Model):
+class Place(Model):
     """A group, a region or a service point.
 
     ``path`` holds the ids from the root to this place, "/1/4/17/": what lies in a part of the tree has its
@@ -46,7 +46,7 @@ class Place(db.Model):
         return self.name_en if locale == "en" and self.name_en else self.name
 
 
-class Employee(db.Model):
+class Employee(Model):
     """Somebody who serves at a service point."""
 
     __tablename__ = "employee"

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, Mapper, attributes, mapped_column, relationship
 from sqlalchemy.orm.attributes import History
 
-from survey.db import Json, db
+from survey.db import Json, Model
 
 from .definition import Definition
 from .rules.limits import Limit
@@ -34,7 +34,7 @@ class Limits:
         )
 
 
-class Questionnaire(Limits, db.Model):
+class Questionnaire(Limits, Model):
     __tablename__ = "questionnaire"
     __table_args__ = (Index("uq_questionnaire_made_with", "made_with", unique=True),)
 
@@ -46,7 +46,7 @@ class Questionnaire(Limits, db.Model):
     """The form that it was made with: the same form sent again makes no second one."""
 
 
-class Version(db.Model):
+class Version(Model):
     """What a questionnaire asked from one publication to the next.
 
     draft → published → superseded (a newer one is published: pages opened before may still be handed in)
@@ -89,7 +89,7 @@ class Version(db.Model):
         return Definition.parse(self.document)
 
 
-class Step(db.Model):
+class Step(Model):
     """What a draft was before a change, to be undone. ``said`` names the change (see drafting.py),
     ``made_with`` the form that asked for it, where that must not be done twice."""
 
@@ -102,7 +102,7 @@ class Step(db.Model):
     document: Mapped[dict[str, Any]] = mapped_column(Json)
 
 
-class Trial(db.Model):
+class Trial(Model):
     """A test answer from a preview: in a table of its own, so that nothing can count it."""
 
     __tablename__ = "trial"

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from survey.db import Json, Uuid16, db
+from survey.db import Json, Model, Uuid16
 
 
-class Response(db.Model):
+class Response(Model):
     """One customer's answers, complete at birth and never changed.
 
     ``id`` is the submission's random id: the table is stored by it, so its order tells nothing of time.
@@ -34,7 +34,7 @@ class Response(db.Model):
     signs: Mapped[int | None] = mapped_column(SmallInteger)
 
 
-class Waiting(db.Model):
+class Waiting(Model):
     """A response that is not yet in the tallies; written with it, removed when its counts are added."""
 
     __tablename__ = "waiting"
@@ -47,7 +47,7 @@ class Waiting(db.Model):
     response_id: Mapped[uuid.UUID] = mapped_column(Uuid16, primary_key=True)
 
 
-class Late(db.Model):
+class Late(Model):
     """A response that is shown as of a later month than its own.
 
     Answers are shown together with the k respondents that it took to show them (see tallies/folding.py):
@@ -65,7 +65,7 @@ class Late(db.Model):
     month: Mapped[date]
 
 
-class Contact(db.Model):
+class Contact(Model):
     """A customer who asked to be called back, apart from what she answered.
 
     Knowingly given. It shares with a response no key, and no more than the service point and the week

@@ -5,13 +5,13 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from survey.db import db
+from survey.db import Model
 
 ALL_EMPLOYEES = 0
 ALL_PARTS = 0
 
 
-class Part(db.Model):
+class Part(Model):
     """What the respondents of some tallies have in common (rules/parts.py); "" where they differ in it."""
 
     __tablename__ = "part"
@@ -23,7 +23,7 @@ class Part(db.Model):
     care: Mapped[str] = mapped_column(String(12))
 
 
-class Tally(db.Model):
+class Tally(Model):
     """The counts of one version's answers at one place (and employee) in one period.
 
     A place's tally includes all that lies below it. ``employee_id`` is 0 for everybody.

@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Double, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from survey.db import db
+from survey.db import Model
 
 
-class Target(db.Model):
+class Target(Model):
     """What a figure of a place shall be in a month; places below have it too, unless they have their own.
 
     ``questionnaire_id`` is 0 for all questionnaires. ``figure`` is a name of survey/indexes/rules/named.py;

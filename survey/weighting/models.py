@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Double, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from survey.db import db
+from survey.db import Model
 
 
-class Total(db.Model):
+class Total(Model):
     """How many customers there are, known from elsewhere, of a service point or a segment of all customers.
 
     A set holds from its ``month`` (the first day) on, until the next. ``attribute`` is one of

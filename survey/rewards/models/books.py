@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.db import db
+from survey.db import Model
 from survey.people.models import Customer, Staff
 
 from .campaigns import Campaign
@@ -14,7 +14,7 @@ COMPANYS = ("issued", "redeemed", "expired", "adjustments")
 CUSTOMERS = ("wallet", "pending", "held")
 
 
-class Account(db.Model):
+class Account(Model):
     """Points of one campaign: the company's own, or a customer's of one date of expiry.
 
     The company's are "issued" (below zero: where all points come from), "redeemed", "expired" and
@@ -66,7 +66,7 @@ class Account(db.Model):
     balance: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
-class Transfer(db.Model):
+class Transfer(Model):
     """One movement of points, never changed. It happens once for a ``source`` (what it was made for) and a
     ``reason``; a mistake is mended by another that ``reverses`` it. It knows a day, not a time."""
 
@@ -87,7 +87,7 @@ class Transfer(db.Model):
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("transfer.id"), unique=True)
 
 
-class Entry(db.Model):
+class Entry(Model):
     """What a transfer adds to an account (below zero: takes from it). Never changed."""
 
     __tablename__ = "entry"
@@ -101,7 +101,7 @@ class Entry(db.Model):
     account: Mapped[Account] = relationship()
 
 
-class Adjustment(db.Model):
+class Adjustment(Model):
     """Points given to or taken from a wallet by hand: asked for by one person, decided by another.
 
     One that ``reverses_id`` names takes that adjustment back, point by point.

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, func, select, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
-from survey.db import Json, db
+from survey.db import Json, Model
 
 PURSES = 8
 """Into which a budget is shared, so that those who hand in at once do not wait for each other."""
 
 
-class Campaign(db.Model):
+class Campaign(Model):
     """Points are earned from ``starts_on`` to ``ends_on``, as long as the budget lasts and it is not paused.
 
     ``committed`` are the points of claims that are open or taken: never more than ``budget``. What nobody
@@ -57,7 +57,7 @@ class Campaign(db.Model):
         return self.budget - self.committed
 
 
-class Purse(db.Model):
+class Purse(Model):
     """A part of a campaign's budget: ``allotted`` of it, of which ``committed`` are promised or taken. The
     parts of all purses add up to the budget; only the sum of what they have committed means something."""
 
@@ -81,7 +81,7 @@ Campaign.committed = column_property(
 )
 
 
-class Rate(db.Model):
+class Rate(Model):
     """What one response earns: of a questionnaire (None: of any) by a channel ("": by any)."""
 
     __tablename__ = "rate"

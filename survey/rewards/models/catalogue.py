@@ -6,11 +6,11 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.db import Json, Uuid16, db
+from survey.db import Json, Model, Uuid16
 from survey.places.models import Place
 
 
-class Reward(db.Model):
+class Reward(Model):
     """Something that a customer gets for ``price`` points from ``starts_on`` to ``ends_on`` (None: for good).
 
     "uploaded": a coupon whose codes somebody else made and marketing uploaded; it is hers at once.
@@ -61,7 +61,7 @@ class Reward(db.Model):
     place: Mapped[Place | None] = relationship()
 
 
-class Stock(db.Model):
+class Stock(Model):
     """How many of a gift a service point has left to promise. ``stocked`` is how many were ever put there,
     less what a correction took away: what is left and what is reserved or handed out add up to it."""
 
@@ -74,7 +74,7 @@ class Stock(db.Model):
     stocked: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
-class CouponCode(db.Model):
+class CouponCode(Model):
     """A code that somebody else made. ``sealed`` is the code, ``blind`` its keyed index; ``redemption_id``
     whose it became, and then it is nobody else's."""
 
@@ -98,7 +98,7 @@ class CouponCode(db.Model):
     redemption_id: Mapped[uuid.UUID | None] = mapped_column(Uuid16, ForeignKey("redemption.id"), unique=True)
 
 
-class Picture(db.Model):
+class Picture(Model):
     """A picture of a reward, as we drew it anew from what was uploaded. ``digest`` is its SHA-256 in hex."""
 
     __tablename__ = "picture"

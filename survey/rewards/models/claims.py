@@ -5,12 +5,12 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.db import db
+from survey.db import Model
 
 from .campaigns import Campaign
 
 
-class Claim(db.Model):
+class Claim(Model):
     """Points that whoever shows the code may take until ``expires_on``.
 
     Only a hash of the code is kept, and neither a service point nor a time: nothing leads to a response.

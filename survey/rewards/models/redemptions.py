@@ -6,14 +6,14 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.db import Uuid16, db
+from survey.db import Model, Uuid16
 from survey.people.models import Customer
 from survey.places.models import Place
 
 from .catalogue import Reward
 
 
-class Redemption(db.Model):
+class Redemption(Model):
     """reserved → fulfilled | cancelled | expired. Points are held and stock is taken while it is reserved.
 
     ``id`` comes with the form that asked for it, so that a repeat finds it. ``sealed`` is the code that the

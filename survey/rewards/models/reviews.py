@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from survey.db import Json, db
+from survey.db import Json, Model
 from survey.people.models import Customer
 
 from .campaigns import Campaign
 
 
-class Review(db.Model):
+class Review(Model):
     """Points of one claim that are pending. ``evidence`` says why, as [sign, number] pairs: never an answer.
 
     Approved by somebody, or on ``vests_on`` by nobody's objection ("vested"), they go to the wallet; void,
@@ -43,7 +43,7 @@ class Review(db.Model):
     campaign: Mapped[Campaign] = relationship()
 
 
-class DeviceDay(db.Model):
+class DeviceDay(Model):
     """That a device (a keyed hash of its cookie) took points into a wallet on a day; kept for a week."""
 
     __tablename__ = "device_day"
