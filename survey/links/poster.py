@@ -21,7 +21,7 @@ INK, MUTED, ACCENT, SOFT = (24, 32, 34), (84, 94, 97), (11, 100, 98), (229, 240,
 MARGIN = 16.0
 WIDTH = A4[0] - 2 * MARGIN
 
-# What customers read. We promise confidence, not anonymity: see docs/decisions.md.
+# What customers read. We promise confidence, not anonymity: see docs/decisions/0007.
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "headline": "您说，我们改",

@@ -102,7 +102,7 @@ def test_from_the_qr_code_to_the_index_without_javascript(open_page, sign_in, li
         customer.go_back()
         expect(customer.locator(".k code")).to_have_text(code)
     assert stored(company.point_id) == len(ANSWERS)
-    # The first answered in English. Who is the only one to do so waits for others (see docs/decisions.md).
+    # The first answered in English. Who is the only one to do so waits for others (docs/decisions/0002).
     _read(desk, live, company, ANSWERS[1:])
 
     neighbour = sign_in(company.neighbour, java_script_enabled=False)
