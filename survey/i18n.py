@@ -33,7 +33,9 @@ def catalogue_problem(folder: Path) -> str | None:
     """
     compiled = {path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/messages.mo")}
     missing = sorted(LOCALES.keys() - compiled - {SOURCE})
-    return f"texts are not compiled ({', '.join(missing)}): pybabel compile -d {folder}" if missing else None
+    if not missing:
+        return None
+    return f"texts are not compiled ({', '.join(missing)}): pybabel compile -d translations"
 
 
 def init_app(app: Flask) -> None:

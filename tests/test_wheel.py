@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import sysconfig
 import tarfile
 import time
 import urllib.error
@@ -16,6 +17,7 @@ import urllib.request
 import venv
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -95,8 +97,8 @@ class Installation:
         options = ("--quiet", "--disable-pip-version-check", "--no-deps", "--no-index")
         run(sys.executable, "-m", "pip", "--python", python, "install", *options, wheel)
         (packages,) = self.environment.glob("lib/python*/site-packages")
-        (ours,) = (Path(entry) for entry in sys.path if entry.endswith("site-packages"))
-        (packages / "dependencies.pth").write_text(f"{ours}\n")
+        ours = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+        (packages / "dependencies.pth").write_text("\n".join(ours))
 
     @property
     def variables(self) -> dict[str, str]:
@@ -116,26 +118,36 @@ def installation(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Insta
     return Installation(tmp_path_factory.mktemp("installed"), wheel)
 
 
-@pytest.fixture(scope="module")
-def served(installation: Installation) -> Iterator[tuple[str, str]]:
-    """The address of an installation that serves, and of a customer's page in it."""
-    installation.run("db", "upgrade")
-    installation.run("demo", "load", "--responses", "0")
+@contextmanager
+def serving(installation: Installation, *options: str) -> Iterator[tuple[str, Path]]:
+    """The address at which `huiyin serve` serves, and the file with what it says."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    base = f"http://127.0.0.1:{port}"
-    sign_ins = installation.run("demo", "sign-ins", "--base", base)
-    page = re.search(rf"{base}/s/\S+", sign_ins)
-    assert page is not None, sign_ins
-    command = installation.command("serve", "--demonstration", "--port", str(port))
-    server = subprocess.Popen(command, cwd=installation.elsewhere, env=installation.variables)
+    base, said = f"http://127.0.0.1:{port}", installation.elsewhere.with_name(f"said-{port}")
+    command = installation.command("serve", "--port", str(port), *options)
+    with said.open("w") as file:
+        server = subprocess.Popen(
+            command, cwd=installation.elsewhere, env=installation.variables, stderr=file
+        )
     try:
         wait_for(f"{base}/readyz", server)
-        yield base, page[0]
+        yield base, said
     finally:
         server.send_signal(signal.SIGTERM)
-        assert server.wait(PATIENCE) == 0
+        assert server.wait(PATIENCE) == 0, said.read_text()
+
+
+@pytest.fixture(scope="module")
+def demonstration(installation: Installation) -> Iterator[tuple[str, str]]:
+    """The address of an installation that serves its demonstration, and of a customer's page in it."""
+    installation.run("db", "upgrade")
+    installation.run("demo", "load", "--responses", "0")
+    with serving(installation, "--demonstration") as (base, _said):
+        sign_ins = installation.run("demo", "sign-ins", "--base", base)
+        page = re.search(rf"{base}/s/\S+", sign_ins)
+        assert page is not None, sign_ins
+        yield base, page[0]
 
 
 def wait_for(address: str, server: subprocess.Popen) -> None:
@@ -163,16 +175,16 @@ def test_the_command_is_the_installed_product_and_knows_its_version(installation
     assert all(path.startswith(str(installation.environment)) for path in found.split())
 
 
-def test_staff_sign_in_on_a_page_in_chinese(served):
-    base, _page = served
+def test_staff_sign_in_on_a_page_in_chinese(demonstration):
+    base, _page = demonstration
     page = get(f"{base}/admin/sign-in")
     assert '<html lang="zh-Hans-CN"' in page
     assert "<h1>登录</h1>" in page
     assert get(base + style_of(page))
 
 
-def test_a_customer_answers_on_a_page_in_chinese_with_its_style(served):
-    base, address = served
+def test_a_customer_answers_on_a_page_in_chinese_with_its_style(demonstration):
+    base, address = demonstration
     page = get(address)
     assert "<html lang=zh-Hans-CN>" in page
     assert "提交" in page
@@ -185,7 +197,18 @@ def style_of(page: str) -> str:
     return found[1]
 
 
-def test_data_are_kept_with_the_users_own_and_not_beside_the_code(served, installation: Installation):
+def test_data_are_kept_with_the_users_own_and_not_beside_the_code(demonstration, installation: Installation):
     assert (installation.data / "huiyin/huiyin.db").is_file()
     assert list(installation.elsewhere.iterdir()) == []
     assert list(installation.environment.rglob("instance")) == []
+
+
+def test_a_new_installation_has_no_sign_in_but_a_link_for_its_first_administrator(
+    installation: Installation, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(installation, "data", tmp_path)
+    installation.run("db", "upgrade")
+    with serving(installation) as (base, said):
+        link = re.search(rf"{base}/admin/first-administrator/\S+", said.read_text())
+        assert link is not None, said.read_text()
+        assert "<h1>创建首位管理员</h1>" in get(link[0])
