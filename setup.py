@@ -1,7 +1,7 @@
 """Builds the wheel: setup.cfg says what it is, this adds what is not code.
 
-Templates, static files and compiled catalogues become part of the package ``survey``, where
-survey/resources.py finds them. An editable install uses the checkout, where it compiles the catalogues.
+Templates, static files, catalogues and the files of the build itself become part of the package ``survey``,
+where survey/resources.py finds them. An editable install uses the checkout, where it compiles the catalogues.
 """
 
 import shutil
@@ -13,7 +13,9 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
-COPIED = ("templates", "static")
+COPIED = ("templates", "static", "translations")
+# Offered to users together with the code: survey/source_code.py.
+BUILD_FILES = ("LICENSE", "MANIFEST.in", "README.md", "pyproject.toml", "setup.cfg", "setup.py")
 
 
 def compile_catalogues(target: Path) -> None:
@@ -36,7 +38,10 @@ class BuildWithResources(build_py):
         resources = Path(self.build_lib) / "survey/_resources"
         shutil.rmtree(resources, ignore_errors=True)  # what an earlier build left behind
         for name in COPIED:
-            shutil.copytree(ROOT / name, resources / name)
+            shutil.copytree(ROOT / name, resources / name, ignore=shutil.ignore_patterns("*.mo", "*.pot"))
+        (resources / "build").mkdir()
+        for name in BUILD_FILES:
+            shutil.copy(ROOT / name, resources / "build" / name)
         compile_catalogues(resources / "translations")
 
 

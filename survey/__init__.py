@@ -4,7 +4,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import assets, cli, errors, headers, health, i18n, input_guard, logs, throttle
+from . import assets, cli, errors, headers, health, i18n, input_guard, logs, source_code, throttle
 from . import db as database
 from .answering import views as answering
 from .audit import recording as _audit
@@ -45,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     i18n.init_app(app)
     assets.init_app(app, resource_folder("static"), settings.instance / "static")
     app.register_blueprint(health.blueprint)
+    source_code.init_app(app, settings.source_url)
     answering.init_app(app)
     wallets.init_app(app)
     app.register_blueprint(pictures.blueprint)

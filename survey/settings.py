@@ -25,6 +25,8 @@ class Settings:
     ``public_url`` is where customers reach us, without a trailing slash; empty means "as the request came".
     ``flood_answers``: more that earn points, at one link within ten minutes, are asked to show some work
     (survey/answering/flood.py); 0: never.
+    ``source_url`` is where the source code of this version is offered; by default this server does so
+    (survey/source_code.py).
     ``sms_*`` is the gateway for texts (survey/channels/sms), ``wechat_*`` the Official Account
     (survey/channels/wechat); both are done without where empty.
     """
@@ -41,6 +43,7 @@ class Settings:
     log_level: str = "INFO"
     trusted_proxies: int = 0
     flood_answers: int = 60
+    source_url: str = "/source"
     sms_url: str = ""
     sms_token: str = ""
     sms_body: str = ""
@@ -83,6 +86,7 @@ class Settings:
             log_level=os.environ.get("LOG_LEVEL", "INFO").upper(),
             trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", "0")),
             flood_answers=int(os.environ.get("FLOOD_ANSWERS", "60")),
+            source_url=os.environ.get("SOURCE_URL", "") or cls.source_url,
             sms_url=os.environ.get("SMS_URL", ""),
             sms_token=os.environ.get("SMS_TOKEN", ""),
             sms_body=os.environ.get("SMS_BODY", ""),

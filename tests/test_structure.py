@@ -35,6 +35,7 @@ GROUND = {
     "logs",
     "serving",
     "sessions",
+    "source_code",
     "throttle",
 }
 NEVER_OPENS = {"views", "queries", "models", "rules", "forms"}

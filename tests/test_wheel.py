@@ -22,6 +22,8 @@ from pathlib import Path
 
 import pytest
 
+from survey import source_code
+
 ROOT = Path(__file__).resolve().parents[1]
 NOT_SOURCE = (".*", "instance", "build", "*.egg-info", "__pycache__", "*.mo", "node_modules")
 NOT_SHIPPED = {"tests", "bench"}
@@ -64,7 +66,10 @@ def test_nothing_that_the_packages_hold_is_left_out_of_the_wheel(wheel: Path):
         expected |= {path.relative_to(ROOT).as_posix() for path in files(ROOT / folder)}
     for folder in ("templates", "static"):
         expected |= {f"survey/_resources/{path.relative_to(ROOT)}" for path in files(ROOT / folder)}
+    for name in source_code.BUILD_FILES:
+        expected.add(f"survey/_resources/build/{name}")
     for path in (ROOT / "translations").rglob("*.po"):
+        expected.add(f"survey/_resources/{path.relative_to(ROOT)}")
         expected.add(f"survey/_resources/{path.relative_to(ROOT).with_suffix('.mo')}")
     with zipfile.ZipFile(wheel) as archive:
         shipped = {name for name in archive.namelist() if ".dist-info/" not in name}
@@ -189,6 +194,17 @@ def test_a_customer_answers_on_a_page_in_chinese_with_its_style(demonstration):
     assert "<html lang=zh-Hans-CN>" in page
     assert "提交" in page
     assert "{" in get(base + style_of(page))
+
+
+def test_the_source_code_that_the_server_offers_builds_the_same_wheel(served, wheel: Path, tmp_path: Path):
+    base, _page = served
+    with urllib.request.urlopen(f"{base}/source", timeout=30) as reply:
+        (tmp_path / "source.tar.gz").write_bytes(reply.read())
+    with tarfile.open(tmp_path / "source.tar.gz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    again = build("wheel", tmp_path / source_code.FOLDER, tmp_path)
+    with zipfile.ZipFile(again) as rebuilt, zipfile.ZipFile(wheel) as original:
+        assert rebuilt.namelist() == original.namelist()
 
 
 def style_of(page: str) -> str:

@@ -19,7 +19,7 @@ def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         for name in (
             "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "ALLOWED_HOSTS", "MINIMUM_GROUP",
             "TIMEZONE", "LOG_LEVEL", "TRUSTED_PROXIES", "SMS_URL", "SMS_TOKEN", "SMS_BODY", "SMS_SUCCESS",
-            "WECHAT_APP_ID", "WECHAT_SECRET", "WECHAT_API",
+            "WECHAT_APP_ID", "WECHAT_SECRET", "WECHAT_API", "SOURCE_URL",
         ):  # fmt: skip
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setenv("INSTANCE_DIR", str(tmp_path / "instance"))
@@ -35,6 +35,11 @@ def test_one_machine_needs_no_setting(read, tmp_path: Path):
     assert found.database_url == f"sqlite:///{tmp_path / 'instance/huiyin.db'}"
     assert found.allowed_hosts == ("localhost", "127.0.0.1", "[::1]")
     assert (found.minimum_group, found.https, found.trusted_proxies) == (5, False, 0)
+
+
+def test_source_code_is_offered_here_unless_an_address_is_set(read):
+    assert read().source_url == "/source"
+    assert read(SOURCE_URL="https://example.org/huiyin").source_url == "https://example.org/huiyin"
 
 
 def test_the_secret_is_made_once_for_this_installation_and_nobody_else_reads_it(read, tmp_path: Path):
