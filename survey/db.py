@@ -4,13 +4,13 @@ import json
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pysqlite3.dbapi2 as sqlite
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Dialect, LargeBinary, MetaData, Text, Uuid, event, inspect, text, type_coerce
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, CursorResult, Engine, Result
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
@@ -124,6 +124,11 @@ def _open(connection: Any, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(str(connection.get_execution_options().get("begin", "BEGIN")))
+
+
+def row_count(result: Result[*tuple[Any, ...]]) -> int:
+    """Return how many rows a statement inserted, changed or deleted."""
+    return cast("CursorResult[Any]", result).rowcount
 
 
 APPEND_ONLY = ("transfer", "entry", "audit_line")

@@ -26,7 +26,7 @@ def init_app(app: Flask, level: str) -> None:
     root.handlers = [h for h in root.handlers if not isinstance(h, Handler)] + [Handler()]
     logging.getLogger("survey").setLevel(level)
     app.logger.handlers.clear()
-    app.log_exception = log_exception  # type: ignore[method-assign]
+    app.log_exception = log_exception  # type: ignore[method-assign, assignment]
     app.before_request(_begin)
     if logging.getLogger("survey").isEnabledFor(logging.INFO):
         app.after_request(_end)

@@ -92,7 +92,7 @@ class Canvas:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.pdf.fonts["sans"].close()
+        self.pdf.fonts["sans"].close()  # type: ignore[union-attr]
 
     def sheet(self) -> None:
         self.pdf.add_page()

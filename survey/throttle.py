@@ -4,6 +4,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from flask import Flask, current_app
@@ -38,8 +39,8 @@ class Throttle:
     def attempt(self, address: str, name: str) -> int:
         """Counts an attempt; 0 when it may go on, else the seconds to wait."""
         for limit, key in ((PER_ADDRESS, _key("address", address)), (PER_NAME, _key("name", name))):
-            if not self._ask(lambda store, limit=limit, key=key: store.hit(limit, key)):
-                return self._ask(lambda store, limit=limit, key=key: _wait(store, limit, key))
+            if not self._ask(partial(_hit, limit=limit, key=key)):
+                return self._ask(partial(_wait, limit=limit, key=key))
         return 0
 
     def forget(self, name: str) -> None:
@@ -92,6 +93,10 @@ def _key(kind: str, value: str) -> str:
     return (
         f"huiyin:{kind}:{hashlib.sha256(value.casefold().strip().encode(errors='replace')).hexdigest()[:32]}"
     )
+
+
+def _hit(store: MovingWindowRateLimiter, limit: RateLimitItem, key: str) -> bool:
+    return store.hit(limit, key)
 
 
 def _wait(store: MovingWindowRateLimiter, limit: RateLimitItem, key: str) -> int:

@@ -56,7 +56,7 @@ class Stored:
     answers: Answers
 
 
-def link(code: str) -> Row[tuple[Link, Place, Employee | None, Questionnaire, Version | None]] | None:
+def link(code: str) -> Row[Link, Place, Employee | None, Questionnaire, Version | None] | None:
     """The link with this code, with all that its page needs; its version is None before publication.
 
     An employee's link leads to where she serves now.

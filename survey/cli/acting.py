@@ -19,6 +19,8 @@ def watched(command: click.Command, above: tuple[str, ...] = ()) -> None:
             watched(below, names)
         return
     original = command.callback
+    if original is None:
+        return
 
     @with_appcontext
     @click.pass_context
@@ -45,4 +47,4 @@ def _named(value: object) -> object:
     if isinstance(value, tuple):
         return [_named(one) for one in value]
     found = getattr(value, "name", value)
-    return Path(found).name if "/" in str(found) else found
+    return Path(str(found)).name if "/" in str(found) else found

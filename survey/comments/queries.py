@@ -15,7 +15,7 @@ from survey.tallies.models import ALL_EMPLOYEES, ALL_PARTS, Tally
 from survey.tallies.queries.waiting import DOCUMENT, ID, at_places
 
 
-def respondents(place: Place, version_ids: Sequence[int]) -> Sequence[Row[tuple[int, date, int]]]:
+def respondents(place: Place, version_ids: Sequence[int]) -> Sequence[Row[int, date, int]]:
     """(service point, day, how many) of all answers in the part of the tree at ``place``: those that are
     tallied and those that wait, at one moment."""
     tallied = select(Tally.place_id, Tally.start, Tally.n).where(
@@ -76,5 +76,5 @@ def _there(place: Place, version_ids: Sequence[int]) -> ColumnElement[bool]:
     return and_(Response.place_id.in_(_below(place)), Response.version_id.in_(version_ids))
 
 
-def _below(place: Place) -> Select[tuple[int]]:
+def _below(place: Place) -> Select[int]:
     return select(Place.id).where(in_part(place.path))

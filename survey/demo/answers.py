@@ -129,6 +129,6 @@ def _numbers(code: str, values: Numbers, given: Mask) -> Pieces:
 def _texts(random: Generator, code: str, moods: Scores | Numbers, english: Mask, says: Mask) -> Pieces:
     """The same of a question that is answered in words."""
     pieces = np.array([f'"{code}":{dumps(text)},' for text in TEXTS] + [""], object)
-    which = np.full(len(says), -1)
+    which: NDArray[np.int64] = np.full(len(says), -1)
     which[says] = chosen(random, moods[says], english[says])
     return pieces[which]

@@ -46,7 +46,7 @@ class Point:
 
 def points(random: Random) -> list[Point]:
     """60 service points, four in each city; half of them with two to five employees."""
-    found = []
+    found: list[Point] = []
     for region, (_, _, level) in REGIONS.items():
         for city, short in CITIES[region]:
             for number, street in enumerate(random.sample(STREETS, 4), 1):
@@ -59,7 +59,7 @@ def points(random: Random) -> list[Point]:
                         name_en=f"{short} service point {number}",
                         effect=level + random.gauss(0, SPREAD["point"]),
                         trend=random.gauss(0.05, SPREAD["trend"]),
-                        strengths=tuple(random.gauss(0, SPREAD["dimension"]) for _ in range(4)),
+                        strengths=_strengths(random),
                         weight=random.lognormvariate(0, 0.4),
                         workers=_workers(random, code) if len(found) % 2 == 0 else (),
                     )
@@ -76,3 +76,9 @@ def _workers(random: Random, at: str) -> tuple[Worker, ...]:
         )
         for number in range(1, random.randint(2, 5) + 1)
     )
+
+
+def _strengths(random: Random) -> tuple[float, float, float, float]:
+    """Return by how much each of the four dimensions differs at a service point."""
+    first, second, third, fourth = (random.gauss(0, SPREAD["dimension"]) for _ in range(4))
+    return first, second, third, fourth

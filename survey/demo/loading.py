@@ -93,13 +93,13 @@ def _version(since: date) -> Version:
             )
             queries.mark(document["slug"])
         return version
-    version = questionnaires.published(there.id)
+    published = questionnaires.published(there.id)
     wanted = {question["code"] for question in document["questions"]}
-    if version is None or not wanted <= version.definition.by_code.keys():
+    if published is None or not wanted <= published.definition.by_code.keys():
         raise Refused(
             f"Questionnaire {document['slug']} is there, but does not ask what the demonstration does"
         )
-    return version
+    return published
 
 
 def _lay_out(company: list[Point]) -> Place:
@@ -124,9 +124,10 @@ def _rows(
     random: Generator, company: list[Point], version: Version, number: int, today: date
 ) -> Iterator[BulkRow]:
     """The customers' answers, point by point, as they are stored."""
-    ids = {point.code: places.place(point.code).id for point in company}
+    ids = {place.code: place.id for point in company if (place := places.place(point.code))}
     staff: dict[str | None, int | None] = {None: None}
-    staff |= {worker.code: places.employee(worker.code).id for point in company for worker in point.workers}
+    workers = (places.employee(worker.code) for point in company for worker in point.workers)
+    staff |= {worker.code: worker.id for worker in workers if worker}
     for given in answers(random, company, number, today):
         _try(version, given)
         yield from zip(

@@ -42,7 +42,7 @@ def count_links(within: Collection[Place] = (), search: str = "") -> int:
     return db.session.scalar(select(func.count()).select_from(found)) or 0
 
 
-def _matching(within: Collection[Place], search: str) -> Select[tuple[Link]]:
+def _matching(within: Collection[Place], search: str) -> Select[Link]:
     statement = select(Link).join(Link.place).outerjoin(Link.employee)
     for part in within:
         statement = statement.where(in_part(part.path))
@@ -89,12 +89,12 @@ def counts_by_questionnaire(within: Place | None = None) -> dict[int, int]:
     return dict(db.session.execute(statement).all())
 
 
-def _whole(statement: Select[tuple[Link]]) -> Select[tuple[Link]]:
+def _whole(statement: Select[Link]) -> Select[Link]:
     return statement.options(
         joinedload(Link.place), joinedload(Link.employee), joinedload(Link.questionnaire)
     )
 
 
-def _by_place(statement: Select[tuple[Link]]) -> Select[tuple[Link]]:
+def _by_place(statement: Select[Link]) -> Select[Link]:
     own_first = Link.employee_id.is_not(None)
     return statement.order_by(Place.code, own_first, Employee.code, Link.id)

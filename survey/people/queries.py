@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, exists, func, select, text, tuple_, update
+from sqlalchemy import delete, exists, func, inspect, select, text, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
-from survey.db import db
+from survey.db import db, row_count
 
 from .models import CodeCount, Customer, Identity, Insider, OneTimeCode, Staff
 
@@ -142,9 +142,9 @@ def remove_old_codes(session: Session, now: datetime) -> int:
     old = {OneTimeCode: OneTimeCode.expires_at <= now, CodeCount: CodeCount.ends_at <= now}
     done = 0
     for table, is_old in old.items():
-        key = table.__table__.primary_key.columns
+        key = inspect(table).primary_key
         due = select(*key).where(is_old).with_for_update(skip_locked=True)
-        done += session.execute(delete(table).where(tuple_(*key).in_(due))).rowcount
+        done += row_count(session.execute(delete(table).where(tuple_(*key).in_(due))))
     return done
 
 

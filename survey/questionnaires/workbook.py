@@ -89,7 +89,7 @@ def _look_into(data: bytes) -> None:
 
 
 def _is_ours(sheet: Any) -> bool:
-    first = next(iter(sheet.iter_rows(max_row=1, max_col=COLUMNS)), ())
+    first: Sequence[Any] = next(iter(sheet.iter_rows(max_row=1, max_col=COLUMNS)), ())
     return len(first) >= COLUMNS and _text(first[0]).lower() == KEY
 
 

@@ -106,7 +106,7 @@ class Export:
     def _table(self, form: str, progress: Callable[[int], None]) -> Table:
         said = words(self.language)
         names = COMPLETE if self.complete else RELEASED
-        yes_no = {number: said[answer] for number, answer in ((0, "no"), (1, "yes"))}
+        yes_no: dict[Cell, str] = {number: said[answer] for number, answer in ((0, "no"), (1, "yes"))}
         about = tuple(
             Column(name, said[name], TYPES.get(name, "text"), labels=yes_no if name in SIGNS else {})
             for name in names

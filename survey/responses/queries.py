@@ -3,11 +3,11 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVarTuple
 
 from sqlalchemy import Row, Select, delete, func, select, text
 
-from survey.db import db
+from survey.db import db, row_count
 from survey.links.models import Link
 from survey.places.models import Place
 from survey.places.queries import in_part
@@ -77,7 +77,7 @@ def _load(session: Session, rows: Sequence[BulkRow]) -> int:
         _copy(connection.connection.driver_connection, rows)
     else:
         connection.exec_driver_sql(f"INSERT INTO incoming ({COLUMNS}) VALUES ({MARKS})", list(rows))  # noqa: S608
-    known = session.execute(FORGET_KNOWN).rowcount
+    known = row_count(session.execute(FORGET_KNOWN))
     return len(rows) - known
 
 
@@ -132,7 +132,7 @@ def place_of_contact(contact_id: uuid.UUID) -> Place | None:
 
 def contacts(
     within: Place | None, done: bool, skip: int, most: int
-) -> list[Row[tuple[Contact, Place, Questionnaire]]]:
+) -> list[Row[Contact, Place, Questionnaire]]:
     """Customers who want to be called back, the newest week first. Their ids are random, and so is the
     order within a week: it does not tell who came first."""
     statement = (
@@ -151,13 +151,13 @@ def count_contacts(within: Place | None, done: bool) -> int:
 def erase_contacts(session: Session, called_before: date, asked_before: date) -> int:
     """Removes those that were called before a day, and those of weeks before another; how many."""
     old = (Contact.done_on < called_before) | (Contact.week < asked_before)
-    return session.execute(delete(Contact).where(old)).rowcount
+    return row_count(session.execute(delete(Contact).where(old)))
 
 
-T = TypeVar("T", bound=tuple[Any, ...])
+T = TypeVarTuple("T")
 
 
-def _contacts(statement: Select[T], within: Place | None, done: bool) -> Select[T]:
+def _contacts(statement: Select[*T], within: Place | None, done: bool) -> Select[*T]:
     statement = statement.join(Place, Place.id == Contact.place_id)
     statement = statement.where(Contact.done_on.is_not(None) if done else Contact.done_on.is_(None))
     if within is not None:

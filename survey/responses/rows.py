@@ -4,13 +4,16 @@ import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from survey.db import dumps
 from survey.questionnaires import kinds
 
 from . import template
 from .mapping import Column, Mapping, Refused
+
+if TYPE_CHECKING:
+    from _csv import Reader as Records
 
 REASONS = {"range": "not in range", "length": "too long", "characters": "has forbidden characters"}
 REMEMBERED = 10_000  # days by their raw text
@@ -86,7 +89,7 @@ class Reader:
         self._dates = [_position(names, name) for name in self.mapping.date.columns]
         self._days: dict[str | tuple[str, ...], str] = {}
 
-    def _rows(self, source: "csv._reader", width: int) -> Iterator[Row]:
+    def _rows(self, source: "Records", width: int) -> Iterator[Row]:
         count = self.count
         end = source.line_num
         for row in source:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, delete, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from survey.db import db
+from survey.db import db, row_count
 from survey.places.models import Place
 from survey.places.queries import in_part
 from survey.questionnaires.models import Questionnaire
@@ -59,7 +59,7 @@ def remove(keys: Sequence[Key]) -> int:
     """Removes those that are there; returns how many were."""
     key = tuple_(*(getattr(Target, name) for name in KEY))
     statements = (delete(Target).where(key.in_(keys[i : i + PLACES])) for i in range(0, len(keys), PLACES))
-    return sum(db.session.execute(statement).rowcount for statement in statements)
+    return sum(row_count(db.session.execute(statement)) for statement in statements)
 
 
 class Series(NamedTuple):

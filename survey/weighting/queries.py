@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import delete, func, insert, select
 
-from survey.db import db
+from survey.db import db, row_count
 from survey.places.models import Place
 from survey.weighting.models import Total
 
@@ -44,4 +44,4 @@ def save(month: date, rows: Iterable[tuple[str, int, str, float]]) -> None:
 
 def remove(month: date) -> int:
     """Removes the set of this month; returns how many totals it had."""
-    return db.session.execute(delete(Total).where(Total.month == month)).rowcount
+    return row_count(db.session.execute(delete(Total).where(Total.month == month)))

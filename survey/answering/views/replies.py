@@ -18,15 +18,15 @@ YEAR = 31_536_000
 
 
 def links() -> Links:
-    return current_app.extensions["answering"][0]  # type: ignore[no-any-return]
+    return current_app.extensions["answering"][0]
 
 
 def desk() -> Desk:
-    return current_app.extensions["answering"][1]  # type: ignore[no-any-return]
+    return current_app.extensions["answering"][1]
 
 
 def floods() -> Floods:
-    return current_app.extensions["answering"][2]  # type: ignore[no-any-return]
+    return current_app.extensions["answering"][2]
 
 
 def asks_for_proof(link: OpenLink) -> bool:

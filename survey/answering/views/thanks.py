@@ -26,7 +26,7 @@ def thanks(code: str) -> BaseResponse:
     claim = claims.find(opened.claim_code)
     drawing = qr.svg(_claim_address(opened.claim_code)) if claim is not None else ""
     points = _score(link, opened, stored) if link.definition and link.definition.shows_score else None
-    values = {"claim": claim, "code": opened.claim_code, "drawing": drawing}
+    values: dict[str, object] = {"claim": claim, "code": opened.claim_code, "drawing": drawing}
     values["promised"] = opened.page.points
     return page("thanks.html", link, 200, score=points, **values)
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, delete, exists, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from survey.db import db, unprotected
@@ -55,7 +55,7 @@ def mixed_wallets(most: int = 10) -> list[str]:
     return list(db.session.scalars(statement.order_by(Customer.id).limit(most)))
 
 
-def _is_its(campaign_id: ColumnElement[int]) -> ColumnElement[bool]:
+def _is_its(campaign_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
     return campaign_id.in_(CAMPAIGNS)
 
 

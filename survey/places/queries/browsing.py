@@ -32,7 +32,7 @@ def node(of: Place) -> Node:
     return Node(*db.session.execute(_nodes().where(Place.id == of.id)).one())
 
 
-def _nodes() -> Select[tuple[Place, int, int, int]]:
+def _nodes() -> Select[Place, int, int, int]:
     below = aliased(Place)
     children = select(func.count()).where(below.parent_id == Place.id).correlate(Place).scalar_subquery()
     return select(Place, children, _count_points(), _count_employees())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from survey.db import db
@@ -30,7 +30,7 @@ def subtree(top: Place, kind: str | None = None) -> list[Place]:
     return list(db.session.scalars(statement.filter_by(kind=kind) if kind else statement))
 
 
-def in_part(path: str | ColumnElement[str], places: type[Place] = Place) -> ColumnElement[bool]:
+def in_part(path: str | SQLColumnExpression[str], places: type[Place] = Place) -> ColumnElement[bool]:
     """Lies at ``path`` or below. A range, which an index answers: ":" comes after every digit and "/"."""
     return and_(places.path >= path, places.path < path + ":")
 

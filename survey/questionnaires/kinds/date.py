@@ -60,12 +60,12 @@ class Date(Kind):
 
     def candidates(self, question: Question, compared: Sequence[Compared]) -> Iterator[str]:
         """Every day compared with, its neighbours, and the ends."""
-        low, high = question.minimum or FIRST, question.maximum or LAST
+        low, high = str(question.minimum or FIRST), str(question.maximum or LAST)
         marks = [day for value in values(compared, str) if (day := day_of(value))]
         near = (_moved(day, days) for day in marks for days in (0, -1, 1))
-        for day in (low, high, *(day for day in near if day)):
-            if low <= day <= high:
-                yield day
+        for moved in (low, high, *near):
+            if moved is not None and low <= moved <= high:
+                yield moved
 
 
 def _moved(day: date, days: int) -> str | None:

@@ -70,7 +70,7 @@ class MultipleChoice(Kind):
 
     def amiss(self, item: Mapping[str, Any], default: str) -> Amiss:
         fewest, offered = item.get("minimum"), item.get("options")
-        if isinstance(offered, list) and is_number(fewest) and fewest > len(offered):
+        if isinstance(offered, list) and fewest is not None and is_number(fewest) and fewest > len(offered):
             yield "minimum", "too much to choose", {"number": len(offered)}
 
     def is_answer(self, question: Question, value: Any) -> bool:

@@ -22,7 +22,7 @@ def wide(table: Table) -> Iterator[bytes]:
         rows = [list(row) for row in page]
         for row in rows:
             for i in at:
-                row[i] = harmless(row[i])  # type: ignore[assignment]
+                row[i] = harmless(row[i])  # type: ignore[call-overload]
         yield _lines(rows)
 
 

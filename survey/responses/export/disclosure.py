@@ -13,11 +13,20 @@ Group = tuple[int | None, int, date]  # employee, version, month
 class Answered(Protocol):
     """What is asked of a response at one place."""
 
-    employee_id: int | None
-    version_id: int
-    day: date
-    answers: dict[str, Any]
-    signs: int | None
+    @property
+    def employee_id(self) -> int | None: ...
+
+    @property
+    def version_id(self) -> int: ...
+
+    @property
+    def day(self) -> date: ...
+
+    @property
+    def answers(self) -> dict[str, Any]: ...
+
+    @property
+    def signs(self) -> int | None: ...
 
 
 class Enough:

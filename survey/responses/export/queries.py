@@ -85,7 +85,7 @@ def pages(point_id: int, asking: Asking) -> Iterator[Sequence[Answered]]:
     rows = db.session.execute(statement, execution_options={"yield_per": PAGE})
     for page in rows.partitions():
         answers = documents([row[-1] for row in page])
-        yield [Answered(*row[:-1], given) for row, given in zip(page, answers, strict=True)]
+        yield [Answered._make((*row[:-1], given)) for row, given in zip(page, answers, strict=True)]
 
 
 def longest(point_ids: Sequence[int], asking: Asking, keys: Sequence[str]) -> dict[str, int]:

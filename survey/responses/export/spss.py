@@ -16,7 +16,7 @@ from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.kinds.kind import NUMBER as FREELY
 
 from .columns import Cell, Column
-from .spss_compression import Packer, width_in_chunks
+from .spss_compression import Kind, Packer, width_in_chunks
 from .table import Table
 
 LONGEST_NAME = 64
@@ -68,7 +68,7 @@ def sav(table: Table) -> Iterator[bytes]:
     variables = _variables(table.columns, table.widths())
     yield _head(table.title, table.made, variables)
     packer = Packer()
-    kinds = [(v.width, v.cell, {}) for v in variables]
+    kinds: list[Kind] = [(v.width, v.cell, {}) for v in variables]
     for page in table.pages:
         yield packer.pack(page.rows, kinds)
     yield packer.end()

@@ -88,7 +88,8 @@ def lots(session: Session, customer_id: int, kind: str = "wallet", since: date |
     )
     if since is not None:
         statement = statement.where(Account.expires_on >= since)
-    return [Lot(*row) for row in session.execute(statement.order_by(Account.expires_on))]
+    rows = session.execute(statement.order_by(Account.expires_on))
+    return [Lot(campaign, day, points) for campaign, day, points in rows if day is not None]
 
 
 def balances(customer_id: int, today: date) -> dict[str, int]:

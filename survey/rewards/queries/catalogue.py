@@ -188,4 +188,4 @@ def counts_by_place(reward_id: int) -> dict[tuple[int, str], int]:
         Redemption.reward_id == reward_id, Redemption.place_id.is_not(None)
     )
     rows = db.session.execute(statement.group_by(*columns))
-    return {(place_id, state): number for place_id, state, number in rows}
+    return {(place_id, state): number for place_id, state, number in rows if place_id is not None}

@@ -6,7 +6,7 @@ from sqlalchemy import delete, exists, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from survey.db import db
+from survey.db import db, row_count
 from survey.rewards.models.books import Account, Entry, Transfer
 from survey.rewards.models.reviews import DeviceDay
 
@@ -44,4 +44,4 @@ def forget(session: Session, before: date) -> int:
     """Removes days of devices up to ``before``; how many. Those that another is removing are left to her."""
     key = (DeviceDay.device, DeviceDay.customer_id, DeviceDay.day)
     due = select(*key).where(DeviceDay.day <= before).with_for_update(skip_locked=True)
-    return session.execute(delete(DeviceDay).where(tuple_(*key).in_(due))).rowcount  # type: ignore[attr-defined]
+    return row_count(session.execute(delete(DeviceDay).where(tuple_(*key).in_(due))))

@@ -13,7 +13,7 @@ from survey.rewards.models.books import Account, Entry, Transfer
 
 REASONS = ("claim", "vest", "void", "hold", "release", "redeem", "undo", "expire", "adjust", "erase")
 
-Line = Row[tuple[int, int, str, str | None, date | None, int]]
+Line = Row[int, int, str, str | None, date | None, int]
 """(transfer, campaign, kind of account, number of the wallet, day of expiry, points)."""
 
 

@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, cast, exists, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    SQLColumnExpression,
+    String,
+    cast,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from survey.db import db
@@ -14,7 +26,7 @@ from survey.rewards.models.claims import Claim
 from survey.rewards.models.redemptions import Redemption
 from survey.rewards.models.reviews import Review
 
-Found = Sequence[Row[tuple[str, int, int]]]
+Found = Sequence[Row[str, int, int]]
 """(about what, what it should be, what it is)."""
 
 CUSTOMERS = Account.customer_id.is_not(None)
@@ -168,7 +180,7 @@ def stock(session: Session) -> Found:
     return _unequal(session, wanted, select(there, Stock.remaining))
 
 
-def _moved(about: ColumnElement[str], *reasons: str, sign: int = 1) -> Select[Any]:
+def _moved(about: SQLColumnExpression[str], *reasons: str, sign: int = 1) -> Select[str, int]:
     """What transfers of these reasons added to customers' accounts."""
     return (
         select(about, sign * Entry.amount)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Update, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from survey.db import db
+from survey.db import db, row_count
 from survey.places.models import Place
 from survey.rewards.models.catalogue import CouponCode, Reward, Stock
 from survey.rewards.models.redemptions import Redemption
@@ -141,4 +141,4 @@ def next_code(session: Session, reward_id: int) -> CouponCode | None:
 
 def _changed(session: Session, statement: Update) -> bool:
     done = session.execute(statement.execution_options(synchronize_session=False))
-    return bool(cast(CursorResult[Any], done).rowcount)
+    return bool(row_count(cast(CursorResult[Any], done)))

@@ -10,7 +10,7 @@ from survey.db import db
 from survey.rewards.models.books import Account, Entry, Transfer
 from survey.rewards.models.claims import Claim
 
-Moved = Sequence[Row[tuple[int, str, int, int]]]
+Moved = Sequence[Row[int, str, int, int]]
 
 
 def moved(session: Session, first: date, last: date) -> Moved:

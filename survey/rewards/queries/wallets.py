@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Row, case, delete, func, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -28,7 +29,7 @@ def expiring(customer_id: int, today: date) -> list[tuple[date, int]]:
         .group_by(Account.expires_on)
         .order_by(Account.expires_on)
     )
-    return [(day, int(points)) for day, points in db.session.execute(statement)]
+    return [(day, int(points)) for day, points in db.session.execute(statement) if day is not None]
 
 
 def held(customer_id: int) -> int:
@@ -45,7 +46,7 @@ def waiting(customer_id: int) -> list[tuple[date, int]]:
         .group_by(Review.vests_on)
         .order_by(Review.vests_on)
     )
-    return [(day, int(points)) for day, points in db.session.execute(statement)]
+    return [(day, int(points)) for day, points in db.session.execute(statement) if day is not None]
 
 
 def redemptions(customer_id: int) -> Sequence[Redemption]:
@@ -54,7 +55,7 @@ def redemptions(customer_id: int) -> Sequence[Redemption]:
     return db.session.scalars(statement.order_by(Redemption.reserved_on.desc(), Redemption.id)).all()
 
 
-def movements(customer_id: int, offset: int, most: int | None) -> Sequence[Row[tuple[object, ...]]]:
+def movements(customer_id: int, offset: int, most: int | None) -> Sequence[Row[*tuple[Any, ...]]]:
     """The transfers of a customer's points, the latest first, with what each added to her wallet, and to what
     is pending. ``first`` and ``last`` are the campaigns; ``source`` of an undone redemption is the
     redemption's, not the transfer's that was taken back."""

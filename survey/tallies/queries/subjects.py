@@ -65,11 +65,11 @@ def employees(place: Place) -> list[Subject]:
     ]
 
 
-def _columns() -> Select[tuple[int, str, str, str]]:
+def _columns() -> Select[int, str, str, str]:
     return select(Place.id, Place.code, Place.name, Place.name_en).order_by(Place.code)
 
 
-def _places(statement: Select[tuple[int, str, str, str]]) -> list[Subject]:
+def _places(statement: Select[int, str, str, str]) -> list[Subject]:
     return [
         Subject(place_id, ALL_EMPLOYEES, code, name, name_en)
         for place_id, code, name, name_en in db.session.execute(statement)

@@ -174,7 +174,7 @@ def send_back(place_id: int, k: int) -> None:
         db.session.execute(insert(Waiting).from_select(["place_id", "response_id"], theirs))
 
 
-def at_places(place_ids: Select[tuple[int]]) -> FromClause:
+def at_places(place_ids: Select[int]) -> FromClause:
     """The responses that wait at these places, found by what waits: SQLite would rather look at all."""
     key = (Waiting.place_id, Waiting.response_id)
     few = select(*key).where(Waiting.place_id.in_(place_ids)).cte("few").prefix_with("MATERIALIZED")

@@ -34,7 +34,10 @@ def ask(typed: str, claim: str) -> BaseResponse:
 @blueprint.get("/code")
 def code() -> BaseResponse:
     asked = recalled(ASKED, cookies.BRIEF)
-    return _page(*asked.values) if asked else _begin_anew()
+    if asked is None:
+        return _begin_anew()
+    number, claim = asked.values
+    return _page(number, claim)
 
 
 @blueprint.post("/code")

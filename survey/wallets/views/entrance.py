@@ -1,5 +1,7 @@
 """What needs no cookie: the short address of a claim, and what a phone needs to install a wallet."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, current_app, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
@@ -24,7 +26,7 @@ def claim(code: str) -> BaseResponse:
 @blueprint.get("/w/manifest.webmanifest")
 def manifest() -> Response:
     home = url_for("wallets.wallet")
-    asset = current_app.jinja_env.globals["asset"]
+    asset: Callable[[str], str] = current_app.jinja_env.globals["asset"]  # type: ignore[assignment]
     reply = jsonify(
         {
             "id": home,

@@ -71,7 +71,7 @@ class Visitor:
 def visitor() -> Visitor:
     if "visitor" not in g:
         g.visitor = Visitor()
-    return g.visitor  # type: ignore[no-any-return]
+    return g.visitor
 
 
 def recalled(name: str, lifetime: int) -> cookies.Opened | None:

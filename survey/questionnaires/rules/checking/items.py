@@ -155,10 +155,14 @@ def _options(reader: Reader, options: Any, where: str, code: str | None) -> Prob
 def _together(item: Mapping[str, Any], where: str, code: str | None, kind: str, default: str) -> Problems:
     """Settings that do not fit each other."""
     low, high = item.get("minimum"), item.get("maximum")
-    same = (values.is_number(low) and values.is_number(high)) or (
-        isinstance(low, str) and isinstance(high, str)
-    )
-    if same and "minimum" in settings(kind) and low > high:
+    if "minimum" in settings(kind) and _is_above(low, high):
         yield Problem(f"{where}.maximum", "order", {}, code)
     for key, reason, detail in KINDS[kind].amiss(item, default) if kind in KINDS else ():
         yield Problem(f"{where}.{key}", reason, detail, code)
+
+
+def _is_above(low: Any, high: Any) -> bool:
+    """Say whether ``low`` is more than ``high``, of two numbers or two days; others are never."""
+    if values.is_number(low) and values.is_number(high):
+        return bool(low > high)
+    return isinstance(low, str) and isinstance(high, str) and low > high
