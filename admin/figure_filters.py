@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -150,7 +151,8 @@ def address(endpoint: str | None, code: str | None = None, **changes: str | int)
     else:
         values = {"code": code}
     kept = {name: value for name, value in request.args.items() if name not in dropped}
-    return url_for(endpoint, **values, **kept, **changes)
+    asked: dict[str, Any] = {**values, **kept, **changes}
+    return url_for(endpoint, **asked)
 
 
 def jump() -> Response | None:

@@ -52,7 +52,7 @@ def index() -> str:
     form = _form(staff)
     wanted = _wanted(form, staff)
     total = queries.count(wanted)
-    asked = {key: value for key, value in request.args.items() if key != "page" and value}
+    asked: dict[str, Any] = {key: value for key, value in request.args.items() if key != "page" and value}
     page = page_of(total, PAGE, lambda number: url_for("audit_log.index", **{**asked, "page": number}))
     found = [_told(line, staff) for line in queries.lines(wanted, page.offset, PAGE)]
     values = {"total": total, "asked": asked, "done": DONE, "most": MOST}

@@ -98,7 +98,7 @@ def condition(groups: Groups, document: Document) -> Part | None:
     """What the groups say; None for nothing. Raises ValueError with words for whoever typed them."""
     if groups.kept:
         return groups.kept
-    made = [
+    made: list[tuple[str, list[Part]]] = [
         (group.join, [comparison(one, document) for one in group.rows if one.on]) for group in groups.groups
     ]
     made = [(join, parts) for join, parts in made if parts]

@@ -45,7 +45,7 @@ def _choices(document: Document, form: QuestionForm, code: str) -> dict[str, Any
         "options": options,
         "labels": list(zip(map(_, marks), labels, strict=True)),
         "kind_of": kind or Kind(),
-        "can_score": bool(kind) and kind.can_score(Question.parse(item)),
+        "can_score": kind is not None and kind.can_score(Question.parse(item)),
         "asks": asks(item["kind"]),
         "mark_names": MARKS,
         "subjects": [*offered, *[(on, _later(on, document)) for on in dict.fromkeys(later)]],

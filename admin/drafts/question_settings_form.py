@@ -98,7 +98,7 @@ def _labels(read: QuestionForm, form: Form, document: Document, before: Item, _u
         for place in range(sent or points)
     ]
     if len(labels) != points:  # another scale was chosen
-        labels = spread(labels, points)
+        labels = [dict(label) for label in spread(labels, points)]
     if any(labels):
         read.item["labels"] = labels
 

@@ -1,5 +1,7 @@
 """Lasting links: found, made, looked after, and shown as QR codes."""
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
@@ -46,12 +48,18 @@ def link_or_404(code: str) -> Link:
 def index() -> Response:
     chosen, search = request.args.get("place", ""), request.args.get("q", "").strip()[:64]
     within = [part for part in (scope(), place_or_404(chosen) if chosen else None) if part is not None]
-    wish = {"place": chosen or None, "q": search or None}
+    wish: dict[str, Any] = {"place": chosen or None, "q": search or None}
     total = queries.count_links(within, search)
     page = page_of(total, PAGE, lambda number: url_for("links.index", page=number, **wish))
     found = queries.links(within, search, page.offset, PAGE)
     template = "admin/links/_list.html" if wants_partial() else "admin/links/index.html"
-    values = {"links": found, "total": total, "page": page, "search": search, "chosen": chosen}
+    values: dict[str, Any] = {
+        "links": found,
+        "total": total,
+        "page": page,
+        "search": search,
+        "chosen": chosen,
+    }
     values |= {"may_make": may(Can.CREATE_LINKS), "address": public_base()}
     html = render_template(template, parts=parts(), loopback=is_loopback(values["address"]), **values)
     return Response(html, headers={"Vary": "HX-Request"})

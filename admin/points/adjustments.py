@@ -56,10 +56,15 @@ def new() -> str | Response | Page422:
     form = AdjustmentForm(wallet=request.args.get("wallet", ""))
     form.offer([(str(one.id), title_of(one)) for one in campaigns.campaigns()])
     if request.method == "POST" and form.validate():
-        wanted = (form.wallet.data, int(form.campaign.data), form.points.data, form.reason.data)
         try:
             made = adjusting.request(
-                *wanted, me().id, settings.current().today(), idempotency.sent_with_words()
+                form.wallet.data,
+                int(form.campaign.data),
+                form.points.data or 0,
+                form.reason.data,
+                me().id,
+                settings.current().today(),
+                idempotency.sent_with_words(),
             )
         except Refused as refused:
             form.form_errors.append(said(refused))

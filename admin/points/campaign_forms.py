@@ -99,10 +99,10 @@ class CampaignForm(FlaskForm):
             title={language: text for language, text in texts.items() if text},
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
-            budget=self.budget.data,
+            budget=self.budget.data or 0,
             daily_cap=self.daily_cap.data,
-            valid_months=self.valid_months.data,
-            vesting_days=self.vesting_days.data,
+            valid_months=self.valid_months.data or 0,
+            vesting_days=self.vesting_days.data or 0,
             rates=tuple(
                 Paying(
                     int(row.questionnaire.data) if row.questionnaire.data else None,

@@ -1,5 +1,7 @@
 """The books: what each campaign's accounts hold, and the journal. For auditors and administrators."""
 
+from typing import Any
+
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -48,11 +50,12 @@ def entries() -> str | Page422:
     if before is not None and not 0 < before <= LARGEST:
         abort(404)
     found = list(journal.transfers(form.wish(), before, PAGE + 1))
+    asked: dict[str, Any] = request.args.to_dict()
     older = None
     if len(found) > PAGE:
         found.pop()
-        older = url_for("books.entries", **{**request.args.to_dict(), "before": found[-1].id})
-    newest = url_for("books.entries", **{**request.args.to_dict(), "before": None}) if before else None
+        older = url_for("books.entries", **asked | {"before": found[-1].id})
+    newest = url_for("books.entries", **asked | {"before": None}) if before else None
     return _journal_page(form, found, older, newest)
 
 

@@ -40,7 +40,7 @@ def index() -> str:
 def _page(form: ReviewForm) -> str:
     done = request.args.get("state") == "done" and request.method == "GET"
     total = queries.count(is_pending=not done)
-    wish = {"state": "done"} if done else {}
+    wish: dict[str, Any] = {"state": "done"} if done else {}
     page = page_of(total, PAGE, lambda number: url_for("reviews.index", page=number, **wish))
     values: dict[str, Any] = {"done": done, "page": page, "total": total, "form": form, "states": STATES}
     if done:
@@ -50,7 +50,7 @@ def _page(form: ReviewForm) -> str:
         together = clustered(queries.pending(MOST), lambda one: one.evidence)
         values |= {"groups": _shown(together, page.offset), "named": {}}
     may_decide = may(Can.REVIEW_POINTS)
-    words = {
+    words: dict[str, Any] = {
         "in_words": in_words,
         "device_of": device_of,
         "title_of": lambda texts: text_of(texts, locale_code()),

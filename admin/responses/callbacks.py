@@ -1,6 +1,7 @@
 """Callbacks wanted: customers who left a name and a number, apart from what they answered."""
 
 import uuid
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -27,7 +28,7 @@ PAGE = 50
 def index() -> str:
     done = request.args.get("state") == "done"
     total = queries.count_contacts(scope(), done)
-    wish = {"state": "done"} if done else {}
+    wish: dict[str, Any] = {"state": "done"} if done else {}
     page = page_of(total, PAGE, lambda number: url_for("contacts.index", page=number, **wish))
     found = callbacks(scope(), done, page.offset, PAGE)
     values = {"kept": {"called": DAYS_AFTER_CALL, "most": DAYS_AT_MOST}, "title_of": title_of}

@@ -90,13 +90,13 @@ class RewardForm(FlaskForm):
         return Terms(
             title={"zh": self.title_zh.data, "en": self.title_en.data},
             description={"zh": self.description_zh.data, "en": self.description_en.data},
-            price=self.price.data,
+            price=self.price.data or 0,
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
             per_wallet=self.per_wallet.data,
             remaining=self.value("remaining"),  # type: ignore[arg-type]
             place_id=place_id,
-            hold_days=self.hold_days.data,
+            hold_days=self.hold_days.data or 0,
             amount_off=fen(self.value("amount_off")),
             percent_off=self.value("percent_off"),  # type: ignore[arg-type]
             minimum_spend=fen(self.value("minimum_spend")),

@@ -1,5 +1,7 @@
 """The stock of a gift: what each service point has left, set one by one or from a file. See uploads.py."""
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -52,7 +54,7 @@ def put(reward_id: int, code: str) -> BaseResponse:
     reward_or_404(reward_id, "gift")
     at = place_or_404(code)
     number, seen = (request.form.get(name, "", str) for name in ("remaining", "seen"))
-    shown = {name: request.args.get(name) for name in ("q", "page")}
+    shown: dict[str, Any] = {name: request.args.get(name) for name in ("q", "page")}
     back = url_for("reward_stock.index", reward_id=reward_id, **shown)
     if not (_is_whole(number) and _is_whole(seen)):
         flash(_("Enter a whole number from 0 to 1,000,000."), "error")

@@ -49,7 +49,7 @@ def responses(
     written = cast(Response.answers, String)
     statement = select(Response.place_id, ID, Response.day, DOCUMENT).where(
         _there(place, version_ids),
-        Response.id.between(*(uuid.UUID(int=one) for one in ids)),
+        Response.id.between(uuid.UUID(int=ids[0]), uuid.UUID(int=ids[1])),
         Response.day.between(*days),
     )
     if needle and _is_plain(needle):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, delete, func, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
@@ -100,6 +100,9 @@ def _in(year: int) -> ColumnElement[bool]:
     return Target.month.between(date(year, 1, 1), date(year, 12, 1))
 
 
-def _series(statement: Select[Any], top: Place | None, year: int) -> Select[Any]:
+T = TypeVarTuple("T")
+
+
+def _series(statement: Select[*T], top: Place | None, year: int) -> Select[*T]:
     statement = statement.join(Place, Place.id == Target.place_id).where(_in(year))
     return statement.where(in_part(top.path)) if top else statement

@@ -49,7 +49,7 @@ def count_lines(wish: Wish) -> int:
     return db.session.scalar(select(func.count()).where(Entry.transfer_id.in_(wanted))) or 0
 
 
-def every_line(wish: Wish) -> Sequence[Row[Any]]:
+def every_line(wish: Wish) -> Sequence[Row[*tuple[Any, ...]]]:
     """Each entry with its transfer's id, day, reason and what it reverses before it, the oldest first."""
     statement = _lines(Transfer.day, Transfer.reason, Transfer.reverses_id).join(Entry.transfer)
     statement = _wanted(statement, wish).order_by(Entry.transfer_id, Entry.amount, Entry.account_id)

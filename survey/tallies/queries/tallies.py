@@ -69,7 +69,7 @@ def in_spans(
     view: str,
     spans: Sequence[Span],
     part_ids: Sequence[int] = (ALL_PARTS,),
-) -> Iterator[Row[Any]]:
+) -> Iterator[Row[*tuple[Any, ...]]]:
     """What is tallied for these (place, employee) and parts in these spans: (place_id, employee_id,
     version_id, start, n, cells)."""
     columns = (Tally.place_id, Tally.employee_id, Tally.version_id, Tally.start, Tally.n, Tally.cells)
@@ -82,7 +82,7 @@ def in_parts(
     version_ids: Sequence[int],
     spans: Sequence[Span],
     part_ids: Sequence[int],
-) -> Iterator[Row[Any]]:
+) -> Iterator[Row[*tuple[Any, ...]]]:
     """What of the released is tallied for these (place, employee) and parts in these spans, of all service
     points for None: (place_id, employee_id, part_id, version_id, start, n, cells)."""
     columns = (Tally.place_id, Tally.employee_id, Tally.part_id, Tally.version_id, Tally.start)
@@ -90,7 +90,9 @@ def in_parts(
     return _in_spans(select(*columns, Tally.n, Tally.cells).where(*which), targets, spans)
 
 
-def numbers(version_ids: Sequence[int], spans: Sequence[Span], part_ids: Sequence[int]) -> Iterator[Row[Any]]:
+def numbers(
+    version_ids: Sequence[int], spans: Sequence[Span], part_ids: Sequence[int]
+) -> Iterator[Row[*tuple[Any, ...]]]:
     """Of all service points how many: (place_id, part_id, start, n)."""
     which = Tally.view == "released", Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
     statement = select(Tally.place_id, Tally.part_id, Tally.start, Tally.n).where(*which)
@@ -98,8 +100,8 @@ def numbers(version_ids: Sequence[int], spans: Sequence[Span], part_ids: Sequenc
 
 
 def _in_spans(
-    statement: Select[Any], targets: Sequence[Target] | None, spans: Sequence[Span]
-) -> Iterator[Row[Any]]:
+    statement: Select[*tuple[Any, ...]], targets: Sequence[Target] | None, spans: Sequence[Span]
+) -> Iterator[Row[*tuple[Any, ...]]]:
     if targets is None:
         points = select(Place.id).where(Place.kind == "point")
         everywhere = and_(Tally.place_id.in_(points), Tally.employee_id == ALL_EMPLOYEES)
@@ -111,7 +113,9 @@ def _in_spans(
     return chain.from_iterable(_at(statement, one, spans) for one in those)
 
 
-def _at(statement: Select[Any], those: ColumnElement[bool], spans: Sequence[Span]) -> Sequence[Row[Any]]:
+def _at(
+    statement: Select[*tuple[Any, ...]], those: ColumnElement[bool], spans: Sequence[Span]
+) -> Sequence[Row[*tuple[Any, ...]]]:
     # One part for each span: each is then a range of the key.
     parts = [
         statement.where(those, Tally.grain == span.grain, Tally.start.between(span.first, span.last))
@@ -121,19 +125,19 @@ def _at(statement: Select[Any], those: ColumnElement[bool], spans: Sequence[Span
     return db.session.connection().execute(union_all(*parts) if len(parts) > 1 else parts[0]).all()
 
 
-def of_place(place_id: int) -> Sequence[Row[Any]]:
+def of_place(place_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """Everything that is tallied for a place and its employees: (place_id, employee_id, view, grain,
     part_id, version_id, start, n, cells)."""
     columns = [getattr(Tally, name) for name in STORED]
     return db.session.execute(select(*columns).where(Tally.place_id == place_id)).all()
 
 
-def of_everybody(place_id: int) -> Sequence[Row[Any]]:
+def of_everybody(place_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """What is tallied for all employees of a place; as of_place()."""
     return [row for row in of_place(place_id) if row.employee_id == ALL_EMPLOYEES]
 
 
-def of_children(place_id: int) -> Sequence[Row[Any]]:
+def of_children(place_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """Everything that is tallied for all employees of the places right below this one; as of_place()."""
     below = select(Place.id).where(Place.parent_id == place_id)
     columns = [getattr(Tally, name) for name in STORED]

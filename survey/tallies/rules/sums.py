@@ -28,8 +28,8 @@ class Sums(NamedTuple):
         """Counts by lists of ids and days; what has the same place, employee and day is added up."""
         return merged(cls(np.asarray(places), np.asarray(employees), np.asarray(days, "M8[D]"), rows))
 
-    def where(self, mask: NDArray[np.bool_]) -> "Sums":
-        return Sums(*(part[mask] for part in self))
+    def where(self, mask: NDArray[np.bool_] | NDArray[np.intp]) -> "Sums":
+        return Sums(self.place[mask], self.employee[mask], self.start[mask], self.rows[mask])
 
     def keys(self) -> list[tuple[int, int, date]]:
         return list(zip(self.place.tolist(), self.employee.tolist(), self.start.tolist(), strict=True))
@@ -40,7 +40,7 @@ def merged(sums: Sums) -> Sums:
     if len(sums.place) == 0:
         return sums
     order = np.lexsort((sums.start, sums.employee, sums.place))
-    place, employee, start, rows = (part[order] for part in sums)
+    place, employee, start, rows = sums.where(order)
     changes = (np.diff(place) != 0) | (np.diff(employee) != 0) | (start[1:] != start[:-1])
     first = np.concatenate(([0], np.flatnonzero(changes) + 1))
     return Sums(place[first], employee[first], start[first], np.add.reduceat(rows, first))
