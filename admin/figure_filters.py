@@ -11,14 +11,13 @@ from survey import settings
 from survey.htmx import wants_partial
 from survey.i18n import language_of, locale_code, name_of, text_of
 from survey.indexes.queries import questionnaires as answered
-from survey.periods import Period
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire, Version
 from survey.tallies.queries import parts, subjects
 from survey.tallies.queries.subjects import Subject
-from survey.tallies.rules.parts import EVERYBODY, Common
+from survey.weighting.figure_query import FigureQuery
 from survey.weighting.population_totals import in_force
 from survey.weighting.weighting import Weighing
 
@@ -49,16 +48,14 @@ class About:
 
 @dataclass(frozen=True)
 class Choice:
-    """The filters as asked for. ``versions`` (the newest first) is empty where nothing can be shown;
-    ``weighing`` None unless it is asked for, and totals are known."""
+    """The filters as asked for. The ``query`` has no versions where nothing can be shown, and no weights
+    unless they are asked for and totals are known. ``texts``: what its questions and dimensions are called,
+    by code."""
 
     form: FilterForm
     valid: bool
-    period: Period
-    versions: Sequence[Version] = ()
+    query: FigureQuery
     texts: dict[str, str] = field(default_factory=dict)
-    only: Common = EVERYBODY
-    weighing: Weighing | None = None
 
 
 def about_place(place: Place) -> About:
@@ -95,12 +92,12 @@ def choose(about: About | None = None) -> Choice:
     valid = not asked or form.validate()
     period = form.chosen(settings.current().today())
     if not asked or not valid:
-        return Choice(form, valid, period)
+        return Choice(form, valid, FigureQuery((), period))
     slug = form.questionnaire.data
     versions = questionnaires.answered_versions(next(one for one in asked if one.slug == slug))
     scheme = in_force(period.last) if form.weighted else None
-    weighing = Weighing(scheme) if scheme else None
-    return Choice(form, valid, period, versions, _texts(versions), form.only, weighing)
+    query = FigureQuery(versions, period, form.only, Weighing(scheme) if scheme else None)
+    return Choice(form, valid, query, _texts(versions))
 
 
 def most_answered() -> list[Questionnaire]:

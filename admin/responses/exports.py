@@ -22,6 +22,7 @@ from survey.responses.export import FORMATS
 from survey.responses.exporting import Export
 from survey.tallies.queries import subjects
 from survey.tallies.reading import catch_up
+from survey.tallies.selection import Selection
 
 from .export_form import ExportForm
 
@@ -94,7 +95,7 @@ def _count(wanted: Export) -> int:
     tops = [wanted.top] if wanted.top else places.roots()
     targets = [subjects.of_place(one).target for one in tops]
     versions = questionnaires.answered_versions(wanted.questionnaire)
-    counts = reading.released(versions, Period(*wanted.months), targets)
+    counts = reading.released(Selection(versions, Period(*wanted.months)), targets)
     return sum(counts.figures(target).n for target in targets)
 
 

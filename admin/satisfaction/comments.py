@@ -35,8 +35,8 @@ def place(code: str) -> Response:
     wanted = request.args.get("q", "")[:LONGEST]
     number = request.args.get("part", 1, type=int)
     found = Collected([], {})
-    if choice.versions:
-        found = collect(choice.versions, choice.period, top, wanted, number)
+    if choice.query.versions:
+        found = collect(choice.query.versions, choice.query.period, top, wanted, number)
     page = page_of(len(found.found), SIZE, lambda number: address(None, page=number))
     part = found.found[page.offset : page.offset + SIZE]
     return shown(

@@ -57,17 +57,18 @@ def of_employee(code: str) -> Response:
 def _page(about: About) -> Response:
     catch_up()
     choice = choose(about)
-    form = ComparisonForm.of(request.args, _places(about), *offered_parts(), choice.only)
+    query = choice.query
+    form = ComparisonForm.of(request.args, _places(about), *offered_parts(), query.only)
     valid = form.validate()
     found, same, other = None, False, None
-    if valid and choice.versions and about.place and about.subject:
+    if valid and query.versions and about.place and about.subject:
         there = about.place if not form.with_place.data else place_or_404(form.with_place.data)
         served_by = about.subject.employee_id if there == about.place else 0
-        one = Group(about.place.id, choice.period, about.subject.employee_id, choice.only)
-        other = Group(there.id, form.chosen(choice.period), served_by, form.only)
+        one = Group(about.place.id, query.period, about.subject.employee_id, query.only)
+        other = Group(there.id, form.chosen(query.period), served_by, form.only)
         same = one == other
-        found = None if same else compare(choice.versions, one, other, choice.weighing)
-    lines = _lines(found, choice.texts, _alone(choice.versions)) if found else []
+        found = None if same else compare(query.versions, one, other, query.weighing)
+    lines = _lines(found, choice.texts, _alone(query.versions)) if found else []
     return shown(
         "comparison",
         about,

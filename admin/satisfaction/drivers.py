@@ -65,17 +65,10 @@ def _page(about: About) -> Response:
     catch_up()
     choice = choose(about)
     found = None
-    if choice.versions and about.subject:
+    if choice.query.versions and about.subject:
         try:
             outcome = request.args.get("outcome") or None
-            found = explain(
-                choice.versions,
-                choice.period,
-                about.subject.target,
-                outcome,
-                choice.only,
-                choice.weighing,
-            )
+            found = explain(choice.query, about.subject.target, outcome)
         except KeyError:
             abort(404)
     outcomes = (

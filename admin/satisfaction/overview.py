@@ -26,6 +26,7 @@ from survey.tallies.queries import subjects
 from survey.tallies.queries.subjects import Subject
 from survey.tallies.reading import catch_up
 from survey.targets.attainment import goals
+from survey.weighting.figure_query import FigureQuery
 
 from . import charts
 from .breaks import recent_breaks
@@ -80,7 +81,7 @@ def _page(about: About, listed: Sequence[Subject] | None = None) -> Response:
             abort(404)
         listed = _listed(about.place, by)
     choice = choose(about)
-    found = _figures(about, choice, listed or []) if choice.versions else {}
+    found = _figures(about, choice, listed or []) if choice.query.versions else {}
     tabs = [(str(LISTS[one]), address(None, by=one), one == by) for one in offered]
     return shown("show", about, choice, tabs=tabs, k=settings.current().minimum_group, **found)
 
@@ -93,8 +94,8 @@ def _listed(top: Place, by: str) -> list[Subject]:
 
 def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[str, Any]:
     """What the page shows, by the names that its template gives it."""
-    versions, period, locale = choice.versions, choice.period, locale_code()
-    ranking = _ranked(choice, listed)
+    query, locale = choice.query, locale_code()
+    ranking = _ranked(query, listed)
     listed_now = listing(ranking)
     rows = charts.ranking_rows(listed_now.shown, locale)
     found: dict[str, Any] = {
@@ -105,32 +106,23 @@ def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[st
     }
     if about.subject is None:
         return found
-    trend = follow(versions, period, about.subject.target, choice.only, choice.weighing)
+    trend = follow(query, about.subject.target)
     return (
         found
         | {
-            "breaks": recent_breaks(versions, period),
-            "glance": glance(
-                versions,
-                period,
-                about.subject.target,
-                withheld=may(Can.READ_WITHHELD),
-                only=choice.only,
-                weighing=choice.weighing,
-            ),
+            "breaks": recent_breaks(query.versions, query.period),
+            "glance": glance(query, about.subject.target, may(Can.READ_WITHHELD)),
             "index_curve": charts.index_curve(trend),
             "nps_curve": charts.nps_curve(trend),
             "satisfied_curve": charts.satisfied_curve(trend),
-            "drivers": explain(
-                versions, period, about.subject.target, only=choice.only, weighing=choice.weighing
-            ),
-            "points": _points(about, choice, listed, ranking),
+            "drivers": explain(query, about.subject.target),
+            "points": _points(about, query, listed, ranking),
         }
-        | _siblings(about, choice)
+        | _siblings(about, query)
     )
 
 
-def _points(about: About, choice: Choice, listed: Sequence[Subject], ranking: Ranking) -> Ranking:
+def _points(about: About, query: FigureQuery, listed: Sequence[Subject], ranking: Ranking) -> Ranking:
     """The service points below, to say where to look first; what is listed where there are none."""
     place = about.place
     if place is None or place.kind == "point" or about.is_employee:
@@ -138,17 +130,17 @@ def _points(about: About, choice: Choice, listed: Sequence[Subject], ranking: Ra
     points = subjects.below(place, "point")
     if points == listed:
         return ranking
-    return _ranked(choice, points)
+    return _ranked(query, points)
 
 
-def _ranked(choice: Choice, listed: Sequence[Subject]) -> Ranking:
+def _ranked(query: FigureQuery, listed: Sequence[Subject]) -> Ranking:
     """Beside each other, and each beside its target."""
-    versions, period = choice.versions, choice.period
-    aims = goals({one.place_id for one in listed}, versions[0].questionnaire_id, INDEX, period)
-    return rank(versions, period, listed, aims, only=choice.only, weighing=choice.weighing)
+    questionnaire_id = query.versions[0].questionnaire_id
+    aims = goals({one.place_id for one in listed}, questionnaire_id, INDEX, query.period)
+    return rank(query, listed, aims)
 
 
-def _siblings(about: About, choice: Choice) -> dict[str, Any]:
+def _siblings(about: About, query: FigureQuery) -> dict[str, Any]:
     """How it stands beside the others of the place above, as far as that is mine to see."""
     place, subject = about.place, about.subject
     if place is None or subject is None:
@@ -158,14 +150,6 @@ def _siblings(about: About, choice: Choice) -> dict[str, Any]:
     if above is None or (mine is not None and not mine.contains(above)):
         return {}
     others = subjects.employees(above) if about.is_employee else subjects.children(above)
-    found = beside(
-        choice.versions,
-        choice.period,
-        subject.target,
-        (above.id, ALL_EMPLOYEES),
-        others,
-        choice.only,
-        choice.weighing,
-    )
+    found = beside(query, subject.target, (above.id, ALL_EMPLOYEES), others)
     plot = charts.funnel_plot(found, locale_code())
     return {"siblings": found, "above": subjects.of_place(above), "funnel": plot}

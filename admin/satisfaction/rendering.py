@@ -41,10 +41,9 @@ def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
 
 def _weights(about: About, choice: Choice) -> Represented | None:
     """What is told of the weights, where answers have some."""
-    if choice.weighing is None or about.subject is None or not choice.versions:
+    if about.subject is None or not choice.query.versions:
         return None
-    subject = about.subject
-    return represented(choice.weighing, choice.versions, choice.period, subject.target, choice.only)
+    return represented(choice.query, about.subject.target)
 
 
 def pages(about: About) -> list[tuple[str, str]]:

@@ -15,10 +15,11 @@ from survey.periods import Period
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
-from survey.questionnaires.models import Questionnaire, Version
+from survey.questionnaires.models import Questionnaire
 from survey.tallies.queries import subjects
 from survey.tallies.queries.subjects import Subject
 from survey.tallies.reading import catch_up, pool_of
+from survey.tallies.selection import Selection
 from survey.transaction import snapshot
 from survey.weighting.population_totals import in_force
 from survey.weighting.rules.effective_counts import effective
@@ -64,15 +65,16 @@ def show(
     with snapshot():
         tops = _tops(code)
         versions = questionnaires.answered_versions(chosen_questionnaire(slug))
+        selection = Selection(versions, period)
         lines: list[Line] = []
         for top in tops:
             found = subjects.employees(top) if by == "employee" else subjects.below(top, by)
             if weighing:
-                lines += _weighted(weighing, versions, period, found)
+                lines += _weighted(weighing, selection, found)
                 continue
             targets = [one.target for one in found]
             counts = (
-                reading.released(versions, period, targets)
+                reading.released(selection, targets)
                 if public
                 else reading.exact(versions, period, top.path, targets)
             )
@@ -88,13 +90,11 @@ def _weighing(period: Period) -> Weighing:
     return Weighing(scheme)
 
 
-def _weighted(
-    weighing: Weighing, versions: Sequence[Version], period: Period, found: Sequence[Subject]
-) -> list[Line]:
+def _weighted(weighing: Weighing, selection: Selection, found: Sequence[Subject]) -> list[Line]:
     """Effective counts; n is that of the respondents."""
-    pool, least = pool_of(versions), settings.current().minimum_group
-    sums = weighing.sums(pool, versions, period, [one.target for one in found])
-    if weighing.raked(versions, period, "") is None and any(one.n for one in sums):
+    pool, least = pool_of(selection.versions), settings.current().minimum_group
+    sums = weighing.sums(pool, selection, [one.target for one in found])
+    if weighing.raked(selection) is None and any(one.n for one in sums):
         click.echo("Not weighted: the totals contradict the answers", err=True)
     rows = effective(pool, sums)
     return [

@@ -16,6 +16,7 @@ from survey.statistics.changes import UNKNOWN, Change, change, discoveries, nps_
 from survey.statistics.intervals import Estimate
 from survey.tallies.reading import pool_of, totals
 from survey.tallies.rules.pooling import Pool
+from survey.weighting.figure_query import FigureQuery
 from survey.weighting.rules.effective_counts import effective
 from survey.weighting.weighting import Weighing
 
@@ -61,15 +62,16 @@ def compare(
     pool = pool_of(versions)
     least = settings.current().minimum_group
     targets = [(each.place_id, each.employee_id) for each in (one, other)]
-    both = zip((one, other), targets, strict=True)
+    queries = [FigureQuery(versions, each.period, each.only, weighing) for each in (one, other)]
+    both = zip(queries, targets, strict=True)
     if weighing:
         # Weights of one period are not those of another: then nobody can be taken away.
-        sums = [weighing.sums(pool, versions, each.period, [at], each.only)[0] for each, at in both]
+        sums = [weighing.sums(pool, each, [at])[0] for each, at in both]
         alike = one.period == other.period and one.only.care == other.only.care
         rest = _without_each_other(one, other, sums, alike)
         rows, numbers = list(effective(pool, sums)), [one.n for one in sums]
     else:
-        rows = [totals(pool, versions, each.period, [at], each.only)[0] for each, at in both]
+        rows = [totals(pool, each, [at])[0] for each, at in both]
         rest = _without_each_other(one, other, rows)
         numbers = [int(row[0]) for row in rows]
     a, b = (measures(pool, row, least).of(n) for row, n in zip(rows, numbers, strict=True))

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey import settings
-from survey.periods import Period
-from survey.questionnaires.models import Version
 from survey.statistics.relative_importance import (
     MOST,
     Alpha,
@@ -21,9 +19,8 @@ from survey.statistics.relative_importance import (
 from survey.tallies.queries.tallies import Target
 from survey.tallies.reading import pool_of
 from survey.tallies.rules.cells import Row
-from survey.tallies.rules.parts import EVERYBODY, Common
 from survey.tallies.rules.pooling import Asked, Pool
-from survey.weighting.weighting import Weighing, rows_for
+from survey.weighting.figure_query import FigureQuery, counted
 
 from .rules.figures import dimensions_of
 from .rules.measures import overall_of
@@ -66,21 +63,14 @@ class Drivers:
     alphas: Mapping[str, Alpha]
 
 
-def explain(
-    versions: Sequence[Version],
-    period: Period,
-    about: Target,
-    outcome: str | None = None,
-    only: Common = EVERYBODY,
-    weighing: Weighing | None = None,
-) -> Drivers:
+def explain(query: FigureQuery, about: Target, outcome: str | None = None) -> Drivers:
     """Of one place's or employee's answers in the period, by what is tallied. What can be explained is the
     question on everything and the recommendation, and without either any scored question; what explains are
     the other scored questions with enough answers. Raises KeyError for an ``outcome`` that is none of
     these."""
-    pool = pool_of(versions)
-    row = rows_for(pool, versions, period, [about], only, weighing)[0]
-    return explained_by(pool, row, outcome, settings.current().minimum_group)
+    pool = pool_of(query.versions)
+    rows, _numbers = counted(pool, query, [about])
+    return explained_by(pool, rows[0], outcome, settings.current().minimum_group)
 
 
 def explained_by(pool: Pool, row: Row, outcome: str | None, least: int) -> Drivers:

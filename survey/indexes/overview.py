@@ -1,16 +1,15 @@
 """The use case "glance": the figures of one place or employee, and what changed since the period before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey import settings
 from survey.periods import Period
-from survey.questionnaires.models import Version
 from survey.statistics.changes import UNKNOWN, Change, change, discoveries, nps_change
 from survey.tallies.queries.tallies import Target
 from survey.tallies.reading import pool_of, totals
-from survey.tallies.rules.parts import EVERYBODY, UNFLAGGED, Common
-from survey.weighting.weighting import Weighing, counted
+from survey.tallies.rules.parts import UNFLAGGED
+from survey.weighting.figure_query import FigureQuery, counted
 
 from .rules.choices import Choices, choices
 from .rules.measures import Measures, measures
@@ -40,40 +39,32 @@ class Glance:
     answered: Measures | None = None
 
 
-def glance(
-    versions: Sequence[Version],
-    period: Period,
-    about: Target,
-    before: Period | None = None,
-    withheld: bool = False,
-    only: Common = EVERYBODY,
-    weighing: Weighing | None = None,
-) -> Glance:
-    """Read with one statement a period, and one more for those without signs. ``versions`` the newest first;
-    ``before``: what to compare with, by default period.before(); ``withheld``: with the questions that are
-    withheld from whoever is assessed; ``only``: of those who have this in common, as in reading.released();
-    ``weighing``: by these weights, but for ``choices`` and ``signs``, which count."""
-    pool = pool_of(versions, withheld)
+def glance(query: FigureQuery, about: Target, withheld: bool = False) -> Glance:
+    """Read with one statement a period, and one more for those without signs. The period is compared with
+    period.before(); ``withheld``: with the questions that are withheld from whoever is assessed. Weights do
+    not change ``choices`` and ``signs``, which count."""
+    pool = pool_of(query.versions, withheld)
     least = settings.current().minimum_group
-    before = before or period.before()
-    row = totals(pool, versions, period, [about], only)[0]
+    before = replace(query, period=query.period.before())
+    row = totals(pool, query, [about])[0]
 
-    def measured(during: Period, whose: Common) -> Measures:
-        rows, numbers = counted(pool, versions, during, [about], whose, weighing)
+    def measured(asked: FigureQuery) -> Measures:
+        rows, numbers = counted(pool, asked, [about])
         return measures(pool, rows[0], least).of(numbers[0])
 
-    now, earlier = measured(period, only), measured(before, only)
+    now, earlier = measured(query), measured(before)
+    unflagged = replace(query, only=query.only._replace(care=UNFLAGGED))
     return Glance(
-        period,
-        before,
+        query.period,
+        before.period,
         now,
         earlier,
         _changes(now, earlier),
         moved(now, earlier),
         choices(pool, row, least),
         signs(pool, row, least),
-        None if only.care else measured(period, only._replace(care=UNFLAGGED)),
-        measures(pool, row, least) if weighing else None,
+        None if query.only.care else measured(unflagged),
+        measures(pool, row, least) if query.weighing else None,
     )
 
 

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey import settings
-from survey.periods import Period
-from survey.questionnaires.models import Version
 from survey.statistics.changes import Change, change, nps_change
 from survey.tallies.queries.subjects import Subject
 from survey.tallies.queries.tallies import Target
 from survey.tallies.reading import pool_of, totals
-from survey.tallies.rules.parts import EVERYBODY, Common
+from survey.weighting.figure_query import FigureQuery
 from survey.weighting.rules.effective_counts import effective
-from survey.weighting.weighting import Weighing
 
 from .ranking import Ranked, Ranking, rank
 from .rules.index import index_estimates
@@ -33,30 +30,25 @@ class Siblings:
 
 
 def beside(
-    versions: Sequence[Version],
-    period: Period,
+    query: FigureQuery,
     about: Target,
     above: Target,
     siblings: Sequence[Subject],
-    only: Common = EVERYBODY,
-    weighing: Weighing | None = None,
 ) -> Siblings:
     """``above``: the place or service point whose figures include those of ``about`` and of its
     ``siblings``, itself among them. The others' figures are the released ones above less its own: sums of
     groups of k or more as every released figure is."""
-    pool = pool_of(versions)
+    pool = pool_of(query.versions)
     least = settings.current().minimum_group
-    if weighing:
-        mine_sum, whole_sum = weighing.sums(pool, versions, period, [about, above], only)
+    if query.weighing:
+        mine_sum, whole_sum = query.weighing.sums(pool, query, [about, above])
         rows = (effective(pool, [mine_sum]), effective(pool, [whole_sum - mine_sum]))
     else:
-        own, whole = totals(pool, versions, period, [about, above], only)
+        own, whole = totals(pool, query, [about, above])
         rows = (own[None, :], (whole - own)[None, :])
     mine, others = (index_estimates(pool, row, least)[0] for row in rows)
     net, theirs = (promoters_of(pool, row, least)[0] for row in rows)
-    ranking = (
-        rank(versions, period, siblings, only=only, weighing=weighing) if len(siblings) >= LEAST else None
-    )
+    ranking = rank(query, siblings) if len(siblings) >= LEAST else None
     enough = ranking is not None and len(ranking.ranked) >= LEAST
     place = next((one for one in ranking.ranked if one.subject.target == about), None) if ranking else None
     return Siblings(

@@ -1,18 +1,15 @@
 """The use case "rank": the listed places or employees beside each other."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey import settings
-from survey.periods import Period
-from survey.questionnaires.models import Version
 from survey.statistics.changes import Change, change, discoveries
 from survey.tallies.queries.subjects import Subject
 from survey.tallies.reading import pool_of
 from survey.tallies.rules.cells import Row
-from survey.tallies.rules.parts import EVERYBODY, Common
 from survey.tallies.rules.pooling import Pool
-from survey.weighting.weighting import Weighing, counted, rows_for
+from survey.weighting.figure_query import FigureQuery, counted
 
 from .rules.figures import Figures, figures
 from .rules.index import index_estimates
@@ -60,22 +57,16 @@ class Ranking:
 
 
 def rank(
-    versions: Sequence[Version],
-    period: Period,
-    listed: Sequence[Subject],
-    targets: Mapping[int, float] | None = None,
-    before: Period | None = None,
-    only: Common = EVERYBODY,
-    weighing: Weighing | None = None,
+    query: FigureQuery, listed: Sequence[Subject], targets: Mapping[int, float] | None = None
 ) -> Ranking:
-    """Read with one statement a period, however many are listed (two for more than 5,000). ``versions`` the
-    newest first; ``targets``: an index, 0–100, by place; the others as in glance()."""
-    pool = pool_of(versions)
+    """Read with one statement a period, however many are listed (two for more than 5,000). ``targets``: an
+    index, 0–100, by place. Each is compared with itself in period.before()."""
+    pool = pool_of(query.versions)
     least = settings.current().minimum_group
     asked = [one.target for one in listed]
-    rows, numbers = counted(pool, versions, period, asked, only, weighing)
+    rows, numbers = counted(pool, query, asked)
     estimates = index_estimates(pool, rows, least)
-    earlier = rows_for(pool, versions, before or period.before(), asked, only, weighing)
+    earlier, _numbers = counted(pool, replace(query, period=query.period.before()), asked)
     then = index_estimates(pool, earlier, least)
     shown = [i for i, one in enumerate(estimates) if one.value is not None]
     aims = [(targets or {}).get(one.place_id) for one in listed]

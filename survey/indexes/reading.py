@@ -14,13 +14,12 @@ from survey import settings
 from survey.periods import Period, month
 from survey.places import queries as places
 from survey.questionnaires.models import Version
-from survey.tallies.models import ALL_PARTS
 from survey.tallies.queries import parts, tallies, waiting
 from survey.tallies.queries.tallies import Target
 from survey.tallies.reading import pool_of
 from survey.tallies.rules.cells import Layout, Row, count, unpack
-from survey.tallies.rules.parts import EVERYBODY, Common
 from survey.tallies.rules.pooling import Pool
+from survey.tallies.selection import Selection
 
 from .rules.figures import Figures, figures
 
@@ -51,49 +50,35 @@ class Counts:
             yield start, figures(self.pool, months.get(start, self.pool.empty()), self.least)
 
 
-def released(
-    versions: Sequence[Version], period: Period, targets: Sequence[Target], only: Common = EVERYBODY
-) -> Counts:
-    """What may be shown of these places and employees (0: all of the place's); versions newest first.
-
-    ``only``: of those who have this in common ("" for anything). Of some respondents it is never told what
-    that is (see rules/parts.py): they are in the whole and in no part.
-    """
-    counts = Counts(pool_of(versions), settings.current().minimum_group)
-    _add_tallies(counts, "released", versions, period, targets, parts.holding(only))
+def released(selection: Selection, targets: Sequence[Target]) -> Counts:
+    """What may be shown of these places and employees (0: all of the place's)."""
+    counts = Counts(pool_of(selection.versions), settings.current().minimum_group)
+    _add_tallies(counts, "released", selection, targets)
     return counts
 
 
 def exact(versions: Sequence[Version], period: Period, path: str, targets: Sequence[Target]) -> Counts:
     """The last count of these, all in the part of the tree at ``path``. To be read in a snapshot."""
     counts = Counts(pool_of(versions), 1)
-    _add_tallies(counts, "exact", versions, period, targets)
-    _add_waiting(counts, versions, period, path, targets)
+    selection = Selection(versions, period)
+    _add_tallies(counts, "exact", selection, targets)
+    _add_waiting(counts, selection, path, targets)
     return counts
 
 
-def _add_tallies(
-    counts: Counts,
-    view: str,
-    versions: Sequence[Version],
-    period: Period,
-    targets: Sequence[Target],
-    part_ids: Sequence[int] = (ALL_PARTS,),
-) -> None:
-    if not versions or not period.spans():
+def _add_tallies(counts: Counts, view: str, selection: Selection, targets: Sequence[Target]) -> None:
+    if selection.is_empty:
         return
-    ids = [version.id for version in versions]
+    spans, part_ids = selection.period.spans(), parts.holding(selection.only)
     for place_id, employee_id, version_id, start, n, cells in tallies.in_spans(
-        targets, ids, view, period.spans(), part_ids
+        targets, selection.version_ids, view, spans, part_ids
     ):
         counts.add((place_id, employee_id), start, version_id, unpack(n, cells))
 
 
-def _add_waiting(
-    counts: Counts, versions: Sequence[Version], period: Period, path: str, targets: Sequence[Target]
-) -> None:
-    layouts = {version.id: Layout.of(version.definition) for version in versions}
-    wanted = set(targets)
+def _add_waiting(counts: Counts, selection: Selection, path: str, targets: Sequence[Target]) -> None:
+    layouts = {version.id: Layout.of(version.definition) for version in selection.versions}
+    wanted, period = set(targets), selection.period
     for page in waiting.still_waiting(path, list(layouts), period.first, period.last):
         ancestors = places.ancestor_ids({one.queue.place_id for one in page})
         for (place_id, employee_id, version_id), _common, day, answers, signs in page:

@@ -1,17 +1,15 @@
 """The use case "follow": the months of one place or employee, and whether anything changed over them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from survey import settings
 from survey.periods import Period, month, months_before
-from survey.questionnaires.models import Version
 from survey.tallies.queries.tallies import Target
 from survey.tallies.reading import monthly_rows, pool_of
-from survey.tallies.rules.parts import EVERYBODY, Common
+from survey.weighting.figure_query import FigureQuery
 from survey.weighting.rules.effective_counts import effective
-from survey.weighting.weighting import Weighing
 
 from .rules.index import index_estimates
 from .rules.measures import promoters_of
@@ -33,24 +31,20 @@ class Trend:
     satisfied: Line | None
 
 
-def follow(
-    versions: Sequence[Version],
-    period: Period,
-    about: Target,
-    only: Common = EVERYBODY,
-    weighing: Weighing | None = None,
-) -> Trend:
+def follow(query: FigureQuery, about: Target) -> Trend:
     """The months of the period, 13 at least up to its end. The limits are those of an x̄ chart, of a share
     those of a p chart, widened by how much the months vary beyond chance; the CUSUM takes their z. Read with
-    one statement. ``weighing``: each month by weights of its own."""
+    one statement. Where figures are weighted, each month has weights of its own."""
+    period = query.period
     whole = Period(min(month(period.first), months_before(period.last, LEAST_MONTHS - 1)), period.last)
-    pool, least = pool_of(versions), settings.current().minimum_group
+    wider = replace(query, period=whole)
+    pool, least = pool_of(query.versions), settings.current().minimum_group
     months = list(whole.months())
-    if weighing:
-        sums = weighing.monthly(pool, versions, whole, about, only)
+    if query.weighing:
+        sums = query.weighing.monthly(pool, wider, about)
         rows, numbers = effective(pool, sums), [one.n for one in sums]
     else:
-        rows = monthly_rows(pool, versions, whole, about, only)
+        rows = monthly_rows(pool, wider, about)
         numbers = rows[:, 0].tolist()
     nps, shares = promoters_of(pool, rows, least), satisfied(pool, rows, least)
     return Trend(

@@ -22,6 +22,7 @@ from survey.questionnaires.models import Questionnaire, Version
 from survey.tallies.queries import subjects
 from survey.tallies.queries.subjects import Subject
 from survey.transaction import snapshot
+from survey.weighting.figure_query import FigureQuery
 from survey.weighting.population_totals import in_force
 from survey.weighting.representativeness import Represented, represented
 from survey.weighting.weighting import Weighing
@@ -104,17 +105,17 @@ def make(
     period = Period(month(start), next_month(start) - DAY)
     with snapshot():
         scheme = in_force(period.last) if weighted else None
-        weighing = Weighing(scheme) if scheme else None
         versions = questionnaires.answered_versions(questionnaire)
+        query = FigureQuery(versions, period, weighing=Weighing(scheme) if scheme else None)
         about = subjects.of_place(place)
         regions = _regions(place)
         listed = [subject for points in regions.values() for subject in points]
-        ranking = rank(versions, period, listed, weighing=weighing) if listed else None
+        ranking = rank(query, listed) if listed else None
         named = [region for region in regions if region != place]
         sections = []
         for region, points in regions.items() if named and ranking else ():
             shown = None if region == place else subjects.of_place(region)
-            sections.append(_section(versions, period, shown, points, ranking, weighing))
+            sections.append(_section(query, shown, points, ranking))
             progress(len(points))
         found = Monthly(
             about=about,
@@ -124,19 +125,17 @@ def make(
             language=language,
             title=text_of(questionnaire.title, language),
             k=settings.current().minimum_group,
-            glance=glance(versions, period, about.target, weighing=weighing),
-            trend=follow(versions, period, about.target, weighing=weighing),
-            drivers=explain(versions, period, about.target, weighing=weighing),
-            regions=rank(versions, period, [subjects.of_place(one) for one in named], weighing=weighing)
-            if named
-            else None,
+            glance=glance(query, about.target),
+            trend=follow(query, about.target),
+            drivers=explain(query, about.target),
+            regions=rank(query, [subjects.of_place(one) for one in named]) if named else None,
             points=ranking,
             sections=sections,
             texts=_texts(versions, language),
             low_is_best=frozenset(
                 q.code for v in versions for q in v.definition.questions if q.best == "low"
             ),
-            weights=represented(weighing, versions, period, about.target) if weighing else None,
+            weights=represented(query, about.target),
         )
     progress(0 if sections else max(1, len(listed)))
     return found
@@ -165,18 +164,13 @@ def _regions(top: Place) -> dict[Place, list[Subject]]:
 
 
 def _section(
-    versions: Sequence[Version],
-    period: Period,
-    about: Subject | None,
-    points: Sequence[Subject],
-    ranking: Ranking,
-    weighing: Weighing | None,
+    query: FigureQuery, about: Subject | None, points: Sequence[Subject], ranking: Ranking
 ) -> Section:
     mine = set(points)
     return Section(
         about,
-        glance(versions, period, about.target, weighing=weighing) if about else None,
-        follow(versions, period, about.target, weighing=weighing) if about else None,
+        glance(query, about.target) if about else None,
+        follow(query, about.target) if about else None,
         [one for one in ranking.ranked if one.subject in mine],
         [one for one in ranking.few if one in mine],
     )

@@ -1,18 +1,19 @@
 """Read pooled rows of released tallies: sums of groups of k respondents or more (see folding.py)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 
-from survey.periods import Period, month
+from survey.periods import month
 from survey.questionnaires.models import Version
 from survey.tallies.folding import fold, is_due
 from survey.tallies.queries import parts, tallies
 from survey.tallies.queries.tallies import Target
 from survey.tallies.rules.cells import Rows, unpack, unpack_all
-from survey.tallies.rules.parts import EVERYBODY, Common
 from survey.tallies.rules.pooling import Pool
+from survey.tallies.selection import Selection
 
 # Of what waits a page counts no more than this before it reads: a worker does the rest.
 BEFORE_READING = 500
@@ -24,23 +25,15 @@ def catch_up() -> None:
         fold(BEFORE_READING)
 
 
-def totals(
-    pool: Pool,
-    versions: Sequence[Version],
-    period: Period,
-    targets: Sequence[Target],
-    only: Common = EVERYBODY,
-) -> Rows:
+def totals(pool: Pool, selection: Selection, targets: Sequence[Target]) -> Rows:
     """What may be shown of these places and employees, each named once, in all of the period: a pooled row
-    each, in their order. ``pool`` is that of the ``versions``; ``only`` as in released(). For thousands of
-    them; released() has months.
+    each, in their order. ``pool`` is that of the versions. For thousands of them; released() has months.
     """
     found = np.zeros((len(targets), pool.width), np.int64)
-    if not versions or not targets or not period.spans():
+    if selection.is_empty or not targets:
         return found
     numbers = {target: i for i, target in enumerate(targets)}
-    ids = [one.id for one in versions]
-    stored = list(tallies.in_spans(targets, ids, "released", period.spans(), parts.holding(only)))
+    stored = list(_released(selection, targets))
     stored.sort(key=lambda row: row.version_id)
     for version_id, those in groupby(stored, key=lambda row: row.version_id):
         place_ids, employee_ids, _, _, ns, cells = zip(*those, strict=True)
@@ -52,22 +45,21 @@ def totals(
     return found
 
 
-def monthly_rows(
-    pool: Pool,
-    versions: Sequence[Version],
-    period: Period,
-    about: Target,
-    only: Common = EVERYBODY,
-) -> Rows:
+def monthly_rows(pool: Pool, selection: Selection, about: Target) -> Rows:
     """What may be shown of a place or employee by month: a pooled row for each of ``period.months()``, the
     empty ones too. The others as totals()."""
-    numbers = {start: i for i, start in enumerate(period.months())}
+    numbers = {start: i for i, start in enumerate(selection.period.months())}
     found = np.zeros((len(numbers), pool.width), np.int64)
-    ids = [one.id for one in versions]
-    if versions and numbers:
-        for row in tallies.in_spans([about], ids, "released", period.spans(), parts.holding(only)):
+    if not selection.is_empty:
+        for row in _released(selection, [about]):
             pool.add(found[numbers[month(row.start)]], row.version_id, unpack(row.n, row.cells))
     return found
+
+
+def _released(selection: Selection, targets: Sequence[Target]) -> Iterator[Any]:
+    """The tallies of a selection; see tallies.in_spans()."""
+    spans, part_ids = selection.period.spans(), parts.holding(selection.only)
+    return tallies.in_spans(targets, selection.version_ids, "released", spans, part_ids)
 
 
 def pool_of(versions: Iterable[Version], withheld: bool = False) -> Pool:

@@ -16,6 +16,7 @@ from survey.statistics.intervals import Estimate
 from survey.statistics.ranks import below_target
 from survey.tallies.models import ALL_EMPLOYEES
 from survey.tallies.reading import monthly_rows, pool_of
+from survey.tallies.selection import Selection
 
 from . import queries
 from .rules.targets import ALL_QUESTIONNAIRES, Goal, attainment, goal, is_figure
@@ -69,7 +70,7 @@ def review(versions: Sequence[Version], period: Period, place: Place, figure: st
     whole_months = Period(month(period.first), last_of_month(period.last))
     pool = pool_of(versions)
     least = settings.current().minimum_group
-    rows = monthly_rows(pool, versions, whole_months, (place.id, ALL_EMPLOYEES))
+    rows = monthly_rows(pool, Selection(versions, whole_months), (place.id, ALL_EMPLOYEES))
     asked = versions[0].questionnaire_id if versions else ALL_QUESTIONNAIRES
     goals = _goals({place.id: place.ancestor_ids}, asked, figure, whole_months)
     months = [

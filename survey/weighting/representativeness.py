@@ -1,23 +1,20 @@
 """What is told beside weighted figures: what weights cost, and whom they cannot stand for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from survey.periods import Period
-from survey.questionnaires.models import Version
 from survey.tallies.queries.tallies import Target
 from survey.tallies.reading import pool_of
-from survey.tallies.rules.parts import EVERYBODY, Common
 
+from .figure_query import FigureQuery
 from .rules.margins import Margin
-from .weighting import Weighing
 
 
 @dataclass(frozen=True)
 class Represented:
     """``n`` respondents of a place count like ``effective_n``, by the totals that hold from the month
-    ``since`` on. ``design_effect`` as in rules/weighed.py.
+    ``since`` on. ``design_effect`` as in rules/effective_counts.py.
 
     ``margins``: by attribute (rules/files.py), what of all answers has no total, and which totals have
     no answers. ``cut``: strata whose weight was too great. ``contradicted``: figures are as answered, for the
@@ -44,12 +41,13 @@ class Represented:
         return max((one.untold for one in self.margins.values()), default=0.0)
 
 
-def represented(
-    weighing: Weighing, versions: Sequence[Version], period: Period, about: Target, only: Common = EVERYBODY
-) -> Represented:
-    """Of the figures of one place or employee in a period."""
-    found = weighing.sums(pool_of(versions), versions, period, [about], only)[0]
-    raked = weighing.raked(versions, period, only.care)
+def represented(query: FigureQuery, about: Target) -> Represented | None:
+    """Of the figures of one place or employee; None where no weights are asked for."""
+    weighing = query.weighing
+    if weighing is None:
+        return None
+    found = weighing.sums(pool_of(query.versions), query, [about])[0]
+    raked = weighing.raked(query)
     names = weighing.scheme.attributes
     return Represented(
         since=weighing.scheme.month,

@@ -8,10 +8,10 @@ from itertools import groupby
 from operator import itemgetter
 
 from survey.periods import Period
-from survey.questionnaires.models import Version
 from survey.statistics.raking import Stratum
 from survey.tallies.queries import parts, tallies
 from survey.tallies.rules.parts import EVERYBODY, Common
+from survey.tallies.selection import Selection
 
 from .population_totals import Scheme
 from .rules.files import PLACE
@@ -31,22 +31,20 @@ class Raking:
     scheme: Scheme
     _made: dict[Asked, ByBucket] = field(default_factory=dict)
 
-    def weights(self, versions: Sequence[Version], period: Period, care: str, of: Of) -> ByBucket:
-        """Of all answers of a period with this ``care``, by bucket."""
-        if not versions or not period.spans():
+    def weights(self, selection: Selection, of: Of) -> ByBucket:
+        """Of all answers of the period with the care that is asked for, by bucket."""
+        if selection.is_empty:
             return {}
-        asked = _asked(versions, period, care, of)
+        asked = _asked(selection, of)
         if asked not in self._made:
-            part_ids = self.part_ids(Common("", "", care))
-            rows = tallies.numbers(asked[0], period.spans(), part_ids)
+            part_ids = self.part_ids(Common("", "", selection.only.care))
+            rows = tallies.numbers(selection.version_ids, selection.period.spans(), part_ids)
             self._make(asked, ((place_id, part_id, of(start), n) for place_id, part_id, start, n in rows))
         return self._made[asked]
 
-    def count(
-        self, versions: Sequence[Version], period: Period, care: str, of: Of, held: Iterable[tuple[Key, int]]
-    ) -> None:
+    def count(self, selection: Selection, of: Of, held: Iterable[tuple[Key, int]]) -> None:
         """Makes weights() of what was read anyway: how many answered in the strata of all service points."""
-        asked = _asked(versions, period, care, of)
+        asked = _asked(selection, of)
         if asked not in self._made:
             self._make(
                 asked, ((place_id, part_id, at, n) for ((place_id, _employee), part_id, at), n in held)
@@ -107,5 +105,5 @@ def _raked(counts: Mapping[Stratum, int], known: Sequence[Mapping[str, float]]) 
         return None
 
 
-def _asked(versions: Sequence[Version], period: Period, care: str, of: Of) -> Asked:
-    return tuple(version.id for version in versions), period, care, of
+def _asked(selection: Selection, of: Of) -> Asked:
+    return selection.version_ids, selection.period, selection.only.care, of

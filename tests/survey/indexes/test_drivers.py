@@ -10,6 +10,7 @@ from flask import Flask
 from survey.indexes.drivers import explain
 from survey.periods import Period
 from survey.tallies import folding
+from survey.weighting.figure_query import FigureQuery
 from tests import factories
 from tests.survey.tallies.answers import give
 
@@ -37,7 +38,7 @@ def test_what_drives_satisfaction(point):
     given = answers(200)
     give(point, version, *given, day=date(2026, 11, 5))
     folding.fold_all()
-    found = explain([version], NOVEMBER, (point.id, 0))
+    found = explain(FigureQuery([version], NOVEMBER), (point.id, 0))
     assert (found.outcome, found.outcomes, found.n, found.needed) == ("overall", ["overall", "nps"], 200, 40)
     assert found.explained == pytest.approx(1)
     assert found.drivers[0].code == "quality"
@@ -49,17 +50,17 @@ def test_what_drives_satisfaction(point):
     assert by_code["value"].correlation == pytest.approx(r)
     assert by_code["value"].score == pytest.approx(25 * (np.mean([one["value"] for one in given]) - 1))
     assert by_code["quality"].quadrant in ("advantage", "repair")
-    recommended = explain([version], NOVEMBER, (point.id, 0), "nps")
+    recommended = explain(FigureQuery([version], NOVEMBER), (point.id, 0), "nps")
     assert recommended.outcome == "nps"
     assert {one.code for one in recommended.drivers} == set(CODES)
     with pytest.raises(KeyError):
-        explain([version], NOVEMBER, (point.id, 0), "value")
+        explain(FigureQuery([version], NOVEMBER), (point.id, 0), "value")
 
 
 def test_few_answers_explain_nothing(point):
     version = factories.version()
     give(point, version, *answers(39), day=date(2026, 11, 5))
     folding.fold_all()
-    found = explain([version], NOVEMBER, (point.id, 0))
+    found = explain(FigureQuery([version], NOVEMBER), (point.id, 0))
     assert (found.n, found.needed, found.drivers, found.explained) == (39, 40, [], None)
-    assert explain([], NOVEMBER, (point.id, 0)).outcome == ""
+    assert explain(FigureQuery([], NOVEMBER), (point.id, 0)).outcome == ""

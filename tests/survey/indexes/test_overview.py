@@ -8,6 +8,7 @@ from flask import Flask
 from survey.indexes.overview import glance
 from survey.periods import Period
 from survey.tallies import folding
+from survey.weighting.figure_query import FigureQuery
 from tests import factories
 from tests.survey.tallies.answers import ALIKE, give
 
@@ -25,7 +26,7 @@ def test_a_place_beside_itself_before(app: Flask):
     give(point, version, *moody(40, 0), day=date(2026, 10, 5))
     give(point, version, *moody(60, 1), day=date(2026, 11, 5))
     folding.fold_all()
-    found = glance([version], NOVEMBER, (top.id, 0))
+    found = glance(FigureQuery([version], NOVEMBER), (top.id, 0))
     assert found.before == Period(date(2026, 10, 1), date(2026, 10, 31))
     assert (found.now.n, found.earlier.n) == (60, 40)
     assert found.now.index.value == pytest.approx(87.5)
@@ -43,7 +44,7 @@ def test_nothing_before_is_no_change(app: Flask):
     _, _, [point] = factories.company(1, 1)
     give(point, version, *[ALIKE] * 8, day=date(2026, 11, 5))
     folding.fold_all()
-    found = glance([version], NOVEMBER, (point.id, 0))
+    found = glance(FigureQuery([version], NOVEMBER), (point.id, 0))
     assert {one.verdict for one in found.changes.values()} == {"unknown"}
     assert found.moved == {}
-    assert glance([], NOVEMBER, (point.id, 0)).now.index.value is None
+    assert glance(FigureQuery([], NOVEMBER), (point.id, 0)).now.index.value is None

@@ -9,6 +9,7 @@ from survey.indexes.peers import beside
 from survey.periods import Period
 from survey.tallies import folding
 from survey.tallies.queries import subjects
+from survey.weighting.figure_query import FigureQuery
 from tests import factories
 from tests.survey.tallies.answers import RATINGS, give
 
@@ -26,7 +27,9 @@ def test_a_point_beside_the_others_of_its_region(app: Flask):
     for number, point in enumerate(points):
         give(point, version, *rated(40, 4 if number == 0 else 2), day=DAY)
     folding.fold_all()
-    found = beside([version], NOVEMBER, (points[0].id, 0), (region.id, 0), subjects.children(region))
+    found = beside(
+        FigureQuery([version], NOVEMBER), (points[0].id, 0), (region.id, 0), subjects.children(region)
+    )
     assert found.index.value == pytest.approx(87.5 - 37.5)
     assert found.index.verdict == "risen"
     assert found.nps.value == pytest.approx(0)
@@ -39,5 +42,7 @@ def test_few_siblings_make_no_funnel(app: Flask):
     _top, [region], points = factories.company(1, 2)
     give(points[0], version, *rated(10, 3), day=DAY)
     folding.fold_all()
-    found = beside([version], NOVEMBER, (points[0].id, 0), (region.id, 0), subjects.children(region))
+    found = beside(
+        FigureQuery([version], NOVEMBER), (points[0].id, 0), (region.id, 0), subjects.children(region)
+    )
     assert (found.ranking, found.own, found.index.verdict) == (None, None, "unknown")

@@ -8,6 +8,7 @@ from survey.indexes.ranking import rank
 from survey.periods import Period
 from survey.tallies import folding
 from survey.tallies.queries import subjects
+from survey.weighting.figure_query import FigureQuery
 from tests import factories
 from tests.survey.tallies.answers import RATINGS, give
 
@@ -31,7 +32,7 @@ def test_the_listed_beside_each_other(app: Flask):
     give(few, version, *rated(4, 4), day=DAY)
     folding.fold_all()
     listed = subjects.below(top, "point")
-    found = rank([version], NOVEMBER, listed, {one.place_id: 60 for one in listed})
+    found = rank(FigureQuery([version], NOVEMBER), listed, {one.place_id: 60 for one in listed})
     assert [one.code for one in found.few] == [few.code]
     assert len(found.ranked) == 5
     last = found.ranked[-1]
@@ -47,8 +48,8 @@ def test_the_listed_beside_each_other(app: Flask):
 
 def test_nobody_and_nothing_is_listed(app: Flask):
     version = factories.version()
-    empty = rank([version], NOVEMBER, [])
+    empty = rank(FigureQuery([version], NOVEMBER), [])
     assert (empty.ranked, empty.few, empty.moved, empty.behind) == ([], [], [], [])
     place = subjects.of_place(factories.place())
-    assert rank([version], NOVEMBER, [place]).few == [place]
-    assert rank([], NOVEMBER, [place]).few == [place]
+    assert rank(FigureQuery([version], NOVEMBER), [place]).few == [place]
+    assert rank(FigureQuery([], NOVEMBER), [place]).few == [place]

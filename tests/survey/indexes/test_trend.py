@@ -8,6 +8,7 @@ from flask import Flask
 from survey.indexes.trend import follow
 from survey.periods import Period
 from survey.tallies import folding
+from survey.weighting.figure_query import FigureQuery
 from tests import factories
 from tests.survey.tallies.answers import RATINGS, give
 
@@ -28,7 +29,7 @@ def test_a_quiet_year_has_no_signal(point):
     for month in range(1, 12):
         give(point, version, *rated(40, 3), day=date(2026, month, 5))
     folding.fold_all()
-    found = follow([version], NOVEMBER, (point.id, 0))
+    found = follow(FigureQuery([version], NOVEMBER), (point.id, 0))
     assert len(found.months) == 13
     assert (found.months[0], found.months[-1]) == (date(2025, 11, 1), date(2026, 11, 1))
     assert found.numbers == [0, 0, *[40] * 11]
@@ -47,7 +48,7 @@ def test_a_month_far_off_is_a_signal(point):
     for month in range(1, 12):
         give(point, version, *rated(40, 1 if month == 6 else 3), day=date(2026, month, 5))
     folding.fold_all()
-    found = follow([version], NOVEMBER, (point.id, 0))
+    found = follow(FigureQuery([version], NOVEMBER), (point.id, 0))
     june = found.months.index(date(2026, 6, 1))
     assert june in found.index.signals or found.index.shifts.shifts
     assert june in found.satisfied.signals
@@ -58,8 +59,8 @@ def test_a_longer_period_has_all_its_months(point):
     version = factories.version()
     give(point, version, *rated(10, 3), day=date(2024, 1, 5))
     folding.fold_all()
-    found = follow([version], Period(date(2024, 1, 1), date(2026, 11, 30)), (point.id, 0))
+    found = follow(FigureQuery([version], Period(date(2024, 1, 1), date(2026, 11, 30))), (point.id, 0))
     assert len(found.months) == 35
-    nothing = follow([version], NOVEMBER, (point.id, 0))
+    nothing = follow(FigureQuery([version], NOVEMBER), (point.id, 0))
     assert (nothing.index.marks, nothing.index.signals) == (None, [])
     assert (nothing.nps, nothing.satisfied) == (None, None)

@@ -8,6 +8,7 @@ from survey.indexes.reading import released
 from survey.periods import Period
 from survey.reports.monthly import characters, make
 from survey.tallies.queries import subjects
+from survey.tallies.selection import Selection
 from tests import factories
 from tests.survey.answering.documents import item, publish
 from tests.survey.reports.conftest import OCTOBER, answered, know_customers
@@ -27,7 +28,7 @@ def test_its_figures_are_those_of_the_pages(anywhere):
     top, _regions, points, version = anywhere
     made = make(top, version.questionnaire, OCTOBER, "en")
     about = subjects.of_place(top).target
-    shown = released([version], Period(OCTOBER, date(2026, 10, 31)), [about]).figures(about)
+    shown = released(Selection([version], Period(OCTOBER, date(2026, 10, 31))), [about]).figures(about)
     assert made.glance.now.figures == shown
     assert made.glance.now.n == 25 + 26 + 27 + 28 + 29
     assert made.glance.earlier.n == 20 + 21 + 22 + 23 + 24

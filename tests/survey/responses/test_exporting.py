@@ -14,6 +14,7 @@ from survey.responses.export import FORMATS
 from survey.responses.exporting import Export
 from survey.tallies import folding, rebuilding
 from survey.tallies.queries import subjects
+from survey.tallies.selection import Selection
 from tests import factories
 from tests.survey.answering.documents import item, publish
 from tests.survey.tallies.answers import ALIKE, days, give, some
@@ -155,7 +156,7 @@ def test_a_released_file_agrees_with_the_pages(company, version):
     about = subjects.of_place(top).target
 
     def by_month():
-        counts = released([version], Period(date(2026, 9, 1), date(2026, 11, 30)), [about])
+        counts = released(Selection([version], Period(date(2026, 9, 1), date(2026, 11, 30))), [about])
         monthly = counts.monthly(about, Period(date(2026, 9, 1), date(2026, 11, 30)))
         return {f"{start:%Y-%m}": figures.n for start, figures in monthly if figures.n}
 

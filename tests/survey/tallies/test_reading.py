@@ -10,6 +10,7 @@ from flask import Flask
 from survey.indexes.reading import released
 from survey.periods import Period
 from survey.tallies import folding, reading
+from survey.tallies.selection import Selection
 from tests import factories
 from tests.survey.tallies.answers import DAY, give, some
 
@@ -39,10 +40,10 @@ def test_totals_are_the_sums_of_the_months(app: Flask):
     versions = [version, before]
     pool = reading.pool_of(versions)
     for period in (EVER, Period(DAY, DAY), Period(DAY.replace(day=1), date(2026, 11, 30))):
-        counts = released(versions, period, targets)
-        rows = reading.totals(pool, versions, period, targets)
+        counts = released(Selection(versions, period), targets)
+        rows = reading.totals(pool, Selection(versions, period), targets)
         for target, row in zip(targets, rows, strict=True):
             months = counts.by_month.get(target, {})
             assert row.tolist() == sum(months.values(), pool.empty()).tolist()
-    assert reading.totals(pool, versions, EVER, targets)[1, 0] == 3 * 309
-    assert not reading.totals(pool, versions, EVER, [(points[3].id, 0)]).any()
+    assert reading.totals(pool, Selection(versions, EVER), targets)[1, 0] == 3 * 309
+    assert not reading.totals(pool, Selection(versions, EVER), [(points[3].id, 0)]).any()

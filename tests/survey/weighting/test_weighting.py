@@ -14,6 +14,8 @@ from survey.tallies import folding
 from survey.tallies.queries import subjects
 from survey.tallies.reading import pool_of
 from survey.tallies.rules.parts import UNFLAGGED, Common
+from survey.tallies.selection import Selection
+from survey.weighting.figure_query import FigureQuery
 from survey.weighting.population_totals import Scheme
 from survey.weighting.representativeness import represented
 from survey.weighting.weighting import Weighing
@@ -46,16 +48,16 @@ def by_points(*totals):
 def test_points_count_as_they_have_customers_whoever_answered(company):
     version, top, (region, _), points = company
     evenly = by_points((points[0], 500), (points[1], 500), (points[2], 1000))
-    found = glance([version], SPRING, (top.id, 0), weighing=evenly)
+    found = glance(FigureQuery([version], SPRING, weighing=evenly), (top.id, 0))
     assert found.now.index.value == pytest.approx(75)
     assert found.answered.index.value == pytest.approx(80)
     assert (found.now.n, found.answered.n) == (50, 50)
     assert found.now.promoters.estimate.value == pytest.approx(50)
     assert found.now.satisfied.percent == pytest.approx(75)
-    inside = glance([version], SPRING, (region.id, 0), weighing=evenly)
+    inside = glance(FigureQuery([version], SPRING, weighing=evenly), (region.id, 0))
     assert inside.now.index.value == pytest.approx(50)
     assert inside.answered.index.value == pytest.approx(75)
-    told = represented(evenly, [version], SPRING, (top.id, 0))
+    told = represented(FigureQuery([version], SPRING, weighing=evenly), (top.id, 0))
     # Weights 12.5/30, 12.5/10 and 25/10.
     squares = 30 * (12.5 / 30) ** 2 + 10 * 1.25**2 + 10 * 2.5**2
     assert told.effective_n == pytest.approx(50**2 / squares)
@@ -68,17 +70,19 @@ def test_points_count_as_they_have_customers_whoever_answered(company):
 def test_at_one_point_all_count_alike(company):
     version, _top, _regions, points = company
     weighing = by_points((points[0], 10), (points[1], 9000))
-    found = glance([version], SPRING, (points[0].id, 0), weighing=weighing)
+    found = glance(FigureQuery([version], SPRING, weighing=weighing), (points[0].id, 0))
     assert found.now.index == found.answered.index
-    assert represented(weighing, [version], SPRING, (points[0].id, 0)).design_effect == pytest.approx(1)
+    assert represented(
+        FigureQuery([version], SPRING, weighing=weighing), (points[0].id, 0)
+    ).design_effect == pytest.approx(1)
 
 
 def test_what_has_no_total_keeps_its_share_and_a_total_without_answers_is_told(company):
     version, top, _regions, points = company
     weighing = by_points((points[0], 500), (points[1], 500), (points[3], 700))
-    found = glance([version], SPRING, (top.id, 0), weighing=weighing)
+    found = glance(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
     assert found.now.index.value == pytest.approx(0.2 * 100 + 0.4 * 100)
-    told = represented(weighing, [version], SPRING, (top.id, 0))
+    told = represented(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
     assert told.margins["place"].missing == {str(points[3].id): 700}
     assert (told.nobody, told.untold, told.cut, told.contradicted) == (1, pytest.approx(0.2), 0, False)
 
@@ -88,11 +92,11 @@ def test_channels_and_languages_are_weighted_by_what_parts_tell(company):
     give(points[0], version, *[BAD] * 10, day=APRIL, channel="sms")
     folding.fold_all()
     totals = {"channel": {"qr": 300, "sms": 100}}
-    found = glance([version], SPRING, (top.id, 0), weighing=Weighing(Scheme(MARCH, totals)))
+    found = glance(FigureQuery([version], SPRING, weighing=Weighing(Scheme(MARCH, totals))), (top.id, 0))
     assert found.now.index.value == pytest.approx(0.75 * 80)
     both = totals | {"place": {str(one.id): 100 for one in points[:3]}}
     weighing = Weighing(Scheme(MARCH, both))
-    raked = weighing.raked([version], SPRING, "").weights
+    raked = weighing.raked(Selection([version], SPRING)).weights
     assert set(raked.by_stratum) == {
         (str(points[0].id), "qr"),
         (str(points[0].id), "sms"),
@@ -100,7 +104,7 @@ def test_channels_and_languages_are_weighted_by_what_parts_tell(company):
         (str(points[2].id), "qr"),
     }
     assert raked.by_stratum[str(points[0].id), "sms"] * 10 / 60 == pytest.approx(0.25, abs=1e-6)
-    by_sms = glance([version], SPRING, (top.id, 0), only=Common("sms", ""), weighing=weighing)
+    by_sms = glance(FigureQuery([version], SPRING, Common("sms", ""), weighing), (top.id, 0))
     assert by_sms.now.n == 10
     assert by_sms.now.index.value == pytest.approx(0)
 
@@ -111,12 +115,12 @@ def test_totals_that_contradict_the_answers_leave_them_as_they_are(company):
     folding.fold_all()
     totals = {"place": {str(points[0].id): 1, str(points[1].id): 99}, "channel": {"qr": 1, "sms": 99}}
     weighing = Weighing(Scheme(MARCH, totals))
-    found = glance([version], SPRING, (top.id, 0), weighing=weighing)
-    told = represented(weighing, [version], SPRING, (top.id, 0))
+    found = glance(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
+    told = represented(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
     assert told.contradicted
     assert told.months == 0
-    follow([version], SPRING, (top.id, 0), weighing=weighing)
-    assert represented(weighing, [version], SPRING, (top.id, 0)).months == 1
+    follow(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
+    assert represented(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0)).months == 1
     assert found.now.index.value == pytest.approx(found.answered.index.value)
 
 
@@ -124,7 +128,7 @@ def test_every_page_can_be_weighted(company):
     version, top, (region, other), points = company
     weighing = by_points((points[0], 500), (points[1], 500), (points[2], 1000))
     listed = [subjects.of_place(one) for one in (region, other)]
-    ranking = rank([version], SPRING, listed, weighing=weighing)
+    ranking = rank(FigureQuery([version], SPRING, weighing=weighing), listed)
     assert {one.subject.code: (one.n, one.standing.estimate.value) for one in ranking.ranked} == {
         region.code: (40, pytest.approx(50)),
         other.code: (10, pytest.approx(100)),
@@ -134,11 +138,11 @@ def test_every_page_can_be_weighted(company):
     assert found.other.index.value == pytest.approx(100)
     march = Group(region.id, Period(date(2026, 3, 1), date(2026, 3, 31)))
     assert compare([version], march, Group(region.id, SPRING), weighing).rest == "shared"
-    trend = follow([version], SPRING, (top.id, 0), weighing=weighing)
+    trend = follow(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
     assert trend.numbers[-2:] == [40, 10]
     assert trend.index.values[-2:] == [pytest.approx(50), pytest.approx(100)]
-    assert explain([version], SPRING, (top.id, 0), weighing=weighing).outcome == "overall"
-    aside = beside([version], SPRING, (region.id, 0), (top.id, 0), listed, weighing=weighing)
+    assert explain(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0)).outcome == "overall"
+    aside = beside(FigureQuery([version], SPRING, weighing=weighing), (region.id, 0), (top.id, 0), listed)
     assert aside.index.value == pytest.approx(-50)
 
 
@@ -148,7 +152,7 @@ def test_an_employee_has_the_weights_of_her_point(company):
     give(points[1], version, *[GOOD] * 5, day=APRIL, served_by=wang)
     folding.fold_all()
     weighing = by_points((points[0], 500), (points[1], 500))
-    found = glance([version], SPRING, (points[1].id, wang.id), weighing=weighing)
+    found = glance(FigureQuery([version], SPRING, weighing=weighing), (points[1].id, wang.id))
     assert (found.now.n, found.now.index.value) == (5, pytest.approx(100))
 
 
@@ -157,7 +161,7 @@ def test_flagged_answers_that_are_left_out_have_no_weight(company):
     give(points[1], version, *[GOOD | {"nps": 10}] * 90, day=APRIL)
     folding.fold_all()
     weighing = by_points((points[0], 500), (points[1], 500))
-    found = glance([version], SPRING, (top.id, 0), only=Common("", "", UNFLAGGED), weighing=weighing)
+    found = glance(FigureQuery([version], SPRING, Common("", "", UNFLAGGED), weighing), (top.id, 0))
     assert found.now.n == 50
     assert found.now.index.value == pytest.approx(0.2 * 100 + 0.4 * 100)
 
@@ -165,7 +169,7 @@ def test_flagged_answers_that_are_left_out_have_no_weight(company):
 def test_where_nobody_answered_there_is_nothing_to_weigh(app):
     version, point = factories.version(), factories.place()
     weighing = by_points((point, 5))
-    assert glance([version], SPRING, (point.id, 0), weighing=weighing).now.n == 0
-    assert weighing.sums(pool_of([version]), [version], SPRING, []) == []
-    told = represented(weighing, [version], SPRING, (point.id, 0))
+    assert glance(FigureQuery([version], SPRING, weighing=weighing), (point.id, 0)).now.n == 0
+    assert weighing.sums(pool_of([version]), Selection([version], SPRING), []) == []
+    told = represented(FigureQuery([version], SPRING, weighing=weighing), (point.id, 0))
     assert (told.n, told.design_effect, told.margins) == (0, None, {})

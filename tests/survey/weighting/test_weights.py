@@ -5,6 +5,7 @@ import pytest
 from survey.periods import Period, month
 from survey.tallies import folding
 from survey.tallies.queries import tallies
+from survey.tallies.selection import Selection
 from survey.weighting.population_totals import Scheme
 from survey.weighting.weights import Raking
 from tests import factories
@@ -37,7 +38,7 @@ def test_each_point_weighs_what_its_customers_are_to_its_answers(points):
     version, places = points
     one, other = places
     found = raking(places, 2000, 1000)
-    weights = found.weights([version], SPRING, "", whole)
+    weights = found.weights(Selection([version], SPRING), whole)
     keys = [((one.id, 0), 0, None), ((other.id, 0), 0, None), ((999, 0), 0, None)]
     assert found.each(keys, weights) == pytest.approx([2, 0.5, 1])
 
@@ -45,7 +46,7 @@ def test_each_point_weighs_what_its_customers_are_to_its_answers(points):
 def test_months_have_weights_of_their_own(points):
     version, places = points
     found = raking(places, 300, 100)
-    by_month = found.weights([version], SPRING, "", month)
+    by_month = found.weights(Selection([version], SPRING), month)
     keys = [((place.id, 0), 0, month(MARCH)) for place in places]
     assert found.each(keys, by_month) == pytest.approx([1.5, 0.5])
     assert found.each([((places[1].id, 0), 0, APRIL)], by_month) == [1]
@@ -55,13 +56,15 @@ def test_months_have_weights_of_their_own(points):
 def test_what_was_read_anyway_makes_the_same_weights_and_is_not_read_again(points, monkeypatch):
     version, places = points
     one, other = places
-    read = raking(places, 2000, 1000).weights([version], SPRING, "", whole)
+    read = raking(places, 2000, 1000).weights(Selection([version], SPRING), whole)
     given = raking(places, 2000, 1000)
-    given.count([version], SPRING, "", whole, [(((one.id, 0), 0, None), 5), (((other.id, 0), 0, None), 10)])
+    given.count(
+        Selection([version], SPRING), whole, [(((one.id, 0), 0, None), 5), (((other.id, 0), 0, None), 10)]
+    )
     monkeypatch.setattr(tallies, "numbers", None)  # to be read again
-    counted = given.weights([version], SPRING, "", whole)
+    counted = given.weights(Selection([version], SPRING), whole)
     assert counted[None].weights.by_stratum == read[None].weights.by_stratum
 
 
 def test_nobody_has_no_weight(app):
-    assert raking([]).weights([], SPRING, "", whole) == {}
+    assert raking([]).weights(Selection([], SPRING), whole) == {}

@@ -12,6 +12,7 @@ from survey.questionnaires import publication
 from survey.responses.models import Contact, Response
 from survey.sealing import unseal
 from survey.tallies import folding
+from survey.tallies.selection import Selection
 from survey.transaction import snapshot
 from tests import factories
 from tests.survey.answering.conftest import held
@@ -270,7 +271,7 @@ def test_not_applicable_is_stored_and_is_no_score(embedded_app, customer):
         who.open()
         assert who.hand_in({"a": answer, "b": "3"}).status_code == 303
     folding.fold()
-    counts = reading.released([version], Period(), [(point.id, 0)])
+    counts = reading.released(Selection([version], Period()), [(point.id, 0)])
     figures = counts.figures((point.id, 0))
     assert (figures.n, figures.questions["b"].n) == (5, 5)
     assert figures.questions["a"].n is None, "three of five rated it: too few to show"

@@ -1,0 +1,31 @@
+"""What every figure is asked by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from survey.tallies.queries.tallies import Target
+from survey.tallies.reading import totals
+from survey.tallies.rules.cells import Rows
+from survey.tallies.rules.pooling import Pool
+from survey.tallies.selection import Selection
+
+from .rules.effective_counts import effective
+from .weighting import Weighing
+
+
+@dataclass(frozen=True)
+class FigureQuery(Selection):
+    """The responses that figures count, weighted by ``weighing`` or, where it is None, alike."""
+
+    weighing: Weighing | None = None
+
+
+def counted(pool: Pool, query: FigureQuery, targets: Sequence[Target]) -> tuple[Rows, list[int]]:
+    """Return a pooled row for each of these places and employees, in their order, and how many respondents
+    each is of. Rows are as reading.totals() reads them, or effective counts (rules/effective_counts.py)
+    where weights are asked for. ``pool`` is that of the versions."""
+    if query.weighing is None:
+        rows = totals(pool, query, targets)
+        return rows, rows[:, 0].tolist()
+    sums = query.weighing.sums(pool, query, targets)
+    return effective(pool, sums), [one.n for one in sums]
