@@ -12,6 +12,7 @@ import click
 import pytest
 import yaml
 
+from survey import source_code
 from survey.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -134,8 +135,8 @@ def test_the_image_serves_and_keeps_its_data_where_compose_has_its_volume(compos
 def test_the_image_gets_what_the_wheel_is_made_of():
     kept = set(re.findall(r"^!(\S+)$", (DEPLOY / "Dockerfile.dockerignore").read_text(), re.MULTILINE))
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "bench"}
-    assert packages | {"templates", "static", "translations", "setup.py", "setup.cfg"} <= kept
-    assert {"pyproject.toml", "MANIFEST.in", "wsgi.py", "requirements.lock"} <= kept
+    assert packages | {"templates", "static", "translations", "wsgi.py", "requirements.lock"} <= kept
+    assert set(source_code.BUILD_FILES) <= kept
 
 
 @pytest.mark.parametrize("name", UNITS)

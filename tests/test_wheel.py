@@ -196,8 +196,10 @@ def test_a_customer_answers_on_a_page_in_chinese_with_its_style(demonstration):
     assert "{" in get(base + style_of(page))
 
 
-def test_the_source_code_that_the_server_offers_builds_the_same_wheel(served, wheel: Path, tmp_path: Path):
-    base, _page = served
+def test_the_source_code_that_the_server_offers_builds_the_same_wheel(
+    demonstration, wheel: Path, tmp_path: Path
+):
+    base, _page = demonstration
     with urllib.request.urlopen(f"{base}/source", timeout=30) as reply:
         (tmp_path / "source.tar.gz").write_bytes(reply.read())
     with tarfile.open(tmp_path / "source.tar.gz") as archive:
