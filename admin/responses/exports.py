@@ -96,7 +96,7 @@ def _count(wanted: Export) -> int:
     targets = [subjects.of_place(one).target for one in tops]
     versions = questionnaires.answered_versions(wanted.questionnaire)
     counts = reading.released(Selection(versions, Period(*wanted.months)), targets)
-    return sum(counts.figures(target).n for target in targets)
+    return sum(figures.n for figures in counts.figures(targets))
 
 
 def _place(code: str) -> Place | None:

@@ -1,6 +1,6 @@
 """A ranking as it is asked for: in which order, and a page of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -10,6 +10,7 @@ from admin.figure_filters import address
 from admin.pagination import Page, page_of
 from survey.i18n import locale_code
 from survey.indexes.ranking import Ranked, Ranking
+from survey.indexes.rules.figures import Figures
 
 SIZE = 100
 LIKELY = "likely"
@@ -25,11 +26,17 @@ ORDERS = {
 
 @dataclass(frozen=True)
 class Listing:
-    """``shown``: those on this page. ``order``: a key of ORDERS."""
+    """``shown``: those on this page, and the ``figures`` of each. ``order``: a key of ORDERS."""
 
     shown: Sequence[Ranked]
+    figures: Sequence[Figures]
     order: str
     page: Page
+
+    @property
+    def dimensions(self) -> list[str]:
+        """The names of the dimensions that the questionnaire asks about."""
+        return list(self.figures[0].dimensions) if self.figures else []
 
     def address(self, order: str) -> str:
         """This page in another order."""
@@ -40,31 +47,33 @@ def listing(ranking: Ranking) -> Listing:
     order = request.args.get("sort", LIKELY)
     order = order if order in ORDERS else LIKELY
     page = page_of(len(ranking.ranked), SIZE, lambda number: address(None, page=number))
-    ordered = sorted(ranking.ranked, key=_key(ranking, order))
-    return Listing(ordered[page.offset : page.offset + SIZE], order, page)
+    shown = _ordered(ranking, order)[page.offset : page.offset + SIZE]
+    return Listing(shown, ranking.figures(shown), order, page)
 
 
-def _key(ranking: Ranking, order: str) -> Callable[[Ranked], tuple[object, ...]]:
-    """Highest first, but names from the first; what has no figure comes last."""
+def _ordered(ranking: Ranking, order: str) -> list[Ranked]:
+    """The highest first, but names from the first; those without the figure come last."""
+    ranked = list(ranking.ranked)
     if order == LIKELY:
-        return lambda one: ()  # as it comes
+        return ranked
     if order == "name":
         locale = locale_code()
-        return lambda one: (one.subject.named(locale), one.subject.code)
+        return sorted(ranked, key=lambda one: (one.subject.named(locale), one.subject.code))
+    values = {one.subject: value for one, value in zip(ranked, _values(ranking, order), strict=True)}
 
-    def key(one: Ranked) -> tuple[object, ...]:
-        value = _figure(ranking, one, order)
+    def highest_first(one: Ranked) -> tuple[int, float]:
+        value = values[one.subject]
         return (1, 0.0) if value is None else (0, -value)
 
-    return key
+    return sorted(ranked, key=highest_first)
 
 
-def _figure(ranking: Ranking, one: Ranked, order: str) -> float | None:
+def _values(ranking: Ranking, order: str) -> list[float | None]:
+    """The figure by which all of the ranking is ordered."""
+    if order == "nps":
+        return [one.nps.score if one.nps else None for one in ranking.figures(ranking.ranked)]
     if order == "index":
-        return one.standing.estimate.value
+        return [one.standing.estimate.value for one in ranking.ranked]
     if order == "n":
-        return one.n
-    if order == "change":
-        return one.change.value
-    nps = ranking.figures(one).nps
-    return nps.score if nps else None
+        return [one.n for one in ranking.ranked]
+    return [one.change.value for one in ranking.ranked]

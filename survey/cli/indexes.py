@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from survey import settings
 from survey.indexes import reading
 from survey.indexes.queries import questionnaires as answered
-from survey.indexes.rules.figures import figures
+from survey.indexes.rules.figures import figures as figures_of
 from survey.periods import Period
 from survey.places import queries as places
 from survey.places.models import Place
@@ -78,7 +78,10 @@ def show(
                 if public
                 else reading.exact(versions, period, top.path, targets)
             )
-            lines += [Line(one.code, one.name, one.at, counts.figures(one.target)) for one in found]
+            lines += [
+                Line(one.code, one.name, one.at, figures)
+                for one, figures in zip(found, counts.figures(targets), strict=True)
+            ]
         click.echo(FORMATS[form](lines), nl=False)
 
 
@@ -96,10 +99,10 @@ def _weighted(weighing: Weighing, selection: Selection, found: Sequence[Subject]
     sums = weighing.sums(pool, selection, [one.target for one in found])
     if weighing.raked(selection) is None and any(one.n for one in sums):
         click.echo("Not weighted: the totals contradict the answers", err=True)
-    rows = effective(pool, sums)
+    weighted = figures_of(pool, effective(pool, sums), least)
     return [
-        Line(one.code, one.name, one.at, replace(figures(pool, row, least), n=of.n), of.effective_n)
-        for one, of, row in zip(found, sums, rows, strict=True)
+        Line(one.code, one.name, one.at, replace(figures, n=of.n), of.effective_n)
+        for one, of, figures in zip(found, sums, weighted, strict=True)
     ]
 
 

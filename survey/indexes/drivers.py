@@ -22,7 +22,7 @@ from survey.tallies.rules.cells import Row
 from survey.tallies.rules.pooling import Asked, Pool
 from survey.weighting.figure_query import FigureQuery, counted
 
-from .rules.figures import dimensions_of
+from .rules.index import dimensions_of
 from .rules.measures import overall_of
 from .rules.moments import moments
 

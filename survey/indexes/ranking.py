@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from survey import settings
 from survey.statistics.changes import Change, change, discoveries
 from survey.tallies.queries.subjects import Subject
@@ -42,9 +44,10 @@ class Ranking:
     pool: Pool
     least: int
 
-    def figures(self, one: Ranked) -> Figures:
-        """All figures of one of the ranked."""
-        return figures(self.pool, one.row, self.least)
+    def figures(self, those: Sequence[Ranked]) -> list[Figures]:
+        """Return all figures of some of the ranked, in their order."""
+        rows = np.array([one.row for one in those]).reshape(len(those), self.pool.width)
+        return figures(self.pool, rows, self.least)
 
     @property
     def behind(self) -> list[Ranked]:

@@ -4,14 +4,13 @@ Released figures are sums of groups of k respondents or more (see folding.py). E
 tallies and the responses that still wait, counted on the fly.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 import numpy as np
 
 from survey import settings
-from survey.periods import Period, month
+from survey.periods import Period
 from survey.places import queries as places
 from survey.questionnaires.models import Version
 from survey.tallies.queries import parts, tallies, waiting
@@ -26,28 +25,20 @@ from .rules.figures import Figures, figures
 
 @dataclass
 class Counts:
-    """Pooled counts of places and employees by month."""
+    """The pooled counts of places and employees, and the ``least`` answers to a question that is shown."""
 
     pool: Pool
     least: int
-    by_month: dict[Target, dict[date, Row]] = field(default_factory=dict)
+    rows: dict[Target, Row] = field(default_factory=dict)
 
-    def add(self, target: Target, start: date, version_id: int, row: Row) -> None:
-        months = self.by_month.setdefault(target, {})
-        total = months.setdefault(month(start), self.pool.empty())
-        self.pool.add(total, version_id, row)
+    def add(self, target: Target, version_id: int, row: Row) -> None:
+        self.pool.add(self.rows.setdefault(target, self.pool.empty()), version_id, row)
 
-    def figures(self, target: Target) -> Figures:
-        """Over all of the period."""
-        months = self.by_month.get(target)
-        row = np.sum(list(months.values()), axis=0) if months else self.pool.empty()
-        return figures(self.pool, row, self.least)
-
-    def monthly(self, target: Target, period: Period) -> Iterator[tuple[date, Figures]]:
-        """Month by month, with those in which nobody answered."""
-        months = self.by_month.get(target, {})
-        for start in period.months():
-            yield start, figures(self.pool, months.get(start, self.pool.empty()), self.least)
+    def figures(self, targets: Sequence[Target]) -> list[Figures]:
+        """Return the figures of each of these, also of those of whom nothing is counted."""
+        nothing = self.pool.empty()
+        rows = np.array([self.rows.get(target, nothing) for target in targets])
+        return figures(self.pool, rows.reshape(len(targets), self.pool.width), self.least)
 
 
 def released(selection: Selection, targets: Sequence[Target]) -> Counts:
@@ -70,10 +61,10 @@ def _add_tallies(counts: Counts, view: str, selection: Selection, targets: Seque
     if selection.is_empty:
         return
     spans, part_ids = selection.period.spans(), parts.holding(selection.only)
-    for place_id, employee_id, version_id, start, n, cells in tallies.in_spans(
+    for place_id, employee_id, version_id, _start, n, cells in tallies.in_spans(
         targets, selection.version_ids, view, spans, part_ids
     ):
-        counts.add((place_id, employee_id), start, version_id, unpack(n, cells))
+        counts.add((place_id, employee_id), version_id, unpack(n, cells))
 
 
 def _add_waiting(counts: Counts, selection: Selection, path: str, targets: Sequence[Target]) -> None:
@@ -81,8 +72,8 @@ def _add_waiting(counts: Counts, selection: Selection, path: str, targets: Seque
     wanted, period = set(targets), selection.period
     for page in waiting.still_waiting(path, list(layouts), period.first, period.last):
         ancestors = places.ancestor_ids({one.queue.place_id for one in page})
-        for (place_id, employee_id, version_id), _common, day, answers, signs in page:
+        for (place_id, employee_id, version_id), _common, _day, answers, signs in page:
             row = count(layouts[version_id], [answers], [signs])
             counted = {(above, 0) for above in ancestors[place_id]} | {(place_id, employee_id)}
             for target in counted & wanted:
-                counts.add(target, day, version_id, row)
+                counts.add(target, version_id, row)

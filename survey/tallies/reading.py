@@ -27,7 +27,7 @@ def catch_up() -> None:
 
 def totals(pool: Pool, selection: Selection, targets: Sequence[Target]) -> Rows:
     """What may be shown of these places and employees, each named once, in all of the period: a pooled row
-    each, in their order. ``pool`` is that of the versions. For thousands of them; released() has months.
+    each, in their order. ``pool`` is that of the versions. For thousands of them.
     """
     found = np.zeros((len(targets), pool.width), np.int64)
     if selection.is_empty or not targets:

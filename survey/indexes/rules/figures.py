@@ -1,11 +1,13 @@
 """The figures of a place or employee in a period: a function of pooled counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.statistics.scores import mean, nps, promoters_and_detractors, rescaled
-from survey.tallies.rules.cells import Row
+from survey.tallies.rules.cells import Row, Rows
 from survey.tallies.rules.pooling import Asked, Pool
+
+from .index import dimension_values, dimensions_of, index_values, question_values
 
 
 @dataclass(frozen=True)
@@ -50,35 +52,38 @@ class Figures:
     nps: NpsFigures | None
 
 
-def figures(pool: Pool, row: Row, least: int = 1) -> Figures:
-    """The figures that a pooled row gives. A question that some but fewer than ``least`` answered is
+def figures(pool: Pool, rows: Rows, least: int = 1) -> list[Figures]:
+    """Return the figures of each pooled row. A question that some but fewer than ``least`` answered is
     withheld: it counts neither in its dimension nor in the index."""
-    questions = {asked.code: _question(asked, row, least) for asked in pool.questions}
-    dimensions = {
-        name: _dimension([(asked.question.weight, questions[asked.code]) for asked in those])
-        for name, those in dimensions_of(pool).items()
-    }
+    dimensions = dimensions_of(pool)
+    dimension_scores = {name: dimension_values(pool, rows, name, least) for name in dimensions}
+    scores = {asked.code: question_values(rows, asked, least) for asked in pool.scored}
     recommended = next((asked for asked in pool.questions if asked.kind == "nps"), None)
-    return Figures(
-        n=int(row[0]),
-        index=_index(pool.weights, dimensions),
-        dimensions=dimensions,
-        questions=questions,
-        nps=_nps(recommended, row, least) if recommended else None,
-    )
+    found = []
+    for i, (row, index) in enumerate(zip(rows, index_values(pool, rows, least), strict=True)):
+        questions = {
+            asked.code: _question(asked, row, least, scores[asked.code][i] if asked.code in scores else None)
+            for asked in pool.questions
+        }
+        found.append(
+            Figures(
+                n=int(row[0]),
+                index=index,
+                dimensions={
+                    name: DimensionFigures(_most([questions[asked.code].n for asked in those]), score[i])
+                    for (name, those), score in zip(
+                        dimensions.items(), dimension_scores.values(), strict=True
+                    )
+                },
+                questions=questions,
+                nps=_nps(recommended, row, least) if recommended else None,
+            )
+        )
+    return found
 
 
-def dimensions_of(pool: Pool) -> dict[str, list[Asked]]:
-    """The questions that count in the index, by dimension; where no question names one, each rating
-    question is a dimension by itself."""
-    found: dict[str, list[Asked]] = {}
-    for asked in pool.questions:
-        if asked.dimension:
-            found.setdefault(asked.dimension, []).append(asked)
-    return found or {asked.code: [asked] for asked in pool.questions if asked.kind == "rating"}
-
-
-def _question(asked: Asked, row: Row, least: int) -> QuestionFigures:
+def _question(asked: Asked, row: Row, least: int, score: float | None) -> QuestionFigures:
+    """``score``: of a question that can count in an index; that of others is their mean rescaled."""
     counts = row[asked.start : asked.end].tolist()
     n = sum(counts)
     if 0 < n < least:
@@ -86,26 +91,11 @@ def _question(asked: Asked, row: Row, least: int) -> QuestionFigures:
     average = mean(asked.bins, counts)
     if average is None:
         return QuestionFigures(n, None, None)
-    return QuestionFigures(n, average, rescaled(average, *asked.ends))
+    return QuestionFigures(n, average, score if asked.column.scored else rescaled(average, *asked.ends))
 
 
-def _dimension(questions: list[tuple[float, QuestionFigures]]) -> DimensionFigures:
-    """The mean of these (weight within the dimension, figures)."""
-    scores = [(weight, question.score) for weight, question in questions if question.score is not None]
-    known = [question.n for _weight, question in questions if question.n is not None]
-    return DimensionFigures(max(known, default=None), _weighted(scores))
-
-
-def _index(weights: Mapping[str, float], dimensions: Mapping[str, DimensionFigures]) -> float | None:
-    return _weighted(
-        [(weights.get(name, 1.0), one.score) for name, one in dimensions.items() if one.score is not None]
-    )
-
-
-def _weighted(scored: list[tuple[float, float]]) -> float | None:
-    """The mean of these (weight, score), None when there are none."""
-    total = sum(weight for weight, _score in scored)
-    return sum(weight * score for weight, score in scored) / total if total else None
+def _most(numbers: Sequence[int | None]) -> int | None:
+    return max((n for n in numbers if n is not None), default=None)
 
 
 def _nps(asked: Asked, row: Row, least: int) -> NpsFigures:

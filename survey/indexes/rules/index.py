@@ -4,31 +4,55 @@ Index = Σ W_d · S_d / Σ W_d over the dimensions d that have a score, S_d = Σ
 questions q that count, s̄_q the mean score (0–100) of whoever answered q: missing items are handled by
 available cases. So the index is Σ c_q · s̄_q, and its variance is c′Σc with the covariances of those means,
 which hold what the answers of one respondent have in common (moments.of_means()).
+
+This is the one place where the index, a dimension and a question's score are computed: pages, reports,
+rankings, targets and the command take them from here, with their uncertainty (…_estimates) or without
+(…_values), which costs less.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from survey.indexes.rules.moments import moments
 from survey.statistics.arrays import Numbers
 from survey.statistics.intervals import Estimate
-from survey.tallies.rules.cells import Row
+from survey.tallies.rules.cells import Rows
 from survey.tallies.rules.pooling import Asked, Pool
 
-from .figures import dimensions_of
+from .moments import means, moments
+
+Group = tuple[float, Sequence[Asked]]  # the weight of a dimension, and its questions
 
 NOBODY = Estimate(None, None, 0, reason="nobody")
 
 
-def index_estimate(pool: Pool, row: Row, least: int = 1) -> Estimate:
-    """The index, 0–100, of one pooled row; see index_estimates()."""
-    return index_estimates(pool, row[None, :], least)[0]
+def dimensions_of(pool: Pool) -> dict[str, list[Asked]]:
+    """The questions that count in the index, by dimension; where no question names one, each rating
+    question is a dimension by itself."""
+    found: dict[str, list[Asked]] = {}
+    for asked in pool.questions:
+        if asked.dimension:
+            found.setdefault(asked.dimension, []).append(asked)
+    return found or {asked.code: [asked] for asked in pool.questions if asked.kind == "rating"}
 
 
-def index_estimates(pool: Pool, rows: NDArray[np.int64], least: int = 1) -> list[Estimate]:
-    """The index, 0–100, of each pooled row, with its standard error; the same value as figures().index.
+def index_values(pool: Pool, rows: Rows, least: int = 1) -> list[float | None]:
+    """The index, 0–100, of each pooled row; the values of index_estimates()."""
+    return _values(rows, _groups(pool), least)
+
+
+def dimension_values(pool: Pool, rows: Rows, name: str, least: int = 1) -> list[float | None]:
+    """The values of dimension_estimates()."""
+    return _values(rows, [(1.0, dimensions_of(pool)[name])], least)
+
+
+def question_values(rows: Rows, asked: Asked, least: int = 1) -> list[float | None]:
+    """The values of question_estimates() for a scored question."""
+    return _values(rows, [(1.0, [asked])], least)
+
+
+def index_estimates(pool: Pool, rows: Rows, least: int = 1) -> list[Estimate]:
+    """The index, 0–100, of each pooled row, with its standard error.
 
     ``least``: questions with fewer answers are withheld and do not count. n is the answers to the most
     answered question that counts. The interval is Student's t; its degrees of freedom are the mean of the
@@ -36,33 +60,49 @@ def index_estimates(pool: Pool, rows: NDArray[np.int64], least: int = 1) -> list
     far as it matters (n − 1 where everybody answered everything). No standard error where a question that
     counts has one answer ("single"); no value where none counts ("nobody").
     """
-    groups = dimensions_of(pool)
-    return _estimates(
-        pool, rows, [(pool.weights.get(name, 1.0), those) for name, those in groups.items()], least
-    )
+    return _estimates(pool, rows, _groups(pool), least)
 
 
-def dimension_estimates(pool: Pool, rows: NDArray[np.int64], name: str, least: int = 1) -> list[Estimate]:
+def dimension_estimates(pool: Pool, rows: Rows, name: str, least: int = 1) -> list[Estimate]:
     """The score, 0–100, of the dimension ``name`` in each pooled row. Raises KeyError when there is none."""
     return _estimates(pool, rows, [(1.0, dimensions_of(pool)[name])], least)
 
 
-def question_estimates(pool: Pool, rows: NDArray[np.int64], code: str, least: int = 1) -> list[Estimate]:
+def question_estimates(pool: Pool, rows: Rows, code: str, least: int = 1) -> list[Estimate]:
     """The mean score, 0–100, of a scored question in each pooled row. Raises KeyError when there is none."""
     one = {asked.code: asked for asked in pool.scored}[code]
     return _estimates(pool, rows, [(1.0, [one])], least)
 
 
-def _estimates(
-    pool: Pool, rows: NDArray[np.int64], groups: Sequence[tuple[float, Sequence[Asked]]], least: int
-) -> list[Estimate]:
-    asked = [one for _weight, those in groups for one in those]
+def _groups(pool: Pool) -> list[Group]:
+    """The dimensions that the index is made of."""
+    return [(pool.weights.get(name, 1.0), those) for name, those in dimensions_of(pool).items()]
+
+
+def _questions(groups: Sequence[Group]) -> list[Asked]:
+    return [one for _weight, those in groups for one in those]
+
+
+def _values(rows: Rows, groups: Sequence[Group], least: int) -> list[float | None]:
+    n, mean = means(rows, _questions(groups))
+    shares = _shares(groups, n, least)
+    counts = shares.any(axis=1).tolist()
+    return [value if some else None for value, some in zip(_sums(shares, mean), counts, strict=True)]
+
+
+def _sums(shares: Numbers, mean: Numbers) -> list[float]:
+    """Σ c_q · s̄_q of each row; 0 where no question counts."""
+    sums: list[float] = (shares * mean).sum(axis=1).tolist()
+    return sums
+
+
+def _estimates(pool: Pool, rows: Rows, groups: Sequence[Group], least: int) -> list[Estimate]:
+    asked = _questions(groups)
     if not asked:
         return [NOBODY] * len(rows)
     found = moments(pool, rows, asked)
-    counted = found.n >= max(least, 1)
-    shares = _shares(groups, counted)
-    values = (shares * found.mean).sum(axis=1)
+    shares = _shares(groups, found.n, least)
+    values = _sums(shares, found.mean)
     variances = np.einsum("rq,rqs,rs->r", shares, found.of_means(), shares).clip(0.0)
     degrees = _degrees(shares, found.variance, found.n)
     n = np.where(shares > 0, found.n, 0).max(axis=1)
@@ -74,13 +114,15 @@ def _estimates(
         if few < 2
         else Estimate(value, variance**0.5, number, freedom)
         for value, variance, number, few, freedom in zip(
-            *(column.tolist() for column in (values, variances, n, fewest, degrees)), strict=True
+            values, *(column.tolist() for column in (variances, n, fewest, degrees)), strict=True
         )
     ]
 
 
-def _shares(groups: Sequence[tuple[float, Sequence[Asked]]], counted: NDArray[np.bool_]) -> Numbers:
-    """c: what the mean of each question counts in the index of each row, Σ 1 (or 0 where none counts)."""
+def _shares(groups: Sequence[Group], n: Numbers, least: int) -> Numbers:
+    """c: what the mean of each question counts in the index of each row, Σ 1 (or 0 where none counts): those
+    with ``least`` answers or more, and one at least."""
+    counted = n >= max(least, 1)
     shares = np.zeros(counted.shape)
     total = np.zeros(len(counted))
     first = 0

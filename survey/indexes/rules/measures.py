@@ -11,8 +11,7 @@ from survey.statistics.scores import promoters_and_detractors, top_boxes
 from survey.tallies.rules.cells import Row, Rows
 from survey.tallies.rules.pooling import Asked, Pool
 
-from .figures import Figures, dimensions_of, figures
-from .index import dimension_estimates, index_estimates, question_estimates
+from .index import dimension_estimates, dimensions_of, index_estimates, question_estimates
 
 OVERALL = "overall"
 BOXES = 2
@@ -69,24 +68,22 @@ class Answered:
 
 @dataclass(frozen=True)
 class Measures:
-    """``index`` and ``dimensions`` 0–100; ``promoters`` is None where nobody was asked to recommend or too
+    """``n`` respondents; ``index`` and ``dimensions`` 0–100; ``asks_nps``: whether a question asks to
+    recommend; ``promoters`` is None where nobody was asked to recommend or too
     few answers may be shown, ``satisfied`` (CSAT: the two best answers to the question on everything) where
     there is no such question or too few answered it."""
 
-    figures: Figures
+    n: int
     index: Estimate
     dimensions: dict[str, Estimate]
+    asks_nps: bool
     promoters: Promoters | None
     satisfied: Share | None
     questions: tuple[Answered, ...]
 
-    @property
-    def n(self) -> int:
-        return self.figures.n
-
     def of(self, n: int) -> "Measures":
         """The same of ``n`` respondents, where counts are effective ones."""
-        return replace(self, figures=replace(self.figures, n=n))
+        return replace(self, n=n)
 
 
 def measures(pool: Pool, row: Row, least: int = 1) -> Measures:
@@ -95,9 +92,10 @@ def measures(pool: Pool, row: Row, least: int = 1) -> Measures:
     answered = tuple(_answered(pool, asked, rows, least) for asked in pool.scored)
     overall = overall_of(pool)
     return Measures(
-        figures=figures(pool, row, least),
+        n=int(row[0]),
         index=index_estimates(pool, rows, least)[0],
         dimensions={name: dimension_estimates(pool, rows, name, least)[0] for name in dimensions_of(pool)},
+        asks_nps=any(asked.kind == "nps" for asked in pool.questions),
         promoters=promoters_of(pool, rows, least)[0],
         satisfied=next((one.top for one in answered if overall and one.code == overall.code), None),
         questions=answered,

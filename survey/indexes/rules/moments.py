@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from survey.statistics.arrays import Numbers
-from survey.tallies.rules.cells import PAIR
+from survey.tallies.rules.cells import PAIR, Rows
 from survey.tallies.rules.pooling import Asked, Pool
 
 
@@ -69,18 +68,34 @@ class Moments:
         return found
 
 
-def moments(pool: Pool, rows: NDArray[np.int64], asked: Sequence[Asked]) -> Moments:
+def means(rows: Rows, asked: Sequence[Asked]) -> tuple[Numbers, Numbers]:
+    """Return how many answered each of these scored questions (last axis) in each pooled row, and their mean
+    score, 0–100; 0 where nobody answered."""
+    n, mean = np.zeros((len(rows), len(asked))), np.zeros((len(rows), len(asked)))
+    for i, one in enumerate(asked):
+        counts = rows[:, one.start : one.end].astype(float)
+        n[:, i] = counts.sum(axis=1)
+        mean[:, i] = _over(counts @ _scores(one), n[:, i])
+    return n, mean
+
+
+def _scores(asked: Asked) -> Numbers:
+    """The score, 0–100, of each answer to a question, in the order of its bins."""
+    worst, best = asked.ends
+    scores: Numbers = 100 / (best - worst) * (np.array(asked.bins) - float(worst))
+    return scores
+
+
+def moments(pool: Pool, rows: Rows, asked: Sequence[Asked]) -> Moments:
     """Of these scored questions of a pool, in each of its rows (a row a line)."""
     size = (len(rows), len(asked))
-    n, mean, variance = np.zeros(size), np.zeros(size), np.zeros(size)
+    n, mean = means(rows, asked)
+    variance = np.zeros(size)
     slope = np.array([100 / (one.ends[1] - one.ends[0]) for one in asked])
     worst = np.array([float(one.ends[0]) for one in asked])
     for i, one in enumerate(asked):
         counts = rows[:, one.start : one.end].astype(float)
-        scores = slope[i] * (np.array(one.bins) - worst[i])
-        n[:, i] = counts.sum(axis=1)
-        mean[:, i] = _over(counts @ scores, n[:, i])
-        squares = (counts * (scores - mean[:, i : i + 1]) ** 2).sum(axis=1)
+        squares = (counts * (_scores(one) - mean[:, i : i + 1]) ** 2).sum(axis=1)
         several = (counts > 0).sum(axis=1) > 1
         variance[:, i] = np.where(several, _over(squares, n[:, i] - 1), 0.0)
     both, x, y, xy = (np.zeros((*size, len(asked))) for _ in range(PAIR))

@@ -7,8 +7,7 @@ from survey.statistics.scores import top_boxes
 from survey.tallies.rules.cells import Rows
 from survey.tallies.rules.pooling import Pool
 
-from .figures import dimensions_of
-from .index import NOBODY, dimension_estimates, index_estimates, question_estimates
+from .index import NOBODY, dimension_estimates, dimensions_of, index_estimates, question_estimates
 from .measures import Share, overall_of, promoters_of
 
 INDEX, NPS, SATISFIED = "index", "nps", "satisfied"

@@ -23,7 +23,10 @@ def ranked(number):
 def numbers(app, number, **arguments):
     those = ranked(number)
     nps = {one.subject.code: SimpleNamespace(score=one.nps) if one.nps else None for one in those}
-    ranking = SimpleNamespace(ranked=those, figures=lambda one: SimpleNamespace(nps=nps[one.subject.code]))
+    ranking = SimpleNamespace(
+        ranked=those,
+        figures=lambda some: [SimpleNamespace(nps=nps[one.subject.code]) for one in some],
+    )
     query = "&".join(f"{name}={value}" for name, value in arguments.items())
     with app.test_request_context(f"/admin/indexes/?{query}"):
         found = listing(ranking)

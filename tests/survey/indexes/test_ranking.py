@@ -37,7 +37,7 @@ def test_the_listed_beside_each_other(app: Flask):
     assert len(found.ranked) == 5
     last = found.ranked[-1]
     assert (last.subject.code, last.n, last.standing.rank.median) == (low.code, 40, 5)
-    assert found.figures(last).index == 12.5
+    assert found.figures([last])[0].index == 12.5
     assert last.change.verdict == "fallen"
     assert [one.subject.code for one in found.moved] == [low.code]
     assert found.behind[0].subject.code == low.code

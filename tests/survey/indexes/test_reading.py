@@ -36,7 +36,7 @@ def exactly(asked, period: Period = EVER) -> list[int]:
     targets = [(top.id, 0), (point.id, 0)]
     with snapshot():
         counts = exact([version], period, top.path, targets)
-    return [counts.figures(target).n for target in targets]
+    return [figures.n for figures in counts.figures(targets)]
 
 
 def test_the_exact_count_has_what_still_waits_here_and_above(asked):
@@ -49,23 +49,14 @@ def test_the_exact_count_has_what_still_waits_here_and_above(asked):
 def test_the_released_count_has_not(asked):
     version, top, point = asked
     counts = released(Selection([version], EVER), [(top.id, 0), (point.id, 0)])
-    assert [counts.figures((place.id, 0)).n for place in (top, point)] == [5, 5]
-    assert counts.figures((point.id, 99)).n == 0
+    assert [one.n for one in counts.figures([(top.id, 0), (point.id, 0), (point.id, 99)])] == [5, 5, 0]
     give(point, version, *[ALIKE] * 2, day=LATER)
     catch_up()
-    assert released(Selection([version], EVER), [(point.id, 0)]).figures((point.id, 0)).n == 10
-
-
-def test_months_without_an_answer_are_there_and_empty(asked):
-    version, _top, point = asked
-    period = Period(date(2026, 10, 15), date(2026, 12, 1))
-    counts = released(Selection([version], period), [(point.id, 0)])
-    found = [(month.month, figures.n) for month, figures in counts.monthly((point.id, 0), period)]
-    assert found == [(10, 0), (11, 5), (12, 0)]
+    assert released(Selection([version], EVER), [(point.id, 0)]).figures([(point.id, 0)])[0].n == 10
 
 
 def test_nothing_is_read_of_no_version_and_no_day(asked):
     version, _top, point = asked
     nothing = Period(date(2026, 12, 2), LATER)
-    assert released(Selection([], EVER), [(point.id, 0)]).figures((point.id, 0)).n == 0
-    assert released(Selection([version], nothing), [(point.id, 0)]).figures((point.id, 0)).n == 0
+    assert released(Selection([], EVER), [(point.id, 0)]).figures([(point.id, 0)])[0].n == 0
+    assert released(Selection([version], nothing), [(point.id, 0)]).figures([(point.id, 0)])[0].n == 0

@@ -28,8 +28,18 @@ def test_its_figures_are_those_of_the_pages(anywhere):
     top, _regions, points, version = anywhere
     made = make(top, version.questionnaire, OCTOBER, "en")
     about = subjects.of_place(top).target
-    shown = released(Selection([version], Period(OCTOBER, date(2026, 10, 31))), [about]).figures(about)
-    assert made.glance.now.figures == shown
+    october = Selection([version], Period(OCTOBER, date(2026, 10, 31)))
+    [shown] = released(october, [about]).figures([about])
+    now = made.glance.now
+    assert (now.n, now.index.value) == (shown.n, shown.index)
+    assert {name: one.value for name, one in now.dimensions.items()} == {
+        name: one.score for name, one in shown.dimensions.items()
+    }
+    scored = {one.code: (one.n, one.mean, one.score.value) for one in now.questions}
+    assert scored == {
+        code: (one.n, one.mean, one.score) for code, one in shown.questions.items() if code in scored
+    }
+    assert now.promoters.estimate.value == shown.nps.score
     assert made.glance.now.n == 25 + 26 + 27 + 28 + 29
     assert made.glance.earlier.n == 20 + 21 + 22 + 23 + 24
     assert made.trend.numbers[-2:] == [110, 135]

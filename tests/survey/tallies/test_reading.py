@@ -29,7 +29,7 @@ def test_a_page_counts_a_bounded_part_of_what_waits(app: Flask, monkeypatch: pyt
     assert not folding.is_due()
 
 
-def test_totals_are_the_sums_of_the_months(app: Flask):
+def test_totals_are_the_sums_of_the_tallies(app: Flask):
     before, version = factories.version(), factories.version(required=("overall",))
     top, _, points = factories.company(2, 2)
     for number, point in enumerate(points[:3]):
@@ -43,7 +43,16 @@ def test_totals_are_the_sums_of_the_months(app: Flask):
         counts = released(Selection(versions, period), targets)
         rows = reading.totals(pool, Selection(versions, period), targets)
         for target, row in zip(targets, rows, strict=True):
-            months = counts.by_month.get(target, {})
-            assert row.tolist() == sum(months.values(), pool.empty()).tolist()
+            assert row.tolist() == counts.rows.get(target, pool.empty()).tolist()
     assert reading.totals(pool, Selection(versions, EVER), targets)[1, 0] == 3 * 309
     assert not reading.totals(pool, Selection(versions, EVER), [(points[3].id, 0)]).any()
+
+
+def test_months_without_an_answer_are_there_and_empty(app: Flask):
+    version = factories.version()
+    _, _, [point] = factories.company(1, 1)
+    give(point, version, day=DAY)
+    folding.fold_all()
+    asked = Selection([version], Period(date(2026, 10, 15), date(2026, 12, 1)))
+    rows = reading.monthly_rows(reading.pool_of([version]), asked, (point.id, 0))
+    assert rows[:, 0].tolist() == [0, 5, 0]

@@ -23,7 +23,7 @@ def figures_of(*versions, least=1):
     row = pool.empty()
     for number, (asked, answers) in enumerate(versions):
         pool.add(row, number, count(Layout.of(asked), answers))
-    return figures(pool, row, least)
+    return figures(pool, row[None, :], least)[0]
 
 
 def test_a_question_is_its_mean_rescaled_to_a_hundred():
