@@ -1,7 +1,7 @@
 """Watches what a session writes while somebody acts, and adds the line before it commits."""
 
 import logging
-import os
+import secrets
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -156,7 +156,7 @@ def keep_head(head: Head) -> None:
 
     It may be behind, when two commit at once or a process is killed: it is a line that must be there."""
     path = settings.current().instance / FILE
-    fresh = path.with_name(f".{FILE}.{os.getpid()}")
+    fresh = path.with_name(f".{FILE}.{secrets.token_hex(4)}")
     try:
         fresh.write_text(f"{head}\n")
         fresh.replace(path)
