@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
 
-from survey import errors
+from survey import errors, output_guard
 
 from . import (
     account,
@@ -71,6 +71,7 @@ def init_app(app: Flask) -> None:
     for room in ROOMS:
         for blueprint in room.blueprints:
             app.register_blueprint(blueprint)
+        output_guard.declare(app, room.files)
     demonstration.init_app(app)
 
 

@@ -8,6 +8,8 @@ from flask import Blueprint, request, url_for
 from flask_babel import LazyString
 from flask_login import current_user
 
+from survey.outgoing import Sent
+
 from . import permissions
 from .permissions import Can
 
@@ -41,6 +43,11 @@ class Room(Protocol):
     @property
     def acts(self) -> Mapping[str, LazyString]:
         """The acts that the audit log tells, in words."""
+
+    @property
+    def files(self) -> Mapping[str, Sent]:
+        """The replies that are no page, by endpoint. One that holds answers, tallies, points or the log is
+        declared with auditing.noted, too."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,19 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import assets, cli, errors, headers, health, i18n, input_guard, logs, source_code, throttle
+from . import (
+    assets,
+    cli,
+    errors,
+    headers,
+    health,
+    i18n,
+    input_guard,
+    logs,
+    output_guard,
+    source_code,
+    throttle,
+)
 from . import db as database
 from .answering import views as answering
 from .audit import recording as _audit
@@ -36,6 +48,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.init_app(app, settings.log_level)
     headers.init_app(app, settings.https, private="/admin")
     input_guard.init_app(app, forms=("/admin", "/w/"))
+    output_guard.init_app(app)
     errors.init_app(app)
     throttle.init_app(app, settings.redis_url)
     database.db.init_app(app)

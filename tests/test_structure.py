@@ -33,6 +33,7 @@ GROUND = {
     "htmx",
     "i18n",
     "logs",
+    "output_guard",
     "serving",
     "sessions",
     "source_code",

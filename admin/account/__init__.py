@@ -4,6 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Below, Entry
+from survey.outgoing import Sent
 
 from . import account, first_administrator, session
 
@@ -21,3 +22,4 @@ acts: dict[str, LazyString] = {
     "admin.language": _l("Chose a language"),
     "account.change_password": _l("Changed the own password"),
 }
+files: dict[str, Sent] = {}

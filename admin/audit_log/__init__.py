@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Entry
 from admin.permissions import Can
+from survey.outgoing import CSV, Sent, sent
 
 from . import audit_log
 
@@ -12,4 +13,7 @@ blueprints = (audit_log.blueprint,)
 navigation = (Entry("audit_log.index", _l("Audit log"), Can.READ_AUDIT_LOG, position=110),)
 acts: dict[str, LazyString] = {
     "audit_log.export": _l("Exported the audit log"),
+}
+files: dict[str, Sent] = {
+    "audit_log.export": sent(CSV, "log staff"),
 }

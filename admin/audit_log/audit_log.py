@@ -18,6 +18,7 @@ from survey.audit.models import AuditLine
 from survey.audit.queries import lines as queries
 from survey.audit.queries.lines import Wanted
 from survey.db import dumps
+from survey.outgoing import AUDIT_COLUMNS, table
 from survey.people import queries as people
 from survey.people.models import Staff
 
@@ -29,7 +30,6 @@ blueprint = Blueprint("audit_log", __name__, url_prefix="/admin/audit-log")
 PAGE = 50
 MOST = 50_000
 """Lines of one file: it is sent whole, while customers wait."""
-HEADINGS = ("number", "at", "who", "name", "role", "act", "subject", "changes", "previous", "digest")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def export() -> Response:
     """What is shown, as a file; times are UTC, and everything is as it was sealed."""
     staff = {person.id: person for person in people.staff()}
     found = queries.lines(_wanted(_form(staff), staff), 0, MOST)
-    rows = [HEADINGS, *(_row(line, staff) for line in found)]
+    rows = table(AUDIT_COLUMNS, (_row(line, staff) for line in found))
     response = Response(tabular.file(rows), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="audit-log.csv")
     return response
@@ -114,17 +114,17 @@ def _told(line: AuditLine, staff: dict[int, Staff]) -> Told:
     )
 
 
-def _row(line: AuditLine, staff: dict[int, Staff]) -> tuple[object, ...]:
+def _row(line: AuditLine, staff: dict[int, Staff]) -> dict[str, object]:
     person = staff.get(line.staff_id or 0)
-    return (
-        line.number,
-        line.at.isoformat(timespec="microseconds"),
-        line.staff_id or "",
-        person.name if person else "",
-        line.role,
-        line.act,
-        dumps(line.subject),
-        dumps(line.changes),
-        line.previous.hex(),
-        line.digest.hex(),
-    )
+    return {
+        "number": line.number,
+        "at": line.at.isoformat(timespec="microseconds"),
+        "who": line.staff_id or "",
+        "name": person.name if person else "",
+        "role": line.role,
+        "act": line.act,
+        "subject": dumps(line.subject),
+        "changes": dumps(line.changes),
+        "previous": line.previous.hex(),
+        "digest": line.digest.hex(),
+    }

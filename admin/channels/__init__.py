@@ -3,9 +3,11 @@
 from flask_babel import LazyString
 
 from admin.navigation import Below, Entry
+from survey.outgoing import Sent
 
 from . import sms_outbox
 
 blueprints = (sms_outbox.blueprint,)
 navigation: tuple[Entry | Below, ...] = ()
 acts: dict[str, LazyString] = {}
+files: dict[str, Sent] = {}

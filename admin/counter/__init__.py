@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Entry
 from admin.permissions import Can
+from survey.outgoing import Sent
 
 from . import counter
 
@@ -16,3 +17,4 @@ acts: dict[str, LazyString] = {
     "counter.undo": _l("Undid handing out a reward"),
     "counter.choose": _l("Chose where to serve"),
 }
+files: dict[str, Sent] = {}

@@ -4,6 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Below
+from survey.outgoing import XLSX, Sent, sent
 
 from . import drafts, languages, preview_phones, previews, publication, questions, texts, translations
 
@@ -39,4 +40,7 @@ acts: dict[str, LazyString] = {
     "draft_publication.publish": _l("Published a questionnaire"),
     "previews.forget": _l("Removed test answers"),
     "preview_phones.walk": _l("Tried out a draft"),
+}
+files: dict[str, Sent] = {
+    "draft_translations.export": sent(XLSX, "questionnaires"),
 }

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Entry
 from admin.permissions import Can
+from survey.outgoing import PDF, PNG, SVG, Sent, sent
 
 from . import limits, links, posters
 
@@ -19,4 +20,9 @@ acts: dict[str, LazyString] = {
     "links.retire": _l("Retired a link"),
     "links.restore": _l("Restored a link"),
     "link_limits.edit": _l("Changed the limits of a link"),
+}
+files: dict[str, Sent] = {
+    "links.code_image": sent(f"{PNG} {SVG}", "questionnaires"),
+    "posters.link": sent(PDF, "organisation questionnaires"),
+    "posters.place": sent(PDF, "organisation questionnaires"),
 }

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Entry
 from admin.permissions import Can
+from survey.outgoing import CSV, Sent, sent
 
 from . import employees, imports, places
 
@@ -31,4 +32,8 @@ acts: dict[str, LazyString] = {
     "employees.retire": _l("Retired an employee"),
     "employees.restore": _l("Restored an employee"),
     "employees.delete": _l("Deleted an employee"),
+}
+files: dict[str, Sent] = {
+    "place_imports.problems": sent(CSV, "organisation"),
+    "place_imports.template": sent(CSV),
 }

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Entry
 from admin.permissions import Can
+from survey.outgoing import CSV, PDF, XLSX, Sent, sent
 
 from . import adjustments, campaigns, ledger, reviews, statements
 from .tabs import points_tabs
@@ -29,6 +30,10 @@ acts: dict[str, LazyString] = {
     "books.file": _l("Exported the journal of points"),
     "statements.file": _l("Downloaded a statement of points"),
     "reviews.decide": _l("Decided about doubtful points"),
+}
+files: dict[str, Sent] = {
+    "books.file": sent(CSV, "points rewards"),
+    "statements.file": sent(f"{PDF} {XLSX}", "points rewards"),
 }
 
 for blueprint in blueprints:

@@ -1,5 +1,6 @@
 """The books: what each campaign's accounts hold, and the journal. For auditors and administrators."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -13,6 +14,7 @@ from admin.permissions import Can
 from admin.replies import Page422
 from survey import tabular
 from survey.input_guard import LARGEST
+from survey.outgoing import JOURNAL_COLUMNS, table
 from survey.rewards.queries import campaigns, journal, statement
 from survey.rewards.queries.journal import Wish
 
@@ -78,23 +80,26 @@ def file() -> Response | Page422:
             )
         ]
         return _journal_page(form, []), 422
-    response = Response(tabular.file([HEAD, *_lines(wish)]), mimetype="text/csv")
+    response = Response(tabular.file(table(JOURNAL_COLUMNS, _lines(wish))), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="journal.csv")
     return response
 
 
-HEAD = (
-    *("transfer", "day", "reason", "reverses", "campaign", "campaign_title"),
-    *("account", "wallet", "expires_on", "points"),
-)
-
-
-def _lines(wish: Wish) -> list[tuple[object, ...]]:
+def _lines(wish: Wish) -> Iterator[dict[str, object]]:
     titles = _titles()
-    return [
-        (one, day, reason, reverses, campaign, titles.get(campaign, ""), kind, wallet, expires, points)
-        for one, campaign, kind, wallet, expires, points, day, reason, reverses in journal.every_line(wish)
-    ]
+    for line in journal.every_line(wish):
+        yield {
+            "transfer": line.transfer_id,
+            "day": line.day,
+            "reason": line.reason,
+            "reverses": line.reverses_id,
+            "campaign": line.campaign_id,
+            "campaign_title": titles.get(line.campaign_id, ""),
+            "account": line.kind,
+            "wallet": line.number,
+            "expires_on": line.expires_on,
+            "points": line.amount,
+        }
 
 
 def _form() -> JournalForm:

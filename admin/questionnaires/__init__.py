@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Entry
 from admin.permissions import Can
+from survey.outgoing import JSON, Sent, sent
 
 from . import files, library, library_previews, limits, questionnaires, version_comparison
 
@@ -27,4 +28,7 @@ acts: dict[str, LazyString] = {
     "questionnaire_files.create": _l("Imported a questionnaire"),
     "library.copy": _l("Copied a questionnaire from the library"),
     "library_phones.walk": _l("Tried out a questionnaire of the library"),
+}
+files: dict[str, Sent] = {
+    "questionnaire_files.show": sent(JSON, "questionnaires"),
 }

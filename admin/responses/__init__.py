@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Entry
 from admin.permissions import Can
+from survey.outgoing import ANSWERS, CSV, PARQUET, SAV, XLSX, Sent, sent
 
 from . import callbacks, exports
 
@@ -21,4 +22,7 @@ acts: dict[str, LazyString] = {
     "contacts.done": _l("Marked a callback as called"),
     "contacts.reopen": _l("Marked a callback as to be called"),
     "exports.responses": _l("Exported responses"),
+}
+files: dict[str, Sent] = {
+    "exports.responses": sent(f"{CSV} {XLSX} {SAV} {PARQUET}", ANSWERS),
 }

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Entry
 from admin.permissions import Can
+from survey.outgoing import CSV, Sent, sent
 
 from . import codes, pictures, rewards, stock
 
@@ -29,4 +30,9 @@ acts: dict[str, LazyString] = {
     "reward_stock.preview": _l("Looked at a file of stock"),
     "reward_stock.problems": _l("Downloaded the problems of a file of stock"),
     "reward_stock.confirm": _l("Imported stock"),
+}
+files: dict[str, Sent] = {
+    "reward_codes.problems": sent(CSV, "rewards"),
+    "reward_stock.problems": sent(CSV, "organisation rewards"),
+    "reward_stock.template": sent(CSV, "organisation rewards"),
 }

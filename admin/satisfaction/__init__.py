@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Entry
 from admin.permissions import Can
+from survey.outgoing import PDF, TALLIES, XLSX, Sent, sent
 
 from . import comments, comparison, drivers, overview, reports
 
@@ -18,4 +19,7 @@ blueprints = (
 navigation = (Entry("indexes.index", _l("Satisfaction"), Can.READ_FIGURES, position=10),)
 acts: dict[str, LazyString] = {
     "reports.show": _l("Downloaded a report"),
+}
+files: dict[str, Sent] = {
+    "reports.show": sent(f"{PDF} {XLSX}", TALLIES),
 }

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Entry
 from admin.permissions import Can
+from survey.outgoing import Sent
 
 from . import insiders, staff
 
@@ -22,3 +23,4 @@ acts: dict[str, LazyString] = {
     "staff.retire": _l("Ended an appointment"),
     "staff.restore": _l("Restored an appointment"),
 }
+files: dict[str, Sent] = {}

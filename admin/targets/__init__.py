@@ -4,6 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Below
+from survey.outgoing import CSV, Sent, sent
 
 from . import imports, targets
 
@@ -17,4 +18,8 @@ acts: dict[str, LazyString] = {
     "target_imports.preview": _l("Looked at a file of targets"),
     "target_imports.problems": _l("Downloaded the problems of a file of targets"),
     "target_imports.confirm": _l("Imported targets"),
+}
+files: dict[str, Sent] = {
+    "target_imports.problems": sent(CSV, "organisation questionnaires"),
+    "target_imports.template": sent(CSV, "organisation questionnaires"),
 }

@@ -4,6 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Below
+from survey.outgoing import CSV, Sent, sent
 
 from . import imports, totals
 
@@ -17,4 +18,8 @@ acts: dict[str, LazyString] = {
     "total_imports.preview": _l("Looked at a file of totals"),
     "total_imports.problems": _l("Downloaded the problems of a file of totals"),
     "total_imports.confirm": _l("Imported known totals of customers"),
+}
+files: dict[str, Sent] = {
+    "total_imports.problems": sent(CSV, "organisation"),
+    "total_imports.template": sent(CSV, "organisation"),
 }

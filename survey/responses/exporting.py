@@ -15,6 +15,7 @@ from functools import cached_property
 
 from survey import settings
 from survey.i18n import text_of
+from survey.outgoing import RELEASED_COLUMNS, RESPONSE_COLUMNS, SIGNS
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire
@@ -29,19 +30,6 @@ from .export.shuffling import Mixer
 from .export.table import Loose, Page, Table
 from .export.words import words
 
-SIGNS = ("alike", "all_best", "hasty")
-COMPLETE = (
-    "response",
-    "day",
-    "place_code",
-    "place_name",
-    "employee_code",
-    "employee_name",
-    "channel",
-    "language",
-    *SIGNS,
-)
-RELEASED = ("response", "month", "place_code", "place_name", "employee_code", "employee_name", *SIGNS)
 TYPES = {"response": "whole", "day": "date"} | dict.fromkeys(SIGNS, "whole")
 PAGE = 2000  # rows, where many small places make them up
 
@@ -76,6 +64,11 @@ class Export:
         with snapshot():
             yield from FORMATS[form].write(self._table(form, progress))
 
+    @property
+    def _about(self) -> tuple[str, ...]:
+        """The columns about a response itself."""
+        return RESPONSE_COLUMNS if self.complete else RELEASED_COLUMNS
+
     @cached_property
     def _versions(self) -> list[Asked]:
         versions = questionnaires.answered_versions(self.questionnaire)
@@ -105,11 +98,10 @@ class Export:
 
     def _table(self, form: str, progress: Callable[[int], None]) -> Table:
         said = words(self.language)
-        names = COMPLETE if self.complete else RELEASED
         yes_no: dict[Cell, str] = {number: said[answer] for number, answer in ((0, "no"), (1, "yes"))}
         about = tuple(
             Column(name, said[name], TYPES.get(name, "text"), labels=yes_no if name in SIGNS else {})
-            for name in names
+            for name in self._about
         )
         rows = self._complete_rows() if self.complete else self._released_rows(form == "long")
         return Table(
@@ -117,7 +109,7 @@ class Export:
             language=self.language,
             made=settings.current().today(),
             about=about,
-            answers=tuple(unique(self._rows.columns, taken=names)),
+            answers=tuple(unique(self._rows.columns, taken=self._about)),
             pages=_numbered(rows, progress),
             widths=self._widths,
         )
@@ -168,7 +160,7 @@ class Export:
 
     def _widths(self) -> dict[str, int]:
         """What formats need that must know how long texts get."""
-        asked = list(unique(self._rows.columns, taken=COMPLETE if self.complete else RELEASED))
+        asked = list(unique(self._rows.columns, taken=self._about))
         longest = queries.longest(
             [point.id for point in self._points], self._asking, [c.key for c in asked if c.type == "text"]
         )

@@ -47,8 +47,5 @@ class Contact(Kind):
             raise Refused("phone")
         return {question.code: {"name": name or "", "phone": phone}}
 
-    def exported(self, question: Question) -> tuple[str, ...]:
-        return ()
-
 
 KIND = Contact()

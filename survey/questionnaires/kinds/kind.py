@@ -164,8 +164,9 @@ class Kind:
         return ()
 
     def exported(self, question: Question) -> tuple[str, ...]:
-        """The columns of an export, by the keys under which its values are found in answers or options."""
-        return (question.code,)
+        """The columns of an export, by the keys under which its values are found in answers or options; none
+        of what is stored apart."""
+        return () if self.apart or not self.asks else (question.code,)
 
     def cell_of(self, question: Question) -> str:
         return self.cell

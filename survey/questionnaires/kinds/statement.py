@@ -25,8 +25,5 @@ class Statement(Kind):
     def read(self, question: Question, fields: Fields) -> Answers:
         return {}
 
-    def exported(self, question: Question) -> tuple[str, ...]:
-        return ()
-
 
 KIND = Statement()

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey import settings
+from survey.outgoing import OWN_DATA, only
 from survey.people import customers
 from survey.people.phone_numbers import masked
 from survey.rewards import erasure, wallet
@@ -29,7 +30,8 @@ def download() -> BaseResponse:
     customer = visitor().customer
     if customer is None:
         return _sign_in()
-    text = json.dumps(of(customer, settings.current().today()), ensure_ascii=False, indent=2)
+    known = only(OWN_DATA, of(customer, settings.current().today()))
+    text = json.dumps(known, ensure_ascii=False, indent=2)
     reply = Response(text + "\n", mimetype="application/json")
     reply.headers["Content-Disposition"] = 'attachment; filename="my-points.json"'
     return reply

@@ -6,8 +6,11 @@ import json
 import uuid
 from datetime import date
 
+from survey.outgoing import OWN_DATA, only
 from survey.rewards import redemption
+from survey.rewards.models.reviews import DeviceDay
 from survey.rewards.taking import take
+from survey.transaction import transaction
 from survey.wallets import data
 from tests import factories
 
@@ -27,6 +30,19 @@ def test_it_holds_all_there_is_and_is_json(app):
     assert found["points_being_checked"] == [{"day": "2026-12-07", "points": 10}]
     assert [line["reason"] for line in found["history"]] == ["hold", "claim", "claim"]
     assert [(one["points"], one["state"]) for one in found["reservations"]] == [(8, "reserved")]
+
+
+def test_every_field_of_it_is_declared_to_leave(app):
+    owner = factories.customer("+8613800138000")
+    take(factories.claim(20), owner.id, TODAY)
+    take(factories.claim(10, doubt="burst"), owner.id, TODAY)
+    redemption.reserve(uuid.uuid4(), owner.id, factories.reward(price=8).id, 8, TODAY)
+    with transaction() as session:
+        session.add(DeviceDay(device=bytes(16), customer_id=owner.id, day=TODAY))
+    found = data.of(owner, TODAY)
+    assert all(found.values())
+    assert found.keys() == OWN_DATA.keys()
+    assert only(OWN_DATA, found) == found
 
 
 def test_it_tells_nobody_elses(app):

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from survey.questionnaires.definition import Definition
+from survey.questionnaires.kinds import KINDS
 from survey.responses.export.columns import Asked, Column, Schema, unique
 from survey.responses.export.words import words
 from tests.survey.answering.documents import EVERY_KIND, item, options, said
@@ -30,6 +31,16 @@ def test_every_kind_has_its_columns_and_contacts_and_statements_have_none():
         *("several.a", "several.b", "several.z", "solved", "car", "comment", "minutes", "day"),
         *("order.x", "order.y", "order.z", "agree"),
     ]
+
+
+def test_what_no_version_asks_is_in_no_column():
+    found = schema(asked(1, item("comment", "text")))
+    assert found.cells(10, {"comment": "fine", "phone": "13800138000"}) == ["fine"]
+
+
+def test_a_question_that_is_stored_apart_has_no_column_whatever_its_kind(monkeypatch):
+    monkeypatch.setattr(KINDS["text"], "apart", True)
+    assert names(schema(asked(1, item("comment", "text")))) == []
 
 
 def test_cells_stand_under_their_columns():

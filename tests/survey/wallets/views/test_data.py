@@ -11,6 +11,7 @@ from survey.db import db
 from survey.people import customers
 from survey.people.models import Identity
 from survey.rewards.taking import take
+from survey.wallets.views import data as data_views
 from tests import factories
 
 NUMBER = "+8613800138000"
@@ -39,6 +40,13 @@ def test_all_of_it_can_be_kept_as_a_file(phone, owner):
     assert reply.headers["Cache-Control"] == "no-store"
     assert reply.json["known_by"] == [{"kind": "phone", "value": NUMBER}]
     assert reply.json["points"] == 20
+
+
+def test_a_field_that_nobody_declared_is_not_in_the_file(phone, owner, monkeypatch):
+    found = {"wallet": owner.number, "answers": ["很满意"]}
+    monkeypatch.setattr(data_views, "of", lambda customer, today: found)
+    phone.sign_in()
+    assert phone.get("/w/data.json").json == {"wallet": owner.number}
 
 
 def test_deleting_is_asked_twice(phone, owner):
