@@ -1,8 +1,9 @@
 """Logs: a JSON line on stderr for each request and each message.
 
 No line carries a path, query, form, header or message of an exception, for these hold links, phones and
-answers. A request is named by its rule ("/s/<code>"), an exception by its type and the lines of code.
-At LOG_LEVEL=DEBUG, on a developer's machine, exceptions also say their message.
+answers. A request is named by its rule ("/s/<code>"), an exception by its type and the lines of code, a
+message of another library by its template and the line that sent it. A field that is not among LOG_FIELDS
+is left out. At LOG_LEVEL=DEBUG, on a developer's machine, exceptions and other libraries say their messages.
 """
 
 import json
@@ -15,6 +16,8 @@ from time import perf_counter
 from types import TracebackType
 
 from flask import Flask, Response, g, request
+
+from .outgoing import LOG_FIELDS, OWN_LOGGERS
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 REQUEST_ID = 8  # bytes
@@ -63,9 +66,10 @@ METHODS = frozenset({"GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"}
 
 
 def write(**fields: object) -> None:
-    """Writes one line. The caller answers for what is in ``fields``."""
-    now = datetime.now(UTC).isoformat(timespec="milliseconds")
-    sys.stderr.write(json.dumps({"time": now, **fields}, ensure_ascii=False) + "\n")
+    """Write one line with those of ``fields`` that are declared; the caller answers for their values."""
+    fields["time"] = datetime.now(UTC).isoformat(timespec="milliseconds")
+    line = {name: fields[name] for name in LOG_FIELDS if name in fields}
+    sys.stderr.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 def log_exception(info: ExceptionInfo) -> None:
@@ -81,10 +85,12 @@ class Handler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         fields: dict[str, object] = {"level": record.levelname, "logger": record.name}
-        try:
-            fields["message"] = record.getMessage()
-        except (TypeError, ValueError):
-            fields["message"] = str(record.msg)
+        if record.name.partition(".")[0] in OWN_LOGGERS or _is_debugging():
+            fields["message"] = _message(record)
+        else:
+            fields["at"] = f"{record.pathname}:{record.lineno}"
+            # What has no arguments may have been filled in beforehand.
+            fields["message"] = str(record.msg) if record.args else ""
         if g and "request_id" in g:
             fields["request"] = g.request_id
         if record.exc_info and record.exc_info[1] is not None:
@@ -92,12 +98,23 @@ class Handler(logging.Handler):
         write(**fields)
 
 
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):
+        return str(record.msg)
+
+
+def _is_debugging() -> bool:
+    return logging.getLogger("survey").isEnabledFor(logging.DEBUG)
+
+
 def trace(error: BaseException) -> list[str]:
     """Type and lines of code of ``error`` and of what caused it, the last first; without values."""
     lines: list[str] = []
     seen: set[int] = set()
     current: BaseException | None = error
-    messages = logging.getLogger("survey").isEnabledFor(logging.DEBUG)
+    messages = _is_debugging()
     while current is not None and id(current) not in seen:
         seen.add(id(current))
         kind = type(current)

@@ -104,15 +104,42 @@ def test_at_warning_requests_are_not_written(new_application, new_settings, new_
         logging.getLogger("survey").setLevel("INFO")
 
 
-def test_messages_of_other_libraries_become_json_lines(capsys):
+def logged(level: str, *calls: str) -> list[dict]:
+    """What a process of its own logs at ``level``."""
     program = (
         "import logging; from flask import Flask; from survey import logs;"
-        "logs.init_app(Flask('survey'), 'INFO');"
-        "logging.getLogger('other').warning('a %s', 'b'); logging.getLogger('other').info('c')"
+        f"logs.init_app(Flask('survey'), '{level}');" + ";".join(calls)
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    (line,) = map(json.loads, done.stderr.splitlines())
-    assert (line["level"], line["logger"], line["message"]) == ("WARNING", "other", "a b")
+    return [json.loads(line) for line in done.stderr.splitlines()]
+
+
+def test_a_message_of_another_library_is_told_without_its_values():
+    (line,) = logged(
+        "INFO",
+        "logging.getLogger('other').warning('no answer for %s', '13800138000')",
+        "logging.getLogger('other').info('c')",
+    )
+    assert (line["level"], line["logger"], line["message"]) == ("WARNING", "other", "no answer for %s")
+    assert line["at"] == "<string>:1"
+
+
+def test_a_message_of_another_library_that_is_filled_in_already_is_not_told():
+    (line,) = logged("INFO", "logging.getLogger('other').warning('no answer for 13800138000')")
+    assert (line["logger"], line["message"], line["at"]) == ("other", "", "<string>:1")
+
+
+def test_our_own_messages_are_told_and_at_debug_those_of_others():
+    (line,) = logged("INFO", "logging.getLogger('survey.x').warning('a %s', 'b')")
+    assert (line["message"], "at" in line) == ("a b", False)
+    (line,) = logged("DEBUG", "logging.getLogger('other').warning('a %s', 'b')")
+    assert line["message"] == "a b"
+
+
+def test_a_field_that_nobody_declared_is_left_out(capsys):
+    logs.write(level="INFO", phone="13800138000", message="m")
+    (line,) = lines(capsys)
+    assert (set(line), line["message"]) == ({"time", "level", "message"}, "m")
 
 
 def test_a_line_costs_next_to_nothing(capsys):
