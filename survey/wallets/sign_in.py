@@ -23,9 +23,8 @@ def ask(asker: Asker, now: datetime, sender: Sender, wording: str) -> None:
     Raises Refused: TooSoon, TooMany, or it could not be sent, and then another can be asked for at once.
     """
     code = one_time_codes.issue(asker, now)
-    text = wording.replace("{code}", code)
     try:
-        sender.send(Message(asker.number, masked(asker.number), code, text))
+        sender.send(Message(asker.number, masked(asker.number), wording, {"code": code}))
     except Declined:
         one_time_codes.withdraw(asker, now)
         raise Refused(

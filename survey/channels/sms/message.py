@@ -1,17 +1,40 @@
 """A text to a telephone."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from survey.outgoing import TEXT_FIELDS, Undeclared
 
 
 @dataclass(frozen=True)
 class Message:
-    """``text`` for the number ``phone`` ("+86…"). ``code`` is what stands in it, for gateways that fill in a
-    template of their own; ``shown`` is the number with its middle hidden."""
+    """A text for the number ``phone`` ("+86…"); ``shown`` is the number with its middle hidden.
+
+    The text is ``wording``, a text of the catalogue, in which each {name} of ``fields`` is filled in. Raises
+    Undeclared for a field that may not be sent through other companies.
+    """
 
     phone: str
     shown: str
-    code: str
-    text: str
+    wording: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.fields.keys() <= TEXT_FIELDS:
+            raise Undeclared(f"a text may not hold {sorted(self.fields.keys() - TEXT_FIELDS)}")
+
+    @property
+    def text(self) -> str:
+        """What is sent."""
+        filled = self.wording
+        for name, value in self.fields.items():
+            filled = filled.replace(f"{{{name}}}", value)
+        return filled
+
+    @property
+    def code(self) -> str:
+        """The code in it, for gateways that fill in a template of their own; "" when it has none."""
+        return self.fields.get("code", "")
 
 
 class NotSent(Exception):

@@ -28,7 +28,7 @@ def test_the_outbox_shows_what_was_not_sent_without_the_number(put, tmp_path, em
     sign_in(embedded_client, factories.staff())
     outbox = put(Outbox(tmp_path))
     assert "Nothing here" in look(embedded_client)
-    outbox.send(Message("+8613800138000", "+86 138 **** 8000", "123456", "Your code is 123456"))
+    outbox.send(Message("+8613800138000", "+86 138 **** 8000", "Your code is {code}", {"code": "123456"}))
     page = look(embedded_client)
     assert "No gateway for texts is set up" in page
     assert "Your code is 123456" in page

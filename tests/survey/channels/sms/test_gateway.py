@@ -12,7 +12,7 @@ from werkzeug import Response
 from survey.channels.sms import Declined, Gateway, Message, NotSent
 from survey.channels.sms import gateway as module
 
-MESSAGE = Message("+8613800138000", "+86 138 **** 8000", "123456", '验证码 "123456"')
+MESSAGE = Message("+8613800138000", "+86 138 **** 8000", '验证码 "{code}"', {"code": "123456"})
 
 
 def test_a_text_is_posted_as_json_with_the_token(httpserver: HTTPServer):

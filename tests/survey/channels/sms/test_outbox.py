@@ -7,7 +7,7 @@ from survey.channels.sms.outbox import KEPT
 
 
 def message(code):
-    return Message("+8613800138000", "+86 138 **** 8000", code, f"验证码 {code}")
+    return Message("+8613800138000", "+86 138 **** 8000", "验证码 {code}", {"code": code})
 
 
 def test_the_latest_text_comes_first(tmp_path, capsys):
