@@ -6,7 +6,7 @@ memory, so that any web host can confirm, and two tabs do not mix.
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import Response, current_app, flash, redirect, request
 from flask_babel import gettext as _
@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from admin.forms.fields import FileForm
 from survey import tabular
+from survey.refusal import N_
 from survey.tabular import Problem
 
 from .access import me
@@ -26,7 +27,7 @@ LARGEST_FORM = 4 * 1024 * 1024
 SECONDS_VALID = 3600
 SHOWN_PROBLEMS = 500
 
-Checked = TypeVar("Checked")
+Read = TypeVar("Read")
 
 
 def make_room(_endpoint: str | None, _values: dict[str, object] | None) -> None:
@@ -34,17 +35,25 @@ def make_room(_endpoint: str | None, _values: dict[str, object] | None) -> None:
     request.max_form_memory_size = LARGEST_FORM
 
 
-def looked_at(form: FileForm, check: Callable[[str], Checked]) -> tuple[str, Checked] | None:
-    """The text of the chosen file and what ``check`` found in it; None, with the errors on the form, when
-    there is no file that can be read."""
-    if not form.validate() or (data := _uploaded(form)) is None:
+def looked_at(form: FileForm, read: Callable[[bytes], Read]) -> Read | None:
+    """Return what ``read`` makes of the chosen file, of which it gets LARGEST + 1 bytes at most; None, with
+    the errors on the form, when there is no file or ``read`` raises tabular.Unreadable."""
+    if not form.validate():
         return None
+    with closing(form.file.data) as upload:
+        data: bytes = upload.read(LARGEST + 1)
     try:
-        text = tabular.decode(data)
-        return text, check(text)
+        return read(data)
     except tabular.Unreadable as unreadable:
         form.file.errors = [said(unreadable)]
         return None
+
+
+def text_of(data: bytes) -> str:
+    """Return the text of an uploaded file. Raises tabular.Unreadable, also when it is larger than LARGEST."""
+    if len(data) > LARGEST:
+        raise tabular.Unreadable(N_("The file is larger than 2 MB. Split it."))
+    return tabular.decode(data)
 
 
 def too_old(address: str) -> BaseResponse:
@@ -58,31 +67,21 @@ def shown(problems: Sequence[Problem]) -> list[tuple[int, str, str]]:
     return [(one.line, one.column, said(one)) for one in problems[:SHOWN_PROBLEMS]]
 
 
-def problems_file(problems: Sequence[Problem], column: str = "") -> Response:
-    """Every problem of a file, as a table to mend it by; ``column`` heads what each is about."""
-    head = [(_("Line"), column or _("Column"), _("Problem"))]
+def problems_file(problems: Sequence[Problem], heading: str) -> Response:
+    """Return every problem of a file as a table; ``heading`` is over what each is about."""
+    head = [(_("Line"), heading, _("Problem"))]
     return csv("problems.csv", head + [(one.line, one.column, said(one)) for one in problems])
 
 
-def _uploaded(form: FileForm) -> bytes | None:
-    """The bytes of the file; None, with the error on the form, when it is too large."""
-    with closing(form.file.data) as upload:
-        data: bytes = upload.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        form.file.errors = [_("The file is larger than 2 MB. Split it.")]
-        return None
-    return data
+def sealed(content: object, what: str) -> str:
+    """Return ``content``, which JSON can hold, signed for me and this kind of import."""
+    return str(_seal(what).dumps(content))
 
 
-def sealed(text: str, what: str) -> str:
-    """``text`` signed for me and this kind of import."""
-    return str(_seal(what).dumps(text))
-
-
-def unsealed(what: str) -> str | None:
-    """The text that the form brings back; None when it is not ours or older than an hour."""
+def unsealed(what: str, name: str = "file") -> Any:
+    """Return what the form brings back under ``name``; None when it is not ours or older than an hour."""
     try:
-        return str(_seal(what).loads(request.form.get("file", ""), max_age=SECONDS_VALID))
+        return _seal(what).loads(request.form.get(name, ""), max_age=SECONDS_VALID)
     except BadData:
         return None
 

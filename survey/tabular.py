@@ -63,7 +63,7 @@ Good = TypeVar("Good")
 
 @dataclass(frozen=True)
 class Checked(Generic[Good]):
-    """``rows`` are good; ``problems`` are those of the bad ones, by line."""
+    """A file whose rows were sorted: ``rows`` are good; ``problems`` are those of the bad ones, by line."""
 
     rows: list[Good] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -75,6 +75,14 @@ class Checked(Generic[Good]):
     @property
     def bad(self) -> int:
         return len({problem.line for problem in self.problems})
+
+
+@dataclass(frozen=True)
+class ImportOutcome(Generic[Good]):
+    """What a file holds, and how many of its rows were written."""
+
+    checked: Checked[Good]
+    written: int
 
 
 def decode(data: bytes) -> str:

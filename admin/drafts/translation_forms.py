@@ -1,11 +1,12 @@
 """The workbook that a translator sends back."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 
+from admin.forms.fields import FileForm
 
-class TranslationForm(FlaskForm):
+
+class TranslationForm(FileForm):
     file = FileField(
         _l("Workbook (XLSX)"),
         [FileRequired(_l("Choose a file."))],

@@ -3,18 +3,16 @@
 What was read travels in the page, signed, to the confirmation: nothing waits on a server.
 """
 
-from contextlib import closing
 from dataclasses import astuple
 from functools import partial
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
 from admin import uploads
-from admin.access import allow, me
+from admin.access import allow
 from admin.labels import said
 from admin.labels.questions import language_name
 from admin.permissions import Can
@@ -63,13 +61,8 @@ def new(slug: str, language: str) -> str:
 @allow(Can.WRITE_QUESTIONNAIRES)
 def preview(slug: str, language: str) -> str | Page422:
     draft, form = _draft(slug, language), TranslationForm()
-    if not form.validate():
-        return _choose(draft, language, form), 422
-    try:
-        with closing(form.file.data) as upload:
-            rows = _read(upload.read(workbook.LARGEST + 1), draft, language)
-    except Unreadable as unreadable:
-        form.file.errors = [said(unreadable)]
+    rows = uploads.looked_at(form, lambda data: _read(data, draft, language))
+    if rows is None:
         return _choose(draft, language, form), 422
     return _preview(draft, language, rows)
 
@@ -79,9 +72,8 @@ def preview(slug: str, language: str) -> str | Page422:
 def confirm(slug: str, language: str) -> BaseResponse | Page422:
     """Writes what the preview showed; when the draft is another by now, nothing: it is shown anew."""
     draft = _draft(slug, language)
-    try:
-        sent = _seal(draft, language).loads(request.form.get("rows", ""), max_age=uploads.SECONDS_VALID)
-    except BadData:
+    sent = uploads.unsealed(_seal(draft, language), name="rows")
+    if sent is None:
         return uploads.too_old(url_for("draft_translations.new", slug=slug, language=language))
     rows = tuple(Row(*row) for row in sent["rows"])
     changes = returning.check(draft.document, language, rows).changes
@@ -116,9 +108,8 @@ def _read(data: bytes, draft: Version, language: str) -> tuple[Row, ...]:
     return sheet.rows
 
 
-def _seal(draft: Version, language: str) -> URLSafeTimedSerializer:
-    salt = f"translation {me().id} {draft.id} {language}"
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=salt)
+def _seal(draft: Version, language: str) -> str:
+    return f"translation {draft.id} {language}"
 
 
 def _choose(draft: Version, language: str, form: TranslationForm) -> str:
@@ -129,7 +120,7 @@ def _preview(draft: Version, language: str, rows: tuple[Row, ...], alert: str = 
     checked = returning.check(draft.document, language, rows)
     changing = {change.row for change in checked.changes}
     sent = {"rows": [astuple(row) for row in rows if row.number in changing], "revision": draft.revision}
-    sealed = _seal(draft, language).dumps(sent)
+    sealed = uploads.sealed(sent, _seal(draft, language))
     values = _common(draft, language) | _shown(draft, checked) | {"sealed": sealed, "alert": alert}
     return render_template("admin/drafts/translations/preview.html", **values)
 

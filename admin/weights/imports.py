@@ -1,100 +1,58 @@
-"""Importing known totals: choose a file, look at what is in it, confirm. See uploads.py.
-
-It is checked again when it is written.
-"""
+"""Importing known totals of customers from a file, to hold from a month on. See import_flow.py."""
 
 from datetime import date
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from werkzeug.wrappers import Response as BaseResponse
 
-from admin import uploads
-from admin.access import allow
+from admin.forms.fields import FileForm
+from admin.import_flow import ImportFlow, add_views
 from admin.permissions import Can
-from admin.replies import Page422
 from survey import settings
 from survey.periods import month
+from survey.tabular import Checked, ImportOutcome
 from survey.weighting import importing
-from survey.weighting.rules.files import Checked
+from survey.weighting.rules.files import Known
 
 from .forms import TotalsForm
 
 blueprint = Blueprint("total_imports", __name__, url_prefix="/admin/totals/-/import")
-blueprint.url_value_preprocessor(uploads.make_room)
-
-SEAL = "totals import"
-SHOWN_ROWS = 10
 
 
-@blueprint.get("/")
-@allow(Can.SET_TOTALS)
-def new() -> str:
-    return _choose(TotalsForm(month=month(settings.current().today())))
+class TotalsImport(ImportFlow[Known]):
+    """Totals of customers; the month from which they hold is chosen beside the file."""
+
+    name = "totals import"
+    title = _l("Import totals")
+    templates = "admin/weights/imports"
+    template = importing.TEMPLATE
+    template_name = "totals.csv"
+
+    @property
+    def since(self) -> date:
+        """The first day of the month from which the totals hold."""
+        return date.fromisoformat(self.chosen)
+
+    def trail(self) -> list[tuple[str, str]]:
+        return [(_("Weights"), url_for("totals.index"))]
+
+    def form(self) -> FileForm:
+        return TotalsForm(month=month(settings.current().today()))
+
+    def choice(self, form: FileForm) -> str:
+        since: date = form["month"].data
+        return since.isoformat()
+
+    def check(self, text: str) -> Checked[Known]:
+        return importing.check_file(text)
+
+    def write(self, text: str, good_rows: bool) -> ImportOutcome[Known]:
+        return importing.import_totals(text, self.since, good_rows=good_rows)
+
+    def success(self, written: int) -> str:
+        return ngettext("%(num)s total is imported.", "%(num)s totals are imported.", written)
 
 
-@blueprint.post("/preview")
-@allow(Can.SET_TOTALS)
-def preview() -> str | Page422:
-    form = TotalsForm()
-    found = uploads.looked_at(form, importing.check_file)
-    if found is None:
-        return _choose(form), 422
-    text, checked = found
-    return _preview(text, form.month.data, checked)
-
-
-@blueprint.post("/")
-@allow(Can.SET_TOTALS)
-def confirm() -> str | BaseResponse | Page422:
-    found = _unsealed()
-    if found is None:
-        return uploads.too_old(url_for("total_imports.new"))
-    since, text = found
-    good = request.form.get("rows") == "good"
-    outcome = importing.import_totals(text, since, good_rows=good)
-    if not outcome.written:
-        return _preview(text, since, outcome.checked), 422
-    done = ngettext("%(num)s total is imported.", "%(num)s totals are imported.", outcome.written)
-    flash(done, "success")
-    return redirect(url_for("totals.index"), 303)
-
-
-@blueprint.post("/problems.csv")
-@allow(Can.SET_TOTALS)
-def problems() -> Response:
-    """Every problem of the file, as a table to mend it by."""
-    found = _unsealed()
-    if found is None:
-        abort(410)
-    return uploads.problems_file(importing.check_file(found[1]).problems)
-
-
-@blueprint.get("/template.csv")
-@allow(Can.SET_TOTALS)
-def template() -> Response:
-    return uploads.csv("totals.csv", importing.TEMPLATE)
-
-
-def _unsealed() -> tuple[date, str] | None:
-    """The month and the text that the form brings back."""
-    text = uploads.unsealed(SEAL)
-    if text is None:
-        return None
-    since, _line, rest = text.partition("\n")
-    return date.fromisoformat(since), rest
-
-
-def _choose(form: TotalsForm) -> str:
-    return render_template("admin/weights/imports/new.html", form=form)
-
-
-def _preview(text: str, since: date, checked: Checked) -> str:
-    return render_template(
-        "admin/weights/imports/preview.html",
-        checked=checked,
-        since=since,
-        problems=uploads.shown(checked.problems),
-        rows=checked.rows[:SHOWN_ROWS],
-        sealed=uploads.sealed(f"{since.isoformat()}\n{text}", SEAL),
-    )
+add_views(blueprint, TotalsImport, Can.SET_TOTALS)

@@ -1,14 +1,14 @@
 """The use case "import places": a file is checked as a whole, then written in one transaction."""
 
-from dataclasses import dataclass
-
 from survey import tabular
+from survey.tabular import ImportOutcome
 from survey.transaction import transaction
 
 from . import queries
 from .models import Place
 from .rules import growing, reading
-from .rules.growing import Checked, Known
+from .rules.growing import CheckedTree, Known
+from .rules.reading import Candidate
 
 TEMPLATE = (
     ("code", "name", "name_en", "kind", "parent"),
@@ -18,15 +18,7 @@ TEMPLATE = (
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a file holds, and how many places were written of it."""
-
-    checked: Checked
-    written: int
-
-
-def check_file(text: str, top: Place | None) -> Checked:
+def check_file(text: str, top: Place | None) -> CheckedTree:
     """Sorts the rows of a CSV into good and bad and writes nothing; raises tabular.Unreadable.
 
     ``top`` is the part of the tree below which the person may add places (None: all of it).
@@ -47,7 +39,7 @@ def check_file(text: str, top: Place | None) -> Checked:
 
 def import_places(
     text: str, top: Place | None, good_rows: bool = False, demonstration: bool = False
-) -> Outcome:
+) -> ImportOutcome[Candidate]:
     """Writes all rows of a CSV, or with ``good_rows`` those that are good; else, when any is bad, none.
 
     It is checked anew: between a preview and this, others may have laid out the same places.
@@ -56,7 +48,7 @@ def import_places(
         queries.one_at_a_time(session)
         checked = check_file(text, top)
         if checked.problems and not good_rows:
-            return Outcome(checked, 0)
+            return ImportOutcome(checked, 0)
         parents = {one.parent for level in checked.levels for one in level if one.parent}
         ids = {place.code: place.id for place in queries.by_codes(parents).values()}
         for level in checked.levels:
@@ -72,4 +64,4 @@ def import_places(
                 for one in level
             ]
             ids |= queries.insert_level(session, rows)
-        return Outcome(checked, checked.good)
+        return ImportOutcome(checked, checked.good)

@@ -1,25 +1,15 @@
 """The use case "upload coupon codes": a file is checked as a whole, then its codes are kept sealed."""
 
-from dataclasses import dataclass
-
 from survey.refusal import N_, Refused
+from survey.tabular import Checked, ImportOutcome
 from survey.transaction import transaction
 
 from . import codes
 from .queries import catalogue as queries
 from .rules import code_files
-from .rules.code_files import Checked
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a file holds, and how many of its codes were added."""
-
-    checked: Checked
-    added: int
-
-
-def check_file(reward_id: int, text: str) -> Checked:
+def check_file(reward_id: int, text: str) -> Checked[str]:
     """Sorts the lines of a file into good and bad and writes nothing. Raises tabular.Unreadable."""
     lines = code_files.read(text)
     blinds = {code: codes.uploaded_index_of(reward_id, code) for _line, code in lines}
@@ -27,7 +17,7 @@ def check_file(reward_id: int, text: str) -> Checked:
     return code_files.check(lines, {code for code, blind in blinds.items() if blind in known})
 
 
-def upload(reward_id: int, text: str, good_lines: bool = False) -> Outcome:
+def upload(reward_id: int, text: str, good_lines: bool = False) -> ImportOutcome[str]:
     """Adds all codes of a file, or with ``good_lines`` those that are good; else, when any is bad, none.
     Checked anew: the same file sent twice adds nothing. Raises Refused for a reward of another kind."""
     with transaction() as session:
@@ -35,7 +25,7 @@ def upload(reward_id: int, text: str, good_lines: bool = False) -> Outcome:
             raise Refused(N_("Only a coupon with uploaded codes takes them."))
         checked = check_file(reward_id, text)
         if checked.problems and not good_lines:
-            return Outcome(checked, 0)
-        found = [(codes.uploaded_index_of(reward_id, code), codes.sealed(code)) for code in checked.codes]
+            return ImportOutcome(checked, 0)
+        found = [(codes.uploaded_index_of(reward_id, code), codes.sealed(code)) for code in checked.rows]
         queries.add_codes(session, reward_id, found)
-        return Outcome(checked, checked.good)
+        return ImportOutcome(checked, checked.good)

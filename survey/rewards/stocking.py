@@ -1,30 +1,20 @@
 """The use cases "stock gifts": how many a service point has left to promise, one by one or from a file."""
 
-from dataclasses import dataclass
-
 from survey import tabular
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.refusal import N_, Refused
-from survey.tabular import Checked
+from survey.tabular import Checked, ImportOutcome
 from survey.transaction import transaction
 
 from .models.catalogue import Reward
 from .queries import catalogue as queries
 from .rules import stock_files
 from .rules.rewarding import CHANGED, MOST
-from .rules.stock_files import Line
+from .rules.stock_files import StockRow
 
 TEMPLATE = (("place", "stock"), ("HY-E-001", "20"), ("HY-E-002", "0"))
 NO_GIFT = N_("Only gifts have a stock.")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a file holds, and how many of its rows were written."""
-
-    checked: Checked[Line]
-    written: int
 
 
 def put(reward_id: int, at: Place, remaining: int, seen: int) -> None:
@@ -48,24 +38,24 @@ def put(reward_id: int, at: Place, remaining: int, seen: int) -> None:
         stock.remaining = remaining
 
 
-def check_file(reward_id: int, text: str) -> Checked[Line]:
+def check_file(reward_id: int, text: str) -> Checked[StockRow]:
     """Sorts the rows of a CSV into good and bad and writes nothing. Raises tabular.Unreadable, Refused."""
     reward = queries.reward(reward_id)
     return _check(reward, text)[0]
 
 
-def import_stock(reward_id: int, text: str, good_rows: bool = False) -> Outcome:
+def import_stock(reward_id: int, text: str, good_rows: bool = False) -> ImportOutcome[StockRow]:
     """Writes all rows of a CSV, or with ``good_rows`` those that are good; else, when any is bad, none. What
     a row says is left from then on, whatever was before. Raises Refused."""
     with transaction() as session:
         checked, ids = _check(queries.to_be_changed(session, reward_id), text)
         if checked.problems and not good_rows:
-            return Outcome(checked, 0)
+            return ImportOutcome(checked, 0)
         queries.put_stock(session, reward_id, {ids[row.place]: row.number for row in checked.rows})
-        return Outcome(checked, checked.good)
+        return ImportOutcome(checked, checked.good)
 
 
-def _check(reward: Reward | None, text: str) -> tuple[Checked[Line], dict[str, int]]:
+def _check(reward: Reward | None, text: str) -> tuple[Checked[StockRow], dict[str, int]]:
     """The rows, and the ids of the service points that can have some, by code."""
     if reward is None or reward.kind != "gift":
         raise Refused(NO_GIFT)

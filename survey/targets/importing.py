@@ -1,12 +1,10 @@
 """The use case "import targets": a file is checked as a whole, then written in one transaction."""
 
-from dataclasses import dataclass
-
 from survey import tabular
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
-from survey.tabular import Checked
+from survey.tabular import Checked, ImportOutcome
 from survey.transaction import transaction
 
 from . import queries
@@ -24,14 +22,6 @@ TEMPLATE = (
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a file holds, and how many of its rows were written."""
-
-    checked: Checked[Aim]
-    written: int
-
-
 def check_file(text: str, top: Place | None) -> Checked[Aim]:
     """Sorts the rows of a CSV into good and bad and writes nothing; raises tabular.Unreadable.
 
@@ -40,13 +30,13 @@ def check_file(text: str, top: Place | None) -> Checked[Aim]:
     return files.check(tabular.rows(text), _mine(top).keys(), _figures())
 
 
-def import_targets(text: str, top: Place | None, good_rows: bool = False) -> Outcome:
+def import_targets(text: str, top: Place | None, good_rows: bool = False) -> ImportOutcome[Aim]:
     """Writes all rows of a CSV, or with ``good_rows`` those that are good; else, when any is bad, none. A row
     without value removes what is set. Checked anew, for others may have changed places meanwhile."""
     with transaction():
         checked = check_file(text, top)
         if checked.problems and not good_rows:
-            return Outcome(checked, 0)
+            return ImportOutcome(checked, 0)
         ids = _mine(top)
         asked = {one.slug: one.id for one in questionnaires.questionnaires()} | {"": ALL_QUESTIONNAIRES}
         keys = [
@@ -56,7 +46,7 @@ def import_targets(text: str, top: Place | None, good_rows: bool = False) -> Out
         ]
         queries.save((key, value) for key, value in keys if value is not None)
         queries.remove([key for key, value in keys if value is None])
-        return Outcome(checked, checked.good)
+        return ImportOutcome(checked, checked.good)
 
 
 def _mine(top: Place | None) -> dict[str, int]:

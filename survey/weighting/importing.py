@@ -1,16 +1,16 @@
 """The use case "import known totals": a file is checked as a whole, then written in one transaction."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from survey import tabular
 from survey.places import queries as places
+from survey.tabular import ImportOutcome
 from survey.tallies.queries import parts
 from survey.transaction import transaction
 
 from . import queries
 from .rules import files
-from .rules.files import CHANNEL, LANGUAGE, PLACE, Checked
+from .rules.files import CHANNEL, LANGUAGE, PLACE, CheckedTotals, Known
 
 TEMPLATE = (
     ("place", "channel", "language", "customers"),
@@ -21,28 +21,20 @@ TEMPLATE = (
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a file holds, and how many of its rows were written."""
-
-    checked: Checked
-    written: int
-
-
-def check_file(text: str) -> Checked:
+def check_file(text: str) -> CheckedTotals:
     """Sorts the rows of a CSV into good and bad and writes nothing; raises tabular.Unreadable."""
     channels, languages = parts.offered()
     known = {PLACE: _points().keys(), CHANNEL: channels, LANGUAGE: languages}
     return files.check(tabular.rows(text), known)
 
 
-def import_totals(text: str, month: date, good_rows: bool = False) -> Outcome:
+def import_totals(text: str, month: date, good_rows: bool = False) -> ImportOutcome[Known]:
     """Writes all rows of a CSV, or with ``good_rows`` those that are good, as the totals that hold from
     ``month`` (its first day) on, in the place of those of that month; else, when any is bad, none."""
     with transaction():
         checked = check_file(text)
         if (checked.problems and not good_rows) or not checked.rows:
-            return Outcome(checked, 0)
+            return ImportOutcome(checked, 0)
         ids = _points()
         queries.save(
             month,
@@ -53,7 +45,7 @@ def import_totals(text: str, month: date, good_rows: bool = False) -> Outcome:
                 for one in checked.rows
             ],
         )
-        return Outcome(checked, checked.good)
+        return ImportOutcome(checked, checked.good)
 
 
 def remove_totals(month: date) -> int:

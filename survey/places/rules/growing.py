@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from survey.refusal import N_
-from survey.tabular import Problem
+from survey.tabular import Checked
 
 from .naming import DEEPEST, LONGEST_CODE, TOO_DEEP
 from .reading import Candidate, Table
@@ -24,23 +24,13 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Checked:
-    """``levels`` holds the good rows, parents in an earlier level; ``problems`` those of the bad, by line."""
+class CheckedTree(Checked[Candidate]):
+    """A file of places whose rows were sorted; ``levels`` holds the good rows, parents in an earlier one."""
 
-    levels: list[list[Candidate]]
-    problems: list[Problem]
-    bad: int
-
-    @property
-    def good(self) -> int:
-        return sum(len(level) for level in self.levels)
-
-    @property
-    def rows(self) -> list[Candidate]:
-        return sorted((one for level in self.levels for one in level), key=lambda one: one.line)
+    levels: list[list[Candidate]] = field(default_factory=list)
 
 
-def check(table: Table, known: Mapping[str, Known], everywhere: bool) -> Checked:
+def check(table: Table, known: Mapping[str, Known], everywhere: bool) -> CheckedTree:
     """Sorts the rows into good, level by level, and bad, with every reason.
 
     ``known`` holds the places there are, at least those whose code the file mentions. ``everywhere``: the
@@ -53,8 +43,8 @@ def check(table: Table, known: Mapping[str, Known], everywhere: bool) -> Checked
         _check_code(table, one, known, lines[one.code])
         _check_parent(table, one, known, everywhere, one.parent in lines)
     levels = _grow(table, known, lines)
-    bad = {problem.line for problem in table.problems}
-    return Checked(levels, sorted(table.problems, key=lambda problem: problem.line), len(bad))
+    rows = sorted((row for level in levels for row in level), key=lambda row: row.line)
+    return CheckedTree(rows, sorted(table.problems, key=lambda problem: problem.line), levels)
 
 
 def _check_code(table: Table, one: Candidate, known: Mapping[str, Known], lines: list[int]) -> None:

@@ -2,31 +2,14 @@
 
 import csv
 from collections.abc import Container
-from dataclasses import dataclass, field
 
 from survey.places.rules.naming import text_reason
 from survey.refusal import N_
-from survey.tabular import Problem, Unreadable, delimiter
+from survey.tabular import Checked, Problem, Unreadable, delimiter
 
 LONGEST = 64
 MOST = 50_000
 HEADERS = frozenset({"code", "codes", "coupon", "coupon code", "券码", "兑换码", "优惠码", "卡密", "编码"})
-
-
-@dataclass
-class Checked:
-    """The good codes, in the order of the file, and what is wrong with the other lines."""
-
-    codes: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def good(self) -> int:
-        return len(self.codes)
-
-    @property
-    def bad(self) -> int:
-        return len(self.problems)
 
 
 def read(text: str) -> list[tuple[int, str]]:
@@ -41,9 +24,12 @@ def read(text: str) -> list[tuple[int, str]]:
     return found[1:] if found[0][1].lower() in HEADERS else found
 
 
-def check(lines: list[tuple[int, str]], known: Container[str]) -> Checked:
-    """Sorts the lines into good and bad. ``known`` are the codes that the reward has already."""
-    checked = Checked()
+def check(lines: list[tuple[int, str]], known: Container[str]) -> Checked[str]:
+    """Sort the lines into good codes and problems, in the order of the file.
+
+    ``known`` are the codes that the reward has already.
+    """
+    checked = Checked[str]()
     first: dict[str, int] = {}
     for line, code in lines:
         reason = _reason(code, known) or text_reason(code, LONGEST)
@@ -53,7 +39,7 @@ def check(lines: list[tuple[int, str]], known: Container[str]) -> Checked:
             checked.problems.append(Problem(line, code[:LONGEST], reason[0], reason[1]))
         else:
             first[code] = line
-            checked.codes.append(code)
+            checked.rows.append(code)
     return checked
 
 

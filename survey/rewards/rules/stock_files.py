@@ -16,7 +16,7 @@ DIGITS = 7
 
 
 @dataclass(frozen=True)
-class Line:
+class StockRow:
     """A good row: ``number`` are left at ``place``, a code."""
 
     line: int
@@ -24,10 +24,10 @@ class Line:
     number: int
 
 
-def check(rows: Iterable[Row], points: Container[str]) -> Checked[Line]:
+def check(rows: Iterable[Row], points: Container[str]) -> Checked[StockRow]:
     """Sorts the rows under their header into good and bad. Raises tabular.Unreadable when there is no table
     of stock in them. ``points``: the codes of the service points that can have some."""
-    checked = Checked[Line]()
+    checked = Checked[StockRow]()
     first: dict[str, int] = {}
     for line, cells in records(rows, COLUMNS, ["place"], ["stock"]):
         place, written = cells["place"], cells["stock"]
@@ -35,7 +35,7 @@ def check(rows: Iterable[Row], points: Container[str]) -> Checked[Line]:
         checked.problems.extend(problems)
         if not problems:
             first[place] = line
-            checked.rows.append(Line(line, place, int(written)))
+            checked.rows.append(StockRow(line, place, int(written)))
     return checked
 
 

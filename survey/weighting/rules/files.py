@@ -4,9 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from survey import tabular
 from survey.refusal import N_
-from survey.tabular import Problem, Row, Unreadable, records
+from survey.tabular import Checked, Problem, Row, Unreadable, records
 
 PLACE, CHANNEL, LANGUAGE = ATTRIBUTES = ("place", "channel", "language")
 COLUMNS = {
@@ -34,16 +33,18 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Checked(tabular.Checked[Known]):
+class CheckedTotals(Checked[Known]):
+    """A file of totals whose rows were sorted."""
+
     def total(self, attribute: str) -> float:
         """How many customers the good rows of this attribute have together."""
         return sum(row.customers for row in self.rows if row.attribute == attribute)
 
 
-def check(rows: Iterable[Row], known: Mapping[str, Collection[str]]) -> Checked:
+def check(rows: Iterable[Row], known: Mapping[str, Collection[str]]) -> CheckedTotals:
     """Sorts the rows under their header into good and bad, with every reason. ``known``: by attribute, the
     values that can have totals. Raises Unreadable when there is no table of totals in them, or all are 0."""
-    checked = Checked()
+    checked = CheckedTotals()
     lines: dict[tuple[str, str], int] = {}
     for line, cells in records(rows, COLUMNS, ATTRIBUTES, ["customers"]):
         named = [(name, cells[name]) for name in ATTRIBUTES if cells.get(name)]
@@ -82,7 +83,7 @@ def _twice(line: int, named: list[tuple[str, str]], lines: dict[tuple[str, str],
             yield Problem(line, one[0], N_("line %(line)s sets it already"), {"line": before})
 
 
-def _refuse_nothing(checked: Checked) -> None:
+def _refuse_nothing(checked: CheckedTotals) -> None:
     for attribute in {row.attribute for row in checked.rows}:
         if not checked.total(attribute):
             raise Unreadable(N_("All customers of the column %(column)s are 0."), column=attribute)

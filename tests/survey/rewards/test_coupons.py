@@ -12,7 +12,7 @@ from tests import factories
 
 def test_codes_are_kept_sealed_in_their_order(app):
     reward = factories.reward("uploaded")
-    assert coupons.upload(reward.id, "A-1\nB-2\n").added == 2
+    assert coupons.upload(reward.id, "A-1\nB-2\n").written == 2
     kept = db.session.scalars(select(CouponCode).order_by(CouponCode.id)).all()
     assert [codes.opened(one.sealed) for one in kept] == ["A-1", "B-2"]
     assert not any(b"A-1" in one.sealed + one.blind for one in kept)
@@ -22,14 +22,14 @@ def test_codes_are_kept_sealed_in_their_order(app):
 def test_the_same_file_twice_adds_nothing(app):
     reward = factories.reward("uploaded", codes="A-1\nB-2\n")
     again = coupons.upload(reward.id, "A-1\nB-2\n", good_lines=True)
-    assert (again.added, [str(one) for one in again.checked.problems]) == (0, ["was uploaded before"] * 2)
+    assert (again.written, [str(one) for one in again.checked.problems]) == (0, ["was uploaded before"] * 2)
 
 
 def test_all_or_only_the_good_ones_are_added(app):
     reward = factories.reward("uploaded")
-    assert coupons.upload(reward.id, "A\n\nA\nB").added == 0
+    assert coupons.upload(reward.id, "A\n\nA\nB").written == 0
     assert catalogue.offered(reward.id).left == 0
-    assert coupons.upload(reward.id, "A\n\nA\nB", good_lines=True).added == 2
+    assert coupons.upload(reward.id, "A\n\nA\nB", good_lines=True).written == 2
 
 
 def test_two_rewards_may_have_the_same_code(app):

@@ -13,7 +13,7 @@ def problems(text: str, known: frozenset[str] = frozenset()) -> list[tuple[int, 
 def test_a_code_a_line_is_read_with_or_without_a_heading():
     for text in ("A-1\nB-2\n", "券码\nA-1\nB-2", "Code,until\r\nA-1,2026\r\n B-2 ,2027\r\n", '"A-1"\n"B-2"'):
         checked = check(read(text), frozenset())
-        assert (checked.codes, checked.problems) == (["A-1", "B-2"], [])
+        assert (checked.rows, checked.problems) == (["A-1", "B-2"], [])
 
 
 def test_what_is_empty_too_long_twice_or_known_is_listed_by_its_line():
@@ -25,7 +25,7 @@ def test_what_is_empty_too_long_twice_or_known_is_listed_by_its_line():
         (6, "was uploaded before"),
         (7, "holds a control character"),
     ]
-    assert check(read(text), frozenset({"K"})).codes == ["A", "B"]
+    assert check(read(text), frozenset({"K"})).rows == ["A", "B"]
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "A\n" * 50_001])
@@ -35,4 +35,4 @@ def test_what_is_no_list_of_codes_is_refused(text):
 
 
 def test_an_odd_quotation_mark_is_part_of_the_code():
-    assert check(read('A"1\n"B\n'), frozenset()).codes[0] == 'A"1'
+    assert check(read('A"1\n"B\n'), frozenset()).rows[0] == 'A"1'
