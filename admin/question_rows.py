@@ -9,7 +9,7 @@ from survey.questionnaires.rules.editing import Document, Item
 
 
 @dataclass(frozen=True)
-class Row:
+class QuestionRow:
     """``number``: the question's, "" for what is not numbered. ``notes`` say what kind it is and so on.
     ``at``: at which place it stands, from 0."""
 
@@ -24,11 +24,11 @@ class Row:
         return str(self.item["code"])
 
 
-def rows(document: Document) -> list[Row]:
+def rows(document: Document) -> list[QuestionRow]:
     found, number = [], 0
     for at, item in enumerate(document["questions"]):
         counts = asks(item["kind"]) and not item.get("about")
         number += counts
         text = text_in_locale(item) or named(document, item["code"])
-        found.append(Row(item, str(number) if counts else "", text, summary(item, document), at))
+        found.append(QuestionRow(item, str(number) if counts else "", text, summary(item, document), at))
     return found

@@ -17,7 +17,7 @@ from survey.places.models import Employee, Place
 from survey.questionnaires import publication
 from survey.questionnaires.models import Version
 from survey.rewards import campaigns, catalogue, coupons, stocking
-from survey.rewards.campaigns import Terms
+from survey.rewards.campaigns import CampaignTerms
 from survey.rewards.claims import code_hash
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.catalogue import Reward
@@ -25,6 +25,7 @@ from survey.rewards.models.claims import Claim
 from survey.rewards.queries import budgets
 from survey.rewards.queries import campaigns as campaign_queries
 from survey.rewards.rules.offers import Paying
+from survey.rewards.rules.rewarding import RewardTerms
 from survey.rewards.taking import take
 from survey.transaction import transaction
 
@@ -79,7 +80,7 @@ def campaign(points: int = 10, of: Version | None = None, **terms: object) -> Ca
         return there[0]
     year = {"starts_on": PUBLISHED_ON, "ends_on": date(2030, 12, 31)}
     budget = {"budget": 1_000_000, "rates": (rate,)}
-    return campaigns.begin(Terms(**{"title": {"zh": title, "en": title}} | year | budget | terms))
+    return campaigns.begin(CampaignTerms(**{"title": {"zh": title, "en": title}} | year | budget | terms))
 
 
 def staff(role: str = "administrator", place: Place | None = None, username: str = "") -> Staff:
@@ -133,7 +134,7 @@ def reward(
     name = f"奖品 {next(_numbers)}"
     off = {"amount_off": 500} if kind == "discount" and "percent_off" not in terms else {}
     own = {"title": {"zh": name, "en": name}, "price": price, "starts_on": PUBLISHED_ON}
-    made = catalogue.begin(kind, catalogue.Terms(**own | off | terms))
+    made = catalogue.begin(kind, RewardTerms(**own | off | terms))
     for at, number in (stock or {}).items():
         stocking.put(made.id, at, number, seen=0)
     if codes is not None:

@@ -18,7 +18,7 @@ from survey.questionnaires.rules.editing import Document, find
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparisonRow:
     """One comparison as typed. ``on`` is "q:" and a question's code or "c:" and a part of the context;
     ``choices`` are the values to choose from, none where one is typed."""
 
@@ -44,7 +44,7 @@ def subjects(document: Document, code: str) -> list[tuple[str, str]]:
     return found + [(f"c:{name}", str(text)) for name, text in CONTEXTS.items()]
 
 
-def stored(part: Mapping[str, Any], document: Document) -> Row:
+def stored(part: Mapping[str, Any], document: Document) -> ComparisonRow:
     """A comparison of a condition as a row."""
     on = f"c:{part['context']}" if "context" in part else f"q:{part['question']}"
     value = part.get("value", [])
@@ -52,18 +52,18 @@ def stored(part: Mapping[str, Any], document: Document) -> Row:
     return row(on, part.get("is", ""), values, document)
 
 
-def typed(form: MultiDict[str, str], name: str, document: Document) -> Row:
+def typed(form: MultiDict[str, str], name: str, document: Document) -> ComparisonRow:
     """The row as it was sent."""
     values = [one.strip() for one in form.getlist(f"{name}.value") if one.strip()]
     return row(form[f"{name}.on"], form.get(f"{name}.is", ""), values, document)
 
 
-def row(on: str, operator: str, values: Sequence[str], document: Document) -> Row:
+def row(on: str, operator: str, values: Sequence[str], document: Document) -> ComparisonRow:
     operators = _operators(on, document)
     if on and operators and operator not in operators:
         operator = operators[0]
     shown = [(one, operator_said(one, on.startswith("c:"))) for one in operators]
-    return Row(on, operator, values, shown, choices(on, document))
+    return ComparisonRow(on, operator, values, shown, choices(on, document))
 
 
 def _kind(on: str, document: Document) -> Kind | None:
@@ -95,7 +95,7 @@ def choices(on: str, document: Document) -> list[tuple[str, str]]:
     return [(str(answer), text or str(answer)) for answer, text in said.items()]
 
 
-def comparison(row: Row, document: Document) -> dict[str, Any]:
+def comparison(row: ComparisonRow, document: Document) -> dict[str, Any]:
     """What the row says. Raises ValueError with words for whoever typed it."""
     what, _colon, name = row.on.partition(":")
     made: dict[str, Any] = {"context" if what == "c" else "question": name, "is": row.operator}

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from survey.questionnaires.rules.editing import Document
 
-from .comparison_form import Row, comparison, row, stored, typed
+from .comparison_form import ComparisonRow, comparison, row, stored, typed
 
 Part = Mapping[str, Any]
 
@@ -25,7 +25,7 @@ JOINS = {"all": ("all", False), "any": ("any", False), "not_all": ("all", True),
 @dataclass(frozen=True)
 class Group:
     join: str = "all"
-    rows: Sequence[Row] = ()
+    rows: Sequence[ComparisonRow] = ()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from .text_labels import place_said, places_of
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """One text as the page shows it: ``base`` in the default language, ``text`` as it stands in its field.
     ``error`` says what is wrong with it; ``theirs`` is what somebody else wrote meanwhile, None when nobody
     did."""
@@ -54,7 +54,7 @@ class Typed:
 NOTHING = Typed()
 
 
-def lines(document: Document, language: str, typed: Typed = NOTHING) -> list[Line]:
+def lines(document: Document, language: str, typed: Typed = NOTHING) -> list[TextLine]:
     """All texts; those that could not be stored as they were ``typed``."""
     places, found = places_of(document), []
     for piece in translating.pieces(document):
@@ -63,7 +63,7 @@ def lines(document: Document, language: str, typed: Typed = NOTHING) -> list[Lin
         text = typed.texts[key] if error or theirs is not None else now
         base = piece.texts.get(document["languages"][0], "") or text_of(piece.texts, "")
         where = place_said(piece, document, places)
-        found.append(Line(piece, where, base, text, digest(now), error, theirs))
+        found.append(TextLine(piece, where, base, text, digest(now), error, theirs))
     return found
 
 

@@ -21,7 +21,7 @@ from survey import i18n
 from survey.questionnaires import drafting, workbook
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules import returning, translating
-from survey.questionnaires.rules.returning import Checked, Row
+from survey.questionnaires.rules.returning import CheckedTranslations, TranslationRow
 from survey.refusal import N_
 from survey.tabular import Unreadable
 
@@ -75,7 +75,7 @@ def confirm(slug: str, language: str) -> BaseResponse | Page422:
     sent = uploads.unsealed(_seal(draft, language), name="rows")
     if sent is None:
         return uploads.too_old(url_for("draft_translations.new", slug=slug, language=language))
-    rows = tuple(Row(*row) for row in sent["rows"])
+    rows = tuple(TranslationRow(*row) for row in sent["rows"])
     changes = returning.check(draft.document, language, rows).changes
     edit = partial(returning.apply, language=language, changes=changes)
     try:
@@ -96,7 +96,7 @@ def _draft(slug: str, language: str) -> Version:
     return draft
 
 
-def _read(data: bytes, draft: Version, language: str) -> tuple[Row, ...]:
+def _read(data: bytes, draft: Version, language: str) -> tuple[TranslationRow, ...]:
     sheet = workbook.read(data)
     default = draft.document["languages"][0]
     if sheet.language != language:
@@ -116,7 +116,7 @@ def _choose(draft: Version, language: str, form: TranslationForm) -> str:
     return render_template("admin/drafts/translations/new.html", form=form, **_common(draft, language))
 
 
-def _preview(draft: Version, language: str, rows: tuple[Row, ...], alert: str = "") -> str:
+def _preview(draft: Version, language: str, rows: tuple[TranslationRow, ...], alert: str = "") -> str:
     checked = returning.check(draft.document, language, rows)
     changing = {change.row for change in checked.changes}
     sent = {"rows": [astuple(row) for row in rows if row.number in changing], "revision": draft.revision}
@@ -125,7 +125,7 @@ def _preview(draft: Version, language: str, rows: tuple[Row, ...], alert: str = 
     return render_template("admin/drafts/translations/preview.html", **values)
 
 
-def _shown(draft: Version, checked: Checked) -> dict[str, object]:
+def _shown(draft: Version, checked: CheckedTranslations) -> dict[str, object]:
     places = places_of(draft.document)
     return {
         "checked": checked,

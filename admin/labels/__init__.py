@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from survey.i18n import locale_code, text_of
 from survey.questionnaires.models import Questionnaire
-from survey.questionnaires.rules.returning import Problem as RowProblem
+from survey.questionnaires.rules.returning import TranslationProblem as RowProblem
 from survey.refusal import Refused
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.catalogue import Reward

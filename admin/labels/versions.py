@@ -29,7 +29,7 @@ KINDS_OF_STATES = {
     "same": "neutral",
 }
 
-Line = tuple[str, str, str]
+ComparedSetting = tuple[str, str, str]
 """What it is called, as it was, as it is; "" where there is nothing."""
 
 
@@ -39,7 +39,7 @@ class Beside:
 
     pair: Pair
     name: str
-    lines: list[Line]
+    lines: list[ComparedSetting]
 
     @property
     def state(self) -> str:
@@ -63,14 +63,14 @@ def pair_name(pair: Pair) -> str:
     return text_of(pair.item.get("texts", {}), locale_code()) or pair.code
 
 
-def _lines(pair: Pair, before: Document, after: Document) -> list[Line]:
+def _lines(pair: Pair, before: Document, after: Document) -> list[ComparedSetting]:
     was = item_said(pair.before, before) if pair.before else {}
     now = item_said(pair.after, after) if pair.after else {}
     labels = dict.fromkeys([*now, *was])
     return [(one, was.get(one, ""), now.get(one, "")) for one in labels if was.get(one) != now.get(one)]
 
 
-def whole_said(found: Comparison, before: Document, after: Document) -> Iterator[Line]:
+def whole_said(found: Comparison, before: Document, after: Document) -> Iterator[ComparedSetting]:
     """What differs in the questionnaire itself, and in the weights of its index."""
     if "title" in found.settings:
         for language in dict.fromkeys([*after.get("title", {}), *before.get("title", {})]):

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from admin.forms.fields import stripped
 from admin.forms.numbers import WholeField
 from admin.labels.channels import CHANNELS, LIVE
-from survey.rewards.campaigns import MONTHS, MOST_BUDGET, VESTING, Terms
+from survey.rewards.campaigns import MONTHS, MOST_BUDGET, VESTING, CampaignTerms
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.rules.offers import MOST_POINTS, Paying
 
@@ -92,10 +92,10 @@ class CampaignForm(FlaskForm):
         if len(self.rates) < MOST_RATES:
             self.rates.append_entry()
 
-    def terms(self) -> Terms:
+    def terms(self) -> CampaignTerms:
         """What was filled in. The form must be valid."""
         texts = {"zh": self.title_zh.data or "", "en": self.title_en.data or ""}
-        return Terms(
+        return CampaignTerms(
             title={language: text for language, text in texts.items() if text},
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,

@@ -129,7 +129,7 @@ def _asked() -> list[tuple[str, str]]:
     return [(str(one.id), title_of(one)) for one in questionnaires.questionnaires()]
 
 
-def _said(form: CampaignForm) -> campaigns.Terms | None:
+def _said(form: CampaignForm) -> campaigns.CampaignTerms | None:
     """What was sent, when it is to be saved and can be."""
     if request.method != "POST" or _wants_row() or not form.validate():
         return None

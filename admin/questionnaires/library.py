@@ -65,11 +65,11 @@ def copy(name: str) -> Response:
     return creation.opened(made)
 
 
-def _found(name: str) -> library_catalogue.Book:
+def _found(name: str) -> library_catalogue.LibraryEntry:
     return library_catalogue.book(name) or abort(404)
 
 
-def _weights(book: library_catalogue.Book) -> list[tuple[str, float]]:
+def _weights(book: library_catalogue.LibraryEntry) -> list[tuple[str, float]]:
     """The dimensions of its index with their weights."""
     scored = (question.dimension for question in book.definition.questions)
     dimensions = dict.fromkeys(one for one in scored if one)

@@ -12,9 +12,15 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from admin.forms.fields import stripped
 from admin.forms.numbers import WholeField
-from survey.rewards.catalogue import Terms
 from survey.rewards.models.catalogue import Reward
-from survey.rewards.rules.rewarding import LONGEST_DESCRIPTION, LONGEST_TITLE, MOST, MOST_POINTS, NUMBERED
+from survey.rewards.rules.rewarding import (
+    LONGEST_DESCRIPTION,
+    LONGEST_TITLE,
+    MOST,
+    MOST_POINTS,
+    NUMBERED,
+    RewardTerms,
+)
 
 DAY = _l("Enter a day like 2026-11-30.")
 MONEY = {"inputmode": "decimal"}
@@ -86,8 +92,8 @@ class RewardForm(FlaskForm):
         """What was typed; None where the kind has no such thing."""
         return self[name].data if name in self else None
 
-    def terms(self, place_id: int | None) -> Terms:
-        return Terms(
+    def terms(self, place_id: int | None) -> RewardTerms:
+        return RewardTerms(
             title={"zh": self.title_zh.data, "en": self.title_en.data},
             description={"zh": self.description_zh.data, "en": self.description_en.data},
             price=self.price.data or 0,

@@ -20,18 +20,18 @@ class BadForm(ValueError):
 
 
 @dataclass(frozen=True)
-class Room:
+class FieldLimits:
     """The most a form may hold: fields, and bytes."""
 
     fields: int = 200
     bytes: int = 64 * 1024
 
 
-DEFAULT_ROOM = Room()
-LARGEST_ROOM = Room(2000, 512 * 1024)
+DEFAULT_ROOM = FieldLimits()
+LARGEST_ROOM = FieldLimits(2000, 512 * 1024)
 
 
-def room(definition: Definition) -> Room:
+def room(definition: Definition) -> FieldLimits:
     """What a form of this version may hold: more than usual only where it asks so much."""
     fields, size = OWN_FIELDS, 0
     for question in definition.questions:
@@ -40,7 +40,7 @@ def room(definition: Definition) -> Room:
         fields += len(names)
         longest = max(kind.longest, LONGEST_LINE)
         size += sum(2 * len(name) + 8 for name in names) + longest * BYTES_A_CHARACTER
-    return Room(
+    return FieldLimits(
         min(max(fields, DEFAULT_ROOM.fields), LARGEST_ROOM.fields),
         min(max(size, DEFAULT_ROOM.bytes), LARGEST_ROOM.bytes),
     )

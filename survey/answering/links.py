@@ -17,7 +17,7 @@ from survey.rewards.campaigns import offer
 from survey.rewards.rules.offers import NOTHING, Offer
 
 from . import queries
-from .forms import DEFAULT_ROOM, Room, room
+from .forms import DEFAULT_ROOM, FieldLimits, room
 
 MOST = 20_000
 """Links remembered at a time; beyond that all are forgotten and looked up anew."""
@@ -58,7 +58,7 @@ class OpenLink:
     channel: str
     offer: Offer
     limits: tuple[Kept, ...] = ()
-    room: Room = DEFAULT_ROOM
+    room: FieldLimits = DEFAULT_ROOM
     pages: dict[tuple[str, bool], tuple[bytes, ...]] = field(default_factory=dict)
 
     @property

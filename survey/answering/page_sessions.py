@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from . import tokens
 from .links import OpenLink
-from .tokens import BadToken, Page
+from .tokens import BadToken, OpenedPage
 
 COOKIE = "page"
 EARLIER = 3600  # seconds; so long ago a page was opened, at least, that was typed in before it is sealed anew
@@ -22,7 +22,7 @@ class Opened:
     """An opened page, its claim code, and both as sealed in its form; how many ``seconds`` ago it was opened,
     as far as that says how long answering took."""
 
-    page: Page
+    page: OpenedPage
     claim_code: str
     page_token: str
     claim_token: str
@@ -51,7 +51,7 @@ class Desk:
     def open(self, link: OpenLink, earlier: int = 0) -> Opened:
         """A page nobody has seen; ``earlier``: as if so many seconds ago. The link must be open."""
         promise = {"campaign_id": link.offer.campaign_id, "points": link.offer.points}
-        page = Page(link.id, link.version_id or 0, uuid.uuid4(), **promise)
+        page = OpenedPage(link.id, link.version_id or 0, uuid.uuid4(), **promise)
         return self._seal(page, tokens.new_claim_code(), earlier)
 
     def renew(self, opened: Opened, link: OpenLink) -> Opened:
@@ -76,7 +76,7 @@ class Desk:
         except BadToken:
             return None
 
-    def _seal(self, page: Page, code: str, earlier: int) -> Opened:
+    def _seal(self, page: OpenedPage, code: str, earlier: int) -> Opened:
         now = int(self._clock())
         return Opened(
             page,

@@ -31,7 +31,7 @@ class StaleToken(BadToken):
 
 
 @dataclass(frozen=True)
-class Page:
+class OpenedPage:
     """A page that was opened: for which link and version, under which submission's id, when (seconds of the
     epoch), and what it promised: ``points`` (0: none) of a campaign."""
 
@@ -58,13 +58,13 @@ def new_claim_code() -> str:
     return "".join(characters)
 
 
-def seal_page(key: bytes, page: Page, now: int) -> str:
+def seal_page(key: bytes, page: OpenedPage, now: int) -> str:
     promise = page.campaign_id, page.points
     body = _PAGE.pack(now, page.link_id, page.version_id, *promise, page.submission_id.bytes)
     return base64.urlsafe_b64encode(body + _mac(key, body)).decode()
 
 
-def open_page(key: bytes, token: str, now: int) -> Page:
+def open_page(key: bytes, token: str, now: int) -> OpenedPage:
     """The page that ``token`` seals. Raises BadToken, and StaleToken when it was sealed too long ago."""
     raw = _decode(token)
     body = raw[:-_MAC]
@@ -73,7 +73,7 @@ def open_page(key: bytes, token: str, now: int) -> Page:
     sealed_at, link_id, version_id, campaign_id, points, submission_id = _PAGE.unpack(body)
     _check_age(sealed_at, now)
     submission = uuid.UUID(bytes=submission_id)
-    return Page(link_id, version_id, submission, sealed_at, campaign_id, points)
+    return OpenedPage(link_id, version_id, submission, sealed_at, campaign_id, points)
 
 
 def seal_claim(key: bytes, code: str, now: int) -> str:

@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 from survey import settings
 from survey.demo import clearing, loading, queries
 from survey.demo.points import PHONE
-from survey.demo.refusal import Refused
+from survey.demo.refusal import DemonstrationRefused
 from survey.demo.sign_ins import password
 
 
@@ -30,7 +30,7 @@ def load(responses: int, if_empty: bool, force: bool) -> None:
     try:
         with click.progressbar(length=responses, label="Loading demonstration data") as bar:
             loading.load(responses, settings.current().today(), force, bar.update)
-    except Refused as refused:
+    except DemonstrationRefused as refused:
         if if_empty:
             click.echo(f"Nothing is loaded: {refused}", err=True)
             return
@@ -44,7 +44,7 @@ def clear() -> None:
     """Remove the demonstration, and nothing else."""
     try:
         number = clearing.clear()
-    except Refused as refused:
+    except DemonstrationRefused as refused:
         raise click.ClickException(str(refused)) from None
     click.echo(f"The demonstration is removed, {number:,} responses with it.")
 

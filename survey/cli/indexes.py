@@ -25,7 +25,7 @@ from survey.weighting.population_totals import in_force
 from survey.weighting.rules.effective_counts import effective
 from survey.weighting.weighting import Weighing
 
-from .indexes_output import FORMATS, Line
+from .indexes_output import FORMATS, FigureLine
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -66,7 +66,7 @@ def show(
         tops = _tops(code)
         versions = questionnaires.answered_versions(chosen_questionnaire(slug))
         selection = Selection(versions, period)
-        lines: list[Line] = []
+        lines: list[FigureLine] = []
         for top in tops:
             found = subjects.employees(top) if by == "employee" else subjects.below(top, by)
             if weighing:
@@ -79,7 +79,7 @@ def show(
                 else reading.exact(versions, period, top.path, targets)
             )
             lines += [
-                Line(one.code, one.name, one.at, figures)
+                FigureLine(one.code, one.name, one.at, figures)
                 for one, figures in zip(found, counts.figures(targets), strict=True)
             ]
         click.echo(FORMATS[form](lines), nl=False)
@@ -93,7 +93,7 @@ def _weighing(period: Period) -> Weighing:
     return Weighing(scheme)
 
 
-def _weighted(weighing: Weighing, selection: Selection, found: Sequence[Subject]) -> list[Line]:
+def _weighted(weighing: Weighing, selection: Selection, found: Sequence[Subject]) -> list[FigureLine]:
     """Effective counts; n is that of the respondents."""
     pool, least = pool_of(selection.versions), settings.current().minimum_group
     sums = weighing.sums(pool, selection, [one.target for one in found])
@@ -101,7 +101,7 @@ def _weighted(weighing: Weighing, selection: Selection, found: Sequence[Subject]
         click.echo("Not weighted: the totals contradict the answers", err=True)
     weighted = figures_of(pool, effective(pool, sums), least)
     return [
-        Line(one.code, one.name, one.at, replace(figures, n=of.n), of.effective_n)
+        FigureLine(one.code, one.name, one.at, replace(figures, n=of.n), of.effective_n)
         for one, of, figures in zip(found, sums, weighted, strict=True)
     ]
 

@@ -15,7 +15,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
-class Line:
+class FigureLine:
     """Figures of a place, or of an employee and the place ``at`` which she serves. ``effective_n`` where they
     are weighted: then the n of questions and NPS are effective numbers, too."""
 
@@ -26,11 +26,11 @@ class Line:
     effective_n: float | None = None
 
 
-def as_json(lines: Sequence[Line]) -> str:
+def as_json(lines: Sequence[FigureLine]) -> str:
     return json.dumps([_document(line) for line in lines], ensure_ascii=False, indent=2) + "\n"
 
 
-def as_csv(lines: Sequence[Line]) -> str:
+def as_csv(lines: Sequence[FigureLine]) -> str:
     """A row each, the nested keys joined by dots. A text that a spreadsheet would compute gets an
     apostrophe before it."""
     rows = [_flat(_document(line)) for line in lines]
@@ -42,7 +42,7 @@ def as_csv(lines: Sequence[Line]) -> str:
     return out.getvalue()
 
 
-def as_table(lines: Sequence[Line]) -> str:
+def as_table(lines: Sequence[FigureLine]) -> str:
     """Columns for people: index, dimensions and NPS rounded."""
     dimensions = list(lines[0].figures.dimensions) if lines else []
     weighted = bool(lines) and lines[0].effective_n is not None
@@ -60,20 +60,20 @@ def as_table(lines: Sequence[Line]) -> str:
     return "".join("  ".join(_cells(row, widths)).rstrip() + "\n" for row in rows)
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Line]], str]] = {
+FORMATS: Mapping[str, Callable[[Sequence[FigureLine]], str]] = {
     "table": as_table,
     "json": as_json,
     "csv": as_csv,
 }
 
 
-def _document(line: Line) -> dict[str, Any]:
+def _document(line: FigureLine) -> dict[str, Any]:
     at = {} if line.at is None else {"at": line.at}
     figures: dict[str, Any] = _rounded(asdict(line.figures))
     return {"place": line.place, "name": line.name, **at, **_weights(line), **figures}
 
 
-def _weights(line: Line) -> dict[str, float | None]:
+def _weights(line: FigureLine) -> dict[str, float | None]:
     """The effective n of weighted figures, and the design effect."""
     if line.effective_n is None:
         return {}

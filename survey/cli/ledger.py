@@ -13,7 +13,7 @@ from survey.reports import statement_pdf, statement_words, statement_workbook
 from survey.reports.words import LANGUAGES, words
 from survey.rewards import verification
 from survey.rewards.statement import state
-from survey.rewards.verification import Difference
+from survey.rewards.verification import LedgerDifference
 
 # What is said of each kind of difference.
 SENTENCES = {
@@ -55,7 +55,7 @@ def verify() -> None:
     click.echo("The books are right to the last point.")
 
 
-def describe(found: Difference) -> str:
+def describe(found: LedgerDifference) -> str:
     return SENTENCES[found.kind].format(about=found.about, wanted=found.wanted, found=found.found)
 
 

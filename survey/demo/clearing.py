@@ -4,7 +4,7 @@ from survey.transaction import transaction
 
 from . import queries
 from .queries import points
-from .refusal import Refused
+from .refusal import DemonstrationRefused
 
 
 def clear() -> int:
@@ -18,10 +18,12 @@ def take_away() -> int:
     with transaction() as session:
         names = queries.obstacles()
         if names:
-            raise Refused(f"Not the demonstration's, but joined to it; move first: {', '.join(names[:10])}")
+            raise DemonstrationRefused(
+                f"Not the demonstration's, but joined to it; move first: {', '.join(names[:10])}"
+            )
         wallets = points.mixed_wallets()
         if wallets:
-            raise Refused(
+            raise DemonstrationRefused(
                 "The demonstration's points were spent together with real ones; without them the books of"
                 f" real campaigns would not balance. Wallets: {', '.join(wallets)}"
             )

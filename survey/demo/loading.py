@@ -28,7 +28,7 @@ from . import clearing, points, queries
 from .answers import DAYS, Given, answers
 from .company import REGIONS, TOP, Point
 from .company import points as invented
-from .refusal import Refused
+from .refusal import DemonstrationRefused
 from .sign_ins import SIGN_INS, password
 
 SEED = 2026
@@ -74,12 +74,14 @@ def _load(number: int, today: date, progress: Callable[[int], None]) -> None:
 
 def _check(force: bool) -> None:
     if queries.is_loaded():
-        raise Refused("The demonstration is loaded already. Clear it first: huiyin demo clear")
+        raise DemonstrationRefused("The demonstration is loaded already. Clear it first: huiyin demo clear")
     if queries.has_places(real=True) and not force:
-        raise Refused("There are places that are not the demonstration's. To load it beside them: --force")
+        raise DemonstrationRefused(
+            "There are places that are not the demonstration's. To load it beside them: --force"
+        )
     taken = queries.taken_usernames(list(SIGN_INS))
     if taken:
-        raise Refused(f"There is a sign-in {taken[0]} already")
+        raise DemonstrationRefused(f"There is a sign-in {taken[0]} already")
 
 
 def _version(since: date) -> Version:
@@ -96,7 +98,7 @@ def _version(since: date) -> Version:
     published = questionnaires.published(there.id)
     wanted = {question["code"] for question in document["questions"]}
     if published is None or not wanted <= published.definition.by_code.keys():
-        raise Refused(
+        raise DemonstrationRefused(
             f"Questionnaire {document['slug']} is there, but does not ask what the demonstration does"
         )
     return published

@@ -10,12 +10,12 @@ from survey.people.models import Customer, Staff
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.rewards import adjusting, campaigns, catalogue, codes, coupons, handing_out, redemption, stocking
-from survey.rewards.campaigns import Terms
+from survey.rewards.campaigns import CampaignTerms
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.catalogue import Reward
 from survey.rewards.picturing import illustrate
 from survey.rewards.rules.offers import Paying
-from survey.rewards.rules.rewarding import Terms as RewardTerms
+from survey.rewards.rules.rewarding import RewardTerms
 from survey.rewards.taking import take
 from survey.transaction import transaction
 
@@ -42,8 +42,10 @@ def begin(today: date) -> list[Campaign]:
     day = timedelta(1)
     rates = (Paying(None, "", POINTS_A_RESPONSE),)
     both = (
-        Terms(title, today - DAYS * day, today + DAYS * day, BUDGET, rates, daily_cap=5 * POINTS_A_RESPONSE),
-        Terms(past, today - DAYS * day, today - 200 * day, 5_000, rates, valid_months=3),
+        CampaignTerms(
+            title, today - DAYS * day, today + DAYS * day, BUDGET, rates, daily_cap=5 * POINTS_A_RESPONSE
+        ),
+        CampaignTerms(past, today - DAYS * day, today - 200 * day, 5_000, rates, valid_months=3),
     )
     return [campaigns.begin(terms, demonstration=True) for terms in both]
 

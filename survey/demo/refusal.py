@@ -1,5 +1,5 @@
 """Why the demonstration cannot be loaded or cleared."""
 
 
-class Refused(ValueError):
+class DemonstrationRefused(ValueError):
     """The text says why, in English."""

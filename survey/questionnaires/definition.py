@@ -96,7 +96,7 @@ _NAMES = tuple(one.name for one in fields(Question))
 
 
 @dataclass(frozen=True)
-class Page:
+class QuestionnairePage:
     """Questions that are asked together. The first page may have no code: nothing stands before it."""
 
     code: str
@@ -114,14 +114,14 @@ class Definition:
 
     questions: tuple[Question, ...]
     weights: Mapping[str, float] = field(default_factory=dict)
-    pages: tuple[Page, ...] = ()
+    pages: tuple[QuestionnairePage, ...] = ()
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
     shows_score: bool = False
     title: Texts = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.pages:
-            object.__setattr__(self, "pages", (Page("", {}, None, self.questions),))
+            object.__setattr__(self, "pages", (QuestionnairePage("", {}, None, self.questions),))
 
     @classmethod
     def parse(cls, document: Mapping[str, Any]) -> "Definition":
@@ -142,7 +142,7 @@ class Definition:
         return {q.code: q for q in self.questions}
 
 
-def _pages(items: Iterable[Question]) -> tuple[Page, ...]:
+def _pages(items: Iterable[Question]) -> tuple[QuestionnairePage, ...]:
     """The items cut at the pages among them. A page without questions stays: a draft may have one."""
     heads: list[Question | None] = [None]
     groups: list[list[Question]] = [[]]
@@ -155,7 +155,9 @@ def _pages(items: Iterable[Question]) -> tuple[Page, ...]:
             heads.append(item)
             groups.append([])
     return tuple(
-        Page(head.code, head.texts, head.show, tuple(group)) if head else Page("", {}, None, tuple(group))
+        QuestionnairePage(head.code, head.texts, head.show, tuple(group))
+        if head
+        else QuestionnairePage("", {}, None, tuple(group))
         for head, group in zip(heads, groups, strict=True)
     )
 

@@ -16,7 +16,7 @@ REGULATION = re.compile(r"r[0-9]{1,2}")
 
 
 @dataclass(frozen=True)
-class Book:
+class LibraryEntry:
     """A questionnaire of the library; ``name`` is its file's. See docs/library.md."""
 
     name: str
@@ -59,28 +59,29 @@ class Book:
 
 
 @dataclass(frozen=True)
-class Found:
+class LibraryMatch:
     """A book that a search has found. ``asked``: the text of the question that holds what was sought, where
     nothing that names the book does."""
 
-    book: Book
+    book: LibraryEntry
     asked: Texts | None = None
 
 
 @cache
-def books() -> tuple[Book, ...]:
+def books() -> tuple[LibraryEntry, ...]:
     """All of them, in the order of the regulations."""
     found = [
-        Book(path.stem, dict(json.loads(path.read_text("utf-8")))) for path in sorted(LIBRARY.glob("*.json"))
+        LibraryEntry(path.stem, dict(json.loads(path.read_text("utf-8"))))
+        for path in sorted(LIBRARY.glob("*.json"))
     ]
     return tuple(sorted(found, key=lambda book: (int(book.regulation[1:]), book.name)))
 
 
-def book(name: str) -> Book | None:
+def book(name: str) -> LibraryEntry | None:
     return next((one for one in books() if one.name == name), None)
 
 
-def search(words: str) -> list[Found]:
+def search(words: str) -> list[LibraryMatch]:
     """The books in which every one of ``words`` occurs, in any language; those that are named so first.
 
     A word such as R17 is a regulation's code. Without a word all are found.
@@ -95,7 +96,7 @@ def folded(text: str) -> str:
     return re.sub(r"[^\w\n]+", " ", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _match(book: Book, terms: list[str]) -> Found | None:
+def _match(book: LibraryEntry, terms: list[str]) -> LibraryMatch | None:
     asked = None
     for term in terms:
         if REGULATION.fullmatch(term):
@@ -105,7 +106,7 @@ def _match(book: Book, terms: list[str]) -> Found | None:
             asked = next((texts for texts, said in book.questions if term in said), None)
             if asked is None:
                 return None
-    return Found(book, asked)
+    return LibraryMatch(book, asked)
 
 
 def _said(item: dict[str, Any]) -> Iterator[str]:

@@ -15,7 +15,7 @@ import xlsxwriter
 from survey.refusal import N_
 from survey.tabular import FORMULA, Unreadable
 
-from .rules.returning import Row, Sheet
+from .rules.returning import Sheet, TranslationRow
 from .rules.translating import pieces
 
 LARGEST_MB = 2
@@ -99,14 +99,14 @@ def _table(lines: Iterator[Sequence[Any]]) -> Sheet:
     return Sheet(base, language, tuple(_rows(lines)))
 
 
-def _rows(lines: Iterable[Sequence[Any]]) -> Iterator[Row]:
+def _rows(lines: Iterable[Sequence[Any]]) -> Iterator[TranslationRow]:
     for number, cells in enumerate(lines, 2):
         if number > MOST_ROWS:
             raise Unreadable(N_("The sheet has more than %(most)s rows."), most=MOST_ROWS)
         texts = [_text(cell) for cell in cells] + [""] * (COLUMNS - len(cells))
         if any(texts):
             formula = len(cells) == COLUMNS and cells[-1].data_type == "f"
-            yield Row(number, texts[0], texts[2], texts[3], formula)
+            yield TranslationRow(number, texts[0], texts[2], texts[3], formula)
 
 
 def _text(cell: Any) -> str:

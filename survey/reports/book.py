@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 Cell = str | float | int | date | None
-Row = Sequence[Cell]
+SheetRow = Sequence[Cell]
 WIDEST, WIDE, NARROW = 80, 34, 13  # characters of a column of explanations, of texts, and of numbers
 
 
@@ -29,7 +29,7 @@ class Book:
     def __exit__(self, *_error: object) -> None:
         self.book.close()
 
-    def sheet(self, name: str, head: Row, rows: Sequence[Row]) -> None:
+    def sheet(self, name: str, head: SheetRow, rows: Sequence[SheetRow]) -> None:
         """Widths follow what stands in the columns; small numbers from 0 to 1 keep four decimals."""
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, 0)

@@ -26,7 +26,7 @@ TOP = 34.0  # millimetres: where a page begins below its heading
 UNDER_HEAD = 20  # rows of a dot plot that find room below a region's figures
 
 
-class Page(NamedTuple):
+class ReportPage(NamedTuple):
     """``points``: how many service points are done with it."""
 
     heading: str
@@ -83,23 +83,23 @@ class _Book:
         every = [one for ranking in (monthly.points, monthly.regions) if ranking for one in ranking.ranked]
         self.every = comparing.dots(monthly, every)
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self) -> Iterator[ReportPage]:
         monthly, said = self.monthly, self.said
-        yield Page(said("overview"), self._overview)
+        yield ReportPage(said("overview"), self._overview)
         if monthly.glance.now.n:
             *before, last = details.parts(monthly.glance.now.questions) or [[]]
             for part in before:
-                yield Page(said("questions"), lambda sheet, part=part: self._questions(sheet, part))
-            yield Page(said("questions"), lambda sheet: self._last_questions(sheet, last))
+                yield ReportPage(said("questions"), lambda sheet, part=part: self._questions(sheet, part))
+            yield ReportPage(said("questions"), lambda sheet: self._last_questions(sheet, last))
         if monthly.drivers.drivers and not self._has_room_for_drivers:
-            yield Page(said("drivers"), lambda sheet: details.drivers(sheet, TOP, monthly, said))
+            yield ReportPage(said("drivers"), lambda sheet: details.drivers(sheet, TOP, monthly, said))
         if monthly.regions and not self._has_room_for_regions:
             yield from self._compared(said("regions"), monthly.regions.ranked, monthly.regions.few)
         if monthly.points and not monthly.sections:
             yield from self._compared(said("points"), monthly.points.ranked, monthly.points.few)
         for section in monthly.sections:
             yield from self._section(section)
-        yield Page(said("method"), lambda sheet: details.method(sheet, TOP, monthly, said))
+        yield ReportPage(said("method"), lambda sheet: details.method(sheet, TOP, monthly, said))
 
     def _overview(self, sheet: Sheet) -> None:
         monthly, said = self.monthly, self.said
@@ -158,7 +158,9 @@ class _Book:
             sheet.text(MARGIN, y + 8, self.said("drivers"), 17, INK, strong=True)
             details.drivers(sheet, y + 21, self.monthly, self.said)
 
-    def _compared(self, heading: str, ranked: Sequence[Ranked], few: Sequence[Subject]) -> Iterator[Page]:
+    def _compared(
+        self, heading: str, ranked: Sequence[Ranked], few: Sequence[Subject]
+    ) -> Iterator[ReportPage]:
         rows = comparing.dots(self.monthly, ranked)
         pages = comparing.parts(rows) or [[]]
         for i, part in enumerate(pages):
@@ -167,9 +169,9 @@ class _Book:
             def draw(sheet: Sheet, part: Sequence[Dot] = part, last: bool = last) -> None:
                 self._plot(sheet, TOP, part, few if last else ())
 
-            yield Page(heading, draw, len(ranked) + len(few) if last else 0)
+            yield ReportPage(heading, draw, len(ranked) + len(few) if last else 0)
 
-    def _section(self, section: Section) -> Iterator[Page]:
+    def _section(self, section: Section) -> Iterator[ReportPage]:
         if section.about is None or section.glance is None or section.trend is None:
             yield from self._compared(self.said("others"), section.ranked, section.few)
             return
@@ -181,10 +183,10 @@ class _Book:
             y = self._head(sheet, TOP, glance, months) if glance.now.n else TOP
             self._plot(sheet, y + 2, first, () if others else section.few)
 
-        yield Page(heading, draw, len(section.ranked) + len(section.few))
+        yield ReportPage(heading, draw, len(section.ranked) + len(section.few))
         for i, part in enumerate(others, 1):
             few = section.few if i == len(others) else ()
-            yield Page(heading, lambda sheet, part=part, few=few: self._plot(sheet, TOP, part, few))
+            yield ReportPage(heading, lambda sheet, part=part, few=few: self._plot(sheet, TOP, part, few))
 
     def _plot(self, sheet: Sheet, y: float, rows: Sequence[Dot], few: Sequence[Subject]) -> None:
         points = self.monthly.points

@@ -4,7 +4,7 @@ from survey.rewards.statement import Statement
 
 from .pdf import FONT
 from .sheet import A4, ACCENT, INK, MARGIN, MUTED, WIDTH, Sheet
-from .statement_words import COLUMNS, Row, heads, notes, rows
+from .statement_words import COLUMNS, StatementRow, heads, notes, rows
 from .words import Words, month_of, number, words
 
 NAME = 47.0  # millimetres of the column of names
@@ -30,7 +30,7 @@ def pdf(statement: Statement, language: str) -> bytes:
         return sheet.finish()
 
 
-def _table(sheet: Sheet, names: list[str], page: list[Row]) -> float:
+def _table(sheet: Sheet, names: list[str], page: list[StatementRow]) -> float:
     step = (WIDTH - NAME) / len(COLUMNS)
     sheet.text(MARGIN, TOP - 8, names[0], 8, MUTED)
     for column, name in enumerate(names[1:], 1):

@@ -1,20 +1,20 @@
 """The rows of a points statement, as its PDF, its workbook and the command line show them."""
 
 from survey.i18n import text_of
-from survey.rewards.rules.statement import Line
+from survey.rewards.rules.statement import StatementLine
 from survey.rewards.statement import Statement
 
 from .words import Words
 
 COLUMNS = ("opening", "issued", "voided", "adjusted", "redeemed", "expired", "closing")
-Row = tuple[str, list[int]]
+StatementRow = tuple[str, list[int]]
 
 
 def heads(said: Words) -> list[str]:
     return [said("points_campaign"), *(said(f"points_{name}") for name in COLUMNS)]
 
 
-def rows(statement: Statement, language: str, said: Words) -> list[Row]:
+def rows(statement: Statement, language: str, said: Words) -> list[StatementRow]:
     """A campaign each, and the total where there are several."""
     found = [(text_of(one.title, language), numbers(line)) for one, line in statement.lines.items()]
     if len(found) > 1:
@@ -22,7 +22,7 @@ def rows(statement: Statement, language: str, said: Words) -> list[Row]:
     return found
 
 
-def numbers(line: Line) -> list[int]:
+def numbers(line: StatementLine) -> list[int]:
     return [getattr(line, name) for name in COLUMNS]
 
 

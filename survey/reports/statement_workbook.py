@@ -4,7 +4,7 @@ import io
 
 from survey.rewards.statement import Statement
 
-from .book import Book, Row
+from .book import Book, SheetRow
 from .statement_words import heads, notes, rows
 from .words import month_of, words
 
@@ -13,9 +13,9 @@ def xlsx(statement: Statement, language: str) -> bytes:
     said = words(language)
     target = io.BytesIO()
     title = f"{said('points_statement')} {month_of(statement.month, language)}"
-    table: list[Row] = [[name, *numbers] for name, numbers in rows(statement, language, said)]
+    table: list[SheetRow] = [[name, *numbers] for name, numbers in rows(statement, language, said)]
     claims, points = statement.open_claims
-    memo: list[Row] = [
+    memo: list[SheetRow] = [
         [said("month"), month_of(statement.month, language)],
         [said("points_open_claims"), claims],
         [said("points_open_points"), points],

@@ -8,7 +8,7 @@ from survey.indexes.rules.named import INDEX, NPS, SATISFIED
 from survey.statistics.changes import Change
 from survey.statistics.intervals import Interval
 
-from .book import Book, Cell, Row
+from .book import Book, Cell, SheetRow
 from .monthly import Monthly
 from .sentences import weighting
 from .words import Words, month_of, words
@@ -36,7 +36,7 @@ def xlsx(monthly: Monthly, progress: Callable[[int], None] = lambda _points: Non
     return target.getvalue()
 
 
-def _heads(said: Words, *keys: str) -> Row:
+def _heads(said: Words, *keys: str) -> SheetRow:
     return [said(key) for key in keys]
 
 
@@ -52,9 +52,9 @@ def _changed(change: Change, said: Words) -> list[Cell]:
 CHANGED = ("difference", "low", "high", "p", "verdict")
 
 
-def _overview(monthly: Monthly, said: Words) -> list[Row]:
+def _overview(monthly: Monthly, said: Words) -> list[SheetRow]:
     now, changes = monthly.glance.now, monthly.glance.changes
-    rows: list[Row] = [
+    rows: list[SheetRow] = [
         _heads(said, "figure", "value", "low", "high", "answers", *CHANGED),
         [said("place"), monthly.named(monthly.about)],
         [said("questionnaire"), monthly.title],
@@ -91,21 +91,21 @@ def _overview(monthly: Monthly, said: Words) -> list[Row]:
     return [[*row, *[None] * (len(rows[0]) - len(row))] for row in rows]
 
 
-def _weighted(monthly: Monthly, said: Words) -> list[Row]:
+def _weighted(monthly: Monthly, said: Words) -> list[SheetRow]:
     """That figures are weighted, and what it costs."""
     weights = monthly.weights
     if weights is None:
         return []
-    cost: list[Row] = [
+    cost: list[SheetRow] = [
         [said("effective_n"), round(weights.effective_n, 1)],
         [said("design_effect"), weights.design_effect],
     ]
     return [[said("weights"), weighting(weights, said)], *cost]
 
 
-def _places(monthly: Monthly, said: Words) -> list[Row]:
+def _places(monthly: Monthly, said: Words) -> list[SheetRow]:
     keys = ("level", "code", "name", "region", "answers", "index", "low", "high", "likely_index")
-    rows: list[Row] = [_heads(said, *keys, "best_rank", "worst_rank", "bottom", *CHANGED)]
+    rows: list[SheetRow] = [_heads(said, *keys, "best_rank", "worst_rank", "bottom", *CHANGED)]
     above = {
         one: monthly.named(section.about)
         for section in monthly.sections
@@ -130,10 +130,10 @@ def _standing(one: Ranked) -> list[Cell]:
     return [one.n, one.standing.estimate.value, *ends, likely, rank.best, rank.worst, rank.bottom]
 
 
-def _months(monthly: Monthly, said: Words) -> list[Row]:
+def _months(monthly: Monthly, said: Words) -> list[SheetRow]:
     months = monthly.trend
     heads = "month", "answers", "index", "lower_limit", "upper_limit", "nps", "satisfied"
-    rows: list[Row] = [_heads(said, *heads)]
+    rows: list[SheetRow] = [_heads(said, *heads)]
     marks = months.index.marks or [None] * len(months.months)
     nps, satisfied = (
         line.values if line else [None] * len(months.months) for line in (months.nps, months.satisfied)
@@ -145,8 +145,8 @@ def _months(monthly: Monthly, said: Words) -> list[Row]:
     return rows
 
 
-def _questions(monthly: Monthly, said: Words) -> list[Row]:
-    rows: list[Row] = [
+def _questions(monthly: Monthly, said: Words) -> list[SheetRow]:
+    rows: list[SheetRow] = [
         _heads(said, "code", "question", "answers", "mean", "score", "low", "high", "top", "low", "high")
     ]
     for one in monthly.glance.now.questions:
@@ -161,16 +161,16 @@ def _questions(monthly: Monthly, said: Words) -> list[Row]:
     return rows
 
 
-def _spreads(monthly: Monthly, said: Words) -> list[Row]:
-    rows: list[Row] = [_heads(said, "code", "question", "answer", "answers")]
+def _spreads(monthly: Monthly, said: Words) -> list[SheetRow]:
+    rows: list[SheetRow] = [_heads(said, "code", "question", "answer", "answers")]
     for one in monthly.answered.questions:
         for value, count in zip(one.bins, one.counts or (), strict=False):
             rows.append([one.code, monthly.asked(one.code), value, count])
     return rows
 
 
-def _drivers(monthly: Monthly, said: Words) -> list[Row]:
-    rows: list[Row] = [
+def _drivers(monthly: Monthly, said: Words) -> list[SheetRow]:
+    rows: list[SheetRow] = [
         _heads(said, "code", "question", "importance", "performance", "correlation", "quadrant", "answers")
     ]
     for one in monthly.drivers.drivers:
@@ -179,6 +179,6 @@ def _drivers(monthly: Monthly, said: Words) -> list[Row]:
     return rows
 
 
-def _method(monthly: Monthly, said: Words) -> list[Row]:
-    explained: list[Row] = [(name, text.format(k=monthly.k)) for name, text in said.explained]
+def _method(monthly: Monthly, said: Words) -> list[SheetRow]:
+    explained: list[SheetRow] = [(name, text.format(k=monthly.k)) for name, text in said.explained]
     return [(said("figure"), said("method")), *explained]

@@ -27,7 +27,7 @@ from .export.columns import Asked, Cell, Column, Schema, unique
 from .export.disclosure import Enough, group_of, whole_months
 from .export.queries import Asking, Named
 from .export.shuffling import Mixer
-from .export.table import Loose, Page, Table
+from .export.table import ExportPage, Loose, Table
 from .export.words import words
 
 TYPES = {"response": "whole", "day": "date"} | dict.fromkeys(SIGNS, "whole")
@@ -181,9 +181,9 @@ def _signs(signs: int | None) -> tuple[Cell, Cell, Cell]:
     return int(bool(signs & ALIKE)), int(bool(signs & BEST)), hasty
 
 
-def _numbered(rows: Iterable[list[Cell] | Loose], progress: Callable[[int], None]) -> Iterator[Page]:
+def _numbered(rows: Iterable[list[Cell] | Loose], progress: Callable[[int], None]) -> Iterator[ExportPage]:
     """Pages of rows, each with its number in the first cell."""
-    page, number = Page([], []), 0
+    page, number = ExportPage([], []), 0
     for row in rows:
         if isinstance(row, Loose):
             page.loose.append(row)
@@ -194,7 +194,7 @@ def _numbered(rows: Iterable[list[Cell] | Loose], progress: Callable[[int], None
         if len(page.rows) + len(page.loose) >= PAGE:
             progress(len(page.rows))
             yield page
-            page = Page([], [])
+            page = ExportPage([], [])
     if page.rows or page.loose:
         progress(len(page.rows))
         yield page

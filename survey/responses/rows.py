@@ -164,7 +164,7 @@ class _Answers:
         question = self.column.question
         try:
             answer = self.kind.read(question, {question.code: value}).get(question.code)
-        except kinds.Refused as refused:
+        except kinds.InvalidAnswer as refused:
             faults.append(Fault(line, self.column.name, value, REASONS[refused.reason]))
             return ""
         return "" if answer is None else self.key + dumps(answer)

@@ -19,7 +19,7 @@ VESTING = range(1, 366)
 
 
 @dataclass(frozen=True)
-class Terms:
+class CampaignTerms:
     """What marketing says of a campaign. ``title`` is by language; the others as the columns of Campaign."""
 
     title: dict[str, str]
@@ -41,7 +41,7 @@ def offer(questionnaire_id: int, channel: str, today: date) -> Offer:
     return best(running, questionnaire_id, channel)
 
 
-def begin(terms: Terms, demonstration: bool = False, made_with: str | None = None) -> Campaign:
+def begin(terms: CampaignTerms, demonstration: bool = False, made_with: str | None = None) -> Campaign:
     """Makes a campaign, or returns the one that the form ``made_with`` has made. Raises Refused when its
     terms cannot be."""
     _check(terms)
@@ -62,7 +62,7 @@ def begin(terms: Terms, demonstration: bool = False, made_with: str | None = Non
     return retried(begin)
 
 
-def change(campaign_id: int, terms: Terms) -> None:
+def change(campaign_id: int, terms: CampaignTerms) -> None:
     """Changes a campaign from now on: pages that are open keep what they promised. Raises Refused, also when
     the budget would be less than what is promised or taken already."""
     _check(terms)
@@ -93,7 +93,7 @@ def resume(campaign_id: int) -> None:
         session.get_one(Campaign, campaign_id).paused = False
 
 
-def _say(campaign: Campaign, terms: Terms) -> None:
+def _say(campaign: Campaign, terms: CampaignTerms) -> None:
     campaign.title = terms.title
     campaign.starts_on, campaign.ends_on = terms.starts_on, terms.ends_on
     campaign.budget, campaign.daily_cap = terms.budget, terms.daily_cap
@@ -104,7 +104,7 @@ def _say(campaign: Campaign, terms: Terms) -> None:
     )
 
 
-def _check(terms: Terms) -> None:
+def _check(terms: CampaignTerms) -> None:
     if not any(text.strip() for text in terms.title.values()):
         raise Refused(N_("Give the campaign a name."))
     numbers = (terms.budget, terms.valid_months, terms.vesting_days, *(rate.points for rate in terms.rates))

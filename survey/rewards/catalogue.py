@@ -11,11 +11,11 @@ from .models.catalogue import Reward
 from .queries import catalogue as queries
 from .queries import making
 from .rules import redeeming
-from .rules.rewarding import CHANGED, Terms, check
+from .rules.rewarding import CHANGED, RewardTerms, check
 
 __all__ = [
     "Offered",
-    "Terms",
+    "RewardTerms",
     "begin",
     "bring_back",
     "change",
@@ -63,7 +63,7 @@ def points_with(reward: Reward) -> list[Place]:
     return queries.points_with(reward)
 
 
-def begin(kind: str, terms: Terms, demonstration: bool = False, made_with: str | None = None) -> Reward:
+def begin(kind: str, terms: RewardTerms, demonstration: bool = False, made_with: str | None = None) -> Reward:
     """Makes a reward, or returns the one that the form ``made_with`` has made. Raises Refused when its terms
     cannot be."""
     check(kind, terms)
@@ -82,7 +82,7 @@ def begin(kind: str, terms: Terms, demonstration: bool = False, made_with: str |
     return retried(begin)
 
 
-def change(reward_id: int, terms: Terms, seen: int | None) -> None:
+def change(reward_id: int, terms: RewardTerms, seen: int | None) -> None:
     """Changes a reward from now on: what is reserved stays as it was promised. ``seen`` is how many were left
     when the person looked; another number is written only when nothing was taken since, or it is there
     already: the same form sent twice. Raises Refused."""
@@ -108,7 +108,7 @@ def bring_back(reward_id: int) -> None:
         queries.to_be_changed(session, reward_id).withdrawn_on = None
 
 
-def _say(reward: Reward, terms: Terms) -> None:
+def _say(reward: Reward, terms: RewardTerms) -> None:
     reward.title, reward.description = dict(terms.title), dict(terms.description)
     reward.price, reward.per_wallet = terms.price, terms.per_wallet
     reward.starts_on, reward.ends_on = terms.starts_on, terms.ends_on

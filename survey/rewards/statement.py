@@ -11,7 +11,7 @@ from survey.transaction import snapshot
 from .models.campaigns import Campaign
 from .queries import campaigns as campaign_queries
 from .queries import statement as queries
-from .rules.statement import Line, line, total
+from .rules.statement import StatementLine, line, total
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Statement:
 
     month: date
     made: date
-    lines: Mapping[Campaign, Line]
+    lines: Mapping[Campaign, StatementLine]
     open_claims: tuple[int, int]
 
     @property
@@ -30,7 +30,7 @@ class Statement:
         return _last_day(self.month)
 
     @property
-    def total(self) -> Line:
+    def total(self) -> StatementLine:
         return total(self.lines.values())
 
     @property

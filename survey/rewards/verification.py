@@ -10,7 +10,7 @@ from .queries.proving import Found
 
 
 @dataclass(frozen=True)
-class Difference:
+class LedgerDifference:
     """Something of ``kind`` (a key of PROOFS) does not hold: ``about`` what, and the numbers."""
 
     kind: str
@@ -37,9 +37,9 @@ PROOFS: dict[str, Callable[[Session], Found]] = {
 }
 
 
-def verify() -> Iterator[Difference]:
+def verify() -> Iterator[LedgerDifference]:
     """Whatever does not hold."""
     with snapshot() as session:
         for kind, prove in PROOFS.items():
             for about, wanted, found in prove(session):
-                yield Difference(kind, str(about), int(wanted), int(found))
+                yield LedgerDifference(kind, str(about), int(wanted), int(found))

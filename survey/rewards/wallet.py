@@ -30,7 +30,7 @@ class Wallet:
 
 
 @dataclass(frozen=True)
-class Line:
+class WalletEntry:
     """A line of history: ``points`` that came to the wallet or went from it, or waited when ``waits``.
 
     It names the campaign and the reward, never a service point or a time."""
@@ -49,13 +49,13 @@ def contents(customer_id: int, today: date) -> Wallet:
     )
 
 
-def history(customer_id: int, offset: int = 0, most: int | None = PAGE) -> list[Line]:
+def history(customer_id: int, offset: int = 0, most: int | None = PAGE) -> list[WalletEntry]:
     """The latest first; ``most`` None: all."""
     rows = queries.movements(customer_id, offset, most)
     campaigns = queries.campaign_titles({row.first for row in rows if row.first == row.last})
     rewards = queries.reward_titles({_redemption(row.source) for row in rows if row.reason in OF_REWARDS})
     return [
-        Line(
+        WalletEntry(
             row.day,
             row.reason,
             int(row.wallet or row.pending),

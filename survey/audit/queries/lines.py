@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from survey.audit.models import AuditLine
-from survey.audit.rules.chain import START, Head, Line, digest
+from survey.audit.rules.chain import START, Head, SealedLine, digest
 from survey.db import db
 
 # Any number will do that no other feature locks.
@@ -26,7 +26,7 @@ def append(
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPENDING})
     last = head(session)
     now = datetime.now(UTC).replace(tzinfo=None)
-    line = Line(last.number + 1, now, staff_id, role, act, subject, changes, last.digest)
+    line = SealedLine(last.number + 1, now, staff_id, role, act, subject, changes, last.digest)
     sealed = digest(line)
     session.execute(insert(AuditLine).values(**vars(line), digest=sealed))
     return Head(line.number, sealed)
@@ -44,7 +44,7 @@ def digest_of(number: int) -> bytes | None:
     return db.session.scalar(select(AuditLine.digest).filter_by(number=number))
 
 
-def all_lines() -> Iterator[tuple[Line, bytes]]:
+def all_lines() -> Iterator[tuple[SealedLine, bytes]]:
     """Every line with its stored digest, in order, some at a time."""
     number = None
     while True:
@@ -60,8 +60,10 @@ def all_lines() -> Iterator[tuple[Line, bytes]]:
         db.session.expunge_all()
 
 
-def _line(one: AuditLine) -> Line:
-    return Line(one.number, one.at, one.staff_id, one.role, one.act, one.subject, one.changes, one.previous)
+def _line(one: AuditLine) -> SealedLine:
+    return SealedLine(
+        one.number, one.at, one.staff_id, one.role, one.act, one.subject, one.changes, one.previous
+    )
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ START = bytes(32)
 
 
 @dataclass(frozen=True)
-class Line:
+class SealedLine:
     """What is sealed of a line. ``at`` is UTC without saying so."""
 
     number: int
@@ -51,7 +51,7 @@ def head_from(text: str) -> Head:
     return head
 
 
-def digest(line: Line) -> bytes:
+def digest(line: SealedLine) -> bytes:
     """SHA-256 of the line written as JSON in one way only, so that every database gives it back alike."""
     fields = [
         line.number,
@@ -67,7 +67,7 @@ def digest(line: Line) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def fault(before: Head, line: Line, stored: bytes) -> str:
+def fault(before: Head, line: SealedLine, stored: bytes) -> str:
     """What is wrong with the line that follows ``before``, "" when it is as it was written."""
     if line.number != before.number + 1:
         return f"line {before.number + 1} is missing: the next is line {line.number}"

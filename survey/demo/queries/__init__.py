@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from survey import settings
 from survey.db import db
-from survey.demo.refusal import Refused
+from survey.demo.refusal import DemonstrationRefused
 from survey.demo.sign_ins import SIGN_INS
 from survey.links.models import Link
 from survey.people.models import Staff
@@ -111,7 +111,7 @@ def remove(session: Session) -> int:
     try:
         return _remove(session)
     except IntegrityError as error:
-        raise Refused(
+        raise DemonstrationRefused(
             "Something real refers to the demonstration's places or sign-ins: rewards that are stocked or"
             " handed out there, or points that its sign-ins decided on. Nothing is removed."
         ) from error

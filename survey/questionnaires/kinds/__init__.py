@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
-from .kind import Column, Kind, Refused
+from .kind import Column, InvalidAnswer, Kind
 
 
 def discover() -> dict[str, Kind]:
@@ -23,4 +23,4 @@ def asks(kind: str) -> bool:
     return kind in KINDS and KINDS[kind].asks
 
 
-__all__ = ["KINDS", "Column", "Kind", "Refused", "asks", "discover"]
+__all__ = ["KINDS", "Column", "InvalidAnswer", "Kind", "asks", "discover"]

@@ -6,7 +6,7 @@ from typing import Any
 from survey.questionnaires.definition import Question, Texts
 
 from .candidates import Compared
-from .kind import ANSWERED, N_, Kind, Refused, is_number, number
+from .kind import ANSWERED, N_, InvalidAnswer, Kind, is_number, number
 from .wordings import YES, both
 
 
@@ -22,7 +22,7 @@ class Consent(Kind):
 
     def parse(self, question: Question, raw: str) -> int:
         if raw != "1":
-            raise Refused("range")
+            raise InvalidAnswer("range")
         return 1
 
     def words(self, question: Question) -> Mapping[Any, Texts]:

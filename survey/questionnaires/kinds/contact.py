@@ -4,7 +4,7 @@ import re
 
 from survey.questionnaires.definition import Answers, Question
 
-from .kind import ASKED, N_, Fields, Kind, Refused
+from .kind import ASKED, N_, Fields, InvalidAnswer, Kind
 from .text import REFUSALS, clean
 from .wordings import both
 
@@ -44,7 +44,7 @@ class Contact(Kind):
         if not name and not phone:
             return {}
         if not PHONE.fullmatch(phone):
-            raise Refused("phone")
+            raise InvalidAnswer("phone")
         return {question.code: {"name": name or "", "phone": phone}}
 
 

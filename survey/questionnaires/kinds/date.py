@@ -8,7 +8,7 @@ from typing import Any
 from survey.questionnaires.definition import Question
 
 from .candidates import Compared, values
-from .kind import CLOSED, DAY, N_, NUMBERS, Kind, Refused
+from .kind import CLOSED, DAY, N_, NUMBERS, InvalidAnswer, Kind
 from .wordings import both
 
 SPELLING = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -47,9 +47,9 @@ class Date(Kind):
         try:
             day = date.fromisoformat(spelled)
         except ValueError:
-            raise Refused("date") from None
+            raise InvalidAnswer("date") from None
         if not (question.minimum or FIRST) <= day.isoformat() <= (question.maximum or LAST):
-            raise Refused("bounds")
+            raise InvalidAnswer("bounds")
         return day.isoformat()
 
     def is_answer(self, question: Question, value: Any) -> bool:

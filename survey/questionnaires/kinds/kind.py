@@ -31,7 +31,7 @@ DAY, NUMBER = "day", "number"
 USUAL = {"required": N_("please answer"), "range": N_("please choose one of the answers shown")}
 
 
-class Refused(ValueError):
+class InvalidAnswer(ValueError):
     """An answer that is not one. ``reason`` is a key of USUAL or of the kind's own ``refusals``."""
 
     def __init__(self, reason: str) -> None:

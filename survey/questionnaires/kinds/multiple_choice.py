@@ -6,7 +6,7 @@ from typing import Any
 from survey.questionnaires.definition import Answers, Option, Question, Texts
 
 from .candidates import Compared, subsets, values
-from .kind import ANSWERED, CLOSED, N_, Amiss, Column, Fields, Kind, Refused, is_number
+from .kind import ANSWERED, CLOSED, N_, Amiss, Column, Fields, InvalidAnswer, Kind, is_number
 from .single_choice import MOST_OPTIONS, by_option, options, other_key, shares, with_line, written
 from .text import REFUSALS
 from .wordings import NO, YES, both
@@ -49,17 +49,17 @@ class MultipleChoice(Kind):
         if not chosen:
             return {}
         if len(chosen) > 1 and any(option.exclusive for option in chosen):
-            raise Refused("exclusive")
+            raise InvalidAnswer("exclusive")
         alone = chosen[0].exclusive
         if len(chosen) < (question.minimum or 0) and not alone:
-            raise Refused("too few")
+            raise InvalidAnswer("too few")
         if len(chosen) > (question.maximum or len(chosen)):
-            raise Refused("too many")
+            raise InvalidAnswer("too many")
         return {question.code: [option.code for option in chosen]} | written(question, chosen, fields)
 
     def _ticked(self, raw: str) -> bool:
         if raw not in ("", "1"):
-            raise Refused("range")
+            raise InvalidAnswer("range")
         return raw == "1"
 
     def columns(self, question: Question) -> tuple[Column, ...]:

@@ -17,8 +17,8 @@ from .kind import (
     Amiss,
     Column,
     Fields,
+    InvalidAnswer,
     Kind,
-    Refused,
     is_number,
     number,
     whole,
@@ -64,7 +64,7 @@ class Number(Kind):
         """The box counts for more than what is on the line."""
         box = fields.get(not_applicable_field(question), "") if question.not_applicable else ""
         if box not in ("", "1"):
-            raise Refused("range")
+            raise InvalidAnswer("range")
         return {question.code: NOT_APPLICABLE} if box else super().read(question, fields)
 
     def parse(self, question: Question, raw: str) -> int | float | None:
@@ -72,13 +72,13 @@ class Number(Kind):
         if not spelled:
             return None
         if not SPELLING.fullmatch(spelled):
-            raise Refused("number")
+            raise InvalidAnswer("number")
         answer = Decimal(spelled)
         if answer != round(answer, question.decimals):
-            raise Refused("decimals")
+            raise InvalidAnswer("decimals")
         low, high = question.minimum, question.maximum
         if (low is not None and answer < low) or (high is not None and answer > high):
-            raise Refused("bounds")
+            raise InvalidAnswer("bounds")
         return float(answer) if question.decimals else int(answer)
 
     def columns(self, question: Question) -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 from survey.questionnaires.definition import Answers, Question, Texts
 
 from .candidates import Compared
-from .kind import ANSWERED, CLOSED, N_, Column, Fields, Kind, Refused
+from .kind import ANSWERED, CLOSED, N_, Column, Fields, InvalidAnswer, Kind
 from .multiple_choice import option_field
 from .single_choice import by_option, options
 from .wordings import both
@@ -37,7 +37,7 @@ class Ranking(Kind):
         if not any(raws.values()):
             return {}
         if sorted(raws.values()) != sorted(str(rank) for rank in range(1, len(raws) + 1)):
-            raise Refused("ranks")
+            raise InvalidAnswer("ranks")
         return {question.code: sorted(raws, key=lambda code: int(raws[code]))}
 
     def columns(self, question: Question) -> tuple[Column, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from survey.questionnaires.definition import Question, Texts
 
 from .candidates import Compared
-from .kind import N_, NUMBERS, SCORED, Amiss, Column, Kind, Refused, is_number, number, whole
+from .kind import N_, NUMBERS, SCORED, Amiss, Column, InvalidAnswer, Kind, is_number, number, whole
 from .wordings import WORDINGS, both
 
 FEWEST_POINTS, MOST_POINTS = 2, 10
@@ -29,7 +29,7 @@ def choose(raw: str, low: int, high: int) -> int:
     try:
         return _numbers(low, high)[raw]
     except KeyError:
-        raise Refused("range") from None
+        raise InvalidAnswer("range") from None
 
 
 class Points(Kind):

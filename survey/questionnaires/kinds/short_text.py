@@ -2,7 +2,7 @@
 
 from survey.questionnaires.definition import Question
 
-from .kind import N_, Refused
+from .kind import N_, InvalidAnswer
 from .text import Text
 from .wordings import both
 
@@ -23,7 +23,7 @@ class ShortText(Text):
     def parse(self, question: Question, raw: str) -> str | None:
         text = super().parse(question, raw)
         if text and "\n" in text:
-            raise Refused("characters")
+            raise InvalidAnswer("characters")
         return text
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Option, Question, Texts
 
 from .candidates import Compared
-from .kind import ANSWERED, N_, SAME, SCORED, SHARE, Amiss, Column, Fields, Kind, Refused
+from .kind import ANSWERED, N_, SAME, SCORED, SHARE, Amiss, Column, Fields, InvalidAnswer, Kind
 from .text import REFUSALS, clean
 from .wordings import both
 
@@ -86,7 +86,7 @@ class SingleChoice(Kind):
 
     def parse(self, question: Question, raw: str) -> str:
         if raw not in question.by_option:
-            raise Refused("range")
+            raise InvalidAnswer("range")
         return raw
 
     def columns(self, question: Question) -> tuple[Column, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from survey.questionnaires.definition import Question
 
 from .candidates import ELSE, Compared, subsets, values
-from .kind import CLOSED, N_, WORDS, Kind, Refused
+from .kind import CLOSED, N_, WORDS, InvalidAnswer, Kind
 from .wordings import both
 
 LONGEST = 2000
@@ -25,9 +25,9 @@ def clean(raw: str, longest: int) -> str | None:
     """The text without the space around it, None when nothing is left. Raises Refused."""
     text = raw.replace("\r\n", "\n").strip()
     if len(text) > longest:
-        raise Refused("length")
+        raise InvalidAnswer("length")
     if FORBIDDEN.search(text):
-        raise Refused("characters")
+        raise InvalidAnswer("characters")
     return text or None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from survey.questionnaires.definition import Answers, Definition
-from survey.questionnaires.kinds import KINDS, Refused
+from survey.questionnaires.kinds import KINDS, InvalidAnswer
 
 
 class UnknownField(ValueError):
@@ -38,7 +38,7 @@ def read(definition: Definition, fields: Mapping[str, str], shown: Collection[st
         kind = KINDS[question.kind]
         try:
             answers = kind.read(question, fields)
-        except Refused as refused:
+        except InvalidAnswer as refused:
             reading.errors[question.code] = refused.reason
             continue
         if answers:

@@ -21,7 +21,7 @@ LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True)
-class Row:
+class TranslationRow:
     """One row of the table: its number in the file, the text's key, the original, the translation."""
 
     number: int
@@ -37,11 +37,11 @@ class Sheet:
 
     base: str
     language: str
-    rows: tuple[Row, ...]
+    rows: tuple[TranslationRow, ...]
 
 
 @dataclass(frozen=True)
-class Problem:
+class TranslationProblem:
     """``reason``: a key of REASONS, filled in by ``detail``."""
 
     row: int
@@ -55,7 +55,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Change:
+class TranslationChange:
     row: int
     piece: Piece
     before: str
@@ -63,14 +63,14 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedTranslations:
     """What the rows would change, what is wrong with others; the rest says what is there already."""
 
-    changes: tuple[Change, ...]
-    problems: tuple[Problem, ...]
+    changes: tuple[TranslationChange, ...]
+    problems: tuple[TranslationProblem, ...]
 
 
-def check(document: Document, language: str, rows: Iterable[Row]) -> Checked:
+def check(document: Document, language: str, rows: Iterable[TranslationRow]) -> CheckedTranslations:
     """A blank translation leaves the text as it is: who translated nothing takes nothing away."""
     default = document["languages"][0]
     known = {piece.key: piece for piece in pieces(document)}
@@ -84,32 +84,34 @@ def check(document: Document, language: str, rows: Iterable[Row]) -> Checked:
         if problem is not None:
             problems.append(problem)
         elif piece is not None and row.text != piece.texts.get(language, ""):
-            changes.append(Change(row.number, piece, piece.texts.get(language, ""), row.text))
+            changes.append(TranslationChange(row.number, piece, piece.texts.get(language, ""), row.text))
         met.setdefault(row.key, row.number)
-    return Checked(tuple(changes), tuple(problems))
+    return CheckedTranslations(tuple(changes), tuple(problems))
 
 
-def apply(document: Document, language: str, changes: Iterable[Change]) -> Document:
+def apply(document: Document, language: str, changes: Iterable[TranslationChange]) -> Document:
     """Raises translating.Changed where a text is no longer as it was when it was checked."""
     texts = {change.piece.key: (digest(change.before), change.after) for change in changes}
     return write(document, language, texts)
 
 
-def _problem(row: Row, piece: Piece | None, default: str, met: Mapping[str, int]) -> Problem | None:
+def _problem(
+    row: TranslationRow, piece: Piece | None, default: str, met: Mapping[str, int]
+) -> TranslationProblem | None:
     key = _short(row.key)
     if not row.key:
-        return Problem(row.number, key, "no key")
+        return TranslationProblem(row.number, key, "no key")
     if piece is None:
-        return Problem(row.number, key, "unknown key", {"key": key})
+        return TranslationProblem(row.number, key, "unknown key", {"key": key})
     if row.key in met:
-        return Problem(row.number, key, "twice", {"row": met[row.key]})
+        return TranslationProblem(row.number, key, "twice", {"row": met[row.key]})
     if row.formula:
-        return Problem(row.number, key, "formula")
+        return TranslationProblem(row.number, key, "formula")
     now = piece.texts.get(default, "").replace("\r\n", "\n").strip()
     if row.base != now:
-        return Problem(row.number, key, "base", {"now": _short(now)})
+        return TranslationProblem(row.number, key, "base", {"now": _short(now)})
     reason = refusal(piece, row.text)
-    return Problem(row.number, key, reason, {"number": piece.longest}) if reason else None
+    return TranslationProblem(row.number, key, reason, {"number": piece.longest}) if reason else None
 
 
 def _short(text: str) -> str:

@@ -16,7 +16,7 @@ from survey.questionnaires.kinds.single_choice import other_key
 from .words import words
 
 Cell = int | float | str | None
-Row = Sequence[Cell]
+ExportRow = Sequence[Cell]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from survey.tabular import harmless
 
-from .columns import Cell, Column, Row
+from .columns import Cell, Column, ExportRow
 from .table import Loose, Table, codebook, headings, spelled
 
 TEXTUAL = ("text", "choice")
@@ -61,7 +61,7 @@ def long(table: Table) -> Iterator[bytes]:
         yield "".join(parts).encode()
 
 
-def _alone(one: Loose) -> Row:
+def _alone(one: Loose) -> ExportRow:
     column = one.column
     return [None, *one.about, column.code, column.option, column.label, one.text, ""]
 
@@ -75,7 +75,7 @@ def _line(cells: Iterable[Cell]) -> str:
     return _lines([[harmless(cell) for cell in cells]]).decode().removesuffix("\r\n")
 
 
-def _lines(rows: Iterable[Row] | Iterable[Sequence[object]]) -> bytes:
+def _lines(rows: Iterable[ExportRow] | Iterable[Sequence[object]]) -> bytes:
     target = io.StringIO(newline="")
     csv.writer(target).writerows(rows)
     return target.getvalue().encode()

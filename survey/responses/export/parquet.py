@@ -10,7 +10,7 @@ from typing import Any
 
 from survey.questionnaires.definition import NOT_APPLICABLE
 
-from .columns import Cell, Column, Row
+from .columns import Cell, Column, ExportRow
 from .table import Table
 
 GROUP = 50_000  # rows; a group of rows is held in memory
@@ -48,7 +48,7 @@ class Interrupted(Exception):
 def parquet(table: Table) -> Iterator[bytes]:
     """Whole numbers as int64, others as doubles, dates as days, the rest as texts. Labels are in the fields'
     metadata. Where "not applicable" was an answer, a column ``….na`` tells, and the cell itself is empty."""
-    pages: queue.Queue[list[Row] | Interrupted | None] = queue.Queue(AHEAD)
+    pages: queue.Queue[list[ExportRow] | Interrupted | None] = queue.Queue(AHEAD)
     chunks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     failures: list[BaseException] = []
 
@@ -87,7 +87,7 @@ def _put(pages: "queue.Queue[Any]", page: object, writer: threading.Thread) -> N
             continue
 
 
-def _write(table: Table, pages: Iterator[list[Row] | Interrupted], sink: _Sink) -> None:
+def _write(table: Table, pages: Iterator[list[ExportRow] | Interrupted], sink: _Sink) -> None:
     from arro3.core import RecordBatchReader, Schema  # 12 MB that only exports need
     from arro3.io import write_parquet
 

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from .columns import Row
+from .columns import ExportRow
 
 END, RAW, SPACES, MISSING = 252, 253, 254, 255
 BIAS = 100
@@ -43,7 +43,7 @@ class Packer:
         self.codes = bytearray()
         self.data = bytearray()
 
-    def pack(self, rows: Iterable[Row], kinds: Sequence[Kind]) -> bytes:
+    def pack(self, rows: Iterable[ExportRow], kinds: Sequence[Kind]) -> bytes:
         """``kinds``: for each cell the width (0 for a number), what is stored of it, and what of that is
         known already."""
         codes, data, out = self.codes, self.data, self.out

@@ -6,19 +6,19 @@ from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
-from .columns import Cell, Column, Row
+from .columns import Cell, Column, ExportRow
 
 
 class Loose(NamedTuple):
     """A text that is shown apart from the response it was written with. ``about`` are the cells of its
     month, place and employee."""
 
-    about: Row
+    about: ExportRow
     column: Column
     text: str
 
 
-class Page(NamedTuple):
+class ExportPage(NamedTuple):
     """Some rows, and after them texts that are shown apart: only the long format has room for these."""
 
     rows: list[list[Cell]]
@@ -36,7 +36,7 @@ class Table:
     made: date
     about: tuple[Column, ...]
     answers: tuple[Column, ...]
-    pages: Iterable[Page]
+    pages: Iterable[ExportPage]
     widths: Callable[[], Mapping[str, int]] = field(default=dict)
 
     @property
@@ -49,7 +49,7 @@ def headings(columns: Sequence[Column]) -> list[str]:
     return [name for c in columns for name in ((c.name, f"{c.name}.label") if c.spelled else (c.name,))]
 
 
-def spelled(columns: Sequence[Column], pages: Iterable[Page]) -> Iterator[list[tuple[Cell, ...]]]:
+def spelled(columns: Sequence[Column], pages: Iterable[ExportPage]) -> Iterator[list[tuple[Cell, ...]]]:
     """The rows with labels beside their codes."""
     labels = [(i, c.labels) for i, c in enumerate(columns) if c.spelled]
     beside = {i: len(columns) + n for n, (i, _labels) in enumerate(labels)}

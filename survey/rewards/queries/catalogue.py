@@ -12,7 +12,7 @@ from survey.places.models import Place
 from survey.places.queries import in_part
 from survey.rewards.models.catalogue import CouponCode, Picture, Reward, Stock
 from survey.rewards.models.redemptions import Redemption
-from survey.rewards.rules.redeeming import Terms
+from survey.rewards.rules.redeeming import RedemptionTerms
 
 PER_STATEMENT = 5000
 
@@ -32,8 +32,8 @@ def to_be_changed(session: Session, reward_id: int) -> Reward:
     return session.scalars(statement.execution_options(populate_existing=True)).one()
 
 
-def terms_of(reward: Reward) -> Terms:
-    return Terms(
+def terms_of(reward: Reward) -> RedemptionTerms:
+    return RedemptionTerms(
         price=reward.price,
         starts_on=reward.starts_on,
         ends_on=reward.ends_on,

@@ -13,7 +13,7 @@ from survey.rewards.models.books import Account, Entry, Transfer
 
 REASONS = ("claim", "vest", "void", "hold", "release", "redeem", "undo", "expire", "adjust", "erase")
 
-Line = Row[int, int, str, str | None, date | None, int]
+JournalEntry = Row[int, int, str, str | None, date | None, int]
 """(transfer, campaign, kind of account, number of the wallet, day of expiry, points)."""
 
 
@@ -35,10 +35,10 @@ def transfers(wish: Wish, before: int | None, most: int) -> Sequence[Transfer]:
     return db.session.scalars(statement).all()
 
 
-def lines(transfer_ids: Sequence[int]) -> dict[int, list[Line]]:
+def lines(transfer_ids: Sequence[int]) -> dict[int, list[JournalEntry]]:
     """The entries of these transfers, what is taken before what is given."""
     statement = _lines().where(Entry.transfer_id.in_(transfer_ids))
-    found: dict[int, list[Line]] = {}
+    found: dict[int, list[JournalEntry]] = {}
     for row in db.session.execute(statement.order_by(Entry.transfer_id, Entry.amount, Entry.account_id)):
         found.setdefault(row[0], []).append(row)
     return found

@@ -9,7 +9,7 @@ WITHDRAWN = N_("This reward is not offered any more.")
 
 
 @dataclass(frozen=True)
-class Terms:
+class RedemptionTerms:
     """What a reward asks of whoever wants it."""
 
     price: int
@@ -29,7 +29,7 @@ class Wish:
     had: int
 
 
-def check(terms: Terms, wish: Wish, today: date) -> None:
+def check(terms: RedemptionTerms, wish: Wish, today: date) -> None:
     """Raises Refused with the first reason why she may not have it."""
     check_offered(terms, today)
     if wish.price != terms.price:
@@ -42,7 +42,7 @@ def check(terms: Terms, wish: Wish, today: date) -> None:
         raise Refused(N_("Points you still need for it: %(missing)s."), missing=terms.price - wish.points)
 
 
-def check_offered(terms: Terms, today: date) -> None:
+def check_offered(terms: RedemptionTerms, today: date) -> None:
     """Raises Refused when nobody can have it today."""
     if terms.withdrawn:
         raise Refused(WITHDRAWN)

@@ -19,7 +19,7 @@ CHANGED = N_("Meanwhile the number has changed: %(left)s are left. Please check 
 
 
 @dataclass(frozen=True)
-class Terms:
+class RewardTerms:
     """``title`` and ``description`` are by language; the others as the columns of Reward."""
 
     title: Mapping[str, str]
@@ -36,7 +36,7 @@ class Terms:
     minimum_spend: int | None = None
 
 
-def check(kind: str, terms: Terms) -> None:
+def check(kind: str, terms: RewardTerms) -> None:
     """Raises Refused when a reward of this kind cannot be so."""
     if kind not in KINDS:
         raise Refused(N_("There is no such kind of reward."))
@@ -54,7 +54,7 @@ def check(kind: str, terms: Terms) -> None:
     _check_discount(kind, terms)
 
 
-def _check_numbers(terms: Terms) -> None:
+def _check_numbers(terms: RewardTerms) -> None:
     if not 1 <= terms.price <= MOST_POINTS:
         raise Refused(N_("A reward costs 1 to 1,000,000 points."))
     if terms.per_wallet is not None and not 1 <= terms.per_wallet <= MOST:
@@ -65,7 +65,7 @@ def _check_numbers(terms: Terms) -> None:
         raise Refused(N_("It is valid for 1 to 365 days."))
 
 
-def _check_discount(kind: str, terms: Terms) -> None:
+def _check_discount(kind: str, terms: RewardTerms) -> None:
     off = [terms.amount_off, terms.percent_off]
     if kind != "discount":
         if any(one is not None for one in (*off, terms.minimum_spend)):

@@ -17,7 +17,7 @@ accounts and change nothing that is owed."""
 
 
 @dataclass(frozen=True)
-class Line:
+class StatementLine:
     """Points of a campaign in a period, as customers have them: ``opening`` and ``closing`` are what is owed
     to them before and after it, the others what was added to it (below zero: taken away)."""
 
@@ -35,19 +35,21 @@ class Line:
         changes = self.issued + self.voided + self.adjusted + self.redeemed + self.expired
         return self.opening + changes == self.closing
 
-    def __add__(self, other: "Line") -> "Line":
-        return Line(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(Line)))
+    def __add__(self, other: "StatementLine") -> "StatementLine":
+        return StatementLine(
+            *(getattr(self, one.name) + getattr(other, one.name) for one in fields(StatementLine))
+        )
 
 
-def line(opening: int, by_reason: Mapping[str, int], closing: int) -> Line:
+def line(opening: int, by_reason: Mapping[str, int], closing: int) -> StatementLine:
     """The line of what transfers moved on customers' accounts, by reason."""
     columns = dict.fromkeys(COLUMNS.values(), 0)
     for reason, points in by_reason.items():
         if reason in COLUMNS:
             columns[COLUMNS[reason]] += points
-    return Line(opening=opening, closing=closing, **columns)
+    return StatementLine(opening=opening, closing=closing, **columns)
 
 
-def total(lines: Iterable[Line]) -> Line:
+def total(lines: Iterable[StatementLine]) -> StatementLine:
     """All lines added up, column by column; all 0 for none."""
-    return sum(lines, Line())
+    return sum(lines, StatementLine())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from survey.answering.tokens import (
     LIFETIME,
     BadToken,
-    Page,
+    OpenedPage,
     StaleToken,
     new_claim_code,
     open_claim,
@@ -19,7 +19,7 @@ from survey.answering.tokens import (
 )
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
-PAGE = Page(7, 3, uuid.UUID(int=5))
+PAGE = OpenedPage(7, 3, uuid.UUID(int=5))
 NOW = 1_800_000_000
 
 

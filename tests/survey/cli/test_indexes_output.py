@@ -6,14 +6,14 @@ import json
 
 import pytest
 
-from survey.cli.indexes_output import FORMATS, Line, as_csv, as_json, as_table
+from survey.cli.indexes_output import FORMATS, FigureLine, as_csv, as_json, as_table
 from survey.indexes.rules.figures import DimensionFigures, Figures, NpsFigures, QuestionFigures
 
 QUESTIONS = {"q": QuestionFigures(3, 4 + 1 / 3, 83 + 1 / 3)}
 DIMENSIONS = {"quality": DimensionFigures(3, 83 + 1 / 3)}
 KNOWN = Figures(3, 83 + 1 / 3, DIMENSIONS, QUESTIONS, NpsFigures(3, 100 / 3, 1, 2, 0))
 UNKNOWN = Figures(0, None, {"quality": DimensionFigures(None, None)}, {}, None)
-LINES = [Line("P1", "北京", None, KNOWN), Line("E1", "Li", "P1", UNKNOWN)]
+LINES = [FigureLine("P1", "北京", None, KNOWN), FigureLine("E1", "Li", "P1", UNKNOWN)]
 
 
 def test_json_rounds_and_keeps_what_is_not_known():
@@ -33,7 +33,7 @@ def test_csv_has_a_column_for_every_key_of_any_row():
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@a", "\t=1"])
 def test_a_spreadsheet_computes_no_name(name: str):
-    [row] = csv.DictReader(io.StringIO(as_csv([Line("P1", name, None, KNOWN)])))
+    [row] = csv.DictReader(io.StringIO(as_csv([FigureLine("P1", name, None, KNOWN)])))
     assert row["name"] == "'" + name
 
 

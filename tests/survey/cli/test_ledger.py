@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from survey.cli.ledger import SENTENCES, describe
 from survey.db import db
-from survey.rewards.verification import PROOFS, Difference
+from survey.rewards.verification import PROOFS, LedgerDifference
 from tests.survey.rewards.books import history
 
 
@@ -42,7 +42,7 @@ def test_differences_are_listed_and_the_exit_code_is_1(run):
 
 def test_every_kind_of_difference_has_its_sentence():
     assert set(SENTENCES) == set(PROOFS)
-    assert describe(Difference("credit", "ab" * 32, 10, 0)).startswith(
+    assert describe(LedgerDifference("credit", "ab" * 32, 10, 0)).startswith(
         "claim abababababababab: taken with 10"
     )
 

@@ -11,7 +11,7 @@ from survey.db import db
 from survey.demo import clearing, loading
 from survey.demo.answers import DAYS
 from survey.demo.points import WALLETS
-from survey.demo.refusal import Refused
+from survey.demo.refusal import DemonstrationRefused
 from survey.demo.sign_ins import SIGN_INS, password
 from survey.people.models import Customer
 from survey.people.sign_in import authenticate
@@ -160,7 +160,7 @@ def test_what_others_joined_to_it_is_not_cleared_away(embedded_app: Flask):
     load(20)
     factories.place("point", places.place("DEMO-E"), code="OURS")
     before = every_row()
-    with pytest.raises(Refused, match="OURS"):
+    with pytest.raises(DemonstrationRefused, match="OURS"):
         clearing.clear()
     assert every_row() == before
 
@@ -168,14 +168,14 @@ def test_what_others_joined_to_it_is_not_cleared_away(embedded_app: Flask):
 def test_it_is_not_loaded_beside_real_places_unless_told(embedded_app: Flask):
     factories.place()
     before = every_row()
-    with pytest.raises(Refused, match="--force"):
+    with pytest.raises(DemonstrationRefused, match="--force"):
         load()
     assert every_row() == before
 
 
 def test_it_is_not_loaded_twice(embedded_app: Flask):
     load(20)
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(DemonstrationRefused, match="already"):
         load(20, force=True)
 
 
@@ -212,7 +212,7 @@ def test_real_points_that_were_joined_to_invented_ones_keep_the_demonstration(ap
     take(factories.claim(20, campaign), owner.id, TODAY)
     redemption.reserve(uuid.uuid4(), owner.id, coffee.id, coffee.price, TODAY)
     before = every_row()
-    with pytest.raises(Refused, match=owner.number):
+    with pytest.raises(DemonstrationRefused, match=owner.number):
         clearing.clear()
     assert every_row() == before
 

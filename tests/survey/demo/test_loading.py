@@ -10,7 +10,7 @@ from flask import Flask
 import wsgi
 from survey.db import db
 from survey.demo import clearing, loading, queries
-from survey.demo.refusal import Refused
+from survey.demo.refusal import DemonstrationRefused
 from survey.demo.sign_ins import SIGN_INS
 from survey.people.models import Staff
 from survey.questionnaires.models import Questionnaire
@@ -85,14 +85,14 @@ def test_what_a_killed_load_left_stays_when_others_hang_on_it(embedded_app: Flas
         f"Nothing is loaded: Not the demonstration's, but joined to it; move first: {manager.username}"
         in (result.stderr)
     )
-    with pytest.raises(Refused):
+    with pytest.raises(DemonstrationRefused):
         loading.load(NUMBER, TODAY, True, lambda _: None)
 
 
 def load_at_once(_number: int) -> str:
     try:
         loading.load(NUMBER, TODAY, False, lambda _: None)
-    except Refused as refused:
+    except DemonstrationRefused as refused:
         return str(refused)
     return "loaded"
 

@@ -44,7 +44,7 @@ def test_what_goes_out_comes_back_unchanged():
     assert (sheet.base, sheet.language) == ("zh", "en")
     assert [row.key for row in sheet.rows] == [piece.key for piece in translating.pieces(DOCUMENT)]
     assert [row.number for row in sheet.rows] == list(range(2, len(sheet.rows) + 2))
-    assert returning.check(DOCUMENT, "en", sheet.rows) == returning.Checked((), ())
+    assert returning.check(DOCUMENT, "en", sheet.rows) == returning.CheckedTranslations((), ())
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ import pypdfium2
 
 from survey.reports.statement_pdf import PER_PAGE, pdf
 from survey.rewards.models.campaigns import Campaign
-from survey.rewards.rules.statement import Line
+from survey.rewards.rules.statement import StatementLine
 from survey.rewards.statement import Statement
 
 
 def statement(campaigns: int, **line: int) -> Statement:
     lines = {
-        Campaign(id=n, title={"zh": f"活动{n}", "en": f"Campaign {n}"}): Line(**line)
+        Campaign(id=n, title={"zh": f"活动{n}", "en": f"Campaign {n}"}): StatementLine(**line)
         for n in range(campaigns)
     }
     return Statement(date(2026, 10, 1), date(2026, 11, 2), lines, (3, 45))

@@ -21,7 +21,7 @@ from survey.db import db
 from survey.refusal import Refused
 from survey.responses.models import Response
 from survey.rewards import campaigns
-from survey.rewards.campaigns import MOST_BUDGET, Terms, offer
+from survey.rewards.campaigns import MOST_BUDGET, CampaignTerms, offer
 from survey.rewards.models.campaigns import PURSES, Campaign
 from survey.rewards.models.claims import Claim
 from survey.rewards.queries import budgets
@@ -32,14 +32,14 @@ from tests.conftest import TODAY
 from tests.processes import at_once
 
 ANY = Paying(None, "", 10)
-TERMS = Terms({"zh": "活动", "en": "Campaign"}, date(2026, 1, 1), date(2026, 12, 31), 1000, (ANY,))
+TERMS = CampaignTerms({"zh": "活动", "en": "Campaign"}, date(2026, 1, 1), date(2026, 12, 31), 1000, (ANY,))
 
 
-def change(**what: object) -> Terms:
+def change(**what: object) -> CampaignTerms:
     return dataclasses.replace(TERMS, **what)
 
 
-def wrong(terms: Terms) -> str:
+def wrong(terms: CampaignTerms) -> str:
     with pytest.raises(Refused) as refused:
         campaigns.begin(terms)
     return str(refused.value)

@@ -7,7 +7,7 @@ import pytest
 from survey.db import db
 from survey.refusal import Refused
 from survey.rewards import campaigns
-from survey.rewards.campaigns import Terms
+from survey.rewards.campaigns import CampaignTerms
 from survey.rewards.models.campaigns import PURSES, Purse
 from survey.rewards.queries import budgets
 from survey.rewards.queries import campaigns as queries
@@ -17,11 +17,13 @@ from tests import factories
 from tests.locks import meanwhile, until_somebody_waits
 
 TODAY = date(2026, 11, 23)
-TERMS = Terms({"zh": "活动", "en": "Spring"}, TODAY, date(2026, 12, 31), 1000, (Paying(None, "", 10),))
+TERMS = CampaignTerms(
+    {"zh": "活动", "en": "Spring"}, TODAY, date(2026, 12, 31), 1000, (Paying(None, "", 10),)
+)
 
 
-def changed(**terms: object) -> Terms:
-    return Terms(**{**TERMS.__dict__, **terms})
+def changed(**terms: object) -> CampaignTerms:
+    return CampaignTerms(**{**TERMS.__dict__, **terms})
 
 
 def test_a_campaign_pays_from_its_first_day_to_its_last(app):

@@ -9,7 +9,7 @@ from survey.db import db
 from survey.places import retirement
 from survey.refusal import Refused
 from survey.rewards import catalogue, redemption
-from survey.rewards.catalogue import Terms
+from survey.rewards.rules.rewarding import RewardTerms
 from tests import factories
 
 TODAY = date(2026, 11, 23)
@@ -63,8 +63,8 @@ def test_a_reward_is_withdrawn_once_and_brought_back(app):
     assert [one.reward.id for one in catalogue.on_offer(TODAY)] == [reward.id]
 
 
-def terms(**changes: object) -> Terms:
-    return Terms(**({"title": {"zh": "奖品", "en": ""}, "price": 20, "starts_on": TODAY} | changes))
+def terms(**changes: object) -> RewardTerms:
+    return RewardTerms(**({"title": {"zh": "奖品", "en": ""}, "price": 20, "starts_on": TODAY} | changes))
 
 
 def test_a_reward_is_changed(app):

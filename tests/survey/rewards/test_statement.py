@@ -11,7 +11,7 @@ from sqlalchemy import select
 from survey.db import db
 from survey.rewards.models.books import Account, Entry, Transfer
 from survey.rewards.queries.statement import balances, promised
-from survey.rewards.rules.statement import Line
+from survey.rewards.rules.statement import StatementLine
 from survey.rewards.statement import state
 
 from .books import NOVEMBER, OCTOBER, history
@@ -49,7 +49,7 @@ def test_every_figure_is_that_of_the_entries(app, month):
         during = entries(campaign.id, month, found.last)
         if not before + during:
             continue
-        assert next(line for key, line in found.lines.items() if key.id == campaign.id) == Line(
+        assert next(line for key, line in found.lines.items() if key.id == campaign.id) == StatementLine(
             opening=summed(before),
             issued=summed(during, "claim"),
             voided=summed(during, "void"),
@@ -65,8 +65,8 @@ def test_every_figure_is_that_of_the_entries(app, month):
 def test_a_month_ends_where_the_next_begins_and_the_last_is_what_accounts_say(app):
     history()
     october, november = state(OCTOBER), state(NOVEMBER)
-    assert october.total == Line(opening=10, issued=40, redeemed=-15, closing=35)
-    assert november.total == Line(opening=35, issued=30, closing=65)
+    assert october.total == StatementLine(opening=10, issued=40, redeemed=-15, closing=35)
+    assert november.total == StatementLine(opening=35, issued=30, closing=65)
     owed = sum(
         points
         for kinds in balances().values()
@@ -87,5 +87,5 @@ def test_what_was_promised_and_not_taken_is_told_beside_it(app):
 def test_before_there_are_points_there_is_nothing_to_state(app):
     found = state(NOVEMBER)
     assert found.lines == {}
-    assert found.total == Line()
+    assert found.total == StatementLine()
     assert found.reconciles

@@ -13,7 +13,7 @@ from survey.db import db, unprotected
 from survey.rewards import handing_out, redemption, stocking
 from survey.rewards.codes import code_of
 from survey.rewards.queries import proving
-from survey.rewards.verification import PROOFS, Difference, verify
+from survey.rewards.verification import PROOFS, LedgerDifference, verify
 from tests import factories
 from tests.conftest import TODAY
 
@@ -25,7 +25,7 @@ def books(app):
     return history()
 
 
-def found() -> list[Difference]:
+def found() -> list[LedgerDifference]:
     db.session.rollback()
     return list(verify())
 

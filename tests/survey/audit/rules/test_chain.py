@@ -3,10 +3,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from survey.audit.rules.chain import START, Head, Line, NoHead, digest, fault, head_from
+from survey.audit.rules.chain import START, Head, NoHead, SealedLine, digest, fault, head_from
 
 AT = datetime.fromisoformat("2026-11-23T08:00:00.000005")
-FIRST = Line(1, AT, 7, "administrator", "places.edit", {"b": 1, "a": "网点"}, [], START)
+FIRST = SealedLine(1, AT, 7, "administrator", "places.edit", {"b": 1, "a": "网点"}, [], START)
 
 
 def test_the_seal_is_of_every_field():

@@ -1,7 +1,7 @@
 import pytest
 
 from survey.questionnaires.definition import Question
-from survey.questionnaires.kinds import KINDS, Refused
+from survey.questionnaires.kinds import KINDS, InvalidAnswer
 
 KIND = KINDS["consent"]
 QUESTION = Question("agree", "consent")
@@ -14,7 +14,7 @@ def test_a_tick_is_one_and_none_is_no_answer():
 
 @pytest.mark.parametrize("raw", ["0", "yes", "on", "na", " 1"])
 def test_anything_else_is_refused(raw):
-    with pytest.raises(Refused, match="range"):
+    with pytest.raises(InvalidAnswer, match="range"):
         KIND.read(QUESTION, {"agree": raw})
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from survey.questionnaires.definition import Question
-from survey.questionnaires.kinds import KINDS, Refused
+from survey.questionnaires.kinds import KINDS, InvalidAnswer
 
 KIND = KINDS["contact"]
 QUESTION = Question("call", "contact")
@@ -35,11 +35,11 @@ def test_nothing_typed_is_no_contact():
     "phone", ["", "1234", "1" * 16, "１３８００１３８０００", "138x0013800", "++8613800138000"]
 )
 def test_what_cannot_be_called_is_refused(phone):
-    with pytest.raises(Refused, match="phone"):
+    with pytest.raises(InvalidAnswer, match="phone"):
         read("王芳", phone)
 
 
 @pytest.mark.parametrize(("name", "reason"), [("x" * 81, "length"), ("a\u202eb", "characters")])
 def test_a_name_that_is_none_is_refused(name, reason):
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(InvalidAnswer, match=reason):
         read(name, "13800138000")

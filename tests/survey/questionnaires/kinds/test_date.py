@@ -1,7 +1,7 @@
 import pytest
 
 from survey.questionnaires.definition import Question
-from survey.questionnaires.kinds import KINDS, Refused
+from survey.questionnaires.kinds import KINDS, InvalidAnswer
 
 KIND = KINDS["date"]
 QUESTION = Question("day", "date")
@@ -20,7 +20,7 @@ def test_blank_is_no_answer(raw):
 
 @pytest.mark.parametrize("raw", ["2026-02-29", "2026-13-01", "23.11.2026", "today", "0000-01-01", "2026-1-1"])
 def test_what_is_no_day_is_refused(raw):
-    with pytest.raises(Refused, match="date"):
+    with pytest.raises(InvalidAnswer, match="date"):
         KIND.read(QUESTION, {"day": raw})
 
 
@@ -28,7 +28,7 @@ def test_what_is_no_day_is_refused(raw):
 def test_a_day_out_of_bounds_is_refused(raw):
     assert KIND.read(BOUNDED, {"day": "2026-01-01"}) == {"day": "2026-01-01"}
     assert KIND.read(BOUNDED, {"day": "2026-12-31"}) == {"day": "2026-12-31"}
-    with pytest.raises(Refused, match="bounds"):
+    with pytest.raises(InvalidAnswer, match="bounds"):
         KIND.read(BOUNDED, {"day": raw})
 
 

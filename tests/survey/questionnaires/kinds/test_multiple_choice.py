@@ -1,7 +1,7 @@
 import pytest
 
 from survey.questionnaires.definition import Option, Question
-from survey.questionnaires.kinds import KINDS, Refused
+from survey.questionnaires.kinds import KINDS, InvalidAnswer
 
 KIND = KINDS["multiple_choice"]
 OPTIONS = (Option("speed", {}), Option("price", {}), Option("else", {}, other=True))
@@ -27,7 +27,7 @@ def test_the_line_of_other_is_kept_only_where_other_is_ticked():
 
 def test_an_option_that_excludes_the_others_stands_alone():
     assert read("none") == read("none", question=TWO) == {"why": ["none"]}
-    with pytest.raises(Refused, match="exclusive"):
+    with pytest.raises(InvalidAnswer, match="exclusive"):
         read("none", "speed")
 
 
@@ -36,7 +36,7 @@ def test_an_option_that_excludes_the_others_stands_alone():
 )
 def test_too_few_and_too_many_are_refused(chosen, reason):
     assert read("speed", "price", question=TWO) == {"why": ["speed", "price"]}
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(InvalidAnswer, match=reason):
         read(*chosen, question=TWO)
 
 
@@ -50,7 +50,7 @@ def test_too_few_and_too_many_are_refused(chosen, reason):
     ],
 )
 def test_what_no_box_sends_is_refused(fields, reason):
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(InvalidAnswer, match=reason):
         KIND.read(QUESTION, fields)
 
 

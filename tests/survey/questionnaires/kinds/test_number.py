@@ -1,7 +1,7 @@
 import pytest
 
 from survey.questionnaires.definition import Question
-from survey.questionnaires.kinds import KINDS, Refused
+from survey.questionnaires.kinds import KINDS, InvalidAnswer
 
 KIND = KINDS["number"]
 PLAIN = Question("n", "number")
@@ -52,7 +52,7 @@ def test_blank_is_no_answer(raw):
     ],
 )
 def test_what_is_none_or_out_of_bounds_is_refused(question, raw, reason):
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(InvalidAnswer, match=reason):
         read(question, raw)
 
 
@@ -61,7 +61,7 @@ def test_not_applicable_is_a_box_beside_the_line_where_it_is_offered():
     assert KIND.names(PLAIN) == ("n",)
     assert read(MINUTES, "", **{"n~na": "1"}) == read(MINUTES, "7", **{"n~na": "1"}) == "na"
     assert read(MINUTES, "na") == "na"
-    with pytest.raises(Refused, match="range"):
+    with pytest.raises(InvalidAnswer, match="range"):
         read(MINUTES, "7", **{"n~na": "2"})
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from survey.questionnaires.definition import Option, Question
-from survey.questionnaires.kinds import KINDS, Refused
+from survey.questionnaires.kinds import KINDS, InvalidAnswer
 
 KIND = KINDS["ranking"]
 QUESTION = Question("order", "ranking", options=tuple(Option(code, {}) for code in ("a", "b", "c")))
@@ -23,7 +23,7 @@ def test_no_rank_at_all_is_no_answer():
     "ranks", [("1", "2", ""), ("1", "1", "2"), ("1", "2", "4"), ("1", "2", "x"), ("01", "2", "3")]
 )
 def test_an_order_with_gaps_or_ties_is_refused(ranks):
-    with pytest.raises(Refused, match="ranks"):
+    with pytest.raises(InvalidAnswer, match="ranks"):
         read(*ranks)
 
 

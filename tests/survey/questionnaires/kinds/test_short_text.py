@@ -1,7 +1,7 @@
 import pytest
 
 from survey.questionnaires.definition import Question
-from survey.questionnaires.kinds import KINDS, Refused
+from survey.questionnaires.kinds import KINDS, InvalidAnswer
 
 KIND = KINDS["short_text"]
 QUESTION = Question("car", "short_text")
@@ -24,7 +24,7 @@ def test_a_line_is_kept_without_the_space_around_it():
 )
 def test_more_lines_too_long_a_line_or_marks_are_refused(question, raw, reason):
     assert KIND.read(question, {"car": "x" * 8}) == {"car": "x" * 8}
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(InvalidAnswer, match=reason):
         KIND.read(question, {"car": raw})
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from survey.questionnaires.definition import Option, Question
-from survey.questionnaires.kinds import KINDS, Refused
+from survey.questionnaires.kinds import KINDS, InvalidAnswer
 
 KIND = KINDS["single_choice"]
 OPTIONS = (Option("a", {}), Option("b", {}))
@@ -26,13 +26,13 @@ def test_the_line_of_other_is_kept_only_where_other_is_chosen():
 
 def test_not_applicable_is_an_answer_only_where_it_is_offered():
     assert KIND.read(QUESTION, {"pick": "na"}) == {"pick": "na"}
-    with pytest.raises(Refused, match="range"):
+    with pytest.raises(InvalidAnswer, match="range"):
         KIND.read(QUIZ, {"pick": "na"})
 
 
 @pytest.mark.parametrize("raw", ["x", "A", " a", "1"])
 def test_what_is_not_offered_is_refused(raw):
-    with pytest.raises(Refused, match="range"):
+    with pytest.raises(InvalidAnswer, match="range"):
         KIND.read(QUESTION, {"pick": raw})
 
 

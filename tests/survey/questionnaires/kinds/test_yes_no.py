@@ -1,7 +1,7 @@
 import pytest
 
 from survey.questionnaires.definition import Question
-from survey.questionnaires.kinds import KINDS, Refused
+from survey.questionnaires.kinds import KINDS, InvalidAnswer
 
 KIND = KINDS["yes_no"]
 QUESTION = Question("solved", "yes_no")
@@ -16,7 +16,7 @@ def test_yes_is_one_and_no_is_zero():
 
 @pytest.mark.parametrize("raw", ["2", "yes", "-1", "01", "na"])
 def test_anything_else_is_refused(raw):
-    with pytest.raises(Refused, match="range"):
+    with pytest.raises(InvalidAnswer, match="range"):
         KIND.read(QUESTION, {"solved": raw})
 
 

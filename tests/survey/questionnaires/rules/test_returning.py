@@ -3,7 +3,7 @@ from copy import deepcopy
 import pytest
 
 from survey.questionnaires.rules import returning
-from survey.questionnaires.rules.returning import Row
+from survey.questionnaires.rules.returning import TranslationRow
 from survey.questionnaires.rules.translating import Changed
 
 DOCUMENT = {
@@ -17,7 +17,9 @@ DOCUMENT = {
 
 
 def check(*rows):
-    return returning.check(DOCUMENT, "en", [Row(number, *row) for number, row in enumerate(rows, 2)])
+    return returning.check(
+        DOCUMENT, "en", [TranslationRow(number, *row) for number, row in enumerate(rows, 2)]
+    )
 
 
 def test_what_differs_is_a_change_and_the_rest_stays():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from survey.questionnaires.definition import NOT_APPLICABLE
 from survey.responses.export.columns import Cell, Column
-from survey.responses.export.table import Loose, Page, Table
+from survey.responses.export.table import ExportPage, Loose, Table
 
 NASTY = (
     "=1+1",
@@ -72,7 +72,9 @@ rows = st.lists(
 def table(found: Iterable[list[Cell]], loose: Iterable[Loose] = (), answers: tuple[Column, ...] = ANSWERS):
     """A table of these rows, in pages of five."""
     found = list(found)
-    pages = [Page(found[i : i + 5], []) for i in range(0, len(found), 5)] + [Page([], list(loose))]
+    pages = [ExportPage(found[i : i + 5], []) for i in range(0, len(found), 5)] + [
+        ExportPage([], list(loose))
+    ]
     columns = ABOUT + answers
     widths = {
         column.name: max((len(str(row[i]).encode()) for row in found if row[i] is not None), default=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from survey.rewards import campaigns
-from survey.rewards.campaigns import Terms
+from survey.rewards.campaigns import CampaignTerms
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.catalogue import Reward
 from survey.rewards.queries.making import made_with
@@ -13,7 +13,7 @@ from survey.rewards.rules.offers import Paying
 from survey.transaction import transaction
 from tests.locks import PATIENCE, meanwhile, until_somebody_waits
 
-TERMS = Terms({"zh": "活动"}, date(2026, 1, 1), date(2026, 12, 31), 1000, (Paying(None, "", 10),))
+TERMS = CampaignTerms({"zh": "活动"}, date(2026, 1, 1), date(2026, 12, 31), 1000, (Paying(None, "", 10),))
 
 
 def test_a_form_finds_what_it_has_made_and_nothing_else(app):

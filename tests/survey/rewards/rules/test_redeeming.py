@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from survey.refusal import Refused
-from survey.rewards.rules.redeeming import Terms, Wish, check, last_day
+from survey.rewards.rules.redeeming import RedemptionTerms, Wish, check, last_day
 
 DAY = date(2026, 11, 23)
-TERMS = Terms(price=20, starts_on=DAY, ends_on=DAY, per_wallet=2, withdrawn=False)
+TERMS = RedemptionTerms(price=20, starts_on=DAY, ends_on=DAY, per_wallet=2, withdrawn=False)
 
 
 def test_enough_points_on_the_only_day_are_enough():

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from survey.refusal import Refused
-from survey.rewards.rules.rewarding import Terms, check
+from survey.rewards.rules.rewarding import RewardTerms, check
 
 DAY = date(2026, 11, 23)
 OFF = {"amount_off": 500}
 
 
-def terms(**changes: object) -> Terms:
-    return Terms(**({"title": {"zh": "奖品"}, "price": 20, "starts_on": DAY} | changes))
+def terms(**changes: object) -> RewardTerms:
+    return RewardTerms(**({"title": {"zh": "奖品"}, "price": 20, "starts_on": DAY} | changes))
 
 
 @pytest.mark.parametrize(

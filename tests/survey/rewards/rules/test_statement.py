@@ -4,12 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.rewards.queries.journal import REASONS
-from survey.rewards.rules.statement import COLUMNS, Line, line, total
+from survey.rewards.rules.statement import COLUMNS, StatementLine, line, total
 
 
 def test_reasons_fall_into_their_columns():
     moved = {"claim": 100, "void": -10, "adjust": 5, "redeem": -40, "undo": 20, "expire": -3, "erase": -2}
-    assert line(50, moved | {"hold": 0, "vest": 0}, 120) == Line(50, 100, -10, 5, -20, -5, 120)
+    assert line(50, moved | {"hold": 0, "vest": 0}, 120) == StatementLine(50, 100, -10, 5, -20, -5, 120)
     assert set(COLUMNS) <= set(REASONS)
 
 
