@@ -71,7 +71,7 @@ def init_app(app: Flask) -> None:
     for room in ROOMS:
         for blueprint in room.blueprints:
             app.register_blueprint(blueprint)
-        output_guard.declare(app, room.files)
+        output_guard.declare(app, room.downloads)
     demonstration.init_app(app)
 
 

@@ -45,7 +45,7 @@ class Room(Protocol):
         """The acts that the audit log tells, in words."""
 
     @property
-    def files(self) -> Mapping[str, Sent]:
+    def downloads(self) -> Mapping[str, Sent]:
         """The replies that are no page, by endpoint. One that holds answers, tallies, points or the log is
         declared with auditing.noted, too."""
 

@@ -32,6 +32,7 @@ FILES: Mapping[str, Sent] = {
     "health.alive": sent(JSON),
     "health.ready": sent(JSON),
     "pictures.picture": sent("image/webp", "rewards"),
+    "source_code.download": sent("application/gzip"),
     "static": sent(""),
     "wallet_entrance.manifest": sent("application/manifest+json"),
     "wallets.download": sent(JSON, "identity points rewards"),

@@ -19,7 +19,7 @@ MODULES = sorted(
     if "versions" not in path.parts
 )
 TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text()) for path in MODULES}
-STAFFS = {name: one for room in admin.ROOMS for name, one in room.files.items()}
+STAFFS = {name: one for room in admin.ROOMS for name, one in room.downloads.items()}
 FILES = {**outgoing.FILES, **STAFFS}
 
 # Who may send to other machines, write to the console, and write files; and what.
@@ -45,6 +45,12 @@ WRITES = {
     "survey/demo/queries/__init__.py": "a lock, without content",
     "survey/responses/export/workbook.py": "parts of a workbook in memory",
     "survey/settings.py": "a secret key",
+}
+# What makes replies for the views of others, or pages only.
+MAKERS = {
+    "admin/satisfaction/rendering.py": "parts of pages",
+    "admin/uploads.py": "tables of the views of uploads",
+    "survey/output_guard.py": "looks at replies",
 }
 CLIENTS = {"aiohttp", "ftplib", "httpx", "limits", "redis", "requests", "smtplib", "socket", "urllib3"}
 LOGGING = {"debug", "info", "warning", "error", "exception", "critical", "log"}
@@ -81,6 +87,24 @@ def test_who_gets_a_file_about_customers_or_staff_is_written_down(embedded_app):
     told = {name for name, one in STAFFS.items() if one.holds - quiet}
     assert told == {"audit_log.export", "books.file", "exports.responses", "reports.show", "statements.file"}
     assert all(hasattr(embedded_app.view_functions[name], "noted") for name in told)
+
+
+def test_only_modules_of_declared_endpoints_make_replies_that_are_no_page(embedded_app):
+    making = {name for name, tree in TREES.items() if any(map(makes_a_reply, ast.walk(tree)))}
+    views = {embedded_app.view_functions[name].__module__ for name in FILES}
+    declared = {f"{module.replace('.', '/')}.py" for module in views}
+    assert making - declared == MAKERS.keys()
+
+
+def makes_a_reply(node: ast.AST) -> bool:
+    """Whether it makes a reply with a type or a file name of its own."""
+    if isinstance(node, ast.Constant):
+        return node.value == "Content-Disposition"
+    if not isinstance(node, ast.Call):
+        return False
+    name = ast.unparse(node.func).rpartition(".")[2]
+    typed = any(one.arg in {"mimetype", "content_type"} for one in node.keywords)
+    return name in {"jsonify", "send_file", "send_from_directory"} or (typed and name != "Format")
 
 
 def test_only_declared_modules_speak_to_other_machines():

@@ -22,4 +22,4 @@ acts: dict[str, LazyString] = {
     "admin.language": _l("Chose a language"),
     "account.change_password": _l("Changed the own password"),
 }
-files: dict[str, Sent] = {}
+downloads: dict[str, Sent] = {}

@@ -14,6 +14,6 @@ navigation = (Entry("audit_log.index", _l("Audit log"), Can.READ_AUDIT_LOG, posi
 acts: dict[str, LazyString] = {
     "audit_log.export": _l("Exported the audit log"),
 }
-files: dict[str, Sent] = {
+downloads: dict[str, Sent] = {
     "audit_log.export": sent(CSV, "log staff"),
 }

@@ -10,4 +10,4 @@ from . import sms_outbox
 blueprints = (sms_outbox.blueprint,)
 navigation: tuple[Entry | Below, ...] = ()
 acts: dict[str, LazyString] = {}
-files: dict[str, Sent] = {}
+downloads: dict[str, Sent] = {}

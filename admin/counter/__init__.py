@@ -17,4 +17,4 @@ acts: dict[str, LazyString] = {
     "counter.undo": _l("Undid handing out a reward"),
     "counter.choose": _l("Chose where to serve"),
 }
-files: dict[str, Sent] = {}
+downloads: dict[str, Sent] = {}

@@ -41,6 +41,6 @@ acts: dict[str, LazyString] = {
     "previews.forget": _l("Removed test answers"),
     "preview_phones.walk": _l("Tried out a draft"),
 }
-files: dict[str, Sent] = {
+downloads: dict[str, Sent] = {
     "draft_translations.export": sent(XLSX, "questionnaires"),
 }

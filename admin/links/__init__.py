@@ -21,7 +21,7 @@ acts: dict[str, LazyString] = {
     "links.restore": _l("Restored a link"),
     "link_limits.edit": _l("Changed the limits of a link"),
 }
-files: dict[str, Sent] = {
+downloads: dict[str, Sent] = {
     "links.code_image": sent(f"{PNG} {SVG}", "questionnaires"),
     "posters.link": sent(PDF, "organisation questionnaires"),
     "posters.place": sent(PDF, "organisation questionnaires"),

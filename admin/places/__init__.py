@@ -33,7 +33,7 @@ acts: dict[str, LazyString] = {
     "employees.restore": _l("Restored an employee"),
     "employees.delete": _l("Deleted an employee"),
 }
-files: dict[str, Sent] = {
+downloads: dict[str, Sent] = {
     "place_imports.problems": sent(CSV, "organisation"),
     "place_imports.template": sent(CSV),
 }

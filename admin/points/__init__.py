@@ -31,7 +31,7 @@ acts: dict[str, LazyString] = {
     "statements.file": _l("Downloaded a statement of points"),
     "reviews.decide": _l("Decided about doubtful points"),
 }
-files: dict[str, Sent] = {
+downloads: dict[str, Sent] = {
     "books.file": sent(CSV, "points rewards"),
     "statements.file": sent(f"{PDF} {XLSX}", "points rewards"),
 }

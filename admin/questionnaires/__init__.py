@@ -29,6 +29,6 @@ acts: dict[str, LazyString] = {
     "library.copy": _l("Copied a questionnaire from the library"),
     "library_phones.walk": _l("Tried out a questionnaire of the library"),
 }
-files: dict[str, Sent] = {
+downloads: dict[str, Sent] = {
     "questionnaire_files.show": sent(JSON, "questionnaires"),
 }

@@ -23,6 +23,6 @@ acts: dict[str, LazyString] = {
     "contacts.reopen": _l("Marked a callback as to be called"),
     "exports.responses": _l("Exported responses"),
 }
-files: dict[str, Sent] = {
+downloads: dict[str, Sent] = {
     "exports.responses": sent(f"{CSV} {XLSX} {SAV} {PARQUET}", ANSWERS),
 }

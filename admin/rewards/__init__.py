@@ -31,7 +31,7 @@ acts: dict[str, LazyString] = {
     "reward_stock.problems": _l("Downloaded the problems of a file of stock"),
     "reward_stock.confirm": _l("Imported stock"),
 }
-files: dict[str, Sent] = {
+downloads: dict[str, Sent] = {
     "reward_codes.problems": sent(CSV, "rewards"),
     "reward_stock.problems": sent(CSV, "organisation rewards"),
     "reward_stock.template": sent(CSV, "organisation rewards"),

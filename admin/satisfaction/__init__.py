@@ -20,6 +20,6 @@ navigation = (Entry("indexes.index", _l("Satisfaction"), Can.READ_FIGURES, posit
 acts: dict[str, LazyString] = {
     "reports.show": _l("Downloaded a report"),
 }
-files: dict[str, Sent] = {
+downloads: dict[str, Sent] = {
     "reports.show": sent(f"{PDF} {XLSX}", TALLIES),
 }

@@ -23,4 +23,4 @@ acts: dict[str, LazyString] = {
     "staff.retire": _l("Ended an appointment"),
     "staff.restore": _l("Restored an appointment"),
 }
-files: dict[str, Sent] = {}
+downloads: dict[str, Sent] = {}

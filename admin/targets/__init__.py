@@ -19,7 +19,7 @@ acts: dict[str, LazyString] = {
     "target_imports.problems": _l("Downloaded the problems of a file of targets"),
     "target_imports.confirm": _l("Imported targets"),
 }
-files: dict[str, Sent] = {
+downloads: dict[str, Sent] = {
     "target_imports.problems": sent(CSV, "organisation questionnaires"),
     "target_imports.template": sent(CSV, "organisation questionnaires"),
 }

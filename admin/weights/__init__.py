@@ -19,7 +19,7 @@ acts: dict[str, LazyString] = {
     "total_imports.problems": _l("Downloaded the problems of a file of totals"),
     "total_imports.confirm": _l("Imported known totals of customers"),
 }
-files: dict[str, Sent] = {
+downloads: dict[str, Sent] = {
     "total_imports.problems": sent(CSV, "organisation"),
     "total_imports.template": sent(CSV, "organisation"),
 }
