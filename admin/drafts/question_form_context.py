@@ -5,9 +5,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from admin.labels.dimensions import dimension_name
+from admin.labels.dimensions import AGREED_DIMENSIONS, dimension_name
 from admin.labels.items import differences
-from admin.labels.questions import DIMENSIONS, DIRECTIONS, LOOKS, MARKS, WORDINGS, kind_name, named
+from admin.labels.questions import DIRECTIONS, LOOKS, MARKS, WORDINGS, kind_name, named
 from survey.questionnaires.definition import Question
 from survey.questionnaires.kinds import KINDS, Kind, asks
 from survey.questionnaires.rules.editing import Document, Item
@@ -66,4 +66,4 @@ def _later(on: str, document: Document) -> str:
 def _dimensions(document: Document) -> Iterable[str]:
     """Those agreed on, and those of this questionnaire."""
     own = [item["dimension"] for item in document["questions"] if item.get("dimension")]
-    return dict.fromkeys([*DIMENSIONS, *own])
+    return dict.fromkeys([*AGREED_DIMENSIONS, *own])

@@ -46,6 +46,9 @@ DIMENSIONS: Mapping[str, LazyString] = {
     "value": _l("Value"),
 }
 
+AGREED_DIMENSIONS = ("quality", "effectiveness", "innovation", "value")
+"""Those of the company's own regulation R5, which the builder suggests first."""
+
 
 def dimension_name(dimension: str) -> str:
     """A company's own dimension is called what it is."""

@@ -23,12 +23,6 @@ WORDINGS = {
     "good": "很差 … 很好 / Very poor … Very good",
     "often": "从不 … 总是 / Never … Always",
 }
-DIMENSIONS = {
-    "quality": _l("Quality"),
-    "effectiveness": _l("Effectiveness"),
-    "innovation": _l("Innovation"),
-    "value": _l("Value"),
-}
 OPERATORS = {
     "equal": _l("is"),
     "different": _l("is not"),

@@ -21,10 +21,10 @@ from survey.indexes.rules.named import INDEX
 from survey.indexes.trend import follow
 from survey.places import queries as places
 from survey.places.models import Place
-from survey.tallies.models import ALL_EMPLOYEES
 from survey.tallies.queries import subjects
 from survey.tallies.queries.subjects import Subject
 from survey.tallies.reading import catch_up
+from survey.tallies.subject_key import ALL_EMPLOYEES
 from survey.targets.attainment import goals
 from survey.weighting.figure_query import FigureQuery
 

@@ -11,8 +11,9 @@ from survey.db import db, documents, dumps
 from survey.places.models import Place
 from survey.places.queries import in_part
 from survey.responses.models import Response
-from survey.tallies.models import ALL_EMPLOYEES, ALL_PARTS, Tally
+from survey.tallies.models import ALL_PARTS, Tally
 from survey.tallies.queries.waiting import DOCUMENT, ID, at_places
+from survey.tallies.subject_key import ALL_EMPLOYEES
 
 
 def respondents(place: Place, version_ids: Sequence[int]) -> Sequence[Row[int, date, int]]:

@@ -16,10 +16,10 @@ from survey.statistics.relative_importance import (
     relative_weights,
     shapley,
 )
-from survey.tallies.queries.tallies import Target
 from survey.tallies.reading import pool_of
 from survey.tallies.rules.cells import Row
 from survey.tallies.rules.pooling import Asked, Pool
+from survey.tallies.subject_key import SubjectKey
 from survey.weighting.figure_query import FigureQuery, counted
 
 from .rules.index import dimensions_of
@@ -63,7 +63,7 @@ class Drivers:
     alphas: Mapping[str, Alpha]
 
 
-def explain(query: FigureQuery, about: Target, outcome: str | None = None) -> Drivers:
+def explain(query: FigureQuery, about: SubjectKey, outcome: str | None = None) -> Drivers:
     """Of one place's or employee's answers in the period, by what is tallied. What can be explained is the
     question on everything and the recommendation, and without either any scored question; what explains are
     the other scored questions with enough answers. Raises KeyError for an ``outcome`` that is none of

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from survey import settings
 from survey.periods import Period
 from survey.statistics.changes import UNKNOWN, Change, change, discoveries, nps_change
-from survey.tallies.queries.tallies import Target
 from survey.tallies.reading import pool_of, totals
 from survey.tallies.rules.parts import UNFLAGGED
+from survey.tallies.subject_key import SubjectKey
 from survey.weighting.figure_query import FigureQuery, counted
 
 from .rules.choices import Choices, choices
@@ -39,7 +39,7 @@ class Glance:
     answered: Measures | None = None
 
 
-def glance(query: FigureQuery, about: Target, withheld: bool = False) -> Glance:
+def glance(query: FigureQuery, about: SubjectKey, withheld: bool = False) -> Glance:
     """Read with one statement a period, and one more for those without signs. The period is compared with
     period.before(); ``withheld``: with the questions that are withheld from whoever is assessed. Weights do
     not change ``choices`` and ``signs``, which count."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from survey import settings
 from survey.statistics.changes import Change, change, nps_change
 from survey.tallies.queries.subjects import Subject
-from survey.tallies.queries.tallies import Target
 from survey.tallies.reading import pool_of, totals
+from survey.tallies.subject_key import SubjectKey
 from survey.weighting.figure_query import FigureQuery
 from survey.weighting.rules.effective_counts import effective
 
@@ -31,8 +31,8 @@ class Siblings:
 
 def beside(
     query: FigureQuery,
-    about: Target,
-    above: Target,
+    about: SubjectKey,
+    above: SubjectKey,
     siblings: Sequence[Subject],
 ) -> Siblings:
     """``above``: the place or service point whose figures include those of ``about`` and of its

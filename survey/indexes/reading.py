@@ -14,11 +14,11 @@ from survey.periods import Period
 from survey.places import queries as places
 from survey.questionnaires.models import Version
 from survey.tallies.queries import parts, tallies, waiting
-from survey.tallies.queries.tallies import Target
 from survey.tallies.reading import pool_of
 from survey.tallies.rules.cells import Layout, Row, count, unpack
 from survey.tallies.rules.pooling import Pool
 from survey.tallies.selection import Selection
+from survey.tallies.subject_key import SubjectKey
 
 from .rules.figures import Figures, figures
 
@@ -29,26 +29,26 @@ class Counts:
 
     pool: Pool
     least: int
-    rows: dict[Target, Row] = field(default_factory=dict)
+    rows: dict[SubjectKey, Row] = field(default_factory=dict)
 
-    def add(self, target: Target, version_id: int, row: Row) -> None:
+    def add(self, target: SubjectKey, version_id: int, row: Row) -> None:
         self.pool.add(self.rows.setdefault(target, self.pool.empty()), version_id, row)
 
-    def figures(self, targets: Sequence[Target]) -> list[Figures]:
+    def figures(self, targets: Sequence[SubjectKey]) -> list[Figures]:
         """Return the figures of each of these, also of those of whom nothing is counted."""
         nothing = self.pool.empty()
         rows = np.array([self.rows.get(target, nothing) for target in targets])
         return figures(self.pool, rows.reshape(len(targets), self.pool.width), self.least)
 
 
-def released(selection: Selection, targets: Sequence[Target]) -> Counts:
+def released(selection: Selection, targets: Sequence[SubjectKey]) -> Counts:
     """What may be shown of these places and employees (0: all of the place's)."""
     counts = Counts(pool_of(selection.versions), settings.current().minimum_group)
     _add_tallies(counts, "released", selection, targets)
     return counts
 
 
-def exact(versions: Sequence[Version], period: Period, path: str, targets: Sequence[Target]) -> Counts:
+def exact(versions: Sequence[Version], period: Period, path: str, targets: Sequence[SubjectKey]) -> Counts:
     """The last count of these, all in the part of the tree at ``path``. To be read in a snapshot."""
     counts = Counts(pool_of(versions), 1)
     selection = Selection(versions, period)
@@ -57,7 +57,7 @@ def exact(versions: Sequence[Version], period: Period, path: str, targets: Seque
     return counts
 
 
-def _add_tallies(counts: Counts, view: str, selection: Selection, targets: Sequence[Target]) -> None:
+def _add_tallies(counts: Counts, view: str, selection: Selection, targets: Sequence[SubjectKey]) -> None:
     if selection.is_empty:
         return
     spans, part_ids = selection.period.spans(), parts.holding(selection.only)
@@ -67,7 +67,7 @@ def _add_tallies(counts: Counts, view: str, selection: Selection, targets: Seque
         counts.add((place_id, employee_id), version_id, unpack(n, cells))
 
 
-def _add_waiting(counts: Counts, selection: Selection, path: str, targets: Sequence[Target]) -> None:
+def _add_waiting(counts: Counts, selection: Selection, path: str, targets: Sequence[SubjectKey]) -> None:
     layouts = {version.id: Layout.of(version.definition) for version in selection.versions}
     wanted, period = set(targets), selection.period
     for page in waiting.still_waiting(path, list(layouts), period.first, period.last):

@@ -6,8 +6,8 @@ from datetime import date
 
 from survey import settings
 from survey.periods import Period, month, months_before
-from survey.tallies.queries.tallies import Target
 from survey.tallies.reading import monthly_rows, pool_of
+from survey.tallies.subject_key import SubjectKey
 from survey.weighting.figure_query import FigureQuery
 from survey.weighting.rules.effective_counts import effective
 
@@ -31,7 +31,7 @@ class Trend:
     satisfied: Line | None
 
 
-def follow(query: FigureQuery, about: Target) -> Trend:
+def follow(query: FigureQuery, about: SubjectKey) -> Trend:
     """The months of the period, 13 at least up to its end. The limits are those of an x̄ chart, of a share
     those of a p chart, widened by how much the months vary beyond chance; the CUSUM takes their z. Read with
     one statement. Where figures are weighted, each month has weights of its own."""

@@ -14,6 +14,7 @@ import numpy as np
 from .intervals import Interval, quantile
 
 WARNING, ALARM = 0.95, 0.998  # the two pairs of limits
+HIGHEST = 100.0  # a score
 TRIMMED = 0.1  # of the z at either end, for the dispersion
 
 
@@ -23,7 +24,7 @@ class Funnel:
     mean of the squared z = (y − θ) / √(σ²/n), winsorised: the tenth at either end (by type 7 quantiles) is
     pulled in to where that tenth ends; 1 where chance explains all. ``between`` τ², the variance of the
     points beyond chance, is max(0, (I·φ − (I − 1)) / (Σw − Σw²/Σw)) of I points, w = n/σ². ``z`` of each
-    point is (y − θ) / √(σ²/n + τ²). Shares are 0 to 1, scores 0 to 100 (``highest``).
+    point is (y − θ) / √(σ²/n + τ²). Scores are 0 to 100.
 
     Where no answer differs from another of its point (σ² = 0), τ² is Σ (y − θ)² / (I − 1) and φ 1.
     """
@@ -33,28 +34,11 @@ class Funnel:
     dispersion: float
     between: float
     z: tuple[float, ...]
-    highest: float
 
     def limits(self, n: float, level: float = WARNING) -> Interval:
         """θ ± q·√(σ²/n + τ²), q = 1.96 or 3.09, cut to the scale, for a point with ``n`` answers, above 0."""
         half = quantile(level) * math.sqrt(self.variance / n + self.between)
-        return Interval(max(0.0, self.target - half), min(self.highest, self.target + half))
-
-
-def of_shares(successes: Sequence[float], numbers: Sequence[float], target: float | None = None) -> Funnel:
-    """Of the share of successes among each number; σ² = θ(1 − θ), θ that of all answers where none is given.
-
-    The limits are normal ones: with θ·n or (1 − θ)·n below about 5 they are rough. Raises ValueError for a
-    point without answers, successes that are not among them, and a given target that is not between 0 and 1.
-    """
-    x, n = np.asarray(successes, float), np.asarray(numbers, float)
-    if x.shape != n.shape or not ((x >= 0) & (x <= n)).all():
-        raise ValueError("successes lie between 0 and n")
-    if target is not None and not 0 < target < 1:
-        raise ValueError("the target of a share lies between 0 and 1")
-    _refuse_empty(n)
-    middle = float(x.sum() / n.sum()) if target is None else target
-    return _funnel(x / n, n, middle, middle * (1 - middle), 1.0)
+        return Interval(max(0.0, self.target - half), min(HIGHEST, self.target + half))
 
 
 def of_means(
@@ -69,7 +53,7 @@ def of_means(
         raise ValueError("one number for each value, and a variance not below 0")
     _refuse_empty(n)
     middle = float(np.average(y, weights=n)) if target is None else target
-    return _funnel(y, n, middle, variance, 100.0)
+    return _funnel(y, n, middle, variance)
 
 
 def _refuse_empty(n: np.ndarray) -> None:
@@ -77,11 +61,11 @@ def _refuse_empty(n: np.ndarray) -> None:
         raise ValueError("a funnel needs points with answers")
 
 
-def _funnel(y: np.ndarray, n: np.ndarray, target: float, variance: float, highest: float) -> Funnel:
+def _funnel(y: np.ndarray, n: np.ndarray, target: float, variance: float) -> Funnel:
     if variance == 0:
         between = float(((y - target) ** 2).sum()) / max(1, len(y) - 1)
         far = (y - target) / math.sqrt(between) if between else np.zeros(len(y))
-        return Funnel(target, 0.0, 1.0, between, tuple(far.tolist()), highest)
+        return Funnel(target, 0.0, 1.0, between, tuple(far.tolist()))
     v = variance / n
     z = (y - target) / np.sqrt(v)
     ends = np.quantile(z, [TRIMMED, 1 - TRIMMED])
@@ -91,4 +75,4 @@ def _funnel(y: np.ndarray, n: np.ndarray, target: float, variance: float, highes
         w = 1 / v
         between = max(0.0, (squares - (len(z) - 1)) / float(w.sum() - (w * w).sum() / w.sum()))
     adjusted = (y - target) / np.sqrt(v + between)
-    return Funnel(target, variance, squares / len(z), between, tuple(adjusted.tolist()), highest)
+    return Funnel(target, variance, squares / len(z), between, tuple(adjusted.tolist()))

@@ -50,29 +50,18 @@ def effective_n(counts: Sequence[float], weights: Sequence[float]) -> float:
     return float(n @ w) ** 2 / squares
 
 
-def post_strata(counts: Mapping[str, int], totals: Mapping[str, float], most: float | None = None) -> Weights:
-    """Weights by one attribute with known totals, such as the customers of each service point: w =
-    (N_h/N)/(n_h/n).
-
-    ``most``, above 1, trims: greater weights are cut to it and the others raised alike, until none is
-    above. Totals of strata count relative to each other. Raises ValueError, naming the stratum, when one
-    has a total but no respondents (join it with another) or respondents but no total; W. G. Cochran,
-    Sampling Techniques (1977), 5A.9.
-    """
-    return rake({(name,): n for name, n in counts.items()}, [totals], most)
-
-
 def rake(
     counts: Mapping[Stratum, int], margins: Sequence[Mapping[str, float]], most: float | None = None
 ) -> Weights:
-    """Weights by several attributes of which only each one's totals are known, by iterative proportional
-    fitting.
+    """Weights by attributes of which only each one's totals are known, by iterative proportional fitting. Of
+    one attribute, such as the service point, they are those of post-stratification, w = (N_h/N)/(n_h/n):
+    W. G. Cochran, Sampling Techniques (1977), 5A.9.
 
     ``counts``: the respondents by the values of all attributes; ``margins``: the known totals of each
     attribute, in that order, each relative to its own sum. Weights start alike and are scaled to one margin
     after another until every share is met to 10⁻⁸. W. E. Deming & F. F. Stephan, Annals of Mathematical
-    Statistics 11 (1940) 427–444. ``most`` trims as in post_strata(), afterwards, so the margins are missed
-    by ``deviation``.
+    Statistics 11 (1940) 427–444. ``most``, above 1, trims afterwards: greater weights are
+    cut to it and the others raised alike, until none is above, so the margins are missed by ``deviation``.
 
     Raises ValueError, naming the stratum, when one has a total but no respondents, or respondents but no
     total, or after 1,000 rounds the share farthest from its known one: those margins contradict what was

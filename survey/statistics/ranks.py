@@ -1,13 +1,12 @@
 """Who is best: ranks with their uncertainty, and false discoveries held down."""
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .intervals import below, quantile
+from .intervals import below
 
 DRAWS = 10_000
 SEED = 20_240_601
@@ -97,15 +96,6 @@ def below_target(value: float, deviation: float, target: float) -> float:
     if deviation == 0:
         return float(value < target)
     return below((target - value) / deviation)
-
-
-def minimum_n(deviation: float, margin: float, level: float = 0.95) -> int:
-    """How many answers it takes for a mean's interval to reach ``margin`` to either side:
-    ⌈(z · deviation / margin)²⌉, at least 2, ``deviation`` that of single answers, in the unit of ``margin``.
-    W. G. Cochran, Sampling Techniques (1977), 4.6. Raises ValueError for a margin that is not above 0."""
-    if margin <= 0 or deviation < 0:
-        raise ValueError("a margin must be above 0 and a deviation not below")
-    return max(2, math.ceil((quantile(level) * deviation / margin) ** 2))
 
 
 def benjamini_hochberg(p_values: Sequence[float], rate: float = 0.05) -> list[tuple[float, bool]]:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 PROMOTER = 9  # and above; F. Reichheld, "The One Number You Need to Grow", HBR 12/2003
 DETRACTOR = 6  # and below
-POINTS = (1, 2, 3, 4, 5)
 
 
 def mean(bins: Sequence[int], counts: Sequence[int]) -> float | None:
@@ -76,13 +75,3 @@ def promoters_and_detractors(bins: Sequence[int], counts: Sequence[int]) -> tupl
 def nps(n: int, promoters: int, detractors: int) -> float | None:
     """The net promoter score, −100 to 100: the share of promoters less that of detractors (R10)."""
     return 100 * (promoters - detractors) / n if n else None
-
-
-def five_point_score(a: int, b: int, c: int, d: int, e: int) -> float | None:
-    """The score 1 to 5 of rated calls (R18), (1a + 2b + 3c + 4d + 5e) / (a + b + c + d + e), where ``a``
-    answered 1 … ``e`` answered 5. The callback means of R4, overall satisfaction and attitude from 5 (很满意,
-    很好) to 1, are the same. None when no call was rated. Raises ValueError for a negative count.
-    """
-    if min(a, b, c, d, e) < 0:
-        raise ValueError("a count cannot be negative")
-    return mean(POINTS, (a, b, c, d, e))

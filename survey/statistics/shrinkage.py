@@ -2,15 +2,9 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-
-from .intervals import Interval
-
-LEAST_M, GREATEST_M = 1e-3, 1e6  # between them M is sought
-STARTS = (0.1, 1.0, 10.0, 100.0, 1e4)
 
 
 class Between(NamedTuple):
@@ -82,83 +76,3 @@ def shrunk(
         error = math.sqrt((1 - b) * v + b * b * found.mean_variance)
         drawn.append(Drawn(b * found.mean + (1 - b) * value, error, b))
     return found, drawn
-
-
-@dataclass(frozen=True)
-class Beta:
-    """How the true shares of the points are spread: a beta distribution of mean μ, 0 to 1, worth M answers.
-    M is infinite where the shares differ no more than chance makes them."""
-
-    mean: float
-    size: float
-
-    def drawn(self, successes: float, n: float) -> Drawn:
-        """The share of a point with ``successes`` among ``n``, given the others: (x + μM) / (n + M), with
-        B = M / (n + M) and the deviation of the beta posterior. n may be 0. Raises ValueError when x is not
-        among n."""
-        if not 0 <= successes <= n:
-            raise ValueError("successes lie between 0 and n")
-        if math.isinf(self.size):
-            return Drawn(self.mean, 0.0, 1.0)
-        share = (successes + self.mean * self.size) / (n + self.size)
-        deviation = math.sqrt(share * (1 - share) / (n + self.size + 1))
-        return Drawn(share, deviation, self.size / (n + self.size))
-
-    def interval(self, successes: float, n: float, level: float = 0.95) -> Interval:
-        """The central interval of the beta posterior (α = x + μM, β = n − x + (1 − μ)M)."""
-        drawn = self.drawn(successes, n)
-        if drawn.deviation == 0:
-            return Interval(drawn.value, drawn.value)
-        from scipy.special import betaincinv  # takes a third of a second to import
-
-        a, b = drawn.value * (n + self.size), (1 - drawn.value) * (n + self.size)
-        return Interval(*(float(betaincinv(a, b, end)) for end in ((1 - level) / 2, (1 + level) / 2)))
-
-
-def beta_binomial(successes: Sequence[int], numbers: Sequence[int]) -> Beta:
-    """μ and M = α + β of maximum likelihood: of Σ ln B(x + μM, n − x + (1 − μ)M) − ln B(μM, (1 − μ)M).
-
-    D. A. Williams, Biometrics 31 (1975) 949–952, with M = 1/θ. M is sought from 0.001 to 10⁶; it is infinite
-    and μ = p, the share of all, where no finite M is likelier than the one share (a binomial); so it is for
-    one point, and where all or none succeeded. The likelihood can rise again where it falls as 1/M leaves 0,
-    so the search begins from several M. Points without answers count nothing. Raises
-    ValueError when nobody answered, or successes are not among n.
-    """
-    x, n = np.asarray(successes, float), np.asarray(numbers, float)
-    if len(x) != len(n) or not ((x >= 0) & (x <= n)).all():
-        raise ValueError("successes lie between 0 and n")
-    x, n = x[n > 0], n[n > 0]
-    if len(n) == 0:
-        raise ValueError("nobody answered")
-    p = float(x.sum() / n.sum())
-    if p in (0.0, 1.0):
-        return Beta(p, math.inf)
-    single = -float((x * math.log(p) + (n - x) * math.log(1 - p)).sum())
-    loss, found = _greatest(x, n, p)
-    return found if loss < single - 1e-6 else Beta(p, math.inf)
-
-
-def _greatest(x: np.ndarray, n: np.ndarray, p: float) -> tuple[float, Beta]:
-    """The most likely spread of finite M and minus its log likelihood, sought around mean ``p``."""
-    from scipy.optimize import minimize  # these two take half a second to import
-    from scipy.special import betaln, expit, psi
-
-    def loss(at: np.ndarray) -> tuple[float, np.ndarray]:
-        mean, m = expit(at[0]), math.exp(at[1])
-        a, b = mean * m, (1 - mean) * m
-        value = (betaln(x + a, n - x + b) - betaln(a, b)).sum()
-        whole = psi(n + m) - psi(m)
-        by_a = (psi(x + a) - psi(a) - whole).sum()
-        by_b = (psi(n - x + b) - psi(b) - whole).sum()
-        slopes = np.array([(by_a - by_b) * m * mean * (1 - mean), by_a * a + by_b * b])
-        return -float(value), -slopes
-
-    odds = math.log(p / (1 - p))
-    bounds = [(-15.0, 15.0), (math.log(LEAST_M), math.log(GREATEST_M))]
-    options = {"ftol": 1e-14, "gtol": 1e-9, "maxiter": 500}
-    found = [
-        minimize(loss, [odds, math.log(m)], jac=True, method="L-BFGS-B", bounds=bounds, options=options)
-        for m in STARTS
-    ]
-    best = min(found, key=lambda one: float(one.fun))
-    return float(best.fun), Beta(float(expit(best.x[0])), math.exp(best.x[1]))

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.db import Model
 
-ALL_EMPLOYEES = 0
 ALL_PARTS = 0
 
 

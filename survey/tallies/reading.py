@@ -10,10 +10,10 @@ from survey.periods import month
 from survey.questionnaires.models import Version
 from survey.tallies.folding import fold, is_due
 from survey.tallies.queries import parts, tallies
-from survey.tallies.queries.tallies import Target
 from survey.tallies.rules.cells import Rows, unpack, unpack_all
 from survey.tallies.rules.pooling import Pool
 from survey.tallies.selection import Selection
+from survey.tallies.subject_key import SubjectKey
 
 # Of what waits a page counts no more than this before it reads: a worker does the rest.
 BEFORE_READING = 500
@@ -25,7 +25,7 @@ def catch_up() -> None:
         fold(BEFORE_READING)
 
 
-def totals(pool: Pool, selection: Selection, targets: Sequence[Target]) -> Rows:
+def totals(pool: Pool, selection: Selection, targets: Sequence[SubjectKey]) -> Rows:
     """What may be shown of these places and employees, each named once, in all of the period: a pooled row
     each, in their order. ``pool`` is that of the versions. For thousands of them.
     """
@@ -45,7 +45,7 @@ def totals(pool: Pool, selection: Selection, targets: Sequence[Target]) -> Rows:
     return found
 
 
-def monthly_rows(pool: Pool, selection: Selection, about: Target) -> Rows:
+def monthly_rows(pool: Pool, selection: Selection, about: SubjectKey) -> Rows:
     """What may be shown of a place or employee by month: a pooled row for each of ``period.months()``, the
     empty ones too. The others as totals()."""
     numbers = {start: i for i, start in enumerate(selection.period.months())}
@@ -56,7 +56,7 @@ def monthly_rows(pool: Pool, selection: Selection, about: Target) -> Rows:
     return found
 
 
-def _released(selection: Selection, targets: Sequence[Target]) -> Iterator[Any]:
+def _released(selection: Selection, targets: Sequence[SubjectKey]) -> Iterator[Any]:
     """The tallies of a selection; see tallies.in_spans()."""
     spans, part_ids = selection.period.spans(), parts.holding(selection.only)
     return tallies.in_spans(targets, selection.version_ids, "released", spans, part_ids)

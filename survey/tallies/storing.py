@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from survey.tallies.subject_key import ALL_EMPLOYEES
+
 from .models import ALL_PARTS
 from .queries import parts, tallies
 from .queries.tallies import By
 from .rules.cells import Row, pack, unpack
 from .rules.releasing import Release
-from .rules.sums import ALL_EMPLOYEES, Sums, by_month, together
+from .rules.sums import Sums, by_month, together
 
 GRAINS = ("day", "month")
 

@@ -14,9 +14,9 @@ from survey.places.models import Place
 from survey.questionnaires.models import Version
 from survey.statistics.intervals import Estimate
 from survey.statistics.ranks import below_target
-from survey.tallies.models import ALL_EMPLOYEES
 from survey.tallies.reading import monthly_rows, pool_of
 from survey.tallies.selection import Selection
+from survey.tallies.subject_key import ALL_EMPLOYEES
 
 from . import queries
 from .rules.targets import ALL_QUESTIONNAIRES, Goal, attainment, goal, is_figure

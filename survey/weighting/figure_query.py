@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey.tallies.queries.tallies import Target
 from survey.tallies.reading import totals
 from survey.tallies.rules.cells import Rows
 from survey.tallies.rules.pooling import Pool
 from survey.tallies.selection import Selection
+from survey.tallies.subject_key import SubjectKey
 
 from .rules.effective_counts import effective
 from .weighting import Weighing
@@ -20,7 +20,7 @@ class FigureQuery(Selection):
     weighing: Weighing | None = None
 
 
-def counted(pool: Pool, query: FigureQuery, targets: Sequence[Target]) -> tuple[Rows, list[int]]:
+def counted(pool: Pool, query: FigureQuery, targets: Sequence[SubjectKey]) -> tuple[Rows, list[int]]:
     """Return a pooled row for each of these places and employees, in their order, and how many respondents
     each is of. Rows are as reading.totals() reads them, or effective counts (rules/effective_counts.py)
     where weights are asked for. ``pool`` is that of the versions."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from survey.tallies.queries.tallies import Target
 from survey.tallies.reading import pool_of
+from survey.tallies.subject_key import SubjectKey
 
 from .figure_query import FigureQuery
 from .rules.margins import Margin
@@ -41,7 +41,7 @@ class Represented:
         return max((one.untold for one in self.margins.values()), default=0.0)
 
 
-def represented(query: FigureQuery, about: Target) -> Represented | None:
+def represented(query: FigureQuery, about: SubjectKey) -> Represented | None:
     """Of the figures of one place or employee; None where no weights are asked for."""
     weighing = query.weighing
     if weighing is None:

@@ -13,20 +13,20 @@ import numpy as np
 
 from survey.periods import Period, Span, last_of_month
 from survey.statistics.arrays import Numbers
-from survey.tallies.queries.tallies import Target
 from survey.tallies.rules.cells import Rows, unpack_all
 from survey.tallies.rules.pooling import Pool
+from survey.tallies.subject_key import SubjectKey
 
 Bucket = date | None  # the first day of a month; None: all of the period
 Of = Callable[[date], Bucket]
-Key = tuple[Target, int, Bucket]  # with the part's id
+Key = tuple[SubjectKey, int, Bucket]  # with the part's id
 
 
 @dataclass(frozen=True)
 class Strata:
     """What was ``wanted``: pooled ``rows``, whose they are, and the weight of each respondent there."""
 
-    wanted: Collection[Target]
+    wanted: Collection[SubjectKey]
     keys: Sequence[Key]
     rows: Rows
     weights: Numbers
@@ -40,13 +40,13 @@ class Strata:
         return found
 
     @cached_property
-    def _of_each(self) -> Mapping[tuple[Target, Bucket], list[int]]:
-        found: dict[tuple[Target, Bucket], list[int]] = defaultdict(list)
+    def _of_each(self) -> Mapping[tuple[SubjectKey, Bucket], list[int]]:
+        found: dict[tuple[SubjectKey, Bucket], list[int]] = defaultdict(list)
         for line, (target, _part, bucket) in enumerate(self.keys):
             found[target, bucket].append(line)
         return found
 
-    def lines(self, of: Collection[Target], bucket: Bucket) -> list[int]:
+    def lines(self, of: Collection[SubjectKey], bucket: Bucket) -> list[int]:
         """Of some of the wanted points and employees, or of all of them."""
         if len(of) == len(self.wanted):
             return self.buckets.get(bucket, [])

@@ -17,12 +17,11 @@ import numpy as np
 
 from survey import settings
 from survey.periods import Span, month
-from survey.tallies.models import ALL_EMPLOYEES
 from survey.tallies.queries import subjects, tallies
-from survey.tallies.queries.tallies import Target
 from survey.tallies.rules.parts import Common
 from survey.tallies.rules.pooling import Pool
 from survey.tallies.selection import Selection
+from survey.tallies.subject_key import ALL_EMPLOYEES, SubjectKey
 
 from .population_totals import Scheme
 from .rules.effective_counts import Weighed, told, weighed
@@ -40,12 +39,12 @@ class Weighing:
     _read: dict[Any, Strata] = field(default_factory=dict)
     _months: dict[Any, Months] = field(default_factory=dict)
 
-    def sums(self, pool: Pool, selection: Selection, targets: Sequence[Target]) -> list[Weighed]:
+    def sums(self, pool: Pool, selection: Selection, targets: Sequence[SubjectKey]) -> list[Weighed]:
         """Of each of these places and employees, in their order; as reading.totals()."""
         found = self._sums(pool, selection, targets, _whole)
         return [found[target, None] for target in targets]
 
-    def monthly(self, pool: Pool, selection: Selection, about: Target) -> list[Weighed]:
+    def monthly(self, pool: Pool, selection: Selection, about: SubjectKey) -> list[Weighed]:
         """Of each month of the period, by the weights of that month."""
         found = self._sums(pool, selection, [about], month)
         nobody = _nobody(pool)
@@ -61,8 +60,8 @@ class Weighing:
         return self._raking.months_contradicted()
 
     def _sums(
-        self, pool: Pool, selection: Selection, targets: Sequence[Target], of: Of
-    ) -> dict[tuple[Target, Bucket], Weighed]:
+        self, pool: Pool, selection: Selection, targets: Sequence[SubjectKey], of: Of
+    ) -> dict[tuple[SubjectKey, Bucket], Weighed]:
         nobody = _nobody(pool)
         found = {(target, None): nobody for target in targets}
         if selection.is_empty:
@@ -82,7 +81,7 @@ class Weighing:
                     found[target, bucket] = weighed(strata.rows[at], strata.weights[at])
         return found
 
-    def _strata(self, pool: Pool, selection: Selection, wanted: tuple[Target, ...], of: Of) -> Strata:
+    def _strata(self, pool: Pool, selection: Selection, wanted: tuple[SubjectKey, ...], of: Of) -> Strata:
         """Read once: a page asks several times for the same."""
         asked = tuple(asked.code for asked in pool.questions)
         only = selection.only
@@ -101,7 +100,9 @@ class Weighing:
             self._read[key] = Strata(wanted, keys, told_rows, each)
         return self._read[key]
 
-    def _stored(self, selection: Selection, wanted: Sequence[Target], spans: Sequence[Span]) -> Iterable[Any]:
+    def _stored(
+        self, selection: Selection, wanted: Sequence[SubjectKey], spans: Sequence[Span]
+    ) -> Iterable[Any]:
         targets = None if wanted == self._everywhere else wanted
         return tallies.in_parts(targets, selection.version_ids, spans, self._raking.part_ids(selection.only))
 
@@ -110,16 +111,16 @@ class Weighing:
         return Raking(self.scheme)
 
     @cached_property
-    def _inside(self) -> dict[int, list[Target]]:
+    def _inside(self) -> dict[int, list[SubjectKey]]:
         """By place, the service points in it."""
-        found: dict[int, list[Target]] = defaultdict(list)
+        found: dict[int, list[SubjectKey]] = defaultdict(list)
         for point, way in subjects.service_points().items():
             for above in way:
                 found[above].append((point, ALL_EMPLOYEES))
         return found
 
     @cached_property
-    def _everywhere(self) -> tuple[Target, ...]:
+    def _everywhere(self) -> tuple[SubjectKey, ...]:
         """All service points."""
         return tuple(sorted({one for those in self._inside.values() for one in those}))
 

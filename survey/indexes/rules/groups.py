@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from survey.periods import Period
 from survey.tallies.rules.parts import EVERYBODY, Common
-
-ALL_EMPLOYEES = 0
+from survey.tallies.subject_key import ALL_EMPLOYEES
 
 
 @dataclass(frozen=True)

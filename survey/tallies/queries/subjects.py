@@ -7,9 +7,7 @@ from sqlalchemy import Select, select
 from survey.db import db
 from survey.places.models import Employee, Place
 from survey.places.queries import in_part
-from survey.tallies.models import ALL_EMPLOYEES
-
-from .tallies import Target
+from survey.tallies.subject_key import ALL_EMPLOYEES, SubjectKey
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Subject:
     at: str | None = None
 
     @property
-    def target(self) -> Target:
+    def target(self) -> SubjectKey:
         return self.place_id, self.employee_id
 
     def named(self, locale: str) -> str:

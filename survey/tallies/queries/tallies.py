@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, select, tuple_,
 from survey.db import db
 from survey.periods import Span
 from survey.places.models import Place
-from survey.tallies.models import ALL_EMPLOYEES, ALL_PARTS, Tally
+from survey.tallies.models import ALL_PARTS, Tally
+from survey.tallies.subject_key import ALL_EMPLOYEES, SubjectKey
 
 # SQLite takes 32,766 values in a statement; each target has two.
 TARGETS = 5_000
@@ -32,9 +33,6 @@ class Cells(NamedTuple):
     packed: bytes
 
 
-Target = tuple[int, int]  # place, employee
-
-
 class By(NamedTuple):
     """What tallies of a target are kept apart by, but for their time."""
 
@@ -44,7 +42,7 @@ class By(NamedTuple):
 
 
 def of_targets(
-    targets: Sequence[Target], by: By, grain: str, first: date, last: date
+    targets: Sequence[SubjectKey], by: By, grain: str, first: date, last: date
 ) -> dict[tuple[int, int, date], Cells]:
     """What is tallied for these (place, employee) from ``first`` to ``last``."""
     found: dict[tuple[int, int, date], Cells] = {}
@@ -64,7 +62,7 @@ def of_targets(
 
 
 def in_spans(
-    targets: Sequence[Target],
+    targets: Sequence[SubjectKey],
     version_ids: Sequence[int],
     view: str,
     spans: Sequence[Span],
@@ -78,7 +76,7 @@ def in_spans(
 
 
 def in_parts(
-    targets: Sequence[Target] | None,
+    targets: Sequence[SubjectKey] | None,
     version_ids: Sequence[int],
     spans: Sequence[Span],
     part_ids: Sequence[int],
@@ -100,7 +98,7 @@ def numbers(
 
 
 def _in_spans(
-    statement: Select[*tuple[Any, ...]], targets: Sequence[Target] | None, spans: Sequence[Span]
+    statement: Select[*tuple[Any, ...]], targets: Sequence[SubjectKey] | None, spans: Sequence[Span]
 ) -> Iterator[Row[*tuple[Any, ...]]]:
     if targets is None:
         points = select(Place.id).where(Place.kind == "point")

@@ -27,8 +27,8 @@ from survey.places.models import Place
 from survey.places.queries import in_part
 from survey.questionnaires.rules import careless
 from survey.responses.models import Late, Response, Waiting
-from survey.tallies.models import ALL_EMPLOYEES
 from survey.tallies.rules.parts import FLAGGED, UNFLAGGED, Common
+from survey.tallies.subject_key import ALL_EMPLOYEES
 
 PAGE = 10_000
 # Any number will do that no other feature locks.

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .cells import Rows
+from survey.tallies.subject_key import ALL_EMPLOYEES
 
-ALL_EMPLOYEES = 0
+from .cells import Rows
 
 Ids = NDArray[np.int64]
 Days = NDArray[np.datetime64]

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import false_discovery_control
 
-from survey.statistics.ranks import Rank, below_target, benjamini_hochberg, minimum_n, ranks
+from survey.statistics.ranks import Rank, below_target, benjamini_hochberg, ranks
 
 P_VALUES = [
     *(0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459),
@@ -27,6 +28,12 @@ def test_discoveries_do_not_depend_on_the_order(p_values, chance):
     numbers = list(range(len(p_values)))
     chance.shuffle(numbers)
     assert benjamini_hochberg([p_values[i] for i in numbers]) == [found[i] for i in numbers]
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=50))
+def test_adjusted_p_values_are_those_of_scipy(p_values):
+    adjusted = [p for p, _discovery in benjamini_hochberg(p_values)]
+    assert adjusted == pytest.approx(false_discovery_control(p_values).tolist(), rel=1e-12)
 
 
 def test_no_probability_is_refused():
@@ -95,10 +102,3 @@ def test_the_probability_to_be_below_the_target_is_closed():
     assert (below_target(80, 0, 80), below_target(79.9, 0, 80)) == (0, 1)
     with pytest.raises(ValueError, match="negative"):
         below_target(80, -1, 80)
-
-
-def test_how_many_answers_a_margin_takes():
-    assert minimum_n(0.5, 0.05) == 385  # the textbook's share of a half to ± 5 points
-    assert minimum_n(0, 1) == 2
-    with pytest.raises(ValueError, match="margin"):
-        minimum_n(25, 0)

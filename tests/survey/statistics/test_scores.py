@@ -50,14 +50,6 @@ def test_a_share_of_all_or_nothing_is_refused(boxes):
         scores.top_boxes(FIVE, (1,) * 5, boxes=boxes)
 
 
-def test_the_score_of_rated_calls_counts_one_to_five():
-    assert scores.five_point_score(1, 0, 2, 3, 4) == (1 + 0 + 6 + 12 + 20) / 10
-    assert scores.five_point_score(0, 0, 0, 0, 7) == 5
-    assert scores.five_point_score(0, 0, 0, 0, 0) is None
-    with pytest.raises(ValueError, match="negative"):
-        scores.five_point_score(3, 0, 0, 0, -1)
-
-
 @given(st.lists(st.integers(0, 99), min_size=11, max_size=11))
 def test_nps_lies_between_the_ends_and_counts_everybody_once(counts):
     promoters, detractors = scores.promoters_and_detractors(range(11), counts)

@@ -1,12 +1,10 @@
 import math
 
-import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
-from survey.statistics.shrinkage import Beta, beta_binomial, dersimonian_laird, shrunk, within
+from survey.statistics.shrinkage import dersimonian_laird, shrunk, within
 
 HITS = (18, 17, 16, 15, 14, 14, 13, 12, 11, 11, 10, 10, 10, 10, 10, 9, 8, 7)
 """Hits of 18 players in their first 45 times at bat in 1970. B. Efron & C. Morris, "Data analysis using
@@ -98,87 +96,3 @@ def test_what_cannot_be_weighted_is_refused(values, variances):
 def test_the_variance_within_is_pooled():
     assert within([3, 5, 1, 1], [4.0, 1.0, None, 0.0]) == pytest.approx((2 * 4 + 4 * 1) / 6)
     assert within([1, 0], [None, None]) is None
-
-
-CONTROL = (
-    (13, 12, 9, 9, 8, 8, 12, 11, 9, 9, 8, 11, 4, 5, 7, 7),
-    (13, 12, 9, 9, 8, 8, 13, 12, 10, 10, 9, 13, 5, 7, 10, 10),
-)
-TREATED = (
-    (12, 11, 10, 9, 10, 9, 9, 8, 8, 4, 7, 4, 5, 3, 3, 0),
-    (12, 11, 10, 9, 11, 10, 10, 9, 9, 5, 9, 7, 10, 6, 10, 7),
-)
-
-
-@pytest.mark.parametrize(("litters", "mean", "theta"), [(CONTROL, 0.898, 0.021), (TREATED, 0.740, 0.465)])
-def test_the_litters_of_williams_have_the_published_likeliest_spread(litters, mean, theta):
-    """D. A. Williams, "The analysis of binary responses from toxicological experiments involving reproduction
-    and teratogenicity", Biometrics 31 (1975) 949–952: Weil's rats, alive among weaned; θ = 1/M."""
-    found = beta_binomial(*litters)
-    assert found.mean == pytest.approx(mean, abs=5e-4)
-    assert 1 / found.size == pytest.approx(theta, abs=5e-4)
-
-
-POINTS = st.lists(
-    st.integers(0, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=1, max_size=15
-).filter(lambda points: any(n for _x, n in points))
-
-
-def likelihood(beta, points):
-    if math.isinf(beta.size):
-        return sum(stats.binom.logpmf(x, n, beta.mean) for x, n in points)
-    a, b = beta.mean * beta.size, (1 - beta.mean) * beta.size
-    return sum(stats.betabinom.logpmf(x, n, a, b) for x, n in points)
-
-
-@settings(max_examples=40, deadline=None)
-@given(POINTS)
-@example([(6, 6), (6, 18), (8, 21), (9, 21)])  # the search once left the numbers that floats hold
-@example([(6, 6), (6, 18), (8, 21), (9, 22)])  # one share for all is a peak here, and not the highest
-def test_no_other_spread_is_likelier(points):
-    found = beta_binomial(*zip(*points, strict=True))
-    assert 0 <= found.mean <= 1
-    if found.mean in (0, 1):
-        return
-    best = likelihood(found, points)
-    for shift in (-0.3, -0.03, 0, 0.03, 0.3):
-        odds = found.mean / (1 - found.mean) * math.exp(shift)
-        sizes = (
-            (1, 10, 1e3, 1e5) if math.isinf(found.size) else found.size * np.array([0.5, 0.95, 1, 1.05, 2])
-        )
-        for size in sizes:
-            if 1e-3 <= size <= 1e6:
-                assert likelihood(Beta(odds / (1 + odds), size), points) <= best + 1e-6
-    for x, n in points:
-        drawn = found.drawn(x, n)
-        low, high = found.interval(x, n)
-        assert 0 <= low <= high <= 1
-        assert low <= drawn.value <= high or drawn.factor < 0.5
-        if n:
-            assert abs(drawn.value - found.mean) <= abs(x / n - found.mean) + 1e-9
-
-
-def test_where_nothing_differs_everybody_has_the_mean():
-    assert beta_binomial([3, 6, 30], [10, 20, 100]) == Beta(0.3, math.inf)
-    assert beta_binomial([0, 0], [4, 9]) == Beta(0, math.inf)
-    assert beta_binomial([4, 9, 0], [4, 9, 0]) == Beta(1, math.inf)
-    assert beta_binomial([3], [4]) == Beta(0.75, math.inf)
-    assert Beta(0.3, math.inf).interval(9, 9) == (0.3, 0.3)
-
-
-def test_shares_of_nothing_or_all_are_hardly_drawn():
-    found = beta_binomial([0, 50, 0, 50], [50] * 4)
-    assert found.size < 0.01
-    assert found.drawn(50, 50).value > 0.999
-
-
-def test_millions_of_answers_are_no_trouble():
-    found = beta_binomial([8 * 10**8, 9 * 10**8, 85 * 10**7], [10**9] * 3)
-    assert found.mean == pytest.approx(0.85, abs=1e-3)
-    assert 50 < found.size < 500
-
-
-@pytest.mark.parametrize(("x", "n"), [([], []), ([0], [0]), ([2], [1]), ([-1], [1]), ([1], [1, 1])])
-def test_what_nobody_can_have_answered_is_refused(x, n):
-    with pytest.raises(ValueError, match=r"successes|nobody"):
-        beta_binomial(x, n)

@@ -1,0 +1,7 @@
+"""Whom a tally, and so a figure, is about."""
+
+SubjectKey = tuple[int, int]
+"""The ids of a place and of an employee there, or ALL_EMPLOYEES."""
+
+ALL_EMPLOYEES = 0
+"""The id that means everybody who serves at a place."""
