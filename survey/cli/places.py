@@ -28,7 +28,7 @@ def import_file(file: Path, dry_run: bool, good_rows: bool) -> None:
     try:
         text = tabular.decode(file.read_bytes())
         if dry_run:
-            outcome = importing.Outcome(importing.check_file(text, None), 0)
+            outcome = tabular.ImportOutcome(importing.check_file(text, None), 0)
         else:
             outcome = importing.import_places(text, None, good_rows)
     except tabular.Unreadable as unreadable:
