@@ -19,6 +19,8 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 
 import wsgi
@@ -26,6 +28,10 @@ from survey.db import db, unprotected
 from survey.people import passwords
 from survey.settings import Settings, database_url
 from tests import factories
+
+# How long an example takes says nothing of the product: shared machines are slow for a while.
+hypothesis_settings.register_profile("any speed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("any speed")
 
 DATABASES = ("sqlite", "postgresql")
 TODAY = date(2026, 11, 23)
