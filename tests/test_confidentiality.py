@@ -9,7 +9,9 @@ from sqlalchemy import Column, DateTime, ForeignKey, Integer, MetaData, String, 
 
 from survey.confidentiality import CLASSES, COMMON, KNOWINGLY, UNKEYED, Side
 from survey.db import db
+from survey.rewards import taking
 from tests import factories, schema
+from tests.conftest import TODAY
 
 ANSWERS = schema.on_side(Side.ANSWER)
 PERSONS = schema.on_side(Side.PERSON)
@@ -221,6 +223,10 @@ def values(table: str) -> set[str]:
     return found
 
 
+def rows(table: str) -> int:
+    return db.session.scalar(text(f"SELECT count(*) FROM {table}"))
+
+
 def test_after_a_submission_an_answer_and_its_claim_share_no_value(app, client):
     link = factories.link(points=10)
     page = client.get(f"/s/{link.code}").text
@@ -228,9 +234,13 @@ def test_after_a_submission_an_answer_and_its_claim_share_no_value(app, client):
     assert fields, "the page carries its tokens"
     reply = client.post(f"/s/{link.code}", data={**fields, "overall": "5", "comment": "很满意，谢谢您"})
     assert reply.status_code == 303
-    response, claim = values("response"), values("claim")
-    assert response
-    assert claim
+    thanks = client.get(reply.location).text
+    code = re.search(r"/w/claims/([\w-]+)", thanks)
+    assert code, "the page leads to the points"
+    owner = factories.customer()
+    taking.take(code[1], owner.id, TODAY, [("shared", 4)])
+    for table in ("response", "claim", "customer", "identity", "account", "transfer", "entry", "review"):
+        assert rows(table), table
     days = re.compile(r"\d{8}$")
     answered = set().union(*map(values, ANSWERS))
     earned = set().union(*map(values, PERSONS))
