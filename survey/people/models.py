@@ -24,10 +24,9 @@ class Staff(UserMixin, Model):
 
     __tablename__ = "staff"
     __table_args__ = (
-        CheckConstraint(
-            "role IN ('administrator', 'manager', 'marketing', 'counter', 'auditor')", name="role"
-        ),
-        CheckConstraint("(role IN ('manager', 'counter')) = (place_id IS NOT NULL)", name="has_place"),
+        # A tuple of strings reads as an SQL list.
+        CheckConstraint(f"role IN {ROLES}", name="role"),
+        CheckConstraint(f"(role IN {PLACED}) = (place_id IS NOT NULL)", name="has_place"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
