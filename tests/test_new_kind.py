@@ -24,7 +24,7 @@ MODULE = '''
 
 import re
 
-from .kind import CLOSED, N_, Column, Kind, Refused, number
+from .kind import CLOSED, N_, Column, InvalidAnswer, Kind, number
 from .wordings import both
 
 SPELLING = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -42,7 +42,7 @@ class Clock(Kind):
 
     def parse(self, question, raw):
         if not SPELLING.fullmatch(raw):
-            raise Refused("clock")
+            raise InvalidAnswer("clock")
         return raw
 
     def columns(self, question):

@@ -75,7 +75,7 @@ class Kind:
     Of its answers: ``apart``, they are stored apart; ``longest``, the characters that may be written;
     ``comparisons``, what conditions may ask of them; ``is_scale``, they are points, of which the best can be
     ticked without care; ``in_runs``, so can the same one after another; ``is_comment``, the page of comments
-    shows them. ``refusals`` are the sentences for its Refused, English, to be translated.
+    shows them. ``refusals`` are the sentences for its InvalidAnswer, English, to be translated.
 
     Of exports: ``cell`` is the type of its column (see responses.export.columns), or of one for each option
     where ``per_option``, whose values have the words ``option_words``; ``spelled``: words stand beside;
@@ -112,7 +112,7 @@ class Kind:
         return (question.code,)
 
     def read(self, question: Question, fields: Fields) -> Answers:
-        """What the form's ``fields`` answer, ready to be stored; {} when blank. Raises Refused."""
+        """What the form's ``fields`` answer, ready to be stored; {} when blank. Raises InvalidAnswer."""
         raw = fields.get(question.code, "")
         if not raw:
             return {}
@@ -122,11 +122,11 @@ class Kind:
         return {} if answer is None else {question.code: answer}
 
     def parse(self, question: Question, raw: str) -> Any:
-        """The answer that the text ``raw`` (never "") gives, None when it is blank. Raises Refused."""
+        """The answer that the text ``raw`` (never "") gives, None when it is blank. Raises InvalidAnswer."""
         raise NotImplementedError
 
     def why(self, reason: str) -> str:
-        """The sentence, to be translated, for a Refused."""
+        """The sentence, to be translated, for an InvalidAnswer."""
         return self.refusals.get(reason) or USUAL[reason]
 
     def columns(self, question: Question) -> tuple[Column, ...]:
