@@ -56,20 +56,6 @@ def fit(
         now *= 0.95
 
 
-def reduced(font: Path, characters: str, target: Path) -> Path:
-    """Writes to ``target`` a font with these characters only: of a Chinese one most is never used, and
-    reading it is most of what a short document takes."""
-    from fontTools import subset
-
-    options = subset.Options(notdef_outline=True, recalc_timestamp=False)
-    with subset.load_font(str(font), options, lazy=True) as whole:
-        cutter = subset.Subsetter(options)
-        cutter.populate(text=characters)
-        cutter.subset(whole)
-        subset.save_font(whole, str(target), options)
-    return target
-
-
 class Canvas:
     """Sheets of one PDF; places in millimetres from the top left of where ``place()`` put the origin."""
 

@@ -1,6 +1,5 @@
 """``huiyin reports``: the monthly report of a place, or of every one below it."""
 
-import tempfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -9,13 +8,12 @@ import click
 from flask.cli import with_appcontext
 
 from survey import settings
-from survey.pdf_canvas import reduced
 from survey.periods import month, months_before
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires.models import Questionnaire
-from survey.reports.monthly import Monthly, characters, make
-from survey.reports.pdf import FONT, pdf
+from survey.reports.monthly import Monthly, make
+from survey.reports.pdf import pdf
 from survey.reports.words import LANGUAGES
 from survey.reports.workbook import xlsx
 from survey.tallies.reading import catch_up
@@ -80,24 +78,18 @@ def _write(
     weighted: bool,
 ) -> int:
     points = sum(max(1, len(places.subtree(top, "point"))) for top in tops)
-    with (
-        tempfile.TemporaryDirectory() as temporary,
-        click.progressbar(length=points * (1 + len(forms)), label="Making reports") as bar,
-    ):
-        font = FONT
-        if len(tops) > 1:
-            font = reduced(FONT, characters(questionnaire, language, tops), Path(temporary) / "font.otf")
+    with click.progressbar(length=points * (1 + len(forms)), label="Making reports") as bar:
         for top in tops:
             monthly = make(top, questionnaire, first, language, bar.update, weighted)
             for form in forms:
                 name = f"{top.code}-{questionnaire.slug}-{first:%Y-%m}-{language}"
                 path = folder / f"{name}{'-weighted' if monthly.is_weighted else ''}.{form}"
-                path.write_bytes(_made(form, monthly, bar.update, font))
+                path.write_bytes(_made(form, monthly, bar.update))
     return len(tops) * len(forms)
 
 
-def _made(form: str, monthly: Monthly, progress: Callable[[int], None], font: Path) -> bytes:
-    return pdf(monthly, progress, font) if form == "pdf" else xlsx(monthly, progress)
+def _made(form: str, monthly: Monthly, progress: Callable[[int], None]) -> bytes:
+    return pdf(monthly, progress) if form == "pdf" else xlsx(monthly, progress)
 
 
 def _tops(code: str, each: str | None) -> list[Place]:

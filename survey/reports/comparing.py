@@ -1,18 +1,44 @@
-"""Places beside each other: the dot plots of a report."""
+"""Places beside each other and months after each other: the values of a report's charts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from survey.indexes.ranking import Ranked, Ranking
+from survey.indexes.trend import Trend
+from survey.statistics.control_charts import Period
+from survey.statistics.intervals import Interval
 
-from .charts import Box, Dot, dot_plot
 from .monthly import Monthly
 from .sentences import listed
-from .sheet import MARGIN, MUTED, WIDTH, Sheet
 from .words import Words, number, signed
 
-PER_PAGE = 38  # rows
 MARKS = {"risen": " ▲", "fallen": " ▼"}
 STEPS = (0.0, 20.0, 40.0, 50.0, 60.0, 70.0, 80.0)
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A row of a dot plot. ``notes`` stand at its right, in columns; ``marked``: it is drawn in another
+    colour."""
+
+    name: str
+    value: float | None
+    interval: Interval | None
+    notes: Sequence[str]
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class Point:
+    """A month of a trend, its value also as it is ``shown``. ``marked``: beyond the limits."""
+
+    label: str
+    value: float | None
+    shown: str
+    interval: Interval | None
+    n: int
+    marked: bool = False
 
 
 def dots(monthly: Monthly, ranked: Sequence[Ranked]) -> list[Dot]:
@@ -40,23 +66,32 @@ def _ranks(one: Ranked) -> str:
     return f"{best}–{worst}" if best < worst else str(best)
 
 
-def heads(said: Words) -> list[str]:
-    return [said("index_short"), said("against"), said("answers"), said("rank")]
+def points(months: Trend) -> list[Point]:
+    """Return the months of a trend, each with its control limits."""
+    marks: Sequence[Period | None] = months.index.marks or [None] * len(months.months)
+    return [
+        Point(f"{start:%Y-%m}", value, number(value), _limits(mark), n, bool(mark and mark.signal))
+        for start, value, n, mark in zip(
+            months.months, months.index.values, months.numbers, marks, strict=True
+        )
+    ]
 
 
-def parts(rows: Sequence[Dot], first: int = PER_PAGE) -> list[Sequence[Dot]]:
-    """The rows of each page; ``first``: how many find room on the first."""
-    found = [rows[:first]] if rows else []
-    return found + [rows[i : i + PER_PAGE] for i in range(first, len(rows), PER_PAGE)]
+def _limits(mark: Period | None) -> Interval | None:
+    if mark is None or mark.low is None or mark.high is None:
+        return None
+    return Interval(mark.low, mark.high)
 
 
-def compared(
-    sheet: Sheet, y: float, said: Words, rows: Sequence[Dot], every: Sequence[Dot], middle: float | None
-) -> float:
-    """The dot plot of ``rows``, on the scale of ``every`` one; returns where it ends."""
-    low = scale_from([dot.interval.low for dot in every if dot.interval] + [100.0])
-    y = dot_plot(sheet, Box(MARGIN, y, WIDTH), rows, heads(said), low, 100.0, middle, columns=17.0) + 3
-    return sheet.paragraph(MARGIN, y, said("dots_note"), WIDTH, 8, MUTED)
+def scale(monthly: Monthly) -> dict[str, Any]:
+    """Return where the scale of all dot plots of a report begins, and the mean of its service points."""
+    rankings = [ranking for ranking in (monthly.points, monthly.regions) if ranking]
+    intervals = [one.standing.interval for ranking in rankings for one in ranking.ranked]
+    points = monthly.points
+    return {
+        "low": scale_from([*(interval.low for interval in intervals if interval), 100.0]),
+        "middle": points.field.between.mean if points and points.field.between else None,
+    }
 
 
 def scale_from(values: Sequence[float]) -> float:

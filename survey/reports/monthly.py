@@ -1,13 +1,11 @@
 """The use case "make a monthly report": all figures of one place and month, as they may be shown, at one
 moment of the database. Plain values: pdf.py and workbook.py write them."""
 
-import string
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from survey import settings
-from survey.db import dumps
 from survey.i18n import text_of
 from survey.indexes.drivers import Drivers, explain
 from survey.indexes.overview import Glance, glance
@@ -139,16 +137,6 @@ def make(
         )
     progress(0 if sections else max(1, len(listed)))
     return found
-
-
-def characters(questionnaire: Questionnaire, language: str, tops: Sequence[Place]) -> str:
-    """Whatever a report of these places may say."""
-    every = [place for top in tops for place in places.subtree(top)]
-    names = [name for place in every for name in (place.name, place.name_en)]
-    documents = [dumps(version.document) for version in questionnaires.answered_versions(questionnaire)]
-    return "".join(
-        [string.printable, words(language).every, *questionnaire.title.values(), *documents, *names]
-    )
 
 
 def _regions(top: Place) -> dict[Place, list[Subject]]:

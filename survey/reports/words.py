@@ -23,9 +23,9 @@ class Words:
         self.dimensions: Mapping[str, str] = texts["named"]
 
     @property
-    def every(self) -> str:
-        """All of the texts, one after another, and the signs of figures."""
-        return f"{self.texts} {self.dimensions} {self.explained}–−▲▼…·年月"
+    def plain(self) -> dict[str, str]:
+        """Return the texts by key, with their placeholders not filled in."""
+        return {key: text for key, text in self.texts.items() if isinstance(text, str)}
 
     def __call__(self, key: str, **values: object) -> str:
         text: str = self.texts[key]

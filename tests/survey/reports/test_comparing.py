@@ -1,6 +1,6 @@
 import pytest
 
-from survey.reports.comparing import dots, findings, parts, scale_from
+from survey.reports.comparing import dots, findings, points, scale, scale_from
 from survey.reports.words import words
 
 
@@ -20,9 +20,21 @@ def test_only_changes_that_remain_among_many_are_marked(tree, report):
     assert {row.name for row in dots(made, made.points.ranked) if row.notes[1][-1] in "▲▼"} == moved
 
 
-@pytest.mark.parametrize(("number", "pages"), [(0, []), (20, [20]), (21, [20, 1]), (100, [20, 38, 38, 4])])
-def test_rows_go_on_to_further_pages(number, pages):
-    assert [len(part) for part in parts(list(range(number)), 20)] == pages
+def test_months_come_with_their_limits_and_as_they_are_shown(tree, report):
+    made = report(tree[0])
+    found = points(made.trend)
+    assert [month.label for month in found[-2:]] == ["2026-09", "2026-10"]
+    assert [month.n for month in found] == list(made.trend.numbers)
+    assert found[-1].shown == f"{made.trend.index.values[-1]:.1f}"
+    assert (found[0].value, found[0].shown, found[0].interval) == (None, "–", None)
+
+
+def test_all_dot_plots_of_a_report_have_one_scale(tree, report):
+    made = report(tree[0])
+    found = scale(made)
+    assert found["low"] <= min(one.standing.interval.low for one in made.points.ranked)
+    assert found["middle"] == made.points.field.between.mean
+    assert scale(report(tree[2][0])) == {"low": 80.0, "middle": None}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from sqlalchemy import event
 from survey.db import db
 from survey.indexes.reading import released
 from survey.periods import Period
-from survey.reports.monthly import characters, make
+from survey.reports.monthly import make
 from survey.tallies.queries import subjects
 from survey.tallies.selection import Selection
 from tests import factories
@@ -128,12 +128,6 @@ def test_progress_counts_the_service_points(tree):
         told = []
         make(place, version.questionnaire, OCTOBER, "en", told.append)
         assert sum(told) == number
-
-
-def test_the_characters_of_a_report_are_known_before(tree):
-    top, _regions, points, version = tree
-    known = set(characters(version.questionnaire, "zh", [top]))
-    assert set(points[0].name + "服务质量满意度月报0123456789−▲") <= known
 
 
 def test_a_weighted_report_counts_by_customers_and_numbers_are_those_of_answers(tree, report):

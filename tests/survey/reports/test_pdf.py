@@ -1,9 +1,8 @@
 import pypdfium2
 import pytest
 
-from survey.pdf_canvas import reduced
-from survey.reports.monthly import characters
-from survey.reports.pdf import FONT, pdf
+from survey.reports.pdf import pdf, values
+from survey.reports.typesetting import typeset
 from tests import factories
 from tests.survey.reports.conftest import answered, know_customers
 
@@ -79,6 +78,16 @@ def test_many_points_go_on_to_further_pages(tree, report):
     assert len([page for page in found if "Service points" in page.splitlines()[1]]) == 2
 
 
+def test_many_questions_go_on_to_further_pages_under_their_headings(tree, report):
+    shown = values(report(tree[0]))
+    first = shown["questions"][0]
+    many = [first | {"name": f"Number {n}."} for n in range(80)]
+    found = [page for page in pages(typeset("monthly", shown | {"questions": many})) if "Number" in page]
+    assert len(found) == 3
+    assert all(f"Number {n}." in "".join(found) for n in range(80))
+    assert all("Answers, from bad to good" in page for page in found)
+
+
 def test_names_that_are_long_or_odd_are_cut_or_drawn(tree, report):
     odd = factories.place("group", name="很长的名字" * 30)
     region = factories.place("region", odd, name="😀 <b>=1+1</b>" * 9)
@@ -91,11 +100,3 @@ def test_progress_counts_the_service_points(tree, report):
         told = []
         pdf(report(place), told.append)
         assert sum(told) == number
-
-
-def test_a_font_of_only_what_is_said_gives_the_same_pages(tree, report, tmp_path):
-    top, version = tree[0], tree[3]
-    made = report(top, language="zh")
-    small = reduced(FONT, characters(version.questionnaire, "zh", [top]), tmp_path / "small.otf")
-    assert small.stat().st_size < FONT.stat().st_size / 5
-    assert pages(pdf(made, font=small)) == pages(pdf(made))

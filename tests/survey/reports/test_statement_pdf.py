@@ -4,10 +4,12 @@ from datetime import date
 
 import pypdfium2
 
-from survey.reports.statement_pdf import PER_PAGE, pdf
+from survey.reports.statement_pdf import pdf
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.rules.statement import StatementLine
 from survey.rewards.statement import Statement
+
+CAMPAIGNS = 35  # more than a page holds with five more
 
 
 def statement(campaigns: int, **line: int) -> Statement:
@@ -23,11 +25,11 @@ def pages(given: Statement, language: str = "en") -> list[str]:
 
 
 def test_many_campaigns_take_several_pages_and_each_is_there_once():
-    found = pages(statement(PER_PAGE + 5, opening=1_234_567, expired=-200_000, closing=1_034_567))
+    found = pages(statement(CAMPAIGNS + 5, opening=1_234_567, expired=-200_000, closing=1_034_567))
     assert len(found) == 2
     words = "\n".join(found)
     assert all(
-        words.count(f"Campaign {n}\r") + words.count(f"Campaign {n} ") == 1 for n in range(PER_PAGE + 5)
+        words.count(f"Campaign {n}\r") + words.count(f"Campaign {n} ") == 1 for n in range(CAMPAIGNS + 5)
     )
     assert "1,234,567" in found[0]
     assert "−200,000" in found[0]
