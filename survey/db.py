@@ -2,14 +2,28 @@
 
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 import pysqlite3.dbapi2 as sqlite
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Dialect, LargeBinary, MetaData, Text, Uuid, event, inspect, text, type_coerce
+from sqlalchemy import (
+    JSON,
+    Dialect,
+    Insert,
+    LargeBinary,
+    MetaData,
+    Text,
+    Uuid,
+    event,
+    inspect,
+    text,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, CursorResult, Engine, Result
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
@@ -93,6 +107,41 @@ def documents(stored: Sequence[Any]) -> Sequence[dict[str, Any]]:
         found: list[dict[str, Any]] = json.loads(f"[{','.join(stored)}]")
         return found
     return stored
+
+
+Changes = Callable[[Any], Mapping[str, Any]]
+"""By column, what a row gets of a new one with the same key."""
+
+
+def upsert(table: type[Base], key: Sequence[str] = (), changes: Changes | None = None) -> Insert:
+    """Return an INSERT into ``table`` that does not fail where there is a row with the same ``key``.
+
+    The row that is there gets what ``changes`` returns, by column, when it is called with the new row;
+    without ``changes`` it stays as it is, and ``key`` may be left out: any unique constraint counts then.
+    """
+    statement = postgresql_insert(table) if db.engine.name == "postgresql" else sqlite_insert(table)
+    if changes is None:
+        return statement.on_conflict_do_nothing(index_elements=key or None)
+    return statement.on_conflict_do_update(index_elements=key, set_=dict(changes(statement.excluded)))
+
+
+def placeholders(count: int) -> str:
+    """Return so many placeholders for the values of a statement in SQL, for marked()."""
+    return ", ".join("?" * count)
+
+
+def marked(statement: str, is_server: bool) -> str:
+    """Return a statement, in which "?" stands for a value, as the driver reads it: psycopg wants "%s"."""
+    return statement.replace("?", "%s") if is_server else statement
+
+
+def execute_many(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Execute a statement, in which "?" stands for a value, for each of ``rows`` by the driver itself: for
+    very many rows, whose values are as the driver has them."""
+    connection = db.session.connection()
+    if rows:
+        is_server = connection.dialect.name == "postgresql"
+        connection.exec_driver_sql(marked(statement, is_server), list(rows))
 
 
 def engine_options(url: str) -> dict[str, Any]:

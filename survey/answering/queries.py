@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from survey.db import db, dumps
+from survey.db import db, dumps, marked
 from survey.links.models import Link
 from survey.places.models import Employee, Place
 from survey.questionnaires.definition import Answers
@@ -163,7 +163,7 @@ def _takes_points(cursor: Any, given: HandIn, is_server: bool) -> bool:
 def _add_claim(cursor: Any, given: HandIn, is_server: bool) -> None:
     until = given.expires_on.isoformat()
     values = (given.claim_hash, given.points, given.campaign_id, until, given.doubt)
-    cursor.execute(_marked(_CLAIM, is_server), values)
+    cursor.execute(marked(_CLAIM, is_server), values)
 
 
 def hand_in_together(cursor: Any, given: HandIn) -> bool | None:
@@ -226,7 +226,7 @@ INSERT INTO contact (id, place_id, questionnaire_id, week, name, phone) VALUES (
 
 def take_place(cursor: Any, table: str, row: int, is_server: bool) -> bool:
     """Takes one of the row's places, waiting for whoever is taking one; False when none is left."""
-    cursor.execute(_marked(_TAKE[table], is_server), (row,))
+    cursor.execute(marked(_TAKE[table], is_server), (row,))
     return bool(cursor.rowcount)
 
 
@@ -241,9 +241,4 @@ def add_contact(cursor: Any, place_id: int, contact: SealedContact, is_server: b
         contact.name,
         contact.phone,
     )
-    cursor.execute(_marked(_CONTACT, is_server), values)
-
-
-def _marked(statement: str, is_server: bool) -> str:
-    """With the marks for values that the driver knows."""
-    return statement.replace("?", "%s") if is_server else statement
+    cursor.execute(marked(_CONTACT, is_server), values)

@@ -3,10 +3,9 @@
 from datetime import date, datetime
 
 from sqlalchemy import delete, exists, func, inspect, select, text, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
-from survey.db import db, row_count
+from survey.db import db, row_count, upsert
 
 from .models import CodeCount, Customer, Identity, Insider, OneTimeCode, Staff
 
@@ -80,8 +79,7 @@ def code_expiry(session: Session, blind: bytes) -> datetime | None:
 def put_code(session: Session, blind: bytes, code_hash: bytes, expires_at: datetime, tries: int) -> None:
     """Keeps a number's code in place of the one before."""
     values = {"code_hash": code_hash, "expires_at": expires_at, "tries_left": tries, "spent_by": None}
-    statement = _insert()(OneTimeCode).values(blind=blind, **values)
-    session.execute(statement.on_conflict_do_update(index_elements=["blind"], set_=values))
+    session.execute(upsert(OneTimeCode, ("blind",), lambda _new: values).values(blind=blind, **values))
 
 
 def try_code(session: Session, blind: bytes, now: datetime) -> tuple[int, bytes] | None:
@@ -118,11 +116,8 @@ def count_code(session: Session, blind: bytes, begins_at: datetime, ends_at: dat
     """Counts one more code in a span of time, and says how many there are now. Whoever counts the same at
     this moment is waited for."""
     values = {"blind": blind, "begins_at": begins_at, "ends_at": ends_at, "count": 1}
-    statement = _insert()(CodeCount).values(**values)
-    one_more = statement.on_conflict_do_update(
-        index_elements=["blind", "begins_at"], set_={"count": CodeCount.count + 1}
-    )
-    return session.scalars(one_more.returning(CodeCount.count)).one()
+    statement = upsert(CodeCount, ("blind", "begins_at"), lambda _new: {"count": CodeCount.count + 1})
+    return session.scalars(statement.values(**values).returning(CodeCount.count)).one()
 
 
 def uncount_code(session: Session, blind: bytes, begins_at: datetime) -> None:
@@ -148,15 +143,11 @@ def remove_old_codes(session: Session, now: datetime) -> int:
     return done
 
 
-def _insert():  # type: ignore[no-untyped-def]  # noqa: ANN202
-    return postgresql.insert if db.engine.name == "postgresql" else sqlite.insert
-
-
 def add_insider(session: Session, kind: str, blind: bytes, staff_id: int | None, day: date) -> bool:
     """Lists an identity of somebody who works here; whether it was not listed before. Whose it is is
     remembered where it is known."""
     values = {"kind": kind, "blind": blind, "staff_id": staff_id, "added_on": day}
-    statement = _insert()(Insider).values(**values).on_conflict_do_nothing().returning(Insider.kind)
+    statement = upsert(Insider).values(**values).returning(Insider.kind)
     is_new = session.scalar(statement) is not None
     if not is_new and staff_id is not None:
         listed = update(Insider).where(Insider.kind == kind, Insider.blind == blind)

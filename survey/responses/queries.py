@@ -7,7 +7,7 @@ from typing import TypeVarTuple
 
 from sqlalchemy import Row, Select, delete, func, select, text
 
-from survey.db import db, row_count
+from survey.db import db, placeholders, row_count
 from survey.links.models import Link
 from survey.places.models import Place
 from survey.places.queries import in_part
@@ -26,7 +26,6 @@ STAGES = {
     "sqlite": f"CREATE TEMP TABLE incoming AS SELECT {COLUMNS} FROM response WHERE false",  # noqa: S608
     "postgresql": "CREATE TEMP TABLE incoming (LIKE response) ON COMMIT DROP",
 }
-MARKS = ", ".join("?" * 9)
 FORGET_KNOWN = text(
     "DELETE FROM incoming WHERE EXISTS (SELECT 1 FROM response"
     " WHERE response.place_id = incoming.place_id AND response.id = incoming.id)"
@@ -76,7 +75,7 @@ def _load(session: Session, rows: Sequence[BulkRow]) -> int:
     if connection.dialect.name == "postgresql":
         _copy(connection.connection.driver_connection, rows)
     else:
-        connection.exec_driver_sql(f"INSERT INTO incoming ({COLUMNS}) VALUES ({MARKS})", list(rows))  # noqa: S608
+        connection.exec_driver_sql(f"INSERT INTO incoming ({COLUMNS}) VALUES ({placeholders(9)})", list(rows))  # noqa: S608
     known = row_count(session.execute(FORGET_KNOWN))
     return len(rows) - known
 

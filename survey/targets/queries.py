@@ -5,9 +5,8 @@ from datetime import date
 from typing import NamedTuple, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, delete, func, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 
-from survey.db import db, row_count
+from survey.db import db, row_count, upsert
 from survey.places.models import Place
 from survey.places.queries import in_part
 from survey.questionnaires.models import Questionnaire
@@ -48,11 +47,9 @@ def of_places(
 
 def save(values: Iterable[tuple[Key, float]]) -> None:
     """Sets targets, in the place of those with the same key."""
-    dialect = postgresql if db.engine.name == "postgresql" else sqlite
-    statement = dialect.insert(Target)
-    replacing = statement.on_conflict_do_update(index_elements=KEY, set_={"value": statement.excluded.value})
+    statement = upsert(Target, KEY, lambda new: {"value": new.value})
     if rows := [key._asdict() | {"value": value} for key, value in values]:
-        db.session.execute(replacing, rows)
+        db.session.execute(statement, rows)
 
 
 def remove(keys: Sequence[Key]) -> int:

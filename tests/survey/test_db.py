@@ -1,14 +1,16 @@
 """How the database is opened."""
 
 import uuid
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from survey import db as database
-from survey.db import db
+from survey.db import db, placeholders, upsert
+from survey.people.models import CodeCount
 from survey.settings import database_url
 
 
@@ -59,3 +61,40 @@ def test_a_uuid_takes_sixteen_bytes_and_comes_back(embedded_app):
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
 def test_postgresql_is_reached_by_psycopg(scheme):
     assert database_url(f"{scheme}://host/name") == "postgresql+psycopg://host/name"
+
+
+@pytest.fixture
+def code(app):
+    """A key of counted codes, of which one is counted."""
+    at = datetime.fromisoformat("2026-11-30 09:00")
+    key = {"blind": b"x", "begins_at": at}
+    db.session.execute(upsert(CodeCount).values(**key, ends_at=at, count=1))
+    return key | {"ends_at": at}
+
+
+def counted() -> list[int]:
+    return list(db.session.scalars(select(CodeCount.count)))
+
+
+def test_an_upsert_without_changes_keeps_the_row_that_is_there(code):
+    for key in ((), ("blind", "begins_at")):
+        statement = upsert(CodeCount, key).values(**code, count=5)
+        assert db.session.scalar(statement.returning(CodeCount.count)) is None
+    assert counted() == [1]
+
+
+def test_an_upsert_changes_the_row_that_is_there_by_the_new_one(code):
+    statement = upsert(
+        CodeCount, ("blind", "begins_at"), lambda new: {"count": CodeCount.count * 10 + new.count}
+    )
+    db.session.execute(statement, [code | {"count": 5}, code | {"blind": b"y", "count": 7}])
+    assert sorted(counted()) == [7, 15]
+
+
+def test_many_rows_are_written_by_the_driver_of_either_database(app):
+    columns = f"INSERT INTO code_count (blind, begins_at, ends_at, count) VALUES ({placeholders(4)})"
+    database.execute_many(columns, [])
+    assert counted() == []
+    at = "2026-11-30 09:00:00"
+    database.execute_many(columns, [(bytes([number]), at, at, number) for number in range(3)])
+    assert sorted(counted()) == [0, 1, 2]

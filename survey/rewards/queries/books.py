@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from survey.db import db
+from survey.db import db, upsert
 from survey.people.models import Customer
 from survey.rewards.models.books import Account, Entry, Transfer
 from survey.rewards.rules.posting import Key, Lot
@@ -24,22 +23,20 @@ def add_transfer(
 ) -> int | None:
     """The new transfer's id; None when there is one for this reason and source already. Whoever makes it at
     this moment is waited for."""
-    make = postgresql.insert if db.engine.name == "postgresql" else sqlite.insert
     values = {"reason": reason, "source": source, "day": day, "reverses_id": reverses_id}
-    statement = make(Transfer).values(values).on_conflict_do_nothing(index_elements=["reason", "source"])
+    statement = upsert(Transfer, key=("reason", "source")).values(values)
     found: int | None = session.scalar(statement.returning(Transfer.id))
     return found
 
 
 def account_ids(session: Session, keys: Iterable[Key]) -> dict[Key, int]:
     """The ids of the accounts, in the order that is the same for all; those that were not there are made."""
-    make = postgresql.insert if db.engine.name == "postgresql" else sqlite.insert
     found = {}
     for key in sorted(keys, key=_order):
         where = select(Account.id).filter_by(**key._asdict())
         known = session.scalar(where)
         if known is None:
-            session.execute(make(Account).values(**key._asdict(), balance=0).on_conflict_do_nothing())
+            session.execute(upsert(Account).values(**key._asdict(), balance=0))
             known = session.scalar(where)
         if known is None:
             raise LookupError(f"no account {key}")

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from survey.db import marked
 from survey.rewards.models.campaigns import PURSES, Purse
 
 _TAKE = """
@@ -40,7 +41,7 @@ def take(cursor: Any, campaign_id: int, points: int, is_server: bool) -> bool:
     elif _taken(cursor, campaign_id, turn(), points, is_server):
         return True
     number = turn()
-    cursor.execute(_marked(_LOOK + (" FOR UPDATE" if is_server else ""), is_server), (campaign_id,))
+    cursor.execute(marked(_LOOK + (" FOR UPDATE" if is_server else ""), is_server), (campaign_id,))
     left = dict(cursor.fetchall())
     if sum(left.values()) < points:
         return False
@@ -63,7 +64,7 @@ def _free(cursor: Any, campaign_id: int, points: int) -> int | None:
 
 
 def _taken(cursor: Any, campaign_id: int, number: int, points: int, is_server: bool) -> bool:
-    cursor.execute(_marked(_TAKE, is_server), (points, campaign_id, number, points, campaign_id))
+    cursor.execute(marked(_TAKE, is_server), (points, campaign_id, number, points, campaign_id))
     return bool(cursor.rowcount)
 
 
@@ -75,11 +76,7 @@ def _share_out(
     each = total // len(left) if total // len(left) >= points else 0
     for one in left:
         part = total - each * (len(left) - 1) if one == number else each
-        cursor.execute(_marked(_SHARE, is_server), (part, campaign_id, one))
-
-
-def _marked(statement: str, is_server: bool) -> str:
-    return statement.replace("?", "%s") if is_server else statement
+        cursor.execute(marked(_SHARE, is_server), (part, campaign_id, one))
 
 
 def fill(session: Session, campaign_id: int, budget: int) -> int:

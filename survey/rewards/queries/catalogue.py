@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from survey.db import db
+from survey.db import db, upsert
 from survey.places.models import Place
 from survey.places.queries import in_part
 from survey.rewards.models.catalogue import CouponCode, Picture, Reward, Stock
@@ -107,17 +107,17 @@ def stock(reward_id: int) -> dict[int, int]:
 
 def put_stock(session: Session, reward_id: int, remaining: dict[int, int]) -> None:
     """So many of a gift are left at these service points; what comes or goes by that is stocked."""
-    make = postgresql.insert if db.engine.name == "postgresql" else sqlite.insert
     rows = [
         {"reward_id": reward_id, "place_id": place_id, "remaining": number, "stocked": number}
         for place_id, number in sorted(remaining.items())
     ]
     if rows:
-        statement = make(Stock)
-        new = statement.excluded.remaining
-        changed = {"remaining": new, "stocked": Stock.stocked + new - Stock.remaining}
-        statement = statement.on_conflict_do_update(index_elements=["reward_id", "place_id"], set_=changed)
-        session.execute(statement, rows)
+        session.execute(upsert(Stock, ("reward_id", "place_id"), _restocked), rows)
+
+
+def _restocked(new: Any) -> dict[str, object]:
+    """What changes of a stock that is there when ``new`` says how many remain."""
+    return {"remaining": new.remaining, "stocked": Stock.stocked + new.remaining - Stock.remaining}
 
 
 def stock_to_be_changed(session: Session, reward_id: int, place_id: int) -> Stock:
@@ -154,9 +154,8 @@ def picture(digest: str) -> Picture | None:
 
 def keep_picture(session: Session, digest: str, media_type: str, content: bytes) -> None:
     """Once, however often it is uploaded."""
-    make = postgresql.insert if db.engine.name == "postgresql" else sqlite.insert
     values = {"digest": digest, "media_type": media_type, "content": content}
-    session.execute(make(Picture).values(**values).on_conflict_do_nothing())
+    session.execute(upsert(Picture).values(**values))
 
 
 def stocked(reward_id: int, words: str, offset: int, limit: int) -> tuple[list[tuple[Place, int]], int]:

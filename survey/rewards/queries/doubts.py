@@ -3,19 +3,17 @@
 from datetime import date
 
 from sqlalchemy import delete, exists, func, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from survey.db import db, row_count
+from survey.db import db, row_count, upsert
 from survey.rewards.models.books import Account, Entry, Transfer
 from survey.rewards.models.reviews import DeviceDay
 
 
 def note(session: Session, device: bytes, customer_id: int, day: date) -> None:
     """That a device took points into a wallet on a day; once."""
-    make = postgresql.insert if db.engine.name == "postgresql" else sqlite.insert
     values = {"device": device, "customer_id": customer_id, "day": day}
-    session.execute(make(DeviceDay).values(values).on_conflict_do_nothing())
+    session.execute(upsert(DeviceDay).values(values))
 
 
 def wallets(session: Session, device: bytes, since: date) -> int:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, select, tuple_, union_all
 
-from survey.db import db
+from survey.db import db, execute_many, placeholders
 from survey.periods import Span
 from survey.places.models import Place
 from survey.tallies.models import ALL_PARTS, Tally
@@ -21,7 +21,7 @@ KEY = ("place_id", "employee_id", "view", "grain", "part_id", "version_id", "sta
 
 STORED = (*KEY, "n", "cells")
 SAVE = (
-    f"INSERT INTO tally ({', '.join(STORED)}) VALUES ({{}})"  # noqa: S608
+    f"INSERT INTO tally ({', '.join(STORED)}) VALUES ({placeholders(len(STORED))})"  # noqa: S608
     f" ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET n = excluded.n, cells = excluded.cells"
 )
 
@@ -145,11 +145,8 @@ def of_children(place_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
 
 def save(rows: Sequence[Stored]) -> None:
     """Writes tallies in the place of those with the same key."""
-    connection = db.session.connection()
-    mark = "%s" if connection.dialect.name == "postgresql" else "?"
-    if rows:
-        # By the driver itself: a fold writes more of these than it counts responses.
-        connection.exec_driver_sql(SAVE.format(", ".join([mark] * len(STORED))), list(rows))
+    # By the driver itself: a fold writes more of these than it counts responses.
+    execute_many(SAVE, rows)
 
 
 def remove(place_id: int, views: Sequence[str]) -> None:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import NullType
 
-from survey.db import db, documents, raw
+from survey.db import db, documents, execute_many, raw
 from survey.places.models import Place
 from survey.places.queries import in_part
 from survey.questionnaires.rules import careless
@@ -46,9 +46,9 @@ ID = raw(Response.id)
 DOCUMENT = raw(Response.answers)
 ANSWERED = (*QUEUE, *COMMON, Response.signs, Response.day, DOCUMENT)
 
-REMOVE = "DELETE FROM waiting WHERE place_id = {0} AND response_id = {0}"
-ADD = "INSERT INTO waiting (place_id, response_id) VALUES ({0}, {0})"
-KEEP_LATE = "INSERT INTO late (place_id, response_id, month) VALUES ({0}, {0}, {0})"
+REMOVE = "DELETE FROM waiting WHERE place_id = ? AND response_id = ?"
+ADD = "INSERT INTO waiting (place_id, response_id) VALUES (?, ?)"
+KEEP_LATE = "INSERT INTO late (place_id, response_id, month) VALUES (?, ?, ?)"
 
 Key = tuple[int, Any]  # place and response, the latter as the driver has it
 
@@ -113,24 +113,17 @@ def _bound(key: Key) -> tuple[Any, Any]:
 
 def remove(keys: Sequence[Key]) -> None:
     """These responses wait no more."""
-    _by_the_driver(REMOVE, keys)
+    execute_many(REMOVE, keys)
 
 
 def add(keys: Sequence[Key]) -> None:
     """These responses wait."""
-    _by_the_driver(ADD, keys)
+    execute_many(ADD, keys)
 
 
 def keep_late(rows: Sequence[tuple[int, Any, date]]) -> None:
     """Notes of responses, each (place_id, response_id, month), that they are shown as of a later month."""
-    _by_the_driver(KEEP_LATE, [(place_id, key, month.isoformat()) for place_id, key, month in rows])
-
-
-def _by_the_driver(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    connection = db.session.connection()
-    mark = "%s" if connection.dialect.name == "postgresql" else "?"
-    if rows:
-        connection.exec_driver_sql(statement.format(mark), list(rows))
+    execute_many(KEEP_LATE, [(place_id, key, month.isoformat()) for place_id, key, month in rows])
 
 
 def forget_late(place_id: int) -> None:
