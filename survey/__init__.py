@@ -20,6 +20,7 @@ from . import (
 from . import db as database
 from .answering import views as answering
 from .audit import recording as _audit
+from .channels import registry as channels
 from .links import models as _links
 from .people import models as _people
 from .resources import MIGRATIONS, PACKAGE, resource_folder
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init_app(app, resource_folder("static"), settings.instance / "static")
     app.register_blueprint(health.blueprint)
     source_code.init_app(app, settings.source_url)
+    app.extensions.update(channels.adapters(settings))
     answering.init_app(app)
     wallets.init_app(app)
     app.register_blueprint(pictures.blueprint)

@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, render_template
 from admin.access import allow
 from admin.permissions import Can
 from survey import settings
-from survey.channels.sms import Outbox
+from survey.channels.sms import Sender
 
 blueprint = Blueprint("outbox", __name__, url_prefix="/admin/outbox")
 
@@ -16,10 +16,13 @@ blueprint = Blueprint("outbox", __name__, url_prefix="/admin/outbox")
 @blueprint.get("/")
 @allow(Can.READ_OUTBOX)
 def index() -> str:
-    outbox = current_app.extensions["sms"]
-    is_used = isinstance(outbox, Outbox)
-    found = outbox.messages() if is_used else []
-    return render_template("admin/channels/sms_outbox.html", found=found, is_used=is_used, moment=_moment)
+    sender: Sender = current_app.extensions["sms"]
+    return render_template(
+        "admin/channels/sms_outbox.html",
+        found=sender.messages(),
+        is_used=not sender.is_sending,
+        moment=_moment,
+    )
 
 
 def _moment(seconds: float) -> datetime:

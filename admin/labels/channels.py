@@ -2,14 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 
-CHANNELS = {
-    "qr": _l("QR code"),
-    "sms": _l("Text message"),
-    "wechat": _l("WeChat"),
-    "email": _l("E-mail"),
-    "import": _l("Import"),
-}
-LIVE = ("qr", "sms", "wechat", "email")
+from survey.channels import registry
+
+CHANNELS = {channel.code: _l(channel.name) for channel in registry.CHANNELS}
+LIVE = tuple(channel.code for channel in registry.CHANNELS if channel.is_live)
 """Those by which somebody is asked."""
 
 

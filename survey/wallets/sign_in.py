@@ -1,20 +1,13 @@
 """The use case "sign in": a customer proves a telephone number or comes from WeChat, and is in her wallet."""
 
 from datetime import date, datetime
-from typing import Protocol
 
-from survey.channels.sms import Declined, Message, NotSent
+from survey.channels.sms import Declined, Message, NotSent, Sender
 from survey.people import customers, one_time_codes
 from survey.people.models import Customer
 from survey.people.one_time_codes import Asker
 from survey.people.phone_numbers import masked
 from survey.refusal import N_, Refused
-
-
-class Sender(Protocol):
-    """A way to send texts (survey/channels/sms)."""
-
-    def send(self, message: Message) -> None: ...
 
 
 def ask(asker: Asker, now: datetime, sender: Sender, wording: str) -> None:

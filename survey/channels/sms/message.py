@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from survey.outgoing import TEXT_FIELDS, Undeclared
 
@@ -35,6 +36,21 @@ class Message:
     def code(self) -> str:
         """The code in it, for gateways that fill in a template of their own; "" when it has none."""
         return self.fields.get("code", "")
+
+
+class Sender(Protocol):
+    """A way of sending texts."""
+
+    is_sending: bool
+    """Whether texts reach telephones; staff see those of a sender that keeps them instead."""
+
+    def send(self, message: Message) -> None:
+        """Send a text. Raises NotSent."""
+
+    def messages(self) -> list[dict[str, object]]:
+        """Return the texts that were kept instead of sent, the latest first: ``at`` (seconds since 1970),
+        ``to`` (the number with its middle hidden) and ``text``."""
+        ...
 
 
 class NotSent(Exception):

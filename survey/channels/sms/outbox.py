@@ -17,6 +17,8 @@ KEPT = 3600
 class Outbox:
     """Files in ``folder``, one a text, so that several processes share it."""
 
+    is_sending = False
+
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self._folder = folder
         self._clock = clock

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey import settings
-from survey.channels.sms import Outbox
+from survey.channels.sms import Sender
 from survey.people.one_time_codes import Asker, TooMany, TooSoon
 from survey.people.phone_numbers import masked, parse
 from survey.refusal import N_, Refused
@@ -75,7 +75,7 @@ def send_again() -> BaseResponse:
 def _send(number: str) -> None:
     asker = Asker(number, visitor().device, visitor().address)
     text = _("%(code)s is your code for your points. It counts for 5 minutes. Tell it nobody.", code="{code}")
-    sign_in.ask(asker, settings.now(), current_app.extensions["sms"], text)
+    sign_in.ask(asker, settings.now(), _sender(), text)
 
 
 def _typed(text: str) -> str:
@@ -87,8 +87,13 @@ def _typed(text: str) -> str:
 
 
 def _page(number: str, claim: str, wrong: str = "", status: int = 200) -> BaseResponse:
-    is_sent = not isinstance(current_app.extensions["sms"], Outbox)
+    is_sent = _sender().is_sending
     return show("code.html", status, shown=masked(number), claim=claim, wrong=wrong, is_sent=is_sent)
+
+
+def _sender() -> Sender:
+    sender: Sender = current_app.extensions["sms"]
+    return sender
 
 
 def _begin_anew() -> BaseResponse:

@@ -15,6 +15,8 @@ NUMBER = "13800138000"
 class Texts:
     """Keeps what is sent; ``fails`` makes it fail."""
 
+    is_sending = True
+
     def __init__(self):
         self.sent = []
         self.fails = False
