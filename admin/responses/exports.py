@@ -93,10 +93,10 @@ def _wanted(form: ExportForm, asked: Sequence[Questionnaire], top: Place | None)
 def _count(wanted: Export) -> int:
     """How many rows the file will have, by the tallies: counting responses could take many seconds."""
     tops = [wanted.top] if wanted.top else places.roots()
-    targets = [subjects.of_place(one).target for one in tops]
+    subject_keys = [subjects.of_place(one).key for one in tops]
     versions = questionnaires.answered_versions(wanted.questionnaire)
-    counts = reading.released(Selection(versions, Period(*wanted.months)), targets)
-    return sum(figures.n for figures in counts.figures(targets))
+    counts = reading.released(Selection(versions, Period(*wanted.months)), subject_keys)
+    return sum(figures.n for figures in counts.figures(subject_keys))
 
 
 def _place(code: str) -> Place | None:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from admin.figure_filters import address_of
 from survey.indexes.peers import Siblings
 from survey.indexes.ranking import Ranked
-from survey.indexes.trend import Line, Trend
+from survey.indexes.rules.trend_lines import TrendLine
+from survey.indexes.trend import Trend
 from survey.statistics.funnel import ALARM, WARNING, Funnel
 from survey.statistics.intervals import Interval
 
@@ -25,7 +26,7 @@ class Axis(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Row:
+class RankingRow:
     """A row of the dot plot. ``likely``: the index that few answers were drawn to; ``rank``: from … to;
     ``target``: its own, None without one."""
 
@@ -40,7 +41,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Point:
+class CurvePoint:
     """A month of a trend. ``band``: the limits of the control chart; ``signal``: 1 above them, −1 below."""
 
     label: str
@@ -54,16 +55,16 @@ class Point:
 class Curve:
     """A trend to be drawn: what its points say together."""
 
-    points: Sequence[Point]
+    points: Sequence[CurvePoint]
     axis: Axis
     centre: float | None
-    signals: Sequence[Point]
+    signals: Sequence[CurvePoint]
     risen_since: str | None
     fallen_since: str | None
 
 
 @dataclass(frozen=True)
-class Spot:
+class FunnelSpot:
     """A point of the funnel: across in per cent of the width, the figure, and the number of answers."""
 
     name: str
@@ -79,7 +80,7 @@ class Spot:
 class FunnelPlot:
     """``limits``: by level, the low and the high curve as points (across, value)."""
 
-    spots: Sequence[Spot]
+    spots: Sequence[FunnelSpot]
     axis: Axis
     target: float
     most: int
@@ -98,9 +99,9 @@ def axis_of(values: Iterable[float | None], low: float = 0, high: float = 100, s
     return Axis(first, last) if last > first else Axis(max(low, first - step), min(high, last + step))
 
 
-def ranking_rows(ranked: Sequence[Ranked], locale: str) -> list[Row]:
+def ranking_rows(ranked: Sequence[Ranked], locale: str) -> list[RankingRow]:
     return [
-        Row(
+        RankingRow(
             one.subject.named(locale),
             address_of(one.subject),
             one.standing.estimate.value,
@@ -114,7 +115,7 @@ def ranking_rows(ranked: Sequence[Ranked], locale: str) -> list[Row]:
     ]
 
 
-def ranking_axis(rows: Sequence[Row]) -> Axis:
+def ranking_axis(rows: Sequence[RankingRow]) -> Axis:
     ends = [end for row in rows for end in row.interval or (row.value,)]
     return axis_of([*ends, *(row.target for row in rows)])
 
@@ -131,10 +132,10 @@ def satisfied_curve(trend: Trend) -> Curve | None:
     return _curve(trend, trend.satisfied, 0, 100, 10) if trend.satisfied else None
 
 
-def _curve(trend: Trend, line: Line, low: float, high: float, step: int) -> Curve:
+def _curve(trend: Trend, line: TrendLine, low: float, high: float, step: int) -> Curve:
     marks = line.marks or [None] * len(trend.months)
     points = [
-        Point(
+        CurvePoint(
             f"{start:%Y-%m}",
             value,
             n,
@@ -161,7 +162,7 @@ def funnel_plot(siblings: Siblings, locale: str) -> FunnelPlot | None:
         return None
     most = max(one.standing.estimate.n for one in ranking.ranked) * 1.05
     spots = [
-        Spot(
+        FunnelSpot(
             one.subject.named(locale),
             address_of(one.subject),
             round(100 * one.standing.estimate.n / most, 2),

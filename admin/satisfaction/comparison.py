@@ -13,8 +13,8 @@ from admin.figure_filters import OFFERED, About, about_employee, about_place, ch
 from admin.permissions import Can
 from survey import settings
 from survey.i18n import locale_code
-from survey.indexes.comparison import Compared, Comparison, compare
-from survey.indexes.rules.groups import Group
+from survey.indexes.comparison import ComparedFigure, GroupComparison, compare
+from survey.indexes.rules.groups import RespondentGroup
 from survey.indexes.rules.named import DIMENSION, INDEX, NPS, QUESTION, SATISFIED
 from survey.places import queries as places
 from survey.questionnaires.models import Version
@@ -33,11 +33,11 @@ STEP = 5  # the ends of the axis of differences
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparisonLine:
     """A figure of both, and its difference with the interval (None where it cannot be told)."""
 
     label: str
-    compared: Compared
+    compared: ComparedFigure
     interval: Interval | None
     differs: bool
 
@@ -64,8 +64,8 @@ def _page(about: About) -> Response:
     if valid and query.versions and about.place and about.subject:
         there = about.place if not form.with_place.data else place_or_404(form.with_place.data)
         served_by = about.subject.employee_id if there == about.place else 0
-        one = Group(about.place.id, query.period, about.subject.employee_id, query.only)
-        other = Group(there.id, form.chosen(query.period), served_by, form.only)
+        one = RespondentGroup(about.place.id, query.period, about.subject.employee_id, query.only)
+        other = RespondentGroup(there.id, form.chosen(query.period), served_by, form.only)
         same = one == other
         found = None if same else compare(query.versions, one, other, query.weighing)
     lines = _lines(found, choice.texts, _alone(query.versions)) if found else []
@@ -103,17 +103,19 @@ def _alone(versions: Sequence[Version]) -> set[str]:
     return {question.code for question in asked if held[question.dimension] == 1}
 
 
-def _lines(found: Comparison, texts: Mapping[str, str], alone: Collection[str]) -> list[Line]:
+def _lines(found: GroupComparison, texts: Mapping[str, str], alone: Collection[str]) -> list[ComparisonLine]:
     return [
-        Line(_label(name, texts), one, one.change.interval(), name in found.moved or _counts(name, one))
+        ComparisonLine(
+            _label(name, texts), one, one.change.interval(), name in found.moved or _counts(name, one)
+        )
         for name, one in found.figures.items()
         if (one.one.value is not None or one.other.value is not None)
         and name.removeprefix(QUESTION) not in alone
     ]
 
 
-def _counts(name: str, one: Compared) -> bool:
-    """The few figures at the top stand by themselves; the many below only as Comparison.moved has them."""
+def _counts(name: str, one: ComparedFigure) -> bool:
+    """The few figures at the top count by themselves, the many below as GroupComparison.moved has them."""
     return name in (INDEX, NPS, SATISFIED) and one.change.verdict in ("risen", "fallen")
 
 
@@ -127,7 +129,7 @@ def _label(name: str, texts: Mapping[str, str]) -> str:
     return str(names[name])
 
 
-def _axis(lines: list[Line]) -> Axis:
+def _axis(lines: list[ComparisonLine]) -> Axis:
     """As far to either side of 0 as the differences reach."""
     ends = [abs(end) for line in lines for end in line.interval or (line.compared.change.value or 0.0,)]
     far = max(STEP, -(-max(ends, default=0.0) // STEP) * STEP)

@@ -68,7 +68,7 @@ def _page(about: About) -> Response:
     if choice.query.versions and about.subject:
         try:
             outcome = request.args.get("outcome") or None
-            found = explain(choice.query, about.subject.target, outcome)
+            found = explain(choice.query, about.subject.key, outcome)
         except KeyError:
             abort(404)
     outcomes = (

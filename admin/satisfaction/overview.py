@@ -16,7 +16,7 @@ from survey.i18n import locale_code
 from survey.indexes.drivers import explain
 from survey.indexes.overview import glance
 from survey.indexes.peers import beside
-from survey.indexes.ranking import Ranking, rank
+from survey.indexes.ranking import SubjectRanking, rank
 from survey.indexes.rules.named import INDEX
 from survey.indexes.trend import follow
 from survey.places import queries as places
@@ -106,23 +106,25 @@ def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[st
     }
     if about.subject is None:
         return found
-    trend = follow(query, about.subject.target)
+    trend = follow(query, about.subject.key)
     return (
         found
         | {
             "breaks": recent_breaks(query.versions, query.period),
-            "glance": glance(query, about.subject.target, may(Can.READ_WITHHELD)),
+            "glance": glance(query, about.subject.key, may(Can.READ_WITHHELD)),
             "index_curve": charts.index_curve(trend),
             "nps_curve": charts.nps_curve(trend),
             "satisfied_curve": charts.satisfied_curve(trend),
-            "drivers": explain(query, about.subject.target),
+            "drivers": explain(query, about.subject.key),
             "points": _points(about, query, listed, ranking),
         }
         | _siblings(about, query)
     )
 
 
-def _points(about: About, query: FigureQuery, listed: Sequence[Subject], ranking: Ranking) -> Ranking:
+def _points(
+    about: About, query: FigureQuery, listed: Sequence[Subject], ranking: SubjectRanking
+) -> SubjectRanking:
     """The service points below, to say where to look first; what is listed where there are none."""
     place = about.place
     if place is None or place.kind == "point" or about.is_employee:
@@ -133,7 +135,7 @@ def _points(about: About, query: FigureQuery, listed: Sequence[Subject], ranking
     return _ranked(query, points)
 
 
-def _ranked(query: FigureQuery, listed: Sequence[Subject]) -> Ranking:
+def _ranked(query: FigureQuery, listed: Sequence[Subject]) -> SubjectRanking:
     """Beside each other, and each beside its target."""
     questionnaire_id = query.versions[0].questionnaire_id
     aims = goals({one.place_id for one in listed}, questionnaire_id, INDEX, query.period)
@@ -150,6 +152,6 @@ def _siblings(about: About, query: FigureQuery) -> dict[str, Any]:
     if above is None or (mine is not None and not mine.contains(above)):
         return {}
     others = subjects.employees(above) if about.is_employee else subjects.children(above)
-    found = beside(query, subject.target, (above.id, ALL_EMPLOYEES), others)
+    found = beside(query, subject.key, (above.id, ALL_EMPLOYEES), others)
     plot = charts.funnel_plot(found, locale_code())
     return {"siblings": found, "above": subjects.of_place(above), "funnel": plot}

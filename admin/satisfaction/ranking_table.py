@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from admin.figure_filters import address
 from admin.pagination import Page, page_of
 from survey.i18n import locale_code
-from survey.indexes.ranking import Ranked, Ranking
+from survey.indexes.ranking import Ranked, SubjectRanking
 from survey.indexes.rules.figures import Figures
 
 SIZE = 100
@@ -43,7 +43,7 @@ class Listing:
         return address(None, sort=order)
 
 
-def listing(ranking: Ranking) -> Listing:
+def listing(ranking: SubjectRanking) -> Listing:
     order = request.args.get("sort", LIKELY)
     order = order if order in ORDERS else LIKELY
     page = page_of(len(ranking.ranked), SIZE, lambda number: address(None, page=number))
@@ -51,7 +51,7 @@ def listing(ranking: Ranking) -> Listing:
     return Listing(shown, ranking.figures(shown), order, page)
 
 
-def _ordered(ranking: Ranking, order: str) -> list[Ranked]:
+def _ordered(ranking: SubjectRanking, order: str) -> list[Ranked]:
     """The highest first, but names from the first; those without the figure come last."""
     ranked = list(ranking.ranked)
     if order == LIKELY:
@@ -68,7 +68,7 @@ def _ordered(ranking: Ranking, order: str) -> list[Ranked]:
     return sorted(ranked, key=highest_first)
 
 
-def _values(ranking: Ranking, order: str) -> list[float | None]:
+def _values(ranking: SubjectRanking, order: str) -> list[float | None]:
     """The figure by which all of the ranking is ordered."""
     if order == "nps":
         return [one.nps.score if one.nps else None for one in ranking.figures(ranking.ranked)]

@@ -43,7 +43,7 @@ def _weights(about: About, choice: Choice) -> Represented | None:
     """What is told of the weights, where answers have some."""
     if about.subject is None or not choice.query.versions:
         return None
-    return represented(choice.query, about.subject.target)
+    return represented(choice.query, about.subject.key)
 
 
 def pages(about: About) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FloatField, IntegerField, MonthField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-Choices = Sequence[tuple[str, str]]
+NamedChoices = Sequence[tuple[str, str]]
 YEARS = NumberRange(2000, 2100)
 
 
@@ -31,13 +31,13 @@ class TargetForm(FlaskForm):
         render_kw={"inputmode": "decimal"},
     )
 
-    def offer(self, questionnaires: Choices, figures: Choices) -> None:
+    def offer(self, questionnaires: NamedChoices, figures: NamedChoices) -> None:
         """Lets one choose among (slug, title) and (name, text)."""
         self.questionnaire.choices = [SelectChoice(*one) for one in questionnaires]
         self.figure.choices = [SelectChoice(*one) for one in figures]
 
 
-class ReviewForm(FlaskForm):
+class TargetReviewForm(FlaskForm):
     class Meta:
         csrf = False  # it only asks
 
@@ -47,8 +47,8 @@ class ReviewForm(FlaskForm):
 
     @classmethod
     def of(
-        cls, arguments: MultiDict[str, str], year: int, questionnaires: Choices, figures: Choices
-    ) -> "ReviewForm":
+        cls, arguments: MultiDict[str, str], year: int, questionnaires: NamedChoices, figures: NamedChoices
+    ) -> "TargetReviewForm":
         """The form as asked for; by default the first of each, and this year."""
         wishes: MultiDict[str, Any] = MultiDict(arguments)
         wishes.setdefault("year", str(year))

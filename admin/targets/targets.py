@@ -28,7 +28,7 @@ from survey.targets import queries
 from survey.targets.attainment import figures_of, review
 from survey.targets.setting import aim
 
-from .forms import ReviewForm, TargetForm
+from .forms import TargetForm, TargetReviewForm
 
 blueprint = Blueprint("targets", __name__, url_prefix="/admin/targets")
 
@@ -64,7 +64,7 @@ def show(code: str) -> str | Page422:
     asked = most_answered()
     figures = [(name, figure_name(name)) for name in _figures(asked)]
     year = settings.current().today().year
-    form = ReviewForm.of(request.args, year, [(one.slug, title_of(one)) for one in asked], figures)
+    form = TargetReviewForm.of(request.args, year, [(one.slug, title_of(one)) for one in asked], figures)
     if not asked or not form.validate():
         return render_template(
             "admin/targets/show.html", place=place, form=form, found=None

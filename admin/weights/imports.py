@@ -14,14 +14,14 @@ from survey import settings
 from survey.periods import month
 from survey.tabular import Checked, ImportOutcome
 from survey.weighting import importing
-from survey.weighting.rules.files import Known
+from survey.weighting.rules.files import KnownTotal
 
 from .forms import TotalsForm
 
 blueprint = Blueprint("total_imports", __name__, url_prefix="/admin/totals/-/import")
 
 
-class TotalsImport(ImportFlow[Known]):
+class TotalsImport(ImportFlow[KnownTotal]):
     """Totals of customers; the month from which they hold is chosen beside the file."""
 
     name = "totals import"
@@ -45,10 +45,10 @@ class TotalsImport(ImportFlow[Known]):
         since: date = form["month"].data
         return since.isoformat()
 
-    def check(self, text: str) -> Checked[Known]:
+    def check(self, text: str) -> Checked[KnownTotal]:
         return importing.check_file(text)
 
-    def write(self, text: str, good_rows: bool) -> ImportOutcome[Known]:
+    def write(self, text: str, good_rows: bool) -> ImportOutcome[KnownTotal]:
         return importing.import_totals(text, self.since, good_rows=good_rows)
 
     def success(self, written: int) -> str:

@@ -72,15 +72,15 @@ def show(
             if weighing:
                 lines += _weighted(weighing, selection, found)
                 continue
-            targets = [one.target for one in found]
+            subject_keys = [one.key for one in found]
             counts = (
-                reading.released(selection, targets)
+                reading.released(selection, subject_keys)
                 if public
-                else reading.exact(versions, period, top.path, targets)
+                else reading.exact(versions, period, top.path, subject_keys)
             )
             lines += [
                 FigureLine(one.code, one.name, one.at, figures)
-                for one, figures in zip(found, counts.figures(targets), strict=True)
+                for one, figures in zip(found, counts.figures(subject_keys), strict=True)
             ]
         click.echo(FORMATS[form](lines), nl=False)
 
@@ -96,7 +96,7 @@ def _weighing(period: Period) -> Weighing:
 def _weighted(weighing: Weighing, selection: Selection, found: Sequence[Subject]) -> list[FigureLine]:
     """Effective counts; n is that of the respondents."""
     pool, least = pool_of(selection.versions), settings.current().minimum_group
-    sums = weighing.sums(pool, selection, [one.target for one in found])
+    sums = weighing.sums(pool, selection, [one.key for one in found])
     if weighing.raked(selection) is None and any(one.n for one in sums):
         click.echo("Not weighted: the totals contradict the answers", err=True)
     weighted = figures_of(pool, effective(pool, sums), least)

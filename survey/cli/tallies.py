@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from survey.places import queries as places
 from survey.questionnaires import queries as questionnaires
 from survey.tallies import folding, rebuilding, verification
-from survey.tallies.verification import ALL_TIME, Difference
+from survey.tallies.verification import ALL_TIME, TallyDifference
 
 
 @click.group("tallies")
@@ -47,7 +47,7 @@ def verify() -> None:
     click.echo("Every tally agrees with the responses.")
 
 
-def describe(found: Difference) -> str:
+def describe(found: TallyDifference) -> str:
     place = places.place_by_id(found.place_id).code
     employee = places.employee_by_id(found.employee_id)
     version = questionnaires.version_by_id(found.version_id)

@@ -20,7 +20,7 @@ from survey.weighting.figure_query import FigureQuery
 from survey.weighting.rules.effective_counts import effective
 from survey.weighting.weighting import Weighing
 
-from .rules.groups import Group, apart, holds
+from .rules.groups import RespondentGroup, apart, holds
 from .rules.measures import Measures, measures
 from .rules.named import DIMENSION, INDEX, NPS, QUESTION, SATISFIED
 
@@ -28,7 +28,7 @@ NOBODY = Estimate(None, None, 0, reason="nobody")
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedFigure:
     """A figure of both. ``change``: one − other with its standard error, z and p, and the verdict: "none" is
     no evidence of a difference."""
 
@@ -38,7 +38,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class GroupComparison:
     """``figures`` by name (rules/named.py): those that either has. ``moved``: the dimensions and questions
     that differ, by name, false discoveries among them all held to 5 %, the surest first.
 
@@ -49,21 +49,24 @@ class Comparison:
     one: Measures
     other: Measures
     rest: str
-    figures: Mapping[str, Compared]
+    figures: Mapping[str, ComparedFigure]
     moved: Mapping[str, Change]
 
 
 def compare(
-    versions: Sequence[Version], one: Group, other: Group, weighing: Weighing | None = None
-) -> Comparison:
+    versions: Sequence[Version],
+    one: RespondentGroup,
+    other: RespondentGroup,
+    weighing: Weighing | None = None,
+) -> GroupComparison:
     """Of two groups, by ``versions`` (the newest first); reads one statement for each. Fewer than k
     respondents, or answers to a question, are not shown. Compare what is new (or asked about) as ``one`` with
     what was before (or the others): differences are one − other."""
     pool = pool_of(versions)
     least = settings.current().minimum_group
-    targets = [(each.place_id, each.employee_id) for each in (one, other)]
+    subject_keys = [(each.place_id, each.employee_id) for each in (one, other)]
     queries = [FigureQuery(versions, each.period, each.only, weighing) for each in (one, other)]
-    both = zip(queries, targets, strict=True)
+    both = zip(queries, subject_keys, strict=True)
     if weighing:
         # Weights of one period are not those of another: then nobody can be taken away.
         sums = [weighing.sums(pool, each, [at])[0] for each, at in both]
@@ -79,10 +82,12 @@ def compare(
     if rest == "shared":
         figures = {name: replace(found, change=_unsure(found.change)) for name, found in figures.items()}
     parts = {name: found.change for name, found in figures.items() if name.startswith((DIMENSION, QUESTION))}
-    return Comparison(a, b, rest, figures, discoveries(parts))
+    return GroupComparison(a, b, rest, figures, discoveries(parts))
 
 
-def _without_each_other(one: Group, other: Group, rows: list[Any], alike: bool = True) -> str:
+def _without_each_other(
+    one: RespondentGroup, other: RespondentGroup, rows: list[Any], alike: bool = True
+) -> str:
     """Takes from the row of the one that holds the other what is in both, where they count ``alike``; says
     which that was."""
     ways = places.ancestor_ids([one.place_id, other.place_id])
@@ -100,11 +105,11 @@ def _without_each_other(one: Group, other: Group, rows: list[Any], alike: bool =
     return "shared"
 
 
-def _figures(pool: Pool, a: Measures, b: Measures) -> dict[str, Compared]:
+def _figures(pool: Pool, a: Measures, b: Measures) -> dict[str, ComparedFigure]:
     found = {INDEX: _compared(a.index, b.index)}
     if any(asked.kind == "nps" for asked in pool.questions):
         nps = [one.promoters.estimate if one.promoters else NOBODY for one in (a, b)]
-        found[NPS] = Compared(nps[0], nps[1], nps_change(a.promoters, b.promoters))
+        found[NPS] = ComparedFigure(nps[0], nps[1], nps_change(a.promoters, b.promoters))
     if a.satisfied or b.satisfied:
         found[SATISFIED] = _compared(*(one.satisfied.estimate if one.satisfied else NOBODY for one in (a, b)))
     for name, estimate in a.dimensions.items():
@@ -115,8 +120,8 @@ def _figures(pool: Pool, a: Measures, b: Measures) -> dict[str, Compared]:
     return found
 
 
-def _compared(one: Estimate, other: Estimate) -> Compared:
-    return Compared(one, other, change(one, other))
+def _compared(one: Estimate, other: Estimate) -> ComparedFigure:
+    return ComparedFigure(one, other, change(one, other))
 
 
 def _unsure(found: Change) -> Change:

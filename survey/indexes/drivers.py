@@ -17,8 +17,8 @@ from survey.statistics.relative_importance import (
     shapley,
 )
 from survey.tallies.reading import pool_of
-from survey.tallies.rules.cells import Row
-from survey.tallies.rules.pooling import Asked, Pool
+from survey.tallies.rules.cells import CountRow
+from survey.tallies.rules.pooling import Pool, PooledQuestion
 from survey.tallies.subject_key import SubjectKey
 from survey.weighting.figure_query import FigureQuery, counted
 
@@ -73,7 +73,7 @@ def explain(query: FigureQuery, about: SubjectKey, outcome: str | None = None) -
     return explained_by(pool, rows[0], outcome, settings.current().minimum_group)
 
 
-def explained_by(pool: Pool, row: Row, outcome: str | None, least: int) -> Drivers:
+def explained_by(pool: Pool, row: CountRow, outcome: str | None, least: int) -> Drivers:
     """explain() of one pooled row."""
     outcomes = _outcomes(pool)
     if not outcomes:
@@ -120,13 +120,13 @@ def explained_by(pool: Pool, row: Row, outcome: str | None, least: int) -> Drive
     return Drivers(of.code, codes, answered, needed, found, r2, mended, alphas)
 
 
-def _outcomes(pool: Pool) -> list[Asked]:
+def _outcomes(pool: Pool) -> list[PooledQuestion]:
     overall = overall_of(pool)
     recommended = next((asked for asked in pool.scored if asked.kind == "nps"), None)
     return [one for one in (overall, recommended) if one] or list(pool.scored)
 
 
-def _alphas(pool: Pool, row: Row, least: int) -> dict[str, Alpha]:
+def _alphas(pool: Pool, row: CountRow, least: int) -> dict[str, Alpha]:
     found = {}
     for name, asked in dimensions_of(pool).items():
         if len(asked) > 1:

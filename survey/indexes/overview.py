@@ -11,7 +11,7 @@ from survey.tallies.rules.parts import UNFLAGGED
 from survey.tallies.subject_key import SubjectKey
 from survey.weighting.figure_query import FigureQuery, counted
 
-from .rules.choices import Choices, choices
+from .rules.choices import QuestionChoices, choices
 from .rules.measures import Measures, measures
 from .rules.named import INDEX, NPS, SATISFIED
 from .rules.signs import Signs, signs
@@ -33,7 +33,7 @@ class Glance:
     earlier: Measures
     changes: Mapping[str, Change]
     moved: Mapping[str, Change]
-    choices: Sequence[Choices] = ()
+    choices: Sequence[QuestionChoices] = ()
     signs: Signs | None = None
     unflagged: Measures | None = None
     answered: Measures | None = None

@@ -11,7 +11,7 @@ from survey.tallies.subject_key import SubjectKey
 from survey.weighting.figure_query import FigureQuery
 from survey.weighting.rules.effective_counts import effective
 
-from .ranking import Ranked, Ranking, rank
+from .ranking import Ranked, SubjectRanking, rank
 from .rules.index import index_estimates
 from .rules.measures import promoters_of
 
@@ -25,7 +25,7 @@ class Siblings:
 
     index: Change
     nps: Change
-    ranking: Ranking | None
+    ranking: SubjectRanking | None
     own: Ranked | None
 
 
@@ -50,7 +50,7 @@ def beside(
     net, theirs = (promoters_of(pool, row, least)[0] for row in rows)
     ranking = rank(query, siblings) if len(siblings) >= LEAST else None
     enough = ranking is not None and len(ranking.ranked) >= LEAST
-    place = next((one for one in ranking.ranked if one.subject.target == about), None) if ranking else None
+    place = next((one for one in ranking.ranked if one.subject.key == about), None) if ranking else None
     return Siblings(
         change(mine, others),
         nps_change(net, theirs),

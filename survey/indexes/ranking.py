@@ -9,7 +9,7 @@ from survey import settings
 from survey.statistics.changes import Change, change, discoveries
 from survey.tallies.queries.subjects import Subject
 from survey.tallies.reading import pool_of
-from survey.tallies.rules.cells import Row
+from survey.tallies.rules.cells import CountRow
 from survey.tallies.rules.pooling import Pool
 from survey.weighting.figure_query import FigureQuery, counted
 
@@ -27,12 +27,12 @@ class Ranked:
     n: int
     standing: Standing
     change: Change
-    row: Row
+    row: CountRow
     target: float | None = None
 
 
 @dataclass(frozen=True)
-class Ranking:
+class SubjectRanking:
     """``ranked``: those of whom something may be shown, the highest likely index first; ``few``: the others,
     as they were listed. ``moved``: those of the ranked whose index changed, false discoveries among them all
     held to 5 %, the surest first."""
@@ -61,12 +61,12 @@ class Ranking:
 
 def rank(
     query: FigureQuery, listed: Sequence[Subject], targets: Mapping[int, float] | None = None
-) -> Ranking:
+) -> SubjectRanking:
     """Read with one statement a period, however many are listed (two for more than 5,000). ``targets``: an
     index, 0–100, by place. Each is compared with itself in period.before()."""
     pool = pool_of(query.versions)
     least = settings.current().minimum_group
-    asked = [one.target for one in listed]
+    asked = [one.key for one in listed]
     rows, numbers = counted(pool, query, asked)
     estimates = index_estimates(pool, rows, least)
     earlier, _numbers = counted(pool, replace(query, period=query.period.before()), asked)
@@ -79,7 +79,7 @@ def rank(
         for i, standing in zip(shown, field.standings, strict=True)
     ]
     found = discoveries({number: one.change for number, one in enumerate(ranked)})
-    return Ranking(
+    return SubjectRanking(
         ranked=sorted(ranked, key=lambda one: (-one.standing.drawn.value, one.subject.code)),
         few=[listed[i] for i, one in enumerate(estimates) if one.value is None],
         moved=[ranked[number] for number in found],

@@ -15,7 +15,7 @@ from survey.places import queries as places
 from survey.questionnaires.models import Version
 from survey.tallies.queries import parts, tallies, waiting
 from survey.tallies.reading import pool_of
-from survey.tallies.rules.cells import Layout, Row, count, unpack
+from survey.tallies.rules.cells import CountRow, Layout, count, unpack
 from survey.tallies.rules.pooling import Pool
 from survey.tallies.selection import Selection
 from survey.tallies.subject_key import SubjectKey
@@ -29,51 +29,53 @@ class Counts:
 
     pool: Pool
     least: int
-    rows: dict[SubjectKey, Row] = field(default_factory=dict)
+    rows: dict[SubjectKey, CountRow] = field(default_factory=dict)
 
-    def add(self, target: SubjectKey, version_id: int, row: Row) -> None:
-        self.pool.add(self.rows.setdefault(target, self.pool.empty()), version_id, row)
+    def add(self, subject_key: SubjectKey, version_id: int, row: CountRow) -> None:
+        self.pool.add(self.rows.setdefault(subject_key, self.pool.empty()), version_id, row)
 
-    def figures(self, targets: Sequence[SubjectKey]) -> list[Figures]:
+    def figures(self, subject_keys: Sequence[SubjectKey]) -> list[Figures]:
         """Return the figures of each of these, also of those of whom nothing is counted."""
         nothing = self.pool.empty()
-        rows = np.array([self.rows.get(target, nothing) for target in targets])
-        return figures(self.pool, rows.reshape(len(targets), self.pool.width), self.least)
+        rows = np.array([self.rows.get(subject_key, nothing) for subject_key in subject_keys])
+        return figures(self.pool, rows.reshape(len(subject_keys), self.pool.width), self.least)
 
 
-def released(selection: Selection, targets: Sequence[SubjectKey]) -> Counts:
+def released(selection: Selection, subject_keys: Sequence[SubjectKey]) -> Counts:
     """What may be shown of these places and employees (0: all of the place's)."""
     counts = Counts(pool_of(selection.versions), settings.current().minimum_group)
-    _add_tallies(counts, "released", selection, targets)
+    _add_tallies(counts, "released", selection, subject_keys)
     return counts
 
 
-def exact(versions: Sequence[Version], period: Period, path: str, targets: Sequence[SubjectKey]) -> Counts:
+def exact(
+    versions: Sequence[Version], period: Period, path: str, subject_keys: Sequence[SubjectKey]
+) -> Counts:
     """The last count of these, all in the part of the tree at ``path``. To be read in a snapshot."""
     counts = Counts(pool_of(versions), 1)
     selection = Selection(versions, period)
-    _add_tallies(counts, "exact", selection, targets)
-    _add_waiting(counts, selection, path, targets)
+    _add_tallies(counts, "exact", selection, subject_keys)
+    _add_waiting(counts, selection, path, subject_keys)
     return counts
 
 
-def _add_tallies(counts: Counts, view: str, selection: Selection, targets: Sequence[SubjectKey]) -> None:
+def _add_tallies(counts: Counts, view: str, selection: Selection, subject_keys: Sequence[SubjectKey]) -> None:
     if selection.is_empty:
         return
     spans, part_ids = selection.period.spans(), parts.holding(selection.only)
     for place_id, employee_id, version_id, _start, n, cells in tallies.in_spans(
-        targets, selection.version_ids, view, spans, part_ids
+        subject_keys, selection.version_ids, view, spans, part_ids
     ):
         counts.add((place_id, employee_id), version_id, unpack(n, cells))
 
 
-def _add_waiting(counts: Counts, selection: Selection, path: str, targets: Sequence[SubjectKey]) -> None:
+def _add_waiting(counts: Counts, selection: Selection, path: str, subject_keys: Sequence[SubjectKey]) -> None:
     layouts = {version.id: Layout.of(version.definition) for version in selection.versions}
-    wanted, period = set(targets), selection.period
+    wanted, period = set(subject_keys), selection.period
     for page in waiting.still_waiting(path, list(layouts), period.first, period.last):
         ancestors = places.ancestor_ids({one.queue.place_id for one in page})
         for (place_id, employee_id, version_id), _common, _day, answers, signs in page:
             row = count(layouts[version_id], [answers], [signs])
             counted = {(above, 0) for above in ancestors[place_id]} | {(place_id, employee_id)}
-            for target in counted & wanted:
-                counts.add(target, version_id, row)
+            for subject_key in counted & wanted:
+                counts.add(subject_key, version_id, row)

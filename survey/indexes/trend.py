@@ -14,7 +14,7 @@ from survey.weighting.rules.effective_counts import effective
 from .rules.index import index_estimates
 from .rules.measures import promoters_of
 from .rules.named import satisfied
-from .rules.trend_lines import Line, of_nps, of_scores, of_shares
+from .rules.trend_lines import TrendLine, of_nps, of_scores, of_shares
 
 LEAST_MONTHS = 13  # so that a month stands beside the same one a year ago
 
@@ -26,9 +26,9 @@ class Trend:
 
     months: Sequence[date]
     numbers: Sequence[int]
-    index: Line
-    nps: Line | None
-    satisfied: Line | None
+    index: TrendLine
+    nps: TrendLine | None
+    satisfied: TrendLine | None
 
 
 def follow(query: FigureQuery, about: SubjectKey) -> Trend:

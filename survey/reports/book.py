@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-Cell = str | float | int | date | None
-SheetRow = Sequence[Cell]
+BookCell = str | float | int | date | None
+SheetRow = Sequence[BookCell]
 WIDEST, WIDE, NARROW = 80, 34, 13  # characters of a column of explanations, of texts, and of numbers
 
 
@@ -44,7 +44,7 @@ class Book:
             for line, cell in enumerate(cells, 1):
                 self._write(sheet, line, column, cell, shares)
 
-    def _write(self, sheet: Any, line: int, column: int, cell: Cell, shares: bool) -> None:
+    def _write(self, sheet: Any, line: int, column: int, cell: BookCell, shares: bool) -> None:
         match cell:
             case None:
                 return

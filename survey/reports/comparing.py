@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from survey.indexes.ranking import Ranked, Ranking
+from survey.indexes.ranking import Ranked, SubjectRanking
 from survey.indexes.trend import Trend
-from survey.statistics.control_charts import Period
+from survey.statistics.control_charts import ChartPeriod
 from survey.statistics.intervals import Interval
 
 from .monthly import Monthly
@@ -68,7 +68,7 @@ def _ranks(one: Ranked) -> str:
 
 def points(months: Trend) -> list[Point]:
     """Return the months of a trend, each with its control limits."""
-    marks: Sequence[Period | None] = months.index.marks or [None] * len(months.months)
+    marks: Sequence[ChartPeriod | None] = months.index.marks or [None] * len(months.months)
     return [
         Point(f"{start:%Y-%m}", value, number(value), _limits(mark), n, bool(mark and mark.signal))
         for start, value, n, mark in zip(
@@ -77,7 +77,7 @@ def points(months: Trend) -> list[Point]:
     ]
 
 
-def _limits(mark: Period | None) -> Interval | None:
+def _limits(mark: ChartPeriod | None) -> Interval | None:
     if mark is None or mark.low is None or mark.high is None:
         return None
     return Interval(mark.low, mark.high)
@@ -99,7 +99,7 @@ def scale_from(values: Sequence[float]) -> float:
     return max(step for step in STEPS if step <= max(0.0, min(values)))
 
 
-def findings(monthly: Monthly, ranking: Ranking, said: Words) -> list[str]:
+def findings(monthly: Monthly, ranking: SubjectRanking, said: Words) -> list[str]:
     """What a comparison of service points says, in sentences."""
     behind = [monthly.named(one.subject) for one in ranking.behind]
     moved = [f"{monthly.named(one.subject)} {signed(one.change.value)}" for one in ranking.moved]

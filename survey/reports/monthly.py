@@ -9,7 +9,7 @@ from survey import settings
 from survey.i18n import text_of
 from survey.indexes.drivers import Drivers, explain
 from survey.indexes.overview import Glance, glance
-from survey.indexes.ranking import Ranked, Ranking, rank
+from survey.indexes.ranking import Ranked, SubjectRanking, rank
 from survey.indexes.rules.measures import Measures
 from survey.indexes.trend import Trend, follow
 from survey.periods import Period, month, next_month
@@ -58,8 +58,8 @@ class Monthly:
     glance: Glance
     trend: Trend
     drivers: Drivers
-    regions: Ranking | None
-    points: Ranking | None
+    regions: SubjectRanking | None
+    points: SubjectRanking | None
     sections: Sequence[Section]
     texts: Mapping[str, str]
     low_is_best: frozenset[str]
@@ -123,9 +123,9 @@ def make(
             language=language,
             title=text_of(questionnaire.title, language),
             k=settings.current().minimum_group,
-            glance=glance(query, about.target),
-            trend=follow(query, about.target),
-            drivers=explain(query, about.target),
+            glance=glance(query, about.key),
+            trend=follow(query, about.key),
+            drivers=explain(query, about.key),
             regions=rank(query, [subjects.of_place(one) for one in named]) if named else None,
             points=ranking,
             sections=sections,
@@ -133,7 +133,7 @@ def make(
             low_is_best=frozenset(
                 q.code for v in versions for q in v.definition.questions if q.best == "low"
             ),
-            weights=represented(query, about.target),
+            weights=represented(query, about.key),
         )
     progress(0 if sections else max(1, len(listed)))
     return found
@@ -152,13 +152,13 @@ def _regions(top: Place) -> dict[Place, list[Subject]]:
 
 
 def _section(
-    query: FigureQuery, about: Subject | None, points: Sequence[Subject], ranking: Ranking
+    query: FigureQuery, about: Subject | None, points: Sequence[Subject], ranking: SubjectRanking
 ) -> Section:
     mine = set(points)
     return Section(
         about,
-        glance(query, about.target) if about else None,
-        follow(query, about.target) if about else None,
+        glance(query, about.key) if about else None,
+        follow(query, about.key) if about else None,
         [one for one in ranking.ranked if one.subject in mine],
         [one for one in ranking.few if one in mine],
     )

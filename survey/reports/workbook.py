@@ -8,12 +8,12 @@ from survey.indexes.rules.named import INDEX, NPS, SATISFIED
 from survey.statistics.changes import Change
 from survey.statistics.intervals import Interval
 
-from .book import Book, Cell, SheetRow
+from .book import Book, BookCell, SheetRow
 from .monthly import Monthly
 from .sentences import weighting
 from .words import Words, month_of, words
 
-NOTHING: tuple[Cell, Cell] = (None, None)
+NOTHING: tuple[BookCell, BookCell] = (None, None)
 
 
 def xlsx(monthly: Monthly, progress: Callable[[int], None] = lambda _points: None) -> bytes:
@@ -40,11 +40,11 @@ def _heads(said: Words, *keys: str) -> SheetRow:
     return [said(key) for key in keys]
 
 
-def _ends(interval: Interval | None) -> tuple[Cell, Cell]:
+def _ends(interval: Interval | None) -> tuple[BookCell, BookCell]:
     return interval or NOTHING
 
 
-def _changed(change: Change, said: Words) -> list[Cell]:
+def _changed(change: Change, said: Words) -> list[BookCell]:
     """By how much, the ends of its interval, p, and what may be said."""
     return [change.value, *_ends(change.interval()), change.p, said(change.verdict)]
 
@@ -123,7 +123,7 @@ def _places(monthly: Monthly, said: Words) -> list[SheetRow]:
     return rows
 
 
-def _standing(one: Ranked) -> list[Cell]:
+def _standing(one: Ranked) -> list[BookCell]:
     rank = one.standing.rank
     likely = one.standing.drawn.value
     ends = _ends(one.standing.interval)

@@ -11,7 +11,7 @@ from .ranks import benjamini_hochberg
 SIGNIFICANT = 0.05
 NONE, RISEN, FALLEN, UNKNOWN = "none", "risen", "fallen", "unknown"
 
-Key = TypeVar("Key", bound=Hashable)
+Name = TypeVar("Name", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def judged(found: Difference | None) -> Change:
     return Change(found, RISEN if found.value > 0 else FALLEN)
 
 
-def discoveries(changes: Mapping[Key, Change], rate: float = SIGNIFICANT) -> dict[Key, Change]:
+def discoveries(changes: Mapping[Name, Change], rate: float = SIGNIFICANT) -> dict[Name, Change]:
     """Those of many changes that remain when no more than the share ``rate`` of them shall be false
     (Benjamini and Hochberg), the surest first."""
     known = [(key, one.p) for key, one in changes.items() if one.p is not None]

@@ -15,7 +15,7 @@ DECISION = 5.0  # h
 MOVING_RANGE = 2 / math.sqrt(math.pi)  # d₂ of two: the mean range of two standard normal values, 1.128
 
 
-class Period(NamedTuple):
+class ChartPeriod(NamedTuple):
     """One period of a chart: what was seen, the limits, and z, its distance from the centre in standard
     errors. All None where nobody answered. ``signal``: 1 above the limits, −1 below, 0 within."""
 
@@ -31,7 +31,7 @@ class Chart:
     """``widened`` is what the limits were multiplied with (1: chance within the periods alone)."""
 
     centre: float | None
-    periods: tuple[Period, ...]
+    periods: tuple[ChartPeriod, ...]
     widened: float
 
     @property
@@ -88,21 +88,21 @@ def _chart(
     widen: bool,
 ) -> Chart:
     if centre is None:
-        return Chart(None, tuple(Period(x, None, None, None, 0) for x in values), 1.0)
+        return Chart(None, tuple(ChartPeriod(x, None, None, None, 0) for x in values), 1.0)
     errors = [math.sqrt(variance / n) if n else None for n in numbers]
     apart = [_z(x, centre, error) for x, error in zip(values, errors, strict=True)]
     factor = _moving(apart) if widen else 1.0
     periods = []
     for x, error in zip(values, errors, strict=True):
         if x is None or error is None:
-            periods.append(Period(None, None, None, None, 0))
+            periods.append(ChartPeriod(None, None, None, None, 0))
             continue
         half = SIGMAS * factor * error
         # A rounding error is no signal where nothing varies.
         far = abs(x - centre) > half + 1e-12 * highest
         z = _z(x, centre, factor * error)
         ends = max(0.0, centre - half), min(highest, centre + half)
-        periods.append(Period(x, *ends, z, (1 if x > centre else -1) if far else 0))
+        periods.append(ChartPeriod(x, *ends, z, (1 if x > centre else -1) if far else 0))
     return Chart(centre, tuple(periods), factor)
 
 
@@ -139,7 +139,7 @@ def cusum(z: Sequence[float | None], k: float = REFERENCE, h: float = DECISION) 
     """The two-sided standardised CUSUM: C⁺ = max(0, z − k + C⁺), C⁻ = max(0, −z − k + C⁻); a shift is seen
     when one rises above ``h``, and began where that sum last left 0. k = ½ and h = 5 find a shift of one
     standard error in about 10 periods, and see one where there is none in 465. ``z``: the distances from a
-    target or from the mean of earlier periods (Period.z); None leaves the sums as they are. Montgomery,
+    target or from the mean of earlier periods (ChartPeriod.z); None leaves the sums as they are. Montgomery,
     9.1.2 and 9.1.4. Raises ValueError for k below 0 or h not above 0.
     """
     if k < 0 or h <= 0:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .arrays import Numbers
 from .intervals import below
 
 DRAWS = 10_000
@@ -13,8 +14,6 @@ SEED = 20_240_601
 AT_ONCE = 500  # draws held in memory
 QUARTERS = 4
 FARTHEST = 12  # standard deviations; no draw goes beyond
-
-Numbers = NDArray[np.float64]
 
 
 class Rank(NamedTuple):

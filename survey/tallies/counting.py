@@ -7,12 +7,12 @@ import numpy as np
 from survey.questionnaires import queries as questionnaires
 
 from .queries import waiting
-from .queries.waiting import Answered, Queue
+from .queries.waiting import Queue, WaitingResponse
 from .rules.cells import Layout, count_by
 from .rules.parts import Common
 from .rules.sums import Sums, spread, together
 
-Counted = Mapping[Common, Sums]
+SumsByCommon = Mapping[Common, Sums]
 
 
 class Counter:
@@ -22,8 +22,8 @@ class Counter:
         self._layouts: dict[int, Layout] = {}
         self._sums: dict[int, dict[Common, Sums]] = {}
 
-    def count(self, answered: Iterable[Answered]) -> None:
-        groups: dict[tuple[int, Common], list[Answered]] = {}
+    def count(self, answered: Iterable[WaitingResponse]) -> None:
+        groups: dict[tuple[int, Common], list[WaitingResponse]] = {}
         for one in answered:
             groups.setdefault((one.queue.version_id, one.common), []).append(one)
         for (version_id, common), those in groups.items():
@@ -38,7 +38,7 @@ class Counter:
             kept = (sums.place != queue.place_id) | (sums.employee != queue.employee_id)
             self._sums[queue.version_id][common] = sums.where(kept)
 
-    def sums(self) -> Mapping[int, Counted]:
+    def sums(self) -> Mapping[int, SumsByCommon]:
         """By version, what was counted: by place, employee (0: none) and day."""
         counted = {
             version_id: {common: sums for common, sums in groups.items() if len(sums.place)}
@@ -52,7 +52,7 @@ class Counter:
         return self._layouts[version_id]
 
 
-def own(place_id: int) -> Mapping[int, Counted]:
+def own(place_id: int) -> Mapping[int, SumsByCommon]:
     """By version, the responses given at this very place that were counted."""
     counter = Counter()
     for page in waiting.counted_already(place_id):
@@ -60,12 +60,12 @@ def own(place_id: int) -> Mapping[int, Counted]:
     return counter.sums()
 
 
-def exactly(place_id: int, counted: Counted) -> Sums:
+def exactly(place_id: int, counted: SumsByCommon) -> Sums:
     """What was counted at a place: of each employee and of all."""
     return spread(together(list(counted.values())), {place_id: (place_id,)})
 
 
-def _sums(layout: Layout, answered: Sequence[Answered]) -> Sums:
+def _sums(layout: Layout, answered: Sequence[WaitingResponse]) -> Sums:
     numbers: dict[tuple[Queue, object], int] = {}
     groups = np.fromiter(
         (numbers.setdefault((one.queue, one.day), len(numbers)) for one in answered), np.int64, len(answered)

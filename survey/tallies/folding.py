@@ -20,14 +20,14 @@ from . import storing
 from .counting import Counter
 from .queries import queues, waiting
 from .queries.tallies import By
-from .queries.waiting import Key, Queue
+from .queries.waiting import Queue, WaitingKey
 from .rules.parts import Common
-from .rules.releasing import Late, release
+from .rules.releasing import LateAnswers, release
 from .rules.sums import spread, together
 
 LIMIT = 20_000
 
-Group = tuple[Queue, Common]
+QueuePart = tuple[Queue, Common]
 
 
 def fold(limit: int = LIMIT) -> int:
@@ -96,13 +96,13 @@ class Batch:
     def __init__(self, due: Mapping[Queue, frozenset[Common]]) -> None:
         self._due = due
         self._counter = Counter()
-        self._taken: collections.Counter[Group] = collections.Counter()
-        self._keys: dict[tuple[Group, date], list[Key]] = {}
+        self._taken: collections.Counter[QueuePart] = collections.Counter()
+        self._keys: dict[tuple[QueuePart, date], list[WaitingKey]] = {}
 
     def __len__(self) -> int:
         return self._taken.total()
 
-    def take(self, page: waiting.Page) -> None:
+    def take(self, page: waiting.WaitingPage) -> None:
         """Counts what is due of a page, which then waits no more."""
         none = frozenset[Common]()
         due = [(key, one) for key, one in page if one.common in self._due.get(one.queue, none)]
@@ -136,6 +136,6 @@ class Batch:
             for one in found.late:
                 self._keep_late(version_id, one)
 
-    def _keep_late(self, version_id: int, late: Late) -> None:
+    def _keep_late(self, version_id: int, late: LateAnswers) -> None:
         queue = Queue(late.place_id, late.employee_id, version_id)
         waiting.keep_late([(*key, late.month) for key in self._keys[(queue, late.common), late.day]])

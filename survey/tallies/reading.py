@@ -10,7 +10,7 @@ from survey.periods import month
 from survey.questionnaires.models import Version
 from survey.tallies.folding import fold, is_due
 from survey.tallies.queries import parts, tallies
-from survey.tallies.rules.cells import Rows, unpack, unpack_all
+from survey.tallies.rules.cells import CountRows, unpack, unpack_all
 from survey.tallies.rules.pooling import Pool
 from survey.tallies.selection import Selection
 from survey.tallies.subject_key import SubjectKey
@@ -25,19 +25,19 @@ def catch_up() -> None:
         fold(BEFORE_READING)
 
 
-def totals(pool: Pool, selection: Selection, targets: Sequence[SubjectKey]) -> Rows:
+def totals(pool: Pool, selection: Selection, subject_keys: Sequence[SubjectKey]) -> CountRows:
     """What may be shown of these places and employees, each named once, in all of the period: a pooled row
     each, in their order. ``pool`` is that of the versions. For thousands of them.
     """
-    found = np.zeros((len(targets), pool.width), np.int64)
-    if selection.is_empty or not targets:
+    found = np.zeros((len(subject_keys), pool.width), np.int64)
+    if selection.is_empty or not subject_keys:
         return found
-    numbers = {target: i for i, target in enumerate(targets)}
-    stored = list(_released(selection, targets))
+    numbers = {subject_key: i for i, subject_key in enumerate(subject_keys)}
+    stored = list(_released(selection, subject_keys))
     stored.sort(key=lambda row: row.version_id)
     for version_id, those in groupby(stored, key=lambda row: row.version_id):
         place_ids, employee_ids, _, _, ns, cells = zip(*those, strict=True)
-        at = np.array([numbers[target] for target in zip(place_ids, employee_ids, strict=True)])
+        at = np.array([numbers[subject_key] for subject_key in zip(place_ids, employee_ids, strict=True)])
         order = np.argsort(at, kind="stable")
         rows = pool.pooled(version_id, unpack_all(ns, cells))[order]
         first = np.flatnonzero(np.diff(at[order], prepend=-1))
@@ -45,7 +45,7 @@ def totals(pool: Pool, selection: Selection, targets: Sequence[SubjectKey]) -> R
     return found
 
 
-def monthly_rows(pool: Pool, selection: Selection, about: SubjectKey) -> Rows:
+def monthly_rows(pool: Pool, selection: Selection, about: SubjectKey) -> CountRows:
     """What may be shown of a place or employee by month: a pooled row for each of ``period.months()``, the
     empty ones too. The others as totals()."""
     numbers = {start: i for i, start in enumerate(selection.period.months())}
@@ -56,10 +56,10 @@ def monthly_rows(pool: Pool, selection: Selection, about: SubjectKey) -> Rows:
     return found
 
 
-def _released(selection: Selection, targets: Sequence[SubjectKey]) -> Iterator[Any]:
+def _released(selection: Selection, subject_keys: Sequence[SubjectKey]) -> Iterator[Any]:
     """The tallies of a selection; see tallies.in_spans()."""
     spans, part_ids = selection.period.spans(), parts.holding(selection.only)
-    return tallies.in_spans(targets, selection.version_ids, "released", spans, part_ids)
+    return tallies.in_spans(subject_keys, selection.version_ids, "released", spans, part_ids)
 
 
 def pool_of(versions: Iterable[Version], withheld: bool = False) -> Pool:

@@ -7,7 +7,7 @@ from survey.places import queries as places
 from survey.transaction import transaction
 
 from . import storing
-from .counting import Counted, exactly, own
+from .counting import SumsByCommon, exactly, own
 from .flagging import look
 from .queries import tallies, waiting
 from .queries.tallies import By
@@ -54,7 +54,7 @@ def rebuild() -> Iterator[int]:
         yield done
 
 
-def _is_sound(place_id: int, mine: Mapping[int, Counted], k: int) -> bool:
+def _is_sound(place_id: int, mine: Mapping[int, SumsByCommon], k: int) -> bool:
     """Whether what is released of this place is what was counted there, in pieces of ``k`` or more."""
     stored = tallies.of_place(place_id)
     counted = {version_id: exactly(place_id, one) for version_id, one in mine.items()}
@@ -62,7 +62,7 @@ def _is_sound(place_id: int, mine: Mapping[int, Counted], k: int) -> bool:
     return not wrong and all(row.n >= k for row in stored if row.view == RELEASED)
 
 
-def _released(place_id: int, mine: Mapping[int, Counted], k: int) -> Iterator[tuple[By, Sums]]:
+def _released(place_id: int, mine: Mapping[int, SumsByCommon], k: int) -> Iterator[tuple[By, Sums]]:
     for version_id, counted in mine.items():
         found = release(counted, k)
         for part_id, sums in storing.by_part(found).items():

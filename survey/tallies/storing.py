@@ -11,7 +11,7 @@ from survey.tallies.subject_key import ALL_EMPLOYEES
 from .models import ALL_PARTS
 from .queries import parts, tallies
 from .queries.tallies import By
-from .rules.cells import Row, pack, unpack
+from .rules.cells import CountRow, pack, unpack
 from .rules.releasing import Release
 from .rules.sums import Sums, by_month, together
 
@@ -36,9 +36,9 @@ def add(by: By, by_day: Sums) -> None:
 
 def _add(by: By, grain: str, sums: Sums) -> None:
     keys = sums.keys()
-    targets = sorted({key[:2] for key in keys})
+    subject_keys = sorted({key[:2] for key in keys})
     first, last = sums.start.min().item(), sums.start.max().item()
-    stored = tallies.of_targets(targets, by, grain, first, last)
+    stored = tallies.of_subjects(subject_keys, by, grain, first, last)
     for i, key in enumerate(keys):
         if key in stored:
             sums.rows[i] += unpack(*stored[key])
@@ -64,7 +64,7 @@ def save(by: By, grain: str, sums: Sums) -> None:
 
 def counts_at(place_id: int, stored: Iterable[Any]) -> dict[By, Sums]:
     """The days among ``stored`` tallies of everybody, added up as counts of this place."""
-    rows: dict[By, list[tuple[date, Row]]] = {}
+    rows: dict[By, list[tuple[date, CountRow]]] = {}
     for tally in stored:
         if tally.grain == "day":
             by = By(tally.version_id, tally.view, tally.part_id)

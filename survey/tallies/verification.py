@@ -13,7 +13,7 @@ from survey.transaction import snapshot
 from .counting import exactly, own
 from .models import ALL_PARTS
 from .queries import tallies
-from .rules.cells import Row, unpack
+from .rules.cells import CountRow, unpack
 from .rules.sums import Sums, by_month, together
 
 ALL_TIME = date.min
@@ -21,7 +21,7 @@ PARTS = "parts"
 """What was released, as the sum of its parts."""
 
 
-class Key(NamedTuple):
+class TallyKey(NamedTuple):
     employee_id: int
     version_id: int
     view: str
@@ -30,7 +30,7 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Difference:
+class TallyDifference:
     """A tally that is not what the responses say. ``start`` is date.min for the sum over all time; ``view``
     is also PARTS."""
 
@@ -43,7 +43,7 @@ class Difference:
     what: str
 
 
-def verify() -> Iterator[Difference]:
+def verify() -> Iterator[TallyDifference]:
     """Where tallies differ from the responses that do not wait: exact ones by the last count; released days
     in their sum over all time, released months from their days, and parts that do not add up to the whole.
     Works place by place, each region after all that lies in it, at one moment of the database."""
@@ -52,12 +52,12 @@ def verify() -> Iterator[Difference]:
         for place_id, parent_id in places.ids_bottom_up():
             counted = _counted(place_id, below.pop(place_id, {}))
             for key, what in differences(counted, tallies.of_place(place_id)):
-                yield Difference(place_id, *key, what)
+                yield TallyDifference(place_id, *key, what)
             if parent_id is not None:
                 _hand_up(counted, parent_id, below)
 
 
-def differences(counted: Mapping[int, Sums], stored: Sequence[Any]) -> Iterator[tuple[Key, str]]:
+def differences(counted: Mapping[int, Sums], stored: Sequence[Any]) -> Iterator[tuple[TallyKey, str]]:
     """Where what is stored of a place (as tallies.of_place()) is not what was counted there, by version."""
     whole = [tally for tally in stored if tally.part_id == ALL_PARTS]
     parts = [tally for tally in stored if tally.part_id != ALL_PARTS]
@@ -80,34 +80,34 @@ def _hand_up(counted: Mapping[int, Sums], parent_id: int, below: dict[int, dict[
         waiting[:] = [together([*waiting, above])]
 
 
-def _expected(counted: Mapping[int, Sums]) -> dict[Key, Row]:
-    rows: dict[Key, Row] = {}
+def _expected(counted: Mapping[int, Sums]) -> dict[TallyKey, CountRow]:
+    rows: dict[TallyKey, CountRow] = {}
     for version_id, by_day in counted.items():
         for grain, sums in (("day", by_day), ("month", by_month(by_day))):
             for (_place, employee_id, start), row in zip(sums.keys(), sums.rows, strict=True):
-                rows[Key(employee_id, version_id, "exact", grain, start)] = row
+                rows[TallyKey(employee_id, version_id, "exact", grain, start)] = row
                 if grain == "day":
-                    total = Key(employee_id, version_id, "released", grain, ALL_TIME)
+                    total = TallyKey(employee_id, version_id, "released", grain, ALL_TIME)
                     rows[total] = rows[total] + row if total in rows else row
     return rows
 
 
-def _months(stored: Sequence[Any]) -> dict[Key, Row | None]:
+def _months(stored: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
     """What the released months have to be by the released days; None when a day cannot be read."""
-    rows: dict[Key, Row | None] = {}
+    rows: dict[TallyKey, CountRow | None] = {}
     for tally in stored:
         if tally.view == "released" and tally.grain == "day":
             month = tally.start.replace(day=1)
-            key = Key(tally.employee_id, tally.version_id, "released", "month", month)
+            key = TallyKey(tally.employee_id, tally.version_id, "released", "month", month)
             row = _readable(tally.n, tally.cells)
             rows[key] = _sum(rows[key], row) if key in rows else row
     return rows
 
 
-def _wholes(stored: Sequence[Any]) -> dict[Key, Row | None]:
+def _wholes(stored: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
     """What parts have to add up to."""
     return {
-        Key(tally.employee_id, tally.version_id, PARTS, tally.grain, tally.start): _readable(
+        TallyKey(tally.employee_id, tally.version_id, PARTS, tally.grain, tally.start): _readable(
             tally.n, tally.cells
         )
         for tally in stored
@@ -115,40 +115,40 @@ def _wholes(stored: Sequence[Any]) -> dict[Key, Row | None]:
     }
 
 
-def _added(parts: Sequence[Any]) -> dict[Key, Row | None]:
-    rows: dict[Key, Row | None] = {}
+def _added(parts: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
+    rows: dict[TallyKey, CountRow | None] = {}
     for tally in parts:
-        key = Key(tally.employee_id, tally.version_id, PARTS, tally.grain, tally.start)
+        key = TallyKey(tally.employee_id, tally.version_id, PARTS, tally.grain, tally.start)
         row = _readable(tally.n, tally.cells)
         rows[key] = _sum(rows[key], row) if key in rows else row
     return rows
 
 
-def _stored(stored: Sequence[Any]) -> dict[Key, Row | None]:
+def _stored(stored: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
     """Rows as tallied, None for one that cannot be read; released days summed up over all time."""
-    rows: dict[Key, Row | None] = {}
+    rows: dict[TallyKey, CountRow | None] = {}
     for tally in stored:
         start = ALL_TIME if (tally.view, tally.grain) == ("released", "day") else tally.start
-        key = Key(tally.employee_id, tally.version_id, tally.view, tally.grain, start)
+        key = TallyKey(tally.employee_id, tally.version_id, tally.view, tally.grain, start)
         row, before = _readable(tally.n, tally.cells), rows.get(key)
         rows[key] = row if key not in rows else _sum(before, row)
     return rows
 
 
-def _readable(n: int, packed: bytes) -> Row | None:
+def _readable(n: int, packed: bytes) -> CountRow | None:
     try:
         return unpack(n, packed)
     except (ValueError, IndexError, TypeError):
         return None
 
 
-def _sum(one: Row | None, other: Row | None) -> Row | None:
+def _sum(one: CountRow | None, other: CountRow | None) -> CountRow | None:
     return one + other if one is not None and other is not None and len(one) == len(other) else None
 
 
 def _compare(
-    expected: Mapping[Key, Row | None], stored: Mapping[Key, Row | None]
-) -> Iterator[tuple[Key, str]]:
+    expected: Mapping[TallyKey, CountRow | None], stored: Mapping[TallyKey, CountRow | None]
+) -> Iterator[tuple[TallyKey, str]]:
     for key in sorted(expected.keys() | stored.keys()):
         if key not in expected:
             yield key, "should not be there: nobody was counted"
@@ -162,7 +162,7 @@ def _compare(
             yield key, what
 
 
-def _difference(expected: Row, stored: Row | None) -> str | None:
+def _difference(expected: CountRow, stored: CountRow | None) -> str | None:
     if stored is None or len(stored) != len(expected):
         return "cannot be read"
     if stored[0] != expected[0]:

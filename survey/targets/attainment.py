@@ -50,7 +50,7 @@ class Month(Held):
 
 
 @dataclass(frozen=True)
-class Review:
+class TargetReview:
     """``whole``: the figure over the months that have a target, held against the mean of their targets;
     without target when none has."""
 
@@ -64,7 +64,7 @@ def figures_of(versions: Sequence[Version]) -> list[str]:
     return [name for name in names(pool_of(versions)) if is_figure(name)]
 
 
-def review(versions: Sequence[Version], period: Period, place: Place, figure: str = INDEX) -> Review:
+def review(versions: Sequence[Version], period: Period, place: Place, figure: str = INDEX) -> TargetReview:
     """Every month that the ``period``, which has an end, touches, each counted whole; ``versions`` of one
     questionnaire, the newest first. Reads one statement for the figures and one for the targets."""
     whole_months = Period(month(period.first), last_of_month(period.last))
@@ -80,7 +80,7 @@ def review(versions: Sequence[Version], period: Period, place: Place, figure: st
     ]
     with_target = np.array([one.goal is not None for one in months], bool)
     actual = estimates(pool, rows[with_target].sum(axis=0)[None, :], figure, least)[0]
-    return Review(figure, months, Held(actual, _mean([one.target for one in months])))
+    return TargetReview(figure, months, Held(actual, _mean([one.target for one in months])))
 
 
 def goals(place_ids: Iterable[int], questionnaire_id: int, figure: str, period: Period) -> dict[int, float]:

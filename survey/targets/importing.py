@@ -9,7 +9,7 @@ from survey.transaction import transaction
 
 from . import queries
 from .attainment import figures_of
-from .queries import Key
+from .queries import TargetKey
 from .rules import files
 from .rules.files import Aim
 from .rules.targets import ALL_QUESTIONNAIRES, FIGURES
@@ -40,7 +40,7 @@ def import_targets(text: str, top: Place | None, good_rows: bool = False) -> Imp
         ids = _mine(top)
         asked = {one.slug: one.id for one in questionnaires.questionnaires()} | {"": ALL_QUESTIONNAIRES}
         keys = [
-            (Key(ids[row.place], asked[row.questionnaire], row.figure, month), row.value)
+            (TargetKey(ids[row.place], asked[row.questionnaire], row.figure, month), row.value)
             for row in checked.rows
             for month in row.months
         ]

@@ -17,7 +17,7 @@ KEY = ("place_id", "questionnaire_id", "figure", "month")
 PLACES = 5_000  # in a statement
 
 
-class Key(NamedTuple):
+class TargetKey(NamedTuple):
     """``questionnaire_id`` 0: all of them; ``month`` its first day."""
 
     place_id: int
@@ -28,11 +28,11 @@ class Key(NamedTuple):
 
 def of_places(
     place_ids: Iterable[int], questionnaire_id: int, figure: str, first: date, last: date
-) -> dict[Key, float]:
+) -> dict[TargetKey, float]:
     """What is set for these places, for this questionnaire or all, in months that begin from ``first`` to
     ``last``."""
     wanted = sorted(set(place_ids))
-    found: dict[Key, float] = {}
+    found: dict[TargetKey, float] = {}
     for i in range(0, len(wanted), PLACES):
         statement = select(Target).where(
             Target.place_id.in_(wanted[i : i + PLACES]),
@@ -41,18 +41,18 @@ def of_places(
             Target.month.between(first, last),
         )
         for one in db.session.scalars(statement):
-            found[Key(one.place_id, one.questionnaire_id, one.figure, one.month)] = one.value
+            found[TargetKey(one.place_id, one.questionnaire_id, one.figure, one.month)] = one.value
     return found
 
 
-def save(values: Iterable[tuple[Key, float]]) -> None:
+def save(values: Iterable[tuple[TargetKey, float]]) -> None:
     """Sets targets, in the place of those with the same key."""
     statement = upsert(Target, KEY, lambda new: {"value": new.value})
     if rows := [key._asdict() | {"value": value} for key, value in values]:
         db.session.execute(statement, rows)
 
 
-def remove(keys: Sequence[Key]) -> int:
+def remove(keys: Sequence[TargetKey]) -> int:
     """Removes those that are there; returns how many were."""
     key = tuple_(*(getattr(Target, name) for name in KEY))
     statements = (delete(Target).where(key.in_(keys[i : i + PLACES])) for i in range(0, len(keys), PLACES))

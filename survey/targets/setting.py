@@ -9,7 +9,7 @@ from survey.refusal import N_, Refused
 from survey.transaction import transaction
 
 from . import queries
-from .queries import Key
+from .queries import TargetKey
 from .rules.targets import ALL_QUESTIONNAIRES, is_figure, is_possible
 
 MOST_MONTHS = 120
@@ -36,7 +36,7 @@ def aim(
     if Period(first, last).months_held > MOST_MONTHS:
         raise Refused(N_("At most ten years can be set at once."))
     asked = questionnaire.id if questionnaire else ALL_QUESTIONNAIRES
-    keys = [Key(place.id, asked, figure, month) for month in Period(first, last).months()]
+    keys = [TargetKey(place.id, asked, figure, month) for month in Period(first, last).months()]
     with transaction():
         if value is None:
             return queries.remove(keys)

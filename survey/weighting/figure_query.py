@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.tallies.reading import totals
-from survey.tallies.rules.cells import Rows
+from survey.tallies.rules.cells import CountRows
 from survey.tallies.rules.pooling import Pool
 from survey.tallies.selection import Selection
 from survey.tallies.subject_key import SubjectKey
@@ -20,12 +20,14 @@ class FigureQuery(Selection):
     weighing: Weighing | None = None
 
 
-def counted(pool: Pool, query: FigureQuery, targets: Sequence[SubjectKey]) -> tuple[Rows, list[int]]:
+def counted(
+    pool: Pool, query: FigureQuery, subject_keys: Sequence[SubjectKey]
+) -> tuple[CountRows, list[int]]:
     """Return a pooled row for each of these places and employees, in their order, and how many respondents
-    each is of. Rows are as reading.totals() reads them, or effective counts (rules/effective_counts.py)
+    each is of. CountRows are as reading.totals() reads them, or effective counts (rules/effective_counts.py)
     where weights are asked for. ``pool`` is that of the versions."""
     if query.weighing is None:
-        rows = totals(pool, query, targets)
+        rows = totals(pool, query, subject_keys)
         return rows, rows[:, 0].tolist()
-    sums = query.weighing.sums(pool, query, targets)
+    sums = query.weighing.sums(pool, query, subject_keys)
     return effective(pool, sums), [one.n for one in sums]

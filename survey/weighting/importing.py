@@ -10,7 +10,7 @@ from survey.transaction import transaction
 
 from . import queries
 from .rules import files
-from .rules.files import CHANNEL, LANGUAGE, PLACE, CheckedTotals, Known
+from .rules.files import CHANNEL, LANGUAGE, PLACE, CheckedTotals, KnownTotal
 
 TEMPLATE = (
     ("place", "channel", "language", "customers"),
@@ -28,7 +28,7 @@ def check_file(text: str) -> CheckedTotals:
     return files.check(tabular.rows(text), known)
 
 
-def import_totals(text: str, month: date, good_rows: bool = False) -> ImportOutcome[Known]:
+def import_totals(text: str, month: date, good_rows: bool = False) -> ImportOutcome[KnownTotal]:
     """Writes all rows of a CSV, or with ``good_rows`` those that are good, as the totals that hold from
     ``month`` (its first day) on, in the place of those of that month; else, when any is bad, none."""
     with transaction():

@@ -13,13 +13,13 @@ import numpy as np
 
 from survey.periods import Period, Span, last_of_month
 from survey.statistics.arrays import Numbers
-from survey.tallies.rules.cells import Rows, unpack_all
+from survey.tallies.rules.cells import CountRows, unpack_all
 from survey.tallies.rules.pooling import Pool
 from survey.tallies.subject_key import SubjectKey
 
 Bucket = date | None  # the first day of a month; None: all of the period
 Of = Callable[[date], Bucket]
-Key = tuple[SubjectKey, int, Bucket]  # with the part's id
+StratumKey = tuple[SubjectKey, int, Bucket]  # with the part's id
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Strata:
     """What was ``wanted``: pooled ``rows``, whose they are, and the weight of each respondent there."""
 
     wanted: Collection[SubjectKey]
-    keys: Sequence[Key]
-    rows: Rows
+    keys: Sequence[StratumKey]
+    rows: CountRows
     weights: Numbers
 
     @cached_property
@@ -42,8 +42,8 @@ class Strata:
     @cached_property
     def _of_each(self) -> Mapping[tuple[SubjectKey, Bucket], list[int]]:
         found: dict[tuple[SubjectKey, Bucket], list[int]] = defaultdict(list)
-        for line, (target, _part, bucket) in enumerate(self.keys):
-            found[target, bucket].append(line)
+        for line, (subject_key, _part, bucket) in enumerate(self.keys):
+            found[subject_key, bucket].append(line)
         return found
 
     def lines(self, of: Collection[SubjectKey], bucket: Bucket) -> list[int]:
@@ -51,16 +51,16 @@ class Strata:
         if len(of) == len(self.wanted):
             return self.buckets.get(bucket, [])
         at = self._of_each
-        return [line for target in of for line in at.get((target, bucket), ())]
+        return [line for subject_key in of for line in at.get((subject_key, bucket), ())]
 
 
 class Lines(NamedTuple):
     """Pooled ``rows`` of tallies, and whose each is: a line of place, employee and part; its first day, as
     date.toordinal() has it."""
 
-    whose: Rows
-    starts: Rows
-    rows: Rows
+    whose: CountRows
+    starts: CountRows
+    rows: CountRows
 
 
 def pooled(pool: Pool, stored: Iterable[Any]) -> Lines:
@@ -82,7 +82,7 @@ def _together(lines: Sequence[Lines]) -> Lines:
     return lines[0] if len(lines) == 1 else Lines(*map(np.concatenate, zip(*lines, strict=True)))
 
 
-def grouped(lines: Lines, of: Of) -> tuple[list[Key], Rows]:
+def grouped(lines: Lines, of: Of) -> tuple[list[StratumKey], CountRows]:
     """Rows by bucket, place and employee, and part, in this order."""
     if not len(lines.rows):
         return [], lines.rows
@@ -94,7 +94,7 @@ def grouped(lines: Lines, of: Of) -> tuple[list[Key], Rows]:
     order = np.lexsort(columns[::-1])
     ordered = np.array(columns)[:, order]
     first = np.flatnonzero(np.append(True, (np.diff(ordered) != 0).any(axis=0)))
-    keys: list[Key] = [
+    keys: list[StratumKey] = [
         ((place_id, employee_id), part_id, buckets[bucket])
         for bucket, place_id, employee_id, part_id in ordered[:, first].T.tolist()
     ]

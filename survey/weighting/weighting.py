@@ -39,10 +39,10 @@ class Weighing:
     _read: dict[Any, Strata] = field(default_factory=dict)
     _months: dict[Any, Months] = field(default_factory=dict)
 
-    def sums(self, pool: Pool, selection: Selection, targets: Sequence[SubjectKey]) -> list[Weighed]:
+    def sums(self, pool: Pool, selection: Selection, subject_keys: Sequence[SubjectKey]) -> list[Weighed]:
         """Of each of these places and employees, in their order; as reading.totals()."""
-        found = self._sums(pool, selection, targets, _whole)
-        return [found[target, None] for target in targets]
+        found = self._sums(pool, selection, subject_keys, _whole)
+        return [found[subject_key, None] for subject_key in subject_keys]
 
     def monthly(self, pool: Pool, selection: Selection, about: SubjectKey) -> list[Weighed]:
         """Of each month of the period, by the weights of that month."""
@@ -60,25 +60,25 @@ class Weighing:
         return self._raking.months_contradicted()
 
     def _sums(
-        self, pool: Pool, selection: Selection, targets: Sequence[SubjectKey], of: Of
+        self, pool: Pool, selection: Selection, subject_keys: Sequence[SubjectKey], of: Of
     ) -> dict[tuple[SubjectKey, Bucket], Weighed]:
         nobody = _nobody(pool)
-        found = {(target, None): nobody for target in targets}
+        found = {(subject_key, None): nobody for subject_key in subject_keys}
         if selection.is_empty:
             return found
         inside = self._inside
         below = {
-            target: [target] if target[1] != ALL_EMPLOYEES else inside.get(target[0], [])
-            for target in targets
+            subject_key: [subject_key] if subject_key[1] != ALL_EMPLOYEES else inside.get(subject_key[0], [])
+            for subject_key in subject_keys
         }
         wanted = tuple(sorted({one for those in below.values() for one in those}))
         strata = self._strata(pool, selection, wanted, of)
-        for target, those in below.items():
+        for subject_key, those in below.items():
             for bucket in strata.buckets:
                 lines = strata.lines(those, bucket)
                 if lines:
                     at = _at(lines)
-                    found[target, bucket] = weighed(strata.rows[at], strata.weights[at])
+                    found[subject_key, bucket] = weighed(strata.rows[at], strata.weights[at])
         return found
 
     def _strata(self, pool: Pool, selection: Selection, wanted: tuple[SubjectKey, ...], of: Of) -> Strata:
@@ -103,8 +103,10 @@ class Weighing:
     def _stored(
         self, selection: Selection, wanted: Sequence[SubjectKey], spans: Sequence[Span]
     ) -> Iterable[Any]:
-        targets = None if wanted == self._everywhere else wanted
-        return tallies.in_parts(targets, selection.version_ids, spans, self._raking.part_ids(selection.only))
+        subject_keys = None if wanted == self._everywhere else wanted
+        return tallies.in_parts(
+            subject_keys, selection.version_ids, spans, self._raking.part_ids(selection.only)
+        )
 
     @cached_property
     def _raking(self) -> Raking:

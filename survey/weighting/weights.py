@@ -16,12 +16,12 @@ from survey.tallies.selection import Selection
 from .population_totals import Scheme
 from .rules.files import PLACE
 from .rules.margins import Raked, raked
-from .strata import Bucket, Key, Of
+from .strata import Bucket, Of, StratumKey
 
 MOST = 10.0  # times the mean weight; greater ones are cut
 
 ByBucket = Mapping[Bucket, Raked | None]
-Asked = tuple[tuple[int, ...], Period, str, Of]
+WeightsKey = tuple[tuple[int, ...], Period, str, Of]
 
 
 @dataclass
@@ -29,7 +29,7 @@ class Raking:
     """Remembers what it made. None where the totals contradict the answers of a period or month."""
 
     scheme: Scheme
-    _made: dict[Asked, ByBucket] = field(default_factory=dict)
+    _made: dict[WeightsKey, ByBucket] = field(default_factory=dict)
 
     def weights(self, selection: Selection, of: Of) -> ByBucket:
         """Of all answers of the period with the care that is asked for, by bucket."""
@@ -42,7 +42,7 @@ class Raking:
             self._make(asked, ((place_id, part_id, of(start), n) for place_id, part_id, start, n in rows))
         return self._made[asked]
 
-    def count(self, selection: Selection, of: Of, held: Iterable[tuple[Key, int]]) -> None:
+    def count(self, selection: Selection, of: Of, held: Iterable[tuple[StratumKey, int]]) -> None:
         """Makes weights() of what was read anyway: how many answered in the strata of all service points."""
         asked = _asked(selection, of)
         if asked not in self._made:
@@ -50,7 +50,7 @@ class Raking:
                 asked, ((place_id, part_id, at, n) for ((place_id, _employee), part_id, at), n in held)
             )
 
-    def each(self, keys: Sequence[Key], weights: ByBucket) -> list[float]:
+    def each(self, keys: Sequence[StratumKey], weights: ByBucket) -> list[float]:
         """The weight of each respondent of these strata."""
         alike: Mapping[Stratum, float] = {}
         found: list[float] = []
@@ -71,7 +71,7 @@ class Raking:
         made = (one for found in self._made.values() for one in found.items())
         return sum(weights is None for bucket, weights in made if bucket is not None)
 
-    def _make(self, asked: Asked, held: Iterable[tuple[int, int, Bucket, int]]) -> None:
+    def _make(self, asked: WeightsKey, held: Iterable[tuple[int, int, Bucket, int]]) -> None:
         counts: dict[Bucket, dict[Stratum, int]] = defaultdict(lambda: defaultdict(int))
         for place_id, part_id, bucket, n in held:
             counts[bucket][self._names[place_id, part_id]] += n
@@ -105,5 +105,5 @@ def _raked(counts: Mapping[Stratum, int], known: Sequence[Mapping[str, float]]) 
         return None
 
 
-def _asked(selection: Selection, of: Of) -> Asked:
+def _asked(selection: Selection, of: Of) -> WeightsKey:
     return selection.version_ids, selection.period, selection.only.care, of

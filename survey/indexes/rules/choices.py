@@ -7,7 +7,7 @@ from itertools import accumulate
 from survey.questionnaires.kinds.kind import SHARE
 from survey.statistics.intervals import Estimate
 from survey.statistics.scores import deviation, mean
-from survey.tallies.rules.cells import Row
+from survey.tallies.rules.cells import CountRow
 from survey.tallies.rules.pooling import Pool
 
 from .measures import Share
@@ -26,7 +26,7 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class Choices:
+class QuestionChoices:
     """A question, by ``code``: how many of those who answered it chose each option (``shares``, by the
     option's code; YES alone for a question of yes or no), or which number they gave (``spreads``, by the
     option that was put in order, the foremost first; ITSELF for a question that asks a number). Empty where
@@ -37,16 +37,16 @@ class Choices:
     spreads: dict[str, Spread] = field(default_factory=dict)
 
 
-def choices(pool: Pool, row: Row, least: int = 1) -> list[Choices]:
+def choices(pool: Pool, row: CountRow, least: int = 1) -> list[QuestionChoices]:
     """The questions in a pooled row that are not scored, in their order; with fewer than ``least`` answers
     a question keeps what was answered to itself."""
-    found: dict[str, Choices] = {}
+    found: dict[str, QuestionChoices] = {}
     for asked in pool.questions:
         if asked.column.scored:
             continue
         code = asked.question.code
         counts: list[int] = row[asked.start : asked.end].tolist()
-        one = found.setdefault(code, Choices(code))
+        one = found.setdefault(code, QuestionChoices(code))
         if sum(counts) < max(least, 1):
             continue
         option = ITSELF if asked.code == code else asked.code.removeprefix(f"{code}.")
@@ -54,7 +54,7 @@ def choices(pool: Pool, row: Row, least: int = 1) -> list[Choices]:
             one.shares[option or YES] = Share(counts[1], sum(counts))
         else:
             one.spreads[option] = _spread(asked.bins, counts)
-    return [Choices(one.code, one.shares, _in_order(one.spreads)) for one in found.values()]
+    return [QuestionChoices(one.code, one.shares, _in_order(one.spreads)) for one in found.values()]
 
 
 def _spread(bins: Sequence[int], counts: Sequence[int]) -> Spread:

@@ -8,7 +8,7 @@ from survey.tallies.subject_key import ALL_EMPLOYEES
 
 
 @dataclass(frozen=True)
-class Group:
+class RespondentGroup:
     """Who answered about a place (``employee_id`` 0) or about an employee there, in a period, by a channel
     and in a language ("" for any)."""
 
@@ -21,7 +21,7 @@ class Group:
 Way = tuple[int, ...]  # ids of places from the root down to one
 
 
-def holds(one: Group, way: Way, other: Group, other_way: Way) -> bool:
+def holds(one: RespondentGroup, way: Way, other: RespondentGroup, other_way: Way) -> bool:
     """Whether everybody of the other is in ``one``. The ways lead to their places."""
     about = (
         one.place_id in other_way
@@ -32,7 +32,7 @@ def holds(one: Group, way: Way, other: Group, other_way: Way) -> bool:
     return about and during and one.only.matches(other.only)
 
 
-def apart(one: Group, way: Way, other: Group, other_way: Way) -> bool:
+def apart(one: RespondentGroup, way: Way, other: RespondentGroup, other_way: Way) -> bool:
     """Whether nobody can be in both."""
     elsewhere = one.place_id not in other_way and other.place_id not in way
     served = one.employee_id != other.employee_id and ALL_EMPLOYEES not in (

@@ -16,42 +16,42 @@ import numpy as np
 
 from survey.statistics.arrays import Numbers
 from survey.statistics.intervals import Estimate
-from survey.tallies.rules.cells import Rows
-from survey.tallies.rules.pooling import Asked, Pool
+from survey.tallies.rules.cells import CountRows
+from survey.tallies.rules.pooling import Pool, PooledQuestion
 
 from .moments import means, moments
 
-Group = tuple[float, Sequence[Asked]]  # the weight of a dimension, and its questions
+WeightedQuestions = tuple[float, Sequence[PooledQuestion]]  # the weight of a dimension, and its questions
 
 NOBODY = Estimate(None, None, 0, reason="nobody")
 
 
-def dimensions_of(pool: Pool) -> dict[str, list[Asked]]:
+def dimensions_of(pool: Pool) -> dict[str, list[PooledQuestion]]:
     """The questions that count in the index, by dimension; where no question names one, each rating
     question is a dimension by itself."""
-    found: dict[str, list[Asked]] = {}
+    found: dict[str, list[PooledQuestion]] = {}
     for asked in pool.questions:
         if asked.dimension:
             found.setdefault(asked.dimension, []).append(asked)
     return found or {asked.code: [asked] for asked in pool.questions if asked.kind == "rating"}
 
 
-def index_values(pool: Pool, rows: Rows, least: int = 1) -> list[float | None]:
+def index_values(pool: Pool, rows: CountRows, least: int = 1) -> list[float | None]:
     """The index, 0–100, of each pooled row; the values of index_estimates()."""
     return _values(rows, _groups(pool), least)
 
 
-def dimension_values(pool: Pool, rows: Rows, name: str, least: int = 1) -> list[float | None]:
+def dimension_values(pool: Pool, rows: CountRows, name: str, least: int = 1) -> list[float | None]:
     """The values of dimension_estimates()."""
     return _values(rows, [(1.0, dimensions_of(pool)[name])], least)
 
 
-def question_values(rows: Rows, asked: Asked, least: int = 1) -> list[float | None]:
+def question_values(rows: CountRows, asked: PooledQuestion, least: int = 1) -> list[float | None]:
     """The values of question_estimates() for a scored question."""
     return _values(rows, [(1.0, [asked])], least)
 
 
-def index_estimates(pool: Pool, rows: Rows, least: int = 1) -> list[Estimate]:
+def index_estimates(pool: Pool, rows: CountRows, least: int = 1) -> list[Estimate]:
     """The index, 0–100, of each pooled row, with its standard error.
 
     ``least``: questions with fewer answers are withheld and do not count. n is the answers to the most
@@ -63,27 +63,27 @@ def index_estimates(pool: Pool, rows: Rows, least: int = 1) -> list[Estimate]:
     return _estimates(pool, rows, _groups(pool), least)
 
 
-def dimension_estimates(pool: Pool, rows: Rows, name: str, least: int = 1) -> list[Estimate]:
+def dimension_estimates(pool: Pool, rows: CountRows, name: str, least: int = 1) -> list[Estimate]:
     """The score, 0–100, of the dimension ``name`` in each pooled row. Raises KeyError when there is none."""
     return _estimates(pool, rows, [(1.0, dimensions_of(pool)[name])], least)
 
 
-def question_estimates(pool: Pool, rows: Rows, code: str, least: int = 1) -> list[Estimate]:
+def question_estimates(pool: Pool, rows: CountRows, code: str, least: int = 1) -> list[Estimate]:
     """The mean score, 0–100, of a scored question in each pooled row. Raises KeyError when there is none."""
     one = {asked.code: asked for asked in pool.scored}[code]
     return _estimates(pool, rows, [(1.0, [one])], least)
 
 
-def _groups(pool: Pool) -> list[Group]:
+def _groups(pool: Pool) -> list[WeightedQuestions]:
     """The dimensions that the index is made of."""
     return [(pool.weights.get(name, 1.0), those) for name, those in dimensions_of(pool).items()]
 
 
-def _questions(groups: Sequence[Group]) -> list[Asked]:
+def _questions(groups: Sequence[WeightedQuestions]) -> list[PooledQuestion]:
     return [one for _weight, those in groups for one in those]
 
 
-def _values(rows: Rows, groups: Sequence[Group], least: int) -> list[float | None]:
+def _values(rows: CountRows, groups: Sequence[WeightedQuestions], least: int) -> list[float | None]:
     n, mean = means(rows, _questions(groups))
     shares = _shares(groups, n, least)
     counts = shares.any(axis=1).tolist()
@@ -96,7 +96,9 @@ def _sums(shares: Numbers, mean: Numbers) -> list[float]:
     return sums
 
 
-def _estimates(pool: Pool, rows: Rows, groups: Sequence[Group], least: int) -> list[Estimate]:
+def _estimates(
+    pool: Pool, rows: CountRows, groups: Sequence[WeightedQuestions], least: int
+) -> list[Estimate]:
     asked = _questions(groups)
     if not asked:
         return [NOBODY] * len(rows)
@@ -119,7 +121,7 @@ def _estimates(pool: Pool, rows: Rows, groups: Sequence[Group], least: int) -> l
     ]
 
 
-def _shares(groups: Sequence[Group], n: Numbers, least: int) -> Numbers:
+def _shares(groups: Sequence[WeightedQuestions], n: Numbers, least: int) -> Numbers:
     """c: what the mean of each question counts in the index of each row, Σ 1 (or 0 where none counts): those
     with ``least`` answers or more, and one at least."""
     counted = n >= max(least, 1)

@@ -8,8 +8,8 @@ import numpy as np
 from survey.statistics.intervals import Estimate, Interval, wilson
 from survey.statistics.nps import Promoters
 from survey.statistics.scores import promoters_and_detractors, top_boxes
-from survey.tallies.rules.cells import Row, Rows
-from survey.tallies.rules.pooling import Asked, Pool
+from survey.tallies.rules.cells import CountRow, CountRows
+from survey.tallies.rules.pooling import Pool, PooledQuestion
 
 from .index import dimension_estimates, dimensions_of, index_estimates, question_estimates
 
@@ -48,7 +48,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Answered:
+class QuestionMeasures:
     """A scored question: how many gave each of its answers (``counts`` of ``bins``, the lowest first), its
     mean answer and mean score (0–100; ``best`` says which end is the good one), and the share of the two best
     answers. ``counts``, means and share are None where too few answers may be shown."""
@@ -79,14 +79,14 @@ class Measures:
     asks_nps: bool
     promoters: Promoters | None
     satisfied: Share | None
-    questions: tuple[Answered, ...]
+    questions: tuple[QuestionMeasures, ...]
 
     def of(self, n: int) -> "Measures":
         """The same of ``n`` respondents, where counts are effective ones."""
         return replace(self, n=n)
 
 
-def measures(pool: Pool, row: Row, least: int = 1) -> Measures:
+def measures(pool: Pool, row: CountRow, least: int = 1) -> Measures:
     """What one pooled row says; of questions with fewer than ``least`` answers nothing is shown."""
     rows = row[None, :]
     answered = tuple(_answered(pool, asked, rows, least) for asked in pool.scored)
@@ -102,7 +102,7 @@ def measures(pool: Pool, row: Row, least: int = 1) -> Measures:
     )
 
 
-def overall_of(pool: Pool) -> Asked | None:
+def overall_of(pool: Pool) -> PooledQuestion | None:
     """The question on satisfaction as a whole: the rating with code "overall", else the first rating that
     counts in no dimension where others do, else none."""
     ratings = [asked for asked in pool.scored if asked.kind == "rating"]
@@ -112,7 +112,7 @@ def overall_of(pool: Pool) -> Asked | None:
     return next((asked for asked in ratings if not asked.dimension), None)
 
 
-def promoters_of(pool: Pool, rows: Rows, least: int = 1) -> list[Promoters | None]:
+def promoters_of(pool: Pool, rows: CountRows, least: int = 1) -> list[Promoters | None]:
     """Of each pooled row, by the first question that asks to recommend; None as in Measures."""
     asked = next((one for one in pool.questions if one.kind == "nps"), None)
     if asked is None:
@@ -124,15 +124,17 @@ def promoters_of(pool: Pool, rows: Rows, least: int = 1) -> list[Promoters | Non
     return found
 
 
-def _answered(pool: Pool, asked: Asked, rows: Rows, least: int) -> Answered:
+def _answered(pool: Pool, asked: PooledQuestion, rows: CountRows, least: int) -> QuestionMeasures:
     counts: Sequence[int] = rows[0, asked.start : asked.end].tolist()
     n = sum(counts)
     if n < max(least, 1):
         nothing = None if n else tuple(counts)
-        return Answered(asked.code, asked.bins, nothing, None, Estimate(None, None, 0, reason="nobody"), None)
+        return QuestionMeasures(
+            asked.code, asked.bins, nothing, None, Estimate(None, None, 0, reason="nobody"), None
+        )
     best = asked.question.best
     top = Share(min(n, top_boxes(asked.bins, counts, best)), n) if len(asked.bins) > BOXES else None
-    return Answered(
+    return QuestionMeasures(
         asked.code,
         asked.bins,
         tuple(counts),

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.statistics.arrays import Numbers
-from survey.tallies.rules.cells import PAIR, Rows
-from survey.tallies.rules.pooling import Asked, Pool
+from survey.tallies.rules.cells import PAIR, CountRows
+from survey.tallies.rules.pooling import Pool, PooledQuestion
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Moments:
         return found
 
 
-def means(rows: Rows, asked: Sequence[Asked]) -> tuple[Numbers, Numbers]:
+def means(rows: CountRows, asked: Sequence[PooledQuestion]) -> tuple[Numbers, Numbers]:
     """Return how many answered each of these scored questions (last axis) in each pooled row, and their mean
     score, 0–100; 0 where nobody answered."""
     n, mean = np.zeros((len(rows), len(asked))), np.zeros((len(rows), len(asked)))
@@ -79,14 +79,14 @@ def means(rows: Rows, asked: Sequence[Asked]) -> tuple[Numbers, Numbers]:
     return n, mean
 
 
-def _scores(asked: Asked) -> Numbers:
+def _scores(asked: PooledQuestion) -> Numbers:
     """The score, 0–100, of each answer to a question, in the order of its bins."""
     worst, best = asked.ends
     scores: Numbers = 100 / (best - worst) * (np.array(asked.bins) - float(worst))
     return scores
 
 
-def moments(pool: Pool, rows: Rows, asked: Sequence[Asked]) -> Moments:
+def moments(pool: Pool, rows: CountRows, asked: Sequence[PooledQuestion]) -> Moments:
     """Of these scored questions of a pool, in each of its rows (a row a line)."""
     size = (len(rows), len(asked))
     n, mean = means(rows, asked)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from survey.tallies.rules.cells import SIGNS, Row
+from survey.tallies.rules.cells import SIGNS, CountRow
 from survey.tallies.rules.pooling import Pool
 
 from .measures import Share
@@ -20,7 +20,7 @@ class Signs:
     hasty: Share | None
 
 
-def signs(pool: Pool, row: Row, least: int = 1) -> Signs:
+def signs(pool: Pool, row: CountRow, least: int = 1) -> Signs:
     """In one pooled row; shares of fewer than ``least`` are not shown."""
     looked, flagged, alike, best, timed, hasty = row[pool.signs : pool.signs + SIGNS].tolist()
 

@@ -22,7 +22,7 @@ class Subject:
     at: str | None = None
 
     @property
-    def target(self) -> SubjectKey:
+    def key(self) -> SubjectKey:
         return self.place_id, self.employee_id
 
     def named(self, locale: str) -> str:

@@ -13,9 +13,9 @@ from survey.places.models import Place
 from survey.tallies.models import ALL_PARTS, Tally
 from survey.tallies.subject_key import ALL_EMPLOYEES, SubjectKey
 
-# SQLite takes 32,766 values in a statement; each target has two.
-TARGETS = 5_000
-Stored = tuple[int, int, str, str, int, int, str, int, bytes]
+# SQLite takes 32,766 values in a statement; each key has two.
+SUBJECTS = 5_000
+StoredTally = tuple[int, int, str, str, int, int, str, int, bytes]
 """Of a tally the columns of STORED; its start in ISO form."""
 KEY = ("place_id", "employee_id", "view", "grain", "part_id", "version_id", "start")
 
@@ -34,22 +34,22 @@ class Cells(NamedTuple):
 
 
 class By(NamedTuple):
-    """What tallies of a target are kept apart by, but for their time."""
+    """What tallies of a subject are kept apart by, but for their time."""
 
     version_id: int
     view: str
     part_id: int = ALL_PARTS
 
 
-def of_targets(
-    targets: Sequence[SubjectKey], by: By, grain: str, first: date, last: date
+def of_subjects(
+    subject_keys: Sequence[SubjectKey], by: By, grain: str, first: date, last: date
 ) -> dict[tuple[int, int, date], Cells]:
     """What is tallied for these (place, employee) from ``first`` to ``last``."""
     found: dict[tuple[int, int, date], Cells] = {}
     columns = (Tally.place_id, Tally.employee_id, Tally.start, Tally.n, Tally.cells)
-    for i in range(0, len(targets), TARGETS):
+    for i in range(0, len(subject_keys), SUBJECTS):
         statement = select(*columns).where(
-            tuple_(Tally.place_id, Tally.employee_id).in_(targets[i : i + TARGETS]),
+            tuple_(Tally.place_id, Tally.employee_id).in_(subject_keys[i : i + SUBJECTS]),
             Tally.view == by.view,
             Tally.grain == grain,
             Tally.part_id == by.part_id,
@@ -62,7 +62,7 @@ def of_targets(
 
 
 def in_spans(
-    targets: Sequence[SubjectKey],
+    subject_keys: Sequence[SubjectKey],
     version_ids: Sequence[int],
     view: str,
     spans: Sequence[Span],
@@ -72,11 +72,11 @@ def in_spans(
     version_id, start, n, cells)."""
     columns = (Tally.place_id, Tally.employee_id, Tally.version_id, Tally.start, Tally.n, Tally.cells)
     which = Tally.view == view, Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
-    return _in_spans(select(*columns).where(*which), targets, spans)
+    return _in_spans(select(*columns).where(*which), subject_keys, spans)
 
 
 def in_parts(
-    targets: Sequence[SubjectKey] | None,
+    subject_keys: Sequence[SubjectKey] | None,
     version_ids: Sequence[int],
     spans: Sequence[Span],
     part_ids: Sequence[int],
@@ -85,7 +85,7 @@ def in_parts(
     points for None: (place_id, employee_id, part_id, version_id, start, n, cells)."""
     columns = (Tally.place_id, Tally.employee_id, Tally.part_id, Tally.version_id, Tally.start)
     which = Tally.view == "released", Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
-    return _in_spans(select(*columns, Tally.n, Tally.cells).where(*which), targets, spans)
+    return _in_spans(select(*columns, Tally.n, Tally.cells).where(*which), subject_keys, spans)
 
 
 def numbers(
@@ -98,15 +98,15 @@ def numbers(
 
 
 def _in_spans(
-    statement: Select[*tuple[Any, ...]], targets: Sequence[SubjectKey] | None, spans: Sequence[Span]
+    statement: Select[*tuple[Any, ...]], subject_keys: Sequence[SubjectKey] | None, spans: Sequence[Span]
 ) -> Iterator[Row[*tuple[Any, ...]]]:
-    if targets is None:
+    if subject_keys is None:
         points = select(Place.id).where(Place.kind == "point")
         everywhere = and_(Tally.place_id.in_(points), Tally.employee_id == ALL_EMPLOYEES)
         return iter(_at(statement, everywhere, spans))
     those = (
-        tuple_(Tally.place_id, Tally.employee_id).in_(targets[i : i + TARGETS])
-        for i in range(0, len(targets), TARGETS)
+        tuple_(Tally.place_id, Tally.employee_id).in_(subject_keys[i : i + SUBJECTS])
+        for i in range(0, len(subject_keys), SUBJECTS)
     )
     return chain.from_iterable(_at(statement, one, spans) for one in those)
 
@@ -143,7 +143,7 @@ def of_children(place_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     return db.session.execute(statement).all()
 
 
-def save(rows: Sequence[Stored]) -> None:
+def save(rows: Sequence[StoredTally]) -> None:
     """Writes tallies in the place of those with the same key."""
     # By the driver itself: a fold writes more of these than it counts responses.
     execute_many(SAVE, rows)

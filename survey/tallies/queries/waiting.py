@@ -50,7 +50,7 @@ REMOVE = "DELETE FROM waiting WHERE place_id = ? AND response_id = ?"
 ADD = "INSERT INTO waiting (place_id, response_id) VALUES (?, ?)"
 KEEP_LATE = "INSERT INTO late (place_id, response_id, month) VALUES (?, ?, ?)"
 
-Key = tuple[int, Any]  # place and response, the latter as the driver has it
+WaitingKey = tuple[int, Any]  # place and response, the latter as the driver has it
 
 
 class Queue(NamedTuple):
@@ -61,7 +61,7 @@ class Queue(NamedTuple):
     version_id: int
 
 
-class Answered(NamedTuple):
+class WaitingResponse(NamedTuple):
     """What is counted of a response."""
 
     queue: Queue
@@ -71,7 +71,7 @@ class Answered(NamedTuple):
     signs: int | None = None
 
 
-Page = list[tuple[Key, Answered]]
+WaitingPage = list[tuple[WaitingKey, WaitingResponse]]
 
 
 def lock() -> None:
@@ -80,7 +80,7 @@ def lock() -> None:
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": FOLDING})
 
 
-def pages(first: int, last: int) -> Iterator[Page]:
+def pages(first: int, last: int) -> Iterator[WaitingPage]:
     """The waiting responses of the places with ids from ``first`` to ``last``, PAGE at a time."""
     key = tuple_(Waiting.place_id, Waiting.response_id)
     statement = (
@@ -91,7 +91,7 @@ def pages(first: int, last: int) -> Iterator[Page]:
         .order_by(Waiting.place_id, Waiting.response_id)
         .limit(PAGE)
     )
-    after: Key | None = None
+    after: WaitingKey | None = None
     while True:
         page = statement.where(key > tuple_(*_bound(after))) if after else statement
         rows = db.session.execute(page).all()
@@ -103,7 +103,7 @@ def pages(first: int, last: int) -> Iterator[Page]:
         after = keys[-1]
 
 
-def _bound(key: Key) -> tuple[Any, Any]:
+def _bound(key: WaitingKey) -> tuple[Any, Any]:
     place_id, response_id = key
     return (
         bindparam("place", place_id, Waiting.place_id.type),
@@ -111,12 +111,12 @@ def _bound(key: Key) -> tuple[Any, Any]:
     )
 
 
-def remove(keys: Sequence[Key]) -> None:
+def remove(keys: Sequence[WaitingKey]) -> None:
     """These responses wait no more."""
     execute_many(REMOVE, keys)
 
 
-def add(keys: Sequence[Key]) -> None:
+def add(keys: Sequence[WaitingKey]) -> None:
     """These responses wait."""
     execute_many(ADD, keys)
 
@@ -145,7 +145,7 @@ def keep_day_late(queue: Queue, common: Common, day: date, month: date) -> None:
     db.session.execute(insert(Late).from_select(["place_id", "response_id", "month"], theirs))
 
 
-def counted_already(place_id: int) -> Iterator[list[Answered]]:
+def counted_already(place_id: int) -> Iterator[list[WaitingResponse]]:
     """Every response of this place that does not wait, PAGE at a time."""
     waits = exists().where(JOINED)
     return _streamed(select(*ANSWERED).where(Response.place_id == place_id, ~waits))
@@ -174,7 +174,9 @@ def at_places(place_ids: Select[int]) -> FromClause:
     return few.join(Response, and_(Response.place_id == few.c.place_id, Response.id == few.c.response_id))
 
 
-def still_waiting(path: str, versions: Sequence[int], first: date, last: date) -> Iterator[list[Answered]]:
+def still_waiting(
+    path: str, versions: Sequence[int], first: date, last: date
+) -> Iterator[list[WaitingResponse]]:
     """The waiting responses of these versions and days in the part of the tree at ``path``."""
     inside = select(Place.id).where(in_part(path))
     return _streamed(
@@ -187,13 +189,13 @@ def still_waiting(path: str, versions: Sequence[int], first: date, last: date) -
     )
 
 
-def _streamed(statement: Select[Any]) -> Iterator[list[Answered]]:
+def _streamed(statement: Select[Any]) -> Iterator[list[WaitingResponse]]:
     rows = db.session.execute(statement, execution_options={"yield_per": PAGE})
     for page in rows.partitions():
         yield list(_answered(page))
 
 
-def _answered(rows: Sequence[Sequence[Any]]) -> Iterator[Answered]:
+def _answered(rows: Sequence[Sequence[Any]]) -> Iterator[WaitingResponse]:
     """Of the columns of ANSWERED."""
     queues: dict[tuple[int, int, int], Queue] = {}
     commons: dict[tuple[str, str, str], Common] = {}
@@ -204,4 +206,4 @@ def _answered(rows: Sequence[Sequence[Any]]) -> Iterator[Answered]:
             queues[queue] = Queue(*queue)
         if common not in commons:
             commons[common] = Common(*common)
-        yield Answered(queues[queue], commons[common], day, answers, signs)
+        yield WaitingResponse(queues[queue], commons[common], day, answers, signs)

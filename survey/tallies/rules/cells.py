@@ -2,7 +2,7 @@
 
 A row is n (the respondents), then the cells: the histogram of each column (see questionnaires/kinds), then
 for each pair of scored columns (n_xy, Σx, Σy, Σxy) over those who answered both, and last the signs of
-carelessness (SIGNS). Rows of one layout are added up like vectors.
+carelessness (SIGNS). CountRows of one layout are added up like vectors.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,8 +18,8 @@ from survey.questionnaires.definition import Definition
 from survey.questionnaires.kinds import KINDS, Column
 from survey.questionnaires.rules import careless
 
-Row = NDArray[np.int64]
-Rows = NDArray[np.int64]
+CountRow = NDArray[np.int64]
+CountRows = NDArray[np.int64]
 
 NOT_ANSWERED = np.iinfo(np.int64).min
 PAIR = 4
@@ -30,7 +30,7 @@ SIZES = (1, 2, 4, 8)
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedColumn:
     """A column that is counted, and the place of its first bin in a row."""
 
     column: Column
@@ -45,15 +45,15 @@ class Counted:
 class Layout:
     """What stands where in the rows of one version."""
 
-    counted: tuple[Counted, ...]
+    counted: tuple[CountedColumn, ...]
 
     @classmethod
     def of(cls, definition: Definition) -> "Layout":
-        counted: list[Counted] = []
+        counted: list[CountedColumn] = []
         start = 1
         for question in definition.questions:
             for column in KINDS[question.kind].columns(question):
-                counted.append(Counted(column, start))
+                counted.append(CountedColumn(column, start))
                 start += len(column.bins)
         return cls(tuple(counted))
 
@@ -82,7 +82,7 @@ class Layout:
 
 def count(
     layout: Layout, answers: Sequence[Mapping[str, Any]], signs: Sequence[int | None] | None = None
-) -> Row:
+) -> CountRow:
     """One row that counts ``answers``, each by question code, and their ``signs``."""
     return count_by(layout, answers, np.zeros(len(answers), np.int64), 1, signs)[0]
 
@@ -93,7 +93,7 @@ def count_by(
     groups: NDArray[np.int64],
     size: int,
     signs: Sequence[int | None] | None = None,
-) -> Rows:
+) -> CountRows:
     """``size`` rows: row g counts the answers whose group, the same position in ``groups``, is g. ``signs``:
     those of each as its response keeps them; None where nobody has looked."""
     rows = np.zeros((size, layout.width), np.int64)
@@ -135,7 +135,7 @@ def _numbers(column: Column, answers: Sequence[Mapping[str, Any]]) -> NDArray[np
     return np.fromiter((NOT_ANSWERED if x is None else x for x in found), np.int64, len(answers))
 
 
-def pack(rows: Rows) -> list[bytes]:
+def pack(rows: CountRows) -> list[bytes]:
     """The cells of each row, n left out: a byte that tells the size of a number (1, 2, 4 or 8 bytes), then
     the numbers, unsigned and little-endian, as small as the greatest allows. Raises ValueError when one is
     negative."""
@@ -155,7 +155,7 @@ def pack(rows: Rows) -> list[bytes]:
     return packed
 
 
-def unpack(n: int, packed: bytes) -> Row:
+def unpack(n: int, packed: bytes) -> CountRow:
     """The row of ``n`` respondents that pack() made ``packed`` of."""
     cells = np.frombuffer(packed, f"<u{packed[0]}", offset=1)
     row = np.empty(len(cells) + 1, np.int64)
@@ -164,7 +164,7 @@ def unpack(n: int, packed: bytes) -> Row:
     return row
 
 
-def unpack_all(ns: Sequence[int], packed: Sequence[bytes]) -> Rows:
+def unpack_all(ns: Sequence[int], packed: Sequence[bytes]) -> CountRows:
     """unpack() of many rows of one layout at once, in order. Raises ValueError where their widths differ."""
     sizes = np.fromiter((one[0] for one in packed), np.int64, len(packed))
     width = (len(packed[0]) - 1) // packed[0][0] if packed else 0

@@ -54,7 +54,7 @@ KEPT = (
 )
 """What respondents who are too few have in common with others, in the order in which it is tried."""
 
-Given = tuple[Common, date]  # channel, language and so on, and day of answers
+CommonOnDay = tuple[Common, date]  # channel, language and so on, and day of answers
 
 
 class Waits(NamedTuple):
@@ -85,7 +85,7 @@ def due(waiting: Mapping[Common, Waits], k: int, today: date) -> frozenset[Commo
     return now
 
 
-def cut(respondents: Mapping[Given, int], k: int) -> dict[Given, Given]:
+def cut(respondents: Mapping[CommonOnDay, int], k: int) -> dict[CommonOnDay, CommonOnDay]:
     """For the answers of each channel, language and day of a queue, as of which they are released.
 
     What came in LONGEST_WAIT is cut by itself, as if nobody had waited longer: of many months' answers those
@@ -95,15 +95,15 @@ def cut(respondents: Mapping[Given, int], k: int) -> dict[Given, Given]:
     smallest block, which then says only what they have in common with it. A queue of fewer than ``k`` has no
     pieces.
     """
-    found: dict[Given, Given] = {}
+    found: dict[CommonOnDay, CommonOnDay] = {}
     for window in _windows(respondents, k):
         found |= _cut(window, k)
     return found
 
 
-def _windows(respondents: Mapping[Given, int], k: int) -> list[dict[Given, int]]:
+def _windows(respondents: Mapping[CommonOnDay, int], k: int) -> list[dict[CommonOnDay, int]]:
     """The answers of LONGEST_WAIT each, longer where fewer than ``k`` came in it; the rest joins the last."""
-    windows: list[dict[Given, int]] = []
+    windows: list[dict[CommonOnDay, int]] = []
     held, first = 0, date.min
     for given in sorted(respondents, key=lambda one: one[1]):
         day = given[1]
@@ -118,7 +118,7 @@ def _windows(respondents: Mapping[Given, int], k: int) -> list[dict[Given, int]]
     return windows
 
 
-def _cut(respondents: Mapping[Given, int], k: int) -> dict[Given, Given]:
+def _cut(respondents: Mapping[CommonOnDay, int], k: int) -> dict[CommonOnDay, CommonOnDay]:
     parts = _parts(respondents, k)
     days: dict[Common, Counter[date]] = {}
     for (group, day), n in respondents.items():
@@ -132,7 +132,7 @@ def _cut(respondents: Mapping[Given, int], k: int) -> dict[Given, Given]:
     return _joined(respondents, found, left) if left and found else found
 
 
-def _parts(respondents: Mapping[Given, int], k: int) -> dict[Common, Common]:
+def _parts(respondents: Mapping[CommonOnDay, int], k: int) -> dict[Common, Common]:
     """As what those of each channel and language are released; fewer than k are left out."""
     sizes: Counter[Common] = Counter()
     for (group, _day), n in respondents.items():
@@ -151,10 +151,12 @@ def _parts(respondents: Mapping[Given, int], k: int) -> dict[Common, Common]:
 
 
 def _joined(
-    respondents: Mapping[Given, int], found: Mapping[Given, Given], left: Collection[Given]
-) -> dict[Given, Given]:
+    respondents: Mapping[CommonOnDay, int],
+    found: Mapping[CommonOnDay, CommonOnDay],
+    left: Collection[CommonOnDay],
+) -> dict[CommonOnDay, CommonOnDay]:
     """With those who are left in the smallest block (of two alike the later one)."""
-    blocks: Counter[Given] = Counter()
+    blocks: Counter[CommonOnDay] = Counter()
     for given, block in found.items():
         blocks[block] += respondents[given]
     smallest = min(blocks, key=lambda block: (blocks[block], -block[1].toordinal(), block[0]))

@@ -12,14 +12,14 @@ from survey.questionnaires.definition import Definition, Question
 from survey.questionnaires.kinds import Column
 from survey.statistics.scores import ends
 
-from .cells import PAIR, SIGNS, Layout, Row, Rows
+from .cells import PAIR, SIGNS, CountRow, CountRows, Layout
 
 Indices = NDArray[np.intp]
 MIRRORED = (0, 2, 1, 3)  # of n_xy, Σx, Σy, Σxy when x and y change places
 
 
 @dataclass(frozen=True)
-class Asked:
+class PooledQuestion:
     """A column of the pool; its histogram is ``start`` to ``end`` of a pooled row."""
 
     column: Column
@@ -65,7 +65,7 @@ class Pool:
     no dimension then is in the histograms only), and last the signs as in cells.py.
     """
 
-    questions: tuple[Asked, ...]
+    questions: tuple[PooledQuestion, ...]
     weights: Mapping[str, float]
     layouts: Mapping[int, Layout]
 
@@ -74,17 +74,17 @@ class Pool:
         """The pool of these (id, definition), the newest first; with the questions that are withheld from
         whoever is assessed only when ``withheld``."""
         layouts = {version_id: Layout.of(definition) for version_id, definition in versions}
-        asked: dict[str, Asked] = {}
+        asked: dict[str, PooledQuestion] = {}
         end = 1
         for layout in layouts.values():
             for column in (one.column for one in layout.counted):
                 if column.key not in asked and (withheld or not column.question.withheld):
-                    asked[column.key] = Asked(column, end)
+                    asked[column.key] = PooledQuestion(column, end)
                     end += len(column.bins)
         return cls(tuple(asked.values()), versions[0][1].weights if versions else {}, layouts)
 
     @cached_property
-    def scored(self) -> tuple[Asked, ...]:
+    def scored(self) -> tuple[PooledQuestion, ...]:
         """The questions that pairs are kept of."""
         return tuple(asked for asked in self.questions if asked.column.scored)
 
@@ -107,15 +107,15 @@ class Pool:
     def width(self) -> int:
         return self.signs + SIGNS
 
-    def empty(self) -> Row:
+    def empty(self) -> CountRow:
         return np.zeros(self.width, np.int64)
 
-    def add(self, total: Row, version_id: int, row: Row) -> None:
+    def add(self, total: CountRow, version_id: int, row: CountRow) -> None:
         """Adds a row of this version to a pooled one."""
         there, here = self._columns[version_id]
         total[here] += row[there]
 
-    def pooled(self, version_id: int, rows: Rows) -> Rows:
+    def pooled(self, version_id: int, rows: CountRows) -> CountRows:
         """Rows of this version as pooled ones, a line each."""
         there, here = self._columns[version_id]
         found = np.zeros((len(rows), self.width), np.int64)
@@ -151,7 +151,7 @@ class Pool:
                 if here is not None:
                     yield from zip(range(start, start + PAIR), (here + i for i in order), strict=True)
 
-    def _pooled(self, layout: Layout) -> list[Asked | None]:
+    def _pooled(self, layout: Layout) -> list[PooledQuestion | None]:
         """What each column of a version pools with."""
         by_code = {asked.code: asked for asked in self.questions}
         found = [by_code.get(one.column.key) for one in layout.counted]

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .parts import Common, Given, cut
+from .parts import Common, CommonOnDay, cut
 from .sums import Sums, together
 
 Who = tuple[int, int]  # place, employee (0: none)
 
 
-class Late(NamedTuple):
+class LateAnswers(NamedTuple):
     """Answers that are shown as of a later month than their own; ``month`` is its first day."""
 
     place_id: int
@@ -27,19 +27,19 @@ class Release(NamedTuple):
     released; and what is thereby shown as of a later month."""
 
     shown: Mapping[Common, Sums]
-    late: list[Late]
+    late: list[LateAnswers]
 
 
 def release(counted: Mapping[Common, Sums], k: int) -> Release:
     """Releases whole queues of one version (a place and employee each), counted by channel and language. A
     queue with fewer than ``k`` is left out."""
-    respondents: dict[Who, dict[Given, int]] = {}
+    respondents: dict[Who, dict[CommonOnDay, int]] = {}
     for common, sums in counted.items():
         for (place_id, employee_id, day), n in zip(sums.keys(), sums.rows[:, 0].tolist(), strict=True):
             respondents.setdefault((place_id, employee_id), {})[common, day] = n
     pieces = {who: cut(those, k) for who, those in respondents.items()}
     shown: dict[Common, list[Sums]] = {}
-    late: list[Late] = []
+    late: list[LateAnswers] = []
     for common, sums in counted.items():
         keys = sums.keys()
         ends = [pieces[place, employee].get((common, day)) for place, employee, day in keys]
@@ -48,7 +48,7 @@ def release(counted: Mapping[Common, Sums], k: int) -> Release:
             days = [end[1] for end in ends if end and end[0] == part]
             shown.setdefault(part, []).append(sums.where(mask)._replace(start=np.array(days, "M8[D]")))
         late += [
-            Late(place, employee, common, day, end[1].replace(day=1))
+            LateAnswers(place, employee, common, day, end[1].replace(day=1))
             for (place, employee, day), end in zip(keys, ends, strict=True)
             if end and (end[1].year, end[1].month) != (day.year, day.month)
         ]

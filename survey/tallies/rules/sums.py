@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from survey.tallies.subject_key import ALL_EMPLOYEES
 
-from .cells import Rows
+from .cells import CountRows
 
 Ids = NDArray[np.int64]
 Days = NDArray[np.datetime64]
@@ -21,10 +21,12 @@ class Sums(NamedTuple):
     place: Ids
     employee: Ids
     start: Days
-    rows: Rows
+    rows: CountRows
 
     @classmethod
-    def of(cls, places: Sequence[int], employees: Sequence[int], days: Sequence[date], rows: Rows) -> "Sums":
+    def of(
+        cls, places: Sequence[int], employees: Sequence[int], days: Sequence[date], rows: CountRows
+    ) -> "Sums":
         """Counts by lists of ids and days; what has the same place, employee and day is added up."""
         return merged(cls(np.asarray(places), np.asarray(employees), np.asarray(days, "M8[D]"), rows))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.statistics.arrays import Numbers
-from survey.tallies.rules.cells import PAIR, SIGNS, Rows
+from survey.tallies.rules.cells import PAIR, SIGNS, CountRows
 from survey.tallies.rules.pooling import Pool
 
 TIMED = PAIR  # where among the signs those begin that are of the timed; the others are of the first
@@ -36,13 +36,13 @@ class Weighed:
         return self.n / self.effective_n if self.n and self.effective_n else None
 
 
-def weighed(rows: Rows, weights: Sequence[float] | Numbers) -> Weighed:
+def weighed(rows: CountRows, weights: Sequence[float] | Numbers) -> Weighed:
     """Of pooled rows, a stratum each, and the weight of each respondent there."""
     w = np.asarray(weights, float)
     return Weighed(int(rows[:, 0].sum()), w @ rows, (w * w) @ rows)
 
 
-def told(pool: Pool, rows: Rows, least: int) -> Rows:
+def told(pool: Pool, rows: CountRows, least: int) -> CountRows:
     """Pooled rows of strata without the answers to questions that some but fewer than ``least`` gave there:
     figures that weigh strata differently would otherwise tell of these few."""
     found = rows.copy()

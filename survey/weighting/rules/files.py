@@ -23,7 +23,7 @@ UNKNOWN = {
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownTotal:
     """A good row: so many ``customers`` of the service point, or by the channel or language, ``value``."""
 
     line: int
@@ -33,7 +33,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class CheckedTotals(Checked[Known]):
+class CheckedTotals(Checked[KnownTotal]):
     """A file of totals whose rows were sorted."""
 
     def total(self, attribute: str) -> float:
@@ -53,7 +53,7 @@ def check(rows: Iterable[Row], known: Mapping[str, Collection[str]]) -> CheckedT
         if not problems:
             attribute, value = named[0]
             customers = float(cells["customers"].replace(",", ""))
-            checked.rows.append(Known(line, attribute, value, customers))
+            checked.rows.append(KnownTotal(line, attribute, value, customers))
     if not checked.problems:
         _refuse_nothing(checked)
     return checked

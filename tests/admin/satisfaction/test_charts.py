@@ -6,9 +6,9 @@ import pytest
 
 from admin.satisfaction import charts
 from survey.indexes.rules.standings import field_of
-from survey.indexes.trend import Line, Trend
-from survey.statistics.control_charts import Cusum, Shift
-from survey.statistics.control_charts import Period as Mark
+from survey.indexes.rules.trend_lines import TrendLine
+from survey.indexes.trend import Trend
+from survey.statistics.control_charts import ChartPeriod, Cusum, Shift
 from survey.statistics.intervals import Estimate
 from survey.tallies.queries.subjects import Subject
 
@@ -59,8 +59,12 @@ def test_an_axis_is_round_and_never_empty(values, axis):
 
 
 def test_a_trend_marks_signals_and_leaves_a_gap_where_nothing_is_shown():
-    marks = (Mark(70.0, 68.0, 72.0, 0.0, 0), Mark(None, None, None, None, 0), Mark(80.0, 69.0, 71.0, 9.0, 1))
-    line = Line([70.0, None, 80.0], marks, 70.0, Cusum((), (), (Shift(2, 2, 1),)))
+    marks = (
+        ChartPeriod(70.0, 68.0, 72.0, 0.0, 0),
+        ChartPeriod(None, None, None, None, 0),
+        ChartPeriod(80.0, 69.0, 71.0, 9.0, 1),
+    )
+    line = TrendLine([70.0, None, 80.0], marks, 70.0, Cusum((), (), (Shift(2, 2, 1),)))
     months = [date(2026, month, 1) for month in (1, 2, 3)]
     curve = charts.index_curve(Trend(months, [12, 0, 20], line, None, None))
     assert [point.label for point in curve.points] == ["2026-01", "2026-02", "2026-03"]
@@ -71,15 +75,15 @@ def test_a_trend_marks_signals_and_leaves_a_gap_where_nothing_is_shown():
 
 
 def test_the_wide_band_of_a_month_with_few_answers_does_not_flatten_the_others():
-    marks = (Mark(70.0, 20.0, 100.0, 0.0, 0), *[Mark(70.0, 68.0, 72.0, 0.0, 0)] * 3)
-    line = Line([65.0, 70.0, 71.0, 69.0], marks, 70.0, None)
+    marks = (ChartPeriod(70.0, 20.0, 100.0, 0.0, 0), *[ChartPeriod(70.0, 68.0, 72.0, 0.0, 0)] * 3)
+    line = TrendLine([65.0, 70.0, 71.0, 69.0], marks, 70.0, None)
     months = [date(2026, month, 1) for month in (1, 2, 3, 4)]
     assert charts.index_curve(Trend(months, [9, 400, 400, 400], line, None, None)).axis == (60, 80)
     assert charts.index_curve(Trend(months, [400, 400, 400, 400], line, None, None)).axis == (20, 100)
 
 
 def test_there_is_no_trend_of_what_nobody_was_asked_for():
-    nothing = Trend([], [], Line([], None, None, None), None, None)
+    nothing = Trend([], [], TrendLine([], None, None, None), None, None)
     assert charts.nps_curve(nothing) is None
     assert charts.satisfied_curve(nothing) is None
 

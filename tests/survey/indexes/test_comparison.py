@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from survey.indexes.comparison import compare
-from survey.indexes.rules.groups import Group
+from survey.indexes.rules.groups import RespondentGroup
 from survey.periods import Period
 from survey.tallies import folding
 from survey.tallies.rules.parts import Common
@@ -31,10 +31,10 @@ def company(app):
 
 def test_two_periods_show_what_changed_and_what_did_not(company):
     version, _region, (first, second) = company
-    same = compare([version], Group(first.id, APRIL), Group(first.id, MARCH))
+    same = compare([version], RespondentGroup(first.id, APRIL), RespondentGroup(first.id, MARCH))
     assert same.rest == ""
     assert same.figures["index"].change.verdict == "none"
-    worse = compare([version], Group(second.id, APRIL), Group(second.id, MARCH))
+    worse = compare([version], RespondentGroup(second.id, APRIL), RespondentGroup(second.id, MARCH))
     index = worse.figures["index"]
     assert index.change.verdict == "fallen"
     assert index.change.value == pytest.approx(index.one.value - index.other.value)
@@ -49,28 +49,28 @@ def test_two_periods_show_what_changed_and_what_did_not(company):
 
 def test_what_holds_the_other_is_compared_without_it(company):
     version, region, (first, second) = company
-    found = compare([version], Group(second.id, SPRING), Group(region.id, SPRING))
-    others = compare([version], Group(second.id, SPRING), Group(first.id, SPRING))
+    found = compare([version], RespondentGroup(second.id, SPRING), RespondentGroup(region.id, SPRING))
+    others = compare([version], RespondentGroup(second.id, SPRING), RespondentGroup(first.id, SPRING))
     assert found.rest == "other"
     assert found.other == others.other
     assert found.figures == others.figures
-    around = compare([version], Group(region.id, SPRING), Group(second.id, SPRING))
+    around = compare([version], RespondentGroup(region.id, SPRING), RespondentGroup(second.id, SPRING))
     assert around.rest == "one"
     assert around.one == others.other
 
 
 def test_channels_are_compared(company):
     version, _region, (_first, second) = company
-    sms, qr = (Group(second.id, SPRING, only=Common(channel, "")) for channel in ("sms", "qr"))
+    sms, qr = (RespondentGroup(second.id, SPRING, only=Common(channel, "")) for channel in ("sms", "qr"))
     found = compare([version], sms, qr)
     assert (found.one.n, found.other.n, found.rest) == (6, 75, "")
-    rest = compare([version], sms, Group(second.id, SPRING))
+    rest = compare([version], sms, RespondentGroup(second.id, SPRING))
     assert rest.other == found.other
 
 
 def test_groups_that_share_respondents_are_not_judged(company):
     version, region, (_first, second) = company
-    found = compare([version], Group(second.id, SPRING), Group(region.id, APRIL))
+    found = compare([version], RespondentGroup(second.id, SPRING), RespondentGroup(region.id, APRIL))
     assert found.rest == "shared"
     assert found.figures["index"].change.verdict == "unknown"
     assert found.figures["index"].change.p is None
@@ -81,7 +81,9 @@ def test_groups_that_share_respondents_are_not_judged(company):
 def test_what_nobody_answered_has_no_difference(company):
     version, _region, (first, _second) = company
     found = compare(
-        [version], Group(first.id, APRIL), Group(first.id, Period(date(2020, 1, 1), date(2020, 1, 2)))
+        [version],
+        RespondentGroup(first.id, APRIL),
+        RespondentGroup(first.id, Period(date(2020, 1, 1), date(2020, 1, 2))),
     )
     assert found.other.n == 0
     assert found.figures["index"].change.verdict == "unknown"
@@ -94,7 +96,7 @@ def test_employees_are_apart_and_within_their_place(app):
     give(point, version, *some(12, 1), day=MARCH.first, served_by=wang)
     give(point, version, *some(13, 2), day=MARCH.first, served_by=li)
     folding.fold_all()
-    at = {one: Group(point.id, MARCH, one) for one in (0, wang.id, li.id)}
+    at = {one: RespondentGroup(point.id, MARCH, one) for one in (0, wang.id, li.id)}
     both = compare([version], at[wang.id], at[li.id])
     assert (both.rest, both.one.n, both.other.n) == ("", 12, 13)
     assert compare([version], at[wang.id], at[0]).other == both.other

@@ -27,7 +27,7 @@ def anywhere(app):
 def test_its_figures_are_those_of_the_pages(anywhere):
     top, _regions, points, version = anywhere
     made = make(top, version.questionnaire, OCTOBER, "en")
-    about = subjects.of_place(top).target
+    about = subjects.of_place(top).key
     october = Selection([version], Period(OCTOBER, date(2026, 10, 31)))
     [shown] = released(october, [about]).figures([about])
     now = made.glance.now

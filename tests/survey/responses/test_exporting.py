@@ -153,7 +153,7 @@ def test_a_released_file_agrees_with_the_pages(company, version):
         if number % 9 == 0:
             folding.fold_all()
     folding.fold_all()
-    about = subjects.of_place(top).target
+    about = subjects.of_place(top).key
 
     def by_month():
         autumn = Period(date(2026, 9, 1), date(2026, 11, 30))

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.statistics.control_charts import Chart, Period, Shift, cusum, means_chart, shares_chart
+from survey.statistics.control_charts import Chart, ChartPeriod, Shift, cusum, means_chart, shares_chart
 
 MONTGOMERY = [
     *(9.45, 7.99, 9.29, 11.66, 12.16, 10.18, 8.04, 11.46, 9.20, 10.34, 9.03, 11.47, 10.51, 9.40, 10.08),
@@ -44,7 +44,7 @@ def test_limits_widen_where_fewer_answered():
 
 
 def test_a_period_without_answers_is_a_gap():
-    nothing = Period(None, None, None, None, 0)
+    nothing = ChartPeriod(None, None, None, None, 0)
     assert shares_chart([5, 0, 6], [10, 0, 10]).periods[1] == nothing
     assert means_chart([80, None, 70], [10, 0, 10], 400).periods[1] == nothing
     assert shares_chart([0], [0]) == Chart(None, (nothing,), 1)

@@ -1,7 +1,7 @@
 from datetime import date
 
 from survey.targets import queries
-from survey.targets.queries import Key
+from survey.targets.queries import TargetKey
 from tests import factories
 
 JAN, FEB, NEXT = date(2026, 1, 1), date(2026, 2, 1), date(2027, 1, 1)
@@ -11,10 +11,10 @@ def test_targets_are_listed_by_place_for_a_year(app):
     top, [east, west], _points = factories.company(2, 1)
     questionnaire = factories.version().questionnaire
     keys = [
-        Key(top.id, 0, "index", FEB),
-        Key(top.id, 0, "index", JAN),
-        Key(east.id, questionnaire.id, "nps", JAN),
-        Key(west.id, 0, "index", NEXT),
+        TargetKey(top.id, 0, "index", FEB),
+        TargetKey(top.id, 0, "index", JAN),
+        TargetKey(east.id, questionnaire.id, "nps", JAN),
+        TargetKey(west.id, 0, "index", NEXT),
     ]
     queries.save((key, 10.0 * number) for number, key in enumerate(keys))
     queries.save([])

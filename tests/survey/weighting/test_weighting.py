@@ -7,7 +7,7 @@ from survey.indexes.drivers import explain
 from survey.indexes.overview import glance
 from survey.indexes.peers import beside
 from survey.indexes.ranking import rank
-from survey.indexes.rules.groups import Group
+from survey.indexes.rules.groups import RespondentGroup
 from survey.indexes.trend import follow
 from survey.periods import Period
 from survey.tallies import folding
@@ -133,11 +133,11 @@ def test_every_page_can_be_weighted(company):
         region.code: (40, pytest.approx(50)),
         other.code: (10, pytest.approx(100)),
     }
-    found = compare([version], Group(region.id, SPRING), Group(top.id, SPRING), weighing)
+    found = compare([version], RespondentGroup(region.id, SPRING), RespondentGroup(top.id, SPRING), weighing)
     assert found.rest == "other"
     assert found.other.index.value == pytest.approx(100)
-    march = Group(region.id, Period(date(2026, 3, 1), date(2026, 3, 31)))
-    assert compare([version], march, Group(region.id, SPRING), weighing).rest == "shared"
+    march = RespondentGroup(region.id, Period(date(2026, 3, 1), date(2026, 3, 31)))
+    assert compare([version], march, RespondentGroup(region.id, SPRING), weighing).rest == "shared"
     trend = follow(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
     assert trend.numbers[-2:] == [40, 10]
     assert trend.index.values[-2:] == [pytest.approx(50), pytest.approx(100)]

@@ -3,7 +3,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.indexes.rules.groups import Group, apart, holds
+from survey.indexes.rules.groups import RespondentGroup, apart, holds
 from survey.periods import Period
 from survey.tallies.rules.parts import FLAGGED, UNFLAGGED, Common
 
@@ -20,7 +20,7 @@ PEOPLE = [
 ]
 GROUPS = st.sampled_from([1, 2, 3, 4, 5]).flatmap(
     lambda place: st.builds(
-        Group,
+        RespondentGroup,
         st.just(place),
         st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS)).map(
             lambda ends: Period(min(ends), max(ends))

@@ -22,7 +22,7 @@ def test_lists_stay_in_their_part_of_the_tree_and_are_in_order(app: Flask):
     assert codes(subjects.below(east, "point")) == ["P1", "P2"]
     assert codes(subjects.below(east, "region")) == ["DEEP", "EAST"]
     assert codes(subjects.below(first, "point")) == ["P2"]
-    assert subjects.of_place(second).target == (second.id, 0)
+    assert subjects.of_place(second).key == (second.id, 0)
 
 
 def test_employees_come_with_the_place_where_they_serve(app: Flask):
@@ -30,7 +30,7 @@ def test_employees_come_with_the_place_where_they_serve(app: Flask):
     li, wang = factories.employee(first, "E2", "李"), factories.employee(first, "E1", "王")
     factories.employee(third, "E3")
     found = subjects.employees(east)
-    assert [(one.target, one.code, one.at) for one in found] == [
+    assert [(one.key, one.code, one.at) for one in found] == [
         ((first.id, wang.id), "E1", first.code),
         ((first.id, li.id), "E2", first.code),
     ]

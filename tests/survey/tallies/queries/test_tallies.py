@@ -33,7 +33,7 @@ def test_what_is_saved_takes_the_place_of_what_has_its_key(save):
     for n in (3, 7):
         version_id = save(point, n, JAN)
     save(point, 2, JAN, view="released")
-    assert tallies.of_targets([(point.id, 0)], By(version_id, "exact"), "day", JAN, JAN) == {
+    assert tallies.of_subjects([(point.id, 0)], By(version_id, "exact"), "day", JAN, JAN) == {
         (point.id, 0, JAN): Cells(7, b"\1\7")
     }
     assert len(tallies.of_place(point.id)) == 2
@@ -59,12 +59,12 @@ def test_a_period_is_read_from_months_and_the_days_at_its_ends(save):
 
 
 def test_more_targets_than_a_statement_takes_are_read_in_parts(save, monkeypatch):
-    monkeypatch.setattr(tallies, "TARGETS", 2)
+    monkeypatch.setattr(tallies, "SUBJECTS", 2)
     places = [factories.place() for _ in range(5)]
     for number, place in enumerate(places):
         version_id = save(place, number, JAN)
     targets = [(place.id, 0) for place in places]
-    assert len(tallies.of_targets(targets, By(version_id, "exact"), "day", JAN, JAN)) == 5
+    assert len(tallies.of_subjects(targets, By(version_id, "exact"), "day", JAN, JAN)) == 5
     spans = Period(JAN, JAN).spans()
     read = tallies.in_spans(targets, [version_id], "exact", spans)
     assert [row.n for row in read] == [0, 1, 2, 3, 4]
@@ -111,6 +111,6 @@ def test_parts_stand_apart_and_are_read_when_they_are_asked_for(save):
     assert found([1]) == [5]
     assert found([1, 2]) == [4, 5]
     assert found([]) == []
-    assert tallies.of_targets([(point.id, 0)], By(version_id, "released", 2), "day", JAN, JAN) == {
+    assert tallies.of_subjects([(point.id, 0)], By(version_id, "released", 2), "day", JAN, JAN) == {
         (point.id, 0, JAN): Cells(4, b"\1\4")
     }

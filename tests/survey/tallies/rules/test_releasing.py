@@ -3,7 +3,7 @@ from datetime import date
 import numpy as np
 
 from survey.tallies.rules.parts import Common
-from survey.tallies.rules.releasing import Late, release
+from survey.tallies.rules.releasing import LateAnswers, release
 from survey.tallies.rules.sums import Sums
 
 QR, SMS, ENGLISH = Common("qr", "zh"), Common("sms", "zh"), Common("qr", "en")
@@ -35,7 +35,7 @@ def test_days_are_released_when_k_are_together_and_short_queues_are_not():
 def test_what_is_released_in_another_month_is_told():
     shown, late = release({QR: sums((1, 0, DAYS[1], 3), (1, 0, DAYS[2], 2))}, 5)
     assert found(shown[QR]) == [(1, 0, DAYS[2], 5, 10)]
-    assert late == [Late(1, 0, QR, DAYS[1], date(2026, 11, 1))]
+    assert late == [LateAnswers(1, 0, QR, DAYS[1], date(2026, 11, 1))]
 
 
 def test_channels_and_languages_are_released_apart_where_enough_share_them():

@@ -1,7 +1,7 @@
 import pytest
 
 from survey.tabular import Row, Unreadable
-from survey.weighting.rules.files import Known, check
+from survey.weighting.rules.files import KnownTotal, check
 
 KNOWN = {"place": {"P1", "P2"}, "channel": {"qr", "sms"}, "language": {"zh"}}
 
@@ -17,16 +17,16 @@ def problems(*lines):
 def test_rows_are_of_a_place_a_channel_or_a_language():
     found = checked("place;channel;language;customers", "P1;;;12.5", ";qr;;1,200", ";;zh;7")
     assert found.rows == [
-        Known(2, "place", "P1", 12.5),
-        Known(3, "channel", "qr", 1200),
-        Known(4, "language", "zh", 7),
+        KnownTotal(2, "place", "P1", 12.5),
+        KnownTotal(3, "channel", "qr", 1200),
+        KnownTotal(4, "language", "zh", 7),
     ]
     assert (found.good, found.bad, found.total("channel")) == (3, 0, 1200)
 
 
 def test_chinese_headers_in_any_order_are_understood():
     for word in ("客户数", "顾客数"):
-        assert checked(f"{word};服务点", "3;P2").rows == [Known(2, "place", "P2", 3)]
+        assert checked(f"{word};服务点", "3;P2").rows == [KnownTotal(2, "place", "P2", 3)]
 
 
 @pytest.mark.parametrize(
