@@ -25,7 +25,7 @@ def points_of(item: Mapping[str, Any]) -> int:
 
 
 def choose(raw: str, low: int, high: int) -> int:
-    """The number from ``low`` to ``high`` that ``raw`` spells. Raises Refused."""
+    """The number from ``low`` to ``high`` that ``raw`` spells. Raises InvalidAnswer."""
     try:
         return _numbers(low, high)[raw]
     except KeyError:

@@ -35,7 +35,7 @@ def other_key(question: Question) -> str:
 
 
 def written(question: Question, chosen: list[Option], fields: Fields) -> Answers:
-    """What was written beside "other", when that was chosen. Raises Refused."""
+    """What was written beside "other", when that was chosen. Raises InvalidAnswer."""
     if not any(option.other for option in chosen):
         return {}
     text = clean(fields.get(other_field(question), ""), LONGEST_OTHER)

@@ -22,7 +22,7 @@ REFUSALS = {
 
 
 def clean(raw: str, longest: int) -> str | None:
-    """The text without the space around it, None when nothing is left. Raises Refused."""
+    """The text without the space around it, None when nothing is left. Raises InvalidAnswer."""
     text = raw.replace("\r\n", "\n").strip()
     if len(text) > longest:
         raise InvalidAnswer("length")
