@@ -1,6 +1,6 @@
 """One comparison of a condition as a row of a form: "[question] [is at most] [2]"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,13 @@ from werkzeug.datastructures import MultiDict
 from admin.labels.channels import LIVE, channel_name
 from admin.labels.questions import CONTEXTS, language_name, named, operator_said
 from survey.i18n import locale_code, text_of
-from survey.places import queries as places
 from survey.questionnaires.definition import Question
 from survey.questionnaires.kinds import KINDS, Kind
 from survey.questionnaires.rules.checking.logic import OF_CONTEXT
 from survey.questionnaires.rules.editing import Document, find
+
+Lookups = Mapping[str, Callable[[str], object | None]]
+"""By part of the context whose values are codes of the organisation: what finds a code, or returns None."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,9 @@ def choices(on: str, document: Document) -> list[tuple[str, str]]:
     return [(str(answer), text or str(answer)) for answer, text in said.items()]
 
 
-def comparison(row: ComparisonRow, document: Document) -> dict[str, Any]:
-    """What the row says. Raises ValueError with words for whoever typed it."""
+def comparison(row: ComparisonRow, document: Document, lookups: Lookups) -> dict[str, Any]:
+    """What the row says. Raises ValueError with words for whoever typed it, also for a code that none of
+    ``lookups`` finds."""
     what, _colon, name = row.on.partition(":")
     made: dict[str, Any] = {"context" if what == "c" else "question": name, "is": row.operator}
     if row.operator == "answered":
@@ -105,7 +108,7 @@ def comparison(row: ComparisonRow, document: Document) -> dict[str, Any]:
     if not values:
         raise ValueError(_("A condition has no value to compare with."))
     for code in values if what == "c" else ():
-        _known(name, code)
+        _known(name, code, lookups)
     read = [_value(_kind(row.on, document), one) for one in values]
     return made | {"value": read if row.operator == "one_of" else read[0]}
 
@@ -116,10 +119,10 @@ def _parts(text: str, operator: str) -> list[str]:
     return [part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()]
 
 
-def _known(context: str, code: str) -> None:
+def _known(context: str, code: str, lookups: Lookups) -> None:
     """Raises ValueError where a name was typed instead of a code: the condition would never hold."""
-    found = {"place": places.place, "employee": places.employee}.get(context)
-    if found is not None and found(code) is None:
+    find_code = lookups.get(context)
+    if find_code is not None and find_code(code) is None:
         raise ValueError(_("“%(code)s” is no code of the organisation.", code=code))
 
 

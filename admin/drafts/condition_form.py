@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from survey.questionnaires.rules.editing import Document
 
-from .comparison_form import ComparisonRow, comparison, row, stored, typed
+from .comparison_form import ComparisonRow, Lookups, comparison, row, stored, typed
 
 Part = Mapping[str, Any]
 
@@ -94,12 +94,16 @@ def padded(groups: Groups, document: Document, grown: int | None = None, further
     return replace(groups, groups=found)
 
 
-def condition(groups: Groups, document: Document) -> Part | None:
-    """What the groups say; None for nothing. Raises ValueError with words for whoever typed them."""
+def condition(groups: Groups, document: Document, lookups: Lookups) -> Part | None:
+    """What the groups say; None for nothing. Raises ValueError with words for whoever typed them.
+
+    ``lookups`` find the codes that a comparison may name.
+    """
     if groups.kept:
         return groups.kept
     made: list[tuple[str, list[Part]]] = [
-        (group.join, [comparison(one, document) for one in group.rows if one.on]) for group in groups.groups
+        (group.join, [comparison(one, document, lookups) for one in group.rows if one.on])
+        for group in groups.groups
     ]
     made = [(join, parts) for join, parts in made if parts]
     if not made:

@@ -12,6 +12,7 @@ from survey.questionnaires.rules.editing import Document, Item
 from survey.questionnaires.rules.starting import labels_of
 
 from . import condition_form
+from .comparison_form import Lookups
 from .question_settings_form import READERS, Form, QuestionForm, texts
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
@@ -24,9 +25,12 @@ def shown(item: Item, document: Document) -> QuestionForm:
     return QuestionForm(item, condition_form.groups_of(item.get("show"), document))
 
 
-def typed(form: Form, before: Item, document: Document, fixed: bool, used: Collection[str]) -> QuestionForm:
+def typed(
+    form: Form, before: Item, document: Document, fixed: bool, used: Collection[str], lookups: Lookups
+) -> QuestionForm:
     """The form as it was sent. ``fixed``: the code was published, so it stays; ``used``: codes of options
-    that were published, which a new option must not take."""
+    that were published, which a new option must not take; ``lookups`` find the codes that a condition may
+    name."""
     groups = condition_form.read(form, document, before.get("show"))
     read = QuestionForm({"code": before["code"], "kind": before["kind"]}, groups)
     languages = document["languages"]
@@ -39,7 +43,7 @@ def typed(form: Form, before: Item, document: Document, fixed: bool, used: Colle
     if not fixed and "code" in form:
         _code(read, form["code"].strip())
     try:
-        show = condition_form.condition(groups, document)
+        show = condition_form.condition(groups, document, lookups)
     except ValueError as wrong:
         read.errors["show"] = str(wrong)
         show = before.get("show")

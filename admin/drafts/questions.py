@@ -20,6 +20,7 @@ from admin.labels.questions import kind_name, kinds_said, named
 from admin.permissions import Can
 from admin.question_rows import rows
 from survey.htmx import wants_partial
+from survey.places import queries as places
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.definition import PAGE
 from survey.questionnaires.kinds import KINDS
@@ -29,11 +30,14 @@ from survey.questionnaires.rules.editing import Changed, CodeTaken, Document, It
 from survey.questionnaires.rules.starting import new_item
 
 from . import question_forms
+from .comparison_form import Lookups
 from .question_form_context import form_values
 from .question_settings_form import QuestionForm
 
 blueprint = Blueprint("draft_questions", __name__, url_prefix="/admin/questionnaires/<slug>/draft/questions")
 blueprint.register_error_handler(drafting.Conflict, overtaken)
+
+ORGANISATION: Lookups = {"place": places.place, "employee": places.employee}
 
 
 class _Made:
@@ -103,7 +107,7 @@ def change(slug: str, code: str) -> Reply:
     if item is None:
         return gone(draft)
     fixed, used = code in published_codes(draft), published_options(draft, code)
-    read = question_forms.typed(request.form, item, draft.document, fixed, used)
+    read = question_forms.typed(request.form, item, draft.document, fixed, used, ORGANISATION)
     seen, do = request.form.get("seen", ""), request.form.get("do", "")
     if do:
         return _form(draft, code, question_forms.rearranged(read, do, request.form, draft.document), seen)

@@ -1,12 +1,10 @@
 """Conditions in the form of a question."""
 
-from unittest.mock import patch
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admin.drafts import comparison_form, condition_form
+from admin.drafts import condition_form
 from survey.questionnaires import drafting
 from survey.questionnaires.rules import editing
 from survey.questionnaires.rules.conditions import Context, holds, parse
@@ -207,8 +205,7 @@ CONDITIONS = st.recursive(
 def test_groups_say_what_the_condition_said(show, quality, value, east):
     document = {"questions": [{"code": c, "kind": "rating", "texts": {}} for c in ("quality", "value")]}
     groups = condition_form.groups_of(show, document)
-    with patch.object(comparison_form, "_known"):
-        again = condition_form.condition(groups, document)
+    again = condition_form.condition(groups, document, lookups={})
     answers = {code: n for code, n in (("quality", quality), ("value", value)) if n is not None}
     where = Context(place=("EAST",) if east else ("WEST",))
     assert holds(parse(again), answers, where) == holds(parse(show), answers, where)
