@@ -7,7 +7,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 # The embedded server asks for it when it is imported, and containers have none.
@@ -34,7 +33,6 @@ hypothesis_settings.register_profile("any speed", deadline=None, suppress_health
 hypothesis_settings.load_profile("any speed")
 
 DATABASES = ("sqlite", "postgresql")
-TODAY = date(2026, 11, 23)
 ROOM = 2 * 1024**3
 """Bytes, for the databases of all workers of a run."""
 

@@ -31,6 +31,8 @@ from survey.transaction import transaction
 
 PASSWORD = "correct horse battery staple"
 PUBLISHED_ON = date(2026, 1, 1)
+TODAY = date(2026, 11, 23)
+"""The day of most tests."""
 FAR = date(2030, 12, 31)
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC).replace(tzinfo=None)
 """The moment (UTC) it is noon in Shanghai on the day of most tests."""

@@ -15,8 +15,8 @@ from survey.questionnaires import publication
 from survey.questionnaires.definition import Definition
 from survey.questionnaires.rules.careless import BEST, HASTY, TIMED, care
 from survey.questionnaires.rules.reading import read
+from tests.factories import TODAY
 
-TODAY = date(2026, 11, 23)
 COMPANY = points(Random(1))
 
 

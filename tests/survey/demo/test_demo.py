@@ -1,7 +1,6 @@
 import json
 import time
 import uuid
-from datetime import date
 
 import pytest
 from flask import Flask
@@ -27,8 +26,7 @@ from survey.rewards.models.reviews import Review
 from survey.rewards.queries import books
 from survey.rewards.taking import take
 from tests import factories
-
-TODAY = date(2026, 11, 23)
+from tests.factories import TODAY
 
 
 def load(number: int = 600, force: bool = False) -> int:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-from datetime import date
 
 import pytest
 from flask import Flask
@@ -18,9 +17,9 @@ from survey.responses.models import Response
 from survey.settings import Settings
 from survey.tallies import verification
 from tests import factories
+from tests.factories import TODAY
 from tests.processes import at_once, context
 
-TODAY = date(2026, 11, 23)
 NUMBER = 1100
 
 

@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 
 from survey.db import db
@@ -7,9 +5,8 @@ from survey.links import issue, queries
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Questionnaire
 from tests import factories
+from tests.factories import TODAY
 from tests.processes import at_once
-
-TODAY = date(2026, 11, 23)
 
 
 def test_a_service_point_gets_a_link_of_its_own(app):

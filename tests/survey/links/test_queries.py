@@ -1,13 +1,10 @@
-from datetime import date
-
 import pytest
 
 from survey.db import db
 from survey.links import queries, upkeep
 from survey.places.models import Employee, Place
 from tests import factories
-
-TODAY = date(2026, 11, 23)
+from tests.factories import TODAY
 
 
 def test_an_unknown_code_has_no_link(app):

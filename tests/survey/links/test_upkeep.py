@@ -2,8 +2,7 @@ from datetime import date
 
 from survey.links import queries, upkeep
 from tests import factories
-
-TODAY = date(2026, 11, 23)
+from tests.factories import TODAY
 
 
 def test_a_retired_link_keeps_its_first_day_and_can_come_back(app):

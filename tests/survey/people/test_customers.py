@@ -1,15 +1,13 @@
 """A customer is known again by what she proved, and by nothing that the database tells."""
 
-from datetime import date
-
 from survey.db import db
 from survey.people.customers import enter, index_of, is_insider, sign_out_everywhere
 from survey.people.models import Customer, Identity, Insider
 from survey.sealing import unseal
 from survey.transaction import transaction
+from tests.factories import TODAY
 from tests.processes import at_once
 
-TODAY = date(2026, 11, 23)
 PHONE = "+8613800138000"
 
 

@@ -1,7 +1,5 @@
 """Drafts: changed step by step, undone, published, and never by two people over each other."""
 
-from datetime import date
-
 import pytest
 from sqlalchemy import func, select
 
@@ -10,9 +8,9 @@ from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import PublishedVersionChanged, Questionnaire
 from survey.responses.models import Response
 from survey.transaction import transaction
+from tests.factories import TODAY
 from tests.processes import at_once
 
-TODAY = date(2026, 11, 23)
 DOCUMENT = {
     "title": {"zh": "新问卷", "en": "New"},
     "languages": ["zh", "en"],

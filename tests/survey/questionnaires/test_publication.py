@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 from sqlalchemy.exc import IntegrityError
 
@@ -7,9 +5,9 @@ from survey.db import db
 from survey.questionnaires import publication, queries
 from survey.questionnaires.models import PublishedVersionChanged, Version
 from tests import factories
+from tests.factories import TODAY
 from tests.processes import at_once
 
-TODAY = date(2026, 11, 23)
 TITLE = {"zh": "测评", "en": "Survey"}
 
 

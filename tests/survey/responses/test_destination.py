@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from flask import Flask
 
@@ -11,8 +9,8 @@ from survey.responses.destination import Destination
 from survey.responses.mapping import Refused, parse
 from survey.transaction import transaction
 from tests import factories
+from tests.factories import TODAY
 
-TODAY = date(2026, 11, 23)
 TEXT = """
 questionnaire = "counter"
 [place]

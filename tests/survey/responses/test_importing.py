@@ -15,9 +15,9 @@ from survey.responses.importing import BadRows, Import, Unfinished
 from survey.responses.mapping import Refused, parse
 from survey.responses.models import Response, Waiting
 from tests import factories
+from tests.factories import TODAY
 from tests.processes import at_once
 
-TODAY = date(2026, 11, 23)
 MAPPING = """
 questionnaire = "counter"
 [place]

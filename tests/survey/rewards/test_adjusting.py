@@ -18,9 +18,8 @@ from survey.rewards.queries import adjustments as queries
 from survey.rewards.verification import verify
 from survey.transaction import transaction
 from tests import factories
+from tests.factories import TODAY
 from tests.processes import at_once
-
-TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from survey.rewards.queries import campaigns as queries
 from survey.rewards.rules.offers import NOTHING, Offer, Paying
 from survey.transaction import driver_transaction, transaction
 from tests import factories
+from tests.factories import TODAY
 from tests.locks import meanwhile, until_somebody_waits
 
-TODAY = date(2026, 11, 23)
 TERMS = CampaignTerms(
     {"zh": "活动", "en": "Spring"}, TODAY, date(2026, 12, 31), 1000, (Paying(None, "", 10),)
 )

@@ -11,8 +11,7 @@ from survey.refusal import Refused
 from survey.rewards import catalogue, redemption
 from survey.rewards.rules.rewarding import RewardTerms
 from tests import factories
-
-TODAY = date(2026, 11, 23)
+from tests.factories import TODAY
 
 
 def test_what_is_on_offer_is_shown_the_cheapest_first_and_what_is_gone_last(app):

@@ -22,9 +22,9 @@ from survey.rewards.taking import take
 from survey.settings import now
 from survey.transaction import transaction
 from tests import factories
+from tests.factories import TODAY
 from tests.processes import at_once
 
-TODAY = date(2026, 11, 23)
 NUMBER = "+8613800138000"
 
 

@@ -24,10 +24,10 @@ from survey.rewards.taking import take
 from survey.settings import Settings
 from survey.transaction import transaction
 from tests import factories
+from tests.factories import TODAY
 from tests.locks import PATIENCE, locked, meanwhile, until_somebody_waits
 from tests.processes import at_once, context
 
-TODAY = date(2026, 11, 23)
 YESTERDAY = TODAY - timedelta(days=1)
 LATER = date(2027, 12, 1)  # points taken on TODAY expired the day before
 

@@ -12,9 +12,9 @@ from survey.rewards import codes, handing_out, redemption
 from survey.rewards.rules.handing import Elsewhere
 from survey.transaction import transaction
 from tests import factories
+from tests.factories import TODAY
 from tests.survey.rewards.balances import balances, companys, is_balanced
 
-TODAY = date(2026, 11, 23)
 NOON = factories.NOON
 
 

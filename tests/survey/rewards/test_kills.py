@@ -6,7 +6,6 @@ import os
 import signal
 import uuid
 from collections.abc import Callable
-from datetime import date
 from itertools import count
 
 import pytest
@@ -20,8 +19,8 @@ from survey.rewards.models.reviews import Review
 from survey.rewards.taking import take
 from survey.rewards.verification import verify
 from tests import factories
+from tests.factories import TODAY
 
-TODAY = date(2026, 11, 23)
 MOST = 100  # statements that one use case may take
 
 

@@ -14,9 +14,9 @@ from survey.rewards.queries import books
 from survey.rewards.rules.posting import Key, Lot, Unbalanced
 from survey.transaction import transaction
 from tests import factories
+from tests.factories import TODAY
 from tests.processes import at_once
 
-TODAY = date(2026, 11, 23)
 LAST = date(2027, 11, 30)
 
 

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 
 from survey.rewards import handing_out, own_codes, redemption
 from tests import factories
-
-TODAY = date(2026, 11, 23)
+from tests.factories import TODAY
 
 
 def reserve(owner, reward):

@@ -14,9 +14,9 @@ from survey.rewards.queries import books as book_queries
 from survey.rewards.queries import catalogue as catalogue_queries
 from survey.transaction import transaction
 from tests import factories
+from tests.factories import TODAY
 from tests.survey.rewards.balances import balances, companys, is_balanced
 
-TODAY = date(2026, 11, 23)
 NOON = factories.NOON
 
 

@@ -17,10 +17,10 @@ from survey.refusal import Refused
 from survey.rewards import catalogue, codes, handing_out, redemption
 from survey.rewards.models.redemptions import Redemption
 from tests import factories
+from tests.factories import TODAY
 from tests.processes import at_once
 from tests.survey.rewards.balances import balances, companys, is_balanced
 
-TODAY = date(2026, 11, 23)
 PROCESSES, THREADS = 4, 16
 MANY = PROCESSES * THREADS
 DONE = "done"

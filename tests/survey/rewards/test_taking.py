@@ -22,9 +22,9 @@ from survey.rewards.taking import Insider as InsiderRefused
 from survey.rewards.taking import Taken, look, take
 from survey.transaction import transaction
 from tests import factories
+from tests.factories import TODAY
 from tests.processes import at_once
 
-TODAY = date(2026, 11, 23)
 PROCESSES, THREADS = 4, 16
 
 

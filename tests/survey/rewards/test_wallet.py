@@ -15,8 +15,7 @@ from survey.rewards.rules.posting import Lot, moved, settled
 from survey.rewards.taking import take
 from survey.transaction import transaction
 from tests import factories
-
-TODAY = date(2026, 11, 23)
+from tests.factories import TODAY
 
 
 def reserved(owner, title="Umbrella"):

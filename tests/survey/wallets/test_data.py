@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import date
 
 from survey.outgoing import OWN_DATA, only
 from survey.rewards import redemption
@@ -13,8 +12,7 @@ from survey.rewards.taking import take
 from survey.transaction import transaction
 from survey.wallets import data
 from tests import factories
-
-TODAY = date(2026, 11, 23)
+from tests.factories import TODAY
 
 
 def test_it_holds_all_there_is_and_is_json(app):

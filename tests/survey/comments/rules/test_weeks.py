@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.comments.rules.weeks import WEEK, closed_blocks, monday
+from tests.factories import TODAY
 
 FIRST = date(2026, 8, 31)  # a Monday
-TODAY = date(2026, 11, 24)
 
 
 def weeks(*counts):

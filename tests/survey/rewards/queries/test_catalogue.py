@@ -6,8 +6,7 @@ from datetime import date
 from survey.rewards import redemption
 from survey.rewards.queries import catalogue as queries
 from tests import factories
-
-TODAY = date(2026, 11, 23)
+from tests.factories import TODAY
 
 
 def test_redemptions_are_counted_by_reward_and_state(app):

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 
 from survey.rewards import codes, handing_out, redemption
 from survey.rewards.queries import redemptions as queries
 from tests import factories
+from tests.factories import TODAY
 
-TODAY = date(2026, 11, 23)
 NOON = factories.NOON
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 
 from survey.db import db
 from survey.rewards.models.reviews import DeviceDay, Review
@@ -11,8 +10,7 @@ from survey.rewards.queries import wallets
 from survey.rewards.taking import take
 from survey.transaction import transaction
 from tests import factories
-
-TODAY = date(2026, 11, 23)
+from tests.factories import TODAY
 
 
 def test_titles_are_found_for_those_that_are_asked_for(app):

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.tallies.rules.parts import EVERYBODY, LONGEST_WAIT, PATIENCE, Common, Waits, cut, due
+from tests.factories import TODAY
 
 QR, SMS, ENGLISH, SMS_ENGLISH = (
     Common(*names) for names in (("qr", "zh"), ("sms", "zh"), ("qr", "en"), ("sms", "en"))
 )
-TODAY = date(2026, 11, 24)
 LONG_AGO = TODAY - LONGEST_WAIT
 DAYS = [TODAY - timedelta(days) for days in range(6)][::-1]
 
