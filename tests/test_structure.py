@@ -118,6 +118,20 @@ def test_http_is_spoken_only_where_it_belongs():
     assert wrong == []
 
 
+def test_forms_ask_no_database_for_their_choices():
+    wrong = []
+    for path in MODULES:
+        if not ("forms" in path.parts or path.stem.endswith(("form", "forms"))):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom):
+                names = {alias.name for alias in node.names}
+                functions = any(one[0].islower() for one in names)  # types of rows may be named
+                if "queries" in names or (functions and "queries" in (node.module or "").split(".")):
+                    wrong.append(name(path))
+    assert wrong == []
+
+
 def test_only_use_cases_open_a_transaction():
     wrong = []
     for path in MODULES:

@@ -16,7 +16,7 @@ from survey import tabular
 from survey.input_guard import LARGEST
 from survey.outgoing import JOURNAL_COLUMNS, table
 from survey.rewards.queries import campaigns, journal, statement
-from survey.rewards.queries.journal import Wish
+from survey.rewards.queries.journal import TransferFilter
 
 from .labels import ACCOUNTS, REASONS, signed
 from .ledger_forms import JournalForm
@@ -51,7 +51,7 @@ def entries() -> str | Page422:
     before = request.args.get("before", type=int)
     if before is not None and not 0 < before <= LARGEST:
         abort(404)
-    found = list(journal.transfers(form.wish(), before, PAGE + 1))
+    found = list(journal.transfers(form.wanted(), before, PAGE + 1))
     asked: dict[str, Any] = request.args.to_dict()
     older = None
     if len(found) > PAGE:
@@ -69,8 +69,8 @@ def file() -> Response | Page422:
     form = _form()
     if not form.validate():
         return _journal_page(form, []), 422
-    wish = form.wish()
-    number = journal.count_lines(wish)
+    wanted = form.wanted()
+    number = journal.count_lines(wanted)
     if number > MOST:
         form.first.errors = [
             _(
@@ -80,14 +80,14 @@ def file() -> Response | Page422:
             )
         ]
         return _journal_page(form, []), 422
-    response = Response(tabular.file(table(JOURNAL_COLUMNS, _lines(wish))), mimetype="text/csv")
+    response = Response(tabular.file(table(JOURNAL_COLUMNS, _lines(wanted))), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="journal.csv")
     return response
 
 
-def _lines(wish: Wish) -> Iterator[dict[str, object]]:
+def _lines(wanted: TransferFilter) -> Iterator[dict[str, object]]:
     titles = _titles()
-    for line in journal.every_line(wish):
+    for line in journal.every_line(wanted):
         yield {
             "transfer": line.transfer_id,
             "day": line.day,

@@ -11,7 +11,7 @@ from wtforms import DateField, MonthField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from admin.forms.dates import sensible
-from survey.rewards.queries.journal import Wish
+from survey.rewards.queries.journal import TransferFilter
 
 FORMATS = {"pdf": _l("PDF"), "xlsx": _l("Excel (XLSX)")}
 
@@ -46,10 +46,10 @@ class JournalForm(FlaskForm):
         if field.data and self.first.data and field.data < self.first.data:
             raise ValidationError(_l("Must not be earlier than the first day."))
 
-    def wish(self) -> Wish:
+    def wanted(self) -> TransferFilter:
         """What is wanted. The form must be valid."""
         campaign = int(self.campaign.data) if self.campaign.data else None
-        return Wish(self.first.data, self.last.data, self.reason.data or None, campaign)
+        return TransferFilter(self.first.data, self.last.data, self.reason.data or None, campaign)
 
 
 class StatementForm(FlaskForm):

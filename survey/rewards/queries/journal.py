@@ -18,8 +18,8 @@ JournalEntry = Row[int, int, str, str | None, date | None, int]
 
 
 @dataclass(frozen=True)
-class Wish:
-    """Which transfers are wanted; None: whichever."""
+class TransferFilter:
+    """Which transfers are wanted; a field that is None excludes none."""
 
     first: date | None = None
     last: date | None = None
@@ -27,9 +27,9 @@ class Wish:
     campaign_id: int | None = None
 
 
-def transfers(wish: Wish, before: int | None, most: int) -> Sequence[Transfer]:
+def transfers(wanted: TransferFilter, before: int | None, most: int) -> Sequence[Transfer]:
     """Up to ``most`` of them, those before the id ``before`` when given, the latest first."""
-    statement = _wanted(select(Transfer), wish).order_by(Transfer.id.desc()).limit(most)
+    statement = _wanted(select(Transfer), wanted).order_by(Transfer.id.desc()).limit(most)
     if before is not None:
         statement = statement.where(Transfer.id < before)
     return db.session.scalars(statement).all()
@@ -44,15 +44,15 @@ def lines(transfer_ids: Sequence[int]) -> dict[int, list[JournalEntry]]:
     return found
 
 
-def count_lines(wish: Wish) -> int:
-    wanted = _wanted(select(Transfer.id), wish)
-    return db.session.scalar(select(func.count()).where(Entry.transfer_id.in_(wanted))) or 0
+def count_lines(wanted: TransferFilter) -> int:
+    transfer_ids = _wanted(select(Transfer.id), wanted)
+    return db.session.scalar(select(func.count()).where(Entry.transfer_id.in_(transfer_ids))) or 0
 
 
-def every_line(wish: Wish) -> Sequence[Row[*tuple[Any, ...]]]:
+def every_line(wanted: TransferFilter) -> Sequence[Row[*tuple[Any, ...]]]:
     """Each entry with its transfer's id, day, reason and what it reverses before it, the oldest first."""
     statement = _lines(Transfer.day, Transfer.reason, Transfer.reverses_id).join(Entry.transfer)
-    statement = _wanted(statement, wish).order_by(Entry.transfer_id, Entry.amount, Entry.account_id)
+    statement = _wanted(statement, wanted).order_by(Entry.transfer_id, Entry.amount, Entry.account_id)
     return db.session.execute(statement).all()
 
 
@@ -62,14 +62,14 @@ def _lines(*more: Any) -> Select[Any]:
     return statement.outerjoin(Customer, Customer.id == Account.customer_id)
 
 
-def _wanted(statement: Select[Any], wish: Wish) -> Select[Any]:
-    if wish.first is not None:
-        statement = statement.where(Transfer.day >= wish.first)
-    if wish.last is not None:
-        statement = statement.where(Transfer.day <= wish.last)
-    if wish.reason is not None:
-        statement = statement.where(Transfer.reason == wish.reason)
-    if wish.campaign_id is not None:
+def _wanted(statement: Select[Any], wanted: TransferFilter) -> Select[Any]:
+    if wanted.first is not None:
+        statement = statement.where(Transfer.day >= wanted.first)
+    if wanted.last is not None:
+        statement = statement.where(Transfer.day <= wanted.last)
+    if wanted.reason is not None:
+        statement = statement.where(Transfer.reason == wanted.reason)
+    if wanted.campaign_id is not None:
         of = exists().where(Entry.transfer_id == Transfer.id, Entry.account_id == Account.id)
-        statement = statement.where(of.where(Account.campaign_id == wish.campaign_id).correlate(Transfer))
+        statement = statement.where(of.where(Account.campaign_id == wanted.campaign_id).correlate(Transfer))
     return statement
