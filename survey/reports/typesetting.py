@@ -19,10 +19,11 @@ def typeset(layout: str, values: Mapping[str, Any]) -> bytes:
 
 
 def compiled(source: bytes, values: Mapping[str, Any]) -> bytes:
-    """Return the PDF of a source that may import the layouts. Only their folder and one font are read."""
+    """Return the PDF of a source that may import the layouts. Only their folder and the fonts of the wheel are read."""
     import typst  # 80 MB that only reports need
 
-    return typst.compile(  # type: ignore[misc] - its stubs want source and folders of one type
+    # Its stubs ask for source and folders of one type.
+    return typst.compile(  # type: ignore[misc]
         source,
         root=LAYOUTS,
         font_paths=[fonts.sans_path().parent],
