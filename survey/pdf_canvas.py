@@ -4,10 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
-
-if TYPE_CHECKING:
-    pass
+from typing import Self
 
 Colour = tuple[int, int, int]
 POINT = 25.4 / 72  # millimetres

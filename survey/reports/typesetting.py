@@ -19,7 +19,10 @@ def typeset(layout: str, values: Mapping[str, Any]) -> bytes:
 
 
 def compiled(source: bytes, values: Mapping[str, Any]) -> bytes:
-    """Return the PDF of a source that may import the layouts. Only their folder and the fonts of the wheel are read."""
+    """Return the PDF of a source that may import the layouts.
+
+    Only their folder and that of the font are read.
+    """
     import typst  # 80 MB that only reports need
 
     # Its stubs ask for source and folders of one type.
