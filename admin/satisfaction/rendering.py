@@ -21,7 +21,7 @@ ABOUT_PLACES = {"comments"}
 
 
 def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
-    """The page templates/admin/indexes/<name>.html, whose part is _<name>.html beside it."""
+    """The page templates/admin/satisfaction/<name>.html, whose part is _<name>.html beside it."""
     part = wants_partial()
     text = render_template(
         f"admin/satisfaction/{'_' if part else ''}{name}.html",

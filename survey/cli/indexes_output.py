@@ -16,7 +16,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class FigureLine:
-    """Figures of a place, or of an employee and the place ``at`` which she serves. ``effective_n`` where they
+    """Figures of a place, or of an employee and the place ``at`` which they serve. ``effective_n`` where they
     are weighted: then the n of questions and NPS are effective numbers, too."""
 
     place: str

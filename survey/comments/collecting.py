@@ -62,7 +62,7 @@ class Collected:
 def collect(
     versions: Sequence[Version], period: Period, place: Place, wanted: str = "", number: int = 1
 ) -> Collected:
-    """The comments about a place and what lies below it whose block ended in the period; ``wanted`` is
+    """Return the comments about a place and what lies below it whose block ended in the period; ``wanted`` is
     searched for without regard to case; ``number``: which part, where there are many answers."""
     asked = _asked(versions)
     if not asked:
@@ -80,8 +80,8 @@ def collect(
 
 
 def _asked(versions: Sequence[Version]) -> dict[str, Question]:
-    """The questions that ask for a comment, by code, as the newest version asks them; none that is withheld
-    from whoever is assessed."""
+    """Return the questions that ask for a comment, by code, as the newest version asks them; none that is
+    withheld from whoever is assessed."""
     found: dict[str, Question] = {}
     for version in versions:
         for question in version.definition.questions:
@@ -115,7 +115,7 @@ class _Blocks:
         return min(weeks), max(weeks) + WEEK
 
     def of_week(self) -> Counter[date]:
-        """How many answered in the blocks of all points that end in the same week."""
+        """Return how many answered in the blocks of all points that end in the same week."""
         found: Counter[date] = Counter()
         for (_place, end), n in self.held.items():
             found[end] += n

@@ -17,8 +17,8 @@ from survey.tallies.subject_key import ALL_EMPLOYEES
 
 
 def respondents(place: Place, version_ids: Sequence[int]) -> Sequence[Row[int, date, int]]:
-    """(service point, day, how many) of all answers in the part of the tree at ``place``: those that are
-    tallied and those that wait, at one moment."""
+    """Return (service point, day, how many) of all answers in the part of the tree at ``place``: those that
+    are tallied and those that wait, at one moment."""
     tallied = select(Tally.place_id, Tally.start, Tally.n).where(
         Tally.place_id.in_(_below(place).where(Place.kind == "point")),
         Tally.employee_id == ALL_EMPLOYEES,
@@ -44,9 +44,10 @@ def responses(
     ids: tuple[int, int],
     needle: str = "",
 ) -> list[tuple[int, Any, date, dict[str, Any]]]:
-    """(place_id, id as the driver has it, day, answers) of the responses with ``days`` and ``ids`` from the
-    one to the other, both included, that answer one of the questions with these ``codes``; where ``needle``,
-    in lower case, is given and can be looked for by the database, only of those that hold it somewhere."""
+    """Yield (place_id, id as the driver has it, day, answers) of the responses with ``days`` and ``ids`` from
+    the one to the other, both included, that answer one of the questions with these ``codes``; where
+    ``needle``, in lower case, is given and can be looked for by the database, only of those that hold it
+    somewhere."""
     written = cast(Response.answers, String)
     statement = select(Response.place_id, ID, Response.day, DOCUMENT).where(
         _there(place, version_ids),
@@ -62,14 +63,14 @@ def responses(
 
 
 def _holds(written: ColumnElement[str], piece: str) -> ColumnElement[bool]:
-    """A tenth of what LIKE takes."""
+    """Return a tenth of what LIKE takes."""
     postgresql = db.session.get_bind().dialect.name == "postgresql"
     found = func.strpos(written, piece) if postgresql else func.instr(written, piece)
     return found > 0
 
 
 def _is_plain(needle: str) -> bool:
-    """Whether the databases, too, know each letter's other case: SQLite knows those of ASCII."""
+    """Return whether the databases, too, know each letter's other case: SQLite knows those of ASCII."""
     return all(one.isascii() or one.upper() == one.lower() for one in needle)
 
 

@@ -59,7 +59,7 @@ def compare(
     other: RespondentGroup,
     weighing: Weighing | None = None,
 ) -> GroupComparison:
-    """Of two groups, by ``versions`` (the newest first); reads one statement for each. Fewer than k
+    """Compare two groups, by ``versions`` (the newest first); reads one statement for each. Fewer than k
     respondents, or answers to a question, are not shown. Compare what is new (or asked about) as ``one`` with
     what was before (or the others): differences are one − other."""
     pool = pool_of(versions)
@@ -88,7 +88,7 @@ def compare(
 def _without_each_other(
     one: RespondentGroup, other: RespondentGroup, rows: list[Any], alike: bool = True
 ) -> str:
-    """Takes from the row of the one that holds the other what is in both, where they count ``alike``; says
+    """Take from the row of the one that holds the other what is in both, where they count ``alike``; says
     which that was."""
     ways = places.ancestor_ids([one.place_id, other.place_id])
     way, other_way = ways[one.place_id], ways[other.place_id]

@@ -34,7 +34,7 @@ LEAST = 30
 class Driver:
     """A question that may explain the outcome. ``score`` 0–100 is its performance; ``weight`` and ``shapley``
     (None with more than 12 questions) are its parts of R², 0 to 1, ``share`` the weight's part of the
-    whole; ``quadrant`` one of rules.drivers.QUADRANTS."""
+    whole; ``quadrant`` one of relative_importance.QUADRANTS."""
 
     code: str
     n: int
@@ -64,17 +64,17 @@ class Drivers:
 
 
 def explain(query: FigureQuery, about: SubjectKey, outcome: str | None = None) -> Drivers:
-    """Of one place's or employee's answers in the period, by what is tallied. What can be explained is the
-    question on everything and the recommendation, and without either any scored question; what explains are
-    the other scored questions with enough answers. Raises KeyError for an ``outcome`` that is none of
-    these."""
+    """Explain the satisfaction of one place's or employee's respondents in the period, by what is tallied.
+    What can be explained is the question on everything and the recommendation, and without either any scored
+    question; what explains are the other scored questions with enough answers. Raises KeyError for an
+    ``outcome`` that is none of these."""
     pool = pool_of(query.versions)
     rows, _numbers = counted(pool, query, [about])
     return explained_by(pool, rows[0], outcome, settings.current().minimum_group)
 
 
 def explained_by(pool: Pool, row: CountRow, outcome: str | None, least: int) -> Drivers:
-    """explain() of one pooled row."""
+    """Explain one pooled row; see explain()."""
     outcomes = _outcomes(pool)
     if not outcomes:
         return Drivers("", [], 0, LEAST, [], None, False, {})

@@ -80,6 +80,6 @@ def _changes(now: Measures, earlier: Measures) -> dict[str, Change]:
 
 
 def moved(now: Measures, earlier: Measures) -> dict[str, Change]:
-    """The questions whose score changed; see Glance."""
+    """Return the questions whose score changed; see Glance."""
     then = {one.code: one.score for one in earlier.questions}
     return discoveries({one.code: change(one.score, then.get(one.code)) for one in now.questions})

@@ -42,7 +42,7 @@ class Counts:
 
 
 def released(selection: Selection, subject_keys: Sequence[SubjectKey]) -> Counts:
-    """What may be shown of these places and employees (0: all of the place's)."""
+    """Return what may be shown of these places and employees (0: all of the place's)."""
     counts = Counts(pool_of(selection.versions), settings.current().minimum_group)
     _add_tallies(counts, "released", selection, subject_keys)
     return counts
@@ -51,7 +51,7 @@ def released(selection: Selection, subject_keys: Sequence[SubjectKey]) -> Counts
 def exact(
     versions: Sequence[Version], period: Period, path: str, subject_keys: Sequence[SubjectKey]
 ) -> Counts:
-    """The last count of these, all in the part of the tree at ``path``. To be read in a snapshot."""
+    """Return the last count of these, all in the part of the tree at ``path``. To be read in a snapshot."""
     counts = Counts(pool_of(versions), 1)
     selection = Selection(versions, period)
     _add_tallies(counts, "exact", selection, subject_keys)

@@ -32,9 +32,9 @@ class Trend:
 
 
 def follow(query: FigureQuery, about: SubjectKey) -> Trend:
-    """The months of the period, 13 at least up to its end. The limits are those of an x̄ chart, of a share
-    those of a p chart, widened by how much the months vary beyond chance; the CUSUM takes their z. Read with
-    one statement. Where figures are weighted, each month has weights of its own."""
+    """Return the months of the period, 13 at least up to its end. The limits are those of an x̄ chart, of a
+    share those of a p chart, widened by how much the months vary beyond chance; the CUSUM takes their z. Read
+    with one statement. Where figures are weighted, each month has weights of its own."""
     period = query.period
     whole = Period(min(month(period.first), months_before(period.last, LEAST_MONTHS - 1)), period.last)
     wider = replace(query, period=whole)

@@ -35,7 +35,7 @@ class Change:
         return self.difference.p if self.difference else None
 
     def interval(self, level: float = 0.95) -> Interval | None:
-        """The normal interval of the difference; None without a standard error."""
+        """Return the normal interval of the difference; None without a standard error."""
         if self.difference is None or self.difference.standard_error is None:
             return None
         half = quantile(level) * self.difference.standard_error
@@ -43,17 +43,17 @@ class Change:
 
 
 def change(new: Estimate | None, old: Estimate | None) -> Change:
-    """Between two figures of different respondents, by intervals.difference()."""
+    """Return the change between two figures of different respondents; see intervals.difference()."""
     return judged(difference(new, old) if new and old else None)
 
 
 def nps_change(new: Promoters | None, old: Promoters | None) -> Change:
-    """Between two NPS, by promoters.nps_difference()."""
+    """Return the change between two NPS; see nps.nps_difference()."""
     return judged(nps_difference(new, old) if new and old else None)
 
 
 def judged(found: Difference | None) -> Change:
-    """A difference and its verdict: risen or fallen where p < SIGNIFICANT, unknown without a p."""
+    """Return a difference and its verdict: risen or fallen where p < SIGNIFICANT, unknown without a p."""
     if found is None or found.p is None:
         return Change(found, UNKNOWN)
     if found.p >= SIGNIFICANT:
@@ -62,7 +62,7 @@ def judged(found: Difference | None) -> Change:
 
 
 def discoveries(changes: Mapping[Name, Change], rate: float = SIGNIFICANT) -> dict[Name, Change]:
-    """Those of many changes that remain when no more than the share ``rate`` of them shall be false
+    """Return those of many changes that remain when no more than the share ``rate`` of them shall be false
     (Benjamini and Hochberg), the surest first."""
     known = [(key, one.p) for key, one in changes.items() if one.p is not None]
     kept = zip(known, benjamini_hochberg([p for _key, p in known], rate), strict=True)

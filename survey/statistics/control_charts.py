@@ -42,11 +42,11 @@ class Chart:
 
 
 def shares_chart(successes: Sequence[float], numbers: Sequence[float], widen: bool = False) -> Chart:
-    """The p chart with varying n: p̄ ± 3√(p̄(1 − p̄)/n), cut to 0 … 1, p̄ = Σx / Σn.
+    """Return the p chart with varying n: p̄ ± 3√(p̄(1 − p̄)/n), cut to 0 … 1, p̄ = Σx / Σn.
 
-    ``widen`` multiplies the limits by how much the periods vary beyond chance, where they do: σ_z = mean
-    |z_i − z_(i−1)| / 1.128, at least 1 (D. B. Laney, Quality Engineering 14 (2002) 531–537); with thousands
-    of answers a period every one would signal without it. Raises ValueError when successes are not among n.
+    ``widen`` multiplies the limits by how much the periods vary beyond chance, where they do: σ_z = mean |z_i
+    − z_(i−1)| / 1.128, at least 1 (D. B. Laney, Quality Engineering 14 (2002) 531–537); with thousands of
+    answers a period every one would signal without it. Raises ValueError when successes are not among n.
     """
     if not all(0 <= x <= n for x, n in zip(successes, numbers, strict=True)):
         raise ValueError("successes lie between 0 and n")
@@ -62,10 +62,10 @@ def means_chart(
     variance: float,
     widen: bool = False,
 ) -> Chart:
-    """The x̄ chart with varying n: x̿ ± 3s/√n of mean scores, cut to 0 … 100; x̿ = Σ n·x̄ / Σn, s² the pooled
-    ``variance`` of one answer within the periods (shrinkage.within(); pooled over many answers it needs no
-    c₄). The others as shares_chart(). Raises ValueError for a negative variance or an answered period without
-    value.
+    """Return the x̄ chart with varying n: x̿ ± 3s/√n of mean scores, cut to 0 … 100; x̿ = Σ n·x̄ / Σn, s² the
+    pooled ``variance`` of one answer within the periods (shrinkage.within(); pooled over many answers it
+    needs no c₄). The others as shares_chart(). Raises ValueError for a negative variance or an answered
+    period without value.
     """
     if variance < 0 or any(n > 0 and value is None for value, n in zip(values, numbers, strict=True)):
         raise ValueError("a value for each answered period, and a variance not below 0")
@@ -107,7 +107,7 @@ def _chart(
 
 
 def _z(value: float | None, centre: float, error: float | None) -> float | None:
-    """The distance in standard errors; None without a value or an error that is above 0."""
+    """Return the distance in standard errors; None without a value or an error that is above 0."""
     return (value - centre) / error if value is not None and error else None
 
 
@@ -136,8 +136,8 @@ class Cusum:
 
 
 def cusum(z: Sequence[float | None], k: float = REFERENCE, h: float = DECISION) -> Cusum:
-    """The two-sided standardised CUSUM: C⁺ = max(0, z − k + C⁺), C⁻ = max(0, −z − k + C⁻); a shift is seen
-    when one rises above ``h``, and began where that sum last left 0. k = ½ and h = 5 find a shift of one
+    """Return the two-sided standardised CUSUM: C⁺ = max(0, z − k + C⁺), C⁻ = max(0, −z − k + C⁻); a shift is
+    seen when one rises above ``h``, and began where that sum last left 0. k = ½ and h = 5 find a shift of one
     standard error in about 10 periods, and see one where there is none in 465. ``z``: the distances from a
     target or from the mean of earlier periods (ChartPeriod.z); None leaves the sums as they are. Montgomery,
     9.1.2 and 9.1.4. Raises ValueError for k below 0 or h not above 0.

@@ -44,9 +44,9 @@ class Funnel:
 def of_means(
     values: Sequence[float], numbers: Sequence[float], variance: float, target: float | None = None
 ) -> Funnel:
-    """Of mean scores, 0 to 100, of n answers each; ``variance`` σ² of one answer, pooled over the points
-    (shrinkage.within()). θ is the mean of all answers where none is given. Raises ValueError for a point
-    without answers and a negative variance.
+    """Return the funnel of mean scores, 0 to 100, of n answers each; ``variance`` σ² of one answer, pooled
+    over the points (shrinkage.within()). θ is the mean of all answers where none is given. Raises ValueError
+    for a point without answers and a negative variance.
     """
     y, n = np.asarray(values, float), np.asarray(numbers, float)
     if y.shape != n.shape or variance < 0:

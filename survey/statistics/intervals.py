@@ -49,8 +49,9 @@ class Difference(NamedTuple):
 
 
 def quantile(level: float, degrees: float | None = None) -> float:
-    """The number of standard errors to either side that hold ``level`` (0 < level < 1) of Student's t with
-    these degrees of freedom, or of the normal distribution: 1.959964 for 0.95. Raises ValueError outside."""
+    """Return the number of standard errors to either side that hold ``level`` (0 < level < 1) of Student's t
+    with these degrees of freedom, or of the normal distribution: 1.959964 for 0.95. Raises ValueError
+    outside."""
     if not 0 < level < 1:
         raise ValueError("a level lies between 0 and 1")
     if degrees is None:
@@ -63,17 +64,18 @@ def quantile(level: float, degrees: float | None = None) -> float:
 
 
 def two_sided(z: float) -> float:
-    """P(|Z| ≥ |z|) of a standard normal Z, exact also far out: erfc(|z| / √2)."""
+    """Return P(|Z| ≥ |z|) of a standard normal Z, exact also far out: erfc(|z| / √2)."""
     return math.erfc(abs(z) / math.sqrt(2))
 
 
 def below(value: float) -> float:
-    """Φ: P(Z ≤ value) of a standard normal Z."""
+    """Return Φ: P(Z ≤ value) of a standard normal Z."""
     return math.erfc(-value / math.sqrt(2)) / 2
 
 
 def wilson(successes: float, n: float, level: float = 0.95) -> Interval | None:
-    """The score interval of a share, 0 to 1, of ``successes`` among ``n``; both may be effective numbers.
+    """Return the score interval of a share, 0 to 1, of ``successes`` among ``n``; both may be effective
+    numbers.
 
     (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n). E. B. Wilson, JASA 22 (1927) 209–212. None for n = 0;
     raises ValueError when the successes are not among n. At 0 and n the near end is exactly 0 or 1.
@@ -92,7 +94,8 @@ def wilson(successes: float, n: float, level: float = 0.95) -> Interval | None:
 
 
 def difference(one: Estimate, other: Estimate) -> Difference | None:
-    """Between two figures of different respondents: z = (a − b) / √(se_a² + se_b²), p two-sided normal.
+    """Return the difference between two figures of different respondents: z = (a − b) / √(se_a² + se_b²), p
+    two-sided normal.
 
     Not for figures that share respondents (a service point and its region): those vary together. None when
     either has no value.

@@ -44,8 +44,8 @@ class Promoters:
         return Promoters(self.n + 4 * ADDED, self.promoters + ADDED, self.detractors + ADDED)
 
     def interval(self, level: float = 0.95) -> Interval | None:
-        """The adjusted Wald interval: that of n + 3 answers, ¾ more of them promoters and ¾ detractors, cut
-        to −100 … 100. Its middle is nearer to 0 than the score. None for n = 0.
+        """Return the adjusted Wald interval: that of n + 3 answers, ¾ more of them promoters and ¾
+        detractors, cut to −100 … 100. Its middle is nearer to 0 than the score. None for n = 0.
 
         B. Rocks, "Interval Estimation for the Net Promoter Score", American Statistician 70 (2016) 365–372.
         """
@@ -58,9 +58,9 @@ class Promoters:
 
 
 def nps_difference(one: Promoters, other: Promoters) -> Difference | None:
-    """one − other in points, with z and two-sided p by the variances above. Where everybody of one group
-    answered alike its variance is 0, which says too much; then both standard errors are the adjusted ones.
-    None when a group is empty."""
+    """Return one − other in points, with z and two-sided p by the variances above. Where everybody of one
+    group answered alike its variance is 0, which says too much; then both standard errors are the adjusted
+    ones. None when a group is empty."""
     a, b = one.estimate, other.estimate
     if a.value is None or b.value is None:
         return None

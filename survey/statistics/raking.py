@@ -37,9 +37,9 @@ class Weights:
 
 
 def effective_n(counts: Sequence[float], weights: Sequence[float]) -> float:
-    """(Σ n·w)² / Σ n·w², for strata of n respondents with weight w each. Use it for n in every interval of
-    a weighted share, as in wilson(p · effective_n, effective_n). L. Kish, Survey Sampling (1965), 11.7 C.
-    Raises ValueError when all weights are 0 or one is negative.
+    """Return (Σ n·w)² / Σ n·w², for strata of n respondents with weight w each. Use it for n in every
+    interval of a weighted share, as in wilson(p · effective_n, effective_n). L. Kish, Survey Sampling (1965),
+    11.7 C. Raises ValueError when all weights are 0 or one is negative.
     """
     n, w = np.asarray(counts, float), np.asarray(weights, float)
     if min(w.min(initial=0), n.min(initial=0)) < 0:
@@ -53,15 +53,15 @@ def effective_n(counts: Sequence[float], weights: Sequence[float]) -> float:
 def rake(
     counts: Mapping[Stratum, int], margins: Sequence[Mapping[str, float]], most: float | None = None
 ) -> Weights:
-    """Weights by attributes of which only each one's totals are known, by iterative proportional fitting. Of
-    one attribute, such as the service point, they are those of post-stratification, w = (N_h/N)/(n_h/n):
-    W. G. Cochran, Sampling Techniques (1977), 5A.9.
+    """Return weights by attributes of which only each one's totals are known, by iterative proportional
+    fitting. Of one attribute, such as the service point, they are those of post-stratification, w =
+    (N_h/N)/(n_h/n): W. G. Cochran, Sampling Techniques (1977), 5A.9.
 
     ``counts``: the respondents by the values of all attributes; ``margins``: the known totals of each
     attribute, in that order, each relative to its own sum. Weights start alike and are scaled to one margin
     after another until every share is met to 10⁻⁸. W. E. Deming & F. F. Stephan, Annals of Mathematical
-    Statistics 11 (1940) 427–444. ``most``, above 1, trims afterwards: greater weights are
-    cut to it and the others raised alike, until none is above, so the margins are missed by ``deviation``.
+    Statistics 11 (1940) 427–444. ``most``, above 1, trims afterwards: greater weights are cut to it and the
+    others raised alike, until none is above, so the margins are missed by ``deviation``.
 
     Raises ValueError, naming the stratum, when one has a total but no respondents, or respondents but no
     total, or after 1,000 rounds the share farthest from its known one: those margins contradict what was

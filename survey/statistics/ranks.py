@@ -33,7 +33,7 @@ def ranks(
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> list[Rank]:
-    """Ranks of points whose true values are normal with these means and standard deviations.
+    """Return ranks of points whose true values are normal with these means and standard deviations.
 
     All values are drawn together ``draws`` times and ranked, the highest first; the interval holds the middle
     ``level`` of a point's ranks. The bottom quarter is the lowest ⌊k/4⌋ ranks. Equal values without deviation
@@ -64,7 +64,7 @@ def ranks(
 
 
 def _counts(mean: Numbers, deviation: Numbers, draws: int, seed: int) -> NDArray[np.int64]:
-    """How often (a line a point) each rank (a column, the best first) was drawn."""
+    """Return how often (a line a point) each rank (a column, the best first) was drawn."""
     size = len(mean)
     # A breath of noise lets equals without deviation share their ranks.
     noise = np.maximum(deviation, 1e-9 * max(1.0, float(np.abs(mean).max())))
@@ -88,8 +88,8 @@ def _counts(mean: Numbers, deviation: Numbers, draws: int, seed: int) -> NDArray
 
 
 def below_target(value: float, deviation: float, target: float) -> float:
-    """P(true value < target) = Φ((target − value) / deviation), 0 to 1; 0 or 1 without deviation. Raises
-    ValueError when it is negative."""
+    """Return P(true value < target) = Φ((target − value) / deviation), 0 to 1; 0 or 1 without deviation.
+    Raises ValueError when it is negative."""
     if deviation < 0:
         raise ValueError("a standard deviation cannot be negative")
     if deviation == 0:
@@ -98,8 +98,8 @@ def below_target(value: float, deviation: float, target: float) -> float:
 
 
 def benjamini_hochberg(p_values: Sequence[float], rate: float = 0.05) -> list[tuple[float, bool]]:
-    """For each p its adjusted one, and whether it is a discovery when no more than the share ``rate`` of all
-    discoveries shall be false: p_(i) adjusted is the least of m·p_(j)/j, j ≥ i, at most 1; it is a
+    """Return for each p its adjusted one, and whether it is a discovery when no more than the share ``rate``
+    of all discoveries shall be false: p_(i) adjusted is the least of m·p_(j)/j, j ≥ i, at most 1; it is a
     discovery when that is ≤ rate. Y. Benjamini & Y. Hochberg, JRSS B 57 (1995) 289–300. Raises ValueError for
     what is no probability."""
     if not all(0 <= p <= 1 for p in p_values):

@@ -30,10 +30,10 @@ class Proper(NamedTuple):
 
 
 def proper(correlations: Numbers) -> Proper:
-    """The matrix itself, or where it has an eigenvalue below 0 (answers missing here and there make such)
-    the one with those eigenvalues at 0 and the diagonal scaled back to 1. P. J. Rousseeuw & G. Molenberghs,
-    Communications in Statistics, Theory and Methods 22 (1993) 965–984, 4.1 and 4.2. Raises ValueError for
-    what is no matrix of correlations.
+    """Return the matrix itself, or where it has an eigenvalue below 0 (answers missing here and there make
+    such) the one with those eigenvalues at 0 and the diagonal scaled back to 1. P. J. Rousseeuw & G.
+    Molenberghs, Communications in Statistics, Theory and Methods 22 (1993) 965–984, 4.1 and 4.2. Raises
+    ValueError for what is no matrix of correlations.
     """
     r = np.asarray(correlations, float)
     square = r.ndim == 2 and r.shape[0] == r.shape[1] and np.isfinite(r).all()
@@ -55,14 +55,14 @@ def proper(correlations: Numbers) -> Proper:
 
 
 def explained(correlations: Numbers, outcome: int) -> float:
-    """R², 0 to 1: the share of the outcome's variance that all predictors explain, r′R⁻¹r (R⁻ the generalised
-    inverse where predictors repeat each other)."""
+    """Return R², 0 to 1: the share of the outcome's variance that all predictors explain, r′R⁻¹r (R⁻ the
+    generalised inverse where predictors repeat each other)."""
     predictors, with_outcome = _split(correlations, outcome)
     return float(_r2(predictors[None], with_outcome[None])[0])
 
 
 def relative_weights(correlations: Numbers, outcome: int) -> list[float]:
-    """Johnson's relative weight of each predictor, in parts of R²: Σ is R².
+    """Return Johnson's relative weight of each predictor, in parts of R²: Σ is R².
 
     With R = VΔV′, Λ = VΔ^½V′ and β = Λ⁻¹r: ε_j = Σ_k λ_jk² β_k². J. W. Johnson, Multivariate Behavioral
     Research 35 (2000) 1–19.
@@ -80,8 +80,8 @@ def relative_weights(correlations: Numbers, outcome: int) -> list[float]:
 
 
 def shapley(correlations: Numbers, outcome: int) -> list[float]:
-    """The LMG or Shapley value of each predictor, in parts of R²: Σ is R². It is what the predictor adds to
-    R², averaged over all orders in which the predictors can be brought in; computed exactly from all
+    """Return the LMG or Shapley value of each predictor, in parts of R²: Σ is R². It is what the predictor
+    adds to R², averaged over all orders in which the predictors can be brought in; computed exactly from all
     subsets.
 
     R. H. Lindeman, P. F. Merenda & R. Z. Gold, Introduction to Bivariate and Multivariate Analysis (1980),
@@ -109,10 +109,10 @@ def shapley(correlations: Numbers, outcome: int) -> list[float]:
 
 
 def quadrants(importance: Mapping[str, float], performance: Mapping[str, float]) -> dict[str, str]:
-    """For each question one of QUADRANTS, by its importance and its score: the strategy matrix of GB/T
+    """Return for each question one of QUADRANTS, by its importance and its score: the strategy matrix of GB/T
     19038. The lines are drawn through the mean importance and the mean score of these questions; on a line
-    counts as above it. J. A. Martilla & J. C. James, Journal of Marketing 41 (1977) 77–79. Raises
-    ValueError when both are not of the same questions.
+    counts as above it. J. A. Martilla & J. C. James, Journal of Marketing 41 (1977) 77–79. Raises ValueError
+    when both are not of the same questions.
     """
     if importance.keys() != performance.keys():
         raise ValueError("importance and performance of the same questions")
@@ -133,7 +133,7 @@ def _reaches(value: float, line: float) -> bool:
 
 
 def _split(correlations: Numbers, outcome: int) -> tuple[Numbers, Numbers]:
-    """Those among the predictors, and theirs with the outcome."""
+    """Return those among the predictors, and theirs with the outcome."""
     r = proper(correlations).correlations
     others = np.array([i for i in range(len(r)) if i != outcome % len(r)], int)
     return r[np.ix_(others, others)], r[others, outcome]
@@ -158,10 +158,11 @@ class Alpha(NamedTuple):
 
 
 def cronbach(covariances: Sequence[Sequence[float]] | Numbers) -> Alpha:
-    """How consistent the questions of a dimension are: raw α = k/(k − 1) · (1 − Σs_j² / Σs_jl), standardised
-    α = k·r̄ / (1 + (k − 1)·r̄). L. J. Cronbach, Psychometrika 16 (1951) 297–334. Both None for fewer than two
-    questions and where their sum does not vary; the standardised one where one question does not. Give the
-    covariances of scores (0–100, the best answer 100), so that reversed scales point the same way.
+    """Return how consistent the questions of a dimension are: raw α = k/(k − 1) · (1 − Σs_j² / Σs_jl),
+    standardised α = k·r̄ / (1 + (k − 1)·r̄). L. J. Cronbach, Psychometrika 16 (1951) 297–334. Both None for
+    fewer than two questions and where their sum does not vary; the standardised one where one question does
+    not. Give the covariances of scores (0–100, the best answer 100), so that reversed scales point the same
+    way.
     """
     c = np.asarray(covariances, float)
     k = len(c)

@@ -11,13 +11,13 @@ DETRACTOR = 6  # and below
 
 
 def mean(bins: Sequence[int], counts: Sequence[int]) -> float | None:
-    """The mean answer Σ x·n_x / n, on the question's own scale; None when nobody answered."""
+    """Return the mean answer Σ x·n_x / n, on the question's own scale; None when nobody answered."""
     n = sum(counts)
     return sum(value * count for value, count in zip(bins, counts, strict=True)) / n if n else None
 
 
 def variance(bins: Sequence[int], counts: Sequence[int]) -> float | None:
-    """The sample variance s² = Σ (x − x̄)² / (n − 1) of the answers, on the scale squared.
+    """Return the sample variance s² = Σ (x − x̄)² / (n − 1) of the answers, on the scale squared.
 
     Computed as (n·Σx² − (Σx)²) / (n(n − 1)) in whole numbers, so it is exact for any n and never negative.
     None when fewer than two answered.
@@ -32,13 +32,14 @@ def variance(bins: Sequence[int], counts: Sequence[int]) -> float | None:
 
 
 def deviation(bins: Sequence[int], counts: Sequence[int]) -> float | None:
-    """The sample standard deviation s (divisor n − 1, R11); None when fewer than two answered."""
+    """Return the sample standard deviation s (divisor n − 1, R11); None when fewer than two answered."""
     found = variance(bins, counts)
     return None if found is None else found**0.5
 
 
 def rescaled(value: float, low: float, high: float) -> float:
-    """``value`` on a scale from ``low`` to ``high`` as 0 to 100: x′ = 100 · (value − low) / (high − low).
+    """Return ``value`` on a scale from ``low`` to ``high`` as 0 to 100: x′ = 100 · (value − low) / (high −
+    low).
 
     ``low`` is the worst answer and ``high`` the best, so where the lowest is best ``low`` is the greater
     number. Raises ValueError when they are equal: such a scale measures nothing.
@@ -49,13 +50,14 @@ def rescaled(value: float, low: float, high: float) -> float:
 
 
 def ends(bins: Sequence[int], best: str = "high") -> tuple[int, int]:
-    """The worst and the best answer; ``best`` says which end is the good one, "high" or "low"."""
+    """Return the worst and the best answer; ``best`` says which end is the good one, "high" or "low"."""
     return (bins[-1], bins[0]) if best == "low" else (bins[0], bins[-1])
 
 
 def top_boxes(bins: Sequence[int], counts: Sequence[int], best: str = "high", boxes: int = 2) -> int:
-    """How many gave one of the ``boxes`` best answers. Of n answers, top_boxes()/n is the top-2-box share;
-    on a scale of five, 4 and 5, it is the customer satisfaction score CSAT. Its interval: intervals.wilson().
+    """Return how many gave one of the ``boxes`` best answers. Of n answers, top_boxes()/n is the top-2-box
+    share; on a scale of five, 4 and 5, it is the customer satisfaction score CSAT. Its interval:
+    intervals.wilson().
 
     Raises ValueError when the scale has no answer beside those boxes: the share would always be 1.
     """
@@ -66,12 +68,12 @@ def top_boxes(bins: Sequence[int], counts: Sequence[int], best: str = "high", bo
 
 
 def promoters_and_detractors(bins: Sequence[int], counts: Sequence[int]) -> tuple[int, int]:
-    """How many of those asked to recommend, 0 to 10, are promoters (9, 10) and detractors (0 to 6)."""
+    """Return how many of those asked to recommend, 0 to 10, are promoters (9, 10) and detractors (0 to 6)."""
     by_value = list(zip(bins, counts, strict=True))
     promoters = sum(count for value, count in by_value if value >= PROMOTER)
     return promoters, sum(count for value, count in by_value if value <= DETRACTOR)
 
 
 def nps(n: int, promoters: int, detractors: int) -> float | None:
-    """The net promoter score, −100 to 100: the share of promoters less that of detractors (R10)."""
+    """Return the net promoter score, −100 to 100: the share of promoters less that of detractors (R10)."""
     return 100 * (promoters - detractors) / n if n else None

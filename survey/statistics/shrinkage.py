@@ -27,7 +27,8 @@ class Drawn(NamedTuple):
 
 
 def within(numbers: Sequence[float], variances: Sequence[float | None]) -> float | None:
-    """The pooled variance of single answers, Σ (n − 1) s² / Σ (n − 1), over points with two answers or more.
+    """Return the pooled variance of single answers, Σ (n − 1) s² / Σ (n − 1), over points with two answers or
+    more.
 
     Divided by a point's n it is the s²/n to give dersimonian_laird(): a point's own s² of nine answers is no
     better known than its mean, and 0 where they are all alike. None when no point has two answers.
@@ -60,12 +61,12 @@ def dersimonian_laird(values: Sequence[float], variances: Sequence[float]) -> Be
 def shrunk(
     values: Sequence[float], variances: Sequence[float], corrected: bool = True
 ) -> tuple[Between, list[Drawn]]:
-    """Each value drawn towards μ by B = v / (v + τ²), v = s²/n, τ² of DerSimonian and Laird.
+    """Return each value drawn towards μ by B = v / (v + τ²), v = s²/n, τ² of DerSimonian and Laird.
 
     ``corrected`` multiplies B by (k − 3)/(k − 1), because τ² is itself estimated from k points (C. N. Morris,
-    JASA 78 (1983) 47–55); with equal variances that is the estimator of B. Efron & C. Morris (JASA 70
-    (1975) 311–319), whose 18 players keep c = 1 − B = 0.212 of their distance. Three points or fewer are
-    then left as they are. The variance is (1 − B)·v + B²·Var(μ). Raises as dersimonian_laird().
+    JASA 78 (1983) 47–55); with equal variances that is the estimator of B. Efron & C. Morris (JASA 70 (1975)
+    311–319), whose 18 players keep c = 1 − B = 0.212 of their distance. Three points or fewer are then left
+    as they are. The variance is (1 − B)·v + B²·Var(μ). Raises as dersimonian_laird().
     """
     found = dersimonian_laird(values, variances)
     k = len(values)

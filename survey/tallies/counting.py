@@ -32,7 +32,7 @@ class Counter:
             counted[common] = together([counted[common], sums]) if common in counted else sums
 
     def forget(self, queues: Collection[tuple[Queue, Common]]) -> None:
-        """Counts nothing of these queues' answers with this in common."""
+        """Count nothing of these queues' answers with this in common."""
         for queue, common in queues:
             sums = self._sums[queue.version_id][common]
             kept = (sums.place != queue.place_id) | (sums.employee != queue.employee_id)
@@ -53,7 +53,7 @@ class Counter:
 
 
 def own(place_id: int) -> Mapping[int, SumsByCommon]:
-    """By version, the responses given at this very place that were counted."""
+    """Return, by version, the responses given at this very place that were counted."""
     counter = Counter()
     for page in waiting.counted_already(place_id):
         counter.count(page)
@@ -61,7 +61,7 @@ def own(place_id: int) -> Mapping[int, SumsByCommon]:
 
 
 def exactly(place_id: int, counted: SumsByCommon) -> Sums:
-    """What was counted at a place: of each employee and of all."""
+    """Return what was counted at a place: of each employee and of all."""
     return spread(together(list(counted.values())), {place_id: (place_id,)})
 
 

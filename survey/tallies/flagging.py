@@ -8,7 +8,7 @@ from .queries import signs
 
 
 def look(place_id: int) -> None:
-    """At those of this place."""
+    """Look for signs in the responses of this place."""
     for page in signs.not_looked_at(place_id):
         signs.note(
             (

@@ -31,7 +31,7 @@ QueuePart = tuple[Queue, Common]
 
 
 def fold(limit: int = LIMIT) -> int:
-    """Counts queues until they held ``limit`` responses; returns how many responses were counted.
+    """Count queues until they held ``limit`` responses; return how many responses were counted.
 
     Of a queue that is longer than that, groups of k or more are counted; the others wait for the next fold.
 
@@ -55,7 +55,7 @@ def fold(limit: int = LIMIT) -> int:
 
 
 def fold_all() -> int:
-    """Folds what is due now; returns how many responses were counted. What comes meanwhile may wait."""
+    """Fold what is due now; return how many responses were counted. What comes meanwhile may wait."""
     total = counted = fold()
     while counted >= LIMIT // 2:  # a full fold may have given some back
         let_others_write()
@@ -65,14 +65,14 @@ def fold_all() -> int:
 
 
 def is_due() -> bool:
-    """Whether a queue is to be folded."""
+    """Return whether a queue is to be folded."""
     return bool(_due(1))
 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Lets the garbage collector wait: a fold makes a hundred thousand tuples and no cycles, and the
-    collector would look through all of them again and again, for a third of the time."""
+    """Let the garbage collector wait: a fold makes a hundred thousand tuples and no cycles, and the collector
+    would look through all of them again and again, for a third of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -103,7 +103,7 @@ class Batch:
         return self._taken.total()
 
     def take(self, page: waiting.WaitingPage) -> None:
-        """Counts what is due of a page, which then waits no more."""
+        """Count what is due of a page, which then waits no more."""
         none = frozenset[Common]()
         due = [(key, one) for key, one in page if one.common in self._due.get(one.queue, none)]
         self._counter.count(one for _key, one in due)
@@ -113,7 +113,7 @@ class Batch:
         waiting.remove([key for key, _one in due])
 
     def has_groups(self, k: int) -> bool:
-        """Whether there is anything that may be shown."""
+        """Return whether there is anything that may be shown."""
         return max(self._taken.values(), default=0) >= k
 
     def give_back_few(self, place_id: int, k: int) -> None:
@@ -126,7 +126,7 @@ class Batch:
             del self._taken[group]
 
     def add(self) -> None:
-        """Adds what was taken to the tallies."""
+        """Add what was taken to the tallies."""
         ancestors = places.ancestor_ids(queue.place_id for queue, _common in self._taken)
         for version_id, counted in self._counter.sums().items():
             storing.add(By(version_id, "exact"), spread(together(list(counted.values())), ancestors))

@@ -9,7 +9,7 @@ from .queries import tallies, waiting
 
 
 def move_place(place: Place, parent: Place | None) -> None:
-    """Moves ``place`` and all below it under ``parent`` (None: to the top), and its counts from the places
+    """Move ``place`` and all below it under ``parent`` (None: to the top), and its counts from the places
     that were above it to those that now are. Raises Refused as survey.places.layout.move_within() does."""
     with transaction() as session:
         waiting.lock()

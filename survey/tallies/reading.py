@@ -20,14 +20,14 @@ BEFORE_READING = 500
 
 
 def catch_up() -> None:
-    """Counts a bounded part of what is due, so that a page shows it though no worker runs."""
+    """Count a bounded part of what is due, so that a page shows it though no worker runs."""
     if is_due():
         fold(BEFORE_READING)
 
 
 def totals(pool: Pool, selection: Selection, subject_keys: Sequence[SubjectKey]) -> CountRows:
-    """What may be shown of these places and employees, each named once, in all of the period: a pooled row
-    each, in their order. ``pool`` is that of the versions. For thousands of them.
+    """Return what may be shown of these places and employees, each named once, in all of the period: a pooled
+    row each, in their order. ``pool`` is that of the versions. For thousands of them.
     """
     found = np.zeros((len(subject_keys), pool.width), np.int64)
     if selection.is_empty or not subject_keys:
@@ -46,8 +46,8 @@ def totals(pool: Pool, selection: Selection, subject_keys: Sequence[SubjectKey])
 
 
 def monthly_rows(pool: Pool, selection: Selection, about: SubjectKey) -> CountRows:
-    """What may be shown of a place or employee by month: a pooled row for each of ``period.months()``, the
-    empty ones too. The others as totals()."""
+    """Return what may be shown of a place or employee by month: a pooled row for each of ``period.months()``,
+    the empty ones too. The others as totals()."""
     numbers = {start: i for i, start in enumerate(selection.period.months())}
     found = np.zeros((len(numbers), pool.width), np.int64)
     if not selection.is_empty:
@@ -57,11 +57,11 @@ def monthly_rows(pool: Pool, selection: Selection, about: SubjectKey) -> CountRo
 
 
 def _released(selection: Selection, subject_keys: Sequence[SubjectKey]) -> Iterator[Any]:
-    """The tallies of a selection; see tallies.in_spans()."""
+    """Return the tallies of a selection; see tallies.in_spans()."""
     spans, part_ids = selection.period.spans(), parts.holding(selection.only)
     return tallies.in_spans(subject_keys, selection.version_ids, "released", spans, part_ids)
 
 
 def pool_of(versions: Iterable[Version], withheld: bool = False) -> Pool:
-    """What these versions ask, the newest first; ``withheld`` as in Pool.of()."""
+    """Return what these versions ask, the newest first; ``withheld`` as in Pool.of()."""
     return Pool.of([(version.id, version.definition) for version in versions], withheld)

@@ -20,12 +20,12 @@ EXACT, RELEASED = "exact", "released"
 
 
 def rebuild() -> Iterator[int]:
-    """Recounts one place after another, each after all below it, and yields how many are done.
+    """Recount one place after another, each after all below it, and yield how many are done.
 
     Each is one transaction, so that answers can be handed in meanwhile, and a place's count is what was
-    answered there and the counts of the places right below it. Responses that nobody has looked at
-    for signs of carelessness are looked at. What waits goes on waiting; what was counted
-    and is too little to be shown (k was raised since) waits again.
+    answered there and the counts of the places right below it. Responses that nobody has looked at for signs
+    of carelessness are looked at. What waits goes on waiting; what was counted and is too little to be shown
+    (k was raised since) waits again.
 
     What was released at a service point stays cut as it is where it agrees with the responses: pieces that
     are cut anew could be held against the old ones by somebody who saw both.
@@ -55,7 +55,7 @@ def rebuild() -> Iterator[int]:
 
 
 def _is_sound(place_id: int, mine: Mapping[int, SumsByCommon], k: int) -> bool:
-    """Whether what is released of this place is what was counted there, in pieces of ``k`` or more."""
+    """Return whether what is released of this place is what was counted there, in pieces of ``k`` or more."""
     stored = tallies.of_place(place_id)
     counted = {version_id: exactly(place_id, one) for version_id, one in mine.items()}
     wrong = any(key.view != EXACT for key, _what in differences(counted, stored))

@@ -19,7 +19,7 @@ GRAINS = ("day", "month")
 
 
 def by_part(release: Release) -> dict[int, Sums]:
-    """What is shown of all (0), and by the ids of its parts."""
+    """Return what is shown of all (0), and by the ids of its parts."""
     if not release.shown:
         return {}
     whole = together(list(release.shown.values()))
@@ -28,7 +28,7 @@ def by_part(release: Release) -> dict[int, Sums]:
 
 
 def add(by: By, by_day: Sums) -> None:
-    """Adds counts by day (less where they are negative) to the tallies, days and months."""
+    """Add counts by day (less where they are negative) to the tallies, days and months."""
     for grain, sums in zip(GRAINS, (by_day, by_month(by_day)), strict=True):
         if len(sums.place):
             _add(by, grain, sums)
@@ -46,7 +46,7 @@ def _add(by: By, grain: str, sums: Sums) -> None:
 
 
 def save(by: By, grain: str, sums: Sums) -> None:
-    """Writes these counts in the place of what was tallied."""
+    """Write these counts in the place of what was tallied."""
     tallies.save(
         [
             (place_id, employee_id, by.view, grain, by.part_id, by.version_id, start, n, packed)
@@ -63,7 +63,7 @@ def save(by: By, grain: str, sums: Sums) -> None:
 
 
 def counts_at(place_id: int, stored: Iterable[Any]) -> dict[By, Sums]:
-    """The days among ``stored`` tallies of everybody, added up as counts of this place."""
+    """Return the days among ``stored`` tallies of everybody, added up as counts of this place."""
     rows: dict[By, list[tuple[date, CountRow]]] = {}
     for tally in stored:
         if tally.grain == "day":

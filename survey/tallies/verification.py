@@ -44,9 +44,9 @@ class TallyDifference:
 
 
 def verify() -> Iterator[TallyDifference]:
-    """Where tallies differ from the responses that do not wait: exact ones by the last count; released days
-    in their sum over all time, released months from their days, and parts that do not add up to the whole.
-    Works place by place, each region after all that lies in it, at one moment of the database."""
+    """Return where tallies differ from the responses that do not wait: exact ones by the last count; released
+    days in their sum over all time, released months from their days, and parts that do not add up to the
+    whole. Works place by place, each region after all that lies in it, at one moment of the database."""
     with snapshot():
         below: dict[int, dict[int, list[Sums]]] = {}
         for place_id, parent_id in places.ids_bottom_up():
@@ -58,7 +58,8 @@ def verify() -> Iterator[TallyDifference]:
 
 
 def differences(counted: Mapping[int, Sums], stored: Sequence[Any]) -> Iterator[tuple[TallyKey, str]]:
-    """Where what is stored of a place (as tallies.of_place()) is not what was counted there, by version."""
+    """Return where what is stored of a place (as tallies.of_place()) is not what was counted there, by
+    version."""
     whole = [tally for tally in stored if tally.part_id == ALL_PARTS]
     parts = [tally for tally in stored if tally.part_id != ALL_PARTS]
     expected = _expected(counted) | _months(whole) | _wholes(whole)
@@ -93,7 +94,7 @@ def _expected(counted: Mapping[int, Sums]) -> dict[TallyKey, CountRow]:
 
 
 def _months(stored: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
-    """What the released months have to be by the released days; None when a day cannot be read."""
+    """Return what the released months have to be by the released days; None when a day cannot be read."""
     rows: dict[TallyKey, CountRow | None] = {}
     for tally in stored:
         if tally.view == "released" and tally.grain == "day":
@@ -105,7 +106,7 @@ def _months(stored: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
 
 
 def _wholes(stored: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
-    """What parts have to add up to."""
+    """Return what parts have to add up to."""
     return {
         TallyKey(tally.employee_id, tally.version_id, PARTS, tally.grain, tally.start): _readable(
             tally.n, tally.cells
@@ -125,7 +126,7 @@ def _added(parts: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
 
 
 def _stored(stored: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
-    """Rows as tallied, None for one that cannot be read; released days summed up over all time."""
+    """Return rows as tallied, None for one that cannot be read; released days summed up over all time."""
     rows: dict[TallyKey, CountRow | None] = {}
     for tally in stored:
         start = ALL_TIME if (tally.view, tally.grain) == ("released", "day") else tally.start

@@ -60,13 +60,13 @@ class TargetReview:
 
 
 def figures_of(versions: Sequence[Version]) -> list[str]:
-    """The figures of these versions (the newest first) that can have targets."""
+    """Return the figures of these versions (the newest first) that can have targets."""
     return [name for name in names(pool_of(versions)) if is_figure(name)]
 
 
 def review(versions: Sequence[Version], period: Period, place: Place, figure: str = INDEX) -> TargetReview:
-    """Every month that the ``period``, which has an end, touches, each counted whole; ``versions`` of one
-    questionnaire, the newest first. Reads one statement for the figures and one for the targets."""
+    """Return every month that the ``period``, which has an end, touches, each counted whole; ``versions`` of
+    one questionnaire, the newest first. Reads one statement for the figures and one for the targets."""
     whole_months = Period(month(period.first), last_of_month(period.last))
     pool = pool_of(versions)
     least = settings.current().minimum_group
@@ -84,8 +84,8 @@ def review(versions: Sequence[Version], period: Period, place: Place, figure: st
 
 
 def goals(place_ids: Iterable[int], questionnaire_id: int, figure: str, period: Period) -> dict[int, float]:
-    """The target of each of these places over a period (with an end): the mean of its months' targets, own or
-    inherited. Places without any are left out. Two statements, however many places."""
+    """Return the target of each of these places over a period (with an end): the mean of its months' targets,
+    own or inherited. Places without any are left out. Two statements, however many places."""
     ways = places.ancestor_ids(place_ids)
     found = _goals(ways, questionnaire_id, figure, period)
     means = {
@@ -98,7 +98,7 @@ def goals(place_ids: Iterable[int], questionnaire_id: int, figure: str, period: 
 def _goals(
     ways: dict[int, tuple[int, ...]], questionnaire_id: int, figure: str, period: Period
 ) -> dict[tuple[int, date], Goal]:
-    """By place and month."""
+    """Return the goals by place and month."""
     above = {place_id for way in ways.values() for place_id in way}
     stored = queries.of_places(above, questionnaire_id, figure, month(period.first), period.last)
     by_month: dict[date, dict[tuple[int, int], float]] = {}

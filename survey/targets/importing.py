@@ -23,7 +23,7 @@ TEMPLATE = (
 
 
 def check_file(text: str, top: Place | None) -> Checked[Aim]:
-    """Sorts the rows of a CSV into good and bad and writes nothing; raises tabular.Unreadable.
+    """Sort the rows of a CSV into good and bad and write nothing; raises tabular.Unreadable.
 
     ``top`` is the part of the tree of which the person may set targets (None: all of it).
     """
@@ -31,7 +31,7 @@ def check_file(text: str, top: Place | None) -> Checked[Aim]:
 
 
 def import_targets(text: str, top: Place | None, good_rows: bool = False) -> ImportOutcome[Aim]:
-    """Writes all rows of a CSV, or with ``good_rows`` those that are good; else, when any is bad, none. A row
+    """Write all rows of a CSV, or with ``good_rows`` those that are good; else, when any is bad, none. A row
     without value removes what is set. Checked anew, for others may have changed places meanwhile."""
     with transaction():
         checked = check_file(text, top)

@@ -29,8 +29,8 @@ class TargetKey(NamedTuple):
 def of_places(
     place_ids: Iterable[int], questionnaire_id: int, figure: str, first: date, last: date
 ) -> dict[TargetKey, float]:
-    """What is set for these places, for this questionnaire or all, in months that begin from ``first`` to
-    ``last``."""
+    """Return what is set for these places, for this questionnaire or all, in months that begin from ``first``
+    to ``last``."""
     wanted = sorted(set(place_ids))
     found: dict[TargetKey, float] = {}
     for i in range(0, len(wanted), PLACES):
@@ -46,14 +46,14 @@ def of_places(
 
 
 def save(values: Iterable[tuple[TargetKey, float]]) -> None:
-    """Sets targets, in the place of those with the same key."""
+    """Set targets, in the place of those with the same key."""
     statement = upsert(Target, KEY, lambda new: {"value": new.value})
     if rows := [key._asdict() | {"value": value} for key, value in values]:
         db.session.execute(statement, rows)
 
 
 def remove(keys: Sequence[TargetKey]) -> int:
-    """Removes those that are there; returns how many were."""
+    """Remove those that are there; return how many were."""
     key = tuple_(*(getattr(Target, name) for name in KEY))
     statements = (delete(Target).where(key.in_(keys[i : i + PLACES])) for i in range(0, len(keys), PLACES))
     return sum(row_count(db.session.execute(statement)) for statement in statements)
@@ -70,7 +70,7 @@ class Series(NamedTuple):
 
 
 def series(top: Place | None, year: int, skip: int, most: int) -> list[Series]:
-    """What is set in the part of the tree at ``top`` in a year, by place and figure."""
+    """Return what is set in the part of the tree at ``top`` in a year, by place and figure."""
     statement = (
         _series(select(Place, Questionnaire, Target.questionnaire_id, Target.figure), top, year)
         .join(Questionnaire, Questionnaire.id == Target.questionnaire_id, isouter=True)
@@ -88,7 +88,7 @@ def series(top: Place | None, year: int, skip: int, most: int) -> list[Series]:
 
 
 def count_series(top: Place | None, year: int) -> int:
-    """How many series() finds in all."""
+    """Return how many series() finds in all."""
     keys = _series(select(Target.place_id, Target.questionnaire_id, Target.figure), top, year).distinct()
     return db.session.scalar(select(func.count()).select_from(keys.subquery())) or 0
 

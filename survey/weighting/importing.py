@@ -22,14 +22,14 @@ TEMPLATE = (
 
 
 def check_file(text: str) -> CheckedTotals:
-    """Sorts the rows of a CSV into good and bad and writes nothing; raises tabular.Unreadable."""
+    """Sort the rows of a CSV into good and bad and write nothing; raises tabular.Unreadable."""
     channels, languages = parts.offered()
     known = {PLACE: _points().keys(), CHANNEL: channels, LANGUAGE: languages}
     return files.check(tabular.rows(text), known)
 
 
 def import_totals(text: str, month: date, good_rows: bool = False) -> ImportOutcome[KnownTotal]:
-    """Writes all rows of a CSV, or with ``good_rows`` those that are good, as the totals that hold from
+    """Write all rows of a CSV, or with ``good_rows`` those that are good, as the totals that hold from
     ``month`` (its first day) on, in the place of those of that month; else, when any is bad, none."""
     with transaction():
         checked = check_file(text)
@@ -49,7 +49,7 @@ def import_totals(text: str, month: date, good_rows: bool = False) -> ImportOutc
 
 
 def remove_totals(month: date) -> int:
-    """Removes the set of totals of a month; returns how many totals it had."""
+    """Remove the set of totals of a month; return how many totals it had."""
     with transaction():
         return queries.remove(month)
 

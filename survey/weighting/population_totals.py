@@ -24,7 +24,7 @@ class Scheme:
 
 
 def in_force(day: date) -> Scheme | None:
-    """The totals that hold on a day; None where none are known."""
+    """Return the totals that hold on a day; None where none are known."""
     since = queries.in_force(day)
     if since is None:
         return None

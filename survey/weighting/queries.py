@@ -16,25 +16,26 @@ def months() -> list[date]:
 
 
 def in_force(day: date) -> date | None:
-    """The month of the set that holds on this day: the newest that has begun, or else the first of all."""
+    """Return the month of the set that holds on this day: the newest that has begun, or else the first of
+    all."""
     begun = db.session.scalar(select(func.max(Total.month)).where(Total.month <= day))
     return begun or db.session.scalar(select(func.min(Total.month)))
 
 
 def of_month(month: date) -> list[Total]:
-    """The set that holds from this month on."""
+    """Return the set that holds from this month on."""
     statement = select(Total).filter_by(month=month)
     return list(db.session.scalars(statement.order_by(Total.attribute, Total.place_id, Total.value)))
 
 
 def places(month: date) -> dict[int, Place]:
-    """The places of the set of this month, by id."""
+    """Return the places of the set of this month, by id."""
     statement = select(Place).join(Total, Total.place_id == Place.id).where(Total.month == month)
     return {place.id: place for place in db.session.scalars(statement)}
 
 
 def save(month: date, rows: Iterable[tuple[str, int, str, float]]) -> None:
-    """Writes a set, (attribute, place_id, value, customers) each, in the place of that of the month."""
+    """Write a set, (attribute, place_id, value, customers) each, in the place of that of the month."""
     remove(month)
     names = ("attribute", "place_id", "value", "customers")
     values = [dict(zip(names, row, strict=True)) | {"month": month} for row in rows]
@@ -43,5 +44,5 @@ def save(month: date, rows: Iterable[tuple[str, int, str, float]]) -> None:
 
 
 def remove(month: date) -> int:
-    """Removes the set of this month; returns how many totals it had."""
+    """Remove the set of this month; return how many totals it had."""
     return row_count(db.session.execute(delete(Total).where(Total.month == month)))

@@ -42,7 +42,7 @@ class Represented:
 
 
 def represented(query: FigureQuery, about: SubjectKey) -> Represented | None:
-    """Of the figures of one place or employee; None where no weights are asked for."""
+    """Return how the figures of one place or employee are weighted; None where no weights are asked for."""
     weighing = query.weighing
     if weighing is None:
         return None

@@ -64,7 +64,7 @@ class Lines(NamedTuple):
 
 
 def pooled(pool: Pool, stored: Iterable[Any]) -> Lines:
-    """Of tallies as queries.tallies.in_parts() reads them."""
+    """Return the pooled rows of tallies as queries.tallies.in_parts() reads them."""
     found = [_nothing(pool)]
     for version_id, group in groupby(sorted(stored, key=itemgetter(3)), key=itemgetter(3)):
         place_ids, employee_ids, part_ids, _versions, starts, ns, cells = zip(*group, strict=True)
@@ -83,7 +83,7 @@ def _together(lines: Sequence[Lines]) -> Lines:
 
 
 def grouped(lines: Lines, of: Of) -> tuple[list[StratumKey], CountRows]:
-    """Rows by bucket, place and employee, and part, in this order."""
+    """Return rows by bucket, place and employee, and part, in this order."""
     if not len(lines.rows):
         return [], lines.rows
     days, which = np.unique(lines.starts, return_inverse=True)

@@ -40,23 +40,24 @@ class Weighing:
     _months: dict[Any, Months] = field(default_factory=dict)
 
     def sums(self, pool: Pool, selection: Selection, subject_keys: Sequence[SubjectKey]) -> list[Weighed]:
-        """Of each of these places and employees, in their order; as reading.totals()."""
+        """Return the weighted sums of each of these places and employees, in their order; see
+        reading.totals()."""
         found = self._sums(pool, selection, subject_keys, _whole)
         return [found[subject_key, None] for subject_key in subject_keys]
 
     def monthly(self, pool: Pool, selection: Selection, about: SubjectKey) -> list[Weighed]:
-        """Of each month of the period, by the weights of that month."""
+        """Return the weighted sums of each month of the period, by the weights of that month."""
         found = self._sums(pool, selection, [about], month)
         nobody = _nobody(pool)
         return [found.get((about, start), nobody) for start in selection.period.months()]
 
     def raked(self, selection: Selection) -> Raked | None:
-        """The weights of all answers of the period with the care that is asked for, whatever else they have
-        in common; None where there are none, or the totals contradict them."""
+        """Return the weights of all answers of the period with the care that is asked for, whatever else they
+        have in common; None where there are none, or the totals contradict them."""
         return self._raking.weights(selection, _whole).get(None)
 
     def months_as_answered(self) -> int:
-        """Of how many months that were looked at the totals contradict the answers."""
+        """Return in how many of the months that were looked at the totals contradict the answers."""
         return self._raking.months_contradicted()
 
     def _sums(

@@ -32,7 +32,7 @@ class Raking:
     _made: dict[WeightsKey, ByBucket] = field(default_factory=dict)
 
     def weights(self, selection: Selection, of: Of) -> ByBucket:
-        """Of all answers of the period with the care that is asked for, by bucket."""
+        """Return the weights of all answers of the period with the care that is asked for, by bucket."""
         if selection.is_empty:
             return {}
         asked = _asked(selection, of)
@@ -43,7 +43,7 @@ class Raking:
         return self._made[asked]
 
     def count(self, selection: Selection, of: Of, held: Iterable[tuple[StratumKey, int]]) -> None:
-        """Makes weights() of what was read anyway: how many answered in the strata of all service points."""
+        """Make weights() of what was read anyway: how many answered in the strata of all service points."""
         asked = _asked(selection, of)
         if asked not in self._made:
             self._make(
@@ -51,7 +51,7 @@ class Raking:
             )
 
     def each(self, keys: Sequence[StratumKey], weights: ByBucket) -> list[float]:
-        """The weight of each respondent of these strata."""
+        """Return the weight of each respondent of these strata."""
         alike: Mapping[Stratum, float] = {}
         found: list[float] = []
         for bucket, those in groupby(keys, key=itemgetter(2)):
@@ -61,13 +61,14 @@ class Raking:
         return found
 
     def part_ids(self, only: Common) -> list[int]:
-        """The parts that are read: all that match where weights differ among them, else as few as can be."""
+        """Return the parts that are read: all that match where weights differ among them, else as few as can
+        be."""
         if self.scheme.attributes == [PLACE]:
             return parts.holding(only)
         return [part_id for common, part_id in parts.known().items() if only.matches(common)]
 
     def months_contradicted(self) -> int:
-        """Of how many months that were looked at the totals contradict the answers."""
+        """Return in how many of the months that were looked at the totals contradict the answers."""
         made = (one for found in self._made.values() for one in found.items())
         return sum(weights is None for bucket, weights in made if bucket is not None)
 

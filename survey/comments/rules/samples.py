@@ -28,13 +28,13 @@ class Sample:
         return (self.number - 1) * size, self.number * size - 1
 
     def holds(self, k: int, n: int) -> bool:
-        """Whether about ``k`` or more of a group of ``n`` responses are in the part."""
+        """Return whether about ``k`` or more of a group of ``n`` responses are in the part."""
         return n >= k * self.parts
 
 
 def sample(answers: int, passed: int, most: int, most_passed: int, number: int) -> Sample:
-    """The part with this ``number``, or the nearest there is, of as few parts as can be: each of ``most`` of
-    the ``answers``, and of ``most_passed`` of those ``passed`` on the way."""
+    """Return the part with this ``number``, or the nearest there is, of as few parts as can be: each of
+    ``most`` of the ``answers``, and of ``most_passed`` of those ``passed`` on the way."""
     parts = 1
     while answers > most * parts or passed > most_passed * parts:
         parts *= 2

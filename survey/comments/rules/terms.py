@@ -39,7 +39,7 @@ class Term(NamedTuple):
 
 
 def frequent(texts: Sequence[str], least: int, most: int = 10) -> list[Term]:
-    """The ``most`` terms that most of ``texts`` use, each used by ``least`` texts or more."""
+    """Return the ``most`` terms that most of ``texts`` use, each used by ``least`` texts or more."""
     lowered = [text.lower() for text in texts]
     english = Counter(word for text in lowered for word in set(ENGLISH.findall(text)) - STOP)
     found = {word: n for word, n in english.items() if n >= least} | _chinese(lowered, least)
@@ -71,7 +71,7 @@ def _runs(part: str) -> Iterable[str]:
 def _neighbours(
     texts: Sequence[str], runs: Mapping[str, int]
 ) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
-    """What stands before and after each run, and how often; END for the ends of clauses."""
+    """Return what stands before and after each run, and how often; END for the ends of clauses."""
     before: dict[str, Counter[str]] = defaultdict(Counter)
     after: dict[str, Counter[str]] = defaultdict(Counter)
     parts = Counter(part for text in texts for part in CHINESE.findall(text))

@@ -7,12 +7,12 @@ WEEK = timedelta(7)
 
 
 def monday(day: date) -> date:
-    """Of the week of ``day``."""
+    """Return the Monday of the week of ``day``."""
     return day - timedelta(day.weekday())
 
 
 def closed_blocks(respondents: Mapping[date, int], k: int, today: date) -> dict[date, date]:
-    """For each week (its Monday) that may be shown the last week of its block.
+    """Return for each week (its Monday) that may be shown the last week of its block.
 
     Weeks of one place join, in order and from the first there was, until their block holds ``k`` respondents.
     Only weeks that are over count, so that a block never changes once it is shown; what does not make a block

@@ -1,0 +1,1 @@
+"""Pure arithmetic of figures: the index and its uncertainty, rankings, trends and groups."""

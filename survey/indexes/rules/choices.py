@@ -38,8 +38,8 @@ class QuestionChoices:
 
 
 def choices(pool: Pool, row: CountRow, least: int = 1) -> list[QuestionChoices]:
-    """The questions in a pooled row that are not scored, in their order; with fewer than ``least`` answers
-    a question keeps what was answered to itself."""
+    """Return the questions in a pooled row that are not scored, in their order; with fewer than ``least``
+    answers a question keeps what was answered to itself."""
     found: dict[str, QuestionChoices] = {}
     for asked in pool.questions:
         if asked.column.scored:

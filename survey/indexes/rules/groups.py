@@ -22,7 +22,7 @@ Way = tuple[int, ...]  # ids of places from the root down to one
 
 
 def holds(one: RespondentGroup, way: Way, other: RespondentGroup, other_way: Way) -> bool:
-    """Whether everybody of the other is in ``one``. The ways lead to their places."""
+    """Return whether everybody of the other is in ``one``. The ways lead to their places."""
     about = (
         one.place_id in other_way
         if one.employee_id == ALL_EMPLOYEES
@@ -33,7 +33,7 @@ def holds(one: RespondentGroup, way: Way, other: RespondentGroup, other_way: Way
 
 
 def apart(one: RespondentGroup, way: Way, other: RespondentGroup, other_way: Way) -> bool:
-    """Whether nobody can be in both."""
+    """Return whether nobody can be in both."""
     elsewhere = one.place_id not in other_way and other.place_id not in way
     served = one.employee_id != other.employee_id and ALL_EMPLOYEES not in (
         one.employee_id,

@@ -27,7 +27,7 @@ NOBODY = Estimate(None, None, 0, reason="nobody")
 
 
 def dimensions_of(pool: Pool) -> dict[str, list[PooledQuestion]]:
-    """The questions that count in the index, by dimension; where no question names one, each rating
+    """Return the questions that count in the index, by dimension; where no question names one, each rating
     question is a dimension by itself."""
     found: dict[str, list[PooledQuestion]] = {}
     for asked in pool.questions:
@@ -37,22 +37,22 @@ def dimensions_of(pool: Pool) -> dict[str, list[PooledQuestion]]:
 
 
 def index_values(pool: Pool, rows: CountRows, least: int = 1) -> list[float | None]:
-    """The index, 0–100, of each pooled row; the values of index_estimates()."""
+    """Return the index, 0–100, of each pooled row; the values of index_estimates()."""
     return _values(rows, _groups(pool), least)
 
 
 def dimension_values(pool: Pool, rows: CountRows, name: str, least: int = 1) -> list[float | None]:
-    """The values of dimension_estimates()."""
+    """Return the values of dimension_estimates()."""
     return _values(rows, [(1.0, dimensions_of(pool)[name])], least)
 
 
 def question_values(rows: CountRows, asked: PooledQuestion, least: int = 1) -> list[float | None]:
-    """The values of question_estimates() for a scored question."""
+    """Return the values of question_estimates() for a scored question."""
     return _values(rows, [(1.0, [asked])], least)
 
 
 def index_estimates(pool: Pool, rows: CountRows, least: int = 1) -> list[Estimate]:
-    """The index, 0–100, of each pooled row, with its standard error.
+    """Return the index, 0–100, of each pooled row, with its standard error.
 
     ``least``: questions with fewer answers are withheld and do not count. n is the answers to the most
     answered question that counts. The interval is Student's t; its degrees of freedom are the mean of the
@@ -64,18 +64,20 @@ def index_estimates(pool: Pool, rows: CountRows, least: int = 1) -> list[Estimat
 
 
 def dimension_estimates(pool: Pool, rows: CountRows, name: str, least: int = 1) -> list[Estimate]:
-    """The score, 0–100, of the dimension ``name`` in each pooled row. Raises KeyError when there is none."""
+    """Return the score, 0–100, of the dimension ``name`` in each pooled row. Raises KeyError when there is
+    none."""
     return _estimates(pool, rows, [(1.0, dimensions_of(pool)[name])], least)
 
 
 def question_estimates(pool: Pool, rows: CountRows, code: str, least: int = 1) -> list[Estimate]:
-    """The mean score, 0–100, of a scored question in each pooled row. Raises KeyError when there is none."""
+    """Return the mean score, 0–100, of a scored question in each pooled row. Raises KeyError when there is
+    none."""
     one = {asked.code: asked for asked in pool.scored}[code]
     return _estimates(pool, rows, [(1.0, [one])], least)
 
 
 def _groups(pool: Pool) -> list[WeightedQuestions]:
-    """The dimensions that the index is made of."""
+    """Return the dimensions that the index is made of."""
     return [(pool.weights.get(name, 1.0), those) for name, those in dimensions_of(pool).items()]
 
 

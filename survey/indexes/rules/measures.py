@@ -82,12 +82,12 @@ class Measures:
     questions: tuple[QuestionMeasures, ...]
 
     def of(self, n: int) -> "Measures":
-        """The same of ``n`` respondents, where counts are effective ones."""
+        """Return the same of ``n`` respondents, where counts are effective ones."""
         return replace(self, n=n)
 
 
 def measures(pool: Pool, row: CountRow, least: int = 1) -> Measures:
-    """What one pooled row says; of questions with fewer than ``least`` answers nothing is shown."""
+    """Return what one pooled row says; of questions with fewer than ``least`` answers nothing is shown."""
     rows = row[None, :]
     answered = tuple(_answered(pool, asked, rows, least) for asked in pool.scored)
     overall = overall_of(pool)
@@ -103,8 +103,8 @@ def measures(pool: Pool, row: CountRow, least: int = 1) -> Measures:
 
 
 def overall_of(pool: Pool) -> PooledQuestion | None:
-    """The question on satisfaction as a whole: the rating with code "overall", else the first rating that
-    counts in no dimension where others do, else none."""
+    """Return the question on satisfaction as a whole: the rating with code "overall", else the first rating
+    that counts in no dimension where others do, else none."""
     ratings = [asked for asked in pool.scored if asked.kind == "rating"]
     named = next((asked for asked in ratings if asked.code == OVERALL), None)
     if named or not any(asked.dimension for asked in pool.scored):
@@ -113,7 +113,8 @@ def overall_of(pool: Pool) -> PooledQuestion | None:
 
 
 def promoters_of(pool: Pool, rows: CountRows, least: int = 1) -> list[Promoters | None]:
-    """Of each pooled row, by the first question that asks to recommend; None as in Measures."""
+    """Return the promoters of each pooled row, by the first question that asks to recommend; None as in
+    Measures."""
     asked = next((one for one in pool.questions if one.kind == "nps"), None)
     if asked is None:
         return [None] * len(rows)

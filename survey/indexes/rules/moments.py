@@ -34,13 +34,13 @@ class Moments:
     xy: Numbers
 
     def of_means(self) -> Numbers:
-        """The covariances of the means: Cov(x̄, ȳ) = f_x f_y Σ (x − x̄)(y − ȳ) / (n_x n_y), the sum over those
-        who answered both, f = √(n / (n − 1)).
+        """Return the covariances of the means: Cov(x̄, ȳ) = f_x f_y Σ (x − x̄)(y − ȳ) / (n_x n_y), the sum
+        over those who answered both, f = √(n / (n − 1)).
 
         This is the linearised (delta method) covariance of available-case means: with complete answers
         exactly s_xy / n, on the diagonal always s² / n, and as a matrix never negative, which a matrix of
-        pairwise covariances can be. Questions with fewer than two answers give 0.
-        C.-E. Särndal et al., Model Assisted Survey Sampling (1992), 5.5 (Taylor linearisation).
+        pairwise covariances can be. Questions with fewer than two answers give 0. C.-E. Särndal et al., Model
+        Assisted Survey Sampling (1992), 5.5 (Taylor linearisation).
         """
         mx, my = self.mean[:, :, None], self.mean[:, None, :]
         centred = self.xy - my * self.x - mx * self.y + self.both * mx * my
@@ -60,7 +60,7 @@ class Moments:
     def correlations(self) -> Numbers:
         """r = s_xy / (s_x s_y) from available cases, cut to −1 … 1; 0 where a variance is 0; 1 of itself.
 
-        With answers missing such a matrix need not be one that data can have; see drivers.proper().
+        With answers missing it need not be a matrix that data can have; see relative_importance.proper().
         """
         spread = np.sqrt(self.variance)
         found = np.clip(_over(self.covariances(), spread[:, :, None] * spread[:, None, :]), -1.0, 1.0)
@@ -80,14 +80,14 @@ def means(rows: CountRows, asked: Sequence[PooledQuestion]) -> tuple[Numbers, Nu
 
 
 def _scores(asked: PooledQuestion) -> Numbers:
-    """The score, 0–100, of each answer to a question, in the order of its bins."""
+    """Return the score, 0–100, of each answer to a question, in the order of its bins."""
     worst, best = asked.ends
     scores: Numbers = 100 / (best - worst) * (np.array(asked.bins) - float(worst))
     return scores
 
 
 def moments(pool: Pool, rows: CountRows, asked: Sequence[PooledQuestion]) -> Moments:
-    """Of these scored questions of a pool, in each of its rows (a row a line)."""
+    """Return the moments of these scored questions of a pool, in each of its rows (a row a line)."""
     size = (len(rows), len(asked))
     n, mean = means(rows, asked)
     variance = np.zeros(size)
@@ -116,12 +116,12 @@ def moments(pool: Pool, rows: CountRows, asked: Sequence[PooledQuestion]) -> Mom
 
 
 def _over(numbers: Numbers | float, divisor: Numbers) -> Numbers:
-    """The quotient, 0 where the divisor is not above 0."""
+    """Return the quotient, 0 where the divisor is not above 0."""
     positive = divisor > 0
     return np.where(positive, numbers, 0.0) / np.where(positive, divisor, 1.0)
 
 
 def _diagonal(matrices: Numbers, values: Numbers) -> None:
-    """Puts ``values`` on the diagonals of ``matrices``."""
+    """Put ``values`` on the diagonals of ``matrices``."""
     at = np.arange(matrices.shape[-1])
     matrices[:, at, at] = values

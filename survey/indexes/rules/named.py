@@ -16,7 +16,7 @@ BOXES = 2
 
 
 def names(pool: Pool) -> list[str]:
-    """Those that this pool has."""
+    """Return those that this pool has."""
     found = [INDEX] if pool.scored else []
     if any(asked.kind == "nps" for asked in pool.questions):
         found.append(NPS)
@@ -27,12 +27,13 @@ def names(pool: Pool) -> list[str]:
 
 
 def bounds(name: str) -> tuple[int, int]:
-    """The least and the greatest value of a figure."""
+    """Return the least and the greatest value of a figure."""
     return (-100, 100) if name == NPS else (0, 100)
 
 
 def estimates(pool: Pool, rows: CountRows, name: str, least: int = 1) -> list[Estimate]:
-    """The figure in each pooled row; without value where too few answered, or the pool does not have it."""
+    """Return the figure in each pooled row; without value where too few answered, or the pool does not have
+    it."""
     if name not in names(pool):
         return [NOBODY] * len(rows)
     if name == NPS:

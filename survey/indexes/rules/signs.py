@@ -21,7 +21,7 @@ class Signs:
 
 
 def signs(pool: Pool, row: CountRow, least: int = 1) -> Signs:
-    """In one pooled row; shares of fewer than ``least`` are not shown."""
+    """Return the signs in one pooled row; shares of fewer than ``least`` are not shown."""
     looked, flagged, alike, best, timed, hasty = row[pool.signs : pool.signs + SIGNS].tolist()
 
     def share(number: int, of: int) -> Share | None:

@@ -30,8 +30,8 @@ class TrendLine:
 
 
 def of_scores(estimates: Sequence[Estimate]) -> TrendLine:
-    """Of means from 0 to 100: the x̄ chart, its limits widened by how much the values vary beyond chance. No
-    limits where nobody gave two answers."""
+    """Return the line of means from 0 to 100: the x̄ chart, its limits widened by how much the values vary
+    beyond chance. No limits where nobody gave two answers."""
     values = [one.value for one in estimates]
     numbers = [one.n if one.value is not None else 0 for one in estimates]
     squares = [None if one.standard_error is None else one.standard_error**2 * one.n for one in estimates]
@@ -42,7 +42,7 @@ def of_scores(estimates: Sequence[Estimate]) -> TrendLine:
 
 
 def of_nps(promoters: Sequence[Promoters | None]) -> TrendLine:
-    """Of NPS, −100 to 100. The chart is one of scores from 0 to 100: (NPS + 100) / 2."""
+    """Return the line of NPS, −100 to 100. The chart is one of scores from 0 to 100: (NPS + 100) / 2."""
     known = [one for one in promoters if one and one.n]
     estimates = [one.estimate if one else NOBODY for one in promoters]
     scores = [None if one.value is None else (one.value + 100) / 2 for one in estimates]
@@ -52,7 +52,7 @@ def of_nps(promoters: Sequence[Promoters | None]) -> TrendLine:
 
 
 def of_shares(shares: Sequence[Share | None]) -> TrendLine:
-    """Of shares, in per cent: the p chart, with limits widened as above."""
+    """Return the line of shares, in per cent: the p chart, with limits widened as above."""
     successes = [one.successes if one else 0 for one in shares]
     chart = shares_chart(successes, [one.n if one else 0 for one in shares], widen=True)
     return _scaled([one.percent if one else None for one in shares], chart, 100, 0)

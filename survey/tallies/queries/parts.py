@@ -10,20 +10,20 @@ from survey.tallies.rules.parts import EVERYBODY, Common
 
 
 def known() -> dict[Common, int]:
-    """The ids of all parts that there are; a few dozen at most."""
+    """Return the ids of all parts that there are; a few dozen at most."""
     rows = db.session.execute(select(Part.channel, Part.language, Part.care, Part.id).order_by(Part.id))
     return {Common(*common): part_id for *common, part_id in rows}
 
 
 def offered() -> tuple[list[str], list[str]]:
-    """The channels and the languages that can be asked for."""
+    """Return the channels and the languages that can be asked for."""
     found = known()
     channels = {common.channel for common in found} - {""}
     return sorted(channels), sorted({common.language for common in found} - {""})
 
 
 def ids(wanted: Sequence[Common]) -> dict[Common, int]:
-    """Their ids; those that are new are added. For whoever holds waiting.lock()."""
+    """Return their ids, and add those that are new. Hold waiting.lock() before."""
     found = known()
     for common in wanted:
         if common not in found:
@@ -33,7 +33,7 @@ def ids(wanted: Sequence[Common]) -> dict[Common, int]:
 
 
 def holding(asked: Common) -> list[int]:
-    """The parts whose respondents all have what is asked for; that of everybody when nothing is."""
+    """Return the parts whose respondents all have what is asked for; that of everybody when nothing is."""
     if asked == EVERYBODY:
         return [ALL_PARTS]
     return [part_id for common, part_id in known().items() if asked.matches(common)]

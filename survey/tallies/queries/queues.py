@@ -26,8 +26,8 @@ PLACES = text(
 
 
 def due(k: int, today: date, limit: int) -> dict[Queue, frozenset[Common]]:
-    """Queues of which answers are to be released, by place, and of what channel and language these are (see
-    rules.parts.due()): whole ones, until they hold ``limit`` such responses.
+    """Return the queues of which answers are to be released, by place, and of what channel and language these
+    are (see rules.parts.due()): whole ones, until they hold ``limit`` such responses.
 
     Where very many wait, the first of them are looked at, and those who are k among these are due.
     """
@@ -63,7 +63,7 @@ def _places(k: int, most: int) -> Iterator[tuple[list[int], int]]:
 
 
 def _waits(place_ids: Sequence[int], most: int) -> dict[Queue, dict[Common, Waits]]:
-    """Who waits at these places, by place; of the first ``most`` of them."""
+    """Return who waits at these places, by place; of the first ``most`` of them."""
     key = (Waiting.place_id, Waiting.response_id)
     first = select(*key).where(Waiting.place_id.in_(place_ids)).order_by(*key).limit(most).subquery()
     statement = (

@@ -13,7 +13,8 @@ PAGE = 5000
 
 
 def not_looked_at(place_id: int) -> Iterator[Sequence[Row[Any]]]:
-    """(id, version_id, answers) of the responses of a place at which nobody has looked, PAGE at a time."""
+    """Yield (id, version_id, answers) of the responses of a place at which nobody has looked, PAGE at a
+    time."""
     statement = select(Response.id, Response.version_id, Response.answers).where(
         Response.place_id == place_id, Response.signs.is_(None)
     )
@@ -22,7 +23,7 @@ def not_looked_at(place_id: int) -> Iterator[Sequence[Row[Any]]]:
 
 
 def note(signs: Iterable[tuple[int, int, uuid.UUID]]) -> None:
-    """Keeps these (signs, place_id, id)."""
+    """Keep these (signs, place_id, id)."""
     statement = update(Response).where(
         Response.place_id == bindparam("place"), Response.id == bindparam("response")
     )

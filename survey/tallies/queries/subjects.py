@@ -34,23 +34,24 @@ def of_place(place: Place) -> Subject:
 
 
 def children(place: Place) -> list[Subject]:
-    """The places right below this one, by code."""
+    """Return the places right below this one, by code."""
     return _places(_columns().where(Place.parent_id == place.id))
 
 
 def below(place: Place, kind: str) -> list[Subject]:
-    """The places of this kind in the part of the tree at ``place``, by code."""
+    """Return the places of this kind in the part of the tree at ``place``, by code."""
     return _places(_columns().where(in_part(place.path), Place.kind == kind))
 
 
 def service_points() -> dict[int, tuple[int, ...]]:
-    """The ids of all service points, and of each those from the root to it."""
+    """Return the ids of all service points, and of each those from the root to it."""
     rows = db.session.execute(select(Place.id, Place.path).where(Place.kind == "point"))
     return {place_id: tuple(map(int, path.strip("/").split("/"))) for place_id, path in rows}
 
 
 def employees(place: Place) -> list[Subject]:
-    """Who serves in the part of the tree at ``place``, by code; their figures are those given there."""
+    """Return who serves in the part of the tree at ``place``, by code; their figures are those given
+    there."""
     statement = (
         select(Place.id, Employee.id, Employee.code, Employee.name, Place.code)
         .join(Employee.place)

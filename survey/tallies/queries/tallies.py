@@ -44,7 +44,7 @@ class By(NamedTuple):
 def of_subjects(
     subject_keys: Sequence[SubjectKey], by: By, grain: str, first: date, last: date
 ) -> dict[tuple[int, int, date], Cells]:
-    """What is tallied for these (place, employee) from ``first`` to ``last``."""
+    """Return what is tallied for these (place, employee) from ``first`` to ``last``."""
     found: dict[tuple[int, int, date], Cells] = {}
     columns = (Tally.place_id, Tally.employee_id, Tally.start, Tally.n, Tally.cells)
     for i in range(0, len(subject_keys), SUBJECTS):
@@ -68,7 +68,7 @@ def in_spans(
     spans: Sequence[Span],
     part_ids: Sequence[int] = (ALL_PARTS,),
 ) -> Iterator[Row[*tuple[Any, ...]]]:
-    """What is tallied for these (place, employee) and parts in these spans: (place_id, employee_id,
+    """Return what is tallied for these (place, employee) and parts in these spans: (place_id, employee_id,
     version_id, start, n, cells)."""
     columns = (Tally.place_id, Tally.employee_id, Tally.version_id, Tally.start, Tally.n, Tally.cells)
     which = Tally.view == view, Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
@@ -81,8 +81,8 @@ def in_parts(
     spans: Sequence[Span],
     part_ids: Sequence[int],
 ) -> Iterator[Row[*tuple[Any, ...]]]:
-    """What of the released is tallied for these (place, employee) and parts in these spans, of all service
-    points for None: (place_id, employee_id, part_id, version_id, start, n, cells)."""
+    """Return what of the released is tallied for these (place, employee) and parts in these spans, of all
+    service points for None: (place_id, employee_id, part_id, version_id, start, n, cells)."""
     columns = (Tally.place_id, Tally.employee_id, Tally.part_id, Tally.version_id, Tally.start)
     which = Tally.view == "released", Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
     return _in_spans(select(*columns, Tally.n, Tally.cells).where(*which), subject_keys, spans)
@@ -91,7 +91,7 @@ def in_parts(
 def numbers(
     version_ids: Sequence[int], spans: Sequence[Span], part_ids: Sequence[int]
 ) -> Iterator[Row[*tuple[Any, ...]]]:
-    """Of all service points how many: (place_id, part_id, start, n)."""
+    """Return how many answered at each service point: (place_id, part_id, start, n)."""
     which = Tally.view == "released", Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
     statement = select(Tally.place_id, Tally.part_id, Tally.start, Tally.n).where(*which)
     return _in_spans(statement, None, spans)
@@ -124,19 +124,20 @@ def _at(
 
 
 def of_place(place_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Everything that is tallied for a place and its employees: (place_id, employee_id, view, grain,
+    """Return everything that is tallied for a place and its employees: (place_id, employee_id, view, grain,
     part_id, version_id, start, n, cells)."""
     columns = [getattr(Tally, name) for name in STORED]
     return db.session.execute(select(*columns).where(Tally.place_id == place_id)).all()
 
 
 def of_everybody(place_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """What is tallied for all employees of a place; as of_place()."""
+    """Return what is tallied for all employees of a place; as of_place()."""
     return [row for row in of_place(place_id) if row.employee_id == ALL_EMPLOYEES]
 
 
 def of_children(place_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Everything that is tallied for all employees of the places right below this one; as of_place()."""
+    """Return everything that is tallied for all employees of the places right below this one; as
+    of_place()."""
     below = select(Place.id).where(Place.parent_id == place_id)
     columns = [getattr(Tally, name) for name in STORED]
     statement = select(*columns).where(Tally.place_id.in_(below), Tally.employee_id == ALL_EMPLOYEES)
@@ -144,16 +145,16 @@ def of_children(place_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
 
 
 def save(rows: Sequence[StoredTally]) -> None:
-    """Writes tallies in the place of those with the same key."""
+    """Write tallies in the place of those with the same key."""
     # By the driver itself: a fold writes more of these than it counts responses.
     execute_many(SAVE, rows)
 
 
 def remove(place_id: int, views: Sequence[str]) -> None:
-    """Removes what is tallied for this place and its employees in these views."""
+    """Remove what is tallied for this place and its employees in these views."""
     db.session.execute(delete(Tally).where(Tally.place_id == place_id, Tally.view.in_(views)))
 
 
 def remove_empty(place_ids: Sequence[int]) -> None:
-    """Removes those tallies of these places that count nobody."""
+    """Remove those tallies of these places that count nobody."""
     db.session.execute(delete(Tally).where(Tally.place_id.in_(place_ids), Tally.n == 0))

@@ -75,13 +75,13 @@ WaitingPage = list[tuple[WaitingKey, WaitingResponse]]
 
 
 def lock() -> None:
-    """Lets one at a time change tallies, until the transaction ends. SQLite does so by itself."""
+    """Let one at a time change tallies, until the transaction ends. SQLite does so by itself."""
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": FOLDING})
 
 
 def pages(first: int, last: int) -> Iterator[WaitingPage]:
-    """The waiting responses of the places with ids from ``first`` to ``last``, PAGE at a time."""
+    """Return the waiting responses of the places with ids from ``first`` to ``last``, PAGE at a time."""
     key = tuple_(Waiting.place_id, Waiting.response_id)
     statement = (
         select(ID, *ANSWERED)
@@ -112,17 +112,17 @@ def _bound(key: WaitingKey) -> tuple[Any, Any]:
 
 
 def remove(keys: Sequence[WaitingKey]) -> None:
-    """These responses wait no more."""
+    """Remove these responses from those that wait to be counted."""
     execute_many(REMOVE, keys)
 
 
 def add(keys: Sequence[WaitingKey]) -> None:
-    """These responses wait."""
+    """Let these responses wait to be counted."""
     execute_many(ADD, keys)
 
 
 def keep_late(rows: Sequence[tuple[int, Any, date]]) -> None:
-    """Notes of responses, each (place_id, response_id, month), that they are shown as of a later month."""
+    """Note of responses, each (place_id, response_id, month), that they are shown as of a later month."""
     execute_many(KEEP_LATE, [(place_id, key, month.isoformat()) for place_id, key, month in rows])
 
 
@@ -131,7 +131,7 @@ def forget_late(place_id: int) -> None:
 
 
 def keep_day_late(queue: Queue, common: Common, day: date, month: date) -> None:
-    """Notes of what was counted of a queue, channel and language on a day that it is shown as of a later
+    """Note of what was counted of a queue, channel and language on a day that it is shown as of a later
     month."""
     waits = exists().where(JOINED)
     theirs = select(Response.place_id, Response.id, literal(month, Date)).where(
@@ -146,13 +146,13 @@ def keep_day_late(queue: Queue, common: Common, day: date, month: date) -> None:
 
 
 def counted_already(place_id: int) -> Iterator[list[WaitingResponse]]:
-    """Every response of this place that does not wait, PAGE at a time."""
+    """Return every response of this place that does not wait, PAGE at a time."""
     waits = exists().where(JOINED)
     return _streamed(select(*ANSWERED).where(Response.place_id == place_id, ~waits))
 
 
 def send_back(place_id: int, k: int) -> None:
-    """Lets the counted responses of queues of this place that hold fewer than ``k`` of them wait again."""
+    """Let the counted responses of queues of this place that hold fewer than ``k`` of them wait again."""
     waits = exists().where(JOINED)
     few = (
         select(EMPLOYEE, Response.version_id)
@@ -168,7 +168,8 @@ def send_back(place_id: int, k: int) -> None:
 
 
 def at_places(place_ids: Select[int]) -> FromClause:
-    """The responses that wait at these places, found by what waits: SQLite would rather look at all."""
+    """Return the responses that wait at these places, found by what waits: SQLite would rather look at
+    all."""
     key = (Waiting.place_id, Waiting.response_id)
     few = select(*key).where(Waiting.place_id.in_(place_ids)).cte("few").prefix_with("MATERIALIZED")
     return few.join(Response, and_(Response.place_id == few.c.place_id, Response.id == few.c.response_id))
@@ -177,7 +178,7 @@ def at_places(place_ids: Select[int]) -> FromClause:
 def still_waiting(
     path: str, versions: Sequence[int], first: date, last: date
 ) -> Iterator[list[WaitingResponse]]:
-    """The waiting responses of these versions and days in the part of the tree at ``path``."""
+    """Return the waiting responses of these versions and days in the part of the tree at ``path``."""
     inside = select(Place.id).where(in_part(path))
     return _streamed(
         select(*ANSWERED)

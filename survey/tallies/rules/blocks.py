@@ -5,7 +5,7 @@ from datetime import date
 
 
 def block_ends(respondents: Mapping[date, int], k: int) -> dict[date, date]:
-    """For each day the last day of its block: the day on which its answers are released.
+    """Return for each day the last day of its block: the day on which its answers are released.
 
     Days join, in order, until their block holds ``k`` respondents; what remains at the end joins the last
     block. A queue of fewer than ``k`` has no blocks.

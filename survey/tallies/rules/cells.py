@@ -83,7 +83,7 @@ class Layout:
 def count(
     layout: Layout, answers: Sequence[Mapping[str, Any]], signs: Sequence[int | None] | None = None
 ) -> CountRow:
-    """One row that counts ``answers``, each by question code, and their ``signs``."""
+    """Return one row that counts ``answers``, each by question code, and their ``signs``."""
     return count_by(layout, answers, np.zeros(len(answers), np.int64), 1, signs)[0]
 
 
@@ -122,23 +122,23 @@ def count_by(
 
 
 def _showing(noted: NDArray[np.int64]) -> list[NDArray[np.bool_]]:
-    """Who counts in each of SIGNS."""
+    """Return who counts in each of SIGNS."""
     looked = noted != NOT_LOOKED_AT
     each = (careless.ANY, careless.ALIKE, careless.BEST, careless.TIMED, careless.HASTY)
     return [looked, *(looked & (noted & one > 0) for one in each)]
 
 
 def _numbers(column: Column, answers: Sequence[Mapping[str, Any]]) -> NDArray[np.int64]:
-    """Each answer as a number; NOT_ANSWERED where it is none."""
+    """Return each answer as a number; NOT_ANSWERED where it is none."""
     code, number = column.question.code, column.number
     found = (number(answer[code]) if code in answer else None for answer in answers)
     return np.fromiter((NOT_ANSWERED if x is None else x for x in found), np.int64, len(answers))
 
 
 def pack(rows: CountRows) -> list[bytes]:
-    """The cells of each row, n left out: a byte that tells the size of a number (1, 2, 4 or 8 bytes), then
-    the numbers, unsigned and little-endian, as small as the greatest allows. Raises ValueError when one is
-    negative."""
+    """Return the cells of each row, n left out: a byte that tells the size of a number (1, 2, 4 or 8 bytes),
+    then the numbers, unsigned and little-endian, as small as the greatest allows. Raises ValueError when one
+    is negative."""
     if rows.min(initial=0) < 0:
         raise ValueError("a count cannot be negative")
     cells = rows[:, 1:]
@@ -156,7 +156,7 @@ def pack(rows: CountRows) -> list[bytes]:
 
 
 def unpack(n: int, packed: bytes) -> CountRow:
-    """The row of ``n`` respondents that pack() made ``packed`` of."""
+    """Return the row of ``n`` respondents that pack() made ``packed`` of."""
     cells = np.frombuffer(packed, f"<u{packed[0]}", offset=1)
     row = np.empty(len(cells) + 1, np.int64)
     row[0] = n
@@ -165,7 +165,8 @@ def unpack(n: int, packed: bytes) -> CountRow:
 
 
 def unpack_all(ns: Sequence[int], packed: Sequence[bytes]) -> CountRows:
-    """unpack() of many rows of one layout at once, in order. Raises ValueError where their widths differ."""
+    """Return the rows of one layout that pack() made, in order; faster than unpack() of each. Raises
+    ValueError where their widths differ."""
     sizes = np.fromiter((one[0] for one in packed), np.int64, len(packed))
     width = (len(packed[0]) - 1) // packed[0][0] if packed else 0
     rows = np.empty((len(packed), width + 1), np.int64)

@@ -32,12 +32,12 @@ class Common(NamedTuple):
     care: str = ""
 
     def with_others(self, others: Iterable["Common"]) -> "Common":
-        """What is common to all of them."""
+        """Return what is common to all of them."""
         parts = [self, *others]
         return Common(*(values[0] if len(set(values)) == 1 else "" for values in zip(*parts, strict=True)))
 
     def matches(self, part: "Common") -> bool:
-        """Whether a filter that asks for this takes all of a part."""
+        """Return whether a filter that asks for this takes all of a part."""
         return all(asked in ("", there) for asked, there in zip(self, part, strict=True))
 
 
@@ -65,12 +65,12 @@ class Waits(NamedTuple):
 
 
 def enough(waiting: Mapping[Common, Waits], k: int) -> frozenset[Common]:
-    """The channels and languages of whom ``k`` wait."""
+    """Return the channels and languages of whom ``k`` wait."""
     return frozenset(part for part, one in waiting.items() if one.n >= k)
 
 
 def due(waiting: Mapping[Common, Waits], k: int, today: date) -> frozenset[Common]:
-    """Whose answers in a queue are to be released now, by channel and language.
+    """Return whose answers in a queue are to be released now, by channel and language.
 
     Those of whom ``k`` wait. The others too, where all together are PATIENCE times k or one has waited for
     LONGEST_WAIT, as long as there is anybody to be released with: k in all.
@@ -86,7 +86,7 @@ def due(waiting: Mapping[Common, Waits], k: int, today: date) -> frozenset[Commo
 
 
 def cut(respondents: Mapping[CommonOnDay, int], k: int) -> dict[CommonOnDay, CommonOnDay]:
-    """For the answers of each channel, language and day of a queue, as of which they are released.
+    """Return, for the answers of each channel, language and day of a queue, as of which they are released.
 
     What came in LONGEST_WAIT is cut by itself, as if nobody had waited longer: of many months' answers those
     of a rare kind would otherwise all count in the last, and figures seem to change. Where k or more have
@@ -102,7 +102,8 @@ def cut(respondents: Mapping[CommonOnDay, int], k: int) -> dict[CommonOnDay, Com
 
 
 def _windows(respondents: Mapping[CommonOnDay, int], k: int) -> list[dict[CommonOnDay, int]]:
-    """The answers of LONGEST_WAIT each, longer where fewer than ``k`` came in it; the rest joins the last."""
+    """Return the answers of LONGEST_WAIT each, longer where fewer than ``k`` came in it; the rest joins the
+    last."""
     windows: list[dict[CommonOnDay, int]] = []
     held, first = 0, date.min
     for given in sorted(respondents, key=lambda one: one[1]):

@@ -71,8 +71,8 @@ class Pool:
 
     @classmethod
     def of(cls, versions: Sequence[tuple[int, Definition]], withheld: bool = False) -> "Pool":
-        """The pool of these (id, definition), the newest first; with the questions that are withheld from
-        whoever is assessed only when ``withheld``."""
+        """Return the pool of these (id, definition), the newest first; with the questions that are withheld
+        from whoever is assessed only when ``withheld``."""
         layouts = {version_id: Layout.of(definition) for version_id, definition in versions}
         asked: dict[str, PooledQuestion] = {}
         end = 1
@@ -111,12 +111,12 @@ class Pool:
         return np.zeros(self.width, np.int64)
 
     def add(self, total: CountRow, version_id: int, row: CountRow) -> None:
-        """Adds a row of this version to a pooled one."""
+        """Add a row of this version to a pooled one."""
         there, here = self._columns[version_id]
         total[here] += row[there]
 
     def pooled(self, version_id: int, rows: CountRows) -> CountRows:
-        """Rows of this version as pooled ones, a line each."""
+        """Return rows of this version as pooled ones, a line each."""
         there, here = self._columns[version_id]
         found = np.zeros((len(rows), self.width), np.int64)
         found[:, here] = rows[:, there]
@@ -152,7 +152,7 @@ class Pool:
                     yield from zip(range(start, start + PAIR), (here + i for i in order), strict=True)
 
     def _pooled(self, layout: Layout) -> list[PooledQuestion | None]:
-        """What each column of a version pools with."""
+        """Return what each column of a version pools with."""
         by_code = {asked.code: asked for asked in self.questions}
         found = [by_code.get(one.column.key) for one in layout.counted]
         return [

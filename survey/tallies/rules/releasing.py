@@ -31,7 +31,7 @@ class Release(NamedTuple):
 
 
 def release(counted: Mapping[Common, Sums], k: int) -> Release:
-    """Releases whole queues of one version (a place and employee each), counted by channel and language. A
+    """Release whole queues of one version (a place and employee each), counted by channel and language. A
     queue with fewer than ``k`` is left out."""
     respondents: dict[Who, dict[CommonOnDay, int]] = {}
     for common, sums in counted.items():

@@ -27,7 +27,7 @@ class Sums(NamedTuple):
     def of(
         cls, places: Sequence[int], employees: Sequence[int], days: Sequence[date], rows: CountRows
     ) -> "Sums":
-        """Counts by lists of ids and days; what has the same place, employee and day is added up."""
+        """Count by lists of ids and days; what has the same place, employee and day is added up."""
         return merged(cls(np.asarray(places), np.asarray(employees), np.asarray(days, "M8[D]"), rows))
 
     def where(self, mask: NDArray[np.bool_] | NDArray[np.intp]) -> "Sums":
@@ -38,7 +38,7 @@ class Sums(NamedTuple):
 
 
 def merged(sums: Sums) -> Sums:
-    """The same counts, in order, with one row for each place, employee and start."""
+    """Return the same counts, in order, with one row for each place, employee and start."""
     if len(sums.place) == 0:
         return sums
     order = np.lexsort((sums.start, sums.employee, sums.place))
@@ -49,12 +49,12 @@ def merged(sums: Sums) -> Sums:
 
 
 def together(parts: Sequence[Sums]) -> Sums:
-    """All of ``parts``, of one layout, added up."""
+    """Return all of ``parts``, of one layout, added up."""
     return merged(Sums(*(np.concatenate(column) for column in zip(*parts, strict=True))))
 
 
 def by_month(sums: Sums) -> Sums:
-    """The counts of days added up by month: ``start`` is its first day."""
+    """Return the counts of days added up by month: ``start`` is its first day."""
     return merged(sums._replace(start=sums.start.astype("M8[M]").astype("M8[D]")))
 
 

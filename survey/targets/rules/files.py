@@ -44,7 +44,7 @@ class Aim:
 
 
 def check(rows: Iterable[Row], mine: Collection[str], figures: Mapping[str, Collection[str]]) -> Checked[Aim]:
-    """Sorts the rows under their header into good and bad, with every reason. Raises tabular.Unreadable when
+    """Sort the rows under their header into good and bad, with every reason. Raises tabular.Unreadable when
     there is no table of targets in them.
 
     ``mine``: the codes of the places of which the person may set targets; ``figures``: by questionnaire ("":
@@ -62,7 +62,7 @@ def check(rows: Iterable[Row], mine: Collection[str], figures: Mapping[str, Coll
 
 
 def _aim(line: int, cells: Mapping[str, str]) -> Aim:
-    """The row as far as it can be read: without months, or value, where it cannot."""
+    """Return the row as far as it can be read: without months, or value, where it cannot."""
     figure = cells["figure"].lower()
     figure = FIGURE_WORDS.get(figure, figure)
     if figure not in (INDEX, NPS, SATISFIED) and not figure.startswith(DIMENSION):
@@ -73,7 +73,7 @@ def _aim(line: int, cells: Mapping[str, str]) -> Aim:
 
 
 def _months(written: str) -> tuple[date, ...]:
-    """A month, or all of a year."""
+    """Return a month, or all of a year."""
     found = MONTH.fullmatch(written)
     if not found:
         return ()

@@ -19,9 +19,9 @@ class Goal(NamedTuple):
 
 
 def goal(found: Mapping[tuple[int, int], float], way: Sequence[int], questionnaire_id: int) -> Goal | None:
-    """The target of the last place of ``way`` (ids from the root): its own, else that of the nearest place
-    above that has one; at one place that of the questionnaire goes before that of all. ``found``: what is
-    set, by place and questionnaire. None where nothing is."""
+    """Return the target of the last place of ``way`` (ids from the root): its own, else that of the nearest
+    place above that has one; at one place that of the questionnaire goes before that of all. ``found``: what
+    is set, by place and questionnaire. None where nothing is."""
     for place_id in reversed(way):
         for asked in (questionnaire_id, ALL_QUESTIONNAIRES):
             if (place_id, asked) in found:
@@ -30,20 +30,20 @@ def goal(found: Mapping[tuple[int, int], float], way: Sequence[int], questionnai
 
 
 def attainment(actual: float | None, target: float | None) -> float | None:
-    """The attainment rate actual ÷ target (R9, R13): 1 is the target met, more is above it. None without
-    either, and for a target not above 0: an NPS of −5 for a target of −10 is better, and half of it; show the
-    difference there."""
+    """Return the attainment rate actual ÷ target (R9, R13): 1 is the target met, more is above it. None
+    without either, and for a target not above 0: an NPS of −5 for a target of −10 is better, and half of it;
+    show the difference there."""
     if actual is None or target is None or target <= 0:
         return None
     return actual / target
 
 
 def is_figure(name: str) -> bool:
-    """Whether a target can be set for the figure of this name."""
+    """Return whether a target can be set for the figure of this name."""
     return name in FIGURES or (name.startswith(DIMENSION) and len(DIMENSION) < len(name) <= LONGEST_FIGURE)
 
 
 def is_possible(name: str, value: float) -> bool:
-    """Whether the figure can have this value."""
+    """Return whether the figure can have this value."""
     low, high = bounds(name)
     return low <= value <= high

@@ -37,7 +37,7 @@ class Weighed:
 
 
 def weighed(rows: CountRows, weights: Sequence[float] | Numbers) -> Weighed:
-    """Of pooled rows, a stratum each, and the weight of each respondent there."""
+    """Return the weighted sums of pooled rows, a stratum each, by the weight of each respondent there."""
     w = np.asarray(weights, float)
     return Weighed(int(rows[:, 0].sum()), w @ rows, (w * w) @ rows)
 
@@ -57,9 +57,9 @@ def told(pool: Pool, rows: CountRows, least: int) -> CountRows:
 
 
 def effective(pool: Pool, sums: Sequence[Weighed]) -> Numbers:
-    """A pooled row each, of effective counts: n, the histogram of each question and the sums of each pair are
-    scaled so that their n is the effective one of those who answered (weighting.effective_n()). Means and
-    shares are then the weighted ones, and standard errors and intervals those of effective n."""
+    """Return a pooled row each, of effective counts: n, the histogram of each question and the sums of each
+    pair are scaled so that their n is the effective one of those who answered (raking.effective_n()).
+    Means and shares are then the weighted ones, and standard errors and intervals those of effective n."""
     once = np.array([one.once for one in sums]).reshape(len(sums), pool.width)
     twice = np.array([one.twice for one in sums]).reshape(len(sums), pool.width)
     found = once.copy()
@@ -73,7 +73,7 @@ def effective(pool: Pool, sums: Sequence[Weighed]) -> Numbers:
 
 
 def _parts(pool: Pool) -> Iterator[tuple[slice, slice]]:
-    """What is scaled together, and the numbers that add up to how many it is of."""
+    """Return what is scaled together, and the numbers that add up to how many it is of."""
     yield slice(0, 1), slice(0, 1)
     for asked in pool.questions:
         yield slice(asked.start, asked.end), slice(asked.start, asked.end)

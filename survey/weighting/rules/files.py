@@ -37,12 +37,12 @@ class CheckedTotals(Checked[KnownTotal]):
     """A file of totals whose rows were sorted."""
 
     def total(self, attribute: str) -> float:
-        """How many customers the good rows of this attribute have together."""
+        """Return how many customers the good rows of this attribute have together."""
         return sum(row.customers for row in self.rows if row.attribute == attribute)
 
 
 def check(rows: Iterable[Row], known: Mapping[str, Collection[str]]) -> CheckedTotals:
-    """Sorts the rows under their header into good and bad, with every reason. ``known``: by attribute, the
+    """Sort the rows under their header into good and bad, with every reason. ``known``: by attribute, the
     values that can have totals. Raises Unreadable when there is no table of totals in them, or all are 0."""
     checked = CheckedTotals()
     lines: dict[tuple[str, str], int] = {}

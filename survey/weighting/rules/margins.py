@@ -41,8 +41,8 @@ class Raked(NamedTuple):
 
 
 def raked(counts: Mapping[Stratum, int], totals: Sequence[Mapping[str, float]], most: float) -> Raked:
-    """Weights of the answers by what is known of each attribute; see margin() and weighting.rake(). Raises
-    ValueError when the totals contradict what was answered, or nobody answered."""
+    """Return weights of the answers by what is known of each attribute; see margin() and raking.rake().
+    Raises ValueError when the totals contradict what was answered, or nobody answered."""
     margins = []
     for i, known in enumerate(totals):
         answered: dict[str, int] = defaultdict(int)
