@@ -33,9 +33,10 @@ test: .venv/installed-test $(CATALOGUES) ## Install what the tests need, then li
 soak: .venv/installed-test ## Move points 100,000 times in any order and prove the books after each (an hour)
 	$(PYTHON_IN) -m pytest -q tests/survey/rewards/soak.py
 
-lint: .venv/installed-test ## Check style and the import rules
+lint: .venv/installed-test ## Check style, types and the import rules
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
 
 lock: .venv/installed ## Renew the locked dependencies from setup.cfg
@@ -67,7 +68,7 @@ screenshots: .venv/installed-test $(CATALOGUES) ## Take the pictures of the READ
 	@$(PYTHON_IN) docs/screenshots.py
 
 clean: ## Remove .venv and what was compiled; keeps instance/ and its data
-	rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .hypothesis $(CATALOGUES)
+	rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis $(CATALOGUES)
 
 # The stamps say what is installed, so that a second start does nothing.
 .venv/installed: requirements.lock tools/python.sh

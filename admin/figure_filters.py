@@ -112,7 +112,8 @@ def _jumps(about: About | None) -> list[tuple[str, str]]:
         return []
     top = scope() or places.place_by_id(about.place.ancestor_ids[0])
     regions = subjects.below(top, "region") if top.kind != "point" else []
-    names = {one.code: one.named(locale_code()) for one in (top, *regions, about.place)}
+    offered: list[Place | Subject] = [top, *regions, about.place]
+    names = {place.code: place.named(locale_code()) for place in offered}
     return list(names.items()) if 1 < len(names) <= OFFERED else []
 
 

@@ -66,7 +66,7 @@ def _lines(item: Mapping[str, Any], document: Document) -> Iterator[tuple[str, s
         yield _("Shown when"), condition_said(item["show"], document)
 
 
-def settings_of(item: Item) -> Collection[str]:
+def settings_of(item: Mapping[str, Any]) -> Collection[str]:
     return KINDS[item["kind"]].settings if item["kind"] in KINDS else ()
 
 
@@ -77,7 +77,7 @@ def _option(option: Mapping[str, Any], language: str) -> str:
     return f"{text} ({said})" if text and said else text
 
 
-def _plain(item: Item) -> Iterator[tuple[str, str]]:
+def _plain(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     labels = {"required": _("Must be answered"), "not_applicable": _("Offers “not applicable”")}
     labels["withheld"] = _("Withheld from those who are assessed")
     for name, label in labels.items():

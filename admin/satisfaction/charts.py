@@ -11,6 +11,7 @@ from survey.indexes.peers import Siblings
 from survey.indexes.ranking import Ranked
 from survey.indexes.rules.trend_lines import TrendLine
 from survey.indexes.trend import Trend
+from survey.statistics.control_charts import ChartPeriod
 from survey.statistics.funnel import ALARM, WARNING, Funnel
 from survey.statistics.intervals import Interval
 
@@ -133,7 +134,7 @@ def satisfied_curve(trend: Trend) -> Curve | None:
 
 
 def _curve(trend: Trend, line: TrendLine, low: float, high: float, step: int) -> Curve:
-    marks = line.marks or [None] * len(trend.months)
+    marks: Sequence[ChartPeriod | None] = line.marks or [None] * len(trend.months)
     points = [
         CurvePoint(
             f"{start:%Y-%m}",

@@ -100,7 +100,7 @@ def _alone(versions: Sequence[Version]) -> set[str]:
     """The questions that are all there is of their dimension: it stands for them."""
     asked = versions[0].definition.questions
     held = Counter(question.dimension for question in asked if question.dimension)
-    return {question.code for question in asked if held[question.dimension] == 1}
+    return {question.code for question in asked if question.dimension and held[question.dimension] == 1}
 
 
 def _lines(found: GroupComparison, texts: Mapping[str, str], alone: Collection[str]) -> list[ComparisonLine]:

@@ -7,6 +7,7 @@ from survey import settings
 from survey.statistics.changes import Change, change, nps_change
 from survey.tallies.queries.subjects import Subject
 from survey.tallies.reading import pool_of, totals
+from survey.tallies.rules.cells import WeightedRows
 from survey.tallies.subject_key import SubjectKey
 from survey.weighting.figure_query import FigureQuery
 from survey.weighting.rules.effective_counts import effective
@@ -40,6 +41,7 @@ def beside(
     groups of k or more as every released figure is."""
     pool = pool_of(query.versions)
     least = settings.current().minimum_group
+    rows: tuple[WeightedRows, WeightedRows]
     if query.weighing:
         mine_sum, whole_sum = query.weighing.sums(pool, query, [about, above])
         rows = (effective(pool, [mine_sum]), effective(pool, [whole_sum - mine_sum]))

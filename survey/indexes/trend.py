@@ -7,6 +7,7 @@ from datetime import date
 from survey import settings
 from survey.periods import Period, month, months_before
 from survey.tallies.reading import monthly_rows, pool_of
+from survey.tallies.rules.cells import WeightedRows
 from survey.tallies.subject_key import SubjectKey
 from survey.weighting.figure_query import FigureQuery
 from survey.weighting.rules.effective_counts import effective
@@ -40,6 +41,7 @@ def follow(query: FigureQuery, about: SubjectKey) -> Trend:
     wider = replace(query, period=whole)
     pool, least = pool_of(query.versions), settings.current().minimum_group
     months = list(whole.months())
+    rows: WeightedRows
     if query.weighing:
         sums = query.weighing.monthly(pool, wider, about)
         rows, numbers = effective(pool, sums), [one.n for one in sums]

@@ -111,10 +111,11 @@ def make(
         ranking = rank(query, listed) if listed else None
         named = [region for region in regions if region != place]
         sections = []
-        for region, points in regions.items() if named and ranking else ():
-            shown = None if region == place else subjects.of_place(region)
-            sections.append(_section(query, shown, points, ranking))
-            progress(len(points))
+        if named and ranking:
+            for region, points in regions.items():
+                shown = None if region == place else subjects.of_place(region)
+                sections.append(_section(query, shown, points, ranking))
+                progress(len(points))
         found = Monthly(
             about=about,
             kind=place.kind,

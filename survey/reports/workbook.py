@@ -1,11 +1,12 @@
 """A monthly report as XLSX: numbers as numbers, every text a text, so that none is run as a formula."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from survey.indexes.ranking import Ranked
 from survey.indexes.rules.named import INDEX, NPS, SATISFIED
 from survey.statistics.changes import Change
+from survey.statistics.control_charts import ChartPeriod
 from survey.statistics.intervals import Interval
 
 from .book import Book, BookCell, SheetRow
@@ -134,7 +135,7 @@ def _months(monthly: Monthly, said: Words) -> list[SheetRow]:
     months = monthly.trend
     heads = "month", "answers", "index", "lower_limit", "upper_limit", "nps", "satisfied"
     rows: list[SheetRow] = [_heads(said, *heads)]
-    marks = months.index.marks or [None] * len(months.months)
+    marks: Sequence[ChartPeriod | None] = months.index.marks or [None] * len(months.months)
     nps, satisfied = (
         line.values if line else [None] * len(months.months) for line in (months.nps, months.satisfied)
     )

@@ -74,6 +74,6 @@ def promoters_and_detractors(bins: Sequence[int], counts: Sequence[int]) -> tupl
     return promoters, sum(count for value, count in by_value if value <= DETRACTOR)
 
 
-def nps(n: int, promoters: int, detractors: int) -> float | None:
+def nps(n: float, promoters: float, detractors: float) -> float | None:
     """Return the net promoter score, −100 to 100: the share of promoters less that of detractors (R10)."""
     return 100 * (promoters - detractors) / n if n else None

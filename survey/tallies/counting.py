@@ -1,6 +1,7 @@
 """Counting responses: by version, channel and language, and of each by place, employee and day."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def exactly(place_id: int, counted: SumsByCommon) -> Sums:
 
 
 def _sums(layout: Layout, answered: Sequence[WaitingResponse]) -> Sums:
-    numbers: dict[tuple[Queue, object], int] = {}
+    numbers: dict[tuple[Queue, date], int] = {}
     groups = np.fromiter(
         (numbers.setdefault((one.queue, one.day), len(numbers)) for one in answered), np.int64, len(answered)
     )

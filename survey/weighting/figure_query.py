@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey.tallies.reading import totals
-from survey.tallies.rules.cells import CountRows
+from survey.tallies.rules.cells import WeightedRows
 from survey.tallies.rules.pooling import Pool
 from survey.tallies.selection import Selection
 from survey.tallies.subject_key import SubjectKey
@@ -22,7 +22,7 @@ class FigureQuery(Selection):
 
 def counted(
     pool: Pool, query: FigureQuery, subject_keys: Sequence[SubjectKey]
-) -> tuple[CountRows, list[int]]:
+) -> tuple[WeightedRows, list[int]]:
     """Return a pooled row for each of these places and employees, in their order, and how many respondents
     each is of. CountRows are as reading.totals() reads them, or effective counts (rules/effective_counts.py)
     where weights are asked for. ``pool`` is that of the versions."""

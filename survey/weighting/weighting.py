@@ -64,7 +64,9 @@ class Weighing:
         self, pool: Pool, selection: Selection, subject_keys: Sequence[SubjectKey], of: Of
     ) -> dict[tuple[SubjectKey, Bucket], Weighed]:
         nobody = _nobody(pool)
-        found = {(subject_key, None): nobody for subject_key in subject_keys}
+        found: dict[tuple[SubjectKey, Bucket], Weighed] = {
+            (subject_key, None): nobody for subject_key in subject_keys
+        }
         if selection.is_empty:
             return found
         inside = self._inside

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.statistics.scores import mean, nps, promoters_and_detractors, rescaled
-from survey.tallies.rules.cells import CountRow, CountRows
+from survey.tallies.rules.cells import WeightedRows
 from survey.tallies.rules.pooling import Pool, PooledQuestion
 
 from .index import dimension_values, dimensions_of, index_values, question_values
@@ -52,7 +52,7 @@ class Figures:
     nps: NpsFigures | None
 
 
-def figures(pool: Pool, rows: CountRows, least: int = 1) -> list[Figures]:
+def figures(pool: Pool, rows: WeightedRows, least: int = 1) -> list[Figures]:
     """Return the figures of each pooled row. A question that some but fewer than ``least`` answered is
     withheld: it counts neither in its dimension nor in the index."""
     dimensions = dimensions_of(pool)
@@ -82,7 +82,7 @@ def figures(pool: Pool, rows: CountRows, least: int = 1) -> list[Figures]:
     return found
 
 
-def _question(asked: PooledQuestion, row: CountRow, least: int, score: float | None) -> QuestionFigures:
+def _question(asked: PooledQuestion, row: WeightedRows, least: int, score: float | None) -> QuestionFigures:
     """``score``: of a question that can count in an index; that of others is their mean rescaled."""
     counts = row[asked.start : asked.end].tolist()
     n = sum(counts)
@@ -98,7 +98,7 @@ def _most(numbers: Sequence[int | None]) -> int | None:
     return max((n for n in numbers if n is not None), default=None)
 
 
-def _nps(asked: PooledQuestion, row: CountRow, least: int) -> NpsFigures:
+def _nps(asked: PooledQuestion, row: WeightedRows, least: int) -> NpsFigures:
     counts = row[asked.start : asked.end].tolist()
     n = sum(counts)
     if 0 < n < least:

@@ -16,7 +16,7 @@ import numpy as np
 
 from survey.statistics.arrays import Numbers
 from survey.statistics.intervals import Estimate
-from survey.tallies.rules.cells import CountRows
+from survey.tallies.rules.cells import WeightedRows
 from survey.tallies.rules.pooling import Pool, PooledQuestion
 
 from .moments import means, moments
@@ -36,22 +36,22 @@ def dimensions_of(pool: Pool) -> dict[str, list[PooledQuestion]]:
     return found or {asked.code: [asked] for asked in pool.questions if asked.kind == "rating"}
 
 
-def index_values(pool: Pool, rows: CountRows, least: int = 1) -> list[float | None]:
+def index_values(pool: Pool, rows: WeightedRows, least: int = 1) -> list[float | None]:
     """Return the index, 0–100, of each pooled row; the values of index_estimates()."""
     return _values(rows, _groups(pool), least)
 
 
-def dimension_values(pool: Pool, rows: CountRows, name: str, least: int = 1) -> list[float | None]:
+def dimension_values(pool: Pool, rows: WeightedRows, name: str, least: int = 1) -> list[float | None]:
     """Return the values of dimension_estimates()."""
     return _values(rows, [(1.0, dimensions_of(pool)[name])], least)
 
 
-def question_values(rows: CountRows, asked: PooledQuestion, least: int = 1) -> list[float | None]:
+def question_values(rows: WeightedRows, asked: PooledQuestion, least: int = 1) -> list[float | None]:
     """Return the values of question_estimates() for a scored question."""
     return _values(rows, [(1.0, [asked])], least)
 
 
-def index_estimates(pool: Pool, rows: CountRows, least: int = 1) -> list[Estimate]:
+def index_estimates(pool: Pool, rows: WeightedRows, least: int = 1) -> list[Estimate]:
     """Return the index, 0–100, of each pooled row, with its standard error.
 
     ``least``: questions with fewer answers are withheld and do not count. n is the answers to the most
@@ -63,13 +63,13 @@ def index_estimates(pool: Pool, rows: CountRows, least: int = 1) -> list[Estimat
     return _estimates(pool, rows, _groups(pool), least)
 
 
-def dimension_estimates(pool: Pool, rows: CountRows, name: str, least: int = 1) -> list[Estimate]:
+def dimension_estimates(pool: Pool, rows: WeightedRows, name: str, least: int = 1) -> list[Estimate]:
     """Return the score, 0–100, of the dimension ``name`` in each pooled row. Raises KeyError when there is
     none."""
     return _estimates(pool, rows, [(1.0, dimensions_of(pool)[name])], least)
 
 
-def question_estimates(pool: Pool, rows: CountRows, code: str, least: int = 1) -> list[Estimate]:
+def question_estimates(pool: Pool, rows: WeightedRows, code: str, least: int = 1) -> list[Estimate]:
     """Return the mean score, 0–100, of a scored question in each pooled row. Raises KeyError when there is
     none."""
     one = {asked.code: asked for asked in pool.scored}[code]
@@ -85,10 +85,10 @@ def _questions(groups: Sequence[WeightedQuestions]) -> list[PooledQuestion]:
     return [one for _weight, those in groups for one in those]
 
 
-def _values(rows: CountRows, groups: Sequence[WeightedQuestions], least: int) -> list[float | None]:
+def _values(rows: WeightedRows, groups: Sequence[WeightedQuestions], least: int) -> list[float | None]:
     n, mean = means(rows, _questions(groups))
     shares = _shares(groups, n, least)
-    counts = shares.any(axis=1).tolist()
+    counts: list[bool] = np.any(shares, axis=1).tolist()
     return [value if some else None for value, some in zip(_sums(shares, mean), counts, strict=True)]
 
 
@@ -99,7 +99,7 @@ def _sums(shares: Numbers, mean: Numbers) -> list[float]:
 
 
 def _estimates(
-    pool: Pool, rows: CountRows, groups: Sequence[WeightedQuestions], least: int
+    pool: Pool, rows: WeightedRows, groups: Sequence[WeightedQuestions], least: int
 ) -> list[Estimate]:
     asked = _questions(groups)
     if not asked:

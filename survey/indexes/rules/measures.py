@@ -8,7 +8,7 @@ import numpy as np
 from survey.statistics.intervals import Estimate, Interval, wilson
 from survey.statistics.nps import Promoters
 from survey.statistics.scores import promoters_and_detractors, top_boxes
-from survey.tallies.rules.cells import CountRow, CountRows
+from survey.tallies.rules.cells import WeightedRows
 from survey.tallies.rules.pooling import Pool, PooledQuestion
 
 from .index import dimension_estimates, dimensions_of, index_estimates, question_estimates
@@ -86,7 +86,7 @@ class Measures:
         return replace(self, n=n)
 
 
-def measures(pool: Pool, row: CountRow, least: int = 1) -> Measures:
+def measures(pool: Pool, row: WeightedRows, least: int = 1) -> Measures:
     """Return what one pooled row says; of questions with fewer than ``least`` answers nothing is shown."""
     rows = row[None, :]
     answered = tuple(_answered(pool, asked, rows, least) for asked in pool.scored)
@@ -112,7 +112,7 @@ def overall_of(pool: Pool) -> PooledQuestion | None:
     return next((asked for asked in ratings if not asked.dimension), None)
 
 
-def promoters_of(pool: Pool, rows: CountRows, least: int = 1) -> list[Promoters | None]:
+def promoters_of(pool: Pool, rows: WeightedRows, least: int = 1) -> list[Promoters | None]:
     """Return the promoters of each pooled row, by the first question that asks to recommend; None as in
     Measures."""
     asked = next((one for one in pool.questions if one.kind == "nps"), None)
@@ -125,7 +125,7 @@ def promoters_of(pool: Pool, rows: CountRows, least: int = 1) -> list[Promoters 
     return found
 
 
-def _answered(pool: Pool, asked: PooledQuestion, rows: CountRows, least: int) -> QuestionMeasures:
+def _answered(pool: Pool, asked: PooledQuestion, rows: WeightedRows, least: int) -> QuestionMeasures:
     counts: Sequence[int] = rows[0, asked.start : asked.end].tolist()
     n = sum(counts)
     if n < max(least, 1):

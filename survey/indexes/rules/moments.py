@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from survey.statistics.arrays import Numbers
-from survey.tallies.rules.cells import PAIR, CountRows
+from survey.tallies.rules.cells import PAIR, WeightedRows
 from survey.tallies.rules.pooling import Pool, PooledQuestion
 
 
@@ -68,7 +68,7 @@ class Moments:
         return found
 
 
-def means(rows: CountRows, asked: Sequence[PooledQuestion]) -> tuple[Numbers, Numbers]:
+def means(rows: WeightedRows, asked: Sequence[PooledQuestion]) -> tuple[Numbers, Numbers]:
     """Return how many answered each of these scored questions (last axis) in each pooled row, and their mean
     score, 0–100; 0 where nobody answered."""
     n, mean = np.zeros((len(rows), len(asked))), np.zeros((len(rows), len(asked)))
@@ -86,7 +86,7 @@ def _scores(asked: PooledQuestion) -> Numbers:
     return scores
 
 
-def moments(pool: Pool, rows: CountRows, asked: Sequence[PooledQuestion]) -> Moments:
+def moments(pool: Pool, rows: WeightedRows, asked: Sequence[PooledQuestion]) -> Moments:
     """Return the moments of these scored questions of a pool, in each of its rows (a row a line)."""
     size = (len(rows), len(asked))
     n, mean = means(rows, asked)

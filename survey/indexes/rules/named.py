@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from survey.statistics.intervals import Estimate
 from survey.statistics.scores import top_boxes
-from survey.tallies.rules.cells import CountRows
+from survey.tallies.rules.cells import WeightedRows
 from survey.tallies.rules.pooling import Pool
 
 from .index import NOBODY, dimension_estimates, dimensions_of, index_estimates, question_estimates
@@ -31,7 +31,7 @@ def bounds(name: str) -> tuple[int, int]:
     return (-100, 100) if name == NPS else (0, 100)
 
 
-def estimates(pool: Pool, rows: CountRows, name: str, least: int = 1) -> list[Estimate]:
+def estimates(pool: Pool, rows: WeightedRows, name: str, least: int = 1) -> list[Estimate]:
     """Return the figure in each pooled row; without value where too few answered, or the pool does not have
     it."""
     if name not in names(pool):
@@ -43,7 +43,7 @@ def estimates(pool: Pool, rows: CountRows, name: str, least: int = 1) -> list[Es
     return _scores(pool, name)(rows, least)
 
 
-def satisfied(pool: Pool, rows: CountRows, least: int = 1) -> Sequence[Share | None]:
+def satisfied(pool: Pool, rows: WeightedRows, least: int = 1) -> Sequence[Share | None]:
     """CSAT: who gave one of the two best answers to the question on everything; None where there is no such
     question or fewer than ``least`` answered it."""
     overall = overall_of(pool)
@@ -58,7 +58,7 @@ def satisfied(pool: Pool, rows: CountRows, least: int = 1) -> Sequence[Share | N
     return found
 
 
-def _scores(pool: Pool, name: str) -> Callable[[CountRows, int], list[Estimate]]:
+def _scores(pool: Pool, name: str) -> Callable[[WeightedRows, int], list[Estimate]]:
     if name == INDEX:
         return lambda rows, least: index_estimates(pool, rows, least)
     if name.startswith(DIMENSION):

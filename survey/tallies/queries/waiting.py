@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ColumnElement,
     Date,
     FromClause,
     Select,
@@ -35,8 +36,8 @@ PAGE = 10_000
 FOLDING = 0x7A11_1E5
 
 JOINED = and_(Response.place_id == Waiting.place_id, Response.id == Waiting.response_id)
-EMPLOYEE = func.coalesce(Response.employee_id, ALL_EMPLOYEES)
-QUEUE = (Response.place_id, EMPLOYEE, Response.version_id)
+_employee: ColumnElement[int] = func.coalesce(Response.employee_id, ALL_EMPLOYEES)
+QUEUE = (Response.place_id, _employee, Response.version_id)
 CARE = case(
     (Response.signs.is_(None), ""), (Response.signs.op("&")(careless.ANY) > 0, FLAGGED), else_=UNFLAGGED
 )
@@ -136,7 +137,7 @@ def keep_day_late(queue: Queue, common: Common, day: date, month: date) -> None:
     waits = exists().where(JOINED)
     theirs = select(Response.place_id, Response.id, literal(month, Date)).where(
         Response.place_id == queue.place_id,
-        queue.employee_id == EMPLOYEE,
+        _employee == queue.employee_id,
         Response.version_id == queue.version_id,
         tuple_(*COMMON) == tuple_(*common),
         Response.day == day,
@@ -155,14 +156,14 @@ def send_back(place_id: int, k: int) -> None:
     """Let the counted responses of queues of this place that hold fewer than ``k`` of them wait again."""
     waits = exists().where(JOINED)
     few = (
-        select(EMPLOYEE, Response.version_id)
+        select(_employee, Response.version_id)
         .where(Response.place_id == place_id, ~waits)
-        .group_by(EMPLOYEE, Response.version_id)
+        .group_by(_employee, Response.version_id)
         .having(func.count() < k)
     )
     for employee_id, version_id in db.session.execute(few).all():
         theirs = select(Response.place_id, Response.id).where(
-            Response.place_id == place_id, employee_id == EMPLOYEE, Response.version_id == version_id, ~waits
+            Response.place_id == place_id, _employee == employee_id, Response.version_id == version_id, ~waits
         )
         db.session.execute(insert(Waiting).from_select(["place_id", "response_id"], theirs))
 

@@ -20,6 +20,8 @@ from survey.questionnaires.rules import careless
 
 CountRow = NDArray[np.int64]
 CountRows = NDArray[np.int64]
+WeightedRows = NDArray[np.int64] | NDArray[np.float64]
+"""Rows of counts or, where answers are weighted, of effective counts."""
 
 NOT_ANSWERED = np.iinfo(np.int64).min
 PAIR = 4

@@ -34,7 +34,8 @@ class Sums(NamedTuple):
         return Sums(self.place[mask], self.employee[mask], self.start[mask], self.rows[mask])
 
     def keys(self) -> list[tuple[int, int, date]]:
-        return list(zip(self.place.tolist(), self.employee.tolist(), self.start.tolist(), strict=True))
+        days: list[date] = self.start.tolist()
+        return list(zip(self.place.tolist(), self.employee.tolist(), days, strict=True))
 
 
 def merged(sums: Sums) -> Sums:
