@@ -11,7 +11,7 @@ SHOWN_BEFORE = timedelta(days=400)  # the curves of a page reach back for thirte
 
 
 def recent_breaks(versions: Sequence[Version], period: Period) -> list[Break]:
-    """Those that the page of ``period`` reaches over; ``versions`` the newest first, no draft."""
+    """Return those that the page of ``period`` reaches over; ``versions`` the newest first, no draft."""
     asked = [Asked(one.number, one.published_on, one.definition) for one in versions if one.published_on]
     first = min(period.first, period.last - SHOWN_BEFORE)
     return [one for one in broken(asked) if first < one.since <= period.last]

@@ -53,7 +53,7 @@ def place(code: str) -> Response:
 
 
 def _places(top: Place, found: Collected) -> dict[int, Subject]:
-    """What the service points are called; nothing for one that is the page's own."""
+    """Return what the service points are called; nothing for one that is the page's own."""
     if top.kind == "point" or not found.found:
         return {}
     return {one.place_id: one for one in subjects.below(top, "point")}

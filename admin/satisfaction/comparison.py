@@ -84,7 +84,8 @@ def _page(about: About) -> Response:
 
 
 def _places(about: About) -> list[tuple[str, str]]:
-    """What it can be compared with: itself (""), what lies beside it, and the parts above, as far as mine."""
+    """Return what it can be compared with: itself (""), what lies beside it, and the parts above, as far as
+    mine."""
     found = [("", _("The same"))]
     if about.place is None:
         return found
@@ -97,7 +98,7 @@ def _places(about: About) -> list[tuple[str, str]]:
 
 
 def _alone(versions: Sequence[Version]) -> set[str]:
-    """The questions that are all there is of their dimension: it stands for them."""
+    """Return the questions that are all there is of their dimension: it stands for them."""
     asked = versions[0].definition.questions
     held = Counter(question.dimension for question in asked if question.dimension)
     return {question.code for question in asked if question.dimension and held[question.dimension] == 1}
@@ -115,7 +116,7 @@ def _lines(found: GroupComparison, texts: Mapping[str, str], alone: Collection[s
 
 
 def _counts(name: str, one: ComparedFigure) -> bool:
-    """The few figures at the top count by themselves, the many below as GroupComparison.moved has them."""
+    """Return whether a figure at the top differs; of the many below GroupComparison.moved says so."""
     return name in (INDEX, NPS, SATISFIED) and one.change.verdict in ("risen", "fallen")
 
 

@@ -84,7 +84,7 @@ class ComparisonForm(FlaskForm):
         return Common(self.with_channel.data or "", self.with_language.data or "", self.with_care.data or "")
 
     def chosen(self, period: Period) -> Period:
-        """What ``period`` is compared with."""
+        """Return what ``period`` is compared with."""
         if self.with_period.data == "custom" and self.with_first.data and self.with_last.data:
             return Period(self.with_first.data, self.with_last.data)
         if self.with_period.data == "year":
@@ -93,7 +93,7 @@ class ComparisonForm(FlaskForm):
 
 
 def _earlier(day: date) -> date:
-    """A year; of 29 February and of February's last day the last day of February."""
+    """Return the day a year earlier; of 29 February and of February's last day the last day of February."""
     ends_month = day.month == 2 and (day + date.resolution).month == 3
     moved = day.replace(year=day.year - 1, day=28) if ends_month else day.replace(year=day.year - 1)
     nxt = moved + date.resolution

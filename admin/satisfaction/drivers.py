@@ -87,7 +87,7 @@ def _page(about: About) -> Response:
 
 
 def matrix(found: Drivers) -> Matrix:
-    """The strategy matrix: importance in per cent of all across, the score upwards."""
+    """Return the strategy matrix: importance in per cent of all across, the score upwards."""
     shares = [100 * one.share for one in found.drivers]
     scores = [one.score for one in found.drivers]
     across, up = axis_of(shares), axis_of(scores)

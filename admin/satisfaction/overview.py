@@ -93,7 +93,7 @@ def _listed(top: Place, by: str) -> list[Subject]:
 
 
 def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[str, Any]:
-    """What the page shows, by the names that its template gives it."""
+    """Return what the page shows, by the names that its template gives it."""
     query, locale = choice.query, locale_code()
     ranking = _ranked(query, listed)
     listed_now = listing(ranking)
@@ -125,7 +125,7 @@ def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[st
 def _points(
     about: About, query: FigureQuery, listed: Sequence[Subject], ranking: SubjectRanking
 ) -> SubjectRanking:
-    """The service points below, to say where to look first; what is listed where there are none."""
+    """Return the service points below, to say where to look first; what is listed where there are none."""
     place = about.place
     if place is None or place.kind == "point" or about.is_employee:
         return ranking
@@ -143,7 +143,7 @@ def _ranked(query: FigureQuery, listed: Sequence[Subject]) -> SubjectRanking:
 
 
 def _siblings(about: About, query: FigureQuery) -> dict[str, Any]:
-    """How it stands beside the others of the place above, as far as that is mine to see."""
+    """Return how it stands beside the others of the place above, as far as that is mine to see."""
     place, subject = about.place, about.subject
     if place is None or subject is None:
         return {}

@@ -52,7 +52,7 @@ def listing(ranking: SubjectRanking) -> Listing:
 
 
 def _ordered(ranking: SubjectRanking, order: str) -> list[Ranked]:
-    """The highest first, but names from the first; those without the figure come last."""
+    """Return the highest first, but names from the first; those without the figure come last."""
     ranked = list(ranking.ranked)
     if order == LIKELY:
         return ranked
@@ -69,7 +69,7 @@ def _ordered(ranking: SubjectRanking, order: str) -> list[Ranked]:
 
 
 def _values(ranking: SubjectRanking, order: str) -> list[float | None]:
-    """The figure by which all of the ranking is ordered."""
+    """Return the figure by which all of the ranking is ordered."""
     if order == "nps":
         return [one.nps.score if one.nps else None for one in ranking.figures(ranking.ranked)]
     if order == "index":

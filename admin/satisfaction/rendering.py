@@ -21,7 +21,7 @@ ABOUT_PLACES = {"comments"}
 
 
 def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
-    """The page templates/admin/satisfaction/<name>.html, whose part is _<name>.html beside it."""
+    """Return the page templates/admin/satisfaction/<name>.html, whose part is _<name>.html beside it."""
     part = wants_partial()
     text = render_template(
         f"admin/satisfaction/{'_' if part else ''}{name}.html",
@@ -40,14 +40,14 @@ def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
 
 
 def _weights(about: About, choice: Choice) -> Represented | None:
-    """What is told of the weights, where answers have some."""
+    """Return what is told of the weights, where answers have some."""
     if about.subject is None or not choice.query.versions:
         return None
     return represented(choice.query, about.subject.key)
 
 
 def pages(about: About) -> list[tuple[str, str]]:
-    """The pages there are about a place or an employee: (endpoint, label)."""
+    """Return the pages there are about a place or an employee: (endpoint, label)."""
     kind = "employee" if about.is_employee else "place"
     left_out = ABOUT_PLACES if about.is_employee else set()
     return [(f"{resource}.{kind}", str(label)) for resource, label in PAGES if resource not in left_out]

@@ -42,7 +42,7 @@ def new(code: str) -> str:
 @allow(Can.READ_FIGURES)
 @noted("questionnaire", "month", "language", "format")
 def show(code: str) -> Response | tuple[str, int]:
-    """The file, made while one waits."""
+    """Return the file, made while one waits."""
     place, form = place_or_404(code), _form()
     if not form.validate():
         return _page(place, form), 422

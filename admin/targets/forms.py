@@ -32,7 +32,7 @@ class TargetForm(FlaskForm):
     )
 
     def offer(self, questionnaires: NamedChoices, figures: NamedChoices) -> None:
-        """Lets one choose among (slug, title) and (name, text)."""
+        """Let one choose among (slug, title) and (name, text)."""
         self.questionnaire.choices = [SelectChoice(*one) for one in questionnaires]
         self.figure.choices = [SelectChoice(*one) for one in figures]
 
@@ -49,7 +49,7 @@ class TargetReviewForm(FlaskForm):
     def of(
         cls, arguments: MultiDict[str, str], year: int, questionnaires: NamedChoices, figures: NamedChoices
     ) -> "TargetReviewForm":
-        """The form as asked for; by default the first of each, and this year."""
+        """Return the form as asked for; by default the first of each, and this year."""
         wishes: MultiDict[str, Any] = MultiDict(arguments)
         wishes.setdefault("year", str(year))
         for name, choices in (("questionnaire", questionnaires), ("figure", figures)):

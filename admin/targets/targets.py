@@ -58,7 +58,7 @@ def index() -> str:
 @blueprint.get("/<code>")
 @allow(Can.READ_FIGURES)
 def show(code: str) -> str | Page422:
-    """The months of a year, each held against its target."""
+    """Return the months of a year, each held against its target."""
     place = place_or_404(code)
     catch_up()
     asked = most_answered()
@@ -132,7 +132,7 @@ def _form_page(form: TargetForm) -> str:
 
 
 def _figures(asked: Sequence[Questionnaire]) -> list[str]:
-    """Those that any of them has, in their order."""
+    """Return those that any of them has, in their order."""
     known = [figures_of(questionnaires.answered_versions(one)) for one in asked]
     return list(dict.fromkeys(name for names in known for name in names))
 
