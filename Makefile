@@ -60,7 +60,7 @@ bench-exports: .venv/installed-test ## Export a million responses in each format
 	@$(PYTHON_IN) -m bench.exports
 
 translations: .venv/installed-test ## Collect the texts of code and templates into the catalogue, and compile it
-	@.venv/bin/pybabel --quiet extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output -o translations/messages.pot .
+	@.venv/bin/pybabel --quiet extract -F babel.cfg -k _l -k lazy_gettext -k lazy_pgettext:1c,2 --no-location --sort-output -o translations/messages.pot .
 	@.venv/bin/pybabel --quiet update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@.venv/bin/pybabel --quiet compile -d translations
 

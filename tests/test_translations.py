@@ -11,7 +11,17 @@ from flask_babel import force_locale, ngettext
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "translations/zh_Hans_CN/LC_MESSAGES/messages.po"
-KEYWORDS = ("_", "N_", "_l", "gettext", "lazy_gettext", "ngettext:1,2")
+KEYWORDS = (
+    "_",
+    "N_",
+    "_l",
+    "gettext",
+    "lazy_gettext",
+    "ngettext:1,2",
+    "pgettext:1c,2",
+    "lazy_pgettext:1c,2",
+    "npgettext:1c,2,3",
+)
 
 
 @pytest.fixture(scope="module")
