@@ -77,6 +77,6 @@ def init_app(app: Flask) -> None:
 
 def token_missing(_error: CSRFError) -> Response | HTTPException:
     """Explains a form that was open for too long, or did not come from us."""
-    title = _l("This page has been open for too long")
-    text = _l("For safety nothing was done. Please go back, reload the page and try again.")
+    title = _l("This page has expired")
+    text = _l("For your security, nothing was done. Please go back, reload the page and try again.")
     return errors.page(errors.Explained(400, title, text))

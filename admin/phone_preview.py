@@ -36,7 +36,7 @@ def walked(link: OpenLink) -> Response | Answers:
         position = take_position(fields)
         step = walking.walk(pages.definition_of(link), fields, link.context(language), position)
     except (BadForm, UnknownField, LookupError):
-        return beginning(link, _("The draft has changed meanwhile. Here is its beginning."))
+        return beginning(link, _("The draft has changed. This is its beginning."))
     if step.reading is not None:
         return step.reading.answers
     if position.go == walking.LOOK:

@@ -58,7 +58,7 @@ def text_of(data: bytes) -> str:
 
 def too_old(address: str) -> BaseResponse:
     """To where the file is chosen, when it does not come back or comes too late."""
-    flash(_("That was more than an hour ago. Choose the file again."), "error")
+    flash(_("The check has expired after an hour. Choose the file again."), "error")
     return redirect(address, 303)
 
 

@@ -10,22 +10,25 @@ from werkzeug.wrappers import Response as BaseResponse
 
 PLAIN = "survey/error.html"
 TEXTS: dict[int, tuple[LazyString, LazyString]] = {
-    400: (_("That request is not in order"), _("Please go back, reload the page and try again.")),
+    400: (_("Invalid request"), _("Please go back, reload the page and try again.")),
     403: (
-        _("This page is not for you"),
-        _("Your role does not include it. Ask an administrator if it should."),
+        _("You do not have access to this page"),
+        _("Your role does not have access. Ask an administrator if you need it."),
     ),
-    404: (_("There is no such page"), _("Please check the address, or scan the code again.")),
-    405: (_("That does not work this way"), _("Please go back, reload the page and try again.")),
-    410: (_("This page is no longer there"), _("It was taken out of use.")),
+    404: (_("Page not found"), _("Please check the address, or scan the code again.")),
+    405: (_("This is not supported"), _("Please go back, reload the page and try again.")),
+    410: (_("This page no longer exists"), _("It has been deactivated.")),
     413: (
-        _("That is too much at once"),
-        _("What you sent is too large. Please shorten it and send it again."),
+        _("Too much content"),
+        _("What you submitted is too large. Please shorten it and submit it again."),
     ),
-    415: (_("That kind of content is not understood"), _("Please go back, reload the page and try again.")),
-    422: (_("Something in there is not right"), _("Please go back, check your entries and send them again.")),
+    415: (_("Unsupported type of content"), _("Please go back, reload the page and try again.")),
+    422: (
+        _("Some of the content is not valid"),
+        _("Please go back, check your entries and submit them again."),
+    ),
     429: (_("Too many attempts"), _("Please wait a while, then try again.")),
-    500: (_("Something went wrong on our side"), _("It has been noted. Please try again in a moment.")),
+    500: (_("Something went wrong"), _("The error was logged. Please try again in a moment.")),
 }
 # Sent when even the page of an error can not be made.
 BARE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Error</title><h1>{code}</h1>'

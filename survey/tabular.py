@@ -88,7 +88,7 @@ class ImportOutcome(Generic[Good]):
 def decode(data: bytes) -> str:
     """The text of a file in UTF-8, UTF-16 (with its mark) or GB 18030 (Chinese Excel). Raises Unreadable."""
     if data.startswith(ARCHIVE):
-        raise Unreadable(N_("This is a workbook. Save it as CSV in the spreadsheet first."))
+        raise Unreadable(N_("This is a workbook. Save it as CSV first."))
     text = _decoded(data)
     if "\0" in text or _unprintable(text[:LONGEST_LINE]):
         raise Unreadable(N_("This is not a text file. Save the table as CSV (UTF-8)."))
@@ -122,7 +122,7 @@ def rows(text: str) -> Iterator[Row]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise Unreadable(
-            N_("The row that begins on line %(line)s has a quotation mark too many or too few."), line=line
+            N_("The row that starts on line %(line)s has unmatched quotation marks."), line=line
         ) from error
 
 
@@ -159,7 +159,7 @@ def require(header: Row, columns: Collection[str], *needed: Collection[str]) -> 
     missing = [next(iter(group)) for group in needed if not set(columns) & set(group)]
     if missing:
         raise Unreadable(
-            N_("Line %(line)s must name the columns; missing: %(missing)s."),
+            N_("Line %(line)s must contain the column names; missing: %(missing)s."),
             line=header.line,
             missing=", ".join(missing),
         )
@@ -172,7 +172,7 @@ def _bounded(rows: Iterable[Row]) -> Iterator[Row]:
             raise Unreadable(N_("The file has more than %(most)s rows. Split it."), most=MOST_ROWS)
         yield row
     if not count:
-        raise Unreadable(N_("The file has a header and no rows."))
+        raise Unreadable(N_("The file has a header but no rows."))
 
 
 def _columns(header: Row, words: Mapping[str, Sequence[str]]) -> dict[str, int]:
@@ -185,7 +185,7 @@ def _columns(header: Row, words: Mapping[str, Sequence[str]]) -> dict[str, int]:
 def _lines(text: str) -> Iterator[str]:
     for number, line in enumerate(io.StringIO(text, newline=""), 1):
         if len(line) > LONGEST_LINE:
-            raise Unreadable(N_("Line %(line)s is too long to be a row of a table."), line=number)
+            raise Unreadable(N_("Line %(line)s is too long. Check for a missing line break."), line=number)
         yield line
 
 

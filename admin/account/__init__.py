@@ -17,9 +17,9 @@ navigation: tuple[Entry | Below, ...] = ()
 acts: dict[str, LazyString] = {
     "sign-in": _l("Signed in"),
     "sign-out": _l("Signed out"),
-    "sign-in failed": _l("Failed to sign in"),
+    "sign-in failed": _l("Failed sign-in"),
     "first_administrator.create": _l("Created the first administrator"),
-    "admin.language": _l("Chose a language"),
-    "account.change_password": _l("Changed the own password"),
+    "admin.language": _l("Changed the language"),
+    "account.change_password": _l("Changed their own password"),
 }
 downloads: dict[str, Sent] = {}

@@ -29,7 +29,7 @@ def change_password() -> str | Response | tuple[str, int]:
         refuse_when_too_many(person.username)
         if password_change.change_password(person, form.current.data, form.new.data):
             begin(person)
-            flash(_("Your password is changed. You are signed out everywhere else."), "success")
+            flash(_("Your password has been changed. You have been signed out everywhere else."), "success")
             return redirect(url_for("account.show"), 303)
-        form.current.errors = [_("This is not your current password.")]
+        form.current.errors = [_("The current password is incorrect.")]
     return render_template("admin/account/show.html", form=form), 422

@@ -74,7 +74,7 @@ def _authenticated(form: SignInForm) -> Staff | None:
     person = people.authenticate(username, form.password.data)
     if person is None:
         auditing.record("sign-in failed", None, name=auditing.hashed(username))
-        form.form_errors.append(_("User name and password do not match."))
+        form.form_errors.append(_("Incorrect username or password."))
     else:
         throttle().forget(username)
     return person

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length
 
 class SignInForm(FlaskForm):
     username = StringField(
-        _l("User name"),
+        _l("Username"),
         [InputRequired(), Length(max=64)],
         render_kw={"autocomplete": "username", "autocapitalize": "none"},
     )

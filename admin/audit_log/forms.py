@@ -14,8 +14,8 @@ class AuditForm(FlaskForm):
     class Meta:
         csrf = False  # it only asks
 
-    person = SelectField(_l("Who"))
-    act = SelectField(_l("What"))
+    person = SelectField(_l("User"))
+    act = SelectField(_l("Action"))
     day = DateField(_l("Day"), [Optional(), sensible])
 
     def offer(self, people: Sequence[tuple[str, str]], acts: Sequence[tuple[str, str]]) -> None:

@@ -14,7 +14,7 @@ navigation = (Entry("counter.index", _l("Counter"), Can.SERVE_COUNTER, position=
 acts: dict[str, LazyString] = {
     "counter.look_up": _l("Looked up a code at the counter"),
     "counter.hand_out": _l("Handed out a reward"),
-    "counter.undo": _l("Undid handing out a reward"),
-    "counter.choose": _l("Chose where to serve"),
+    "counter.undo": _l("Undid a handover"),
+    "counter.choose": _l("Chose a service point"),
 }
 downloads: dict[str, Sent] = {}

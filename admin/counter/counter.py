@@ -88,7 +88,7 @@ def undo() -> BaseResponse:
     except ValueError:
         wanted = uuid.UUID(int=0)
     mine, today, now = me().id, settings.current().today(), settings.now()
-    told(lambda: handing_out.undo(wanted, mine, today, now), _("Undone: the code is good again."))
+    told(lambda: handing_out.undo(wanted, mine, today, now), _("Undone. The code is valid again."))
     return redirect(url_for("counter.index"), 303)
 
 
@@ -101,7 +101,7 @@ def choose() -> str | BaseResponse | Page422:
         if _point(form.place.data) is not None:
             session[CHOSEN] = form.place.data
             return redirect(url_for("counter.index"), 303)
-        form.place.errors = [_("There is no service point with this code in your part.")]
+        form.place.errors = [_("There is no service point with this code in your scope.")]
     offered = place_queries.destinations(scope(), points=True)
     body = render_template("admin/counter/place.html", form=form, destinations=offered)
     return (body, 422) if request.method == "POST" else body
@@ -132,7 +132,7 @@ def _refuse_guessing() -> None:
     seconds = throttle().wait(_guesser())
     if seconds:
         text = _("Please wait %(minutes)s minutes, then try again.", minutes=-(-seconds // 60))
-        raise Explained(429, _("Too many codes that are unknown"), text, {"Retry-After": str(seconds)})
+        raise Explained(429, _("Too many unknown codes"), text, {"Retry-After": str(seconds)})
 
 
 def _refused(at: Place, refused: Refused) -> Page422:

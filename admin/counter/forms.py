@@ -10,7 +10,7 @@ from admin.forms.fields import stripped
 
 class PlaceForm(FlaskForm):
     place = StringField(
-        _l("Code of the service point"),
+        _l("Service point code"),
         [InputRequired(_l("Enter a code.")), Length(max=64)],
         filters=[stripped],
         render_kw={"autocomplete": "off", "maxlength": 64, "list": "destinations"},

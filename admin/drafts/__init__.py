@@ -21,7 +21,7 @@ blueprints = (
 navigation = (Below("questionnaires.index"),)
 acts: dict[str, LazyString] = {
     "drafts.undo": _l("Undid a change of a draft"),
-    "drafts.require": _l("Changed what must be answered in a draft"),
+    "drafts.require": _l("Changed required questions of a draft"),
     "drafts.retitle": _l("Changed the title of a draft"),
     "drafts.discard": _l("Discarded a draft"),
     "draft_questions.add": _l("Added a question to a draft"),
@@ -32,13 +32,13 @@ acts: dict[str, LazyString] = {
     "draft_texts.write": _l("Changed texts of a draft"),
     "draft_texts.undo": _l("Undid a change of texts"),
     "draft_languages.add": _l("Added a language to a draft"),
-    "draft_languages.prefer": _l("Made a language the first of a draft"),
+    "draft_languages.prefer": _l("Changed the default language of a draft"),
     "draft_languages.remove": _l("Removed a language from a draft"),
-    "draft_translations.preview": _l("Looked at a file of translations"),
+    "draft_translations.preview": _l("Checked a translation file"),
     "draft_translations.confirm": _l("Imported translations"),
     "draft_publication.weigh": _l("Changed weights"),
     "draft_publication.publish": _l("Published a questionnaire"),
-    "previews.forget": _l("Removed test answers"),
+    "previews.forget": _l("Deleted test responses"),
     "preview_phones.walk": _l("Tried out a draft"),
 }
 downloads: dict[str, Sent] = {

@@ -123,7 +123,7 @@ def _known(context: str, code: str, lookups: Lookups) -> None:
     """Raises ValueError where a name was typed instead of a code: the condition would never hold."""
     find_code = lookups.get(context)
     if find_code is not None and find_code(code) is None:
-        raise ValueError(_("“%(code)s” is no code of the organisation.", code=code))
+        raise ValueError(_("“%(code)s” is not the code of a unit.", code=code))
 
 
 def _value(kind: Kind | None, text: str) -> Any:

@@ -40,7 +40,7 @@ def undo(slug: str) -> Reply:
     try:
         draft = drafting.undo(draft.id, int(revision) if revision.isdecimal() else -1)
     except drafting.Conflict:
-        alert = _("Somebody else made a change meanwhile. Look at it before you undo it.")
+        alert = _("Somebody else has made a change. Check it before you undo.")
         return answer(draft_or_404(slug), alert=alert, code=409)
     return answer(draft, said=_("Undone: %(change)s.", change=said) if said else _("Nothing has changed."))
 
@@ -61,7 +61,7 @@ def retitle(slug: str) -> Reply:
     draft = draft_or_404(slug)
     title = read_texts(request.form, "title", draft.document["languages"], draft.document.get("title", {}))
     if not title.get(draft.document["languages"][0]):
-        return answer(draft, alert=_("A questionnaire needs a title in its first language."), code=422)
+        return answer(draft, alert=_("Enter a title in the default language."), code=422)
     draft = drafting.change(draft.id, "title", lambda document: editing.retitle(document, title))
     return answer(draft, said=_("Saved."))
 
@@ -76,12 +76,15 @@ def discard(slug: str) -> Response:
         if str(conflict) != "linked":
             raise
         flash(
-            _("Links lead to this questionnaire, and it has nothing but this draft: the draft stays."),
+            _(
+                "Links point to this questionnaire, and this draft is all it has, so the draft "
+                "cannot be discarded."
+            ),
             "error",
         )
         return redirect(url_for("drafts.show", slug=slug), 303)
     if alone:
-        flash(_("The questionnaire is thrown away: it was nothing but this draft."), "success")
+        flash(_("The questionnaire was deleted: this draft was all it had."), "success")
         return redirect(url_for("questionnaires.index"), 303)
-    flash(_("The draft is discarded. What is published stays as it is."), "success")
+    flash(_("Draft discarded. The published version stays as it is."), "success")
     return redirect(url_for("questionnaires.show", slug=slug), 303)

@@ -33,7 +33,7 @@ def add(slug: str) -> Reply:
     except LookupError:
         wrong = _("A questionnaire has at most %(number)s languages.", number=translating.MOST_LANGUAGES)
         return page(draft, draft.document["languages"][0], tag=tag, tag_error=wrong), 422
-    flash(_("%(language)s is added. Its texts can be written now.", language=language_name(tag)), "success")
+    flash(_("%(language)s was added. You can now enter its texts.", language=language_name(tag)), "success")
     return _back(slug, tag)
 
 
@@ -43,7 +43,7 @@ def prefer(slug: str, language: str) -> Reply:
     """The language that stands first from now on."""
     draft = draft_or_404(slug)
     drafting.change(draft.id, SAID, lambda document: translating.make_default(document, language))
-    flash(_("%(language)s is the default language now.", language=language_name(language)), "success")
+    flash(_("%(language)s is now the default language.", language=language_name(language)), "success")
     return _back(slug, language)
 
 
@@ -54,7 +54,7 @@ def remove(slug: str, language: str) -> Reply:
     draft, revision = draft_or_404(slug), request.form.get("revision", "")
     seen = int(revision) if revision.isdecimal() else -1
     drafting.change(draft.id, SAID, lambda document: translating.remove_language(document, language), seen)
-    flash(_("%(language)s is removed. You can undo it.", language=language_name(language)), "success")
+    flash(_("%(language)s was removed. You can undo this.", language=language_name(language)), "success")
     return _back(slug, "")
 
 

@@ -55,7 +55,7 @@ def forget(slug: str) -> Response:
     if one and not (one.isascii() and one.isdigit() and len(one) < 10):
         abort(400)
     drafting.forget_trials(draft.id, int(one) if one else None)
-    flash(_("The test answer is deleted.") if one else _("All test answers are deleted."), "success")
+    flash(_("Test response deleted.") if one else _("All test responses deleted."), "success")
     return redirect(url_for("previews.show", slug=slug), 303)
 
 

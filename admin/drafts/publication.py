@@ -74,7 +74,7 @@ def publish(slug: str) -> Reply:
         if done is None:
             raise
         return done
-    flash(_("Version %(number)s is published.", number=made.number), "success")
+    flash(_("Version %(number)s published.", number=made.number), "success")
     return redirect(url_for("questionnaires.show", slug=slug), 303)
 
 
@@ -83,7 +83,7 @@ def _done_before(asked: Questionnaire) -> Response | None:
     now = queries.published(asked.id)
     if now is None or request.form.get("number") != str(now.number):
         return None
-    flash(_("Version %(number)s is published already.", number=now.number), "info")
+    flash(_("Version %(number)s is already published.", number=now.number), "info")
     return redirect(url_for("questionnaires.show", slug=asked.slug), 303)
 
 
@@ -95,9 +95,7 @@ def _weigh(draft: Version, form: WeightsForm, revision: int | None = None) -> Ve
 
 
 def _overtaken(draft: Version, form: WeightsForm) -> Response | tuple[str, int]:
-    alert = _(
-        "Somebody else changed this draft meanwhile. Nothing was saved: look at it again, then publish."
-    )
+    alert = _("Somebody else has changed this draft. Nothing was saved: check it again, then publish.")
     return _page(draft, form, alert), 409
 
 

@@ -60,7 +60,7 @@ def _choices(document: Document, form: QuestionForm, code: str) -> dict[str, Any
 
 def _later(on: str, document: Document) -> str:
     """What a condition asks about although it comes later by now, or is gone: it is not dropped silently."""
-    return _("%(name)s (not asked before this)", name=named(document, on.partition(":")[2]))
+    return _("%(name)s (not asked before this question)", name=named(document, on.partition(":")[2]))
 
 
 def _dimensions(document: Document) -> Iterable[str]:

@@ -50,7 +50,7 @@ def typed(
     read.item |= {"show": show} if show else {}
     read.item |= {name: value for name, value in before.items() if name not in SHOWN}
     if before["kind"] != "page" and not read.item.get("texts", {}).get(languages[0]):
-        read.errors.setdefault(f"texts.{languages[0]}", _("Write the text in the first language."))
+        read.errors.setdefault(f"texts.{languages[0]}", _("Enter the text in the default language."))
     return read
 
 
@@ -58,7 +58,9 @@ def _code(read: QuestionForm, code: str) -> None:
     if CODE.fullmatch(code):
         read.item["code"] = code
     else:
-        read.errors["code"] = _("A small letter first, then small letters, digits and _, at most 40.")
+        read.errors["code"] = _(
+            "Start with a lowercase letter, then lowercase letters, digits and _; at most 40."
+        )
 
 
 def rearranged(read: QuestionForm, do: str, form: Form, document: Document) -> QuestionForm:

@@ -97,15 +97,13 @@ def answer(
 
 def gone(draft: Version) -> Reply:
     """Somebody removed the item meanwhile."""
-    return answer(
-        draft, alert=_("This question is no longer there: somebody deleted it meanwhile."), code=409
-    )
+    return answer(draft, alert=_("Somebody else has deleted this question."), code=409)
 
 
 def overtaken(_conflict: drafting.Conflict) -> Response | HTTPException:
     """The draft was published or thrown away, or it changed where all of it was concerned."""
-    title = _("The draft is another now")
-    text = _("Somebody else changed, published or discarded this draft meanwhile. Nothing was done now.")
+    title = _("The draft has changed")
+    text = _("Somebody else has changed, published or discarded this draft. Nothing was done.")
     if wants_partial():
         flash(text, "error")
         where = url_for("questionnaires.show", slug=(request.view_args or {})["slug"])

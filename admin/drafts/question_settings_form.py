@@ -63,7 +63,7 @@ def texts_in(
         if len(text) > longest:
             read.errors[f"{name}.{language}"] = _("At most %(number)s characters.", number=longest)
         if FORBIDDEN.search(text):
-            read.errors[f"{name}.{language}"] = _("There are characters in it that cannot be shown.")
+            read.errors[f"{name}.{language}"] = _("It contains characters that cannot be shown.")
         if text:
             typed_texts[language] = text
     return typed_texts | found
@@ -134,10 +134,10 @@ def _bounds(
         try:
             read.item[name] = date.fromisoformat(text).isoformat() if is_day else number(text)
         except ValueError:
-            read.errors[name] = _("This is no date.") if is_day else _("This is no number.")
+            read.errors[name] = _("Not a valid date.") if is_day else _("Enter a number.")
     low, high = read.item.get("minimum"), read.item.get("maximum")
     if low is not None and high is not None and low > high:
-        read.errors["maximum"] = _("This is less than the lowest.")
+        read.errors["maximum"] = _("This is less than the minimum.")
 
 
 def _choose(name: str, allowed: Sequence[str]) -> Any:
@@ -186,7 +186,7 @@ def _weight(read: QuestionForm, form: Form, *_rest: object) -> None:
     except ValueError:
         weight = 0
     if not 0 < weight <= 1000:
-        read.errors["weight"] = _("A number above 0, at most 1000.")
+        read.errors["weight"] = _("Enter a number above 0 and up to 1000.")
     elif weight != 1:
         read.item["weight"] = weight
 

@@ -124,7 +124,7 @@ def change(slug: str, code: str) -> Reply:
             return gone(draft)
         return _form(draft, code, read, editing.digest(changed.now), changed.now), 409
     except CodeTaken:
-        read.errors["code"] = _("Another question has this code.")
+        read.errors["code"] = _("Another question already uses this code.")
         return _form(draft, code, read, seen), 422
     code = read.item["code"]
     if wants_partial() and "alone" in request.form:
@@ -152,7 +152,7 @@ def move(slug: str, code: str) -> Reply:
         draft = drafting.change(draft.id, f"move {code}"[:40], edit)
     except Changed:
         return gone(draft_or_404(slug))
-    return answer(draft, said=_("Moved: “%(name)s”.", name=named(draft.document, code)), at=code)
+    return answer(draft, said=_("Moved “%(name)s”.", name=named(draft.document, code)), at=code)
 
 
 @blueprint.post("/<code>/duplicate")
@@ -170,7 +170,7 @@ def duplicate(slug: str, code: str) -> Reply:
     except Changed:
         return gone(draft_or_404(slug))
     return answer(
-        draft, said=_("Duplicated: “%(name)s”.", name=named(draft.document, code)), at=made.code or code
+        draft, said=_("Duplicated “%(name)s”.", name=named(draft.document, code)), at=made.code or code
     )
 
 
@@ -189,7 +189,7 @@ def delete(slug: str, code: str) -> Reply:
         values = {"code": code, "name": name, "by": [named(draft.document, one) for one in referred.by]}
         part = "_referred" if wants_partial() else "referred"
         return render_template(f"admin/drafts/{part}.html", **values, **listing(draft_or_404(slug))), 409
-    return answer(draft, said=_("Deleted: “%(name)s”. You can undo it.", name=name))
+    return answer(draft, said=_("Deleted “%(name)s”. You can undo this.", name=name))
 
 
 def _row(draft: Version, code: str, saved: bool = False) -> str:

@@ -19,7 +19,7 @@ def places_of(document: Document) -> Mapping[str, str]:
 def _place(number: str, kind: str) -> str:
     if number:
         return _("Question %(number)s", number=number)
-    return _("Opinion") if asks(kind) else kind_name(kind)
+    return _("Comment") if asks(kind) else kind_name(kind)
 
 
 def place_said(piece: Piece, document: Document, places: Mapping[str, str]) -> str:
@@ -31,7 +31,7 @@ def place_said(piece: Piece, document: Document, places: Mapping[str, str]) -> s
     part = {
         "texts": "",
         "help": _("Help"),
-        "unit": _("Unit"),
+        "unit": _("Unit of measure"),
         "labels": _("Label %(number)s", number=int(piece.at or 0) + 1) if piece.part == "labels" else "",
         "options": _("Option %(number)s", number=_number(piece, document)) if piece.part == "options" else "",
     }[piece.part]

@@ -86,5 +86,5 @@ def typed(document: Document, form: Mapping[str, str]) -> Typed:
 def refusal_said(piece: Piece, reason: str) -> str:
     return {
         "long": _("At most %(number)s characters.", number=piece.longest),
-        "characters": _("There are characters in it that cannot be shown."),
+        "characters": _("It contains characters that cannot be shown."),
     }[reason]

@@ -52,7 +52,7 @@ def write(slug: str, language: str) -> Reply:
     if code != 200:
         return page(draft, language, sent), code
     number = len(sent.good)
-    said = ngettext("%(num)s text is saved.", "%(num)s texts are saved.", number) if number else ""
+    said = ngettext("%(num)s text saved.", "%(num)s texts saved.", number) if number else ""
     flash(said or _("Nothing has changed."), "success" if number else "info")
     return _back(slug, language)
 

@@ -81,10 +81,10 @@ def confirm(slug: str, language: str) -> BaseResponse | Page422:
     try:
         drafting.change(draft.id, "import", edit, sent["revision"])
     except drafting.Conflict:
-        alert = _("The draft has changed meanwhile. Look again at what the file changes.")
+        alert = _("The draft has changed. Check again what the file changes.")
         return _preview(_draft(slug, language), language, rows, alert), 409
     number = len(changes)
-    flash(ngettext("%(num)s text is imported.", "%(num)s texts are imported.", number), "success")
+    flash(ngettext("%(num)s text imported.", "%(num)s texts imported.", number), "success")
     return redirect(url_for("draft_texts.show", slug=slug, language=language), 303)
 
 
@@ -100,7 +100,7 @@ def _read(data: bytes, draft: Version, language: str) -> tuple[TranslationRow, .
     sheet = workbook.read(data)
     default = draft.document["languages"][0]
     if sheet.language != language:
-        text = N_("The file holds texts in “%(there)s”, this page is for “%(here)s”.")
+        text = N_("The file has texts in “%(there)s”, but this page is for “%(here)s”.")
         raise Unreadable(text, there=sheet.language[:20], here=language)
     if sheet.base != default:
         text = N_("The file is translated from “%(there)s”, but the default language is “%(here)s”.")

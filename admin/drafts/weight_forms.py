@@ -46,7 +46,7 @@ class WeightsForm:
         if 0 < weight <= HIGHEST_WEIGHT:
             self.read[name] = weight
         else:
-            self.errors[name] = _("Write a number above 0, at most %(most)s.", most=HIGHEST_WEIGHT)
+            self.errors[name] = _("Enter a number above 0 and up to %(most)s.", most=HIGHEST_WEIGHT)
 
     @property
     def of_dimensions(self) -> dict[str, float]:

@@ -13,7 +13,7 @@ from survey.people.rules import LONGEST_USERNAME, check_password, check_username
 def username_field(autocomplete: str = "off") -> StringField:
     """Return the field for the user name of a new account; "username" when it is the reader's own."""
     return StringField(
-        _l("User name"),
+        _l("Username"),
         [InputRequired(), refused_by(check_username)],
         filters=[stripped],
         render_kw={"autocomplete": autocomplete, "autocapitalize": "none", "maxlength": LONGEST_USERNAME},
@@ -25,6 +25,6 @@ def new_password_field(label: LazyString) -> PasswordField:
     return PasswordField(
         label,
         [InputRequired(), refused_by(check_password)],
-        description=_l("At least 10 characters. A few words that mean nothing together are good."),
+        description=_l("At least 10 characters. A few unrelated words work well."),
         render_kw={"autocomplete": "new-password"},
     )

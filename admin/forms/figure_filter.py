@@ -24,34 +24,34 @@ PERIODS = {
     "3-months": _l("Last 3 months"),
     "12-months": _l("Last 12 months"),
     "year": _l("This year"),
-    "custom": _l("Other dates"),
+    "custom": _l("Custom dates"),
 }
 
 
 CARE = {
     "": _l("Included"),
-    UNFLAGGED: _l("Left out"),
-    FLAGGED: _l("Only these"),
+    UNFLAGGED: _l("Excluded"),
+    FLAGGED: _l("Only flagged"),
 }
 
 
 CUSTOMERS = "customers"
-WEIGHTS = {"": _l("Alike"), CUSTOMERS: _l("By customers")}
+WEIGHTS = {"": _l("Unweighted"), CUSTOMERS: _l("By customer count")}
 
 
 class FilterForm(FlaskForm):
     class Meta:
         csrf = False  # it only asks
 
-    at = SelectField(_l("Place"), choices=[], validate_choice=False)
+    at = SelectField(_l("Unit"), choices=[], validate_choice=False)
     questionnaire = SelectField(_l("Questionnaire"))
     period = SelectField(_l("Period"), choices=[SelectChoice(*one) for one in PERIODS.items()])
     channel = SelectField(_l("Channel"), choices=[])
     language = SelectField(_l("Language"), choices=[])
-    care = SelectField(_l("Flagged answers"), choices=[SelectChoice(*one) for one in CARE.items()])
-    weights = SelectField(_l("Answers count"), choices=[SelectChoice(*one) for one in WEIGHTS.items()])
-    first = DateField(_l("From"), [Optional()], name="from")
-    last = DateField(_l("To"), [Optional()], name="to")
+    care = SelectField(_l("Flagged responses"), choices=[SelectChoice(*one) for one in CARE.items()])
+    weights = SelectField(_l("Weighting method"), choices=[SelectChoice(*one) for one in WEIGHTS.items()])
+    first = DateField(_l("Start date"), [Optional()], name="from")
+    last = DateField(_l("End date"), [Optional()], name="to")
 
     @classmethod
     def of(cls, arguments: MultiDict[str, str], questionnaires: Sequence[tuple[str, str]]) -> "FilterForm":
@@ -106,9 +106,9 @@ class FilterForm(FlaskForm):
     def _problem(self) -> str | None:
         first, last = self.first.data, self.last.data
         if first is None or last is None:
-            return str(_("Give both the first and the last day."))
+            return str(_("Enter both dates."))
         if last < first:
-            return str(_("The last day is before the first."))
+            return str(_("The end date is before the start date."))
         if first < EARLIEST or last > LATEST or last - first > LONGEST:
             return str(_("At most ten years can be shown at once, between 2000 and 2100."))
         return None

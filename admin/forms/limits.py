@@ -26,17 +26,19 @@ class LimitForm(FlaskForm):
 
     languages: Sequence[str] = ()
 
-    opens_at = _moment(_l("Opens"))
-    closes_at = _moment(_l("Closes"))
+    opens_at = _moment(_l("Opens at"))
+    closes_at = _moment(_l("Closes at"))
     maximum = IntegerField(
-        _l("Responses at most"),
-        [Optional(), NumberRange(1, MOST, _l("At least 1."))],
-        description=_l("Counted exactly. Empty: as many as come."),
+        _l("Maximum responses"),
+        [Optional(), NumberRange(1, MOST, _l("Must be at least 1."))],
+        description=_l("Counted exactly. Leave empty for no limit."),
         render_kw={"inputmode": "numeric"},
     )
     once_per_device = BooleanField(
-        _l("Each device answers once"),
-        description=_l("A weak limit: whoever clears the browser or takes another device answers again."),
+        _l("One response per device"),
+        description=_l(
+            "A weak limit: clearing the browser data or using another device allows another response."
+        ),
     )
 
     def validate_closes_at(self, field: DateTimeLocalField) -> None:
@@ -72,7 +74,7 @@ def limit_form(languages: Sequence[str]) -> type[LimitForm]:
     """A form with the text that is said when closed, in each of a questionnaire's languages."""
     texts = {
         f"closed_{language}": StringField(
-            _l("Text when closed, %(language)s", language=name_of(language)),
+            _l("Message when closed (%(language)s)", language=name_of(language)),
             [Length(max=LONGEST)],
             filters=[lambda text: (text or "").strip()],
         )

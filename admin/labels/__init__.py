@@ -11,12 +11,12 @@ from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.catalogue import Reward
 from survey.tabular import Problem, Unreadable
 
-KINDS = {"group": _l("Group"), "region": _l("Region"), "point": _l("Service point")}
+KINDS = {"group": _l("Company"), "region": _l("Region"), "point": _l("Service point")}
 ROLES = {
     "administrator": _l("Administrator"),
     "manager": _l("Manager"),
     "marketing": _l("Marketing"),
-    "counter": _l("Counter"),
+    "counter": _l("Counter staff"),
     "auditor": _l("Auditor"),
 }
 

@@ -35,7 +35,7 @@ DIMENSIONS: Mapping[str, LazyString] = {
     "product": _l("Product"),
     "quality": _l("Quality"),
     "reception": _l("Reception"),
-    "response": _l("Response"),
+    "response": _l("Responsiveness"),
     "satisfaction": _l("Satisfaction"),
     "service": _l("Service"),
     "solution": _l("Solution"),

@@ -6,7 +6,7 @@ from survey.indexes.rules.named import DIMENSION, INDEX, NPS, SATISFIED
 
 from .dimensions import dimension_name
 
-FIGURES = {INDEX: _l("Index"), NPS: _l("NPS"), SATISFIED: _l("Satisfied customers")}
+FIGURES = {INDEX: _l("Index"), NPS: _l("NPS"), SATISFIED: _l("Satisfaction rate")}
 
 
 def figure_name(name: str) -> str:

@@ -43,8 +43,8 @@ def summary(item: Item, document: Document) -> list[str]:
 
 
 def _lines(item: Mapping[str, Any], document: Document) -> Iterator[tuple[str, str]]:
-    yield _("Kind"), kind_name(item["kind"])
-    for name, label in (("texts", _("Text")), ("help", _("Help")), ("unit", _("Unit"))):
+    yield _("Type"), kind_name(item["kind"])
+    for name, label in (("texts", _("Question text")), ("help", _("Help")), ("unit", _("Unit of measure"))):
         for language, text in item.get(name, {}).items():
             yield f"{label} ({language_name(language)})", text
     labels_said, options_said = _("Labels"), _("Options")
@@ -54,14 +54,14 @@ def _lines(item: Mapping[str, Any], document: Document) -> Iterator[tuple[str, s
         options = [_option(one, language) for one in item.get("options", ())]
         yield f"{options_said} ({language_name(language)})", " · ".join(options) if any(options) else ""
     if "scale" in settings_of(item):
-        yield _("Number of points"), str(item.get("scale", 5))
+        yield _("Scale points"), str(item.get("scale", 5))
     if "look" in settings_of(item):
-        yield _("Look"), str(LOOKS.get(item.get("look", "numbers"), ""))
+        yield _("Style"), str(LOOKS.get(item.get("look", "numbers"), ""))
     if "best" in settings_of(item):
         yield _("Direction"), str(DIRECTIONS.get(item.get("best", "high"), ""))
     yield from _plain(item)
     if item.get("about"):
-        yield _("Opinion on"), named(document, item["about"])
+        yield _("Comment on"), named(document, item["about"])
     if item.get("show"):
         yield _("Shown when"), condition_said(item["show"], document)
 
@@ -71,21 +71,21 @@ def settings_of(item: Mapping[str, Any]) -> Collection[str]:
 
 
 def _option(option: Mapping[str, Any], language: str) -> str:
-    marks = {"exclusive": _("alone"), "other": _("with a line"), "right": _("right")}
+    marks = {"exclusive": _("exclusive"), "other": _("with a text field"), "right": _("correct")}
     said = ", ".join(str(word) for mark, word in marks.items() if option.get(mark))
     text = option["texts"].get(language, "")
     return f"{text} ({said})" if text and said else text
 
 
 def _plain(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    labels = {"required": _("Must be answered"), "not_applicable": _("Offers “not applicable”")}
+    labels = {"required": _("Required"), "not_applicable": _("Offer “not applicable”")}
     labels["withheld"] = _("Withheld from those who are assessed")
     for name, label in labels.items():
         yield label, _("Yes") if item.get(name) else ""
     if item.get("dimension"):
         yield _("Dimension"), dimension_name(item["dimension"])
         yield _("Weight"), str(item.get("weight", 1))
-    for name, label in (("minimum", _("Lowest")), ("maximum", _("Highest")), ("decimals", _("Decimals"))):
+    for name, label in (("minimum", _("Minimum")), ("maximum", _("Maximum")), ("decimals", _("Decimals"))):
         yield label, str(item[name]) if item.get(name) is not None else ""
 
 

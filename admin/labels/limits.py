@@ -17,11 +17,11 @@ def limit_sentences(limit: Limit, taken: int, timezone: str) -> list[str]:
 
     said = []
     if limit.opens_at is not None:
-        said.append(_("Opens %(moment)s.", moment=moment(limit.opens_at)))
+        said.append(_("Opens at %(moment)s.", moment=moment(limit.opens_at)))
     if limit.closes_at is not None:
-        said.append(_("Closes %(moment)s.", moment=moment(limit.closes_at)))
+        said.append(_("Closes at %(moment)s.", moment=moment(limit.closes_at)))
     if limit.maximum is not None:
-        said.append(_("%(taken)s of %(maximum)s are taken.", taken=taken, maximum=limit.maximum))
+        said.append(_("%(taken)s of %(maximum)s responses received.", taken=taken, maximum=limit.maximum))
     if limit.once_per_device:
-        said.append(_("Each device answers once."))
+        said.append(_("Each device can respond only once."))
     return said

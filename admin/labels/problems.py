@@ -37,4 +37,4 @@ def part_said(where: str) -> str:
     if numbered:
         words = {"labels": _("Label %(number)s"), "options": _("Option %(number)s")}
         return words[numbered] % {"number": int(number) + 1}
-    return {"help": _("Help"), "unit": _("Unit"), "title": _("Title")}[named_part]
+    return {"help": _("Help"), "unit": _("Unit of measure"), "title": _("Title")}[named_part]

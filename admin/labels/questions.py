@@ -8,13 +8,13 @@ from survey.questionnaires.definition import PAGE
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.rules.editing import Document, find
 
-PAGE_SAID = (_l("New page"), _l("What follows is asked on a page of its own"))
+PAGE_SAID = (_l("Page break"), _l("The questions that follow start on a new page"))
 LOOKS = {"numbers": _l("Numbers"), "stars": _l("Stars"), "faces": _l("Faces"), "words": _l("Words")}
-DIRECTIONS = {"high": _l("The highest is the best"), "low": _l("The lowest is the best")}
+DIRECTIONS = {"high": _l("Higher is better"), "low": _l("Lower is better")}
 MARKS = {
-    "exclusive": _l("Chosen alone"),
-    "other": _l("With a line to write on"),
-    "right": _l("The right answer (quiz)"),
+    "exclusive": _l("Exclusive"),
+    "other": _l("With a text field"),
+    "right": _l("Correct answer (quiz)"),
 }
 WORDINGS = {
     "satisfied": "很不满意 … 很满意 / Very dissatisfied … Very satisfied",
@@ -37,7 +37,7 @@ OPERATORS = {
 NAMED = _l("is named")
 CONTEXTS = {
     "place": _l("Service point (code)"),
-    "employee": _l("Employee (code)"),
+    "employee": _l("Employee (number)"),
     "channel": _l("Channel"),
     "language": _l("Language"),
 }
@@ -110,7 +110,7 @@ def done(said: str, document: Document) -> str:
         "move": _("move of “%(name)s”", name=about),
         "duplicate": _("duplicate of “%(name)s”", name=about),
         "remove": _("deletion of “%(name)s”", name=about),
-        "require": _("what must be answered"),
+        "require": _("change of required questions"),
         "weigh": _("change of weights"),
         "title": _("change of the title"),
         "languages": _("change of languages"),

@@ -8,23 +8,23 @@ from flask_babel import lazy_gettext as _l
 from survey.rewards.models.catalogue import Reward
 
 KINDS = {
-    "uploaded": _l("Coupon, uploaded codes"),
+    "uploaded": _l("Partner coupon"),
     "generated": _l("Coupon"),
     "discount": _l("Discount"),
     "gift": _l("Gift"),
 }
 EXPLAINED = {
-    "generated": _l("A code of ours, spent at our counters."),
-    "discount": _l("Money off a purchase, spent at our counters."),
-    "gift": _l("A thing that waits at a service point, out of its stock."),
-    "uploaded": _l("Codes that a partner made and you upload; the customer uses them there."),
+    "generated": _l("We generate the codes; they are redeemed at our counters."),
+    "discount": _l("A discount on a purchase, redeemed at our counters."),
+    "gift": _l("An item that customers collect from a service point’s stock."),
+    "uploaded": _l("Codes from a partner that you upload; customers use them there."),
 }
 STATES = {
     "withdrawn": (_l("Withdrawn"), "warn"),
     "ended": (_l("Ended"), "neutral"),
-    "planned": (_l("Not yet"), "info"),
+    "planned": (_l("Upcoming"), "info"),
     "gone": (_l("None left"), "bad"),
-    "offered": (_l("On offer"), "good"),
+    "offered": (_l("Available"), "good"),
 }
 
 
@@ -43,7 +43,9 @@ def terms_of(reward: Reward) -> str:
     else:
         text = _("%(amount)s off", amount=money(reward.amount_off))
     if reward.minimum_spend:
-        text = _("%(discount)s from %(spend)s", discount=text, spend=money(reward.minimum_spend))
+        text = _(
+            "%(discount)s when you spend %(spend)s or more", discount=text, spend=money(reward.minimum_spend)
+        )
     return text
 
 

@@ -84,7 +84,7 @@ def whole_said(found: Comparison, before: Document, after: Document) -> Iterator
         yield _("Languages"), *spoken
     if "shows_score" in found.settings:
         shown = [_("Yes") if one.get("shows_score") else _("No") for one in (before, after)]
-        yield _("Shows the score"), *shown
+        yield _("Shows the score after responding"), *shown
     for name, (was, now) in found.weights.items():
         yield (
             _("Weight of “%(dimension)s”", dimension=dimension_name(name)),

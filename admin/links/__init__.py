@@ -16,9 +16,9 @@ blueprints = (
 )
 navigation = (Entry("links.index", _l("Links"), Can.READ_LINKS, position=30),)
 acts: dict[str, LazyString] = {
-    "links.new": _l("Made links"),
-    "links.retire": _l("Retired a link"),
-    "links.restore": _l("Restored a link"),
+    "links.new": _l("Created links"),
+    "links.retire": _l("Deactivated a link"),
+    "links.restore": _l("Reactivated a link"),
     "link_limits.edit": _l("Changed the limits of a link"),
 }
 downloads: dict[str, Sent] = {

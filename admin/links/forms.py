@@ -8,15 +8,15 @@ from wtforms.validators import InputRequired, Length
 
 class LinkForm(FlaskForm):
     place = StringField(
-        _l("Code of the service point or region"),
+        _l("Service point or region code"),
         [InputRequired(_l("Enter a code.")), Length(max=64)],
         filters=[lambda text: (text or "").strip()],
-        description=_l("For a region, every service point in it that has no link yet gets one."),
+        description=_l("For a region, every service point in it without a link gets one."),
     )
     employee = StringField(
-        _l("Code of the employee"),
+        _l("Employee number"),
         [Length(max=64)],
         filters=[lambda text: (text or "").strip()],
-        description=_l("Only for a link about one employee at the service point."),
+        description=_l("Only for a link about one employee of the service point."),
     )
     questionnaire = SelectField(_l("Questionnaire"))

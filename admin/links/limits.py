@@ -29,7 +29,7 @@ def edit(code: str) -> str | BaseResponse | Page422:
         form.show(link.limit, timezone)
     elif form.validate():
         limit_link(link.id, form.limit(timezone))
-        flash(_("Saved. It holds within some seconds."), "success")
+        flash(_("Saved. It takes effect within a few seconds."), "success")
         return redirect(url_for("links.show", code=link.code), 303)
     page = render_template("admin/links/limits.html", link=link, form=form, timezone=timezone)
     return (page, 422) if request.method == "POST" else page

@@ -90,27 +90,27 @@ def _make(form: LinkForm) -> BaseResponse | None:
     place, mine = places.place(form.place.data), scope()
     questionnaire = questionnaires.questionnaire(form.questionnaire.data)
     if place is None or questionnaire is None or (mine is not None and not mine.contains(place)):
-        form.place.errors = [_("There is no place with this code in your part.")]
+        form.place.errors = [_("There is no unit with this code in your scope.")]
         return None
     if place.kind != "point" and not form.employee.data:
         made = issue.issue_missing(place, questionnaire)
-        flash(_("%(number)s links are made.", number=made), "success" if made else "info")
+        flash(_("%(number)s links created.", number=made), "success" if made else "info")
         return redirect(url_for("links.index", place=place.code), 303)
     employee = places.employee(form.employee.data) if form.employee.data else None
     if form.employee.data and employee is None:
-        form.employee.errors = [_("There is no such employee at this service point.")]
+        form.employee.errors = [_("There is no employee with this number at this service point.")]
         return None
     try:
         link = issue.issue_link(place, questionnaire, employee)
-        flash(_("The link is made."), "success")
+        flash(_("Link created."), "success")
     except issue.AlreadyIssued as there:
         link = there.link
-        flash(_("There is a link already: this is it."), "info")
+        flash(_("This link already exists."), "info")
     except issue.Refused as refused:
         if refused.reason == "retired":
-            form.place.errors = [_("The service point or employee is retired.")]
+            form.place.errors = [_("The service point or employee is inactive.")]
         else:
-            form.employee.errors = [_("There is no such employee at this service point.")]
+            form.employee.errors = [_("There is no employee with this number at this service point.")]
         return None
     return redirect(url_for("links.show", code=link.code), 303)
 
@@ -138,7 +138,7 @@ def show(code: str) -> str:
 @allow(Can.CREATE_LINKS)
 def retire(code: str) -> BaseResponse:
     upkeep.retire(link_or_404(code), settings.current().today())
-    flash(_("The link is retired. Whoever opens it is told so."), "success")
+    flash(_("The link is inactive. Anyone who opens it sees a notice."), "success")
     return redirect(url_for("links.show", code=code), 303)
 
 
@@ -146,7 +146,7 @@ def retire(code: str) -> BaseResponse:
 @allow(Can.CREATE_LINKS)
 def restore(code: str) -> BaseResponse:
     upkeep.restore(link_or_404(code))
-    flash(_("The link is in use again."), "success")
+    flash(_("The link is active again."), "success")
     return redirect(url_for("links.show", code=code), 303)
 
 

@@ -27,9 +27,9 @@ def place(code: str) -> Response:
     """One poster or card for each link in use in the place."""
     found = queries.links_in_use(place_or_404(code))
     if not found:
-        raise Explained(404, _("No posters yet"), _("There is no link in use here. Make links first."))
+        raise Explained(404, _("No posters yet"), _("There are no active links here. Create links first."))
     if len(found) > MOST:
-        text = _("At most %(most)s posters fit in one file. Choose a smaller part.", most=MOST)
+        text = _("One file can hold at most %(most)s posters. Choose a smaller unit.", most=MOST)
         raise Explained(422, _("Too many posters at once"), text)
     return _pdf(found, code)
 
@@ -40,7 +40,7 @@ def link(code: str) -> Response:
     """The poster of one link, or a sheet of four cards."""
     found = link_or_404(code)
     if not found.in_use:
-        raise Explained(410, _("This link is retired"), _("Take it back into use before you print it."))
+        raise Explained(410, _("This link is inactive"), _("Reactivate it before you print it."))
     return _pdf([found] * (CARDS if _choice("format", poster.FORMATS) == "a6" else 1), code)
 
 

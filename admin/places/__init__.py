@@ -16,21 +16,21 @@ blueprints = (
 )
 navigation = (Entry("places.index", _l("Organisation"), Can.READ_PLACES, position=90),)
 acts: dict[str, LazyString] = {
-    "places.new_root": _l("Added a group"),
-    "places.new": _l("Added a place"),
-    "places.edit": _l("Changed a place"),
-    "places.move": _l("Moved a place"),
-    "places.retire": _l("Retired a place"),
-    "places.restore": _l("Restored a place"),
-    "places.delete": _l("Deleted a place"),
-    "place_imports.preview": _l("Looked at a file of places"),
-    "place_imports.problems": _l("Downloaded the problems of a file of places"),
-    "place_imports.confirm": _l("Imported places"),
+    "places.new_root": _l("Added a company"),
+    "places.new": _l("Added a unit"),
+    "places.edit": _l("Changed a unit"),
+    "places.move": _l("Moved a unit"),
+    "places.retire": _l("Deactivated a unit"),
+    "places.restore": _l("Reactivated a unit"),
+    "places.delete": _l("Deleted a unit"),
+    "place_imports.preview": _l("Checked a unit file"),
+    "place_imports.problems": _l("Downloaded the problems in a unit file"),
+    "place_imports.confirm": _l("Imported units"),
     "employees.new": _l("Added an employee"),
     "employees.edit": _l("Changed an employee"),
     "employees.move": _l("Moved an employee"),
-    "employees.retire": _l("Retired an employee"),
-    "employees.restore": _l("Restored an employee"),
+    "employees.retire": _l("Deactivated an employee"),
+    "employees.restore": _l("Reactivated an employee"),
     "employees.delete": _l("Deleted an employee"),
 }
 downloads: dict[str, Sent] = {

@@ -40,7 +40,7 @@ def new(code: str) -> str | Response | Page422:
         except Refused as refused:
             form.form_errors.append(said(refused))
         else:
-            flash(_("%(name)s is added.", name=employee.name), "success")
+            flash(_("%(name)s was added.", name=employee.name), "success")
             return redirect(url_for("places.show", code=code), 303)
     page = render_template("admin/places/employees/new.html", form=form, place=place, way=way_to(place))
     return (page, 422) if request.method == "POST" else page
@@ -76,7 +76,7 @@ def edit(code: str) -> str | Response | Page422:
 def move(code: str) -> str | Response | Page422:
     employee = employee_or_404(code)
     form = DestinationForm()
-    form.destination.label.text = _("Code of the service point")
+    form.destination.label.text = _("Service point code")
     point = destination(form) if request.method == "POST" else None
     if point is not None:
         try:
@@ -84,7 +84,7 @@ def move(code: str) -> str | Response | Page422:
         except Refused as refused:
             form.destination.errors = [said(refused)]
         else:
-            flash(_("%(name)s now serves at %(place)s.", name=employee.name, place=point.name), "success")
+            flash(_("%(name)s now works at %(place)s.", name=employee.name, place=point.name), "success")
             return redirect(url_for("employees.show", code=code), 303)
     values = {"form": form, "employee": employee, "way": way_to(employee.place)}
     values["destinations"] = queries.destinations(scope(), points=True)
@@ -97,7 +97,7 @@ def move(code: str) -> str | Response | Page422:
 def retire(code: str) -> Response:
     employee = employee_or_404(code)
     retirement.retire_employee(employee, settings.current().today())
-    flash(_("%(name)s is retired. Answers about her stay.", name=employee.name), "success")
+    flash(_("%(name)s was deactivated. Responses about them are kept.", name=employee.name), "success")
     return redirect(url_for("employees.show", code=code), 303)
 
 
@@ -105,7 +105,7 @@ def retire(code: str) -> Response:
 @allow(Can.CHANGE_PLACES)
 def restore(code: str) -> Response:
     employee = employee_or_404(code)
-    told(lambda: retirement.restore_employee(employee), _("%(name)s serves again.", name=employee.name))
+    told(lambda: retirement.restore_employee(employee), _("%(name)s is active again.", name=employee.name))
     return redirect(url_for("employees.show", code=code), 303)
 
 
@@ -114,5 +114,5 @@ def restore(code: str) -> Response:
 def delete(code: str) -> Response:
     employee = employee_or_404(code)
     at = url_for("places.show", code=employee.place.code)
-    gone = told(lambda: employment.delete(employee), _("%(name)s is deleted.", name=employee.name))
+    gone = told(lambda: employment.delete(employee), _("%(name)s was deleted.", name=employee.name))
     return redirect(at if gone else url_for("employees.show", code=code), 303)

@@ -20,7 +20,7 @@ class PlaceImport(ImportFlow[Candidate]):
     """Places below the part of the tree that is mine."""
 
     name = "places import"
-    title = _l("Import places")
+    title = _l("Import units")
     templates = "admin/places/imports"
     template = importing.TEMPLATE
     template_name = "places.csv"
@@ -36,7 +36,7 @@ class PlaceImport(ImportFlow[Candidate]):
         return importing.import_places(text, scope(), good_rows=good_rows)
 
     def success(self, written: int) -> str:
-        return ngettext("%(num)s place is imported.", "%(num)s places are imported.", written)
+        return ngettext("%(num)s unit imported.", "%(num)s units imported.", written)
 
 
 add_views(blueprint, PlaceImport, Can.CHANGE_PLACES)

@@ -12,14 +12,14 @@ from admin.labels import KINDS
 class PlaceForm(FlaskForm):
     """The names of a place."""
 
-    code = code_field(_l("Identifies the place in files and addresses, for example HY-E-001."))
+    code = code_field(_l("Identifies the unit in files and addresses, for example HY-E-001."))
     name = name_field()
     name_en = name_field(_l("English name"), Optional)
 
 
 class NewPlaceForm(PlaceForm):
     kind = SelectField(
-        _l("Kind"), choices=[SelectChoice(value, label) for value, label in KINDS.items()], default="point"
+        _l("Type"), choices=[SelectChoice(value, label) for value, label in KINDS.items()], default="point"
     )
 
 
@@ -27,7 +27,7 @@ class DestinationForm(FlaskForm):
     """Where something moves. The page offers codes to choose from; any other may be typed."""
 
     destination = StringField(
-        _l("Code of the place above"),
+        _l("Parent unit code"),
         [InputRequired()],
         filters=[stripped],
         render_kw={"autocomplete": "off", "maxlength": 64, "list": "destinations"},

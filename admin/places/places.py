@@ -146,7 +146,7 @@ def _add(parent: Place | None) -> str | Response | Page422:
         except Refused as refused:
             form.form_errors.append(said(refused))
         else:
-            flash(_("%(name)s is added.", name=place.name), "success")
+            flash(_("%(name)s was added.", name=place.name), "success")
             return redirect(url_for("places.show", code=parent.code if parent else place.code), 303)
     return render_template("admin/places/new.html", **values), 422
 
@@ -191,7 +191,7 @@ def move(code: str) -> str | Response | Page422:
         except Refused as refused:
             form.destination.errors = [said(refused)]
         else:
-            flash(_("%(name)s now lies below %(parent)s.", name=place.name, parent=parent.name), "success")
+            flash(_("%(name)s was moved to %(parent)s.", name=place.name, parent=parent.name), "success")
             return redirect(url_for("places.show", code=place.code), 303)
     return render_template("admin/places/move.html", **values), 422
 
@@ -202,7 +202,7 @@ def destination(form: DestinationForm) -> Place | None:
         return None
     place, mine = queries.place(form.destination.data), scope()
     if place is None or (mine is not None and not mine.contains(place)):
-        form.destination.errors = [_("There is no place with this code.")]
+        form.destination.errors = [_("There is no unit with this code.")]
         return None
     return place
 
@@ -212,7 +212,13 @@ def destination(form: DestinationForm) -> Place | None:
 def retire(code: str) -> Response:
     place = place_to_change(code)
     retirement.retire_place(place, settings.current().today())
-    flash(_("%(name)s is retired, with all below it. Its links say so politely.", name=place.name), "success")
+    flash(
+        _(
+            "%(name)s and all units below it were deactivated. Their links now show a notice.",
+            name=place.name,
+        ),
+        "success",
+    )
     return redirect(url_for("places.show", code=code), 303)
 
 
@@ -220,7 +226,7 @@ def retire(code: str) -> Response:
 @allow(Can.CHANGE_PLACES)
 def restore(code: str) -> Response:
     place = place_to_change(code)
-    done = _("%(name)s is in use again, with what was retired with it.", name=place.name)
+    done = _("%(name)s is active again, along with the units that were deactivated with it.", name=place.name)
     told(lambda: retirement.restore_place(place), done)
     return redirect(url_for("places.show", code=code), 303)
 
@@ -230,5 +236,5 @@ def restore(code: str) -> Response:
 def delete(code: str) -> Response:
     place = place_to_change(code)
     above = url_for("places.show", code=place.parent.code) if place.parent else url_for("places.index")
-    gone = told(lambda: layout.delete(place), _("%(name)s is deleted.", name=place.name))
+    gone = told(lambda: layout.delete(place), _("%(name)s was deleted.", name=place.name))
     return redirect(above if gone else url_for("places.show", code=code), 303)

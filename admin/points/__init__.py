@@ -19,17 +19,17 @@ blueprints = (
 )
 navigation = (Entry("campaigns.index", _l("Points"), Can.READ_POINTS, position=60),)
 acts: dict[str, LazyString] = {
-    "campaigns.new": _l("Made a campaign"),
+    "campaigns.new": _l("Created a campaign"),
     "campaigns.edit": _l("Changed a campaign"),
     "campaigns.pause": _l("Paused a campaign"),
-    "campaigns.resume": _l("Let a campaign go on"),
-    "adjustments.new": _l("Asked for an adjustment"),
+    "campaigns.resume": _l("Resumed a campaign"),
+    "adjustments.new": _l("Requested an adjustment"),
     "adjustments.approve": _l("Approved an adjustment"),
-    "adjustments.refuse": _l("Refused an adjustment"),
-    "adjustments.take_back": _l("Asked to take an adjustment back"),
-    "books.file": _l("Exported the journal of points"),
-    "statements.file": _l("Downloaded a statement of points"),
-    "reviews.decide": _l("Decided about doubtful points"),
+    "adjustments.refuse": _l("Rejected an adjustment"),
+    "adjustments.take_back": _l("Requested the reversal of an adjustment"),
+    "books.file": _l("Exported the points journal"),
+    "statements.file": _l("Downloaded a points statement"),
+    "reviews.decide": _l("Reviewed points"),
 }
 downloads: dict[str, Sent] = {
     "books.file": sent(CSV, "points rewards"),

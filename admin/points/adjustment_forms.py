@@ -12,32 +12,32 @@ from survey.rewards.adjusting import LONGEST_REASON, MOST
 
 from .campaign_forms import stripped
 
-AMOUNT = _l("Enter a whole number of points other than 0, from −1,000,000 to 1,000,000.")
+AMOUNT = _l("Enter a whole number of points from −1,000,000 to 1,000,000, other than 0.")
 
 
 def reason_field() -> TextAreaField:
     return TextAreaField(
         _l("Reason"),
-        [InputRequired(_l("Say why, in at most 500 characters.")), Length(max=LONGEST_REASON)],
+        [InputRequired(_l("Enter a reason of at most 500 characters.")), Length(max=LONGEST_REASON)],
         filters=[stripped],
-        description=_l("For whoever decides, and for the auditor. No names or telephone numbers."),
+        description=_l("For the approver and the auditor. Do not enter names or phone numbers."),
         render_kw={"maxlength": LONGEST_REASON, "rows": 3},
     )
 
 
 class AdjustmentForm(FlaskForm):
     wallet = StringField(
-        _l("Number of the wallet"),
-        [InputRequired(_l("Enter the number that stands on the customer's wallet page.")), Length(max=20)],
+        _l("Wallet number"),
+        [InputRequired(_l("Enter the wallet number shown on the customer’s points page.")), Length(max=20)],
         filters=[stripped],
-        description=_l("Ten digits; it stands on the customer's wallet page."),
+        description=_l("Ten digits, shown on the customer’s points page."),
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
     campaign = SelectField(_l("Campaign"))
     points = WholeField(
         _l("Points"),
         [InputRequired(AMOUNT), NumberRange(-MOST, MOST, AMOUNT)],
-        description=_l("To be given; with a minus sign: to be taken away."),
+        description=_l("Points to add; with a minus sign: points to remove."),
         render_kw={"inputmode": "text"},  # keyboards of numbers have no minus sign
     )
     reason = reason_field()

@@ -69,7 +69,7 @@ def new() -> str | Response | Page422:
         except Refused as refused:
             form.form_errors.append(said(refused))
         else:
-            flash(_("Asked for. Somebody else has to approve it."), "success")
+            flash(_("Submitted. Another person must approve it."), "success")
             return redirect(url_for("adjustments.show", adjustment_id=made.id), 303)
     page = render_template("admin/points/adjustments/new.html", form=form, made_with=idempotency.number())
     return (page, 422) if request.method == "POST" else page
@@ -79,7 +79,7 @@ def new() -> str | Response | Page422:
 @allow(Can.ADJUST_POINTS)
 def approve(adjustment_id: int) -> Response:
     one, today = _adjustment_or_404(adjustment_id), settings.current().today()
-    told(lambda: adjusting.approve(one.id, me().id, today), _("Approved: the points are posted."))
+    told(lambda: adjusting.approve(one.id, me().id, today), _("Approved. The points have been posted."))
     return redirect(url_for("adjustments.show", adjustment_id=adjustment_id), 303)
 
 
@@ -87,7 +87,7 @@ def approve(adjustment_id: int) -> Response:
 @allow(Can.ADJUST_POINTS)
 def refuse(adjustment_id: int) -> Response:
     one, today = _adjustment_or_404(adjustment_id), settings.current().today()
-    told(lambda: adjusting.refuse(one.id, me().id, today), _("Refused: nothing was posted."))
+    told(lambda: adjusting.refuse(one.id, me().id, today), _("Rejected. Nothing was posted."))
     return redirect(url_for("adjustments.show", adjustment_id=adjustment_id), 303)
 
 
@@ -102,7 +102,7 @@ def take_back(adjustment_id: int) -> Response | Page422:
         except Refused as refused:
             form.form_errors.append(said(refused))
         else:
-            flash(_("Asked for. Somebody else has to approve it."), "success")
+            flash(_("Submitted. Another person must approve it."), "success")
             return redirect(url_for("adjustments.show", adjustment_id=made.id), 303)
     return _show(one, form), 422
 

@@ -17,7 +17,7 @@ from survey.rewards.rules.offers import MOST_POINTS, Paying
 
 MOST_RATES = 50
 ANSWERED_BY = [(code, CHANNELS[code]) for code in LIVE]
-DATE = _l("Enter a date like 2026-11-30.")
+DATE = _l("Enter a date such as 2026-11-30.")
 Choices = Sequence[tuple[str, str]]
 
 
@@ -30,46 +30,48 @@ class RateForm(Form):
         choices=[SelectChoice("", _l("Every channel")), *(SelectChoice(*one) for one in ANSWERED_BY)],
     )
     points = WholeField(
-        _l("Points for an answer"),
-        [Optional(), NumberRange(1, MOST_POINTS, _l("A response earns 1 to 10,000 points."))],
+        _l("Points per response"),
+        [Optional(), NumberRange(1, MOST_POINTS, _l("Points per response must be 1 to 10,000."))],
     )
 
 
 class CampaignForm(FlaskForm):
     title_zh = StringField(_l("Name in Chinese"), [Length(max=100)], filters=[stripped])
     title_en = StringField(_l("Name in English"), [Length(max=100)], filters=[stripped])
-    starts_on = DateField(_l("First day"), [InputRequired(DATE)])
-    ends_on = DateField(_l("Last day"), [InputRequired(DATE)])
+    starts_on = DateField(_l("Start date"), [InputRequired(DATE)])
+    ends_on = DateField(_l("End date"), [InputRequired(DATE)])
     budget = WholeField(
         _l("Budget"),
         [
             InputRequired(_l("Enter a whole number of points.")),
-            NumberRange(1, MOST_BUDGET, _l("A budget is at least one point, and at most 2,000,000,000.")),
+            NumberRange(1, MOST_BUDGET, _l("The budget must be 1 to 2,000,000,000 points.")),
         ],
-        description=_l("Points that may be earned in all. When they are used up, pages say so at once."),
+        description=_l(
+            "Total points that can be earned. When they are used up, the survey pages say so at once."
+        ),
     )
     daily_cap = WholeField(
-        _l("Points a wallet may take in a day"),
-        [Optional(), NumberRange(1, MOST_BUDGET, _l("At least 1."))],
-        description=_l("Empty: any number."),
+        _l("Daily limit per wallet (points)"),
+        [Optional(), NumberRange(1, MOST_BUDGET, _l("Must be at least 1."))],
+        description=_l("Leave empty for no limit."),
     )
     valid_months = WholeField(
         _l("Validity in months"),
         [InputRequired(_l("Enter a whole number of months.")),
-         NumberRange(MONTHS[0], MONTHS[-1], _l("Points are valid for 1 to 120 months."))],
-        description=_l("Points expire at the end of the month, so long after they were taken."),
+         NumberRange(MONTHS[0], MONTHS[-1], _l("Validity must be 1 to 120 months."))],
+        description=_l("Points expire at the end of the month, this many months after they were claimed."),
     )  # fmt: skip
     vesting_days = WholeField(
-        _l("Days that doubtful points wait"),
+        _l("Review period (days)"),
         [InputRequired(_l("Enter a whole number of days.")),
-         NumberRange(VESTING[0], VESTING[-1], _l("Doubtful points wait for 1 to 365 days."))],
-        description=_l("For somebody to look at them; then they are the customer's all the same."),
+         NumberRange(VESTING[0], VESTING[-1], _l("The review period must be 1 to 365 days."))],
+        description=_l("How long points wait for a review; after that they are released to the customer."),
     )  # fmt: skip
     rates = FieldList(FormField(RateForm), max_entries=MOST_RATES + 1)
 
     def validate_title_zh(self, field: StringField) -> None:
         if not (field.data or self.title_en.data):
-            raise ValidationError(_l("Give the campaign a name."))
+            raise ValidationError(_l("Enter a name for the campaign."))
 
     @classmethod
     def of(cls, questionnaires: Choices, campaign: Campaign | None, more: bool) -> "CampaignForm":

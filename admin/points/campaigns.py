@@ -27,8 +27,8 @@ blueprint = Blueprint("campaigns", __name__, url_prefix="/admin/campaigns")
 
 STATES = {
     "paused": (_l("Paused"), "warn"),
-    "coming": (_l("Begins later"), "neutral"),
-    "over": (_l("Over"), "neutral"),
+    "coming": (_l("Upcoming"), "neutral"),
+    "over": (_l("Ended"), "neutral"),
     "used up": (_l("Budget used up"), "bad"),
     "running": (_l("Running"), "good"),
 }
@@ -88,7 +88,7 @@ def new() -> str | Response | Page422:
         except Refused as refused:
             form.form_errors.append(said(refused))
         else:
-            flash(_("The campaign is made."), "success")
+            flash(_("Campaign created."), "success")
             return redirect(url_for("campaigns.show", campaign_id=made.id), 303)
     return _form_page(form)
 
@@ -104,7 +104,7 @@ def edit(campaign_id: int) -> str | Response | Page422:
         except Refused as refused:
             form.form_errors.append(said(refused))
         else:
-            flash(_("Saved. Pages that are open keep what they promised."), "success")
+            flash(_("Saved. Pages already open still earn what they promised."), "success")
             return redirect(url_for("campaigns.show", campaign_id=campaign.id), 303)
     return _form_page(form, campaign)
 
@@ -113,7 +113,7 @@ def edit(campaign_id: int) -> str | Response | Page422:
 @allow(Can.RUN_CAMPAIGNS)
 def pause(campaign_id: int) -> Response:
     campaigns.pause(campaign_or_404(campaign_id).id)
-    flash(_("The campaign is paused: nothing is promised or paid until it goes on."), "success")
+    flash(_("The campaign is paused. No points are earned until it resumes."), "success")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id), 303)
 
 
@@ -121,7 +121,7 @@ def pause(campaign_id: int) -> Response:
 @allow(Can.RUN_CAMPAIGNS)
 def resume(campaign_id: int) -> Response:
     campaigns.resume(campaign_or_404(campaign_id).id)
-    flash(_("The campaign goes on."), "success")
+    flash(_("Campaign resumed."), "success")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id), 303)
 
 

@@ -74,7 +74,7 @@ def file() -> Response | Page422:
     if number > MOST:
         form.first.errors = [
             _(
-                "These are %(number)s entries; one file holds at most %(most)s. Choose fewer days.",
+                "There are %(number)s entries; one file holds at most %(most)s. Choose fewer days.",
                 number=f"{number:,}",
                 most=f"{MOST:,}",
             )

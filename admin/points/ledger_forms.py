@@ -20,8 +20,8 @@ class JournalForm(FlaskForm):
     class Meta:
         csrf = False  # it only asks
 
-    first = DateField(_l("From"), [Optional(), sensible], name="from")
-    last = DateField(_l("To"), [Optional(), sensible], name="to")
+    first = DateField(_l("Start date"), [Optional(), sensible], name="from")
+    last = DateField(_l("End date"), [Optional(), sensible], name="to")
     reason = SelectField(_l("Reason"), choices=[])
     campaign = SelectField(_l("Campaign"), choices=[])
 
@@ -44,7 +44,7 @@ class JournalForm(FlaskForm):
 
     def validate_last(self, field: DateField) -> None:
         if field.data and self.first.data and field.data < self.first.data:
-            raise ValidationError(_l("Must not be earlier than the first day."))
+            raise ValidationError(_l("Must not be before the start date."))
 
     def wanted(self) -> TransferFilter:
         """What is wanted. The form must be valid."""
@@ -56,7 +56,7 @@ class StatementForm(FlaskForm):
     class Meta:
         csrf = False  # it only asks
 
-    month = MonthField(_l("Month"), [InputRequired(_l("Enter a month like 2026-11.")), sensible])
+    month = MonthField(_l("Month"), [InputRequired(_l("Enter a month such as 2026-11.")), sensible])
 
     @classmethod
     def of(cls, arguments: MultiDict[str, str], month: date) -> "StatementForm":

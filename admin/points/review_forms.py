@@ -23,7 +23,7 @@ def _number(typed: str) -> int:
 class ReviewForm(FlaskForm):
     chosen = SelectMultipleField(
         _l("Points"),
-        [InputRequired(_l("Choose the points to decide about.")), Length(max=MOST)],
+        [InputRequired(_l("Select the points to decide on.")), Length(max=MOST)],
         coerce=_number,
         validate_choice=False,
     )
@@ -31,6 +31,6 @@ class ReviewForm(FlaskForm):
         _l("Reason"),
         [Length(max=LONGEST_REASON)],
         filters=[stripped],
-        description=_l("Needed when points are void. It is shown to whoever reads this page."),
+        description=_l("Required when voiding. Visible to everyone who can see this page."),
         render_kw={"maxlength": LONGEST_REASON, "autocomplete": "off"},
     )

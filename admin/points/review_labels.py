@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext as _l
 from survey.rewards.rules.doubts import BURST, MANY, SHARED, STAFF, UNPROVEN
 
 STATES: dict[str, LazyString] = {
-    "pending": _l("To be decided"),
+    "pending": _l("Pending"),
     "approved": _l("Approved"),
-    "vested": _l("Nobody objected"),
-    "void": _l("Void"),
+    "vested": _l("Released automatically"),
+    "void": _l("Voided"),
     "erased": _l("Wallet deleted"),
 }
 HOUR = 60
@@ -26,18 +26,23 @@ def in_words(evidence: Iterable[tuple[str, int]]) -> list[str]:
 
 def _sign(sign: str, number: int) -> str:
     if sign == BURST:
-        return str(_("Earned while very many answers came by one link within minutes."))
+        return str(_("Earned while very many responses came through one link within minutes."))
     if sign == UNPROVEN:
-        return str(_("Earned while many answers came by one link, by a browser that did not show its work."))
+        return str(
+            _(
+                "Earned while many responses came through one link, by a browser that did not "
+                "pass the proof-of-work check."
+            )
+        )
     if sign == MANY:
-        return str(_("Claim number %(number)s of this wallet on that day.", number=number))
+        return str(_("Claim no. %(number)s of this wallet on that day.", number=number))
     if sign == SHARED:
-        return str(_("One device took points into %(number)s wallets within a week.", number=number))
+        return str(_("One device claimed points for %(number)s wallets within a week.", number=number))
     if sign == STAFF:
         hours = number // HOUR
         text = ngettext(
-            "Somebody had signed in as staff on the device less than %(num)s hour before.",
-            "Somebody had signed in as staff on the device less than %(num)s hours before.",
+            "Somebody signed in as staff on this device less than %(num)s hour before.",
+            "Somebody signed in as staff on this device less than %(num)s hours before.",
             hours + 1,
         )
         return str(text)

@@ -92,9 +92,9 @@ def decide() -> Response | tuple[str, int]:
 
 def _tell(verdict: str, done: int, refused: list[reviewing.AlreadyDecided]) -> None:
     if done and verdict == "void":
-        flash(ngettext("%(num)s claim is void.", "%(num)s claims are void.", done), "success")
+        flash(ngettext("%(num)s claim voided.", "%(num)s claims voided.", done), "success")
     elif done:
-        flash(ngettext("%(num)s claim is approved.", "%(num)s claims are approved.", done), "success")
+        flash(ngettext("%(num)s claim approved.", "%(num)s claims approved.", done), "success")
     if refused:
         told = said(refused[0])
         flash(told if len(refused) == 1 else f"{len(refused)} × {told}", "error")

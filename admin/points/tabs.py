@@ -20,9 +20,9 @@ class Tab(NamedTuple):
 def points_tabs() -> list[Tab]:
     found = [
         Tab("campaigns", str(_l("Campaigns"))),
-        Tab("reviews", str(_l("Doubtful points")), reviews.count(is_pending=True)),
+        Tab("reviews", str(_l("Points under review")), reviews.count(is_pending=True)),
         Tab("adjustments", str(_l("Adjustments")), adjustments.count(waiting=True)),
     ]
     if may(Can.READ_LEDGER):
-        found += [Tab("books", str(_l("Books"))), Tab("statements", str(_l("Monthly statement")))]
+        found += [Tab("books", str(_l("Ledger"))), Tab("statements", str(_l("Monthly points statement")))]
     return found

@@ -19,15 +19,15 @@ blueprints = (
 )
 navigation = (Entry("questionnaires.index", _l("Questionnaires"), Can.READ_QUESTIONNAIRES, position=40),)
 acts: dict[str, LazyString] = {
-    "questionnaires.new": _l("Made a questionnaire"),
-    "questionnaires.begin": _l("Began a draft"),
+    "questionnaires.new": _l("Created a questionnaire"),
+    "questionnaires.begin": _l("Created a draft"),
     "questionnaires.copy": _l("Duplicated a questionnaire"),
-    "questionnaires.require": _l("Changed what must be answered"),
-    "questionnaires.retire": _l("Retired a version of a questionnaire"),
+    "questionnaires.require": _l("Changed required questions"),
+    "questionnaires.retire": _l("Deactivated a version of a questionnaire"),
     "questionnaire_limits.edit": _l("Changed the limits of a questionnaire"),
     "questionnaire_files.create": _l("Imported a questionnaire"),
     "library.copy": _l("Copied a questionnaire from the library"),
-    "library_phones.walk": _l("Tried out a questionnaire of the library"),
+    "library_phones.walk": _l("Tried out a template"),
 }
 downloads: dict[str, Sent] = {
     "questionnaire_files.show": sent(JSON, "questionnaires"),

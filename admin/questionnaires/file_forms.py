@@ -7,5 +7,5 @@ from wtforms import SelectField
 
 
 class QuestionnaireFileForm(FlaskForm):
-    file = FileField(_l("File"), [FileRequired(_l("Choose a file."))], description=_l("JSON, at most 3 MB."))
-    target = SelectField(_l("It becomes"), default="")
+    file = FileField(_l("File"), [FileRequired(_l("Choose a file."))], description=_l("JSON, up to 3 MB."))
+    target = SelectField(_l("Import as"), default="")

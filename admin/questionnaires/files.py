@@ -49,12 +49,12 @@ def create() -> BaseResponse | tuple[str, int]:
     with closing(form.file.data) as upload:
         document, found = filing.read(upload.read(filing.LARGEST + 1))
     if document is None:
-        form.file.errors = [_("Nothing is imported: this is wrong with the file.")]
+        form.file.errors = [_("Not imported: the file has these errors.")]
         return _page(form, found), 422
     try:
         draft = _drafted(document, form.target.data)
     except (drafting.Conflict, LookupError):
-        form.target.errors = [_("Somebody began the next version of this one meanwhile.")]
+        form.target.errors = [_("Somebody else has already started the next version.")]
         return _page(form), 422
     flash(_said(found), "success")
     return creation.opened(draft)
@@ -70,10 +70,10 @@ def _drafted(document: filing.Document, target: str) -> Version:
 
 def _said(found: list[Problem]) -> str:
     if not found:
-        return _("Imported as a draft. Nobody is asked before it is published.")
+        return _("Imported as a draft. Customers see nothing until it is published.")
     return ngettext(
-        "Imported as a draft. %(num)s thing is to be mended before it can be published.",
-        "Imported as a draft. %(num)s things are to be mended before it can be published.",
+        "Imported as a draft. Fix %(num)s issue before publishing.",
+        "Imported as a draft. Fix %(num)s issues before publishing.",
         len(found),
     )
 

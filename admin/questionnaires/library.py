@@ -61,7 +61,7 @@ def copy(name: str) -> Response:
     """A draft of a new questionnaire that asks the same."""
     document = _found(name).document
     made = creation.make(document["slug"], lambda slug: filing.content(document, slug), f"library {name}")
-    flash(_("Copied. Change what does not fit, then publish it. Nobody is asked before that."), "success")
+    flash(_("Copied. Edit it as needed, then publish. Customers see nothing before that."), "success")
     return creation.opened(made)
 
 

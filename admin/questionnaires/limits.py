@@ -27,7 +27,7 @@ def edit(slug: str) -> str | Response | tuple[str, int]:
         form.show(asked.limit, timezone)
     elif form.validate():
         limit_questionnaire(asked.id, form.limit(timezone))
-        flash(_("Saved. It holds within some seconds."), "success")
+        flash(_("Saved. It takes effect within a few seconds."), "success")
         return redirect(url_for("questionnaires.show", slug=slug), 303)
     values = {"asked": asked, "title": title_of(asked), "form": form, "timezone": timezone}
     page = render_template("admin/questionnaires/limits.html", **values)

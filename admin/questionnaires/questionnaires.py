@@ -65,7 +65,7 @@ def copy(slug: str, number: int) -> Response:
     of = queries.version(asked, number) or abort(404)
     title = of.document.get("title") or asked.title
     made = creation.make(slug, lambda _slug: copied(of.document, title), f"version {of.id}")
-    flash(_("Copied. Change what does not fit, then publish it. Nobody is asked before that."), "success")
+    flash(_("Copied. Edit it as needed, then publish. Customers see nothing before that."), "success")
     return creation.opened(made)
 
 
@@ -111,14 +111,14 @@ def require(slug: str) -> Response:
     document = editing.require(base.document, set(form.required.data), {q.code for q in _answered(base)})
     found = problems({"title": asked.title} | document)
     if found:
-        raise Explained(422, _("Nothing is published"), problem_said(found[0], document))
+        raise Explained(422, _("Not published"), problem_said(found[0], document))
     today = settings.current().today()
     try:
         made = publication.publish(slug, asked.title, document, today, base.number)
     except publication.Overtaken:
-        text = _("Somebody published another version meanwhile. Look at it, then choose again.")
-        raise Explained(409, _("Nothing is published"), text) from None
-    flash(_("Version %(number)s is published.", number=made.number), "success")
+        text = _("Somebody else has published another version. Check it, then choose again.")
+        raise Explained(409, _("Not published"), text) from None
+    flash(_("Version %(number)s published.", number=made.number), "success")
     return redirect(url_for("questionnaires.show", slug=slug), 303)
 
 
@@ -130,7 +130,7 @@ def retire(slug: str, number: int) -> Response:
     if found.state not in ("published", "superseded"):
         abort(404)
     publication.retire(found.id)
-    flash(_("Version %(number)s is retired.", number=number), "success")
+    flash(_("Version %(number)s deactivated.", number=number), "success")
     return redirect(url_for("questionnaires.show", slug=slug), 303)
 
 

@@ -18,9 +18,9 @@ navigation = (
     Entry("contacts.index", _l("Callbacks"), Can.CALL_BACK, position=50),
 )
 acts: dict[str, LazyString] = {
-    "contacts.index": _l("Read callbacks"),
-    "contacts.done": _l("Marked a callback as called"),
-    "contacts.reopen": _l("Marked a callback as to be called"),
+    "contacts.index": _l("Viewed the callback list"),
+    "contacts.done": _l("Marked a callback as done"),
+    "contacts.reopen": _l("Reopened a callback"),
     "exports.responses": _l("Exported responses"),
 }
 downloads: dict[str, Sent] = {

@@ -51,7 +51,7 @@ def done(contact_id: uuid.UUID) -> BaseResponse:
 def reopen(contact_id: uuid.UUID) -> BaseResponse:
     _mine_or_404(contact_id)
     calling.mark_open(contact_id)
-    flash(_("To be called again."), "success")
+    flash(_("Moved back to the waiting list."), "success")
     return redirect(url_for("contacts.index"), 303)
 
 

@@ -7,12 +7,12 @@ from wtforms.validators import Length
 from admin.forms.figure_filter import FilterForm
 
 FORMATS = {
-    "csv": _l("CSV, a line for each response"),
-    "long": _l("CSV, a line for each answer"),
+    "csv": _l("CSV, one row per response"),
+    "long": _l("CSV, one row per answer"),
     "xlsx": _l("Excel (XLSX)"),
     "sav": _l("SPSS (SAV)"),
     "parquet": _l("Parquet"),
-    "columns": _l("Only what the columns mean (CSV)"),
+    "columns": _l("Column descriptions only (CSV)"),
 }
 
 
@@ -20,10 +20,10 @@ class ExportForm(FilterForm):
     channel = language = care = weights = None  # a row tells neither: see docs/exporting.md
 
     place = StringField(
-        _l("Code of the place"),
+        _l("Unit code"),
         [Length(max=64)],
         filters=[lambda text: (text or "").strip()],
-        description=_l("A group, a region or a service point. Empty: all that you may see."),
+        description=_l("A company, region or service point. Leave empty for everything you can see."),
     )
     form = SelectField(
         _l("Format"),

@@ -50,15 +50,16 @@ def responses() -> Response | tuple[str, int]:
         return _page(form, bool(asked)), 422
     top = _place(form.place.data) if form.place.data else scope()
     if form.place.data and top is None:
-        form.place.errors = [_("There is no place with this code in your part.")]
+        form.place.errors = [_("There is no unit with this code in your scope.")]
         return _page(form, bool(asked)), 404
     wanted = _wanted(form, asked, top)
     number = _count(wanted)
     if number > MOST:
         form.period.errors = [
             _(
-                "These are %(number)s responses; one file from here holds at most %(most)s. Choose a"
-                " shorter period or a smaller part, or have it made with the command responses export.",
+                "There are %(number)s responses; one file holds at most %(most)s. Choose a "
+                "shorter period or a smaller unit, or ask an administrator to run responses "
+                "export.",
                 number=f"{number:,}",
                 most=f"{MOST:,}",
             )

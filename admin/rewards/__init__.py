@@ -17,18 +17,18 @@ blueprints = (
 )
 navigation = (Entry("rewards.index", _l("Rewards"), Can.READ_REWARDS, position=70),)
 acts: dict[str, LazyString] = {
-    "rewards.new": _l("Made a reward"),
+    "rewards.new": _l("Created a reward"),
     "rewards.edit": _l("Changed a reward"),
     "rewards.withdraw": _l("Withdrew a reward"),
-    "rewards.restore": _l("Brought a reward back"),
-    "reward_pictures.upload": _l("Gave a reward a picture"),
-    "reward_pictures.remove": _l("Took away the picture of a reward"),
-    "reward_codes.preview": _l("Looked at a file of codes"),
-    "reward_codes.problems": _l("Downloaded the problems of a file of codes"),
+    "rewards.restore": _l("Offered a reward again"),
+    "reward_pictures.upload": _l("Added a picture to a reward"),
+    "reward_pictures.remove": _l("Removed the picture of a reward"),
+    "reward_codes.preview": _l("Checked a code file"),
+    "reward_codes.problems": _l("Downloaded the problems in a code file"),
     "reward_codes.confirm": _l("Uploaded codes"),
     "reward_stock.put": _l("Set the stock of a gift"),
-    "reward_stock.preview": _l("Looked at a file of stock"),
-    "reward_stock.problems": _l("Downloaded the problems of a file of stock"),
+    "reward_stock.preview": _l("Checked a stock file"),
+    "reward_stock.problems": _l("Downloaded the problems in a stock file"),
     "reward_stock.confirm": _l("Imported stock"),
 }
 downloads: dict[str, Sent] = {

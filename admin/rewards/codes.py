@@ -22,9 +22,9 @@ class CodeImport(ImportFlow[str]):
     name = "coupon codes"
     title = _l("Upload codes")
     templates = "admin/rewards/codes"
-    problem_heading = _l("Code")
+    problem_heading = _l("Coupon code")
     rows_shown = 5
-    already_there = _l("The codes of this file are there.")
+    already_there = _l("All codes in this file have already been added.")
 
     def __init__(self, reward_id: int) -> None:
         super().__init__(reward_id=reward_id)
@@ -42,7 +42,7 @@ class CodeImport(ImportFlow[str]):
         return coupons.upload(self.reward_id, text, good_lines=good_rows)
 
     def success(self, written: int) -> str:
-        return ngettext("%(num)s code is added.", "%(num)s codes are added.", written)
+        return ngettext("%(num)s code added.", "%(num)s codes added.", written)
 
 
 add_views(blueprint, CodeImport, Can.OFFER_REWARDS)

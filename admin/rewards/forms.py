@@ -22,7 +22,7 @@ from survey.rewards.rules.rewarding import (
     RewardTerms,
 )
 
-DAY = _l("Enter a day like 2026-11-30.")
+DAY = _l("Enter a date such as 2026-11-30.")
 MONEY = {"inputmode": "decimal"}
 YUAN = NumberRange(Decimal("0"), Decimal("1000000"), _l("0 to 1,000,000 yuan."))
 
@@ -63,23 +63,27 @@ class RewardForm(FlaskForm):
 
     title_zh = _text(_l("Chinese name"), needed=True)
     title_en = _text(_l("English name"))
-    description_zh = _description(_l("What the customer should know, in Chinese"))
-    description_en = _description(_l("What the customer should know, in English"))
-    amount_off = _yuan(_l("Amount off (yuan)"), _l("Either an amount or a percentage."))
-    percent_off = _number(_l("Percentage off"), 1, 100, _l("20: she pays 80 of 100, which is called 八折."))
-    minimum_spend = _yuan(_l("Minimum spend (yuan)"), _l("Empty: from the first fen."))
+    description_zh = _description(_l("Description in Chinese"))
+    description_en = _description(_l("Description in English"))
+    amount_off = _yuan(_l("Amount off (yuan)"), _l("Enter either an amount or a percentage."))
+    percent_off = _number(
+        _l("Percentage off"), 1, 100, _l("20 takes off one fifth: the customer pays 80 instead of 100.")
+    )
+    minimum_spend = _yuan(_l("Minimum spend (yuan)"), _l("Leave empty for no minimum."))
     price = _number(_l("Price in points"), 1, MOST_POINTS, needed=True)
-    remaining = _number(_l("How many are left"), 0, MOST, _l("Empty: any number."))
+    remaining = _number(_l("Number left"), 0, MOST, _l("Leave empty for no limit."))
     seen = HiddenField()
-    starts_on = DateField(_l("Offered from"), [InputRequired(DAY)])
-    ends_on = DateField(_l("Offered until"), [Optional()], description=_l("Empty: until it is withdrawn."))
-    hold_days = _number(_l("Days it is valid after a customer took it"), 1, 365, needed=True)
-    per_wallet = _number(_l("How often a wallet may have it"), 1, MOST, _l("Empty: any number of times."))
+    starts_on = DateField(_l("Available from"), [InputRequired(DAY)])
+    ends_on = DateField(
+        _l("Available until"), [Optional()], description=_l("Leave empty to offer it until it is withdrawn.")
+    )
+    hold_days = _number(_l("Validity after redemption (days)"), 1, 365, needed=True)
+    per_wallet = _number(_l("Limit per wallet"), 1, MOST, _l("Leave empty for no limit."))
     place = StringField(
-        _l("Code of the place where it is valid"),
+        _l("Code of the unit where it is valid"),
         [Optional(), Length(max=64)],
         filters=[stripped],
-        description=_l("With all below it. Empty: everywhere."),
+        description=_l("Includes all units below it. Leave empty for everywhere."),
         render_kw={"autocomplete": "off", "maxlength": 64, "list": "destinations"},
     )
 

@@ -49,7 +49,7 @@ def upload(reward_id: int) -> BaseResponse | Page422:
     except Refused as refused:
         form.file.errors = [said(refused)]
         return _page(reward_id, form), 422
-    flash(_("The picture is there."), "success")
+    flash(_("Picture saved."), "success")
     return redirect(url_for("rewards.show", reward_id=reward_id), 303)
 
 
@@ -58,7 +58,7 @@ def upload(reward_id: int) -> BaseResponse | Page422:
 def remove(reward_id: int) -> BaseResponse:
     reward_or_404(reward_id)
     picturing.remove(reward_id)
-    flash(_("The picture is taken away."), "success")
+    flash(_("Picture removed."), "success")
     return redirect(url_for("rewards.show", reward_id=reward_id), 303)
 
 

@@ -76,7 +76,7 @@ def new(kind: str) -> str | BaseResponse | Page422:
         except Refused as refused:
             form.form_errors.append(said(refused))
         else:
-            flash(_("The reward is made. Look at it as a customer does."), "success")
+            flash(_("Reward created. Check it as customers will see it."), "success")
             return redirect(url_for("rewards.show", reward_id=made.id), 303)
     return _form_page("new.html", form, kind=kind, made_with=idempotency.number())
 
@@ -115,7 +115,7 @@ def edit(reward_id: int) -> str | BaseResponse | Page422:
 def withdraw(reward_id: int) -> BaseResponse:
     reward_or_404(reward_id)
     catalogue.withdraw(reward_id, settings.current().today())
-    flash(_("Customers cannot take it any more. What they have reserved is still handed out."), "success")
+    flash(_("Customers can no longer redeem it. Rewards already redeemed can still be collected."), "success")
     return redirect(url_for("rewards.show", reward_id=reward_id), 303)
 
 
@@ -124,7 +124,7 @@ def withdraw(reward_id: int) -> BaseResponse:
 def restore(reward_id: int) -> BaseResponse:
     reward_or_404(reward_id)
     catalogue.bring_back(reward_id)
-    flash(_("The reward is back."), "success")
+    flash(_("The reward is available again."), "success")
     return redirect(url_for("rewards.show", reward_id=reward_id), 303)
 
 
@@ -149,7 +149,7 @@ def _place_id(form: RewardForm) -> int | None:
         return None
     place: Place | None = place_queries.place(form.place.data)
     if place is None:
-        raise Refused(N_("There is no place with this code."))
+        raise Refused(N_("There is no unit with this code."))
     return place.id
 
 

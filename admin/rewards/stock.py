@@ -59,7 +59,7 @@ def put(reward_id: int, code: str) -> BaseResponse:
     if not (_is_whole(number) and _is_whole(seen)):
         flash(_("Enter a whole number from 0 to 1,000,000."), "error")
     else:
-        done = _("%(place)s has %(number)s left.", place=at.named(locale_code()), number=int(number))
+        done = _("%(place)s now has %(number)s in stock.", place=at.named(locale_code()), number=int(number))
         told(lambda: stocking.put(reward_id, at, int(number), int(seen)), done)
     return redirect(back, 303)
 
@@ -93,8 +93,8 @@ class StockImport(ImportFlow[StockRow]):
 
     def success(self, written: int) -> str:
         return ngettext(
-            "The stock of %(num)s service point is set.",
-            "The stock of %(num)s service points is set.",
+            "Stock set for %(num)s service point.",
+            "Stock set for %(num)s service points.",
             written,
         )
 

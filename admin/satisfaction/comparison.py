@@ -126,7 +126,7 @@ def _label(name: str, texts: Mapping[str, str]) -> str:
         return texts.get(code, texts.get("question." + code, code))
     if name.startswith(QUESTION):
         return texts.get("question." + name.removeprefix(QUESTION), name.removeprefix(QUESTION))
-    names = {INDEX: _("Satisfaction index"), NPS: _("NPS"), SATISFIED: _("Satisfied customers")}
+    names = {INDEX: _("Satisfaction index"), NPS: _("NPS"), SATISFIED: _("Satisfaction rate")}
     return str(names[name])
 
 

@@ -16,10 +16,10 @@ from survey.periods import Period
 from survey.tallies.rules.parts import Common
 
 PERIODS = {
-    "before": _l("The period before"),
-    "year": _l("The same days a year earlier"),
-    "same": _l("The same period"),
-    "custom": _l("Other dates"),
+    "before": _l("Previous period"),
+    "year": _l("Same dates last year"),
+    "same": _l("Same period"),
+    "custom": _l("Custom dates"),
 }
 
 
@@ -28,12 +28,12 @@ class ComparisonForm(FlaskForm):
         csrf = False  # it only asks
 
     with_period = SelectField(_l("Period"), choices=[SelectChoice(*one) for one in PERIODS.items()])
-    with_first = DateField(_l("From"), [Optional()], name="with_from")
-    with_last = DateField(_l("To"), [Optional()], name="with_to")
-    with_place = SelectField(_l("Place"), choices=[])
+    with_first = DateField(_l("Start date"), [Optional()], name="with_from")
+    with_last = DateField(_l("End date"), [Optional()], name="with_to")
+    with_place = SelectField(_l("Unit"), choices=[])
     with_channel = SelectField(_l("Channel"), choices=[])
     with_language = SelectField(_l("Language"), choices=[])
-    with_care = SelectField(_l("Flagged answers"), choices=[SelectChoice(*one) for one in CARE.items()])
+    with_care = SelectField(_l("Flagged responses"), choices=[SelectChoice(*one) for one in CARE.items()])
 
     @classmethod
     def of(
@@ -65,9 +65,9 @@ class ComparisonForm(FlaskForm):
         problem = None
         if self.with_period.data == "custom":
             if first is None or last is None:
-                problem = _("Give both the first and the last day.")
+                problem = _("Enter both dates.")
             elif last < first:
-                problem = _("The last day is before the first.")
+                problem = _("The end date is before the start date.")
             elif first < EARLIEST or last > LATEST:
                 problem = _("At most ten years can be shown at once, between 2000 and 2100.")
         if problem:

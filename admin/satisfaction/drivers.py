@@ -20,10 +20,10 @@ blueprint = Blueprint("drivers", __name__, url_prefix="/admin/indexes")
 blueprint.before_request(jump)
 
 QUADRANTS = {
-    "advantage": _l("Keep up: important and good"),
-    "repair": _l("Improve first: important, and worse than the rest"),
-    "opportunity": _l("Improve later: less important, and worse than the rest"),
-    "maintain": _l("Maintain: less important, and good"),
+    "advantage": _l("Keep up: important, high score"),
+    "repair": _l("Improve first: important, low score"),
+    "opportunity": _l("Improve later: less important, low score"),
+    "maintain": _l("Maintain: less important, high score"),
 }
 
 

@@ -15,9 +15,9 @@ from survey.indexes.rules.figures import Figures
 SIZE = 100
 LIKELY = "likely"
 ORDERS = {
-    LIKELY: _l("Likely index"),
+    LIKELY: _l("Estimated index"),
     "index": _l("Index"),
-    "n": _l("Answers"),
+    "n": _l("Responses"),
     "change": _l("Change"),
     "nps": _l("NPS"),
     "name": _l("Name"),

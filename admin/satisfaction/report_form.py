@@ -13,7 +13,7 @@ from wtforms import BooleanField, MonthField, SelectChoice, SelectField
 from survey.periods import months_before
 
 EARLIEST = date(2000, 1, 1)
-FORMATS = {"pdf": _l("PDF, to read and print"), "xlsx": _l("Excel (XLSX), to go on computing")}
+FORMATS = {"pdf": _l("PDF, to read and print"), "xlsx": _l("Excel (XLSX), for further analysis")}
 LANGUAGES = {"zh": "中文", "en": "English"}
 
 
@@ -27,7 +27,7 @@ class ReportForm(FlaskForm):
     language = SelectField(
         _l("Language of the report"), choices=[SelectChoice(*one) for one in LANGUAGES.items()]
     )
-    weighted = BooleanField(_l("Count answers by customers"))
+    weighted = BooleanField(_l("Weight by customer count"))
     form = SelectField(_l("Format"), choices=[SelectChoice(*one) for one in FORMATS.items()], name="format")
 
     @classmethod
@@ -50,6 +50,6 @@ class ReportForm(FlaskForm):
         valid = bool(super().validate(extra_validators))
         month = self.month.data
         if month is None or not EARLIEST <= month <= self.today:
-            self.month.errors = [_("Give a month from 2000 to this one, as 2026-10.")]
+            self.month.errors = [_("Enter a month from 2000 to now, such as 2026-10.")]
             return False
         return valid

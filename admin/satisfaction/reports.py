@@ -49,8 +49,8 @@ def show(code: str) -> Response | tuple[str, int]:
     if len(places.subtree(place, "point")) > MOST:
         form.form.errors = [
             _(
-                "A report from here covers at most %(most)s service points. Choose a smaller part, or have it"
-                " made with the command reports make.",
+                "A report can cover at most %(most)s service points. Choose a smaller unit, or "
+                "ask an administrator to run reports make.",
                 most=MOST,
             )
         ]

@@ -13,14 +13,14 @@ blueprints = (
     staff.blueprint,
     insiders.blueprint,
 )
-navigation = (Entry("staff.index", _l("Staff"), Can.READ_STAFF, position=100),)
+navigation = (Entry("staff.index", _l("Users"), Can.READ_STAFF, position=100),)
 acts: dict[str, LazyString] = {
-    "insiders.add": _l("Listed numbers of staff"),
-    "insiders.remove": _l("Took numbers off the list of staff"),
-    "staff.new": _l("Appointed somebody"),
-    "staff.edit": _l("Changed an appointment"),
-    "staff.password": _l("Gave a new password"),
-    "staff.retire": _l("Ended an appointment"),
-    "staff.restore": _l("Restored an appointment"),
+    "insiders.add": _l("Added excluded numbers"),
+    "insiders.remove": _l("Removed excluded numbers"),
+    "staff.new": _l("Added a user"),
+    "staff.edit": _l("Changed a user"),
+    "staff.password": _l("Reset a password"),
+    "staff.retire": _l("Deactivated a user"),
+    "staff.restore": _l("Reactivated a user"),
 }
 downloads: dict[str, Sent] = {}

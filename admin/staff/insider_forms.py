@@ -12,6 +12,6 @@ class InsiderForm(FlaskForm):
     numbers = TextAreaField(
         _l("Mobile numbers"),
         [InputRequired(), Length(max=LONGEST)],
-        description=_l("One mobile number a line, or a WeChat openid. Up to 5,000 lines."),
+        description=_l("One mobile number or WeChat openid per line. Up to 5,000 lines."),
         render_kw={"rows": 10, "autocomplete": "off", "spellcheck": "false", "inputmode": "tel"},
     )

@@ -32,7 +32,7 @@ def add() -> Response | tuple[str, int]:
         return _page(form), 422
     done = insiders.put_on_list(read.known, settings.current().today())
     flash(
-        ngettext("%(num)s number is new on the list.", "%(num)s numbers are new on the list.", done),
+        ngettext("%(num)s number added.", "%(num)s numbers added.", done),
         "success",
     )
     return redirect(url_for("insiders.index"), 303)
@@ -45,7 +45,7 @@ def remove() -> Response | tuple[str, int]:
     if read is None:
         return _page(form), 422
     done = insiders.take_off_list(read.known)
-    flash(ngettext("%(num)s number is off the list.", "%(num)s numbers are off the list.", done), "success")
+    flash(ngettext("%(num)s number removed.", "%(num)s numbers removed.", done), "success")
     return redirect(url_for("insiders.index"), 303)
 
 
@@ -56,14 +56,14 @@ def _read() -> tuple[InsiderForm, Read | None]:
         return form, None
     text = str(form.numbers.data)
     if len(text.splitlines()) > MOST:
-        form.numbers.errors = [_("These are more than %(most)s lines.", most=f"{MOST:,}")]
+        form.numbers.errors = [_("More than %(most)s lines.", most=f"{MOST:,}")]
         return form, None
     read = insiders.read(text)
     if not read.unreadable:
         return form, read
     lines = ", ".join(str(number) for number in read.unreadable[:SHOWN])
     lines += " …" if len(read.unreadable) > SHOWN else ""
-    form.numbers.errors = [_("No mobile number and no openid stands on line %(lines)s.", lines=lines)]
+    form.numbers.errors = [_("Line %(lines)s is neither a mobile number nor an openid.", lines=lines)]
     return form, None
 
 

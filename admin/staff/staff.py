@@ -36,7 +36,7 @@ def _place_typed(form: RoleForm) -> Place | None:
         return None
     place = place_queries.place(form.destination.data)
     if place is None:
-        raise Refused(N_("There is no place with this code."))
+        raise Refused(N_("There is no unit with this code."))
     return place
 
 
@@ -59,7 +59,7 @@ def new() -> str | Response | Page422:
         except Refused as refused:
             form.form_errors.append(said(refused))
         else:
-            flash(_("%(name)s may sign in now.", name=person.name), "success")
+            flash(_("%(name)s can sign in now.", name=person.name), "success")
             return redirect(url_for("staff.index"), 303)
     return _answer("new.html", form)
 
@@ -96,7 +96,10 @@ def password(username: str) -> str | Response | Page422:
     form = PasswordForm()
     if request.method == "POST" and form.validate():
         appointment.give_password(person, form.password.data)
-        flash(_("%(name)s has a new password, and is signed out everywhere.", name=person.name), "success")
+        flash(
+            _("The password of %(name)s was reset. They are signed out everywhere.", name=person.name),
+            "success",
+        )
         return redirect(url_for("staff.index"), 303)
     return _answer("password.html", form, person)
 
@@ -115,7 +118,7 @@ def _answer(page: str, form: RoleForm | PasswordForm, person: Staff | None = Non
 def retire(username: str) -> Response:
     person = _person_or_404(username)
     today = settings.current().today()
-    done = _("%(name)s is retired, and signed out everywhere.", name=person.name)
+    done = _("%(name)s was deactivated and signed out everywhere.", name=person.name)
     told(lambda: appointment.retire(person, today), done)
     return redirect(url_for("staff.index"), 303)
 
@@ -125,5 +128,5 @@ def retire(username: str) -> Response:
 def restore(username: str) -> Response:
     person = _person_or_404(username)
     appointment.restore(person)
-    flash(_("%(name)s may sign in again.", name=person.name), "success")
+    flash(_("%(name)s can sign in again.", name=person.name), "success")
     return redirect(url_for("staff.index"), 303)

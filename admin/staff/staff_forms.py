@@ -18,12 +18,13 @@ class RoleForm(FlaskForm):
         _l("Role"), choices=[SelectChoice(value, label) for value, label in ROLES.items()], default="manager"
     )
     destination = StringField(
-        _l("Part of the organisation"),
+        _l("Scope"),
         [Optional(), Length(max=64)],
         filters=[stripped],
         description=_l(
-            "For a manager: the code of the place she answers for, with all below it."
-            " For a counter: where rewards are handed out."
+            "For a manager: the code of the unit they are responsible for, including all "
+            "units below it. For counter staff: the service point where they hand out "
+            "rewards."
         ),
         render_kw={"autocomplete": "off", "maxlength": 64, "list": "destinations"},
     )
@@ -32,13 +33,13 @@ class RoleForm(FlaskForm):
         _l("Mobile number"),
         [Optional(), refused_by(parse)],
         filters=[stripped],
-        description=_l("Earns no points. Only a keyed fingerprint is kept, so it is not shown again."),
+        description=_l("This number earns no points. Only a keyed hash is stored, so it is not shown again."),
         render_kw={"autocomplete": "off", "inputmode": "tel", "maxlength": LONGEST},
     )
 
 
 class EditStaffForm(RoleForm):
-    forget_phone = BooleanField(_l("Forget the number that is kept"))
+    forget_phone = BooleanField(_l("Delete the stored number"))
 
 
 class NewStaffForm(RoleForm):

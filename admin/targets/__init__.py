@@ -15,8 +15,8 @@ blueprints = (
 navigation = (Below("indexes.index"),)
 acts: dict[str, LazyString] = {
     "targets.create": _l("Set a target"),
-    "target_imports.preview": _l("Looked at a file of targets"),
-    "target_imports.problems": _l("Downloaded the problems of a file of targets"),
+    "target_imports.preview": _l("Checked a target file"),
+    "target_imports.problems": _l("Downloaded the problems in a target file"),
     "target_imports.confirm": _l("Imported targets"),
 }
 downloads: dict[str, Sent] = {

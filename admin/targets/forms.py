@@ -15,19 +15,19 @@ YEARS = NumberRange(2000, 2100)
 
 class TargetForm(FlaskForm):
     place = StringField(
-        _l("Code of the place"),
+        _l("Unit code"),
         [InputRequired(_l("Enter a code.")), Length(max=64)],
         filters=[lambda text: (text or "").strip()],
-        description=_l("Places below it have its target too, unless they have their own."),
+        description=_l("Units below it use this target unless they have their own."),
     )
     questionnaire = SelectField(_l("Questionnaire"))
-    figure = SelectField(_l("Figure"))
-    first = MonthField(_l("From month"), [InputRequired(_l("Enter a month like 2026-11."))])
-    last = MonthField(_l("To month"), [InputRequired(_l("Enter a month like 2026-11."))])
+    figure = SelectField(_l("Metric"))
+    first = MonthField(_l("From month"), [InputRequired(_l("Enter a month such as 2026-11."))])
+    last = MonthField(_l("Until month"), [InputRequired(_l("Enter a month such as 2026-11."))])
     value = FloatField(
         _l("Target"),
         [Optional()],
-        description=_l("0 to 100; NPS −100 to 100. Empty: the targets of these months are removed."),
+        description=_l("0 to 100; for NPS −100 to 100. Leave empty to remove the targets of these months."),
         render_kw={"inputmode": "decimal"},
     )
 
@@ -42,7 +42,7 @@ class TargetReviewForm(FlaskForm):
         csrf = False  # it only asks
 
     questionnaire = SelectField(_l("Questionnaire"))
-    figure = SelectField(_l("Figure"))
+    figure = SelectField(_l("Metric"))
     year = IntegerField(_l("Year"), [YEARS])
 
     @classmethod

@@ -36,9 +36,7 @@ class TargetImport(ImportFlow[Aim]):
         return importing.import_targets(text, scope(), good_rows=good_rows)
 
     def success(self, written: int) -> str:
-        return ngettext(
-            "%(num)s row of targets is imported.", "%(num)s rows of targets are imported.", written
-        )
+        return ngettext("%(num)s row of targets imported.", "%(num)s rows of targets imported.", written)
 
 
 add_views(blueprint, TargetImport, Can.SET_TARGETS)

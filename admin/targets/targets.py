@@ -97,7 +97,7 @@ def create() -> Response | Page422:
     if form.errors:
         return _form_page(form), 422
     if place is None:
-        form.place.errors = [_("There is no place with this code in your part.")]
+        form.place.errors = [_("There is no unit with this code in your scope.")]
         return _form_page(form), 422
     asked = questionnaires.questionnaire(str(form.questionnaire.data))
     try:
@@ -106,11 +106,9 @@ def create() -> Response | Page422:
         form.form_errors.append(said(refused))
         return _form_page(form), 422
     if form.value.data is None:
-        done = ngettext("%(num)s target is removed.", "%(num)s targets are removed.", months)
+        done = ngettext("%(num)s target removed.", "%(num)s targets removed.", months)
     else:
-        done = ngettext(
-            "The target of %(num)s month is set.", "The targets of %(num)s months are set.", months
-        )
+        done = ngettext("Target set for %(num)s month.", "Targets set for %(num)s months.", months)
     flash(done, "success")
     return redirect(url_for("targets.index", year=form.first.data.year), 303)
 

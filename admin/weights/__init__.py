@@ -14,10 +14,10 @@ blueprints = (
 )
 navigation = (Below("indexes.index"),)
 acts: dict[str, LazyString] = {
-    "totals.remove": _l("Removed known totals of customers"),
-    "total_imports.preview": _l("Looked at a file of totals"),
-    "total_imports.problems": _l("Downloaded the problems of a file of totals"),
-    "total_imports.confirm": _l("Imported known totals of customers"),
+    "totals.remove": _l("Removed customer totals"),
+    "total_imports.preview": _l("Checked a totals file"),
+    "total_imports.problems": _l("Downloaded the problems in a totals file"),
+    "total_imports.confirm": _l("Imported customer totals"),
 }
 downloads: dict[str, Sent] = {
     "total_imports.problems": sent(CSV, "organisation"),

@@ -13,9 +13,9 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 1)
 
 class TotalsForm(FileForm):
     month = MonthField(
-        _l("In force from"), [InputRequired(_l("Give a month."))], render_kw={"placeholder": "2026-11"}
+        _l("Effective from"), [InputRequired(_l("Enter a month."))], render_kw={"placeholder": "2026-11"}
     )
 
     def validate_month(self, field: MonthField) -> None:
         if field.data is None or not EARLIEST <= field.data <= LATEST:
-            raise ValidationError(_l("Give a month from 2000 to 2100."))
+            raise ValidationError(_l("Enter a month from 2000 to 2100."))

@@ -25,7 +25,7 @@ class TotalsImport(ImportFlow[KnownTotal]):
     """Totals of customers; the month from which they hold is chosen beside the file."""
 
     name = "totals import"
-    title = _l("Import totals")
+    title = _l("Import customer totals")
     templates = "admin/weights/imports"
     template = importing.TEMPLATE
     template_name = "totals.csv"
@@ -36,7 +36,7 @@ class TotalsImport(ImportFlow[KnownTotal]):
         return date.fromisoformat(self.chosen)
 
     def trail(self) -> list[tuple[str, str]]:
-        return [(_("Weights"), url_for("totals.index"))]
+        return [(_("Weighting"), url_for("totals.index"))]
 
     def form(self) -> FileForm:
         return TotalsForm(month=month(settings.current().today()))
@@ -52,7 +52,7 @@ class TotalsImport(ImportFlow[KnownTotal]):
         return importing.import_totals(text, self.since, good_rows=good_rows)
 
     def success(self, written: int) -> str:
-        return ngettext("%(num)s total is imported.", "%(num)s totals are imported.", written)
+        return ngettext("%(num)s total imported.", "%(num)s totals imported.", written)
 
 
 add_views(blueprint, TotalsImport, Can.SET_TOTALS)

@@ -46,5 +46,5 @@ def remove(month: str) -> Response:
         abort(404)
     if not remove_totals(start):
         abort(404)
-    flash(_("The totals since %(month)s are removed.", month=month), "success")
+    flash(_("Totals effective from %(month)s removed.", month=month), "success")
     return redirect(url_for("totals.index"), 303)

@@ -115,8 +115,8 @@ def news(step: Step, language: str) -> str:
     with force_locale(i18n.screen_of(language)):
         return {
             "": "",
-            "revealed": _("Your answers bring up a further question. Please look through this page."),
-            "last": _("There are no further questions. Please send your answers."),
+            "revealed": _("Your answers led to a further question. Please look through this page again."),
+            "last": _("There are no more questions. Please submit your answers."),
         }[step.news]
 
 
@@ -128,7 +128,7 @@ def saying(link: OpenLink, language: str) -> Callable[[Texts], str]:
         if "{" not in text:
             return text
         text = text.replace("{place}", text_of(link.place_names, language))
-        return text.replace("{employee}", link.employee_name or _("our staff"))
+        return text.replace("{employee}", link.employee_name or _("company staff"))
 
     return say
 

@@ -25,11 +25,11 @@ WIDTH = A4[0] - 2 * MARGIN
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "headline": "您说，我们改",
-        "how": "微信或相机扫一扫，20 秒说完",
-        "type": "或在浏览器输入",
-        "points": "答完可得 {points} 积分",
+        "how": "微信或手机相机扫码，20 秒完成评价",
+        "type": "或在浏览器中输入网址",
+        "points": "完成评价可得 {points} 积分",
         "served_by": "为您服务：{name}",
-        "confidential": "您的回答保密：本服务点看不到是谁说的",
+        "confidential": "您的回答将保密：服务点无法得知是谁作答",
     },
     "en": {
         "headline": "Tell us how we did",

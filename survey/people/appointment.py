@@ -65,7 +65,7 @@ def _prepared(
 def _add(session: Session, person: Staff) -> None:
     """Store a new person, in the caller's transaction. Raise Refused when the user name is taken."""
     if queries.staff_by_username(person.username) is not None:
-        raise Refused(N_("The user name %(username)s is taken."), username=person.username)
+        raise Refused(N_("The username %(username)s is already taken."), username=person.username)
     session.add(person)
 
 
@@ -113,14 +113,12 @@ def _sign_out(session: Session, person: Staff) -> None:
 
 def _check_role(role: str, place: Place | None) -> None:
     if role in PLACED and place is None:
-        raise Refused(N_("A manager, or somebody at a counter, needs a part of the organisation."))
+        raise Refused(N_("Managers and counter staff need a scope."))
     if role not in PLACED and place is not None:
-        raise Refused(
-            N_("Only managers and counters have a part of the organisation; the others see all of it.")
-        )
+        raise Refused(N_("Only managers and counter staff have a scope; other roles see everything."))
 
 
 def _keep_an_administrator(person: Staff) -> None:
     last = queries.active_administrators() == [person.id]
     if last:
-        raise Refused(N_("This is the last administrator. Appoint another one first."))
+        raise Refused(N_("This is the last administrator. Add another one first."))

@@ -56,7 +56,7 @@ class TooSoon(Refused):
     """A code was sent a moment ago; another can be had in ``seconds``."""
 
     def __init__(self, seconds: int) -> None:
-        text = N_("A code was sent a moment ago. You can ask for another one in %(seconds)s seconds.")
+        text = N_("A code was just sent. You can request another in %(seconds)s seconds.")
         super().__init__(text, seconds=seconds)
         self.seconds = seconds
 
@@ -65,7 +65,7 @@ class TooMany(Refused):
     """Too many codes were asked for; the next can be had in ``seconds``."""
 
     def __init__(self, seconds: int) -> None:
-        text = N_("Too many codes were asked for. Please try again in %(minutes)s minutes.")
+        text = N_("Too many codes were requested. Please try again in %(minutes)s minutes.")
         super().__init__(text, minutes=-(-seconds // 60))
         self.seconds = seconds
 
@@ -111,10 +111,10 @@ def spend(number: str, code: str, device: str, now: datetime) -> None:
     if is_right:
         return
     if left < 0:
-        raise Refused(N_("This code is no longer valid. Please ask for a new one."))
+        raise Refused(N_("This code has expired. Please request a new one."))
     if left == 0:
-        raise Refused(N_("That code is not right, and was tried too often. Please ask for a new one."))
-    raise Refused(N_("That code is not right. Please check the last text we sent you."))
+        raise Refused(N_("The code is incorrect and was tried too often. Please request a new one."))
+    raise Refused(N_("The code is incorrect. Please check the latest message we sent you."))
 
 
 def purge() -> int:

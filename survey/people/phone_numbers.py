@@ -25,8 +25,8 @@ def parse(typed: str) -> str:
     if number is None or not is_texted:
         raise Refused(
             N_(
-                "This is not a mobile number. Please write the 11 digits of a Chinese number, or any other"
-                " with + and the code of its country."
+                "This is not a valid mobile number. Enter the 11 digits of a Chinese number, "
+                "or + and the country code for others."
             )
         )
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)

@@ -16,7 +16,7 @@ def check_username(username: str) -> None:
     """Raises Refused when nobody can sign in as ``username``. User names stand in addresses."""
     if not _USERNAME.fullmatch(username):
         text = N_(
-            "A user name has up to 64 small letters, digits and . _ @ - and begins with a letter or digit."
+            "A username has up to 64 lowercase letters, digits and . _ @ - and starts with a letter or digit."
         )
         raise Refused(text)
 
@@ -24,4 +24,4 @@ def check_username(username: str) -> None:
 def check_password(password: str) -> None:
     """Raises Refused when ``password`` is too short to be safe, or too long to be hashed for a stranger."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise Refused(N_("A password has 10 to 256 characters."))
+        raise Refused(N_("A password must have 10 to 256 characters."))

@@ -16,9 +16,9 @@ def change(employee: Employee, code: str, name: str) -> None:
         if code != employee.code:
             check_code(code)
             if queries.employee(code) is not None:
-                raise Refused(N_("Code %(code)s belongs to another employee."), code=code)
+                raise Refused(N_("Employee number %(code)s is already in use."), code=code)
             if "response" in queries.referring(employee):
-                raise Refused(N_("The code cannot change any more: there are answers under it."))
+                raise Refused(N_("The code can no longer be changed: there are responses under it."))
         employee.code, employee.name = code, checked_name(name)
         session.add(employee)
 
@@ -28,9 +28,9 @@ def transfer(employee: Employee, to: Place) -> None:
     with transaction() as session:
         queries.one_at_a_time(session)
         if to.kind != "point":
-            raise Refused(N_("Employees serve at a service point."))
+            raise Refused(N_("Employees must belong to a service point."))
         if to.retired_on is not None:
-            raise Refused(N_("The place is retired. Restore it first."))
+            raise Refused(N_("This unit is inactive. Reactivate it first."))
         employee.place_id = to.id
         session.add(employee)
 

@@ -13,13 +13,13 @@ from .rules.naming import DEEPEST, TOO_DEEP, check_code, checked_name
 __all__ = ["Refused", "add_employee", "add_place", "change", "delete", "insert_place", "move_within"]
 
 KEEPS = {
-    "place": N_("Places lie below it. Move or delete them first, or retire it instead."),
-    "employee": N_("Employees serve there. Move them first, or retire it instead."),
-    "staff": N_("It is a manager's part of the organisation. Give the manager another one first."),
-    "target": N_("It has targets. Remove them first, or retire it instead."),
-    "link": N_("Links lead to it. Retire it instead: its links will then say so."),
+    "place": N_("It has units below it. Move or delete them first, or deactivate it instead."),
+    "employee": N_("It still has employees. Move them first, or deactivate it instead."),
+    "staff": N_("It is a manager’s scope. Give that manager another scope first."),
+    "target": N_("It has targets. Remove them first, or deactivate it instead."),
+    "link": N_("Links point to it. Deactivate it instead: its links will then show a notice."),
 }
-HAS_ANSWERS = N_("It has answers, which stay. Retire it instead.")
+HAS_ANSWERS = N_("It has responses and cannot be deleted. Deactivate it instead.")
 
 
 def add_place(
@@ -64,7 +64,7 @@ def _check_new_code(code: str) -> None:
     """Raises Refused when no place may get ``code``."""
     check_code(code)
     if queries.place(code) is not None:
-        raise Refused(N_("Code %(code)s belongs to another place."), code=code)
+        raise Refused(N_("Code %(code)s is already used by another unit."), code=code)
 
 
 def change(place: Place, code: str, name: str, name_en: str) -> None:
@@ -75,7 +75,7 @@ def change(place: Place, code: str, name: str, name_en: str) -> None:
         if code != place.code:
             _check_new_code(code)
             if queries.has_answers(place):
-                raise Refused(N_("The code cannot change any more: there are answers under it."))
+                raise Refused(N_("The code can no longer be changed: there are responses under it."))
         place.code, place.name, place.name_en = code, checked_name(name), name_en
 
 
@@ -92,7 +92,7 @@ def move_within(
     parent = _reread(session, parent) if parent else None
     _check_parent(parent)
     if parent is not None and place.contains(parent):
-        raise Refused(N_("A place cannot lie below itself."))
+        raise Refused(N_("A unit cannot be moved below itself."))
     before = place.ancestor_ids
     above = parent.ancestor_ids if parent else ()
     if len(above) + queries.height(place) > DEEPEST:
@@ -120,14 +120,14 @@ def refuse_if_kept(tables: set[str]) -> None:
 def add_employee(at: Place, code: str, name: str, demonstration: bool = False) -> Employee:
     """Adds somebody who serves at service point ``at``."""
     if at.kind != "point":
-        raise Refused(N_("Employees serve at a service point."))
+        raise Refused(N_("Employees must belong to a service point."))
     check_code(code)
     with transaction() as session:
         queries.one_at_a_time(session)
         if _reread(session, at).retired_on is not None:
-            raise Refused(N_("The place is retired. Restore it first."))
+            raise Refused(N_("This unit is inactive. Reactivate it first."))
         if queries.employee(code) is not None:
-            raise Refused(N_("Code %(code)s belongs to another employee."), code=code)
+            raise Refused(N_("Employee number %(code)s is already in use."), code=code)
         person = Employee(place_id=at.id, code=code, name=checked_name(name), demonstration=demonstration)
         session.add(person)
     return person
@@ -137,7 +137,7 @@ def _reread(session: Session, place: Place) -> Place:
     """``place`` as it is now that nobody else changes the tree."""
     found = session.get(Place, place.id, populate_existing=True)
     if found is None:
-        raise Refused(N_("The place is not there any more."))
+        raise Refused(N_("This unit no longer exists."))
     return found
 
 
@@ -145,6 +145,6 @@ def _check_parent(parent: Place | None) -> None:
     if parent is None:
         return
     if parent.kind == "point":
-        raise Refused(N_("Nothing lies below a service point."))
+        raise Refused(N_("A service point cannot have units below it."))
     if parent.retired_on is not None:
-        raise Refused(N_("The place above is retired. Restore it first."))
+        raise Refused(N_("The parent unit is inactive. Reactivate it first."))

@@ -24,7 +24,7 @@ def restore_place(place: Place) -> None:
         if place.retired_on is None:
             return
         if place.parent is not None and place.parent.retired_on is not None:
-            raise Refused(N_("The place above is retired. Restore it first."))
+            raise Refused(N_("The parent unit is inactive. Reactivate it first."))
         queries.set_retired(session, place, before=place.retired_on, after=None)
 
 
@@ -40,6 +40,6 @@ def restore_employee(employee: Employee) -> None:
     with transaction() as session:
         queries.one_at_a_time(session)
         if employee.place.retired_on is not None:
-            raise Refused(N_("The place is retired. Restore it first."))
+            raise Refused(N_("This unit is inactive. Reactivate it first."))
         employee.retired_on = None
         session.add(employee)

@@ -63,12 +63,12 @@ def read(data: bytes) -> Sheet:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
             sheets = [sheet for sheet in book.worksheets[:MOST_SHEETS] if _is_ours(sheet)]
             if not sheets:
-                raise Unreadable(N_("The first line should say: key, where, and the two languages."))
+                raise Unreadable(N_("The first row should contain: key, where, and the two languages."))
             return _table(sheets[0].iter_rows(max_col=COLUMNS))
     except Unreadable:
         raise
     except Exception as error:  # a broken file breaks the reader in any way
-        raise Unreadable(N_("This workbook is damaged. Save it anew in the spreadsheet.")) from error
+        raise Unreadable(N_("This workbook is damaged. Save it again in the spreadsheet.")) from error
 
 
 def _look_into(data: bytes) -> None:
@@ -78,12 +78,12 @@ def _look_into(data: bytes) -> None:
     try:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError):
-        raise Unreadable(N_("This is no workbook. Save the table as .xlsx in the spreadsheet.")) from None
+        raise Unreadable(N_("This is not a workbook. Save the table as .xlsx.")) from None
     packed = all(part.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts)
     size = sum(part.file_size for part in parts)
     if not packed or len(parts) > MOST_PARTS or size > UNPACKED_MB * 1024 * 1024:
         raise Unreadable(
-            N_("Unpacked, the file is larger than %(most)s MB: more than a questionnaire can hold."),
+            N_("Unpacked, the file is larger than %(most)s MB, the limit for a questionnaire."),
             most=UNPACKED_MB,
         )
 

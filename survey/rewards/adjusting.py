@@ -19,7 +19,7 @@ MOST = 1_000_000
 """Points of one adjustment, given or taken."""
 LONGEST_REASON = 500
 
-SHORT = N_("The wallet has fewer points of this campaign than are to be taken. Nothing was changed.")
+SHORT = N_("The wallet has too few points of this campaign. Nothing was changed.")
 
 
 def request(
@@ -42,7 +42,7 @@ def request(
                 return there
             owner = queries.customer(number.strip())
             if owner is None:
-                raise Refused(N_("There is no wallet with this number."))
+                raise Refused(N_("No wallet has this number. Please check it."))
             made = Adjustment(customer_id=owner.id, campaign_id=campaign_id, points=points)
             made.reason, made.made_with = reason.strip(), made_with
             made.requested_by, made.requested_on = staff_id, today
@@ -58,12 +58,12 @@ def request_reversal(adjustment_id: int, reason: str, staff_id: int, today: date
     with transaction() as session:
         first = queries.locked(session, adjustment_id)
         if first is None or first.state != "approved":
-            raise Refused(N_("Only an approved adjustment can be taken back."))
+            raise Refused(N_("Only an approved adjustment can be reversed."))
         there = queries.reversal(session, first.id)
         if there is not None and (there.requested_by, there.reason) == (staff_id, reason.strip()):
             return there
         if there is not None:
-            raise Refused(N_("Somebody has asked for this already."))
+            raise Refused(N_("This has already been requested."))
         _check(-first.points, reason)
         made = Adjustment(customer_id=first.customer_id, campaign_id=first.campaign_id, points=-first.points)
         made.reason, made.reverses_id = reason.strip(), first.id
@@ -74,9 +74,9 @@ def request_reversal(adjustment_id: int, reason: str, staff_id: int, today: date
 
 def _check(points: int, reason: str) -> None:
     if type(points) is not int or not points or abs(points) > MOST:
-        raise Refused(N_("Enter a whole number of points other than 0, from −1,000,000 to 1,000,000."))
+        raise Refused(N_("Enter a whole number of points from −1,000,000 to 1,000,000, other than 0."))
     if not reason.strip() or len(reason.strip()) > LONGEST_REASON:
-        raise Refused(N_("Say why, in at most 500 characters."))
+        raise Refused(N_("Enter a reason of at most 500 characters."))
 
 
 def approve(adjustment_id: int, staff_id: int, today: date) -> None:
@@ -112,23 +112,23 @@ def _decide(
     if one is not None and (one.state, one.decided_by) == (state, staff_id):
         return None
     if one is None or one.state != "requested":
-        raise Refused(N_("Somebody has decided on this already."))
+        raise Refused(N_("This has already been decided."))
     if one.requested_by == staff_id:
-        raise Refused(N_("Somebody else has to decide on what you asked for."))
+        raise Refused(N_("Your own request must be decided by somebody else."))
     one.state, one.decided_by, one.decided_on = state, staff_id, today
     return one
 
 
 def _entries(session: Session, one: Adjustment, owner: Customer | None, today: date) -> dict[Key, int]:
     if owner is None or owner.erased_on is not None:
-        raise Refused(N_("This wallet was deleted."))
+        raise Refused(N_("This wallet has been deleted."))
     lots = [lot for lot in books.lots(session, owner.id, since=today) if lot.campaign_id == one.campaign_id]
     if one.reverses_id is not None:
         return _reversal(session, one.reverses_id, lots)
     company = Key("adjustments", one.campaign_id)
     if one.points > 0:
         if is_insider(owner.id):
-            raise Refused(N_("Staff of the company earn no points."))
+            raise Refused(N_("Company staff cannot earn points."))
         expires_on = last_day(today, one.campaign.valid_months)
         mine = Key("wallet", one.campaign_id, owner.id, expires_on)
         return {company: -one.points, mine: one.points}
@@ -151,7 +151,7 @@ def _reversal(session: Session, adjustment_id: int, lots: list[Lot]) -> dict[Key
     ):
         raise Refused(SHORT)
     if books.reversal_of(session, posted) is not None:
-        raise Refused(N_("This adjustment was taken back already."))
+        raise Refused(N_("This adjustment has already been reversed."))
     return entries
 
 

@@ -74,7 +74,10 @@ def change(campaign_id: int, terms: CampaignTerms) -> None:
         left = budgets.fill(session, campaign_id, terms.budget)
         if left < 0:
             raise Refused(
-                N_("%(committed)s points are promised or taken already: the budget cannot be less."),
+                N_(
+                    "%(committed)s points have been claimed or are still unclaimed, so the budget "
+                    "cannot be lower."
+                ),
                 committed=terms.budget - left,
             )
         campaign.rates.clear()
@@ -106,30 +109,30 @@ def _say(campaign: Campaign, terms: CampaignTerms) -> None:
 
 def _check(terms: CampaignTerms) -> None:
     if not any(text.strip() for text in terms.title.values()):
-        raise Refused(N_("Give the campaign a name."))
+        raise Refused(N_("Enter a name for the campaign."))
     numbers = (terms.budget, terms.valid_months, terms.vesting_days, *(rate.points for rate in terms.rates))
     if any(type(number) is not int for number in numbers) or type(terms.daily_cap) not in (int, type(None)):
-        raise Refused(N_("Points, months and days are whole numbers."))
+        raise Refused(N_("Points, months and days must be whole numbers."))
     if terms.ends_on < terms.starts_on:
-        raise Refused(N_("A campaign ends no earlier than it begins."))
+        raise Refused(N_("A campaign cannot end before it starts."))
     if not 1 <= terms.budget <= MOST_BUDGET:
-        raise Refused(N_("A budget is at least one point, and at most 2,000,000,000."))
+        raise Refused(N_("The budget must be 1 to 2,000,000,000 points."))
     if terms.daily_cap is not None and not 1 <= terms.daily_cap <= MOST_BUDGET:
-        raise Refused(N_("A wallet takes at least one point a day, and at most 2,000,000,000."))
+        raise Refused(N_("The daily limit must be 1 to 2,000,000,000 points."))
     if terms.valid_months not in MONTHS:
-        raise Refused(N_("Points are valid for 1 to 120 months."))
+        raise Refused(N_("Validity must be 1 to 120 months."))
     if terms.vesting_days not in VESTING:
-        raise Refused(N_("Doubtful points wait for 1 to 365 days."))
+        raise Refused(N_("The review period must be 1 to 365 days."))
     _check_rates(terms.rates)
 
 
 def _check_rates(rates: tuple[Paying, ...]) -> None:
     if not rates:
-        raise Refused(N_("Say what at least one kind of answer earns."))
+        raise Refused(N_("Set the points of at least one row."))
     if any(not 1 <= rate.points <= MOST_POINTS for rate in rates):
-        raise Refused(N_("A response earns 1 to 10,000 points."))
+        raise Refused(N_("Points per response must be 1 to 10,000."))
     if _has_twins((rate.questionnaire_id, rate.channel) for rate in rates):
-        raise Refused(N_("Two rates are for the same questionnaire and channel."))
+        raise Refused(N_("Two rows have the same questionnaire and channel."))
 
 
 def _has_twins(keys: Iterable[tuple[int | None, str]]) -> bool:

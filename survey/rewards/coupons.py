@@ -22,7 +22,7 @@ def upload(reward_id: int, text: str, good_lines: bool = False) -> ImportOutcome
     Checked anew: the same file sent twice adds nothing. Raises Refused for a reward of another kind."""
     with transaction() as session:
         if queries.to_be_changed(session, reward_id).kind != "uploaded":
-            raise Refused(N_("Only a coupon with uploaded codes takes them."))
+            raise Refused(N_("Only partner coupons take uploaded codes."))
         checked = check_file(reward_id, text)
         if checked.problems and not good_lines:
             return ImportOutcome(checked, 0)

@@ -23,7 +23,7 @@ SIDE = 800
 SHORTEST = 100
 MEDIA_TYPE = "image/webp"
 QUALITY = 80
-WRONG = N_("This is not a picture that we can read. Use a JPEG, PNG or WebP file.")
+WRONG = N_("This picture cannot be read. Use a JPEG, PNG or WebP file.")
 
 
 def illustrate(reward_id: int, data: bytes) -> None:

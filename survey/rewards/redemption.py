@@ -39,7 +39,7 @@ def reserve(
         with transaction() as session:
             owner = books.lock(session, customer_id)
             if owner is None or owner.erased_on is not None:
-                raise Refused(N_("This wallet was deleted."))
+                raise Refused(N_("This wallet has been deleted."))
             known = queries.fresh(session, redemption_id)
             if known is not None:
                 return _again(known, customer_id)
@@ -67,7 +67,7 @@ def cancel(redemption_id: uuid.UUID, customer_id: int, today: date) -> Redemptio
         if one is None or one.customer_id != customer_id:
             raise Refused(N_("There is nothing to cancel."))
         if one.state == "fulfilled":
-            raise Refused(N_("You have got this already: it cannot be cancelled."))
+            raise Refused(N_("You have already collected this, so it cannot be cancelled."))
         if one.state == "reserved":
             release(session, one, "cancelled", today)
     return one

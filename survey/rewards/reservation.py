@@ -14,7 +14,7 @@ from .queries import books
 from .queries import redemptions as queries
 from .rules.posting import Lot, first_in_first_out, moved, reversal, settled
 
-GONE = N_("The last one has just gone. Your points are as they were.")
+GONE = N_("The last one has just been redeemed. No points were used.")
 
 
 def hold(session: Session, one: Redemption, lots: Sequence[Lot], day: date) -> None:
@@ -66,10 +66,15 @@ def release_all(session: Session, customer_id: int, day: date) -> None:
 def _take(session: Session, one: Redemption) -> None:
     gift = one.reward.kind == "gift"
     if gift and one.place_id is None:
-        raise Refused(N_("Choose where you want to fetch it."))
+        raise Refused(N_("Choose where to collect it."))
     if not queries.take_one(session, one.reward, one.place_id):
         raise Refused(
-            N_("The last one at this service point has just gone. Please choose another.") if gift else GONE
+            N_(
+                "The last one at this service point has just been redeemed. Please choose "
+                "another service point."
+            )
+            if gift
+            else GONE
         )
     code = codes.fresh()
     one.blind, one.sealed = codes.index_of(code), codes.sealed(code)

@@ -32,7 +32,7 @@ def void(transfer_id: int, staff_id: int, reason: str, today: date) -> Review:
     """Nobody gets the points: they are back in the budget, and the claim is void. Raises Refused without a
     reason; AlreadyDecided."""
     if not reason.strip():
-        raise Refused(N_("Say why the points are void."))
+        raise Refused(N_("Enter a reason for voiding the points."))
     return _decide(transfer_id, "void", staff_id, _checked(reason), today)
 
 
@@ -60,7 +60,7 @@ def _decide(transfer_id: int, state: str, staff_id: int | None, reason: str, tod
         ):
             return there  # a double tap
         if review is None:
-            raise AlreadyDecided(N_("This was decided already, by somebody else or because its time was up."))
+            raise AlreadyDecided(N_("Already decided by somebody else, or released automatically."))
         _post(session, review, today)
     return review
 
@@ -82,5 +82,5 @@ def _post(session: Session, review: Review, today: date) -> None:
 def _checked(reason: str) -> str:
     reason = reason.strip()
     if len(reason) > LONGEST_REASON:
-        raise Refused(N_("A reason has at most 500 characters."))
+        raise Refused(N_("The reason can have at most 500 characters."))
     return reason

@@ -22,15 +22,15 @@ def put(reward_id: int, at: Place, remaining: int, seen: int) -> None:
     also when one was taken since; a repeat changes nothing."""
     place_id = at.id
     if at.kind != "point":
-        raise Refused(N_("Gifts are at service points."))
+        raise Refused(N_("Gifts can only be stocked at service points."))
     if not 0 <= remaining <= MOST:
-        raise Refused(N_("There are 0 to 1,000,000 of a reward."))
+        raise Refused(N_("The quantity must be 0 to 1,000,000."))
     with transaction() as session:
         reward = queries.to_be_changed(session, reward_id)
         if reward.kind != "gift":
             raise Refused(NO_GIFT)
         if reward.place is not None and not reward.place.contains(at):
-            raise Refused(N_("The reward is not handed out at this service point."))
+            raise Refused(N_("This reward is not available at this service point."))
         stock = queries.stock_to_be_changed(session, reward_id, place_id)
         if stock.remaining not in (seen, remaining):
             raise Refused(CHANGED, left=stock.remaining)

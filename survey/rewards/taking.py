@@ -44,14 +44,14 @@ def take(code: str, customer_id: int, today: date, signs: Sequence[Sign] = ()) -
     with transaction() as session:
         owner = books.lock(session, customer_id)
         if owner is None or owner.erased_on is not None:
-            raise Refused(N_("This wallet was deleted."))
+            raise Refused(N_("This wallet has been deleted."))
         claim = claims.take(session, source, today)
         if claim is None:
             return _again(source, customer_id)
         if not is_insider(customer_id):
             return _post(session, claim, customer_id, today, signs)
         claims.void(session, claim)
-    raise Insider(N_("Staff of the company earn no points."))
+    raise Insider(N_("Company staff cannot earn points."))
 
 
 def look(code: str, customer_id: int | None, today: date) -> Claim | Taken:
@@ -68,7 +68,7 @@ def _post(session: Session, claim: Claim, customer_id: int, today: date, signs: 
     cap = campaign.daily_cap
     if cap is not None and books.taken_on(session, customer_id, campaign.id, today) + claim.points > cap:
         raise Refused(
-            N_("You have taken as many points as a wallet may in a day (%(cap)s). Come back tomorrow."),
+            N_("You have reached today’s limit of %(cap)s points for a wallet. Please come back tomorrow."),
             cap=cap,
         )
     evidence = [*([(claim.doubt, 1)] if claim.doubt else []), *signs]
@@ -107,7 +107,7 @@ def _found_again(
     if claim is not None and claim.state == "taken" and owner is not None and owner == customer_id:
         return Taken(claim.points, review.vests_on if review and review.state == "pending" else None)
     if claim is None or claim.state == "void":
-        raise Refused(N_("There are no points under this code. Please check it for a typing mistake."))
+        raise Refused(N_("This claim code is not valid. Please check it for typos."))
     if claim.state == "taken":
-        raise Refused(N_("Somebody has taken the points of this code already."))
-    raise Refused(N_("These points had to be taken by %(date)s."), date=claim.expires_on.isoformat())
+        raise Refused(N_("The points of this code have already been claimed."))
+    raise Refused(N_("These points had to be claimed by %(date)s."), date=claim.expires_on.isoformat())

@@ -28,13 +28,13 @@ def aim(
     Returns how many months were set, or had one to remove. Raises Refused for a figure that has no targets, a
     value that it cannot have, and for no or more than 120 months."""
     if not is_figure(figure):
-        raise Refused(N_("This figure has no targets."))
+        raise Refused(N_("This metric has no targets."))
     if value is not None and not is_possible(figure, value):
-        raise Refused(N_("The figure cannot have this value."))
+        raise Refused(N_("This value is out of range for the metric."))
     if last < first:
         raise Refused(N_("The last month is before the first."))
     if Period(first, last).months_held > MOST_MONTHS:
-        raise Refused(N_("At most ten years can be set at once."))
+        raise Refused(N_("You can set at most ten years at once."))
     asked = questionnaire.id if questionnaire else ALL_QUESTIONNAIRES
     keys = [TargetKey(place.id, asked, figure, month) for month in Period(first, last).months()]
     with transaction():

@@ -21,11 +21,13 @@ def ask(asker: Asker, now: datetime, sender: Sender, wording: str) -> None:
     except Declined:
         one_time_codes.withdraw(asker, now)
         raise Refused(
-            N_("No text could be sent to this number. Please check it, or try again later.")
+            N_("The message could not be sent to this number. Please check it, or try again later.")
         ) from None
     except NotSent:
         one_time_codes.withdraw(asker, now, was_tried=False)
-        raise Refused(N_("The text with the code could not be sent. Please try again in a minute.")) from None
+        raise Refused(
+            N_("The message with the code could not be sent. Please try again in a minute.")
+        ) from None
 
 
 def by_code(number: str, code: str, device: str, now: datetime, today: date) -> Customer:

@@ -116,7 +116,7 @@ def test_every_post_without_a_token_is_refused_and_writes_nothing(embedded_app):
                     address(rule), headers={**headers, "Accept-Language": "en"}, data={"a": "b"}
                 )
                 assert reply.status_code == 400, rule.rule
-                assert "open for too long" in reply.text
+                assert "This page has expired" in reply.text
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     assert written == []

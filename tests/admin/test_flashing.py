@@ -5,7 +5,7 @@ from survey.refusal import Refused
 
 
 def refuse():
-    raise Refused("There is no place with this code.")
+    raise Refused("There is no unit with this code.")
 
 
 def test_what_was_done_is_said(embedded_app):
@@ -19,4 +19,4 @@ def test_what_was_done_is_said(embedded_app):
 def test_a_refusal_says_why_and_nothing_else(embedded_app):
     with embedded_app.test_request_context("/?lang=en"):
         assert not told(refuse, "It is done.")
-        assert get_flashed_messages(with_categories=True) == [("error", "There is no place with this code.")]
+        assert get_flashed_messages(with_categories=True) == [("error", "There is no unit with this code.")]

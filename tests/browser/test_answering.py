@@ -187,7 +187,7 @@ def test_the_back_of_the_browser_shows_each_page_as_it_was_left(open_page, ask, 
     page.fill("[name=story]", "Long")
     page.click(NEXT)
     page.click(SEND)
-    expect(page.get_by_role("alert")).to_contain_text("Please mend one answer")
+    expect(page.get_by_role("alert")).to_contain_text("Please correct one answer")
     choose(page, "again", 7)
     page.go_back()
     expect(page.locator("#again")).to_be_visible()

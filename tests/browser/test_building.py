@@ -64,11 +64,11 @@ def edit(page: Page, code: str) -> None:
 def test_a_question_is_dragged_to_its_place(open_page, draft, stored):
     page = open_page(draft, "manager", "en", viewport=SCREEN)
     drag(page, "first", below="third")
-    expect(page.get_by_role("status")).to_have_text("Moved: “Is the first good?”.")
+    expect(page.get_by_role("status")).to_have_text("Moved “Is the first good?”.")
     assert shown(page) == ["second", "third", "first", "fourth"]
     assert [item["code"] for item in stored()] == shown(page)
     drag(page, "second", below="fourth")
-    expect(page.get_by_role("status")).to_have_text("Moved: “Is the second good?”.")
+    expect(page.get_by_role("status")).to_have_text("Moved “Is the second good?”.")
     assert [item["code"] for item in stored()] == ["third", "first", "fourth", "second"]
     page.get_by_role("button", name="Undo: move of “Is the second good?”").click()
     expect(page.get_by_role("status")).to_contain_text("Undone")
@@ -91,7 +91,7 @@ def test_the_keyboard_moves_a_question_and_stays_on_it(open_page, draft, stored)
 def test_the_buttons_move_without_a_script_too(open_page, draft, stored):
     page = open_page(draft, "manager", "en", viewport=PHONE, java_script_enabled=False)
     page.get_by_role("button", name="Move “Is the third good?” up").click()
-    expect(page.locator(".flash")).to_have_text("Moved: “Is the third good?”.")
+    expect(page.locator(".flash")).to_have_text("Moved “Is the third good?”.")
     assert [item["code"] for item in stored()] == ["first", "third", "second", "fourth"]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
@@ -108,12 +108,12 @@ def test_who_saves_a_question_second_sees_both_and_overwrites_nothing(open_page,
     other.get_by_role("button", name="Save", exact=True).click()
 
     clash = other.locator(".errors")
-    expect(clash).to_contain_text("Somebody else changed this question meanwhile")
+    expect(clash).to_contain_text("Somebody else has changed this question")
     expect(clash.locator("dd")).to_have_text(["Theirs Is it very good?", "Yours Was it any good?"])
     expect(other.locator("[name='texts.zh']")).to_have_value("Was it any good?")
     assert stored()[0]["texts"]["zh"] == "Is it very good?"
 
-    other.get_by_role("button", name="Save mine instead").click()
+    other.get_by_role("button", name="Save my version instead").click()
     expect(other.get_by_text("Saved.")).to_be_visible()
     assert stored()[0]["texts"]["zh"] == "Was it any good?"
 
@@ -142,14 +142,14 @@ def test_what_hangs_on_a_choice_is_offered_at_once_and_nothing_is_saved(open_pag
     edit(page, "second")
     page.locator("[name=scale]").select_option("7")
     expect(page.locator("[name$='.zh'][name^='labels.']")).to_have_count(7)
-    page.get_by_text("Show only when …").click()
-    page.get_by_label("What is compared").focus()
-    page.get_by_label("What is compared").select_option(label="Is the first good?")
-    points = page.get_by_label("With what").first
+    page.get_by_text("Show only if …").click()
+    page.get_by_label("Question compared").focus()
+    page.get_by_label("Question compared").select_option(label="Is the first good?")
+    points = page.get_by_label("Compared value").first
     expect(points.locator("option")).to_have_text(["1", "2", "3", "4", "5"])
-    expect(page.get_by_label("What is compared").first).to_be_focused()
+    expect(page.get_by_label("Question compared").first).to_be_focused()
     assert stored()[1] == document()["questions"][1]
-    page.get_by_label("How it is compared").first.select_option(label="is at most")
+    page.get_by_label("Operator").first.select_option(label="is at most")
     points.select_option("2")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#item-second")).to_contain_text("if “Is the first good?” is at most 2")

@@ -120,7 +120,7 @@ def _answer_once_whatever_she_does(phone: Page, address: str, stored) -> None:
     phone.check("[name=quality][value='4']")
     phone.click(SEND)
     assert stored() == 0
-    expect(phone.get_by_role("alert")).to_contain_text("Please mend one answer")
+    expect(phone.get_by_role("alert")).to_contain_text("Please correct one answer")
     expect(phone.locator("#overall-m")).to_be_visible()
     expect(phone.locator("[name=quality][value='4']")).to_be_checked()
     phone.click("[role=alert] a")
@@ -156,7 +156,7 @@ def _read(desk: Page, live, company: Company, answers: tuple[tuple[int, ...], ..
         expect(desk.locator("h1")).to_have_text(company.names[code])
         assert tiles(desk) == expected(answers)
     desk.go_back()
-    expect(desk.get_by_text("Fewer than 5 answers: not shown")).to_be_visible()
+    expect(desk.get_by_text("Fewer than 5 responses: not shown")).to_be_visible()
     few = desk.locator(".few-list")
     expect(few).to_have_text(company.names[company.quiet])
     few.get_by_role("link").click()
@@ -175,22 +175,22 @@ def test_the_managers_work_with_javascript(open_page, sign_in, live, company):
     desk.get_by_label("How likely are you").check()
     desk.once("dialog", lambda dialog: dialog.accept())
     desk.click("text=Publish new version")
-    expect(desk.locator(".flash")).to_have_text("Version 2 is published.")
+    expect(desk.locator(".flash")).to_have_text("Version 2 published.")
     customer = open_page(f"/s/{company.link}", locale="en")
     expect(customer.locator("#nps legend em")).to_have_text("required")
 
     desk.goto(live.address(f"/admin/links/{company.link}"))
-    retire = desk.get_by_role("button", name="Retire")
+    retire = desk.get_by_role("button", name="Deactivate")
     desk.once("dialog", lambda dialog: dialog.dismiss())
     retire.click()
-    expect(desk.locator(".facts .badge")).to_have_text("In use")
+    expect(desk.locator(".facts .badge")).to_have_text("Active")
     desk.once("dialog", lambda dialog: dialog.accept())
     retire.click()
-    expect(desk.locator(".facts .badge")).to_have_text("Retired")
+    expect(desk.locator(".facts .badge")).to_have_text("Inactive")
     reply = customer.reload()
     assert isinstance(reply, Response)
     assert reply.status == 410
-    expect(customer.locator("h1")).to_have_text("This link is no longer in use")
+    expect(customer.locator("h1")).to_have_text("This link is no longer active")
 
 
 def _filter_without_a_reload(desk: Page, company: Company) -> None:
@@ -204,7 +204,7 @@ def _filter_without_a_reload(desk: Page, company: Company) -> None:
     desk.select_option("[name=period]", "last-month")
     desk.click(".filters button")
     desk.wait_for_url("**period=last-month*")
-    expect(desk.locator(".empty h2")).to_have_text("No answers yet")
+    expect(desk.locator(".empty h2")).to_have_text("No responses yet")
     assert desk.evaluate("window.stayed"), "the page was not loaded anew"
 
 

@@ -28,6 +28,6 @@ def test_one_is_sought_looked_at_and_copied(open_page, scripted):
     page.locator("#q").fill("R18")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Rating of a call").click()
-    page.get_by_role("button", name="Copy into a draft").click()
+    page.get_by_role("button", name="Copy to a draft").click()
     expect(page).to_have_url(re.compile(r"/admin/questionnaires/call-rating(-\d)?/draft/$"))
     expect(page.locator(".flash")).to_contain_text("Copied.")

@@ -93,7 +93,7 @@ def make(desk: Page, title: str) -> str:
     desk.get_by_role("link", name="New questionnaire").click()
     desk.get_by_label("Title · 中文").fill("到店体验")
     desk.get_by_label("Title · English").fill(title)
-    desk.get_by_role("button", name="Make it").click()
+    desk.get_by_role("button", name="Create").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text(title)
     slug = desk.url.split("/")[-3]
 
@@ -101,19 +101,19 @@ def make(desk: Page, title: str) -> str:
     desk.get_by_text("More settings").click()
     desk.get_by_label("Dimension", exact=True).select_option("quality")
     save(desk)
-    for kind in ("Yes or no", "New page", "Recommendation, 0 to 10"):
+    for kind in ("Yes or no", "Page break", "Recommendation (0–10)"):
         desk.get_by_role("link", name="Add a question").click()
         desk.get_by_role("button", name=kind).click()
         if kind == "Yes or no":
-            desk.get_by_text("Show only when …").click()
-            condition = desk.get_by_label("What is compared").first
+            desk.get_by_text("Show only if …").click()
+            condition = desk.get_by_label("Question compared").first
             condition.select_option(label="How satisfied are you with our service?")
-            offer = desk.get_by_role("button", name="Offer the answers of what is chosen")
+            offer = desk.get_by_role("button", name="Show the answers of the selected question")
             if offer.count():
                 offer.click()
-            expect(desk.get_by_label("With what").first.locator("option")).to_have_count(5)
-            desk.get_by_label("How it is compared").first.select_option("at_most")
-            desk.get_by_label("With what").first.select_option("2")
+            expect(desk.get_by_label("Compared value").first.locator("option")).to_have_count(5)
+            desk.get_by_label("Operator").first.select_option("at_most")
+            desk.get_by_label("Compared value").first.select_option("2")
         save(desk)
     expect(desk.locator(".items > .item")).to_have_count(5)
     expect(desk.locator(".items")).to_contain_text("is at most 2")
@@ -142,17 +142,17 @@ def translate(desk: Page) -> None:
 
 def publish(desk: Page) -> None:
     desk.get_by_role("navigation", name="Draft").get_by_role("link", name="Publish").click()
-    expect(desk.get_by_text("Nothing holds it back")).to_be_visible()
+    expect(desk.get_by_text("No issues: ready to publish.")).to_be_visible()
     desk.get_by_role("button", name="Publish version 1").click()
-    expect(desk.locator(".flash")).to_have_text("Version 1 is published.")
+    expect(desk.locator(".flash")).to_have_text("Version 1 published.")
 
 
 def link(desk: Page, point: str, title: str) -> str:
     """The way to the questionnaire from a new link of the service point."""
     desk.goto("/".join(desk.url.split("/")[:3]) + "/admin/links/new")
-    desk.get_by_label("Code of the service point or region").fill(point)
+    desk.get_by_label("Service point or region code").fill(point)
     desk.get_by_label("Questionnaire").select_option(label=title)
-    desk.get_by_role("button", name="Make links").click()
+    desk.get_by_role("button", name="Create links").click()
     desk.locator("main a[href*='/admin/links/']").filter(has_text="").first.wait_for()
     return desk.evaluate("document.querySelector('main').innerText.match(/\\/s\\/\\w+/)[0]")
 
@@ -198,7 +198,7 @@ def read(desk: Page, live, point: str, slug: str, given: list[Customer]) -> None
     score = sum(25 * (one.points - 1) for one in given) / len(given)
     net = sum((one.recommends >= 9) - (one.recommends <= 6) for one in given) * 100 / len(given)
     shown = tiles(desk)
-    assert shown["Answers"] == str(len(given))
+    assert shown["Responses"] == str(len(given))
     assert shown["Satisfaction index"] == f"{score:.1f}"
     assert shown["NPS"] == f"{net:.1f}".replace("-", "−")
     asked = [one.solved for one in given if one.solved is not None]

@@ -65,14 +65,14 @@ def test_a_draft_is_walked_in_both_languages_and_a_test_answer_handed_in(open_pa
     english.locator("[name=why]").fill("Slow")
     english.get_by_role("button", name="Next").click()
     english.locator("[name=again][value='9']").check()
-    english.get_by_role("button", name="Send").click()
+    english.get_by_role("button", name="Submit").click()
     expect(english.get_by_role("heading")).to_have_text("Thank you")
     assert tried() == [{"ok": 0, "why": "Slow", "again": 9}]
     expect(chinese.get_by_text("好吗？")).to_be_visible()
-    english.get_by_role("link", name="See the test answers").click()
+    english.get_by_role("link", name="View test responses").click()
     expect(page.locator("section .items dd")).to_have_text(["No", "Slow", "9"])
-    page.get_by_role("button", name="Delete test answer 1").click()
-    expect(page.get_by_text("No test answers yet.")).to_be_visible()
+    page.get_by_role("button", name="Delete test response 1").click()
+    expect(page.get_by_text("No test responses yet.")).to_be_visible()
     assert tried() == []
 
 

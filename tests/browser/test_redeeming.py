@@ -41,7 +41,7 @@ def phone(open_page, live):
 def take(page: Page, name: str) -> str:
     """Takes a reward from the wallet; what its QR code says."""
     page.get_by_role("link", name=name).click()
-    page.get_by_role("button", name="Take it for 10 points").click()
+    page.get_by_role("button", name="Redeem for 10 points").click()
     page.wait_for_url("**/w/codes/**")
     return scan(page.locator(".k svg").screenshot())
 
@@ -59,7 +59,7 @@ def test_a_gift_goes_from_the_wallet_over_the_counter(phone, open_page, axe):
     counter.keyboard.press("Enter")
     expect(counter.get_by_role("heading", name="Travel mug")).to_be_visible()
     axe(counter)
-    counter.get_by_role("button", name="Handed over").click()
+    counter.get_by_role("button", name="Confirm handover").click()
     expect(counter.locator(".done")).to_contain_text("Done")
     expect(counter.locator("#code")).to_be_focused()
     axe(counter)
@@ -83,7 +83,11 @@ def test_the_camera_reads_the_code_where_the_browser_can(phone, open_page, live)
     expect(counter.locator("#scanner")).to_have_count(0)
     counter.add_init_script(f"({DETECTOR})('{code}')")
     counter.goto(live.address("/admin/counter/"))
-    expect(counter.get_by_text("Its pictures do not leave this device.")).to_be_visible()
+    expect(
+        counter.get_by_text(
+            "The browser will ask for permission to use the camera. Images do not leave this device."
+        )
+    ).to_be_visible()
     counter.get_by_role("button", name="Scan with the camera").click()
     expect(counter.get_by_role("heading", name="Travel mug")).to_be_visible()
 
@@ -102,8 +106,8 @@ def test_without_a_script_the_code_is_typed(phone, open_page, live):
     counter = open_page("/admin/counter/", role="counter", locale="en", java_script_enabled=False)
     expect(counter.locator("#scanner")).to_be_hidden()
     counter.fill("#code", code)
-    counter.get_by_role("button", name="Look it up").click()
-    counter.get_by_role("button", name="Handed over").click()
+    counter.get_by_role("button", name="Look up").click()
+    counter.get_by_role("button", name="Confirm handover").click()
     expect(counter.locator(".done")).to_contain_text("Travel mug")
     with live.app.app_context():
         assert catalogue.offered(int(live.names["gift"])) is not None

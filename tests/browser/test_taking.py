@@ -45,7 +45,7 @@ def test_points_are_taken_by_number_and_seen_in_the_wallet(phone, live):
     phone.click("a.g")
     expect(phone.locator("h1")).to_have_text("我的积分")
     expect(phone.locator(".k strong")).to_contain_text("积分")
-    expect(phone.locator(".rows").last).to_contain_text("答卷所得")
+    expect(phone.locator(".rows").last).to_contain_text("答卷积分")
     link = live.names["link"]
     for request in asked:
         sent = request.all_headers()

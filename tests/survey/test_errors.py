@@ -47,7 +47,7 @@ def test_an_unexpected_error_tells_nothing_but_a_number(failing, path):
     assert reply.status_code == 500
     assert "13800138000" not in reply.text
     assert "LookupError" not in reply.text
-    assert "Number of this error: " in reply.text
+    assert "Error ID: " in reply.text
 
 
 def test_when_the_page_of_an_error_fails_there_is_still_an_answer(failing, monkeypatch):
@@ -74,7 +74,7 @@ def test_too_large_a_form_is_refused_before_it_is_read(failing):
 def test_a_host_that_is_not_ours_is_refused_with_a_page(failing, host, path):
     reply = failing.test_client().get(path, headers={"Host": host, "Accept-Language": "en"})
     assert reply.status_code == 400
-    assert "That request is not in order" in reply.text
+    assert "Invalid request" in reply.text
     assert "evil" not in reply.text
 
 

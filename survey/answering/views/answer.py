@@ -65,7 +65,7 @@ def hand_in_answers(code: str) -> BaseResponse:
     if link is None or not link.open:
         return closed(link)
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
-        return refused(link, 400, _("This page was sent from another site. Please open the link again."))
+        return refused(link, 400, _("This page was submitted from another site. Please open the link again."))
     request.max_content_length = link.room.bytes
     try:
         fields = read_form(request.content_type or "", request.get_data(cache=False), link.room.fields)
@@ -77,7 +77,7 @@ def hand_in_answers(code: str) -> BaseResponse:
             return to_thanks(link) if is_stored(link, opened) else closed(link, why)
         return _take(link, opened, fields, position, proof)
     except StaleToken:
-        notice = _("This page was open for more than a day. Please check your answers and send them again.")
+        notice = _("This page was open for more than a day. Please check your answers and submit them again.")
         return _anew(link, desk().open(link, EARLIER), fields, notice)
     except (BadForm, BadToken, UnknownField, LookupError):
         return refused(link, 400, _("We could not read this page. Please open the link again."))
@@ -95,7 +95,7 @@ def _take(
     step = walk(asked.definition, fields, asked.context(language), position)
     if step.reading is not None:
         if proof is None and asks_for_proof(link) and not is_stored(link, opened):
-            notice = _("Very many answers are coming in just now. Please send yours once more.")
+            notice = _("Many responses are coming in right now. Please submit yours again.")
             return _show(asked, opened, step, fields, notice, "")
         return _store(asked, opened, step.reading, language, proof)
     if position.go == walking.LOOK:

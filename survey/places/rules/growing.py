@@ -10,7 +10,7 @@ from survey.tabular import Checked
 from .naming import DEEPEST, LONGEST_CODE, TOO_DEEP
 from .reading import Candidate, Table
 
-BELOW_POINT = N_("%(code)s is a service point: nothing lies below it")
+BELOW_POINT = N_("%(code)s is a service point and cannot have units below it")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def check(table: Table, known: Mapping[str, Known], everywhere: bool) -> Checked
 
 def _check_code(table: Table, one: Candidate, known: Mapping[str, Known], lines: list[int]) -> None:
     if one.code in known:
-        table.complain(one.line, "code", N_("%(code)s exists already"), code=one.code)
+        table.complain(one.line, "code", N_("%(code)s already exists"), code=one.code)
     others = [line for line in lines if line != one.line] if one.code else []
     if others:
         text = N_("%(code)s is also on line %(line)s")
@@ -62,13 +62,13 @@ def _check_parent(
     above = known.get(one.parent)
     reason = ""
     if (above is None and not one.parent and not everywhere) or (above is not None and not above.mine):
-        reason = N_("%(code)s lies outside your part of the organisation")
+        reason = N_("%(code)s is outside your scope")
     elif above is None:
-        reason = N_("%(code)s is unknown") if one.parent and not in_file else ""
+        reason = N_("%(code)s does not exist") if one.parent and not in_file else ""
     elif above.kind == "point":
         reason = BELOW_POINT
     elif above.retired:
-        reason = N_("%(code)s is retired")
+        reason = N_("%(code)s is inactive")
     if reason:
         table.complain(one.line, "parent", reason, code=one.parent[:LONGEST_CODE] or one.code)
 
@@ -114,9 +114,9 @@ def _complain_of_orphans(
     circular = _circular({one.code: one.parent for one in orphans})
     for one in orphans:
         if one.code in circular:
-            table.complain(one.line, "parent", N_("%(code)s lies below itself"), code=one.code)
+            table.complain(one.line, "parent", N_("%(code)s cannot be its own parent"), code=one.code)
         else:
-            text = N_("the row of %(code)s, on line %(line)s, is bad")
+            text = N_("the row of %(code)s on line %(line)s has errors")
             table.complain(one.line, "parent", text, code=one.parent, line=lines[one.parent][0])
 
 

@@ -10,9 +10,9 @@ DEEPEST = 30
 LONGEST_CODE = 64
 LONGEST_NAME = 200
 
-TOO_DEEP = N_("It would lie deeper than %(levels)s levels.")
+TOO_DEEP = N_("Units can be at most %(levels)s levels deep.")
 TOO_LONG = N_("is longer than %(longest)s characters")
-CONTROLS = N_("holds a control character")
+CONTROLS = N_("contains a control character")
 
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
@@ -33,7 +33,7 @@ def code_reason(code: str) -> Reason | None:
     if not code:
         return N_("is missing"), {}
     if not code[0].isalnum() or "/" in code:
-        return N_("must begin with a letter or digit and hold no slash"), {}
+        return N_("must begin with a letter or digit and contain no slash"), {}
     return text_reason(code, LONGEST_CODE)
 
 
@@ -41,15 +41,17 @@ def check_code(code: str) -> None:
     """Raises Refused when ``code`` cannot be the code of a place or employee."""
     reason = code_reason(code)
     if reason or code != code.strip():
-        raise Refused(N_("This code cannot be used: it must begin with a letter or digit, hold no slash and "
-                         "no control character, and be at most 64 characters long."))  # fmt: skip
+        raise Refused(
+            N_(
+                "Invalid code: it must start with a letter or digit, contain no slash and no "
+                "control character, and have at most 64 characters."
+            )
+        )
 
 
 def checked_name(name: str) -> str:
     """``name`` without surrounding blanks. Raises Refused when it is empty, too long or unprintable."""
     name = name.strip()
     if not name or text_reason(name, LONGEST_NAME):
-        raise Refused(
-            N_("This name cannot be used: it must have 1 to 200 characters, none of them a control.")
-        )
+        raise Refused(N_("Invalid name: it must have 1 to 200 characters and no control characters."))
     return name

@@ -9,14 +9,14 @@ from survey.tabular import Problem, Row, Unreadable, headed, require
 from .naming import LONGEST_NAME, Reason, code_reason, text_reason
 
 COLUMNS = {
-    "code": ("code", "编码", "代码"),
+    "code": ("code", "unit code", "机构编码", "编码", "代码"),
     "name": ("name", "名称"),
     "name_en": ("name_en", "英文名", "英文名称"),
     "kind": ("kind", "类型"),
-    "parent": ("parent", "上级", "上级编码"),
+    "parent": ("parent", "parent unit code", "上级机构编码", "上级机构", "上级编码", "上级"),
 }
 KIND_WORDS = {
-    "group": ("group", "集团"),
+    "group": ("group", "company", "公司", "集团"),
     "region": ("region", "区域"),
     "point": ("point", "服务点", ""),
 }
@@ -66,7 +66,9 @@ def _columns(header: Row) -> dict[str, int]:
         column = _COLUMN_OF.get(word.lower())
         if word and (column is None or column in columns):
             raise Unreadable(
-                N_("Line %(line)s: column “%(word)s” is unknown or there twice. Columns are %(columns)s."),
+                N_(
+                    "Line %(line)s: the column “%(word)s” is unknown or repeated. Valid columns: %(columns)s."
+                ),
                 line=header.line,
                 word=word[:50],
                 columns=", ".join(COLUMNS),
@@ -97,7 +99,7 @@ def _read_row(table: Table, columns: dict[str, int], width: int, row: Row) -> No
         if reason:
             table.complain(row.line, column, reason[0], **reason[1])
     if not one.kind:
-        text = N_("“%(word)s” is no kind: group, region or point")
+        text = N_("“%(word)s” is not a valid type: group, region or point")
         table.complain(row.line, "kind", text, word=kind[:50])
 
 

@@ -22,8 +22,8 @@ def phone_field(question: Question) -> str:
 
 class Contact(Kind):
     name = "contact"
-    title = N_("Name and phone")
-    example = N_("For a call back; kept apart from the answers")
+    title = N_("Contact details")
+    example = N_("For a callback; stored separately from the answers")
     order = 13
     begins = {
         "texts": both(
@@ -32,7 +32,7 @@ class Contact(Kind):
     }
     settings = ASKED
     apart = True
-    refusals = REFUSALS | {"phone": N_("please write a telephone number of 5 to 15 digits")}
+    refusals = REFUSALS | {"phone": N_("please enter a phone number of 5 to 15 digits")}
 
     def names(self, question: Question) -> tuple[str, ...]:
         return (name_field(question), phone_field(question))

@@ -28,14 +28,14 @@ def day_of(value: Any) -> date | None:
 class Date(Kind):
     name = "date"
     title = N_("Date")
-    example = N_("On which day did you come?")
+    example = N_("When did you visit?")
     order = 9
     begins = {"texts": both("您是哪天来的？", "On which day did you come?")}
     settings = (*CLOSED, "minimum", "maximum")
     bound = DAY
     comparisons = NUMBERS
     refusals = {
-        "date": N_("please write a date, like 2026-11-23"),
+        "date": N_("please enter a date, like 2026-11-23"),
         "bounds": N_("please stay within the limits shown"),
     }
     cell = "date"

@@ -28,7 +28,7 @@ NUMBERS = ("equal", "different", "less", "at_most", "more", "at_least", "one_of"
 WORDS = ("contains", *SAME, ANSWERED)
 
 DAY, NUMBER = "day", "number"
-USUAL = {"required": N_("please answer"), "range": N_("please choose one of the answers shown")}
+USUAL = {"required": N_("please answer"), "range": N_("please choose one of the options shown")}
 
 
 class InvalidAnswer(ValueError):

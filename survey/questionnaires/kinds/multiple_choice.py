@@ -18,7 +18,7 @@ def option_field(question: Question, option: str) -> str:
 
 class MultipleChoice(Kind):
     name = "multiple_choice"
-    title = N_("Several of several")
+    title = N_("Multiple choice")
     example = N_("What did you come for? Choose all that apply")
     order = 4
     begins = {
@@ -34,8 +34,8 @@ class MultipleChoice(Kind):
     comparisons = ("contains", ANSWERED)
     refusals = REFUSALS | {
         "exclusive": N_("one of these answers excludes the others"),
-        "too few": N_("please choose more of the answers"),
-        "too many": N_("please choose fewer of the answers"),
+        "too few": N_("please choose more options"),
+        "too many": N_("please choose fewer options"),
     }
     cell = "whole"
     per_option = True

@@ -14,7 +14,7 @@ LOWEST, HIGHEST = 0, 10
 
 class Nps(Points):
     name = "nps"
-    title = N_("Recommendation, 0 to 10")
+    title = N_("Recommendation (0–10)")
     example = N_("Would you recommend us? Gives the NPS")
     order = 2
     begins = {

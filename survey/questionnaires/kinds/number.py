@@ -50,8 +50,8 @@ class Number(Kind):
     bound = NUMBER
     comparisons = NUMBERS
     refusals = {
-        "number": N_("please write a number"),
-        "decimals": N_("please write fewer digits after the point"),
+        "number": N_("please enter a number"),
+        "decimals": N_("please enter fewer decimals"),
         "bounds": N_("please stay within the limits shown"),
     }
     typed = staticmethod(number)

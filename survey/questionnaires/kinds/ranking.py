@@ -14,7 +14,7 @@ from .wordings import both
 
 class Ranking(Kind):
     name = "ranking"
-    title = N_("Put in order")
+    title = N_("Rank the options")
     example = N_("What matters most to you? Put in order")
     order = 10
     begins = {
@@ -23,7 +23,7 @@ class Ranking(Kind):
     }
     settings = (*CLOSED, "options")
     comparisons = (ANSWERED,)
-    refusals = {"ranks": N_("please give every answer a rank of its own")}
+    refusals = {"ranks": N_("please give each option a different rank")}
     cell = "whole"
     per_option = True
     between = " › "

@@ -61,7 +61,7 @@ def shares(question: Question, chosen: Callable[[Any, str], bool]) -> tuple[Colu
 
 class SingleChoice(Kind):
     name = "single_choice"
-    title = N_("One of several")
+    title = N_("Single choice")
     example = N_("How did you hear about us? A friend, the internet …")
     order = 3
     begins = {

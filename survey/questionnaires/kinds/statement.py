@@ -9,7 +9,7 @@ from .wordings import both
 class Statement(Kind):
     name = "statement"
     title = N_("Statement")
-    example = N_("A text between questions, nothing to answer")
+    example = N_("Text between questions; no answer needed")
     order = 11
     begins = {
         "texts": both(

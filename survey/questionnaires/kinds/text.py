@@ -33,7 +33,7 @@ def clean(raw: str, longest: int) -> str | None:
 
 class Text(Kind):
     name = "text"
-    title = N_("Free text")
+    title = N_("Long text")
     example = N_("Anything else? A few lines")
     order = 6
     begins = {"texts": both("还有什么想对我们说的？", "Anything else you would like to tell us?")}

@@ -9,13 +9,13 @@ from survey.refusal import N_
 from .translating import Document, Piece, digest, pieces, refusal, write
 
 REASONS: Mapping[str, str] = {
-    "formula": N_("There is a formula instead of a text."),
-    "no key": N_("The key is missing: the text belongs nowhere."),
+    "formula": N_("The cell contains a formula, not text."),
+    "no key": N_("The key is missing, so the text cannot be matched."),
     "unknown key": N_("The questionnaire has no text “%(key)s”."),
-    "twice": N_("This text is in row %(row)s already."),
-    "base": N_("The original is another now: “%(now)s”."),
+    "twice": N_("This text is already in row %(row)s."),
+    "base": N_("The original has changed to: “%(now)s”."),
     "long": N_("At most %(number)s characters."),
-    "characters": N_("There are characters in it that cannot be shown."),
+    "characters": N_("It contains characters that cannot be shown."),
 }
 LONGEST_SHOWN = 60
 

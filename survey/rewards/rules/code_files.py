@@ -34,7 +34,7 @@ def check(lines: list[tuple[int, str]], known: Container[str]) -> Checked[str]:
     for line, code in lines:
         reason = _reason(code, known) or text_reason(code, LONGEST)
         if reason is None and code in first:
-            reason = N_("is on line %(line)s already"), {"line": first[code]}
+            reason = N_("is already on line %(line)s"), {"line": first[code]}
         if reason is not None:
             checked.problems.append(Problem(line, code[:LONGEST], reason[0], reason[1]))
         else:
@@ -47,7 +47,7 @@ def _reason(code: str, known: Container[str]) -> tuple[str, dict[str, object]] |
     if not code:
         return N_("is empty"), {}
     if code in known:
-        return N_("was uploaded before"), {}
+        return N_("has already been uploaded"), {}
     return None
 
 

@@ -8,11 +8,11 @@ UNDO = timedelta(minutes=10)
 """How long handing out can be undone, by who did it."""
 
 NOTHING = N_("There is nothing to undo.")
-UNKNOWN = N_("There is no such code. Check the digits, or scan it again.")
+UNKNOWN = N_("Code not found. Check the digits, or scan it again.")
 BARRED = {
     "fulfilled": N_("This code has been used."),
-    "cancelled": N_("The customer has cancelled this."),
-    "expired": N_("The time to fetch this was over on %(day)s."),
+    "cancelled": N_("The customer has cancelled this redemption."),
+    "expired": N_("This expired on %(day)s."),
 }
 """Why a code in such a state is not spent."""
 
@@ -21,7 +21,7 @@ class Elsewhere(Refused):
     """It is handed out at ``place``, and not here."""
 
     def __init__(self, place: str, place_en: str = "") -> None:
-        super().__init__(N_("This is handed out at %(place)s, not here."), place=place)
+        super().__init__(N_("This must be handed out at %(place)s, not here."), place=place)
         self.place_en = place_en
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -40,6 +40,6 @@ def check(state: str, expires_on: date, today: date) -> None:
 def check_undo(fulfilled_by: int | None, fulfilled_at: datetime, me: int, now: datetime) -> None:
     """Raises Refused unless I handed it out, and not long ago."""
     if fulfilled_by != me:
-        raise Refused(N_("Only who handed it out can undo that."))
+        raise Refused(N_("Only the person who handed it out can undo this."))
     if now - fulfilled_at > UNDO:
-        raise Refused(N_("That was more than ten minutes ago. Please ask marketing."))
+        raise Refused(N_("More than ten minutes have passed, so it cannot be undone. Please ask marketing."))

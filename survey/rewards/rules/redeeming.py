@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from survey.refusal import N_, Refused
 
-WITHDRAWN = N_("This reward is not offered any more.")
+WITHDRAWN = N_("This reward is no longer available.")
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,13 @@ def check(terms: RedemptionTerms, wish: Wish, today: date) -> None:
     """Raises Refused with the first reason why she may not have it."""
     check_offered(terms, today)
     if wish.price != terms.price:
-        raise Refused(N_("It costs %(price)s points now. Please look at it again."), price=terms.price)
-    if terms.per_wallet is not None and wish.had >= terms.per_wallet:
         raise Refused(
-            N_("You have had this reward as often as anybody can (%(times)s)."), times=terms.per_wallet
+            N_("The price is now %(price)s points. Please check it before you redeem."), price=terms.price
         )
+    if terms.per_wallet is not None and wish.had >= terms.per_wallet:
+        raise Refused(N_("You have reached the limit for this reward (%(times)s)."), times=terms.per_wallet)
     if wish.points < terms.price:
-        raise Refused(N_("Points you still need for it: %(missing)s."), missing=terms.price - wish.points)
+        raise Refused(N_("Not enough points: you need %(missing)s more."), missing=terms.price - wish.points)
 
 
 def check_offered(terms: RedemptionTerms, today: date) -> None:
@@ -47,9 +47,9 @@ def check_offered(terms: RedemptionTerms, today: date) -> None:
     if terms.withdrawn:
         raise Refused(WITHDRAWN)
     if today < terms.starts_on:
-        raise Refused(N_("You can have this reward from %(day)s."), day=terms.starts_on.isoformat())
+        raise Refused(N_("This reward is available from %(day)s."), day=terms.starts_on.isoformat())
     if terms.ends_on is not None and today > terms.ends_on:
-        raise Refused(N_("This reward was offered until %(day)s."), day=terms.ends_on.isoformat())
+        raise Refused(N_("This reward was available until %(day)s."), day=terms.ends_on.isoformat())
 
 
 def last_day(reserved_on: date, hold_days: int) -> date:

@@ -9,7 +9,7 @@ from survey.tabular import Checked, Problem, Row, records
 from .rewarding import MOST
 
 COLUMNS = {
-    "place": ("place", "code", "编码", "服务点"),
+    "place": ("place", "code", "服务点编码", "机构编码", "编码", "服务点"),
     "stock": ("stock", "number", "库存", "数量"),
 }
 DIGITS = 7
@@ -41,13 +41,19 @@ def check(rows: Iterable[Row], points: Container[str]) -> Checked[StockRow]:
 
 def _place_problems(line: int, place: str, points: Container[str], first: dict[str, int]) -> list[Problem]:
     if place in first:
-        return [Problem(line, "place", N_("line %(line)s sets it already"), {"line": first[place]})]
+        return [Problem(line, "place", N_("already set on line %(line)s"), {"line": first[place]})]
     if place not in points:
-        return [Problem(line, "place", N_("there is no service point with this code in its part"))]
+        return [
+            Problem(line, "place", N_("there is no service point with this code where the reward is valid"))
+        ]
     return []
 
 
 def _number_problems(line: int, written: str) -> list[Problem]:
     if written.isascii() and written.isdecimal() and len(written) <= DIGITS and int(written) <= MOST:
         return []
-    return [Problem(line, "stock", N_("“%(word)s” is no number from 0 to 1,000,000"), {"word": written[:50]})]
+    return [
+        Problem(
+            line, "stock", N_("“%(word)s” is not a whole number from 0 to 1,000,000"), {"word": written[:50]}
+        )
+    ]

@@ -12,9 +12,9 @@ from survey.tabular import Checked, Problem, Row, records
 from .targets import is_possible
 
 COLUMNS = {
-    "place": ("place", "编码", "服务点"),
+    "place": ("place", "unit code", "机构编码", "编码", "服务点"),
     "questionnaire": ("questionnaire", "问卷"),
-    "figure": ("figure", "指标"),
+    "figure": ("figure", "metric", "指标"),
     "month": ("month", "月份"),
     "value": ("value", "target", "目标", "目标值"),
 }
@@ -85,18 +85,18 @@ def _reasons(
     aim: Aim, cells: Mapping[str, str], mine: Collection[str], figures: Mapping[str, Collection[str]]
 ) -> Iterator[Problem]:
     if aim.place not in mine:
-        yield Problem(aim.line, "place", N_("there is no place with this code in your part"))
+        yield Problem(aim.line, "place", N_("there is no unit with this code in your scope"))
     if aim.questionnaire not in figures:
         yield Problem(aim.line, "questionnaire", N_("there is no questionnaire of this name"))
     elif aim.figure not in figures[aim.questionnaire]:
-        text = N_("“%(word)s” is no figure of it: %(known)s")
+        text = N_("“%(word)s” is not one of its metrics: %(known)s")
         known = ", ".join(name.removeprefix(DIMENSION) for name in sorted(figures[aim.questionnaire]))
         yield Problem(aim.line, "figure", text, {"word": cells["figure"][:50], "known": known})
     if not aim.months:
-        text = N_("“%(word)s” is no month like 2026-11 and no year like 2026")
+        text = N_("“%(word)s” is neither a month such as 2026-11 nor a year such as 2026")
         yield Problem(aim.line, "month", text, {"word": cells["month"][:50]})
     if cells["value"] and (aim.value is None or not is_possible(aim.figure, aim.value)):
-        text = N_("“%(word)s” is no value that the figure can have")
+        text = N_("“%(word)s” is out of range for the metric")
         yield Problem(aim.line, "value", text, {"word": cells["value"][:50]})
 
 
@@ -104,5 +104,5 @@ def _twice(aim: Aim, lines: dict[tuple[str, str, str, date], int]) -> Iterator[P
     for month in aim.months:
         before = lines.setdefault((aim.place, aim.questionnaire, aim.figure, month), aim.line)
         if before != aim.line:
-            yield Problem(aim.line, "month", N_("line %(line)s sets it already"), {"line": before})
+            yield Problem(aim.line, "month", N_("already set on line %(line)s"), {"line": before})
             return

@@ -74,7 +74,10 @@ def send_again() -> BaseResponse:
 
 def _send(number: str) -> None:
     asker = Asker(number, visitor().device, visitor().address)
-    text = _("%(code)s is your code for your points. It counts for 5 minutes. Tell it nobody.", code="{code}")
+    text = _(
+        "%(code)s is your verification code for your points. It is valid for 5 minutes. Do not share it.",
+        code="{code}",
+    )
     sign_in.ask(asker, settings.now(), _sender(), text)
 
 
@@ -82,7 +85,7 @@ def _typed(text: str) -> str:
     """Six digits, however they were typed."""
     digits = "".join(unicodedata.normalize("NFKC", text[:32]).split())
     if len(digits) != 6 or not (digits.isascii() and digits.isdigit()):
-        raise Refused(N_("The code has 6 digits. Please write it as it stands in the text."))
+        raise Refused(N_("The code has 6 digits. Please enter it exactly as in the message."))
     return digits
 
 

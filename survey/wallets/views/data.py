@@ -46,7 +46,7 @@ def deletion() -> BaseResponse:
 def delete() -> BaseResponse:
     customer = visitor().customer
     if customer is not None and "sure" not in request.form:
-        return _ask_again(_("Please tick the box if you want your wallet to be deleted."), 422)
+        return _ask_again(_("Tick the box to confirm that you want to delete your wallet."), 422)
     if customer is not None:
         erasure.erase(customer.id, settings.current().today())
     return signed_out(redirect(url_for("wallets.deleted"), 303))

@@ -21,11 +21,11 @@ from survey.rewards.own_codes import PARTNERS, OwnCode
 from .visitor import blueprint, said, show, visitor
 
 STATES = {
-    "reserved": _l("Ready"),
-    PARTNERS: _l("Ready"),
+    "reserved": _l("Ready to use"),
+    PARTNERS: _l("Ready to use"),
     "fulfilled": _l("Used"),
-    "cancelled": _l("Given back"),
-    "expired": _l("Too late"),
+    "cancelled": _l("Cancelled"),
+    "expired": _l("Expired"),
 }
 
 

@@ -138,8 +138,8 @@ def check() -> None:
     sent = request.form.get("token", "")
     is_ours = hmac.compare_digest(sent.encode(), visitor().token.encode())
     if not is_ours or request.headers.get("Sec-Fetch-Site") == "cross-site":
-        text = _l("For safety nothing was done. Please go back, reload the page and try again.")
-        raise Explained(400, _l("This page has been open for too long"), text)
+        text = _l("For your security, nothing was done. Please go back, reload the page and try again.")
+        raise Explained(400, _l("This page has expired"), text)
 
 
 @blueprint.after_request

@@ -2,6 +2,7 @@
 
 from flask import redirect, request, url_for
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey import settings
@@ -13,15 +14,15 @@ from .rewards import STATES, drawing
 from .visitor import blueprint, show, visitor
 
 REASONS = {
-    "claim": _l("For an answer"),
-    "vest": _l("Checked, now yours"),
-    "void": _l("Checked, not granted"),
-    "hold": _l("Reserved"),
-    "release": _l("Reservation ended, points back"),
-    "redeem": _l("Handed out"),
-    "undo": _l("Handing out undone"),
+    "claim": _l("For your feedback"),
+    "vest": _l("Review passed, credited"),
+    "void": _l("Review: not granted"),
+    "hold": lazy_pgettext("points history", "Redeemed"),
+    "release": _l("Redemption cancelled or expired, points returned"),
+    "redeem": _l("Collected"),
+    "undo": _l("Handover undone"),
     "expire": _l("Expired"),
-    "adjust": _l("Corrected"),
+    "adjust": _l("Adjustment"),
     "erase": _l("Wallet deleted"),
 }
 LONGEST = 10_000

@@ -51,7 +51,7 @@ def _back(account: WeChat, code: str, claim: str) -> BaseResponse:
 
 
 def _failed(claim: str) -> BaseResponse:
-    wrong = _("WeChat did not tell us who you are. Please try again, or take your number.")
+    wrong = _("WeChat could not confirm who you are. Please try again, or use your phone number.")
     return page(claim, None, wrong) if claim else session.page(wrong, 422)
 
 

@@ -9,7 +9,7 @@ from survey.tabular import Checked, Problem, Row, Unreadable, records
 
 PLACE, CHANNEL, LANGUAGE = ATTRIBUTES = ("place", "channel", "language")
 COLUMNS = {
-    PLACE: (PLACE, "编码", "服务点"),
+    PLACE: (PLACE, "服务点编码", "机构编码", "编码", "服务点"),
     CHANNEL: (CHANNEL, "渠道"),
     LANGUAGE: (LANGUAGE, "语言"),
     "customers": ("customers", "total", "客户数", "客户", "顾客数", "顾客"),
@@ -17,8 +17,8 @@ COLUMNS = {
 NUMBER = re.compile(r"\d{1,12}(?:[.]\d{1,4})?|\d{1,3}(?:,\d{3}){1,3}")
 UNKNOWN = {
     PLACE: N_("there is no service point with this code"),
-    CHANNEL: N_("nobody has answered by a channel of this name: %(known)s"),
-    LANGUAGE: N_("nobody has answered in a language of this code: %(known)s"),
+    CHANNEL: N_("no responses came through a channel of this name: %(known)s"),
+    LANGUAGE: N_("no responses in a language of this code: %(known)s"),
 }
 
 
@@ -66,13 +66,13 @@ def _reasons(
     known: Mapping[str, Collection[str]],
 ) -> Iterator[Problem]:
     if len(named) != 1:
-        yield Problem(line, PLACE, N_("each row is of one place, one channel or one language"))
+        yield Problem(line, PLACE, N_("each row must be for one service point, one channel or one language"))
     for attribute, value in named[:1]:
         if value not in known[attribute]:
             names = ", ".join(sorted(known[attribute])) if attribute != PLACE else ""
             yield Problem(line, attribute, UNKNOWN[attribute], {"known": names})
     if not NUMBER.fullmatch(cells["customers"]):
-        text = N_("“%(word)s” is no number of customers")
+        text = N_("“%(word)s” is not a number of customers")
         yield Problem(line, "customers", text, {"word": cells["customers"][:50]})
 
 
@@ -80,10 +80,10 @@ def _twice(line: int, named: list[tuple[str, str]], lines: dict[tuple[str, str],
     for one in named[:1]:
         before = lines.setdefault(one, line)
         if before != line:
-            yield Problem(line, one[0], N_("line %(line)s sets it already"), {"line": before})
+            yield Problem(line, one[0], N_("already set on line %(line)s"), {"line": before})
 
 
 def _refuse_nothing(checked: CheckedTotals) -> None:
     for attribute in {row.attribute for row in checked.rows}:
         if not checked.total(attribute):
-            raise Unreadable(N_("All customers of the column %(column)s are 0."), column=attribute)
+            raise Unreadable(N_("All customer counts in the column %(column)s are 0."), column=attribute)

@@ -41,7 +41,7 @@ def test_a_wrong_name_and_a_wrong_password_read_alike(embedded_client, username,
     embedded_client.set_cookie("locale", "en")
     reply = sign_in(embedded_client, username, password)
     assert reply.status_code == 422
-    assert "User name and password do not match." in reply.text
+    assert "Incorrect username or password." in reply.text
     assert password not in reply.text
 
 

@@ -36,9 +36,9 @@ def test_a_change_by_a_page_is_told_in_words(enter, company):
     client = enter("administrator")
     post(client, "/admin/places/P1/edit", name="新名字", name_en="New name", code="NEW-1")
     page = client.get(URL, headers={"Accept-Language": "en"}).text
-    assert "Changed a place" in page
+    assert "Changed a unit" in page
     assert "NEW-1" in page
-    assert "not told: name, name_en" in page
+    assert "not recorded: name, name_en" in page
     assert "新名字" not in page
     line = latest()
     assert (line.act, line.role, line.subject) == ("places.edit", "administrator", {"code": "P1"})

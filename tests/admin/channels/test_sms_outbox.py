@@ -27,10 +27,13 @@ def look(client):
 def test_the_outbox_shows_what_was_not_sent_without_the_number(put, tmp_path, embedded_client, sign_in):
     sign_in(embedded_client, factories.staff())
     outbox = put(Outbox(tmp_path))
-    assert "Nothing here" in look(embedded_client)
+    assert "Nothing here yet" in look(embedded_client)
     outbox.send(Message("+8613800138000", "+86 138 **** 8000", "Your code is {code}", {"code": "123456"}))
     page = look(embedded_client)
-    assert "No gateway for texts is set up" in page
+    assert (
+        "No SMS gateway is configured: messages are kept here for an hour and shown on the "
+        "console. For development only; set SMS_URL before going live."
+    ) in page
     assert "Your code is 123456" in page
     assert "+86\xa0138\xa0****\xa08000" in page
     assert "13800138000" not in page
@@ -40,5 +43,5 @@ def test_with_a_gateway_it_says_that_nothing_is_kept(put, embedded_client, sign_
     sign_in(embedded_client, factories.staff())
     put(Gateway("http://127.0.0.1:1"))
     page = look(embedded_client)
-    assert "A gateway is set up" in page
-    assert "Nothing here" in page
+    assert "An SMS gateway is configured: messages are sent and not kept here." in page
+    assert "Nothing here yet" in page

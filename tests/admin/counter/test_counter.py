@@ -93,7 +93,7 @@ def test_each_refusal_is_one_clear_sentence(clerk, company):
     assert "has cancelled" in send(clerk, code=code).text
     unknown = send(clerk, code="1234 1234 1234")
     assert unknown.status_code == 422
-    assert "There is no such code." in unknown.text
+    assert "Code not found. Check the digits, or scan it again." in unknown.text
     assert re.search(r'<input[^>]*id="code"[^>]*autofocus', unknown.text)
     company["P2"].name_en = "West gate"
     db.session.commit()

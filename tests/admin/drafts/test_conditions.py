@@ -97,7 +97,7 @@ def test_what_cannot_be_compared_is_said(client, value):
 def test_a_name_instead_of_a_code_is_said(client, context):
     answer = save(client, rows((f"c:{context}", "equal", "East shop")))
     assert answer.status_code == 422
-    assert "“East shop” is no code of the organisation." in answer.text
+    assert "“East shop” is not the code of a unit." in answer.text
     assert "show" not in find("nps")
 
 
@@ -106,11 +106,13 @@ def test_a_condition_on_a_question_that_was_moved_behind_is_kept_and_says_so(cli
     shown(client, asked)
     drafting.change(draft().id, "move", lambda d: editing.move(d, "nps", "quality"))
     form = client.get(NPS, headers=HTMX).text
-    assert '<option value="q:value" selected>Value for money (not asked before this)</option>' in form
+    assert (
+        '<option value="q:value" selected>Value for money (not asked before this question)</option>' in form
+    )
     save(client, rows(("q:value", "at_most", "3")))
     assert find("nps")["show"]["all"][0]["value"] == 3
     page = client.get(f"{DRAFT}/", headers=HTMX).text
-    assert "1 thing to mend before publishing" in page
+    assert "1 issue to fix before publishing" in page
 
 
 def test_the_points_of_a_scale_are_offered_with_their_words(client):

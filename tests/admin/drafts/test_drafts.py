@@ -63,7 +63,7 @@ def test_nobody_undoes_what_she_has_not_seen(client):
     post(client, f"{DRAFT}/questions/overall/deletion")
     answer = post(client, f"{DRAFT}/undo", {"revision": seen}, htmx=True)
     assert answer.status_code == 409
-    assert "Somebody else made a change" in answer.text
+    assert "Somebody else has made a change. Check it before you undo." in answer.text
     assert "overall" not in order()
     assert post(client, f"{DRAFT}/undo", {"revision": "x"}).status_code == 303
     assert "overall" not in order()
@@ -111,7 +111,7 @@ def test_who_works_on_a_draft_that_is_published_meanwhile_is_told(client, monkey
     monkeypatch.setattr(drafting, "change", published)
     answer = post(client, f"{DRAFT}/title", {"title.zh": "新标题"})
     assert answer.status_code == 409
-    assert "The draft is another now" in answer.text
+    assert "The draft has changed" in answer.text
     answer = post(client, f"{DRAFT}/questions/nps/move", {"up": 5}, htmx=True)
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, f"/admin/questionnaires/{SLUG}")
     assert find("nps") is not None

@@ -18,7 +18,7 @@ def test_a_language_is_added_by_its_tag_and_named_by_itself(client):
     answer = post(client, PAGE, {"tag": " UG "})
     assert answer.location.endswith("?language=ug")
     assert draft().document["languages"] == ["zh", "en", "ug"]
-    assert "ئۇيغۇرچە is added" in client.get(answer.location, headers=EN).text
+    assert "ئۇيغۇرچە was added" in client.get(answer.location, headers=EN).text
     post(client, PAGE, {"tag": "ug"})
     post(client, PAGE, {"tag": "zh_hant"})
     assert draft().document["languages"] == ["zh", "en", "ug", "zh-Hant"]
@@ -67,7 +67,7 @@ def test_the_default_language_stays(client):
 def test_texts_that_were_not_seen_are_not_removed(client, revision):
     answer = post(client, f"{PAGE}en/deletion", {"revision": revision})
     assert answer.status_code == 409
-    assert "The draft is another now" in answer.text
+    assert "The draft has changed" in answer.text
     assert draft().document["languages"] == ["zh", "en"]
 
 

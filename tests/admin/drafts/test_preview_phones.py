@@ -111,7 +111,7 @@ def test_a_test_answer_is_kept_without_what_was_left_for_a_call(client):
     (kept,) = trials()
     assert (kept.answers, kept.language) == ({"ok": 0, "why": "Slow"}, "en")
     page = client.get(answer.location, headers=EN).text
-    assert "This was a test. The answer is in the list" in page
+    assert "This was a test. The response is listed under test responses and counts nowhere." in page
     assert counts()["contact"] == 0
 
 
@@ -124,7 +124,7 @@ def test_test_answers_count_nowhere(app):
     assert len(trials()) == 3
     folding.fold_all()
     assert counts() == before == dict.fromkeys(COUNTED, 0)
-    assert "No answers yet" in client.get("/admin/indexes/", headers=EN).text
+    assert "No responses yet" in client.get("/admin/indexes/", headers=EN).text
     drafting.publish(draft().id, draft().revision, factories.PUBLISHED_ON)
     folding.fold_all()
     assert counts() == before
@@ -147,7 +147,7 @@ def test_the_score_of_a_quiz_is_shown_at_the_end(client):
 
 def test_who_answers_a_draft_that_has_changed_begins_anew(client):
     answer = hand_in(client, {"overall": "4", "gone": "1"})
-    assert "The draft has changed meanwhile" in answer.text
+    assert "The draft has changed" in answer.text
     assert "Service quality" in answer.text
     assert "The draft has changed" in hand_in(client, {"at": "7"}).text
     assert "The draft has changed" in hand_in(client, {"at": "x"}).text
@@ -159,7 +159,7 @@ def test_others_walk_through_and_nothing_is_stored(client, embedded_app, role):
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
     answer = hand_in(reader, {"overall": "4"})
     assert answer.status_code == 303
-    assert "Nothing is stored." in reader.get(answer.location, headers=EN).text
+    assert "Nothing was saved." in reader.get(answer.location, headers=EN).text
     assert trials() == []
 
 

@@ -46,7 +46,7 @@ def test_weights_are_equal_until_they_are_changed(client):
     page = client.get(PAGE, headers=EN).text
     assert "44.4 %" in page
     assert 'value="0.5"' in page
-    assert "The weights differ" in page
+    assert "The weights have changed: earlier indexes will also be computed with the new ones." in page
 
 
 def test_a_question_weighs_within_its_dimension(client):
@@ -62,7 +62,7 @@ def test_what_is_no_weight_is_refused_and_stays_in_its_field(client, weight):
     for path in (f"{PAGE}weights", PAGE):
         answer = post(client, path, sent(client, dimension__quality=weight))
         assert answer.status_code == 422
-        assert "Write a number above 0, at most 1000." in answer.text
+        assert "Enter a number above 0 and up to 1000." in answer.text
         assert f'name="dimension.quality" value="{weight}"' in answer.text
     assert "weights" not in draft().document
     assert queries.published_number(SLUG) == 1
@@ -73,7 +73,10 @@ def test_nobody_overwrites_weights_that_she_has_not_seen(client):
     assert post(client, f"{PAGE}weights", sent(client, dimension__value="3")).status_code == 303
     answer = post(client, f"{PAGE}weights", mine)
     assert answer.status_code == 409
-    assert "Somebody else changed this draft meanwhile" in answer.text
+    assert (
+        "Somebody else has changed this draft. Nothing was saved: check it again, then publish."
+        in answer.text
+    )
     assert draft().document["weights"] == {"value": 3}
 
 
@@ -84,7 +87,7 @@ def test_publishing_takes_the_weights_along(client):
     published = queries.published(queries.questionnaire(SLUG).id)
     assert (published.number, published.document["weights"]) == (2, {"innovation": 4})
     assert published.definition.by_code["overall"].required
-    assert "Version 2 is published." in client.get(answer.location, headers=EN).text
+    assert "Version 2 published." in client.get(answer.location, headers=EN).text
 
 
 def test_what_changed_since_the_page_was_opened_is_not_published(client):
@@ -92,7 +95,10 @@ def test_what_changed_since_the_page_was_opened_is_not_published(client):
     set_item("overall", required=True)
     answer = post(client, PAGE, before)
     assert answer.status_code == 409
-    assert "Somebody else changed this draft meanwhile" in answer.text
+    assert (
+        "Somebody else has changed this draft. Nothing was saved: check it again, then publish."
+        in answer.text
+    )
     assert queries.published_number(SLUG) == 1
 
 
@@ -103,7 +109,7 @@ def test_somebody_publishing_at_the_same_moment_is_told(client, monkeypatch):
     monkeypatch.setattr(drafting, "publish", published)
     answer = post(client, PAGE, sent(client, dimension__quality="2"))
     assert answer.status_code == 409
-    assert "The draft is another now" in answer.text
+    assert "The draft has changed" in answer.text
 
 
 def test_a_second_tap_on_publish_says_that_it_is_done(client):
@@ -111,7 +117,7 @@ def test_a_second_tap_on_publish_says_that_it_is_done(client):
     for _tap in range(2):
         answer = post(client, PAGE, twice)
         assert (answer.status_code, answer.location) == (303, f"/admin/questionnaires/{SLUG}")
-    assert "Version 2 is published already." in client.get(answer.location, headers=EN).text
+    assert "Version 2 is already published." in client.get(answer.location, headers=EN).text
     assert queries.published_number(SLUG) == 2
     assert post(client, PAGE, twice | {"number": "1"}).status_code == 404
 
@@ -123,10 +129,10 @@ def test_every_problem_is_named_and_leads_to_where_it_is_mended(client):
     set_item("quality", labels=[{"en": "Bad"}, *[{"zh": "好"}] * 4])
     change(lambda document: document | {"title": {"en": "Service"}})
     page = client.get(PAGE, headers=EN).text
-    assert "5 things are to be mended before it can be published" in page
+    assert "Fix 5 issues before publishing" in page
     assert "The text in the default language (中文) is missing." in page
-    assert "can never show: its condition never holds." in page
-    assert "The condition asks about “Would you recommend us?”, which comes later." in page
+    assert "can never be shown: its condition is never met." in page
+    assert "The condition refers to “Would you recommend us?”, which comes later." in page
     assert "· Label 1" in page
     for code in ("comment", "overall", "nps", "quality"):
         assert f'href="{DRAFT}/questions/{code}"' in page
@@ -134,7 +140,7 @@ def test_every_problem_is_named_and_leads_to_where_it_is_mended(client):
     assert "Publish version" not in page
     answer = post(client, PAGE, sent(client))
     assert answer.status_code == 422
-    assert "5 things are to be mended" in answer.text
+    assert "Fix 5 issues before publishing" in answer.text
     assert queries.published_number(SLUG) == 1
 
 
@@ -149,9 +155,9 @@ def test_what_will_not_pool_is_named_with_a_way_to_the_comparison(client):
     set_item("overall", scale=7, best="low", labels=[])
     set_item("nps", kind="yes_no", labels=[])
     page = client.get(PAGE, headers=EN).text
-    assert "Answers to these questions will not count together" in page
+    assert "New answers to these questions will be counted separately from earlier ones" in page
     assert "another scale, the other direction" in page
-    assert "another kind" in page
+    assert "another type" in page
     assert f"/admin/questionnaires/{SLUG}/comparison?before=1&amp;after=2" in page
     assert "Changed: 2" in page
 
@@ -160,12 +166,12 @@ def test_a_new_text_pools_and_needs_no_warning(client):
     set_item("overall", texts={"zh": "总体如何？"}, required=True)
     page = client.get(PAGE, headers=EN).text
     assert "Changed: 1" in page
-    assert "will not count together" not in page
+    assert "will be counted separately" not in page
 
 
 def test_what_is_the_same_is_not_offered_for_publishing(client):
     page = client.get(PAGE, headers=EN).text
-    assert "Nothing differs." in page
+    assert "No differences." in page
     assert "Publish version" not in page
 
 
@@ -174,7 +180,7 @@ def test_the_first_version_has_nothing_beside_it(client):
     drafting.create("brand-new", new_document(title))
     page = client.get("/admin/questionnaires/brand-new/draft/publication/", headers=EN)
     assert "Publish version 1" in page.text
-    assert "Beside version" not in page.text
+    assert ", which customers see now" not in page.text
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
@@ -183,7 +189,7 @@ def test_others_look_and_publish_nothing(client, embedded_app, role):
     page = reader.get(PAGE, headers=EN).text
     assert "Weights of the index" in page
     assert "Publish version" not in page
-    assert "Only save" not in page
+    assert "Save weights only" not in page
     assert post(reader, PAGE, sent(client)).status_code == 403
     assert post(reader, f"{PAGE}weights", sent(client)).status_code == 403
 

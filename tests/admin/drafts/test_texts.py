@@ -80,7 +80,7 @@ def test_all_texts_are_saved_by_one_button(client):
     assert answer.status_code == 303
     assert (find("quality")["texts"]["en"], draft().document["title"]["en"]) == ("The service", "How was it?")
     assert draft().revision == before + 1
-    assert "2 texts are saved." in client.get(answer.location, headers=EN).text
+    assert "2 texts saved." in client.get(answer.location, headers=EN).text
     assert post(client, TEXTS, sent()).status_code == 303
     assert draft().revision == before + 1
 
@@ -113,7 +113,7 @@ def test_two_people_at_the_same_text_the_second_sees_both(client, other):
     assert post(other, TEXTS, hers, htmx=True).status_code == 200
     answer = post(client, TEXTS, mine, htmx=True)
     assert answer.status_code == 409
-    assert "Somebody else wrote meanwhile: “Hers”" in answer.text
+    assert "Somebody else has changed this to “Hers”" in answer.text
     assert ">Mine</textarea>" in answer.text
     assert find("quality")["texts"]["en"] == "Hers"
     seen = answer.text.partition('name="seen.quality.texts" value="')[2].partition('"')[0]

@@ -53,11 +53,11 @@ def test_what_comes_back_is_shown_and_written_when_it_is_confirmed(client):
     assert page.status_code == 200
     assert "Import 1 text" in page.text
     assert "The service" in page.text
-    assert "There is a formula instead of a text." in page.text
+    assert "The cell contains a formula, not text." in page.text
     assert draft().document == before
     answer = post(client, f"{PAGE}/import/confirmation", sealed(page))
     assert answer.location.endswith("languages/?language=en")
-    assert "1 text is imported." in client.get(answer.location, headers=EN).text
+    assert "1 text imported." in client.get(answer.location, headers=EN).text
     assert find("quality")["texts"] == {"zh": "服务质量", "en": "The service"}
     assert draft().document["title"] == before["title"]
     post(client, f"{PAGE}/undo", {"revision": draft().revision})
@@ -66,7 +66,7 @@ def test_what_comes_back_is_shown_and_written_when_it_is_confirmed(client):
 
 def test_a_file_that_says_nothing_new_changes_nothing(client):
     page = upload(client, exported(client, quality__texts=None))
-    assert "nothing but what is there already" in page.text
+    assert "The file contains no changes." in page.text
     assert "Import 0" not in page.text
 
 
@@ -75,7 +75,7 @@ def test_a_translation_of_what_is_another_now_is_left_out_with_its_row(client):
     edit = {"quality.texts": (translating.digest("服务质量"), "服务的质量")}
     drafting.change(draft().id, "texts", lambda document: translating.write(document, "zh", edit))
     page = upload(client, data)
-    assert "The original is another now: “服务的质量”." in page.text
+    assert "The original has changed to: “服务的质量”." in page.text
     assert "<li>Row 3 · " in page.text
     assert "The service" not in page.text
 
@@ -86,7 +86,7 @@ def test_nothing_is_written_when_the_draft_has_changed_since_it_was_looked_at(cl
     drafting.change(draft().id, "texts", lambda document: translating.write(document, "en", edit))
     again = post(client, f"{PAGE}/import/confirmation", sealed(page))
     assert again.status_code == 409
-    assert "The draft has changed meanwhile" in again.text
+    assert "The draft has changed" in again.text
     assert "Hers" in again.text
     assert find("quality")["texts"]["en"] == "Hers"
     assert post(client, f"{PAGE}/import/confirmation", sealed(again)).status_code == 303
@@ -106,7 +106,7 @@ def test_a_table_of_other_languages_is_refused(client):
     data = exported(client)
     drafting.change(draft().id, "languages", lambda document: translating.add_language(document, "ug"))
     answer = upload(client, data, path=f"{DRAFT}/languages/ug")
-    assert "The file holds texts in “en”, this page is for “ug”." in answer.text
+    assert "The file has texts in “en”, but this page is for “ug”." in answer.text
     drafting.change(draft().id, "languages", lambda document: translating.make_default(document, "ug"))
     answer = upload(client, data)
     assert "The file is translated from “zh”, but the default language is “ug”." in answer.text

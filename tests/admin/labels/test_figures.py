@@ -8,7 +8,7 @@ def test_figures_are_called_by_their_names(embedded_app):
         ] == [
             "Index",
             "NPS",
-            "Satisfied customers",
+            "Satisfaction rate",
             "Quality",
             "价格",
         ]

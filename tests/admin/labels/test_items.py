@@ -40,8 +40,10 @@ def english(embedded_app):
                     },
                 ]
             },
-            "not (“Was your problem solved?” is answered)"
-            " or (Channel is QR code and Employee (code) is not E)",
+            (
+                "not (“Was your problem solved?” is answered) or (Channel is QR code and Employee "
+                "(number) is not E)"
+            ),
         ),
     ],
 )
@@ -53,10 +55,10 @@ def test_what_two_people_wrote_is_compared_setting_by_setting():
     mine = new_item("rating", "a") | {"required": True, "scale": 5}
     theirs = new_item("rating", "a") | {"dimension": "quality", "texts": {"zh": "别的", "en": "Other"}}
     told = {label: (mine, theirs) for label, mine, theirs in items.differences(mine, theirs, DOCUMENT)}
-    assert told["Must be answered"] == ("Yes", "")
+    assert told["Required"] == ("Yes", "")
     assert told["Dimension"] == ("", "Quality")
-    assert told["Text (English)"] == ("How satisfied are you with our service?", "Other")
-    assert "Look" not in told
+    assert told["Question text (English)"] == ("How satisfied are you with our service?", "Other")
+    assert "Style" not in told
 
 
 def test_a_row_says_kind_scale_dimension_and_condition():
@@ -69,7 +71,7 @@ def test_a_row_says_kind_scale_dimension_and_condition():
         "环境",
         "if “Was your problem solved?” is Yes",
     ]
-    assert items.summary(HOW, DOCUMENT) == ["One of several", "3 options"]
+    assert items.summary(HOW, DOCUMENT) == ["Single choice", "3 options"]
 
 
 def test_questions_are_numbered_and_what_hangs_on_them_is_not():

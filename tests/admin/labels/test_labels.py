@@ -18,10 +18,10 @@ def test_every_kind_and_role_has_a_word():
 
 @pytest.mark.parametrize("kind", [Refused, Unreadable])
 def test_a_refusal_is_said_in_the_language_of_the_screen(embedded_app: Flask, kind: type):
-    reason = kind("Code %(code)s belongs to another place.", code="P1")
+    reason = kind("Code %(code)s is already used by another unit.", code="P1")
     with embedded_app.test_request_context():
         with force_locale("en"):
-            assert said(reason) == "Code P1 belongs to another place."
+            assert said(reason) == "Code P1 is already used by another unit."
         with force_locale("zh_Hans_CN"):
             assert "P1" in said(reason)
             assert "belongs" not in said(reason)

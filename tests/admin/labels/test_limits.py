@@ -11,7 +11,7 @@ def test_each_bound_has_its_sentence_in_the_companys_time(embedded_app):
         said = limit_sentences(LIMIT, 3, "Asia/Shanghai")
         assert said == [
             "2026年12月1日 08:00:00 开放。",
-            "2026年12月31日 20:30:00 关闭。",
+            "2026年12月31日 20:30:00 结束。",
             *said[2:],
         ]
         assert "3" in said[2]

@@ -25,4 +25,4 @@ def test_a_problem_is_said(embedded_app, reason):
 def test_a_percent_sign_in_a_file_does_no_harm(embedded_app):
     with embedded_app.test_request_context(), force_locale("en"):
         said = problem_said(Problem("", "unknown key", {"key": "100%s%(x)s"}))
-    assert said == "There is nothing called “100%s%(x)s” here."
+    assert said == "Unknown item: “100%s%(x)s”."

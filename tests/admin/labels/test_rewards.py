@@ -19,7 +19,10 @@ def test_amounts_are_written_in_yuan(fen, text):
         ({"kind": "gift"}, ""),
         ({"kind": "discount", "percent_off": 20}, "20% off"),
         ({"kind": "discount", "amount_off": 500}, "¥5 off"),
-        ({"kind": "discount", "amount_off": 500, "minimum_spend": 10000}, "¥5 off from ¥100"),
+        (
+            {"kind": "discount", "amount_off": 500, "minimum_spend": 10000},
+            "¥5 off when you spend ¥100 or more",
+        ),
     ],
 )
 def test_a_discount_is_said_in_words(embedded_app, discount, text):

@@ -78,7 +78,7 @@ def test_the_page_says_what_an_answer_earns(office):
     assert "10 points" in client.get(page, headers={"Accept-Language": "en"}).text
     for campaign in campaigns.campaigns():
         pause(campaign.id)
-    assert "no campaign pays for it today" in client.get(page, headers={"Accept-Language": "en"}).text
+    assert "None: no campaign applies today" in client.get(page, headers={"Accept-Language": "en"}).text
 
 
 def test_marketing_neither_makes_nor_retires(office):

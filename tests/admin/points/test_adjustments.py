@@ -40,15 +40,15 @@ def wallet() -> int:
 
 def test_one_asks_another_approves_and_the_points_are_posted(enter, owner):
     asks, decides = enter("marketing"), enter("administrator")
-    assert "Nothing to decide" in asks.get(URL).text
+    assert "No pending requests" in asks.get(URL).text
     page = ask(asks, owner).location
     mine, theirs = asks.get(page).text, decides.get(page).text
-    assert "Somebody else has to decide" in mine
+    assert "Your own request must be decided by somebody else." in mine
     assert "/approval" not in mine
     assert "/approval" in theirs
     assert owner.number in decides.get(URL).text
     assert post(decides, page + "/approval", page).status_code == 303
-    assert "Approved: the points are posted" in decides.get(page).text
+    assert "Approved. The points have been posted." in decides.get(page).text
     assert wallet() == 50
     assert "1 decided" in asks.get(URL + "?state=decided").text
 
@@ -57,7 +57,7 @@ def test_whoever_asked_cannot_approve_by_hand(enter, owner):
     asks = enter("marketing")
     page = ask(asks, owner).location
     assert post(asks, page + "/approval", page).status_code == 303
-    assert "Somebody else has to decide" in asks.get(page).text
+    assert "Your own request must be decided by somebody else." in asks.get(page).text
     assert wallet() == 30
 
 
@@ -65,7 +65,7 @@ def test_a_refusal_posts_nothing(enter, owner):
     page = ask(enter("marketing"), owner).location
     decides = enter("marketing")
     post(decides, page + "/refusal", page)
-    assert "Refused: nothing was posted" in decides.get(page).text
+    assert "Rejected. Nothing was posted." in decides.get(page).text
     assert wallet() == 30
 
 
@@ -73,7 +73,7 @@ def test_more_than_there_is_is_not_taken_and_it_is_said(enter, owner):
     page = ask(enter("marketing"), owner, points="−31").location
     decides = enter("administrator")
     post(decides, page + "/approval", page)
-    assert "fewer points of this campaign" in decides.get(page).text
+    assert "The wallet has too few points of this campaign. Nothing was changed." in decides.get(page).text
     assert wallet() == 30
 
 
@@ -87,8 +87,8 @@ def test_amounts_that_cannot_be_are_refused_with_a_sentence(enter, owner, points
 
 def test_an_unknown_wallet_and_a_missing_reason_are_told(enter, owner):
     client = enter("marketing")
-    assert "There is no wallet with this number" in ask(client, owner, wallet="0000000000").text
-    assert "Say why" in ask(client, owner, reason=" ").text
+    assert "No wallet has this number. Please check it." in ask(client, owner, wallet="0000000000").text
+    assert "Enter a reason" in ask(client, owner, reason=" ").text
 
 
 def test_an_approved_adjustment_is_taken_back_by_two_people(enter, owner):
@@ -97,7 +97,7 @@ def test_an_approved_adjustment_is_taken_back_by_two_people(enter, owner):
     post(decides, page + "/approval", page)
     assert post(asks, page + "/reversal", page, reason="").status_code == 422
     back = post(asks, page + "/reversal", page, reason="A mistake").location
-    assert "Takes back" in decides.get(back).text
+    assert "Reverses" in decides.get(back).text
     post(decides, back + "/approval", back)
     assert wallet() == 30
     assert "already" in post(asks, page + "/reversal", page, reason="Again").text

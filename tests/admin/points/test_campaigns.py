@@ -43,7 +43,7 @@ def one() -> Campaign:
 
 
 def test_before_there_is_one_the_page_says_what_a_campaign_is(marketing):
-    assert "No campaign yet" in marketing.get(URL).text
+    assert "No campaigns yet" in marketing.get(URL).text
 
 
 def test_all_that_is_amiss_is_told_at_once(marketing):
@@ -72,14 +72,18 @@ def test_a_campaign_is_made_and_shown_with_its_budget_in_words(marketing):
     assert [(rate.channel, rate.points) for rate in made.rates] == [("", 20), ("sms", 30)]
     factories.claim(20, made)
     page = marketing.get(reply.location).text
-    assert "0 taken, 20 promised, 9,980 left of 10,000" in page
+    assert "0 claimed, 20 unclaimed, 9,980 left of 10,000" in page
     assert "Running" in page
     assert "Spring" in marketing.get(URL).text
 
 
 def test_rows_are_added_without_script_and_nothing_typed_is_lost(marketing):
     assert marketing.get(URL + "-/new").text.count('name="rates-') == 3
-    reply = send(marketing, more="1", budget="not yet")
+    reply = send(
+        marketing,
+        more="1",
+        budget="not yet",
+    )
     assert reply.status_code == 200
     assert reply.text.count('name="rates-') == 6
     assert 'value="20"' in reply.text
@@ -91,20 +95,20 @@ def test_rows_are_added_without_script_and_nothing_typed_is_lost(marketing):
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("budget", "0", "at least one point"),
-        ("budget", "-5", "at least one point"),
-        ("budget", "2000000001", "at most 2,000,000,000"),
-        ("budget", "9" * 30, "at most 2,000,000,000"),
+        ("budget", "0", "must be 1 to 2,000,000,000 points"),
+        ("budget", "-5", "must be 1 to 2,000,000,000 points"),
+        ("budget", "2000000001", "must be 1 to 2,000,000,000 points"),
+        ("budget", "9" * 30, "must be 1 to 2,000,000,000 points"),
         ("budget", "1.5", "Enter a whole number"),
         ("budget", "", "Enter a whole number of points"),
-        ("rates-0-points", "0", "1 to 10,000 points"),
-        ("rates-0-points", "10001", "1 to 10,000 points"),
+        ("rates-0-points", "0", "Points per response must be 1 to 10,000."),
+        ("rates-0-points", "10001", "Points per response must be 1 to 10,000."),
         ("rates-0-points", "2,5x", "Enter a whole number"),
-        ("rates-0-points", "", "at least one kind of answer"),
-        ("daily_cap", "0", "At least 1"),
+        ("rates-0-points", "", "Set the points of at least one row."),
+        ("daily_cap", "0", "Must be at least 1"),
         ("valid_months", "121", "1 to 120 months"),
         ("vesting_days", "0", "1 to 365 days"),
-        ("ends_on", "2025-12-31", "ends no earlier"),
+        ("ends_on", "2025-12-31", "cannot end before it starts"),
         ("starts_on", "soon", "Not a valid date"),
         ("title_zh", " ", "a name"),
     ],
@@ -127,7 +131,7 @@ def test_one_mistake_is_told_once(marketing, field, value):
 def test_two_rows_for_the_same_are_refused(marketing):
     twins = {"rates-1-questionnaire": "", "rates-1-channel": "", "rates-1-points": "30"}
     reply = send(marketing, **twins)
-    assert "Two rates are for the same" in reply.text
+    assert "Two rows have the same questionnaire and channel." in reply.text
     assert reply.status_code == 422
 
 
@@ -136,11 +140,13 @@ def test_a_campaign_is_changed_and_its_budget_never_less_than_what_is_promised(m
     factories.claim(500, campaign)
     page = f"{campaign.id}/edit"
     text = marketing.get(URL + page).text
-    assert "keep what they promised" in text
-    assert "500 points are promised or taken already" in text
+    assert "still earn what they promised" in text
+    assert "500 points have been claimed or are still unclaimed" in text
     reply = send(marketing, page, budget="499")
     assert reply.status_code == 422
-    assert re.search("500 points are promised or taken already: the budget cannot be less", reply.text)
+    assert re.search(
+        "500 points have been claimed or are still unclaimed, so the budget cannot be lower", reply.text
+    )
     assert send(marketing, page, budget="500").status_code == 303
     assert (one().budget, [rate.points for rate in one().rates]) == (500, [20])
     assert "Budget used up" in marketing.get(URL).text
@@ -159,8 +165,8 @@ def test_states_follow_the_days(marketing):
     factories.campaign(1, starts_on=factories.FAR, ends_on=factories.FAR)
     factories.campaign(2, ends_on=factories.PUBLISHED_ON)
     text = marketing.get(URL).text
-    assert "Begins later" in text
-    assert "Over" in text
+    assert "Upcoming" in text
+    assert "Ended" in text
 
 
 def test_an_auditor_reads_and_changes_nothing(embedded_app, sign_in):

@@ -25,8 +25,8 @@ def auditor(embedded_app, sign_in):
 
 
 def test_empty_books_say_when_they_fill(auditor):
-    assert "No points in the books yet" in auditor.get(URL).text
-    assert "No transfers found" in auditor.get(URL + "journal").text
+    assert "No points in the ledger yet" in auditor.get(URL).text
+    assert "No transactions found" in auditor.get(URL + "journal").text
 
 
 def test_balances_of_each_campaign_sum_to_zero(auditor):
@@ -65,7 +65,7 @@ def test_the_journal_is_paged_by_number(auditor, monkeypatch):
 def test_what_is_asked_wrongly_is_said(auditor):
     reply = auditor.get(URL + "journal?from=2026-11-02&to=2026-11-01")
     assert reply.status_code == 422
-    assert "Must not be earlier" in reply.text
+    assert "Must not be before the start date." in reply.text
     assert auditor.get(URL + "journal?from=99999-01-01").status_code == 422
     assert auditor.get(URL + "journal.csv?from=2026-11-02&to=2026-11-01").status_code == 422
     assert auditor.get(URL + "journal?reason=nothing").status_code == 422

@@ -9,7 +9,7 @@ def test_every_sign_is_said_in_words(embedded_app):
         signs = (doubts.BURST, doubts.UNPROVEN, doubts.MANY, doubts.SHARED, doubts.STAFF)
         assert len(in_words([(sign, 61) for sign in signs])) == 5
         assert in_words([("staff", 61)]) == [
-            "Somebody had signed in as staff on the device less than 2 hours before."
+            "Somebody signed in as staff on this device less than 2 hours before."
         ]
         assert in_words([("device", 1), ("unknown", 1)]) == []
         assert set(STATES) >= {"pending", "approved", "vested", "void"}

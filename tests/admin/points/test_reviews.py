@@ -40,7 +40,7 @@ def test_takings_of_one_device_stand_together_with_what_is_doubtful(enter):
     page = enter("marketing").get(URL, headers=EN).text
     assert "One device, 2 claims" in page
     assert page.index(f'value="{one}"') < page.index(f'value="{third}"') < page.index("1 single claim")
-    assert "One device took points into 4 wallets within a week." in page
+    assert "One device claimed points for 4 wallets within a week." in page
 
 
 def test_several_are_decided_at_once(enter):
@@ -48,7 +48,7 @@ def test_several_are_decided_at_once(enter):
     other = doubtful()
     client = enter("marketing")
     assert decide(client, "void", *chosen, reason="one phone").status_code == 303
-    assert "2 笔积分已作废" in client.get(URL).text
+    assert "已作废 2 笔积分" in client.get(URL).text
     assert [state(one) for one in (*chosen, other)] == ["void", "void", "pending"]
     page = client.get(f"{URL}?state=done", headers=EN).text
     assert "one phone" in page
@@ -80,8 +80,8 @@ def test_whoever_comes_second_is_told(enter):
     client = enter("marketing")
     decide(client, "void", one, two, reason="because")
     page = client.get(URL).text
-    assert "此事已由他人处理" in page
-    assert "1 笔积分已作废" in page
+    assert "该笔积分已由他人处理，或已到期自动通过。" in page
+    assert "已作废 1 笔积分" in page
     assert (state(one), state(two)) == ("approved", "void")
 
 
@@ -102,8 +102,8 @@ def test_an_auditor_reads_and_does_not_decide(enter):
 
 def test_where_nothing_is_doubtful_the_page_says_what_would_be(enter):
     client = enter("marketing")
-    assert "Nothing is doubtful" in client.get(URL, headers=EN).text
-    assert "Nothing was decided yet" in client.get(f"{URL}?state=done", headers=EN).text
+    assert "No points under review" in client.get(URL, headers=EN).text
+    assert "Nothing decided yet" in client.get(f"{URL}?state=done", headers=EN).text
 
 
 def test_many_come_page_by_page(enter, monkeypatch):

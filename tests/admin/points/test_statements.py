@@ -26,12 +26,12 @@ def test_the_last_month_is_stated_and_reconciles(auditor):
     assert "Oct 1, 2026 – Oct 31, 2026" in text
     assert "Reconciles" in text
     assert "−15" in text
-    assert "1 claims with 10 points are open" in text
+    assert "1 claim codes with 10 points were unclaimed" in text
     assert ">65<" in auditor.get(URL + "?month=2026-11").text
 
 
 def test_before_there_are_points_it_says_so(auditor):
-    assert "No points in the books yet" in auditor.get(URL).text
+    assert "No points in the ledger yet" in auditor.get(URL).text
 
 
 def test_the_same_comes_as_files(auditor):

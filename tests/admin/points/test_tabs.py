@@ -35,10 +35,10 @@ def test_each_role_finds_its_pages_under_points(enter, role, pages):
 def test_what_waits_for_a_decision_is_counted(enter):
     campaign, owner = factories.campaign(), factories.customer()
     client = enter("marketing")
-    assert "to be decided" not in client.get("/admin/campaigns/?lang=en").text
+    assert "pending" not in client.get("/admin/campaigns/?lang=en").text
     for _ in range(3):
         take(factories.claim(10, campaign), owner.id, TODAY, [("shared", 4)])
     adjusting.request(owner.number, campaign.id, 5, "Lost", factories.staff("marketing").id, TODAY)
     page = re.sub(r"<[^>]+>", "", client.get("/admin/campaigns/?lang=en").text)
-    assert "Doubtful points 3 to be decided" in page
-    assert "Adjustments 1 to be decided" in page
+    assert "Points under review 3 pending" in page
+    assert "Adjustments 1 pending" in page

@@ -74,7 +74,7 @@ def test_what_was_taken_home_comes_back_the_same(enter):
         assert answer.status_code == 303
         assert answer.location == f"/admin/questionnaires/{slug}-2/draft/"
         page = client.get(answer.location, headers=EN).text
-        assert "Imported as a draft. Nobody is asked before it is published." in page
+        assert "Imported as a draft. Customers see nothing until it is published." in page
         again = client.get(f"/admin/questionnaires/{slug}-2/versions/1/file").json
         assert again | {"slug": slug} == taken.json
 
@@ -96,15 +96,15 @@ def test_an_unfinished_one_becomes_a_draft_and_says_how_much_is_missing(enter):
     client = enter("manager")
     answer = upload(client, document(item("a", texts={"en": "Only"}), title={}))
     assert answer.status_code == 303
-    assert "2 things are to be mended" in client.get(answer.location, headers=EN).text
+    assert "Fix 2 issues before publishing" in client.get(answer.location, headers=EN).text
 
 
 HOSTILE = {
-    "script as a key": (document(**{"<script>alert(1)</script>": 1}), "There is nothing called"),
-    "no JSON": (b"PK\x03\x04", "JSON"),
+    "script as a key": (document(**{"<script>alert(1)</script>": 1}), "Unknown item"),
+    "Invalid JSON: line": (b"PK\x03\x04", "JSON"),
     "too many questions": (document(*[item(f"q{n}") for n in range(10_000)]), "At most 300."),
     "deep": (b"[" * 200_000, "Brackets are nested too deep."),
-    "duplicate": (document(item("a"), item("a")), "“a” is there twice."),
+    "duplicate": (document(item("a"), item("a")), "“a” is repeated."),
     "a number": (b'{"weights": {"quality": NaN}}', "text or a number"),
     "half a character": (b'{"title": {"zh": "\\ud800"}, "questions": []}', "cannot be shown"),
     "too large": (b" " * (filing.LARGEST + 1), "larger than 3 MB"),
@@ -119,7 +119,7 @@ def test_a_hostile_file_gets_a_list_and_nothing_is_stored(enter, name):
     assert answer.status_code == 422
     assert said in answer.text
     assert "<script>alert" not in answer.text
-    assert "Nothing is imported" in answer.text
+    assert "Not imported: the file has these errors." in answer.text
     assert rows() == (0, 0)
 
 
@@ -132,7 +132,7 @@ def test_the_list_ends_somewhere_and_says_so(enter):
 def test_the_list_is_in_the_language_of_the_screen(enter):
     client = enter("manager")
     client.set_cookie("locale", "zh_Hans_CN")
-    assert "“a”出现了两次。" in upload(client, document(item("a"), item("a"))).text
+    assert "“a”重复。" in upload(client, document(item("a"), item("a"))).text
 
 
 def test_script_in_texts_is_shown_as_text(enter):

@@ -34,10 +34,10 @@ def test_a_search_finds_by_code_and_by_words_of_both_languages(enter, headers):
     assert listed(client.get(f"{LIBRARY}?q=r14 ssi", headers=headers)) == ["r14-ssi"]
     asked = client.get(f"{LIBRARY}?q=暗示", headers=headers)
     assert listed(asked) == ["r15-callback"]
-    assert "It asks: “" in asked.text
+    assert "Includes: “" in asked.text
     nothing = client.get(f"{LIBRARY}?q=<b>xyzzy", headers=headers).text
-    assert "Nothing found" in nothing
-    assert "holds “&lt;b&gt;xyzzy”" in nothing
+    assert "No results" in nothing
+    assert "contains “&lt;b&gt;xyzzy”" in nothing
 
 
 def test_htmx_gets_only_the_list(enter):
@@ -58,13 +58,13 @@ def test_a_preview_shows_every_question_and_where_it_comes_from(enter):
         items = book.document["questions"]
         assert [item["code"] for item in items if str(escape(item["texts"]["en"])) not in page] == []
         assert f"{book.regulation} <span" in page
-        assert page.count("Supplied by us</span>") == sum(item.get("supplied", False) for item in items)
-        assert (f"· {book.supplied} supplied by us" in page) == bool(book.supplied)
+        assert page.count("Added by us</span>") == sum(item.get("supplied", False) for item in items)
+        assert (f"· {book.supplied} added by us" in page) == bool(book.supplied)
 
 
 def test_the_right_answers_of_a_quiz_and_what_is_withheld_are_marked(enter):
     client = enter("manager")
-    assert client.get(f"{LIBRARY}r19", headers=EN).text.count("Right</span>") == 5
+    assert client.get(f"{LIBRARY}r19", headers=EN).text.count("Correct</span>") == 5
     assert client.get(f"{LIBRARY}r15-callback", headers=EN).text.count("Withheld</span>") == 1
 
 

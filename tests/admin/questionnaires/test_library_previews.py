@@ -52,7 +52,7 @@ def test_it_is_walked_to_the_thanks_with_the_score_of_a_quiz_and_nothing_is_stor
     sent = dict(re.findall(r'type=hidden name="?(\w+)"? value="?([^">]*)', page)) | right
     thanks = client.post(phone("r19"), data=sent)
     assert thanks.status_code == 200
-    assert "Nothing is stored" in thanks.text
+    assert "Nothing was saved" in thanks.text
     assert "<strong>5 of 5</strong>" in thanks.text
     assert db.session.query(Trial).count() == db.session.query(Response).count() == 0
 

@@ -25,15 +25,15 @@ def kept():
 
 
 def test_limits_are_set_shown_and_taken_away(client):
-    assert "as many as come" in client.get(PATH, headers={"Accept-Language": "en"}).text
+    assert "in any number" in client.get(PATH, headers={"Accept-Language": "en"}).text
     assert post(client, f"{PATH}/limits/", FIELDS).location == PATH
     assert kept() == LIMIT
     page = client.get(PATH, headers={"Accept-Language": "en"}).text
     for said in (
-        "Opens Dec 1, 2026, 8:00",
+        "Opens at Dec 1, 2026, 8:00",
         "Closes Dec 31, 2026, 8:30",
         "0 of 500",
-        "Each device answers once",
+        "One response per device",
     ):
         assert said in page.replace("\u202f", " ")
     form = client.get(f"{PATH}/limits/", headers={"Accept-Language": "en"}).text

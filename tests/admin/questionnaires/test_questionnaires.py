@@ -33,7 +33,7 @@ def test_what_is_asked_is_shown_with_its_versions(client):
     assert "service-satisfaction" in client.get("/admin/questionnaires/").text
     page = client.get(PATH, headers={"Accept-Language": "en"}).text
     assert "Service quality" in page
-    assert "Recommendation, 0 to 10" in page
+    assert "Recommendation (0–10)" in page
     assert 'value="nps"' in page
     assert client.get(f"{PATH}/versions/1").status_code == 200
     assert client.get(f"{PATH}/versions/2").status_code == 404
@@ -68,7 +68,7 @@ def test_what_would_never_show_for_it_is_not_published(client):
     drafting.publish(made.id, 0, date(2026, 11, 23))
     answer = post(client, "/admin/questionnaires/logical/required", {"based_on": "1", "required": ["ok"]})
     assert answer.status_code == 422
-    assert "永远不会显示" in answer.text
+    assert "”不会显示：其显示条件不可能成立。" in answer.text
     assert queries.published_number("logical") == 1
 
 

@@ -30,14 +30,14 @@ def second():
 def test_what_differs_stands_side_by_side(client):
     second()
     page = client.get(f"{PAGE}?before=1&after=2", headers=EN).text
-    for badge in ("Added", "Removed", "Changed", "Moved", "Does not count together"):
+    for badge in ("Added", "Removed", "Changed", "Moved", "Counted separately"):
         assert f">{badge}<" in page
     assert "another scale" in page
     assert "Weight of “Value”" in page
     assert "新标题" in page
     assert "Solved?" in page
     assert "Recommend?" in page
-    assert "questions are the same." in page
+    assert "questions are unchanged." in page
 
 
 def test_the_two_newest_are_compared_when_none_are_named(client):
@@ -49,7 +49,7 @@ def test_the_two_newest_are_compared_when_none_are_named(client):
     drafting.begin(SLUG)
     page = client.get(PAGE, headers=EN).text
     assert "Version 3 (Draft)" in page
-    assert "Nothing differs" in page
+    assert "No differences" in page
 
 
 def test_without_a_second_version_there_is_nothing_to_compare(client):

@@ -89,7 +89,7 @@ def test_nobody_gets_fewer_than_k(enter, asked, company, role):
 def test_another_part_is_not_there(enter, asked, code, form):
     response = get(enter("manager"), place=code, format=form)
     assert response.status_code == 404
-    assert "There is no place with this code in your part." in response.get_data(as_text=True)
+    assert "There is no unit with this code in your scope." in response.get_data(as_text=True)
 
 
 def test_a_part_of_my_part(enter, asked):
@@ -103,8 +103,8 @@ def test_a_part_of_my_part(enter, asked):
     [
         ({"questionnaire": "nothing"}, "Questionnaire: Not a valid choice"),
         ({"format": "doc"}, "Format: Not a valid choice"),
-        ({"period": "custom"}, "Give both the first and the last day."),
-        ({"from": "2026-11-02", "to": "2026-11-01"}, "The last day is before the first."),
+        ({"period": "custom"}, "Enter both dates."),
+        ({"from": "2026-11-02", "to": "2026-11-01"}, "The end date is before the start date."),
         ({"place": "x" * 65}, "Field cannot be longer than 64 characters."),
     ],
 )
@@ -120,7 +120,7 @@ def test_too_many_for_one_file(enter, asked, monkeypatch):
     client = enter("administrator")
     response = get(client)
     assert response.status_code == 422
-    assert "These are 13 responses; one file from here holds at most 10." in response.get_data(as_text=True)
+    assert "There are 13 responses; one file holds at most 10." in response.get_data(as_text=True)
     assert get(client, place="P1").status_code == 200
 
 

@@ -56,7 +56,7 @@ def test_the_same_confirmation_twice_adds_nothing(client, reward, url):
     for _tap in range(2):
         assert post(client, url, page=url, file=file, rows="all").status_code == 303
     assert left(reward) == 2
-    assert "该文件中的券码均已添加" in client.get(f"/admin/rewards/{reward.id}").text
+    assert "该文件中的券码此前均已添加。" in client.get(f"/admin/rewards/{reward.id}").text
 
 
 def test_what_is_no_list_or_not_ours_is_refused(client, reward, url):

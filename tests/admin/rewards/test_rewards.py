@@ -89,14 +89,14 @@ def test_the_list_tells_what_is_left_reserved_and_handed_out(client):
     row = client.get(REWARDS, headers=ENGLISH).text.partition("<tbody>")[2]
     numbers = re.findall(r'<td class="num"[^>]*>([^<]*)<', row)
     assert numbers == ["10", "6", "1", "0"]
-    assert "On offer" in row
+    assert "Available" in row
 
 
 @pytest.mark.parametrize(
     ("terms", "state"),
     [
         ({"ends_on": factories.PUBLISHED_ON}, "Ended"),
-        ({"starts_on": factories.NOON.date().replace(year=2090)}, "Not yet"),
+        ({"starts_on": factories.NOON.date().replace(year=2090)}, "Upcoming"),
         ({"remaining": 0}, "None left"),
     ],
 )

@@ -56,8 +56,8 @@ def test_comments_are_text_and_come_in_pages(embedded_client, sign_in, point):
 def test_search(embedded_client, sign_in, point):
     sign_in(embedded_client, factories.staff())
     _, text = get(embedded_client, point.code, q="慢")
-    assert "1 comment holds “慢”" in text
-    assert "0 comments hold “zzz”." in get(embedded_client, point.code, q="zzz")[1]
+    assert "1 comment contains “慢”" in text
+    assert "0 comments contain “zzz”." in get(embedded_client, point.code, q="zzz")[1]
     _, part = get(embedded_client, point.code, {"HX-Request": "true"}, q="慢")
     assert "<html" not in part
 
@@ -66,7 +66,7 @@ def test_of_very_many_answers_there_are_parts_to_walk_through(embedded_client, s
     monkeypatch.setattr(collecting, "SEARCHED_OF_POINT", 40)
     sign_in(embedded_client, factories.staff())
     _, first = get(embedded_client, point.code, q="number")
-    assert "about 36 of 72 answers, a random part, number 1 of 2" in first
+    assert "about 36 of 72 responses, a random part (1 of 2)" in first
     assert "part=2" in first
     _, last = get(embedded_client, point.code, q="number", part=7)
     assert "number 2 of 2" in last

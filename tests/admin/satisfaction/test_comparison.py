@@ -49,7 +49,7 @@ def test_who_may_read(embedded_client, sign_in, tree, role, status):
 def test_with_the_period_before(embedded_client, sign_in, tree):
     sign_in(embedded_client, factories.staff())
     _, text = get(embedded_client, f"comparison/{tree[2][0].code}")
-    assert "The index is 50.0 higher than that of the other group." in text
+    assert "The index is 50.0 higher than in the other selection." in text
     assert "&lt; 0.001" in text
 
 
@@ -57,10 +57,10 @@ def test_with_another_place_and_with_what_holds_it(embedded_client, sign_in, tre
     _top, regions, points = tree
     sign_in(embedded_client, factories.staff("manager", regions[0]))
     _, text = get(embedded_client, f"comparison/{points[0].code}", with_place=points[1].code)
-    assert "The index is 75.0 higher than that of the other group." in text
+    assert "The index is 75.0 higher than in the other selection." in text
     assert f"Compared with: 2026-09-01 to 2026-11-30 · {points[1].name_en}" in text
     _, text = get(embedded_client, f"comparison/{points[0].code}", with_place=regions[0].code)
-    assert "The greater group is taken without those of the smaller one" in text
+    assert "Customers who are also in the smaller selection are left out of the larger one." in text
     assert "The index is 75.0 higher" in text
 
 
@@ -80,14 +80,17 @@ def test_the_same_twice_and_nothing_at_all(embedded_client, sign_in, tree):
     _, text = get(embedded_client, f"comparison/{points[0].code}", with_period="same")
     assert "Nothing to compare" in text
     _, text = get(embedded_client, f"comparison/{points[3].code}")
-    assert "Neither group has 5 answers" in text
+    assert "Neither selection has 5 responses" in text
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ({"with_period": "custom"}, "Give both the first and the last day."),
-        ({"with_period": "custom", "with_from": "2026-02-02", "with_to": "2026-01-01"}, "before the first"),
+        ({"with_period": "custom"}, "Enter both dates."),
+        (
+            {"with_period": "custom", "with_from": "2026-02-02", "with_to": "2026-01-01"},
+            "before the start date",
+        ),
         ({"with_period": "custom", "with_from": "1026-02-02", "with_to": "2026-01-01"}, "At most ten years"),
         ({"with_period": "never"}, "Not a valid choice"),
         ({"with_language": "xx"}, "Not a valid choice"),
@@ -104,7 +107,7 @@ def test_bad_wishes_are_said(embedded_client, sign_in, tree, arguments, says):
 def test_an_employee_before_and_now(embedded_client, sign_in, tree):
     sign_in(embedded_client, factories.staff())
     _, text = get(embedded_client, "employees/WANG/comparison")
-    assert "Too few answers to compare." in text
+    assert "Too few responses to compare." in text
 
 
 @pytest.mark.parametrize(
@@ -134,7 +137,10 @@ def test_a_channel_and_a_language_can_be_chosen(embedded_client, sign_in, tree):
     sign_in(embedded_client, factories.staff())
     _, text = get(embedded_client, points[3].code, language="en")
     assert '<p class="figure">20</p>' in text
-    assert "Only customers who are known to have answered this way" in text
+    assert (
+        "Only customers known to have answered this way are included. The others belong to no "
+        "part, so that no individual can be identified."
+    ) in text
     _, text = get(
         embedded_client,
         f"comparison/{points[3].code}",

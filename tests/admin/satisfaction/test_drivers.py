@@ -58,7 +58,7 @@ def test_few_answers_explain_nothing(embedded_client, sign_in, point):
     sign_in(embedded_client, factories.staff())
     empty = factories.place("point", point.parent)
     _, text = get(embedded_client, f"drivers/{empty.code}")
-    assert "At least 30 customers must have answered these questions; there are 0." in text
+    assert "At least 30 customers must have answered these questions; so far 0 have." in text
 
 
 def test_what_is_not_there(embedded_client, sign_in, point):

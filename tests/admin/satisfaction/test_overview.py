@@ -109,8 +109,8 @@ def test_fewer_than_k_are_named_without_a_figure(client, sign_in, tree):
     give(point, factories.version(), *[ALIKE] * 4, day=DAY)
     sign_in(client, factories.staff())
     _, text = page(client, tree[1][0].code)
-    assert point.name_en in text.split("Fewer than 5 answers: not shown")[1].split("</ul>")[0]
-    assert "No answers yet" in page(client, point.code)[1]
+    assert point.name_en in text.split("Fewer than 5 responses: not shown")[1].split("</ul>")[0]
+    assert "No responses yet" in page(client, point.code)[1]
 
 
 def test_a_page_shows_what_nobody_folded_yet(client, sign_in, tree):
@@ -122,9 +122,9 @@ def test_a_page_shows_what_nobody_folded_yet(client, sign_in, tree):
 
 def test_an_empty_house_says_how_to_begin(client, sign_in, embedded_app):
     sign_in(client, factories.staff())
-    assert "No answers yet" in page(client, "")[1]
+    assert "No responses yet" in page(client, "")[1]
     factories.place("group")
-    assert "No answers yet" in page(client, "")[1]
+    assert "No responses yet" in page(client, "")[1]
 
 
 def test_an_empty_page_offers_what_may_help(client, sign_in, tree):
@@ -175,15 +175,15 @@ def test_periods(client, sign_in, tree, arguments, shown):
     sign_in(client, factories.staff())
     response, text = page(client, "", **arguments)
     assert response.status_code == 200
-    assert ("No answers yet" not in text) == shown
+    assert ("No responses yet" not in text) == shown
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         ({"from": "2026-02-30", "to": "2026-03-01"}, "Not a valid date value"),
-        ({"period": "custom"}, "Give both the first and the last day."),
-        ({"from": "2026-11-03", "to": "2026-11-02"}, "The last day is before the first."),
+        ({"period": "custom"}, "Enter both dates."),
+        ({"from": "2026-11-03", "to": "2026-11-02"}, "The end date is before the start date."),
         ({"from": "1000-01-01", "to": "2026-11-02"}, "At most ten years"),
         ({"from": "0001-01-01", "to": "0001-01-02"}, "between 2000 and 2100"),
         ({"from": "9999-12-01", "to": "9999-12-31"}, "between 2000 and 2100"),
@@ -234,13 +234,13 @@ def test_every_figure_leads_to_how_it_is_computed_and_says_how_sure_it_is(client
 def test_a_change_is_said_in_plain_words(client, sign_in, tree):
     _top, _regions, (point, other) = tree
     sign_in(client, factories.staff())
-    assert "has too few answers to compare with" in page(client, point.code)[1]
+    assert "has too few responses to compare with" in page(client, point.code)[1]
     version = factories.version()
     for day, worst in ((date(2026, 8, 5), 1), (date(2026, 11, 5), 4)):
         give(other, version, *[ALIKE | {"quality": worst + i % 2} for i in range(60)], day=day)
     folding.fold_all()
     _, text = page(client, other.code, questionnaire=version.questionnaire.slug)
-    assert "Satisfaction has risen by" in text
+    assert "compared with the previous period (" in text
     assert "(2026-06-01 to 2026-08-31)" in text
 
 
@@ -250,7 +250,7 @@ def test_nothing_changed_is_not_said(client, sign_in, tree):
     give(point, factories.version(), *some(25, seed=3), day=date(2026, 8, 5))
     folding.fold_all()
     sign_in(client, factories.staff())
-    assert "No evidence of a change in satisfaction" in page(client, point.code)[1]
+    assert "No significant change in satisfaction" in page(client, point.code)[1]
 
 
 def test_where_to_look_first_is_the_point_that_falls_short(client, sign_in, tree):
@@ -263,13 +263,13 @@ def test_where_to_look_first_is_the_point_that_falls_short(client, sign_in, tree
     folding.fold_all()
     sign_in(client, factories.staff())
     _, text = page(client, "")
-    first = text.split("Where to look first</h2>")[1].split("</section>")[0]
+    first = text.split("Needs attention</h2>")[1].split("</section>")[0]
     assert points[11].name_en in first
     assert "below the others" in first
     assert points[0].name_en not in first
     _, text = page(client, points[11].code)
-    assert f"Beside the others in {region.name_en}" in text
-    assert "below that of the others together" in text
+    assert f"Compared with the others in {region.name_en}" in text
+    assert "lower than that of the others together (95" in text
     assert 'class="limit alarm"' in text
 
 
@@ -277,7 +277,7 @@ def test_a_manager_of_one_point_sees_nothing_of_the_others(client, sign_in, tree
     _top, (region, _), (point, _) = tree
     sign_in(client, factories.staff("manager", point))
     _, text = page(client, "")
-    assert "Beside the others" not in text
+    assert "Compared with the others in" not in text
     assert region.name_en not in text
 
 
@@ -421,13 +421,13 @@ def test_flagged_answers_are_told_and_can_be_left_out_or_looked_at_alone(client,
     about = {"questionnaire": "other"}
     text = page(client, point.code, **about)[1]
     assert "6 of 24" in text
-    assert "The time is known of too few." in text
-    assert "Show without flagged answers" in text
+    assert "Too few responses have a recorded time." in text
+    assert "Show without flagged responses" in text
     without = page(client, point.code, care="unflagged", **about)[1]
-    assert "Without flagged answers" in without
+    assert "Without flagged responses" in without
     assert '<p class="figure">18</p>' in without
     assert '<p class="figure">75.0</p>' in without
-    assert "Show all answers" in without
+    assert "Show all responses" in without
     assert '<p class="figure">100.0</p>' in page(client, point.code, care="flagged", **about)[1]
     assert page(client, point.code, care="sleepy", **about)[0].status_code == 422
 
@@ -438,14 +438,14 @@ def test_the_ranking_shows_the_target_of_each_and_how_likely_it_is_missed(client
     aim(top, None, "index", month, month, 40)
     sign_in(client, factories.staff())
     text = page(client, top.code)[1]
-    assert "Dashed line: target 40. Hollow: below it." in text
-    assert "Below target" in text
+    assert "Dashed line: target 40. Hollow: below target." in text
+    assert "Probability below target" in text
     aim(regions[0], None, "index", month, month, 99)
     text = page(client, top.code)[1]
-    assert "Dashed line: the target. Hollow: below it." in text
+    assert "Dashed line: target. Hollow: below target." in text
     assert re.search(r'<td class="num">99\.0</td>\s*<td class="num">100 %</td>', text)
     assert text.count('class="dot below"') == 1
     assert (
-        "Below target"
+        "Probability below target"
         not in page(client, top.code, period="custom", **{"from": "2026-10-01", "to": "2026-10-31"})[1]
     )

@@ -84,10 +84,10 @@ def test_as_a_workbook_in_chinese(enter, asked):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ({"month": "2026-13"}, "Give a month from 2000 to this one, as 2026-10."),
-        ({"month": ""}, "Give a month from 2000 to this one, as 2026-10."),
-        ({"month": "2026-12"}, "Give a month from 2000 to this one, as 2026-10."),
-        ({"month": "1999-12"}, "Give a month from 2000 to this one, as 2026-10."),
+        ({"month": "2026-13"}, "Enter a month from 2000 to now, such as 2026-10."),
+        ({"month": ""}, "Enter a month from 2000 to now, such as 2026-10."),
+        ({"month": "2026-12"}, "Enter a month from 2000 to now, such as 2026-10."),
+        ({"month": "1999-12"}, "Enter a month from 2000 to now, such as 2026-10."),
         ({"questionnaire": "nothing"}, "Not a valid choice"),
         ({"language": "ug"}, "Not a valid choice"),
         ({"format": "doc"}, "Not a valid choice"),
@@ -103,11 +103,11 @@ def test_too_many_service_points_are_for_the_command(enter, asked, monkeypatch):
     monkeypatch.setattr(reports, "MOST", 1)
     response = get(enter("administrator"), "TOP")
     assert response.status_code == 422
-    assert "covers at most 1 service points" in response.get_data(as_text=True)
+    assert "can cover at most 1 service points" in response.get_data(as_text=True)
 
 
 def test_a_month_without_answers_says_so(enter, asked):
-    assert "Too few answers this month" in words(get(enter("manager"), "P1", month="2026-01").data)[0]
+    assert "Too few responses this month" in words(get(enter("manager"), "P1", month="2026-01").data)[0]
 
 
 def test_without_a_questionnaire_there_is_nothing_to_report(enter):

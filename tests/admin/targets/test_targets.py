@@ -91,10 +91,13 @@ def test_a_month_is_held_against_an_inherited_target(enter, company, version):
     address = f"/admin/targets/P1?year={YEAR}&questionnaire=service-satisfaction&figure="
     page = enter("manager").get(address + "index", headers=ENGLISH).text
     assert "125.0 %" in page
-    assert "A place above" in page
+    assert "Parent unit" in page
     assert company["TOP"].name not in page
     assert company["TOP"].name in enter("auditor").get(address + "index").text
-    assert "Neither this place" in enter("manager").get(address + "satisfied", headers=ENGLISH).text
+    assert (
+        "Neither this unit nor a unit above it has a target for this metric."
+        in enter("manager").get(address + "satisfied", headers=ENGLISH).text
+    )
     assert enter("manager").get(address + "nonsense").status_code == 422
     assert enter("manager").get("/admin/targets/P1?year=1").status_code == 422
 

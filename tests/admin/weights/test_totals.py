@@ -40,7 +40,7 @@ def figures(client, path, **asked):
 
 
 def test_without_totals_the_page_says_what_they_are_for_and_no_page_offers_weights(client):
-    assert "No totals yet" in client.get(PATH, query_string={"lang": "en"}).text
+    assert "No customer totals yet" in client.get(PATH, query_string={"lang": "en"}).text
     top, _, [point] = factories.company(1, 1)
     give(point, factories.version(), day=MARCH)
     folding.fold_all()
@@ -49,7 +49,7 @@ def test_without_totals_the_page_says_what_they_are_for_and_no_page_offers_weigh
 
 def test_totals_are_shown_and_can_be_removed(client, points):
     text = client.get(PATH, query_string={"lang": "en"}).text
-    assert "in force now" in text
+    assert "currently effective" in text
     assert "2,700" in text
     assert "75.0 %" in text
     assert post(client, f"{PATH}2026-03/removal", page=PATH).status_code == 303
@@ -67,9 +67,9 @@ def test_a_weighted_page_says_so_and_shows_both(client, points):
     status, text = figures(client, top.code, weights="customers")
     assert status == 200
     assert '<p class="figure">25.0</p>' in text
-    assert "as answered: 75.0" in text
+    assert "unweighted: 75.0" in text
     assert "Weighted by customers" in text
-    assert "40 answers count like 17: design effect 2.33." in text
+    assert "40 responses have an effective sample size of 17; design effect 2.33." in text
     assert 'id="about-weights"' in text
     assert '<p class="figure">40</p>' in text
     plain = figures(client, top.code)[1]

@@ -42,10 +42,10 @@ def test_a_manager_gets_her_part(add):
     [
         (("Wang", "--password", PASSWORD), "Error: A user name has up to 64 small letters"),
         (("-wang", "--password", PASSWORD), "No such option"),
-        (("wang", "--password", "ninechars"), "Error: A password has 10 to 256 characters."),
+        (("wang", "--password", "ninechars"), "Error: A password must have 10 to 256 characters."),
         (("wang", "--password", PASSWORD, "--role", "manager"), "Error: A manager, or somebody at a counter"),
         (("wang", "--password", PASSWORD, "--place", "NOWHERE"), "Error: There is no place NOWHERE."),
-        (("taken", "--password", PASSWORD), "Error: The user name taken is taken."),
+        (("taken", "--password", PASSWORD), "Error: The username taken is already taken."),
         (("wang", "--password", PASSWORD, "--role", "king"), "is not one of"),
     ],
 )

@@ -40,7 +40,7 @@ def test_a_number_is_kept_in_one_form_however_it_is_typed(typed, kept):
     ],
 )
 def test_what_cannot_be_sent_a_text_is_refused(typed):
-    with pytest.raises(Refused, match="not a mobile number"):
+    with pytest.raises(Refused, match="Enter the 11 digits of a Chinese number, or"):
         parse(typed)
 
 

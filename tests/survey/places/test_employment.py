@@ -22,7 +22,7 @@ def test_she_is_renamed_and_her_code_changes(wang):
 
 def test_her_code_stays_once_there_are_answers_about_her(wang, answer):
     answer(wang.place, wang)
-    with pytest.raises(Refused, match="there are answers"):
+    with pytest.raises(Refused, match="The code can no longer be changed: there are responses under it"):
         employment.change(wang, "E7", "王芳芳")
     employment.change(wang, "WANG", "王芳芳")
     assert queries.employee("WANG").name == "王芳芳"
@@ -31,9 +31,9 @@ def test_her_code_stays_once_there_are_answers_about_her(wang, answer):
 def test_she_does_not_take_another_ones_code_nor_a_bad_name(wang):
     factories.employee(wang.place, "LI")
     for code, name, says in (
-        ("LI", "王芳", "belongs to another"),
-        ("a/b", "王芳", "code cannot"),
-        ("WANG", " ", "name cannot"),
+        ("LI", "王芳", "is already in use"),
+        ("a/b", "王芳", "Invalid code"),
+        ("WANG", " ", "Invalid name: it must have 1 to 200 characters and no control characters."),
     ):
         with pytest.raises(Refused, match=says):
             employment.change(wang, code, name)
@@ -52,7 +52,7 @@ def test_she_moves_and_the_answers_stay_where_they_were_given(wang, answer):
 def test_she_moves_only_to_a_service_point_in_use(wang):
     gone, region = factories.place(), factories.place("region")
     retire_place(gone, TODAY)
-    for place, says in ((region, "serve at a service point"), (gone, "place is retired")):
+    for place, says in ((region, "must belong to a service point"), (gone, "unit is inactive")):
         with pytest.raises(Refused, match=says):
             employment.transfer(wang, place)
     assert queries.employee("WANG").place.code == "P1"
@@ -63,7 +63,13 @@ def test_she_is_deleted_when_nothing_refers_to_her(wang):
     assert queries.employee("WANG") is None
 
 
-@pytest.mark.parametrize(("thing", "says"), [("answer", "has answers"), ("link", "Links lead")])
+@pytest.mark.parametrize(
+    ("thing", "says"),
+    [
+        ("answer", "It has responses and cannot be deleted. Deactivate it instead."),
+        ("link", "Links point to it"),
+    ],
+)
 def test_she_is_kept_with_her_answers_and_links(wang, answer, thing, says):
     if thing == "answer":
         answer(wang.place, wang)

@@ -26,6 +26,22 @@ def test_parents_may_come_after_their_children(app):
     assert above[0] == top.id
 
 
+@pytest.mark.parametrize(
+    ("head", "company"),
+    [
+        ("code,name,name_en,kind,parent", "group"),
+        ("Unit code,name,name_en,kind,Parent unit code", "company"),
+        ("机构编码,名称,英文名称,类型,上级机构编码", "公司"),
+        ("编码,名称,英文名,类型,上级", "集团"),
+        ("代码,名称,英文名,类型,上级编码", "集团"),
+    ],
+)
+def test_headings_of_today_and_of_older_files_are_read(app, head, company):
+    assert import_places(f"{head}\nTOP,回音,,{company},\nR1,华东,,区域,TOP\n", None).written == 2
+    assert queries.place("TOP").kind == "group"
+    assert queries.place("R1").parent.code == "TOP"
+
+
 def test_every_bad_row_is_named_by_line_and_column(app):
     factories.place("point", factories.place("region", code="R"), code="OLD")
     text = (
@@ -49,17 +65,17 @@ def test_every_bad_row_is_named_by_line_and_column(app):
         (2, "编码", "is missing"),
         (3, "编码", "A is also on line 4"),
         (4, "编码", "A is also on line 3"),
-        (5, "编码", "OLD exists already"),
-        (6, "上级", "NOWHERE is unknown"),
-        (7, "上级", "OLD is a service point: nothing lies below it"),
-        (8, "上级", "D lies below itself"),
-        (9, "上级", "E lies below itself"),
+        (5, "编码", "OLD already exists"),
+        (6, "上级", "NOWHERE does not exist"),
+        (7, "上级", "OLD is a service point and cannot have units below it"),
+        (8, "上级", "D cannot be its own parent"),
+        (9, "上级", "E cannot be its own parent"),
         (10, "名称", "is longer than 200 characters"),
-        (11, "名称", "holds a control character"),
-        (12, "类型", "“town” is no kind: group, region or point"),
+        (11, "名称", "contains a control character"),
+        (12, "类型", "“town” is not a valid type: group, region or point"),
         (13, "", "has 2 cells where the header has 5"),
-        (14, "上级", "the row of A, on line 3, is bad"),
-        (15, "上级", "the row of E, on line 9, is bad"),
+        (14, "上级", "the row of A on line 3 has errors"),
+        (15, "上级", "the row of E on line 9 has errors"),
     ]
 
 
@@ -76,7 +92,7 @@ def test_outside_her_part_a_person_adds_nothing(app):
     mine, _other = factories.place("region", code="MINE"), factories.place("region", code="OTHER")
     found = problems(HEAD + "A,一,,,OTHER\nB,二,,,\nC,三,,,MINE\n", mine)
     assert [line for line, _column, _text in found] == [2, 3]
-    assert all("outside your part" in text for *_, text in found)
+    assert all("outside your scope" in text for *_, text in found)
 
 
 def test_a_row_that_would_lie_too_deep_is_bad_and_so_are_those_below(app):

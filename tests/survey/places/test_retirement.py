@@ -64,9 +64,9 @@ def test_retiring_again_keeps_the_first_day(east):
 def test_nothing_comes_back_below_what_is_retired(east):
     retire_place(east, TODAY)
     for code in ("AREA", "P1"):
-        with pytest.raises(Refused, match="place above is retired"):
+        with pytest.raises(Refused, match="parent unit is inactive"):
             restore_place(queries.place(code))
-    with pytest.raises(Refused, match="place is retired"):
+    with pytest.raises(Refused, match="unit is inactive"):
         restore_employee(queries.employee("E1"))
     assert retired() == {"EAST", "AREA", "P1", "E1"}
 
@@ -79,9 +79,9 @@ def test_restoring_what_is_in_use_changes_nothing(east):
 
 def test_nothing_is_added_or_moved_where_it_is_retired(east):
     retire_place(east, TODAY)
-    with pytest.raises(Refused, match="place above is retired"):
+    with pytest.raises(Refused, match="parent unit is inactive"):
         factories.place("point", east)
-    with pytest.raises(Refused, match="place is retired"):
+    with pytest.raises(Refused, match="unit is inactive"):
         factories.employee(queries.place("P1"))
 
 

@@ -26,7 +26,7 @@ def test_a_question_with_too_few_answers_has_no_figures(tree, report):
     few = replace(made.glance.now.questions[0], counts=None)
     glance = replace(made.glance, now=replace(made.glance.now, questions=[few]))
     (shown,) = details.questions(replace(made, glance=glance), EN)
-    assert (shown["cells"], shown["counts"]) == (["too few answers", "", "", ""], [])
+    assert (shown["cells"], shown["counts"]) == (["too few responses", "", "", ""], [])
 
 
 def test_dimensions_tell_their_score_and_answers(tree, report):

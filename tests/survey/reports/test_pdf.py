@@ -58,7 +58,7 @@ def test_a_weighted_report_says_so_on_every_page(tree, report):
 def test_whoever_has_too_few_answers_is_named_without_figures(tree, report):
     top, _regions, points, _version = tree
     assert f"Too few answers to be shown: {points[-1].name_en}." in pages(pdf(report(top)))[4]
-    assert "Too few answers this month" in pages(pdf(report(points[-1])))[0]
+    assert "Too few responses this month" in pages(pdf(report(points[-1])))[0]
 
 
 def test_every_page_says_which_it_is(tree, report):

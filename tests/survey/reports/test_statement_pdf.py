@@ -41,4 +41,4 @@ def test_many_campaigns_take_several_pages_and_each_is_there_once():
 def test_books_that_do_not_reconcile_say_so_and_empty_ones_that_they_are():
     assert "do not make the closing" in pages(statement(1, opening=5))[0]
     assert "no points in the books yet" in pages(statement(0))[0]
-    assert "账簿里还没有积分" in pages(statement(0), "zh")[0]
+    assert "还没有积分记录" in pages(statement(0), "zh")[0]

@@ -46,7 +46,7 @@ def test_places_stand_with_their_region_rank_and_change(tree, report, book):
     assert first[4] == 25
     assert all(isinstance(cell, int | float) for cell in first[4:11])
     assert found[points[-1].code][4:16] == (None,) * 12
-    assert found[points[-1].code][16] == "too few answers"
+    assert found[points[-1].code][16] == "too few responses"
 
 
 def test_counts_of_answers_add_up(tree, report, book):

@@ -55,7 +55,7 @@ def test_what_one_asks_for_and_another_approves_is_posted_once(owner, two):
     assert wallet() == 50
     adjusting.approve(number, two[1], TODAY)  # a double tap
     for decide in (adjusting.approve, adjusting.refuse):
-        with pytest.raises(Refused, match="decided on this already"):
+        with pytest.raises(Refused, match="This has already been decided"):
             decide(number, factories.staff("marketing").id, TODAY)
     assert wallet() == 50
     assert list(verify()) == []
@@ -72,18 +72,18 @@ def test_points_are_taken_from_those_that_expire_first(owner, two):
 
 def test_a_wallet_never_falls_below_zero(owner, two):
     number = ask(owner, -31, two[0])
-    with pytest.raises(Refused, match="fewer points"):
+    with pytest.raises(Refused, match="The wallet has too few points of this campaign"):
         adjusting.approve(number, two[1], TODAY)
     assert (wallet(), state(number)) == (30, "requested")
     other = ask(owner, -1, two[0], factories.campaign(99))
-    with pytest.raises(Refused, match="fewer points"):
+    with pytest.raises(Refused, match="The wallet has too few points of this campaign"):
         adjusting.approve(other, two[1], TODAY)
 
 
 def test_nobody_decides_on_what_she_asked_for(owner, two):
     number = ask(owner, 20, two[0])
     for decide in (adjusting.approve, adjusting.refuse):
-        with pytest.raises(Refused, match="Somebody else"):
+        with pytest.raises(Refused, match="decided by somebody else"):
             decide(number, two[0], TODAY)
     forced = update(Adjustment).values(state="approved", decided_by=two[0])
     with pytest.raises(IntegrityError), transaction() as session:
@@ -101,9 +101,9 @@ def test_amounts_that_cannot_be_are_refused(owner, two, points):
 def test_an_adjustment_needs_a_reason_and_a_wallet_that_is_there(owner, two):
     campaign = factories.campaign()
     for reason in ("", "  ", "x" * 501):
-        with pytest.raises(Refused, match="Say why"):
+        with pytest.raises(Refused, match="Enter a reason"):
             adjusting.request(owner.number, campaign.id, 5, reason, two[0], TODAY)
-    with pytest.raises(Refused, match="no wallet"):
+    with pytest.raises(Refused, match="No wallet has this number"):
         adjusting.request("1234567890", campaign.id, 5, "x", two[0], TODAY)
     assert queries.count(True) == 0
 
@@ -113,7 +113,7 @@ def test_staff_of_the_company_get_no_points(owner, two):
     insider = factories.customer(phone)
     with transaction() as session:
         session.add(Insider(kind="phone", blind=index_of("phone", phone), added_on=TODAY))
-    with pytest.raises(Refused, match="earn no points"):
+    with pytest.raises(Refused, match="cannot earn points"):
         adjusting.approve(ask(insider, 5, two[0]), two[1], TODAY)
 
 
@@ -139,7 +139,7 @@ def test_what_was_given_and_spent_cannot_be_taken_back(owner, two):
     adjusting.approve(first, two[1], date(2027, 2, 1))
     adjusting.approve(ask(owner, -50, two[0]), two[1], TODAY)
     back = adjusting.request_reversal(first, "A mistake", two[0], TODAY)
-    with pytest.raises(Refused, match="fewer points"):
+    with pytest.raises(Refused, match="The wallet has too few points of this campaign"):
         adjusting.approve(back.id, two[1], TODAY)
     adjusting.refuse(back.id, two[1], TODAY)
     assert adjusting.request_reversal(first, "Once more", two[0], TODAY).id != back.id
@@ -160,7 +160,7 @@ def test_of_two_who_decide_at_the_same_moment_one_does(app, owner, two, says):
     words = ["approve", says, "approve", says]
     work = [(number, by, word) for by, word in zip((two[1], *others), words, strict=True)]
     done = at_once(app.config["SETTINGS"], decide, work)
-    assert sorted(done) == ["Somebody has decided on this already."] * 3 + ["done"]
+    assert sorted(done) == ["This has already been decided."] * 3 + ["done"]
     assert wallet() == (50 if state(number) == "approved" else 30)
     assert list(verify()) == []
 

@@ -46,15 +46,15 @@ def wrong(terms: CampaignTerms) -> str:
 
 
 def test_terms_that_cannot_be_are_refused_with_a_sentence(app):
-    assert "ends no earlier" in wrong(change(ends_on=date(2025, 12, 31)))
+    assert "cannot end before it starts" in wrong(change(ends_on=date(2025, 12, 31)))
     for budget in (0, -1, MOST_BUDGET + 1, 10**30):
-        assert "at most 2,000,000,000" in wrong(change(budget=budget))
-    assert "at least one kind" in wrong(change(rates=()))
+        assert "must be 1 to 2,000,000,000 points" in wrong(change(budget=budget))
+    assert "Set the points of at least one row." in wrong(change(rates=()))
     for points in (0, -5, 10_001, 2**63):
         assert "1 to 10,000" in wrong(change(rates=(Paying(None, "", points),)))
     assert "same questionnaire and channel" in wrong(change(rates=(ANY, Paying(None, "", 20))))
     for cap in (0, -1, MOST_BUDGET + 1):
-        assert "a day" in wrong(change(daily_cap=cap))
+        assert "daily limit" in wrong(change(daily_cap=cap))
     for months in (0, 121):
         assert "1 to 120 months" in wrong(change(valid_months=months))
     for days in (0, 366):
@@ -83,7 +83,7 @@ def test_a_changed_campaign_keeps_what_it_gave_and_offers_what_it_says_now(app):
 def test_a_budget_is_never_less_than_what_is_promised_or_taken(app):
     one = campaigns.begin(TERMS)
     factories.claim(600, one)
-    with pytest.raises(Refused, match="600 points are promised or taken already"):
+    with pytest.raises(Refused, match="600 points have been claimed or are still unclaimed"):
         campaigns.change(one.id, change(budget=599))
     assert db.session.get_one(Campaign, one.id).budget == 1000
 

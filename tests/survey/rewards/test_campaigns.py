@@ -55,7 +55,7 @@ def test_its_terms_change_from_now_on(app):
 def test_a_budget_is_never_less_than_what_is_promised(app):
     campaign = campaigns.begin(TERMS)
     factories.claim(10, campaign)
-    with pytest.raises(Refused, match="10 points are promised"):
+    with pytest.raises(Refused, match="10 points have been claimed or are still unclaimed"):
         campaigns.change(campaign.id, changed(budget=9))
     campaigns.change(campaign.id, changed(budget=10))
     assert campaigns.offer(5, "qr", TODAY).used_up
@@ -64,10 +64,10 @@ def test_a_budget_is_never_less_than_what_is_promised(app):
 @pytest.mark.parametrize(
     ("terms", "why"),
     [
-        ({"ends_on": date(2026, 11, 22)}, "ends no earlier"),
-        ({"budget": 0}, "at least one point"),
-        ({"budget": 2_000_000_001}, "at most"),
-        ({"rates": ()}, "Say what"),
+        ({"ends_on": date(2026, 11, 22)}, "cannot end before it starts"),
+        ({"budget": 0}, "must be 1 to 2,000,000,000 points"),
+        ({"budget": 2_000_000_001}, "must be 1 to 2,000,000,000 points"),
+        ({"rates": ()}, "Set the points of at least one row."),
         ({"rates": (Paying(None, "", 0),)}, "1 to 10,000"),
         ({"rates": (Paying(None, "", 10_001),)}, "1 to 10,000"),
         ({"rates": (Paying(None, "", 1), Paying(None, "", 2))}, "same questionnaire"),

@@ -22,7 +22,10 @@ def test_codes_are_kept_sealed_in_their_order(app):
 def test_the_same_file_twice_adds_nothing(app):
     reward = factories.reward("uploaded", codes="A-1\nB-2\n")
     again = coupons.upload(reward.id, "A-1\nB-2\n", good_lines=True)
-    assert (again.written, [str(one) for one in again.checked.problems]) == (0, ["was uploaded before"] * 2)
+    assert (again.written, [str(one) for one in again.checked.problems]) == (
+        0,
+        ["has already been uploaded"] * 2,
+    )
 
 
 def test_all_or_only_the_good_ones_are_added(app):

@@ -126,7 +126,7 @@ def test_points_taken_while_a_wallet_is_deleted_are_deleted_or_stay_in_their_cla
     told = at_once(app.config["SETTINGS"], _act, [(owner.id, code) for code in (*codes, "")])
     taken = told.count("taken")
     assert told.count("erased") == 1
-    assert taken + told.count("This wallet was deleted.") == 3
+    assert taken + told.count("This wallet has been deleted.") == 3
     assert sums() == {"issued": -20 - 10 * taken, "expired": 20 + 10 * taken}
 
 

@@ -75,7 +75,7 @@ def test_a_code_is_typed_as_people_type(point, shown):
 
 @pytest.mark.parametrize("code", ["", "000000000000", "١٢٣", "x" * 100_000, "\0", "'; DROP TABLE redemption"])
 def test_an_unknown_code_is_said_to_be_unknown(point, code):
-    refused("There is no such code", code, point)
+    refused("Code not found. Check the digits, or scan it again.", code, point)
 
 
 def test_what_was_cancelled_or_is_too_late_is_not_handed_out(point):
@@ -85,14 +85,14 @@ def test_what_was_cancelled_or_is_too_late_is_not_handed_out(point):
     refused("has cancelled", code, point)
     _, code = reserved(owner, reward)
     assert handing_out.look_up(code, point, TODAY + timedelta(days=3)).state == "reserved"
-    refused("over on 2026-11-26", code, point, TODAY + timedelta(days=4))
+    refused("expired on 2026-11-26", code, point, TODAY + timedelta(days=4))
 
 
 def test_a_reservation_that_has_ended_is_too_late(point, time_machine):
     _, code = reserved(factories.wallet(10), factories.reward(hold_days=3))
     time_machine.move_to(NOON + timedelta(days=5))
     redemption.expire()
-    refused("over on 2026-11-26", code, point, TODAY + timedelta(days=5))
+    refused("expired on 2026-11-26", code, point, TODAY + timedelta(days=5))
 
 
 def test_a_reward_is_handed_out_in_its_part_of_the_organisation(app, me):
@@ -115,9 +115,9 @@ def test_who_handed_it_out_can_undo_it_for_ten_minutes(point, me):
     owner = factories.wallet(10)
     one, code = reserved(owner, factories.reward())
     handing_out.hand_out(code, point, me, TODAY, NOON)
-    with pytest.raises(Refused, match="Only who handed it out"):
+    with pytest.raises(Refused, match="Only the person who handed it out can undo this"):
         handing_out.undo(one, factories.staff().id, TODAY, NOON)
-    with pytest.raises(Refused, match="more than ten minutes"):
+    with pytest.raises(Refused, match="More than ten minutes have passed, so it cannot be undone"):
         handing_out.undo(one, me, TODAY, NOON + timedelta(minutes=10, seconds=1))
     for _ in range(2):
         assert handing_out.undo(one, me, TODAY, NOON + timedelta(minutes=10)).state == "reserved"
@@ -141,8 +141,8 @@ def test_what_was_undone_is_handed_out_or_cancelled_again(point, me):
 def test_an_uploaded_coupon_is_no_business_of_a_counter(point, me):
     owner, reward = factories.wallet(10), factories.reward("uploaded", codes="JD-1")
     one, code = reserved(owner, reward)
-    refused("There is no such code", code, point)
-    with pytest.raises(Refused, match="Only who handed it out"):
+    refused("Code not found. Check the digits, or scan it again.", code, point)
+    with pytest.raises(Refused, match="Only the person who handed it out can undo this"):
         handing_out.undo(one, me, TODAY, NOON)
 
 

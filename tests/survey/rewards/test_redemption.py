@@ -103,7 +103,7 @@ def redemption_lots(owner, code: str) -> None:
 def test_points_that_have_expired_buy_nothing(app):
     owner = factories.wallet(10, taken_on=date(2025, 11, 2))
     assert balances(owner) == {"wallet": 10}
-    with pytest.raises(Refused, match="still need for it: 10"):
+    with pytest.raises(Refused, match="you need 10 more"):
         reserve(owner, factories.reward(), today=date(2026, 12, 1))
 
 
@@ -117,23 +117,23 @@ def refused(match: str, owner, reward, **how) -> None:
 def test_each_reason_is_one_clear_sentence_and_changes_nothing(app):
     owner = factories.wallet(30)
     ended = factories.reward(starts_on=date(2026, 1, 1), ends_on=date(2026, 11, 22))
-    refused("offered until 2026-11-22", owner, ended)
+    refused("available until 2026-11-22", owner, ended)
     refused("from 2026-11-24", owner, factories.reward(starts_on=date(2026, 11, 24)))
-    refused("still need for it: 1", owner, factories.reward(price=31))
-    refused("costs 10 points now", owner, factories.reward(price=10), price=9)
-    refused("last one has just gone", owner, factories.reward(remaining=0))
-    refused("last one has just gone", owner, factories.reward("uploaded"))
+    refused("you need 1 more", owner, factories.reward(price=31))
+    refused("The price is now 10 points", owner, factories.reward(price=10), price=9)
+    refused("The last one has just been redeemed. No points were used.", owner, factories.reward(remaining=0))
+    refused("The last one has just been redeemed. No points were used.", owner, factories.reward("uploaded"))
     gone = factories.reward()
     catalogue.withdraw(gone.id, TODAY)
-    refused("not offered any more", owner, gone)
-    with pytest.raises(Refused, match="not offered any more"):
+    refused("This reward is no longer available.", owner, gone)
+    with pytest.raises(Refused, match="This reward is no longer available"):
         redemption.reserve(uuid.uuid4(), owner.id, 999_999, 10, TODAY)
 
 
 def test_a_wallet_has_a_reward_as_often_as_marketing_says(app):
     owner, reward = factories.wallet(30), factories.reward(per_wallet=1)
     one = reserve(owner, reward)
-    refused("as often as anybody can", owner, reward)
+    refused("You have reached the limit for this reward", owner, reward)
     redemption.cancel(one.id, owner.id, TODAY)
     assert reserve(owner, reward).state == "reserved"
 
@@ -192,7 +192,7 @@ def test_what_was_handed_out_is_not_cancelled(app):
     owner, staff, point = factories.wallet(10), factories.staff(), factories.place()
     one = reserve(owner, factories.reward())
     hand_out(codes.code_of(one), point, staff.id, TODAY, NOON)
-    with pytest.raises(Refused, match="got this already"):
+    with pytest.raises(Refused, match="You have already collected this, so it cannot be cancelled"):
         redemption.cancel(one.id, owner.id, TODAY)
 
 

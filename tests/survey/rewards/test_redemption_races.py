@@ -102,9 +102,9 @@ def test_of_the_last_one_there_is_one_success_and_63_clear_refusals(app):
         assert found.pop(DONE) == 1
         ((text, number),) = found.items()
         assert number == MANY - 1
-        assert "has just gone" in text
+        assert "has just been redeemed" in text
     for found in outcomes[4:8]:
-        assert found == {DONE: 1, "Points you still need for it: %(missing)s.": MANY - 1}
+        assert found == {DONE: 1, "Not enough points: you need %(missing)s more.": MANY - 1}
     assert outcomes[8] == {DONE: MANY}
 
     db.session.rollback()
@@ -151,12 +151,12 @@ def test_a_code_is_spent_or_cancelled_once_and_a_reservation_ends_once(app):
     found = Counter(outcome for outcome, _ in replies)
     db.session.rollback()
     if found[DONE]:
-        used, got = "This code has been used.", "You have got this already: it cannot be cancelled."
+        used, got = "This code has been used.", "You have already collected this, so it cannot be cancelled."
         assert found == {DONE: 1, used: 1, got: 2}
         assert companys() == {"issued": -20, "redeemed": 10}
         assert balances(owner) == {}
     else:
-        assert found == {"cancelled": 2, "The customer has cancelled this.": 2}
+        assert found == {"cancelled": 2, "The customer has cancelled this redemption.": 2}
         assert balances(owner) == {"wallet": 10}
     assert catalogue.offered(reward.id).left == (0 if found[DONE] else 1)
     assert balances(late) == {"wallet": 10}

@@ -33,7 +33,7 @@ def test_a_stock_that_cannot_be_is_refused(app, number):
 def test_only_gifts_and_only_at_service_points_of_their_part(app):
     _top, regions, points = factories.company(2, 1)
     gift = factories.reward("gift", place_id=regions[0].id)
-    with pytest.raises(Refused, match="not handed out at this"):
+    with pytest.raises(Refused, match="This reward is not available at this service point"):
         stocking.put(gift.id, points[1], 1, seen=0)
     with pytest.raises(Refused, match="at service points"):
         stocking.put(gift.id, regions[0], 1, seen=0)

@@ -73,7 +73,10 @@ def test_few_points_have_no_bottom_quarter():
 
 @pytest.mark.parametrize("deviations", [[1], [1, -1], [1, float("nan")], [1, float("inf")]])
 def test_what_cannot_be_drawn_is_refused(deviations):
-    with pytest.raises(ValueError, match="deviation"):
+    with pytest.raises(
+        ValueError,
+        match="deviation",
+    ):
         ranks([1, 2], deviations)
 
 

@@ -40,9 +40,9 @@ def test_the_text_holds_the_code_and_the_code_opens_the_same_wallet_each_time(ap
 
 def test_a_code_that_could_not_be_sent_opens_nothing(app):
     sender, now = Sender(NotSent()), settings.now()
-    with pytest.raises(Refused, match="The text with the code could not be sent"):
+    with pytest.raises(Refused, match="The message with the code could not be sent"):
         sign_in.ask(ASKER, now, sender, "{code}")
-    with pytest.raises(Refused, match="no longer valid"):
+    with pytest.raises(Refused, match="This code has expired"):
         sign_in.by_code(ASKER.number, sender.sent[0].code, "device", now, DAY)
     sign_in.ask(ASKER, now, Sender(), "{code}")
 
@@ -53,7 +53,7 @@ def test_failures_of_ours_keep_nobody_out_and_numbers_that_are_declined_are_coun
         with pytest.raises(Refused, match="try again in a minute"):
             sign_in.ask(ASKER, now, Sender(NotSent()), "{code}")
     for _ in range(5):
-        with pytest.raises(Refused, match="No text could be sent to this number"):
+        with pytest.raises(Refused, match="The message could not be sent to this number"):
             sign_in.ask(ASKER, now, Sender(Declined()), "{code}")
     with pytest.raises(TooMany):
         sign_in.ask(ASKER, now, Sender(), "{code}")

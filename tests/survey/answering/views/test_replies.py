@@ -52,7 +52,7 @@ def test_before_it_opens_and_after_it_closes_nothing_is_taken(visitor, link, sto
     with time_machine.travel(NOW.replace(tzinfo=UTC) + 2 * HOUR, tick=False):
         assert visitor.open("?lang=en").status_code == 200
     with time_machine.travel(NOW.replace(tzinfo=UTC) + 3 * HOUR, tick=False):
-        assert "Closed" in visitor.open("?lang=en").text
+        assert "This survey is closed" in visitor.open("?lang=en").text
         assert visitor.hand_in(**mine).status_code == 410
     assert stored() == (0, 0, 0)
 
@@ -121,7 +121,7 @@ def test_a_device_that_answered_is_told_so(visitor, link, stored, limit):
     visitor.client.delete_cookie("page", path=f"/s/{link.code}")
     reply = visitor.open("?lang=en")
     assert reply.status_code == 410
-    assert "answered already" in reply.text
+    assert "You have already responded" in reply.text
     assert stored() == (1, 1, 1)
 
 
@@ -161,7 +161,7 @@ def test_what_a_link_says_when_closed_comes_before_what_its_questionnaire_says(v
 
 def test_without_words_of_its_own_a_closed_page_has_a_friendly_text(visitor, link):
     limit_link(link, OVER)
-    assert "Thank you for wanting to tell us" in visitor.open("?lang=en").text
+    assert "Thank you for your interest" in visitor.open("?lang=en").text
 
 
 def test_a_page_without_limits_is_as_it_was(visitor, link, stored):

@@ -197,7 +197,7 @@ def test_names_are_put_into_the_texts_and_cannot_be_markup(walker):
     texts = {"zh": "{employee}在{place}的服务？", "en": "{employee} at {place}?"}
     text = walker(item("a", texts=texts), at=point, served_by=clerk).open("?again").text
     assert "李 &amp; 娜在&lt;b&gt;人民路&lt;/b&gt;的服务？" in text
-    assert "我们的员工" in walker(item("a", texts=texts), slug="own").open().text
+    assert "本公司员工" in walker(item("a", texts=texts), slug="own").open().text
 
 
 def test_texts_of_a_questionnaire_are_never_markup(walker):

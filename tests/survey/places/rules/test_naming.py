@@ -28,9 +28,9 @@ def test_a_reason_says_what_is_wrong_with_a_code_in_a_file():
         return reason[0] % reason[1]
 
     assert text("") == "is missing"
-    assert text("/") == "must begin with a letter or digit and hold no slash"
+    assert text("/") == "must begin with a letter or digit and contain no slash"
     assert text("x" * 65) == "is longer than 64 characters"
-    assert text("x\x07") == "holds a control character"
+    assert text("x\x07") == "contains a control character"
     assert code_reason("SHA-01") is None
 
 

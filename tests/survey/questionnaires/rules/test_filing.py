@@ -132,7 +132,7 @@ def test_a_hostile_file_gets_a_sentence_soon(name):
 
 def test_the_place_of_what_is_no_json_is_named():
     _read, [problem] = filing.read(b'{\n  "title": oops\n}')
-    assert str(problem) == "This is no JSON: line 2, column 12."
+    assert str(problem) == "Invalid JSON: line 2, column 12."
 
 
 def test_what_could_not_be_imported_again_is_too_large():

@@ -35,14 +35,14 @@ def test_what_differs_is_a_change_and_the_rest_stays():
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        (("a.texts", "甲", "=1+1", True), "There is a formula instead of a text."),
-        (("", "甲", "First"), "The key is missing: the text belongs nowhere."),
+        (("a.texts", "甲", "=1+1", True), "The cell contains a formula, not text."),
+        (("", "甲", "First"), "The key is missing, so the text cannot be matched."),
         (("nothing.texts", "甲", "First"), "The questionnaire has no text “nothing.texts”."),
         (("x" * 100, "甲", "First"), f"The questionnaire has no text “{'x' * 60}…”."),
-        (("title", "问卷", "Again"), "This text is in row 2 already."),
-        (("a.texts", "旧", "First"), "The original is another now: “甲”."),
+        (("title", "问卷", "Again"), "This text is already in row 2."),
+        (("a.texts", "旧", "First"), "The original has changed to: “甲”."),
         (("a.texts", "甲", "x" * 2001), "At most 2000 characters."),
-        (("a.texts", "甲", "a\u202eb"), "There are characters in it that cannot be shown."),
+        (("a.texts", "甲", "a\u202eb"), "It contains characters that cannot be shown."),
     ],
 )
 def test_each_bad_row_is_named_by_its_number_and_the_good_ones_stay(row, said):

@@ -20,10 +20,10 @@ def test_what_is_empty_too_long_twice_or_known_is_listed_by_its_line():
     text = f"A\n\nB\nA\n{'x' * (LONGEST + 1)}\nK\nc\u202ed\n"
     assert problems(text, frozenset({"K"})) == [
         (2, "is empty"),
-        (4, "is on line 1 already"),
+        (4, "is already on line 1"),
         (5, "is longer than 64 characters"),
-        (6, "was uploaded before"),
-        (7, "holds a control character"),
+        (6, "has already been uploaded"),
+        (7, "contains a control character"),
     ]
     assert check(read(text), frozenset({"K"})).rows == ["A", "B"]
 

@@ -19,8 +19,8 @@ def test_what_is_reserved_is_good_on_its_last_day():
 @pytest.mark.parametrize(
     ("state", "today", "why"),
     [
-        ("reserved", date(2026, 11, 24), "over on 2026-11-23"),
-        ("expired", DAY, "over on 2026-11-23"),
+        ("reserved", date(2026, 11, 24), "expired on 2026-11-23"),
+        ("expired", DAY, "expired on 2026-11-23"),
         ("fulfilled", DAY, "has been used"),
         ("fulfilled", date(2026, 11, 24), "has been used"),
         ("cancelled", DAY, "has cancelled"),
@@ -34,8 +34,8 @@ def test_what_is_not_has_its_sentence(state, today, why):
 @pytest.mark.parametrize(
     ("by", "after", "why"),
     [
-        (8, timedelta(0), "Only who"),
-        (None, timedelta(0), "Only who"),
+        (8, timedelta(0), "Only the person who handed it out can undo this."),
+        (None, timedelta(0), "Only the person who handed it out can undo this."),
         (7, timedelta(minutes=11), "ten minutes"),
     ],
 )
@@ -48,4 +48,4 @@ def test_who_undoes_did_it_a_moment_ago(by: int | None, after: timedelta, why: s
 
 def test_elsewhere_travels_between_processes():
     found = pickle.loads(pickle.dumps(Elsewhere("东区", "East")))
-    assert (str(found), found.place_en) == ("This is handed out at 东区, not here.", "East")
+    assert (str(found), found.place_en) == ("This must be handed out at 东区, not here.", "East")

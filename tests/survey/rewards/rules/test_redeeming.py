@@ -20,9 +20,9 @@ def test_enough_points_on_the_only_day_are_enough():
     [
         (Wish(20, 20, 1), date(2026, 11, 22), "from 2026-11-23"),
         (Wish(20, 20, 1), date(2026, 11, 24), "until 2026-11-23"),
-        (Wish(19, 20, 1), DAY, "costs 20 points now"),
-        (Wish(20, 20, 2), DAY, "as anybody can"),
-        (Wish(20, 19, 1), DAY, "still need for it: 1"),
+        (Wish(19, 20, 1), DAY, "The price is now 20 points"),
+        (Wish(20, 20, 2), DAY, "You have reached the limit for this reward"),
+        (Wish(20, 19, 1), DAY, "you need 1 more"),
     ],
 )
 def test_each_reason_has_its_sentence(wish, day, why):

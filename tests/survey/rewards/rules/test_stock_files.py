@@ -10,7 +10,12 @@ HEAD = "place,stock\n"
 
 
 def test_service_points_and_numbers_are_read_in_either_language():
-    for text in (HEAD + "P1,5\nP2,0\n", "数量;编码\n5;P1\n0;P2\n", "name,code,number\nx,P1,5\ny, P2 ,0\n"):
+    for text in (
+        HEAD + "P1,5\nP2,0\n",
+        "数量;编码\n5;P1\n0;P2\n",
+        "name,code,number\nx,P1,5\ny, P2 ,0\n",
+        "服务点编码,库存\nP1,5\nP2,0\n",
+    ):
         checked = check(rows(text), POINTS)
         assert [(row.place, row.number) for row in checked.rows] == [("P1", 5), ("P2", 0)]
         assert (checked.good, checked.bad) == (2, 0)

@@ -25,6 +25,15 @@ def test_rows_are_read_in_both_languages():
     ]
 
 
+@pytest.mark.parametrize(
+    "head", ["编码,指标,月份,目标", "机构编码,指标,月份,目标值", "Unit code,metric,month,target"]
+)
+def test_headings_of_today_and_of_older_files_are_read(head):
+    assert [(row.place, row.figure, row.value) for row in checked(head + "\nHY,nps,2026-01,10\n").rows] == [
+        ("HY", "nps", 10)
+    ]
+
+
 def test_a_year_is_all_its_months_and_an_empty_value_removes():
     [row] = checked(HEAD + "HY,r5,quality,2026,\n").rows
     assert row.months == tuple(date(2026, month, 1) for month in range(1, 13))
@@ -57,7 +66,7 @@ def test_a_bad_row_says_why(row, column):
 def test_what_is_set_twice_is_refused():
     found = checked(HEAD + "HY,,index,2026,80\nHY,,指数,2026-05,81\nHY,r5,index,2026-05,81\n")
     assert [(problem.line, problem.column) for problem in found.problems] == [(3, "month")]
-    assert str(found.problems[0]) == "line 2 sets it already"
+    assert str(found.problems[0]) == "already set on line 2"
 
 
 @pytest.mark.parametrize("text", ["", HEAD, "place,figure,value\nHY,index,80\n"])

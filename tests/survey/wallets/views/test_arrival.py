@@ -30,5 +30,5 @@ def test_without_one_at_her_wallet(arrive):
 def test_with_one_that_brings_nothing_she_is_told_why_and_is_signed_in(arrive):
     reply = arrive("9" * 22)
     assert reply.status_code == 422
-    assert "There are no points under this code." in reply.get_data(as_text=True)
+    assert "This claim code is not valid. Please check it for typos." in reply.get_data(as_text=True)
     assert reply.headers["Set-Cookie"].startswith("wallet=")

@@ -36,7 +36,8 @@ def test_a_code_that_was_written_down_is_typed_into_the_wallet(phone, claim, wri
 
 
 @pytest.mark.parametrize(
-    ("written", "says"), [("", "Open my wallet"), ("///", "Open my wallet"), ("x", "no points")]
+    ("written", "says"),
+    [("", "View my points"), ("///", "View my points"), ("x", "This claim code is not valid")],
 )
 def test_a_code_that_is_none_is_said_to_be_or_leads_to_the_wallet(phone, written, says):
     assert says in phone.get(f"/w/claims/?code={quote(written)}").text
@@ -55,7 +56,7 @@ def test_a_number_and_its_code_take_the_points(phone, claim, texts):
     assert texts.sent[-1].phone == "+8613800138000"
     assert texts.code in texts.sent[-1].text
     page = phone.post("/w/code", code=texts.code)
-    assert "These points are yours" in page.text
+    assert "Points received" in page.text
     assert "There are now 20 points in your wallet." in page.text
     assert points() == 20
 
@@ -63,10 +64,10 @@ def test_a_number_and_its_code_take_the_points(phone, claim, texts):
 def test_who_is_signed_in_takes_them_in_two_taps(phone, claim, texts):
     phone.sign_in()
     page = phone.get(f"/w/claims/{claim}")  # the first tap: the link of the thank-you page
-    assert "Take 20 points" in page.text
+    assert "Claim 20 points" in page.text
     assert "Your mobile number" not in page.text
     page = phone.post(f"/w/claims/{claim}")  # the second
-    assert "These points are yours" in page.text
+    assert "Points received" in page.text
     assert points() == 20
     assert len(texts.sent) == 1
 
@@ -85,7 +86,7 @@ def test_a_lost_reply_is_no_loss(phone, claim, texts):
     phone.client._cookies.clear()
     phone.client._cookies.update(before)  # as if the reply had never come
     page = phone.post("/w/code", code=texts.code)
-    assert "These points are yours" in page.text
+    assert "Points received" in page.text
     assert points() == 20
 
 
@@ -107,8 +108,8 @@ def spoil(claim, how):
 @pytest.mark.parametrize(
     ("how", "sentence"),
     [
-        ("unknown", "There are no points under this code. Please check it for a typing mistake."),
-        ("somebody else's", "Somebody has taken the points of this code already."),
+        ("unknown", "This claim code is not valid. Please check it for typos."),
+        ("somebody else's", "The points of this code have already been claimed."),
     ],
 )
 def test_a_code_that_brings_nothing_says_why_in_a_sentence(phone, claim, how, sentence):
@@ -120,19 +121,22 @@ def test_a_code_that_brings_nothing_says_why_in_a_sentence(phone, claim, how, se
     reply = phone.post(f"/w/claims/{code}")
     assert reply.status_code == 422
     assert sentence in reply.text
-    assert "Open my wallet" in reply.text
+    assert "View my points" in reply.text
 
 
 def test_a_code_of_any_length_is_only_unknown(phone, texts):
     code = "x" * 3000
     assert phone.get(f"/w/claims/{code}").status_code == 404
     phone.post(f"/w/claims/{code}", phone="13800138000")
-    assert "There are no points under this code." in phone.post("/w/code", code=texts.code).text
+    assert (
+        "This claim code is not valid. Please check it for typos."
+        in phone.post("/w/code", code=texts.code).text
+    )
 
 
 def test_expired_points_say_until_when_they_could_be_taken(phone):
     code = factories.claim(20, expires_on=date(2026, 1, 31))
-    assert "had to be taken by 2026-01-31" in phone.get(f"/c/{code}").text
+    assert "had to be claimed by 2026-01-31" in phone.get(f"/c/{code}").text
 
 
 def test_unknown_spent_and_expired_codes_cost_the_same_statements(phone, claim):
@@ -166,7 +170,7 @@ def test_staff_earn_nothing_and_are_told(phone, claim):
     phone.post(f"/w/claims/{claim}", phone="13800138000")
     page = phone.post("/w/code", code=phone.texts.code)
     assert page.status_code == 422
-    assert "Staff of the company earn no points." in page.text
+    assert "Company staff cannot earn points." in page.text
     assert points() == 0
 
 
@@ -177,8 +181,8 @@ def test_more_than_a_day_allows_stays_in_the_claim(phone):
     phone.post(f"/w/claims/{first}")
     page = phone.post(f"/w/claims/{second}")
     assert page.status_code == 422
-    assert "as many points as a wallet may in a day (30)" in page.text
-    assert "Take 20 points" in page.text
+    assert "limit of 30 points for a wallet" in page.text
+    assert "Claim 20 points" in page.text
     assert points() == 20
 
 
@@ -186,7 +190,7 @@ def test_doubtful_points_say_from_when_they_can_be_spent(phone):
     code = factories.claim(20, doubt="burst")
     phone.sign_in()
     page = phone.post(f"/w/claims/{code}")
-    assert "We have a look at them first." in page.text
+    assert "Your points are under review. You can spend them by" in page.text
     assert (points(), points("pending")) == (0, 20)
 
 
@@ -204,7 +208,10 @@ def test_a_device_that_fills_many_wallets_lets_their_points_wait(phone, texts):
 def test_what_is_no_number_is_asked_for_again(phone, claim, texts, typed):
     reply = phone.post(f"/w/claims/{claim}", phone=typed)
     assert reply.status_code == 422
-    assert "This is not a mobile number." in reply.text
+    assert (
+        "This is not a valid mobile number. Enter the 11 digits of a Chinese number, or + and "
+        "the country code for others."
+    ) in reply.text
     assert 'href="#phone"' in reply.text
     assert "20 points" in reply.text
     assert texts.sent == []
@@ -215,7 +222,7 @@ def test_too_many_codes_are_refused_with_the_time_to_wait(phone, claim):
         phone.post(f"/w/claims/{claim}", phone=f"138001380{number:02d}")
     reply = phone.post(f"/w/claims/{claim}", phone="13900139000")
     assert reply.status_code == 429
-    assert "Too many codes were asked for." in reply.text
+    assert "Too many codes were requested. Please try again in" in reply.text
 
 
 def test_whether_a_number_has_a_wallet_cannot_be_seen(new_phone, claim):
@@ -235,7 +242,7 @@ def test_a_form_of_another_site_or_device_is_refused(phone, new_phone, claim):
     for fields in ({}, {"token": "x"}, {"token": foreign}, {"token": "ü"}):
         reply = phone.client.post(f"/w/claims/{claim}", data=fields, headers=phone.headers)
         assert reply.status_code == 400
-        assert "open for too long" in reply.text
+        assert "This page has expired" in reply.text
     phone.headers["Sec-Fetch-Site"] = "cross-site"
     assert phone.post(f"/w/claims/{claim}").status_code == 400
     assert points() == 0

@@ -37,11 +37,14 @@ def test_what_is_no_code_is_said_and_costs_no_try(phone, texts, typed):
 def test_a_wrong_code_says_so_and_five_end_it(phone, texts):
     phone.post("/w/sign-in", phone="13800138000")
     for _ in range(4):
-        assert "Please check the last text we sent you." in phone.post("/w/code", code=wrong(texts.code)).text
+        assert (
+            "The code is incorrect. Please check the latest message we sent you."
+            in phone.post("/w/code", code=wrong(texts.code)).text
+        )
     assert "was tried too often" in phone.post("/w/code", code=wrong(texts.code)).text
     reply = phone.post("/w/code", code=texts.code)
     assert reply.status_code == 422
-    assert "no longer valid" in reply.text
+    assert "This code has expired" in reply.text
 
 
 def test_another_code_can_be_had_after_a_minute(phone, texts, time_machine):
@@ -49,7 +52,7 @@ def test_another_code_can_be_had_after_a_minute(phone, texts, time_machine):
     phone.post("/w/sign-in", phone="13800138000")
     reply = phone.post("/w/code/again")
     assert reply.status_code == 429
-    assert "You can ask for another one in 61 seconds." in reply.text or "in 60 seconds" in reply.text
+    assert "You can request another in 61 seconds." in reply.text or "in 60 seconds" in reply.text
     time_machine.move_to(ASKED_AT + timedelta(seconds=61), tick=False)
     assert phone.post("/w/code/again").status_code == 200
     assert len(texts.sent) == 2
@@ -65,7 +68,7 @@ def test_a_text_that_could_not_be_sent_is_said_and_may_be_tried_again_at_once(ph
     texts.fails = True
     reply = phone.post("/w/sign-in", phone="13800138000")
     assert reply.status_code == 422
-    assert "The text with the code could not be sent. Please try again in a minute." in reply.text
+    assert "The message with the code could not be sent. Please try again in a minute." in reply.text
     assert "13800138000" in reply.text
     texts.fails = False
     assert phone.post("/w/sign-in", phone="13800138000").request.path == "/w/code"
@@ -86,9 +89,12 @@ def test_without_having_asked_it_begins_anew(phone):
 
 def test_the_page_says_when_no_text_is_sent(phone, texts, embedded_app, tmp_path):
     phone.post("/w/sign-in", phone="13800138000")
-    assert "A text with 6 digits is on its way to +86 138 **** 8000." in phone.get("/w/code").text
+    assert "A 6-digit code was sent to +86 138 **** 8000." in phone.get("/w/code").text
     embedded_app.extensions["sms"] = Outbox(tmp_path)
-    assert "This installation sends no texts yet" in phone.get("/w/code").text
+    assert (
+        "SMS is not set up (test environment): the code is on the server console, and "
+        "administrators find it under “Unsent messages”."
+    ) in phone.get("/w/code").text
 
 
 def test_neither_number_nor_code_stands_in_an_address_or_readable_in_a_cookie(phone, texts, claim):

@@ -53,11 +53,11 @@ def test_deleting_is_asked_twice(phone, owner):
     phone.sign_in()
     assert "/w/data/deletion" in phone.get("/w/data").text
     page = phone.get("/w/data/deletion").text
-    assert "You lose 20 points." in page
+    assert "You will lose 20 points." in page
     assert "This cannot be undone." in page
     reply = phone.post("/w/data/deletion")
     assert reply.status_code == 422
-    assert "Please tick the box" in reply.text
+    assert "Tick the box to confirm that you want to delete your wallet." in reply.text
     assert db.session.scalar(select(func.count()).select_from(Identity)) == 1
 
 

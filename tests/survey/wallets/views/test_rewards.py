@@ -49,13 +49,13 @@ def test_the_wallet_shows_what_she_can_get_now_and_what_is_missing(hers):
     factories.reward(price=50, title={"zh": "大奖", "en": "Grand prize"})
     page = hers.get("/w/").text
     assert page.index("Mug") < page.index("You have enough points") < page.index("Grand prize")
-    assert "20 more points" in page
+    assert "20 more points needed" in page
 
 
 def test_a_reward_is_taken_in_two_taps_and_its_code_shown_large(hers):
     reward = named(price=20)
     page = hers.get(f"/w/rewards/{reward.id}").text
-    assert "Take it for 20 points" in page
+    assert "Redeem for 20 points" in page
     shown = redeem(hers, reward).text
     assert re.fullmatch(r"\d{4} \d{4} \d{4}", digits(shown))
     assert "<svg" in shown
@@ -76,18 +76,18 @@ def test_a_gift_asks_where_and_says_where(hers):
     here = factories.place(name="东门店")
     reward = named("gift", price=20, stock={here: 1, factories.place(): 1})
     page = hers.get(f"/w/rewards/{reward.id}").text
-    assert "Where do you want to fetch it?" in page
+    assert "Where do you want to collect it?" in page
     refused = redeem(hers, reward)
     assert refused.status_code == 422
-    assert "Choose where you want to fetch it." in refused.text
-    assert f"Fetch it at {here.name_en} by" in redeem(hers, reward, place=here.code).text
+    assert "Choose where to collect it." in refused.text
+    assert f"Collect it at {here.name_en} by" in redeem(hers, reward, place=here.code).text
 
 
 def test_an_uploaded_code_is_shown_as_it_is_and_not_given_back(hers):
     reward = named("uploaded", price=20, codes="JD-8842")
     page = redeem(hers, reward).text
     assert digits(page) == "JD-8842"
-    assert "Give it back" not in page
+    assert "Cancel and return my points" not in page
 
 
 def test_what_was_reserved_is_given_back(hers):
@@ -101,16 +101,16 @@ def test_what_was_reserved_is_given_back(hers):
 
 def test_refusals_are_one_sentence_and_cost_nothing(hers):
     gone = named(price=20, remaining=0)
-    assert "All have been given out." in hers.get(f"/w/rewards/{gone.id}").text
-    assert "has just gone" in redeem(hers, gone).text
+    assert "None left." in hers.get(f"/w/rewards/{gone.id}").text
+    assert "has just been redeemed" in redeem(hers, gone).text
     dear = named(price=31)
     assert "You need 1 more point" in hers.get(f"/w/rewards/{dear.id}").text
-    assert "Points you still need for it: 1." in redeem(hers, dear).text
+    assert "Not enough points: you need 1 more." in redeem(hers, dear).text
     changed = named(price=20)
-    assert "It costs 20 points now." in redeem(hers, changed, price="10").text
+    assert "The price is now 20 points." in redeem(hers, changed, price="10").text
     catalogue.withdraw(changed.id, settings.current().today())
-    assert "not offered any more" in hers.get(f"/w/rewards/{changed.id}").text
-    assert "not offered any more" in redeem(hers, changed).text
+    assert "This reward is no longer available." in hers.get(f"/w/rewards/{changed.id}").text
+    assert "This reward is no longer available." in redeem(hers, changed).text
     assert "30 points" in hers.get("/w/").text
 
 

@@ -70,7 +70,10 @@ def test_who_is_signed_in_is_not_asked_again(phone):
 def test_what_is_no_number_is_said(phone):
     reply = phone.post("/w/sign-in", phone="110")
     assert reply.status_code == 422
-    assert "This is not a mobile number." in reply.text
+    assert (
+        "This is not a valid mobile number. Enter the 11 digits of a Chinese number, or + and "
+        "the country code for others."
+    ) in reply.text
     assert 'value="110"' in reply.text
 
 

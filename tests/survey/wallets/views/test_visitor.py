@@ -37,9 +37,9 @@ def test_the_hash_of_a_device_is_its_own(embedded_app):
 
 
 def test_the_language_that_was_chosen_is_kept(phone):
-    assert "打开我的积分" in phone.get("/w/sign-in?lang=zh_Hans_CN").text
-    assert "打开我的积分" in phone.get("/w/sign-in").text
-    assert "Open my wallet" in phone.get("/w/sign-in?lang=en").text
+    assert "查看我的积分" in phone.get("/w/sign-in?lang=zh_Hans_CN").text
+    assert "查看我的积分" in phone.get("/w/sign-in").text
+    assert "View my points" in phone.get("/w/sign-in?lang=en").text
     assert phone.get("/w/sign-in?lang=xx").status_code == 200
 
 

@@ -21,7 +21,9 @@ def test_an_empty_wallet_says_how_points_come(phone):
     phone.sign_in()
     page = phone.get("/w/").text
     assert "0 points" in page
-    assert "Answer a few questions where you see our code" in page
+    assert (
+        "No points yet. Scan the QR code at a service point, answer a few questions and claim your points."
+    ) in page
 
 
 def test_it_shows_how_many_points_until_when_and_where_from(phone):
@@ -33,7 +35,9 @@ def test_it_shows_how_many_points_until_when_and_where_from(phone):
     phone.sign_in()
     page = phone.get("/w/").text
     assert "50 points" in page
-    assert page.index("until") < page.index("For an answer · Long") < page.index("For an answer · Short")
+    assert (
+        page.index("until") < page.index("For your feedback · Long") < page.index("For your feedback · Short")
+    )
     assert page.count("until ") >= 2
     assert "+20" in page
     assert "+30" in page
@@ -44,9 +48,9 @@ def test_points_that_are_checked_say_from_when_they_are_hers(phone):
     take(factories.claim(20, doubt="burst"), hers().id, today)
     phone.sign_in()
     page = phone.get("/w/").text
-    assert "20 points are being checked" in page
+    assert "20 points are under review" in page
     assert "<strong>0 points</strong>" in page
-    assert "being checked</em>" in page
+    assert "under review</em>" in page
 
 
 def test_expired_points_are_not_counted(phone):
@@ -62,10 +66,10 @@ def test_history_is_read_by_pages(phone):
         take(factories.claim(1), owner.id, today - timedelta(days=PAGE - number))
     phone.sign_in()
     first = phone.get("/w/").text
-    assert first.count("For an answer") == PAGE
+    assert first.count("For your feedback") == PAGE
     assert f"?from={PAGE}" in first
     last = phone.get(f"/w/?from={PAGE}").text
-    assert last.count("For an answer") == 1
+    assert last.count("For your feedback") == 1
     assert "Latest" in last
     for strange in ("-5", "x", "99999999999999999999"):
         assert phone.get(f"/w/?from={strange}").status_code == 200

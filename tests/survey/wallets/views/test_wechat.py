@@ -47,7 +47,7 @@ def test_she_comes_back_with_her_points(wechat, phone, claim):
     assert f"/w/wechat?claim={claim}" in phone.get(f"/w/claims/{claim}").text
     state = begin(phone, claim)
     page = phone.get(f"/w/wechat/back?code=C&state={state}")
-    assert "These points are yours" in page.text
+    assert "Points received" in page.text
     assert points() == 20
 
 
@@ -62,7 +62,7 @@ def test_a_state_that_this_device_was_not_given_is_refused(wechat, phone, claim,
     begin(phone, claim)
     reply = phone.get(f"/w/wechat/back?code=C{state}")
     assert reply.status_code == 422
-    assert "WeChat did not tell us who you are." in reply.text
+    assert "WeChat could not confirm who you are. Please try again, or use your phone number." in reply.text
     assert points() == 0
     assert wechat.log == []
 
@@ -89,7 +89,7 @@ def test_when_wechat_fails_her_number_is_asked_for(wechat, phone, claim):
     wechat.expect_request(PATH).respond_with_json({"errcode": 40163, "errmsg": "code been used"})
     reply = phone.get(f"/w/wechat/back?code=C&state={begin(phone, claim)}")
     assert reply.status_code == 422
-    assert "Please try again, or take your number." in reply.text
+    assert "WeChat could not confirm who you are. Please try again, or use your phone number." in reply.text
     assert "Your mobile number" in reply.text
     assert "20 points" in reply.text
 

@@ -26,20 +26,21 @@ def test_rows_are_of_a_place_a_channel_or_a_language():
 
 def test_chinese_headers_in_any_order_are_understood():
     for word in ("客户数", "顾客数"):
-        assert checked(f"{word};服务点", "3;P2").rows == [KnownTotal(2, "place", "P2", 3)]
+        for place in ("服务点", "编码", "服务点编码"):
+            assert checked(f"{word};{place}", "3;P2").rows == [KnownTotal(2, "place", "P2", 3)]
 
 
 @pytest.mark.parametrize(
     ("line", "column", "text"),
     [
         ("P9;;5", "place", "no service point"),
-        (";fax;5", "channel", "nobody has answered by a channel"),
-        ("P1;qr;5", "place", "one place, one channel or one language"),
-        (";;5", "place", "one place, one channel or one language"),
-        ("P1;;", "customers", "no number"),
-        ("P1;;-5", "customers", "no number"),
-        ("P1;;many", "customers", "no number"),
-        ("P1", "customers", "no number"),
+        (";fax;5", "channel", "no responses came through a channel"),
+        ("P1;qr;5", "place", "one service point, one channel or one language"),
+        (";;5", "place", "one service point, one channel or one language"),
+        ("P1;;", "customers", "not a number"),
+        ("P1;;-5", "customers", "not a number"),
+        ("P1;;many", "customers", "not a number"),
+        ("P1", "customers", "not a number"),
     ],
 )
 def test_what_is_wrong_with_a_row_is_told(line, column, text):
@@ -50,7 +51,7 @@ def test_what_is_wrong_with_a_row_is_told(line, column, text):
 
 def test_what_is_set_twice_is_told():
     assert problems("place;customers", "P1;1", "P2;1", "P1;2") == [
-        (4, "place", "line %(line)s sets it already")
+        (4, "place", "already set on line %(line)s")
     ]
 
 

@@ -50,7 +50,13 @@ def test_made_up_documents_have_conditions_that_never_hold_and_no_other_problems
         ({"slug": "a" * 65}, ("slug", "slug")),
         ({"slug": "new"}, ("slug", "slug")),
         ({"slug": "a\n"}, ("slug", "slug")),
-        ({"title": "测评"}, ("title", "no texts")),
+        (
+            {"title": "测评"},
+            (
+                "title",
+                "no texts",
+            ),
+        ),
         ({"title": {"zh": 5}}, ("title.zh", "no text")),
         ({"title": {"en": "Survey"}}, ("title", "untranslated")),
         ({"title": {"zh": " "}}, ("title", "untranslated")),

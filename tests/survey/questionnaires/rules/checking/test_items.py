@@ -50,7 +50,13 @@ def test_faces_have_words_their_own_or_the_usual_five():
         (item("q", texts={}), (".texts", "untranslated")),
         ({"code": "q", "kind": "nps"}, (".texts", "untranslated")),
         (item("q", texts={"en": "Good?"}), (".texts", "untranslated")),
-        (item("q", texts=["Good?"]), (".texts", "no texts")),
+        (
+            item("q", texts=["Good?"]),
+            (
+                ".texts",
+                "no texts",
+            ),
+        ),
         (item("q", texts={"zh": "好\u202e?"}), (".texts.zh", "characters")),
         (item("q", texts={"zh": "好\x00?"}), (".texts.zh", "characters")),
         (item("q", texts={"zh": "好" * 2001}), (".texts.zh", "too long")),
@@ -76,7 +82,13 @@ def test_faces_have_words_their_own_or_the_usual_five():
         (item("q", labels={}), (".labels", "no list")),
         (item("q", labels=[{"zh": "x"}] * 4), (".labels", "labels")),
         (item("q", labels=[{"zh": "x"}] * 11), (".labels", "too many")),
-        (item("q", labels=["x"] + [{}] * 4), (".labels[0]", "no texts")),
+        (
+            item("q", labels=["x"] + [{}] * 4),
+            (
+                ".labels[0]",
+                "no texts",
+            ),
+        ),
         (item("q", labels=[{"en": "x"}] + [{}] * 4), (".labels[0]", "untranslated")),
         (item("q", "nps", labels=[{"zh": "x"}]), (".labels", "labels")),
         (item("q", "single_choice"), (".options", "too few options")),

@@ -95,6 +95,6 @@ def test_of_a_page_that_never_shows_its_own_condition_is_named_and_not_its_quest
         document(item("q"), page("p", show=never), *inside, page("end"), item("s", show=asks("r")))
     )
     assert [(p.where, str(p)) for p in found] == [
-        ("questions[1].show", "“p” can never show: its condition never holds."),
-        ("questions[5].show", "“s” can never show: its condition never holds."),
+        ("questions[1].show", "“p” can never be shown: its condition is never met."),
+        ("questions[5].show", "“s” can never be shown: its condition is never met."),
     ]
