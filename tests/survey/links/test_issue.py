@@ -61,7 +61,7 @@ def test_what_is_retired_gets_none(app, who):
         *((Place, place.id) if who == "place" else (Employee, served_by.id))
     ).retired_on = TODAY
     db.session.commit()
-    with pytest.raises(issue.Refused, match="inactive"):
+    with pytest.raises(issue.Refused, match="retired"):
         issue.issue_link(place, factories.version().questionnaire, served_by)
 
 

@@ -21,7 +21,7 @@ def pages(data):
 @pytest.mark.parametrize(
     ("language", "headings"),
     [
-        ("en", ["Satisfaction report", "Overview", "Questions", "How this is computed"]),
+        ("en", ["Satisfaction report", "Overview", "Questions", "Methods"]),
         ("zh", ["满意度月报", "概览", "题目", "计算方法"]),
     ],
 )
@@ -49,15 +49,18 @@ def test_a_weighted_report_says_so_on_every_page(tree, report):
     made = report(tree[0], weighted=True)
     cover, overview, *others = pages(pdf(made))
     for page in (cover, overview):
-        assert "Weighted by known customers (totals since 2026-10): 135 answers count like" in page
-    assert all("weighted by customers" in page for page in (overview, *others))
+        assert (
+            "Weighted by customer count (totals effective from 2026-10): 135 responses have an"
+            in " ".join(page.split())
+        )
+    assert all("weighted by customer count" in page for page in (overview, *others))
     assert f"{made.glance.now.index.value:.1f}" in cover
-    assert "eighted by" not in "".join(pages(pdf(report(tree[0])))).split("How this is computed")[0]
+    assert "eighted by" not in "".join(pages(pdf(report(tree[0])))).split("Methods")[0]
 
 
 def test_whoever_has_too_few_answers_is_named_without_figures(tree, report):
     top, _regions, points, _version = tree
-    assert f"Too few answers to be shown: {points[-1].name_en}." in pages(pdf(report(top)))[4]
+    assert f"Too few responses, not shown: {points[-1].name_en}." in pages(pdf(report(top)))[4]
     assert "Too few responses this month" in pages(pdf(report(points[-1])))[0]
 
 
@@ -85,7 +88,7 @@ def test_many_questions_go_on_to_further_pages_under_their_headings(tree, report
     found = [page for page in pages(typeset("monthly", shown | {"questions": many})) if "Number" in page]
     assert len(found) == 3
     assert all(f"Number {n}." in "".join(found) for n in range(80))
-    assert all("Answers, from bad to good" in page for page in found)
+    assert all("Answers, lowest first" in page for page in found)
 
 
 def test_names_that_are_long_or_odd_are_cut_or_drawn(tree, report):

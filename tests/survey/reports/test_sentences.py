@@ -9,9 +9,9 @@ SAID = words("en")
 def test_a_change_is_told_with_what_may_be_said_of_it():
     risen = change(Estimate(80, 1, 50), Estimate(70, 1, 50))
     alike = change(Estimate(70.5, 1, 50), Estimate(70, 1, 50))
-    assert verdict(risen, SAID) == "+10.0 on the month before; risen"
-    assert verdict(alike, SAID) == "+0.5 on the month before; no evidence of a change"
-    assert verdict(Change(None, "unknown"), SAID) == "cannot be told"
+    assert verdict(risen, SAID) == "+10.0 from the previous month; significantly higher"
+    assert verdict(alike, SAID) == "+0.5 from the previous month; no significant change"
+    assert verdict(Change(None, "unknown"), SAID) == "cannot be determined"
 
 
 def test_many_names_are_counted():
@@ -27,7 +27,7 @@ def test_intervals():
 def test_tiles_are_those_that_a_place_has(tree, report):
     made = report(tree[0])
     labels = [tile.label for tile in tiles(made.glance, SAID)]
-    assert labels == ["Satisfaction index", "NPS", "Satisfied", "Answers"]
+    assert labels == ["Satisfaction index", "NPS", "Satisfaction rate", "Responses"]
     assert [tile.value for tile in tiles(made.glance, SAID)][-1] == "135"
     few = report(tree[2][-1])
-    assert [tile.label for tile in tiles(few.glance, SAID)] == ["Satisfaction index", "Answers"]
+    assert [tile.label for tile in tiles(few.glance, SAID)] == ["Satisfaction index", "Responses"]

@@ -34,11 +34,11 @@ def test_many_campaigns_take_several_pages_and_each_is_there_once():
     assert "1,234,567" in found[0]
     assert "−200,000" in found[0]
     assert "All campaigns" in found[1]
-    assert "3 claims with 45 points" in found[1]
-    assert "to the last point" in found[1]
+    assert "3 claim codes with 45 points" in found[1]
+    assert "the ledger reconciles" in found[1]
 
 
 def test_books_that_do_not_reconcile_say_so_and_empty_ones_that_they_are():
-    assert "do not make the closing" in pages(statement(1, opening=5))[0]
-    assert "no points in the books yet" in pages(statement(0))[0]
+    assert "does not equal closing balance" in pages(statement(1, opening=5))[0]
+    assert "No points in the ledger yet" in pages(statement(0))[0]
     assert "还没有积分记录" in pages(statement(0), "zh")[0]

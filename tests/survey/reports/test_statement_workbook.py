@@ -21,7 +21,7 @@ def test_numbers_are_numbers_and_a_title_is_never_a_formula():
     assert book.worksheets[0]["A2"].data_type == "s"
     assert table[3] == ["All campaigns", 20, 10, 0, 0, 0, 0, 30]
     memo = [[cell.value for cell in row] for row in book.worksheets[1]]
-    assert ["Open claims (points)", 45] in memo
+    assert ["Unclaimed (points)", 45] in memo
 
 
 def test_one_campaign_needs_no_total_and_what_is_said_is_all_there():

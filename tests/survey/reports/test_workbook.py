@@ -8,7 +8,7 @@ from survey.reports.workbook import xlsx
 from tests import factories
 from tests.survey.reports.conftest import answered, know_customers
 
-SHEETS = ["Overview", "Places", "Months", "Questions", "Answers", "Drivers", "Method"]
+SHEETS = ["Overview", "Units", "Months", "Questions", "Answers", "Drivers", "Methods"]
 
 
 def opened(report):
@@ -31,7 +31,7 @@ def test_numbers_are_numbers_and_months_are_dates(tree, report, book):
     index = by_name["Satisfaction index"]
     assert index[1] == pytest.approx(made.glance.now.index.value)
     assert index[2:4] == pytest.approx(tuple(made.glance.now.index.interval()))
-    assert by_name["Answers"][1] == 135
+    assert by_name["Responses"][1] == 135
     assert rows(book["Months"])[-1][0].date() == date(2026, 10, 1)
     kinds = {cell.data_type for row in book["Months"].iter_rows(min_row=2) for cell in row if cell.value}
     assert kinds == {"n", "d"}
@@ -39,7 +39,7 @@ def test_numbers_are_numbers_and_months_are_dates(tree, report, book):
 
 def test_places_stand_with_their_region_rank_and_change(tree, report, book):
     _top, regions, points, _version = tree
-    found = {row[1]: row for row in rows(book["Places"])}
+    found = {row[1]: row for row in rows(book["Units"])}
     assert found.keys() >= {place.code for place in [*regions, *points]}
     first = found[points[0].code]
     assert first[3] == regions[0].name_en
@@ -69,7 +69,7 @@ def test_a_text_is_never_a_formula(embedded_app, report, tree):
 
 def test_a_place_with_too_few_answers_has_a_book_without_figures(tree, report):
     book = opened(report(tree[2][-1]))
-    assert len(rows(book["Places"])) == 1
+    assert len(rows(book["Units"])) == 1
     assert [row[1] for row in rows(book["Overview"])][4:] == [0, 0]
 
 
@@ -84,6 +84,6 @@ def test_a_weighted_workbook_says_what_it_costs(tree, report):
     made = report(tree[0], weighted=True)
     book = openpyxl.load_workbook(io.BytesIO(xlsx(made)))
     told = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
-    assert told["Answers"] == 135
+    assert told["Responses"] == 135
     assert told["Design effect"] == pytest.approx(made.weights.design_effect)
-    assert told["Weights"].startswith("Weighted by known customers")
+    assert told["Weighting"].startswith("Weighted by customer count")
