@@ -2,59 +2,87 @@
 // Without it, or when it cannot reach the server, sending the page does the same.
 (() => {
   const form = document.getElementById('F')
-  let asking
+  let request
 
   function ask() {
-    if (asking) asking.abort()
-    asking = new AbortController()
+    if (request) request.abort()
+    request = new AbortController()
     const fields = new URLSearchParams(new FormData(form))
     fields.set('go', 'look')
-    fetch(form.action, {method: 'POST', body: fields, signal: asking.signal})
-      .then(reply => reply.ok && reply.text().then(put)).catch(() => {})
+    fetch(form.action, {method: 'POST', body: fields, signal: request.signal})
+      .then(reply => reply.ok && reply.text().then(update))
+      .catch(() => {})
   }
 
-  function put(html) {
+  function update(html) {
     const page = new DOMParser().parseFromString(html, 'text/html')
-    questions(form.querySelector('#Q'), page.querySelector('#Q'))
-    buttons(form.querySelector('#N'), page.querySelector('#N'))
+    updateQuestions(form.querySelector('#Q'), page.querySelector('#Q'))
+    updateButtons(form.querySelector('#N'), page.querySelector('#N'))
   }
 
-  // What stands there already stays, with what is typed and the focus.
-  function questions(mine, theirs) {
-    const [here, shown] = [mine, theirs].map(all => new Map([...all.children].map(one => [one.id, one])))
-    here.forEach((one, id) => shown.has(id) || one.remove())
-    let place = mine.firstElementChild
-    shown.forEach((one, id) => {
-      if (here.has(id)) {
-        refresh(here.get(id), one)
-        place = here.get(id).nextElementSibling
-      } else mine.insertBefore(one, place)
+  function byId(list) {
+    return new Map([...list.children].map(question => [question.id, question]))
+  }
+
+  // A question that is on the page already stays, with what is typed and the focus.
+  function updateQuestions(list, newList) {
+    const present = byId(list)
+    const wanted = byId(newList)
+    present.forEach((question, id) => {
+      if (!wanted.has(id)) question.remove()
+    })
+    let next = list.firstElementChild
+    wanted.forEach((question, id) => {
+      if (present.has(id)) {
+        refreshQuestion(present.get(id), question)
+        next = present.get(id).nextElementSibling
+      } else {
+        list.insertBefore(question, next)
+      }
     })
   }
 
-  // Its number may be another now, and so may the opinions that lie within.
-  function refresh(mine, theirs) {
-    const [old, now] = [mine, theirs].map(one => one.querySelector('legend'))
-    if (old && old.innerHTML !== now.innerHTML) old.innerHTML = now.innerHTML
-    const [here, shown] = [mine, theirs].map(one => [...one.querySelectorAll('details')])
-    const same = (one, other) => one.lastElementChild.name === other.lastElementChild.name
-    here.forEach(one => shown.some(other => same(one, other)) || one.remove())
-    shown.forEach(one => here.some(other => same(one, other)) || mine.append(one))
+  // Its number may have changed, and so may the opinions inside it.
+  function refreshQuestion(question, newQuestion) {
+    const legend = question.querySelector('legend')
+    const newLegend = newQuestion.querySelector('legend')
+    if (legend && legend.innerHTML !== newLegend.innerHTML) legend.innerHTML = newLegend.innerHTML
+
+    const opinions = [...question.querySelectorAll('details')]
+    const newOpinions = [...newQuestion.querySelectorAll('details')]
+    const isSame = (one, other) => one.lastElementChild.name === other.lastElementChild.name
+    opinions.forEach(opinion => {
+      if (!newOpinions.some(other => isSame(opinion, other))) opinion.remove()
+    })
+    newOpinions.forEach(opinion => {
+      if (!opinions.some(other => isSame(opinion, other))) question.append(opinion)
+    })
+  }
+
+  function htmlOf(elements) {
+    return elements.map(element => element.outerHTML).join()
   }
 
   // A button that stays the same is not exchanged: it may be being pressed.
-  function buttons(mine, theirs) {
-    const [old, now] = [mine, theirs].map(one => [...one.querySelectorAll('button')])
-    if (old.map(one => one.outerHTML).join() !== now.map(one => one.outerHTML).join()) {
-      old.forEach(one => one.remove())
-      mine.append(...now)
+  function updateButtons(bar, newBar) {
+    const buttons = [...bar.querySelectorAll('button')]
+    const newButtons = [...newBar.querySelectorAll('button')]
+    if (htmlOf(buttons) !== htmlOf(newButtons)) {
+      buttons.forEach(button => button.remove())
+      bar.append(...newButtons)
     }
-    mine.querySelectorAll('input').forEach(one => one.remove())
-    mine.prepend(...theirs.querySelectorAll('input'))
+    bar.querySelectorAll('input').forEach(input => input.remove())
+    bar.prepend(...newBar.querySelectorAll('input'))
+  }
+
+  function isChanged(field) {
+    return field.checked !== field.defaultChecked || field.value !== field.defaultValue
   }
 
   form.addEventListener('change', ask)
+
   // The page of a step back comes as it was sent, and the browser fills in what was answered since.
-  const isChanged = one => one.checked !== one.defaultChecked || one.value !== one.defaultValue
-  addEventListener('pageshow', () => [...form.querySelectorAll('input, textarea')].some(isChanged) && ask())
+  addEventListener('pageshow', () => {
+    if ([...form.querySelectorAll('input, textarea')].some(isChanged)) ask()
+  })
 })()

@@ -1,7 +1,7 @@
 // Questions are dragged by their grip; without this the buttons beside them do the same.
 (function () {
   let dragged = null
-  let home = null // what followed it
+  let home = null // the item that followed it
 
   function items() {
     return Array.from(document.querySelectorAll('.items > .item'))
@@ -9,9 +9,9 @@
 
   // The item before which the dragged one falls at this height; null: after the last.
   function target(y) {
-    return items().find(function (one) {
-      const box = one.getBoundingClientRect()
-      return one !== dragged && y < box.top + box.height / 2
+    return items().find(function (item) {
+      const box = item.getBoundingClientRect()
+      return item !== dragged && y < box.top + box.height / 2
     }) || null
   }
 
@@ -38,16 +38,16 @@
 
   document.addEventListener('pointerup', function () {
     if (!dragged) return
-    const one = dragged
+    const item = dragged
     dragged = null
-    one.classList.remove('dragged')
-    const next = one.nextElementSibling
+    item.classList.remove('dragged')
+    const next = item.nextElementSibling
     if (next === home) return
     if (!document.dispatchEvent(new CustomEvent('moving', { cancelable: true }))) {
-      one.parentElement.insertBefore(one, home)
+      item.parentElement.insertBefore(item, home)
       return
     }
-    const address = one.parentElement.dataset.move.replace('CODE', one.dataset.code)
+    const address = item.parentElement.dataset.move.replace('CODE', item.dataset.code)
     htmx.ajax('POST', address, { target: '#draft', values: { before: next ? next.dataset.code : '' } })
   })
 
