@@ -11,7 +11,7 @@ from survey.confidentiality import CLASSES, COMMON, KNOWINGLY, UNKEYED, Side
 from survey.db import db
 from survey.rewards import taking
 from tests import factories, schema
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 ANSWERS = schema.on_side(Side.ANSWER)
 PERSONS = schema.on_side(Side.PERSON)

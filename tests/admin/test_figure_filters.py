@@ -29,7 +29,7 @@ def test_what_is_chosen_without_a_wish(embedded_app: Flask):
     with embedded_app.test_request_context("/admin/indexes/"):
         choice = figure_filters.choose()
         assert choice.valid
-        assert [one.number for one in choice.versions] == [version.number]  # no draft
+        assert [one.number for one in choice.query.versions] == [version.number]  # no draft
         assert (str(choice.period.first), str(choice.period.last)) == ("2026-09-01", "2026-11-30")
         assert choice.texts["quality"] in ("质量", "Quality")
         assert "question.overall" in choice.texts
@@ -49,5 +49,5 @@ def test_what_narrows_the_figures_down_is_said_in_words(embedded_app: Flask):
 def test_without_a_questionnaire_nothing_is_chosen(embedded_app: Flask):
     with embedded_app.test_request_context("/admin/indexes/"):
         choice = figure_filters.choose()
-    assert (choice.valid, list(choice.versions)) == (True, [])
+    assert (choice.valid, list(choice.query.versions)) == (True, [])
     assert isinstance(choice.period, Period)

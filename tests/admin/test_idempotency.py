@@ -11,7 +11,7 @@ from survey.rewards.models.books import Adjustment
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.catalogue import Reward
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 PERIOD = {"starts_on": "2026-11-01", "ends_on": "2026-12-31"}
 CAMPAIGN = {

@@ -19,7 +19,7 @@ from survey.tallies import folding, rebuilding, verification
 from survey.tallies.models import Tally
 from survey.tallies.rules.cells import SIGNS, unpack
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 from tests.survey.tallies.answers import ALIKE, days, give, some
 
 

@@ -17,7 +17,7 @@ from survey.rewards import taking
 from survey.rewards.models.reviews import Review
 from tests import factories
 from tests.admin.forms import post
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 URL = "/admin/audit-log/"
 

@@ -7,7 +7,7 @@ from survey.db import db
 from survey.rewards.models.books import Account, Adjustment
 from tests import factories
 from tests.admin.forms import post
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 URL = "/admin/adjustments/"
 

@@ -125,7 +125,7 @@ def test_a_hostile_file_gets_a_list_and_nothing_is_stored(enter, name):
 
 def test_the_list_ends_somewhere_and_says_so(enter):
     answer = upload(enter("manager"), document(*[item(f"Q{n}") for n in range(300)]))
-    assert answer.text.count('<tr><th scope="row">') == 100
+    assert len(re.findall(r'<tr>\s*<th scope="row">', answer.text)) == 100
     assert "the first 100" in answer.text
 
 

@@ -9,7 +9,7 @@ from survey.responses.models import Contact
 from survey.sealing import seal
 from tests import factories
 from tests.admin.links.test_links import post
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -47,10 +48,10 @@ def test_comments_are_text_and_come_in_pages(embedded_client, sign_in, point):
     assert first.count("<li><p>") + second.count("<li><p>") == 72
     assert "&lt;b&gt;bold&lt;/b&gt;" in first + second
     assert "<b>bold" not in first + second
-    assert "72 comments, the newest weeks first" in first
-    assert "all 72 answers" in first
+    assert "72 comments, newest weeks first" in first
+    assert "Searched all 72 responses." in first
     assert "Week of 2026-11-02" in first
-    assert '>number</a> <span class="n">70</span>' in first
+    assert re.search(r'>number</a>\s+<span class="n">70</span>', first)
 
 
 def test_search(embedded_client, sign_in, point):
@@ -69,7 +70,7 @@ def test_of_very_many_answers_there_are_parts_to_walk_through(embedded_client, s
     assert "about 36 of 72 responses, a random part (1 of 2)" in first
     assert "part=2" in first
     _, last = get(embedded_client, point.code, q="number", part=7)
-    assert "number 2 of 2" in last
+    assert "a random part (2 of 2)" in last
     assert "part=1" in last
     assert first.count("<li><p>number") + last.count("<li><p>number") == 70
 

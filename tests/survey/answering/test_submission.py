@@ -21,7 +21,7 @@ from survey.rewards.claims import code_hash
 from survey.rewards.models.claims import Claim
 from survey.transaction import driver_transaction
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 from tests.locks import PATIENCE, meanwhile, until_somebody_waits
 from tests.processes import at_once
 

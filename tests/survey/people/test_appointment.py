@@ -5,7 +5,7 @@ from survey.people.password_change import change_password
 from survey.people.sign_in import authenticate
 from survey.refusal import Refused
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 from tests.processes import at_once
 
 PASSWORD = "four words make sense"

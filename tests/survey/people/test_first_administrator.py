@@ -13,7 +13,7 @@ from survey.people.sign_in import authenticate
 from survey.refusal import Refused
 from survey.sealing import seal
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 from tests.processes import at_once
 
 NOW = settings.now().replace(microsecond=0)

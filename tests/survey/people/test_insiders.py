@@ -16,7 +16,7 @@ from survey.rewards.queries import books
 from survey.rewards.taking import Insider as InsiderRefused
 from survey.rewards.taking import take
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 PHONE = "13800138000"
 OPENID = "oLVPpjqs9BhvzwPj5A-vTYAX3GLc"

@@ -6,7 +6,7 @@ from survey.places.retirement import retire_place
 from survey.refusal import Refused
 from survey.responses.models import Response
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 
 @pytest.fixture

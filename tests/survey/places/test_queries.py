@@ -2,7 +2,7 @@ import pytest
 
 from survey.places import layout, queries, retirement
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 
 @pytest.fixture

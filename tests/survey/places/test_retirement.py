@@ -11,7 +11,7 @@ from survey.places.retirement import (
 )
 from survey.refusal import Refused
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 EARLIER = date(2026, 3, 1)
 

@@ -16,7 +16,7 @@ from survey.places import layout, queries, retirement
 from survey.places.models import Place
 from survey.refusal import Refused
 from survey.transaction import transaction
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 PICKED = st.integers(0, 999)
 KINDS = st.sampled_from(["group", "region", "region", "point"])

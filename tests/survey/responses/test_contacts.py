@@ -9,7 +9,7 @@ from survey.responses.contacts import DAYS_AFTER_CALL, DAYS_AT_MOST, callbacks
 from survey.responses.models import Contact
 from survey.sealing import seal
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 
 @pytest.fixture

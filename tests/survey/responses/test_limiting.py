@@ -8,7 +8,7 @@ from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.rules.limits import Limit
 from survey.responses import limiting
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 from tests.survey.tallies.answers import give
 
 NOON = datetime.fromisoformat("2026-11-23T12:00")

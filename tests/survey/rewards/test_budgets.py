@@ -28,7 +28,7 @@ from survey.rewards.queries import budgets
 from survey.rewards.rules.offers import Offer, Paying, Running, best
 from survey.transaction import driver_transaction
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 from tests.processes import at_once
 
 ANY = Paying(None, "", 10)

@@ -12,7 +12,7 @@ from survey.rewards.models.reviews import DeviceDay
 from survey.rewards.rules.doubts import DAYS, TAKINGS, WALLETS
 from survey.rewards.taking import take
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 from tests.locks import PATIENCE, locked, meanwhile
 
 DEVICE, OTHER = b"1" * 16, b"2" * 16

@@ -20,7 +20,7 @@ from survey.rewards.queries import books
 from survey.rewards.reviewing import AlreadyDecided
 from survey.rewards.taking import take
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 from tests.processes import at_once
 
 SIGNS = [("many", 6), ("device", 7)]

@@ -15,7 +15,7 @@ from survey.rewards.codes import code_of
 from survey.rewards.queries import proving
 from survey.rewards.verification import PROOFS, LedgerDifference, verify
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 from .books import history
 

@@ -1,5 +1,5 @@
 from survey.weighting.population_totals import Scheme
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 
 def test_attributes_are_those_with_totals_in_one_order():

@@ -3,7 +3,7 @@ from datetime import timedelta
 from survey.rewards.queries import doubts
 from survey.transaction import transaction
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 DEVICE = b"1" * 16
 

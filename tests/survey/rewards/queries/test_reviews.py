@@ -7,7 +7,7 @@ from survey.rewards.queries import reviews
 from survey.rewards.taking import take
 from survey.transaction import transaction
 from tests import factories
-from tests.conftest import TODAY
+from tests.factories import TODAY
 
 
 @pytest.fixture
