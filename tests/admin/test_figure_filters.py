@@ -30,7 +30,7 @@ def test_what_is_chosen_without_a_wish(embedded_app: Flask):
         choice = figure_filters.choose()
         assert choice.valid
         assert [one.number for one in choice.query.versions] == [version.number]  # no draft
-        assert (str(choice.period.first), str(choice.period.last)) == ("2026-09-01", "2026-11-30")
+        assert (str(choice.query.period.first), str(choice.query.period.last)) == ("2026-09-01", "2026-11-30")
         assert choice.texts["quality"] in ("质量", "Quality")
         assert "question.overall" in choice.texts
 
@@ -50,4 +50,4 @@ def test_without_a_questionnaire_nothing_is_chosen(embedded_app: Flask):
     with embedded_app.test_request_context("/admin/indexes/"):
         choice = figure_filters.choose()
     assert (choice.valid, list(choice.query.versions)) == (True, [])
-    assert isinstance(choice.period, Period)
+    assert isinstance(choice.query.period, Period)
