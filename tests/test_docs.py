@@ -63,6 +63,6 @@ def test_every_decision_has_a_date_a_context_a_decision_and_consequences():
     for page in DECISIONS.glob("[0-9]*.md"):
         text = page.read_text()
         assert re.match(
-            rf"# {page.name[:4]}\. \S.*\n\nAccepted, \d{{4}}-\d\d-\d\d\.(?: Superseded by .+)?\n", text
+            rf"# {page.name[:4]}\. \S.*\n\nAccepted, \d{{4}}-\d\d-\d\d\.(?: Supersede[sd] .+)?\n", text
         ), page.name
         assert re.findall(r"^## (.+)$", text, re.M) == HEADINGS, page.name
