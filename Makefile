@@ -1,9 +1,10 @@
 # make alone lists the targets.
 .DEFAULT_GOAL := help
 .SUFFIXES:
-.PHONY: help run start test soak lint lock translations bench bench-pages bench-rendering bench-publishing bench-exports screenshots clean
+.PHONY: help test-all run start test soak lint lock translations bench bench-pages bench-rendering bench-publishing bench-exports screenshots clean
 
 PORT ?= 8000
+MARKED ?= not slow
 export PORT
 PYTHON_IN = .venv/bin/python
 HUIYIN = .venv/bin/huiyin
@@ -25,10 +26,13 @@ start: $(HUIYIN) $(CATALOGUES) ## Prepare everything and serve in earnest, witho
 	@$(HUIYIN) db upgrade
 	@exec $(HUIYIN) serve
 
-test: .venv/installed-test $(CATALOGUES) ## Install what the tests need, then lint and run all of them
+test: .venv/installed-test $(CATALOGUES) ## Install what the tests need, then lint and run all but the slow ones
 	@$(PYTHON_IN) tests/browser/chromium.py
 	@$(MAKE) --no-print-directory lint
-	$(PYTHON_IN) -m pytest -n 2
+	$(PYTHON_IN) -m pytest -n 2 -m "$(MARKED)"
+
+test-all: ## Lint and run all tests, the slow ones too, as CI does
+	@$(MAKE) --no-print-directory test MARKED=
 
 soak: .venv/installed-test ## Move points 100,000 times in any order and prove the books after each (an hour)
 	$(PYTHON_IN) -m pytest -q tests/survey/rewards/soak.py

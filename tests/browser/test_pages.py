@@ -21,7 +21,7 @@ CONTRAST = "axe.run(document, {runOnly: ['color-contrast'], resultTypes: ['viola
 AWAITED = "the server responded with a status of 4"  # some pages are refusals
 
 
-@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+@pytest.mark.parametrize("locale", ["zh-CN", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_page_is_accessible_fits_a_small_phone_and_obeys_its_own_policy(open_page, live, locale):
     page = open_page("/healthz", locale=locale)
     complaints: list[str] = []
