@@ -106,7 +106,7 @@ def _make(form: LinkForm) -> BaseResponse | None:
     except issue.AlreadyIssued as there:
         link = there.link
         flash(_("This link already exists."), "info")
-    except issue.Refused as refused:
+    except issue.LinkRefused as refused:
         if refused.reason == "retired":
             form.place.errors = [_("The service point or employee is inactive.")]
         else:

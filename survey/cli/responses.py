@@ -40,7 +40,7 @@ def import_(file: Path, mapping_file: Path, dry_run: bool, skip_bad: bool) -> No
     except Unfinished as unfinished:
         rest = f"{unfinished.new:,} rows are written; run it again to finish"
         raise click.ClickException(f"{unfinished}. {rest}.") from None
-    except mapping.Refused as refused:
+    except mapping.ImportRefused as refused:
         raise click.ClickException(f"{refused}. Nothing is written.") from None
     click.echo(summary(outcome, dry_run))
     if outcome.new and not dry_run:
@@ -72,4 +72,4 @@ def _text(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError:
-        raise mapping.Refused(f"{path.name} is not UTF-8") from None
+        raise mapping.ImportRefused(f"{path.name} is not UTF-8") from None

@@ -11,7 +11,7 @@ from .models import Link
 from .rules import ALPHABET, LENGTH
 
 
-class Refused(ValueError):
+class LinkRefused(ValueError):
     """There can be no such link. ``reason`` is "not a service point", "retired" or "serves elsewhere"."""
 
     def __init__(self, reason: str) -> None:
@@ -40,7 +40,7 @@ def issue_link(
 ) -> Link:
     """Makes the lasting link to ``questionnaire`` about ``place``, or about ``employee`` at it.
 
-    Raises Refused, and AlreadyIssued when there is one: also when somebody else makes it at this moment.
+    Raises LinkRefused, and AlreadyIssued when there is one: also when somebody else makes it at this moment.
     """
     _check(place, employee)
 
@@ -85,8 +85,8 @@ def issue_missing(top: Place, questionnaire: Questionnaire, channel: str = "qr")
 
 def _check(place: Place, employee: Employee | None) -> None:
     if place.kind != "point":
-        raise Refused("not a service point")
+        raise LinkRefused("not a service point")
     if employee is not None and employee.place_id != place.id:
-        raise Refused("serves elsewhere")
+        raise LinkRefused("serves elsewhere")
     if place.retired_on is not None or (employee is not None and employee.retired_on is not None):
-        raise Refused("retired")
+        raise LinkRefused("retired")

@@ -13,7 +13,7 @@ from survey.questionnaires.definition import Definition
 from survey.questionnaires.models import Version
 from survey.transaction import Session
 
-from .mapping import Mapping, Refused
+from .mapping import ImportRefused, Mapping
 
 LONGEST_CODE = 64
 
@@ -32,10 +32,10 @@ class Destination:
 
     @classmethod
     def look_up(cls, mapping: Mapping) -> "Destination":
-        """Raises Refused when the answers cannot go there."""
+        """Raises ImportRefused when the answers cannot go there."""
         parent = places.place(mapping.parent)
         if parent is not None and parent.kind == "point":
-            raise Refused(f"{parent.code} is a service point: nothing lies below it")
+            raise ImportRefused(f"{parent.code} is a service point: nothing lies below it")
         below = places.subtree(parent) if parent else []
         faults = {place.code: _kind_fault(place) for place in below}
         faults |= {"": "is blank", mapping.parent: "is the place that service points lie below"}
@@ -58,7 +58,7 @@ class Destination:
     def make(self, session: Session, codes: Iterable[str], today: date) -> Version:
         """Makes what is missing for answers about these service points, within the caller's transaction.
 
-        Raises Refused when one of them cannot be made, which fault() would have told.
+        Raises ImportRefused when one of them cannot be made, which fault() would have told.
         """
         if self.version is None:
             self.version = publication.add_version(
@@ -67,7 +67,7 @@ class Destination:
         for code in sorted(set(codes) - self.ids.keys()):
             fault = self.fault(code)
             if fault:
-                raise Refused(f'"{code}" {fault}')
+                raise ImportRefused(f'"{code}" {fault}')
             if self.parent is None:
                 above = self.mapping.parent
                 self.parent = layout.insert_place(session, None, "group", above, above)
@@ -87,7 +87,7 @@ def _version(mapping: Mapping) -> Version | None:
         return None
     version = questionnaires.published(questionnaire.id)
     if version is None:
-        raise Refused(f"questionnaire {mapping.slug} is there, but has no published version")
+        raise ImportRefused(f"questionnaire {mapping.slug} is there, but has no published version")
     _check(mapping, version.definition)
     return version
 
@@ -96,8 +96,12 @@ def _check(mapping: Mapping, definition: Definition) -> None:
     for column in mapping.columns:
         wanted, there = column.question, definition.by_code.get(column.question.code)
         if there is None:
-            raise Refused(f"questionnaire {mapping.slug} is there, but does not ask {wanted.code}")
+            raise ImportRefused(f"questionnaire {mapping.slug} is there, but does not ask {wanted.code}")
         if there.kind != wanted.kind:
-            raise Refused(f"{wanted.code} is {there.kind} in questionnaire {mapping.slug}, not {wanted.kind}")
+            raise ImportRefused(
+                f"{wanted.code} is {there.kind} in questionnaire {mapping.slug}, not {wanted.kind}"
+            )
         if wanted.kind == "rating" and there.scale != wanted.scale:
-            raise Refused(f"{wanted.code} has a scale of {there.scale} in {mapping.slug}, not {wanted.scale}")
+            raise ImportRefused(
+                f"{wanted.code} has a scale of {there.scale} in {mapping.slug}, not {wanted.scale}"
+            )

@@ -14,8 +14,8 @@ from survey.transaction import let_others_write, snapshot, transaction
 
 from . import queries
 from .destination import Destination
-from .mapping import Mapping, Refused
-from .rows import Count, Fault, Reader, Row
+from .mapping import ImportRefused, Mapping
+from .rows import Count, Fault, ImportedRow, Reader
 from .source import Source
 
 CHANNEL = "import"
@@ -39,7 +39,7 @@ class Outcome:
     questionnaire: bool
 
 
-class BadRows(Refused):
+class BadRows(ImportRefused):
     """Rows of the file have faults, and nobody said to skip them: nothing is written."""
 
     def __init__(self, count: Count) -> None:
@@ -47,7 +47,7 @@ class BadRows(Refused):
         self.count = count
 
 
-class Unfinished(Refused):
+class Unfinished(ImportRefused):
     """An import that had to end after ``new`` rows were written."""
 
     def __init__(self, reason: str, new: int) -> None:
@@ -73,7 +73,10 @@ class Import:
         return cls(Source.of(path), mapping, today)
 
     def check(self, report: Callable[[Fault], None], skip_bad: bool) -> None:
-        """Tells ``report`` each fault. Raises BadRows unless bad rows may be skipped; Refused for worse."""
+        """Pass each fault to ``report``.
+
+        Raises BadRows when there are any and ``skip_bad`` is false, ImportRefused for an unreadable file.
+        """
         with snapshot(), self.source.open() as file:
             there = Destination.look_up(self.mapping)
             reader = Reader(self.mapping, there.fault, report, self.today)
@@ -84,10 +87,10 @@ class Import:
             raise BadRows(reader.count)
 
     def write(self) -> Outcome:
-        """Adds the good rows, and the places and the questionnaire that they need, a chunk at a time.
+        """Add the good rows, and the places and the questionnaire that they need, in a transaction a chunk.
 
-        Customers hand in between the chunks. Cut off, it is finished by writing again: rows that are there
-        are left as they are. Raises Unfinished when it can no longer go on, Refused when it cannot begin.
+        Customers can submit between the chunks. Writing is idempotent: after an interruption, writing again
+        adds what is missing. Raises Unfinished when it has to stop after some rows, ImportRefused before any.
         """
         made = Outcome(Count(), 0, 0, (), False, False)
         reader = self._reader()
@@ -96,8 +99,8 @@ class Import:
                 for chunk in _chunks(reader.rows(file)):
                     made = self._add(chunk, made)
                     let_others_write()
-        except (Refused, layout.Refused) as refused:
-            raise Unfinished(str(refused), made.new) if made.new else Refused(str(refused)) from None
+        except (ImportRefused, layout.Refused) as refused:
+            raise Unfinished(str(refused), made.new) if made.new else ImportRefused(str(refused)) from None
         return replace(made, count=reader.count, known=reader.count.good - made.new)
 
     def preview(self) -> Outcome:
@@ -131,7 +134,7 @@ class Import:
             self.mapping, lambda code: self.place_faults.get(code, ""), lambda _fault: None, self.today
         )
 
-    def _add(self, chunk: list[Row], made: Outcome) -> Outcome:
+    def _add(self, chunk: list[ImportedRow], made: Outcome) -> Outcome:
         """What was made before and with this chunk, in a transaction of its own.
 
         It looks again where answers go: another import, or staff, may have come between.
@@ -152,7 +155,7 @@ class Import:
             questionnaire=made.questionnaire or version,
         )
 
-    def _bulk(self, chunk: list[Row], there: Destination) -> list[queries.BulkRow]:
+    def _bulk(self, chunk: list[ImportedRow], there: Destination) -> list[queries.BulkRow]:
         """The rows as they are stored, without those at places that are not there."""
         version = there.version.id if there.version else 0
         ids, row_id = there.ids, self.source.row_id
@@ -173,15 +176,15 @@ class Import:
             if row.place in ids
         ]
 
-    def _refuse_other_mapping(self, row: Row) -> None:
+    def _refuse_other_mapping(self, row: ImportedRow) -> None:
         elsewhere = set(queries.places_with([self.source.row_id(row.number)])) - {row.place}
         if elsewhere:
-            raise Refused(
+            raise ImportRefused(
                 f"this file is imported already, with another mapping: line {row.line} is at"
                 f" {min(elsewhere)}, not at {row.place}"
             )
 
 
-def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+def _chunks(rows: Iterator[ImportedRow]) -> Iterator[list[ImportedRow]]:
     while chunk := list(islice(rows, CHUNK)):
         yield chunk

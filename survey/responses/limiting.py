@@ -13,7 +13,7 @@ from survey.transaction import transaction
 from . import queries
 
 
-class Refused(ValueError):
+class LimitRefused(ValueError):
     """The limit cannot be meant. ``reason`` is a Limit's problem: "order" or "maximum"."""
 
     def __init__(self, reason: str) -> None:
@@ -22,7 +22,7 @@ class Refused(ValueError):
 
 
 def limit_questionnaire(questionnaire_id: int, wish: Limit) -> None:
-    """From now on ``wish`` holds for all links of the questionnaire. Raises Refused.
+    """From now on ``wish`` holds for all links of the questionnaire. Raises LimitRefused.
 
     A maximum counts the responses that are there already; it goes on counting while one is set.
     """
@@ -35,7 +35,7 @@ def limit_questionnaire(questionnaire_id: int, wish: Limit) -> None:
 
 
 def limit_link(link_id: int, wish: Limit) -> None:
-    """From now on ``wish`` holds for the link, besides its questionnaire's limit. Raises Refused.
+    """From now on ``wish`` holds for the link, besides its questionnaire's limit. Raises LimitRefused.
 
     A maximum counts from 0: responses do not tell by which link they came.
     """
@@ -49,7 +49,7 @@ def limit_link(link_id: int, wish: Limit) -> None:
 
 def _check(wish: Limit) -> None:
     if wish.problem is not None:
-        raise Refused(wish.problem)
+        raise LimitRefused(wish.problem)
 
 
 def _put(kept: Questionnaire | Link, wish: Limit) -> None:

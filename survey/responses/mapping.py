@@ -18,7 +18,7 @@ CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 LONGEST = 64
 
 
-class Refused(ValueError):
+class ImportRefused(ValueError):
     """The import cannot be done like that; the text says why, in English."""
 
 
@@ -50,14 +50,14 @@ class Mapping:
 
 
 def parse(text: str) -> Mapping:
-    """Reads a mapping. Raises Refused, naming the table and the key."""
+    """Reads a mapping. Raises ImportRefused, naming the table and the key."""
     try:
         top = _Table("the file", tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise Refused(f"not TOML: {error}") from None
+        raise ImportRefused(f"not TOML: {error}") from None
     slug = top.take("questionnaire", str)
     if not SLUG.fullmatch(slug) or len(slug) > LONGEST:
-        raise Refused(f'questionnaire = "{slug}": small letters, digits and hyphens, at most {LONGEST}')
+        raise ImportRefused(f'questionnaire = "{slug}": small letters, digits and hyphens, at most {LONGEST}')
     title = top.texts("title") or {"en": slug, "zh": slug}
     place = _Table("[place]", top.take("place", dict))
     date = _Table("[date]", top.take("date", dict))
@@ -81,28 +81,28 @@ class _Table:
 
     def __init__(self, name: str, values: Any) -> None:
         if not isinstance(values, dict):
-            raise Refused(f"{name}: must be a table")
+            raise ImportRefused(f"{name}: must be a table")
         self.name = name
         self.values = dict(values)
 
     def take(self, key: str, of: type[T], default: T | None = None) -> T:
         value = self.values.pop(key, default)
         if value is None:
-            raise Refused(f'{self.name}: the key "{key}" is missing')
+            raise ImportRefused(f'{self.name}: the key "{key}" is missing')
         if not isinstance(value, of) or isinstance(value, bool) or (value == "" and of is str):
-            raise Refused(f'{self.name}: "{key}" must be {WANTED[of]}')
+            raise ImportRefused(f'{self.name}: "{key}" must be {WANTED[of]}')
         return value
 
     def texts(self, key: str) -> dict[str, str]:
         """Texts by language; {} when there is no such key."""
         texts = self.take(key, dict, {})
         if not texts.keys() <= LANGUAGES or not all(isinstance(t, str) and t for t in texts.values()):
-            raise Refused(f'{self.name}: "{key}" must hold texts by language: {{ en = "…", zh = "…" }}')
+            raise ImportRefused(f'{self.name}: "{key}" must hold texts by language: {{ en = "…", zh = "…" }}')
         return texts
 
     def end(self) -> None:
         if self.values:
-            raise Refused(f'{self.name}: unknown key "{min(self.values)}"')
+            raise ImportRefused(f'{self.name}: unknown key "{min(self.values)}"')
 
 
 WANTED: dict[type, str] = {str: "a text", int: "a whole number", list: "a list", dict: "a table"}
@@ -111,28 +111,28 @@ WANTED: dict[type, str] = {str: "a text", int: "a whole number", list: "a list",
 def _template(table: _Table) -> Template:
     try:
         return Template.parse(table.take("template", str))
-    except template.Refused as refused:
-        raise Refused(f'{table.name}: "template": {refused}') from None
+    except template.InvalidTemplate as refused:
+        raise ImportRefused(f'{table.name}: "template": {refused}') from None
 
 
 def _column(table: _Table) -> Column:
     code = table.take("code", str)
     if not CODE.fullmatch(code) or len(code) > LONGEST:
-        raise Refused(f'{table.name}: "code" must be letters, digits, underscores; a letter first')
+        raise ImportRefused(f'{table.name}: "code" must be letters, digits, underscores; a letter first')
     name = table.take("column", str)
     kind = table.take("kind", str)
     if kind not in KINDS:
-        raise Refused(f'{table.name}: "kind" must be one of {", ".join(KINDS)}')
+        raise ImportRefused(f'{table.name}: "kind" must be one of {", ".join(KINDS)}')
     more: dict[str, Any] = {}
     if kind == "rating":
         more["scale"] = table.take("scale", int)
         if not 2 <= more["scale"] <= 10:
-            raise Refused(f'{table.name}: "scale" must be from 2 to 10')
+            raise ImportRefused(f'{table.name}: "scale" must be from 2 to 10')
         if "dimension" in table.values:
             more["dimension"] = table.take("dimension", str)
     blank = table.take("blank", list, [""])
     if not all(isinstance(value, str) for value in blank):
-        raise Refused(f'{table.name}: "blank" must be a list of texts')
+        raise ImportRefused(f'{table.name}: "blank" must be a list of texts')
     texts = table.texts("text") or {"en": code}
     table.end()
     question = Question(code=code, kind=kind, texts=texts, **more)
@@ -141,11 +141,11 @@ def _column(table: _Table) -> Column:
 
 def _check(mapping: Mapping) -> None:
     if not mapping.columns:
-        raise Refused("the file: at least one [[question]] is needed")
+        raise ImportRefused("the file: at least one [[question]] is needed")
     codes = [column.question.code for column in mapping.columns]
     twice = sorted({code for code in codes if codes.count(code) > 1})
     if twice:
-        raise Refused(f'[[question]]: the code "{twice[0]}" is used twice')
+        raise ImportRefused(f'[[question]]: the code "{twice[0]}" is used twice')
 
 
 def _document(question: Question) -> dict[str, Any]:

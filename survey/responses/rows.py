@@ -10,7 +10,7 @@ from survey.db import dumps
 from survey.questionnaires import kinds
 
 from . import template
-from .mapping import Column, Mapping, Refused
+from .mapping import Column, ImportRefused, Mapping
 
 if TYPE_CHECKING:
     from _csv import Reader as Records
@@ -32,7 +32,7 @@ class Fault:
         return f'line {self.line}, column {self.column}: "{self.value[:60]}" {self.reason}'
 
 
-class Row(NamedTuple):
+class ImportedRow(NamedTuple):
     """``number`` counts the rows of the file from 1. ``answers`` is JSON text, as it is stored."""
 
     number: int
@@ -68,8 +68,8 @@ class Reader:
     today: date
     count: Count = field(default_factory=Count)
 
-    def rows(self, file: TextIO) -> Iterator[Row]:
-        """The good rows; each fault of the others is reported. Raises Refused when it is no such file."""
+    def rows(self, file: TextIO) -> Iterator[ImportedRow]:
+        """Yield the good rows and report each fault of the others. Raises ImportRefused for another file."""
         self.count = Count()
         source = csv.reader(file, strict=True)
         try:
@@ -77,7 +77,7 @@ class Reader:
             self._prepare(header)
             yield from self._rows(source, len(header))
         except csv.Error as error:
-            raise Refused(f"line {source.line_num}: not readable as CSV: {error}") from None
+            raise ImportRefused(f"line {source.line_num}: not readable as CSV: {error}") from None
 
     def _prepare(self, header: list[str]) -> None:
         names = [name.strip() for name in header]
@@ -89,7 +89,7 @@ class Reader:
         self._dates = [_position(names, name) for name in self.mapping.date.columns]
         self._days: dict[str | tuple[str, ...], str] = {}
 
-    def _rows(self, source: "Records", width: int) -> Iterator[Row]:
+    def _rows(self, source: "Records", width: int) -> Iterator[ImportedRow]:
         count = self.count
         end = source.line_num
         for row in source:
@@ -112,7 +112,7 @@ class Reader:
             else:
                 yield read
 
-    def _read(self, row: list[str], line: int, faults: list[Fault]) -> Row | None:
+    def _read(self, row: list[str], line: int, faults: list[Fault]) -> ImportedRow | None:
         """What a row answers, None for nothing; what is wrong with it is added to ``faults``."""
         pieces = []
         for position, known, question in self._questions:
@@ -128,7 +128,7 @@ class Reader:
         fault = self.place_fault(place)
         if fault:
             faults.append(Fault(line, self.mapping.place, place, fault))
-        return Row(self.count.rows, line, place, day, "{" + ",".join(pieces) + "}")
+        return ImportedRow(self.count.rows, line, place, day, "{" + ",".join(pieces) + "}")
 
     def _day(self, row: list[str], line: int, faults: list[Fault]) -> str:
         raw = tuple(row[position] for position in self._dates)
@@ -173,5 +173,5 @@ class _Answers:
 def _position(names: list[str], name: str) -> int:
     if names.count(name) != 1:
         how = "no column" if name not in names else "more than one column"
-        raise Refused(f'the file has {how} "{name}"')
+        raise ImportRefused(f'the file has {how} "{name}"')
     return names.index(name)

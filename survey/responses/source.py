@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from .mapping import Refused
+from .mapping import ImportRefused
 
 BLOCK = 1 << 20
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -27,17 +27,17 @@ class Source:
 
     @classmethod
     def of(cls, path: Path) -> "Source":
-        """Reads the file once: UTF-8, with or without its mark, else GB 18030. Raises Refused."""
+        """Reads the file once: UTF-8, with or without its mark, else GB 18030. Raises ImportRefused."""
         with path.open("rb") as file:
             start = file.read(4)
             for mark, reason in OTHERS.items():
                 if start.startswith(mark):
-                    raise Refused(f"{path.name}: {reason}")
+                    raise ImportRefused(f"{path.name}: {reason}")
             file.seek(0)
             digest = hashlib.file_digest(file, "sha256").digest()
         encoding = next((encoding for encoding in ENCODINGS if _reads(path, encoding)), None)
         if encoding is None:
-            raise Refused(f"{path.name}: neither UTF-8 nor GB 18030")
+            raise ImportRefused(f"{path.name}: neither UTF-8 nor GB 18030")
         return cls(path, digest, encoding)
 
     def open(self) -> TextIO:

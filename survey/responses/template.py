@@ -13,7 +13,7 @@ ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FORMAT = re.compile(r"(?:.?[<>^])?0?\d{0,2}(?:\.\d{1,2})?s?")
 
 
-class Refused(ValueError):
+class InvalidTemplate(ValueError):
     """A template that does more than name columns; the text says what."""
 
 
@@ -25,7 +25,7 @@ class Template:
 
     @classmethod
     def parse(cls, template: str) -> "Template":
-        """Reads "2017-05-{INTDATE:0>2}". Raises Refused on anything but plain column names."""
+        """Reads "2017-05-{INTDATE:0>2}". Raises InvalidTemplate on anything but plain column names."""
         parts = []
         try:
             for literal, name, form, conversion in Formatter().parse(template):
@@ -33,7 +33,7 @@ class Template:
                     _check(name, form or "", conversion)
                 parts.append((literal, name or "", form or ""))
         except ValueError as error:
-            raise Refused(str(error)) from None
+            raise InvalidTemplate(str(error)) from None
         return cls(tuple(parts))
 
     @cached_property
@@ -50,13 +50,13 @@ class Template:
 
 def _check(name: str, form: str, conversion: str | None) -> None:
     if not name:
-        raise Refused("{} names no column")
+        raise InvalidTemplate("{} names no column")
     if "." in name or "[" in name:
-        raise Refused(f"{{{name}}}: only plain column names, no attributes or items")
+        raise InvalidTemplate(f"{{{name}}}: only plain column names, no attributes or items")
     if conversion:
-        raise Refused(f"{{{name}!{conversion}}}: no conversions")
+        raise InvalidTemplate(f"{{{name}!{conversion}}}: no conversions")
     if not FORMAT.fullmatch(form):
-        raise Refused(f"{{{name}:{form}}}: only fill, alignment, width and precision up to 99")
+        raise InvalidTemplate(f"{{{name}:{form}}}: only fill, alignment, width and precision up to 99")
 
 
 def day(text: str, today: date) -> date | None:

@@ -43,13 +43,13 @@ def test_another_questionnaire_has_its_own_link(app):
 
 
 def test_regions_have_none(app):
-    with pytest.raises(issue.Refused, match="not a service point"):
+    with pytest.raises(issue.LinkRefused, match="not a service point"):
         issue.issue_link(factories.place("region"), factories.version().questionnaire)
 
 
 def test_an_employee_of_elsewhere_has_none_here(app):
     elsewhere = factories.employee(factories.place())
-    with pytest.raises(issue.Refused, match="serves elsewhere"):
+    with pytest.raises(issue.LinkRefused, match="serves elsewhere"):
         issue.issue_link(factories.place(), factories.version().questionnaire, elsewhere)
 
 
@@ -61,7 +61,7 @@ def test_what_is_retired_gets_none(app, who):
         *((Place, place.id) if who == "place" else (Employee, served_by.id))
     ).retired_on = TODAY
     db.session.commit()
-    with pytest.raises(issue.Refused, match="retired"):
+    with pytest.raises(issue.LinkRefused, match="retired"):
         issue.issue_link(place, factories.version().questionnaire, served_by)
 
 

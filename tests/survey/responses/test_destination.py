@@ -6,7 +6,7 @@ from flask import Flask
 from survey.places import queries as places
 from survey.questionnaires import queries as questionnaires
 from survey.responses.destination import Destination
-from survey.responses.mapping import Refused, parse
+from survey.responses.mapping import ImportRefused, parse
 from survey.transaction import transaction
 from tests import factories
 from tests.factories import TODAY
@@ -65,7 +65,7 @@ def test_codes_that_cannot_be_points_there_are_told(app: Flask):
     assert there.fault("ELSEWHERE") == "is the code of a place that does not lie below CO"
     assert "is no code" in there.fault("x" * 65)
     assert "is no code" in there.fault("a\tb")
-    with pytest.raises(Refused, match="ELSEWHERE"), transaction() as session:
+    with pytest.raises(ImportRefused, match="ELSEWHERE"), transaction() as session:
         there.make(session, ["A", "ELSEWHERE"], TODAY)
     assert places.place("A") is None
     assert questionnaires.questionnaire("counter") is None
@@ -73,7 +73,7 @@ def test_codes_that_cannot_be_points_there_are_told(app: Flask):
 
 def test_answers_do_not_go_below_a_service_point(app: Flask):
     factories.place("point", code="CO")
-    with pytest.raises(Refused, match="CO is a service point"):
+    with pytest.raises(ImportRefused, match="CO is a service point"):
         Destination.look_up(MAPPING)
 
 
@@ -88,5 +88,5 @@ def test_answers_do_not_go_below_a_service_point(app: Flask):
 def test_a_questionnaire_that_asks_something_else_is_refused(app: Flask, old: str, new: str, told: str):
     made("A")
     assert old in TEXT
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(ImportRefused, match=told):
         Destination.look_up(parse(TEXT.replace(old, new)))

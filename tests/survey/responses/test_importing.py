@@ -12,7 +12,7 @@ from survey.places.models import Place
 from survey.questionnaires.models import Questionnaire, Version
 from survey.responses import importing
 from survey.responses.importing import BadRows, Import, Unfinished
-from survey.responses.mapping import Refused, parse
+from survey.responses.mapping import ImportRefused, parse
 from survey.responses.models import Response, Waiting
 from tests import factories
 from tests.factories import TODAY
@@ -308,12 +308,12 @@ def test_chinese_is_read_as_spreadsheets_write_it(embedded_app, new_file, encodi
     ],
 )
 def test_columns_must_be_there_once(embedded_app, new_file, header, told):
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(ImportRefused, match=told):
         run(new_file("A,2026-05-01,9,4,", header=header))
 
 
 def test_what_is_no_csv_is_refused(embedded_app, new_file, tmp_path):
-    with pytest.raises(Refused, match=r"line 3: not readable as CSV"):
+    with pytest.raises(ImportRefused, match=r"line 3: not readable as CSV"):
         run(new_file("A,2026-05-01,9,4,", 'A,2026-05-01,9,4,"open'))
     for name, content in {
         "a.xlsx": b"PK\x03\x04",
@@ -321,7 +321,7 @@ def test_what_is_no_csv_is_refused(embedded_app, new_file, tmp_path):
         "c.csv": b"\xff\xff",
     }.items():
         (tmp_path / name).write_bytes(content)
-        with pytest.raises(Refused, match=name):
+        with pytest.raises(ImportRefused, match=name):
             run(tmp_path / name)
 
 
@@ -333,14 +333,14 @@ def test_a_questionnaire_that_is_there_must_ask_the_same(app, new_file):
         ('kind = "nps"', 'kind = "rating"\nscale = 10', "nps is nps in questionnaire counter, not rating"),
         ('code = "nps"', 'code = "likely"', "does not ask likely"),
     ):
-        with pytest.raises(Refused, match=told):
+        with pytest.raises(ImportRefused, match=told):
             run(path, MAPPING.replace(old, new))
 
 
 def test_a_questionnaire_that_nobody_published_is_refused(app, new_file):
     db.session.add(Questionnaire(slug="counter", title={"en": "Counter"}))
     db.session.commit()
-    with pytest.raises(Refused, match="no published version"):
+    with pytest.raises(ImportRefused, match="no published version"):
         run(new_file("A,2026-05-01,9,4,"))
 
 
@@ -361,13 +361,15 @@ def test_codes_must_be_service_points_below_the_parent(app, new_file):
 
 def test_a_service_point_cannot_be_the_parent(app, new_file):
     factories.place("point", code="CO")
-    with pytest.raises(Refused, match="CO is a service point"):
+    with pytest.raises(ImportRefused, match="CO is a service point"):
         run(new_file("A,2026-05-01,9,4,"))
 
 
 def test_the_same_file_at_other_places_is_refused(app, new_file):
     path = new_file("A,2026-05-01,9,4,B", "A,2026-05-02,9,4,B")
     run(path)
-    with pytest.raises(Refused, match="imported already, with another mapping: line 2 is at A, not at B"):
+    with pytest.raises(
+        ImportRefused, match="imported already, with another mapping: line 2 is at A, not at B"
+    ):
         run(path, MAPPING.replace('"point"', '"said"'))
     assert rows_everywhere()["response"] == 2

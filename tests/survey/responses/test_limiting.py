@@ -60,7 +60,7 @@ def test_a_maximum_that_is_raised_goes_on_counting(link):
 @pytest.mark.parametrize(("wish", "reason"), [(Limit(NOON, NOON), "order"), (Limit(maximum=0), "maximum")])
 def test_what_cannot_be_meant_is_refused_and_changes_nothing(link, wish, reason):
     for act, key in ((limiting.limit_questionnaire, link.questionnaire_id), (limiting.limit_link, link.id)):
-        with pytest.raises(limiting.Refused) as refused:
+        with pytest.raises(limiting.LimitRefused) as refused:
             act(key, wish)
         assert refused.value.reason == reason
     assert kept(Link, link.id).limit == Limit()

@@ -1,6 +1,6 @@
 import pytest
 
-from survey.responses.mapping import Refused, parse
+from survey.responses.mapping import ImportRefused, parse
 
 GOOD = """
 questionnaire = "airport-2017"
@@ -81,13 +81,13 @@ def test_an_empty_cell_is_always_blank():
 )
 def test_a_mistake_is_named_with_its_table_and_key(old, new, told):
     assert old in GOOD
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ImportRefused) as refused:
         parse(GOOD.replace(old, new, 1))
     assert told in str(refused.value)
 
 
 def test_a_mapping_without_questions_is_refused():
-    with pytest.raises(Refused, match="question"):
+    with pytest.raises(ImportRefused, match="question"):
         parse(GOOD.partition("[[question]]")[0])
-    with pytest.raises(Refused, match="at least one"):
+    with pytest.raises(ImportRefused, match="at least one"):
         parse("question = []\n" + GOOD.partition("[[question]]")[0])

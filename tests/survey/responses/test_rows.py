@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from survey.responses.mapping import Refused, parse
+from survey.responses.mapping import ImportRefused, parse
 from survey.responses.rows import Reader
 
 MAPPING = parse("""
@@ -96,5 +96,5 @@ def test_a_long_value_is_cut_where_it_is_told(read):
      (HEADER + 'A,05,1,9,"x\r\n', "not readable as CSV")],
 )  # fmt: skip
 def test_what_is_no_such_file_is_refused(read, text: str, told: str):
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(ImportRefused, match=told):
         read(text)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from survey.responses.mapping import Refused
+from survey.responses.mapping import ImportRefused
 from survey.responses.source import BLOCK, Source
 
 
@@ -37,7 +37,7 @@ def test_a_character_across_two_blocks_is_still_utf8(tmp_path: Path):
     ],
 )
 def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, told: str):
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(ImportRefused, match=told):
         written(tmp_path, content)
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from survey.responses.template import Refused, Template, day
+from survey.responses.template import InvalidTemplate, Template, day
 
 
 def test_a_template_is_pythons_format_over_columns():
@@ -33,7 +33,7 @@ def test_it_may_join_and_cut_columns_named_in_any_language():
     ],
 )
 def test_it_reaches_nothing_but_columns(text):
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidTemplate):
         Template.parse(text)
 
 
