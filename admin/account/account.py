@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from admin.access import allow, me
 from admin.permissions import Can
+from admin.replies import Page422
 from survey.people import password_change
 
 from .account_forms import PasswordForm
@@ -22,7 +23,7 @@ def show() -> str:
 
 @blueprint.post("")
 @allow(Can.SIGN_IN)
-def change_password() -> str | Response | tuple[str, int]:
+def change_password() -> str | Response | Page422:
     form = PasswordForm()
     person = me()
     if form.validate():

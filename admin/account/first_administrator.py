@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from admin import auditing
 from admin.access import public
 from admin.labels import said
+from admin.replies import Page422
 from survey import settings
 from survey.errors import Explained
 from survey.people import first_administrator
@@ -26,7 +27,7 @@ def show(token: str) -> str:
 
 @blueprint.post("/<token>")
 @public
-def create(token: str) -> str | Response | tuple[str, int]:
+def create(token: str) -> str | Response | Page422:
     _refuse_unless_valid(token)
     form = FirstAdministratorForm()
     if form.validate():

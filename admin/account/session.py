@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from admin import auditing
 from admin.access import allow, me, public
 from admin.permissions import Can
+from admin.replies import Page422
 from survey import i18n
 from survey.errors import Explained
 from survey.people import preference
@@ -42,7 +43,7 @@ def sign_in() -> str | Response:
 
 @blueprint.post("/sign-in")
 @public
-def sign_in_post() -> str | Response | tuple[str, int]:
+def sign_in_post() -> str | Response | Page422:
     form = SignInForm()
     person = _authenticated(form) if form.validate() else None
     if person is None:

@@ -11,6 +11,7 @@ from admin.access import allow, may, me
 from admin.labels import said
 from admin.pagination import page_of
 from admin.permissions import Can
+from admin.replies import Page422
 from survey import settings
 from survey.i18n import locale_code, text_of
 from survey.people import queries as people
@@ -71,7 +72,7 @@ def _shown(groups: list[list[Review]], skip: int) -> list[list[Review]]:
 
 @blueprint.post("/decisions")
 @allow(Can.REVIEW_POINTS)
-def decide() -> Response | tuple[str, int]:
+def decide() -> Response | Page422:
     form = ReviewForm()
     verdict = request.form.get("verdict", "")
     if not form.validate() or verdict not in VERDICTS:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from admin.access import allow
 from admin.auditing import noted
 from admin.permissions import Can
+from admin.replies import Page422
 from survey import settings
 from survey.i18n import language_of, locale_code
 from survey.periods import month, months_before
@@ -26,7 +27,7 @@ WRITERS = {
 
 @blueprint.get("/")
 @allow(Can.READ_LEDGER)
-def index() -> str | tuple[str, int]:
+def index() -> str | Page422:
     form = _form()
     if not form.validate():
         return render_template("admin/points/statements/index.html", form=form, found=None), 422
@@ -48,7 +49,7 @@ def index() -> str | tuple[str, int]:
 @blueprint.get("/<any(pdf, xlsx):kind>")
 @allow(Can.READ_LEDGER)
 @noted("month")
-def file(kind: str) -> Response | tuple[str, int]:
+def file(kind: str) -> Response | Page422:
     form = _form()
     if not form.validate():
         return render_template("admin/points/statements/index.html", form=form, found=None), 422

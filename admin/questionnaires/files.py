@@ -12,6 +12,7 @@ from admin.access import allow
 from admin.labels import title_of
 from admin.labels.problems import problem_said
 from admin.permissions import Can
+from admin.replies import Page422
 from survey.i18n import text_of
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import Version
@@ -42,7 +43,7 @@ def new() -> str:
 
 @blueprint.post("/-/import")
 @allow(Can.WRITE_QUESTIONNAIRES)
-def create() -> BaseResponse | tuple[str, int]:
+def create() -> BaseResponse | Page422:
     form = _form()
     if not form.validate():
         return _page(form), 422

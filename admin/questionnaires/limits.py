@@ -8,6 +8,7 @@ from admin.access import allow
 from admin.forms.limits import limit_form
 from admin.labels import title_of
 from admin.permissions import Can
+from admin.replies import Page422
 from survey import settings
 from survey.questionnaires import queries
 from survey.questionnaires.definition import DEFAULT_LANGUAGES
@@ -18,7 +19,7 @@ blueprint = Blueprint("questionnaire_limits", __name__, url_prefix="/admin/quest
 
 @blueprint.route("/", methods=["GET", "POST"])
 @allow(Can.WRITE_QUESTIONNAIRES)
-def edit(slug: str) -> str | Response | tuple[str, int]:
+def edit(slug: str) -> str | Response | Page422:
     asked = queries.questionnaire(slug) or abort(404)
     newest = queries.published(asked.id) or queries.draft(asked.id)
     form = limit_form(newest.definition.languages if newest else DEFAULT_LANGUAGES)()

@@ -12,6 +12,7 @@ from admin.labels.limits import limit_sentences
 from admin.labels.problems import problem_said
 from admin.permissions import Can
 from admin.question_rows import rows
+from admin.replies import Page422
 from survey import settings
 from survey.errors import Explained
 from survey.i18n import locale_code, text_of
@@ -45,7 +46,7 @@ def index() -> str:
 
 @blueprint.route("/new", methods=["GET", "POST"])
 @allow(Can.WRITE_QUESTIONNAIRES)
-def new() -> str | Response | tuple[str, int]:
+def new() -> str | Response | Page422:
     """A questionnaire made from nothing: its title is asked, all else is changed in the builder."""
     title = read_texts(request.form, "title", DEFAULT_LANGUAGES, {})
     if request.method == "POST" and title.get(DEFAULT_LANGUAGES[0]):

@@ -8,6 +8,7 @@ from admin.access import allow, place_or_404, scope
 from admin.auditing import noted
 from admin.labels import title_of
 from admin.permissions import Can
+from admin.replies import Page422
 from survey import settings
 from survey.i18n import language_of, locale_code
 from survey.indexes.queries import questionnaires as answered
@@ -41,7 +42,7 @@ def new(code: str) -> str:
 @blueprint.get("/<code>/file")
 @allow(Can.READ_FIGURES)
 @noted("questionnaire", "month", "language", "format")
-def show(code: str) -> Response | tuple[str, int]:
+def show(code: str) -> Response | Page422:
     """Return the file, made while one waits."""
     place, form = place_or_404(code), _form()
     if not form.validate():

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from admin.access import allow
 from admin.permissions import Can
+from admin.replies import Page422
 from survey import settings
 from survey.people import insiders, queries
 from survey.people.insiders import MOST, Read
@@ -26,7 +27,7 @@ def index() -> str:
 
 @blueprint.post("/")
 @allow(Can.CHANGE_STAFF)
-def add() -> Response | tuple[str, int]:
+def add() -> Response | Page422:
     form, read = _read()
     if read is None:
         return _page(form), 422
@@ -40,7 +41,7 @@ def add() -> Response | tuple[str, int]:
 
 @blueprint.post("/removal")
 @allow(Can.CHANGE_STAFF)
-def remove() -> Response | tuple[str, int]:
+def remove() -> Response | Page422:
     form, read = _read()
     if read is None:
         return _page(form), 422

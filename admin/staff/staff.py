@@ -104,7 +104,7 @@ def password(username: str) -> str | Response | Page422:
     return _answer("password.html", form, person)
 
 
-def _answer(page: str, form: RoleForm | PasswordForm, person: Staff | None = None) -> str | tuple[str, int]:
+def _answer(page: str, form: RoleForm | PasswordForm, person: Staff | None = None) -> str | Page422:
     offered = place_queries.destinations(None, points=False)
     kept = person is not None and queries.has_phone(person.id)
     body = render_template(

@@ -13,11 +13,9 @@ from .claims import code_hash
 from .models.claims import Claim
 from .models.reviews import Review
 from .queries import books, claims
+from .rules.doubts import Sign
 from .rules.posting import Key
 from .rules.validity import last_day
-
-Sign = tuple[str, int]
-"""What makes a taking doubtful, and how much of it: never what was answered."""
 
 
 @dataclass(frozen=True)

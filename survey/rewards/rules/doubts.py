@@ -33,7 +33,7 @@ DEVICE_BYTES = 6
 """Of a device's hash in evidence: a whole number that JSON holds."""
 
 Sign = tuple[str, int]
-"""What makes a taking doubtful, and how much of it."""
+"""A reason to doubt a taking, by its code, and how much of it there is; never what was answered."""
 
 
 @dataclass(frozen=True)
