@@ -26,7 +26,7 @@ def test_what_differs_is_said_by_its_label_as_it_was_and_is(embedded_app):
     with embedded_app.test_request_context(), force_locale("zh_Hans_CN"):
         found = compare(BEFORE, AFTER)
         rows = beside(found, BEFORE, AFTER)
-        assert [(one.name, one.state) for one in rows] == [("甲", "已修改"), ("乙", "移除"), ("丙", "新增")]
+        assert [(one.name, one.state) for one in rows] == [("甲", "已修改"), ("乙", "删除"), ("丙", "新增")]
         assert any("5" in was and "7" in now for _label, was, now in rows[0].lines)
         assert all(was and not now for _label, was, now in rows[1].lines)
         assert ("标题（中文）", "旧", "新") in list(whole_said(found, BEFORE, AFTER))

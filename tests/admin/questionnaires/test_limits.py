@@ -31,9 +31,9 @@ def test_limits_are_set_shown_and_taken_away(client):
     page = client.get(PATH, headers={"Accept-Language": "en"}).text
     for said in (
         "Opens at Dec 1, 2026, 8:00",
-        "Closes Dec 31, 2026, 8:30",
+        "Closes at Dec 31, 2026, 8:30",
         "0 of 500",
-        "One response per device",
+        "Each device can respond only once.",
     ):
         assert said in page.replace("\u202f", " ")
     form = client.get(f"{PATH}/limits/", headers={"Accept-Language": "en"}).text

@@ -57,7 +57,7 @@ def test_the_statement_of_a_month_is_printed_as_csv(run):
         "Issued",
         "Voided",
         "Adjusted",
-        "Redeemed",
+        "Handed out",
         "Expired",
         "Closing",
     ]

@@ -40,10 +40,13 @@ def test_a_manager_gets_her_part(add):
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        (("Wang", "--password", PASSWORD), "Error: A user name has up to 64 small letters"),
+        (("Wang", "--password", PASSWORD), "Error: A username has up to 64 lowercase letters"),
         (("-wang", "--password", PASSWORD), "No such option"),
         (("wang", "--password", "ninechars"), "Error: A password must have 10 to 256 characters."),
-        (("wang", "--password", PASSWORD, "--role", "manager"), "Error: A manager, or somebody at a counter"),
+        (
+            ("wang", "--password", PASSWORD, "--role", "manager"),
+            "Error: Managers and counter staff need a scope.",
+        ),
         (("wang", "--password", PASSWORD, "--place", "NOWHERE"), "Error: There is no place NOWHERE."),
         (("taken", "--password", PASSWORD), "Error: The username taken is already taken."),
         (("wang", "--password", PASSWORD, "--role", "king"), "is not one of"),

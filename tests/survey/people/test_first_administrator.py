@@ -36,7 +36,7 @@ def test_a_link_is_used_once_and_every_other_link_with_it(app):
     use(used, "wang", "王芳", PASSWORD, NOW)
     for token in (used, other):
         assert not is_valid(token, NOW)
-        with pytest.raises(Refused, match="This code has expired"):
+        with pytest.raises(Refused, match="This link is no longer valid"):
             use(token, "li", "李娜", PASSWORD, NOW)
     assert [person.username for person in queries.staff()] == ["wang"]
 
@@ -53,7 +53,7 @@ def test_a_link_expires(embedded_app):
     token = new_token()
     assert is_valid(token, NOW + LIFETIME - timedelta(seconds=1))
     assert not is_valid(token, NOW + LIFETIME)
-    with pytest.raises(Refused, match="This code has expired"):
+    with pytest.raises(Refused, match="This link is no longer valid"):
         use(token, "wang", "王芳", PASSWORD, NOW + LIFETIME)
     assert queries.staff() == []
 

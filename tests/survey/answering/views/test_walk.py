@@ -219,7 +219,7 @@ def test_as_many_languages_as_a_questionnaire_has_can_be_chosen(walker):
     assert "مۇلازىمەت" in uyghur
     assert ">提交</button>" in uyghur
     assert "مۇلازىمەت" in who.open().text
-    assert ">Send</button>" in who.open("?lang=ja").text
+    assert ">Submit</button>" in who.open("?lang=ja").text
     who.open("?lang=fr")
     who.open("?lang=ug")
     who.client.post(f"/s/{who.code}?lang=ug", data=who.tokens | {"a": "5"})

@@ -2,36 +2,36 @@ from __future__ import annotations
 
 from datetime import date
 
-from survey.rewards.queries.journal import Wish, count_lines, every_line, lines, transfers
+from survey.rewards.queries.journal import TransferFilter, count_lines, every_line, lines, transfers
 from tests.survey.rewards.books import NOVEMBER, OCTOBER, history
 
 
 def test_transfers_are_found_by_day_reason_and_campaign_the_latest_first(app):
     one, other = history()
 
-    def found(wish: Wish, before: int | None = None, most: int = 50) -> list[str]:
+    def found(wish: TransferFilter, before: int | None = None, most: int = 50) -> list[str]:
         return [transfer.reason for transfer in transfers(wish, before, most)]
 
     whole = ["claim", "hold", "redeem", "hold", "claim", "claim", "claim", "claim", "claim"]
-    assert found(Wish()) == whole
-    assert found(Wish(first=NOVEMBER)) == ["claim", "hold", "claim"]
-    assert found(Wish(first=OCTOBER, last=date(2026, 10, 6))) == ["redeem", "hold", "claim"]
-    assert found(Wish(reason="redeem")) == ["redeem"]
-    assert found(Wish(campaign_id=other.id)) == ["claim", "claim"]
-    assert found(Wish(campaign_id=one.id, reason="hold", first=NOVEMBER)) == ["hold"]
-    ids = [transfer.id for transfer in transfers(Wish(), None, 4)]
-    assert found(Wish(), ids[-1]) == whole[4:]
+    assert found(TransferFilter()) == whole
+    assert found(TransferFilter(first=NOVEMBER)) == ["claim", "hold", "claim"]
+    assert found(TransferFilter(first=OCTOBER, last=date(2026, 10, 6))) == ["redeem", "hold", "claim"]
+    assert found(TransferFilter(reason="redeem")) == ["redeem"]
+    assert found(TransferFilter(campaign_id=other.id)) == ["claim", "claim"]
+    assert found(TransferFilter(campaign_id=one.id, reason="hold", first=NOVEMBER)) == ["hold"]
+    ids = [transfer.id for transfer in transfers(TransferFilter(), None, 4)]
+    assert found(TransferFilter(), ids[-1]) == whole[4:]
 
 
 def test_each_has_its_entries_and_together_they_sum_to_zero(app):
     history()
-    ids = [transfer.id for transfer in transfers(Wish(), None, 50)]
+    ids = [transfer.id for transfer in transfers(TransferFilter(), None, 50)]
     found = lines(ids)
     every = [line for one in ids for line in found[one]]
     assert all(sum(line[5] for line in found[one]) == 0 for one in ids)
     assert {line[2] for line in every} == {"issued", "wallet", "pending", "held", "redeemed"}
     assert all((line[3] is None) == (line[2] in ("issued", "redeemed")) for line in every)
-    rows = every_line(Wish())
+    rows = every_line(TransferFilter())
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
-    assert len(rows) == count_lines(Wish()) == len(every)
-    assert count_lines(Wish(reason="redeem")) == len(every_line(Wish(reason="redeem")))
+    assert len(rows) == count_lines(TransferFilter()) == len(every)
+    assert count_lines(TransferFilter(reason="redeem")) == len(every_line(TransferFilter(reason="redeem")))
