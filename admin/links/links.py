@@ -51,10 +51,10 @@ def index() -> Response:
     wish: dict[str, Any] = {"place": chosen or None, "q": search or None}
     total = queries.count_links(within, search)
     page = page_of(total, PAGE, lambda number: url_for("links.index", page=number, **wish))
-    found = queries.links(within, search, page.offset, PAGE)
+    listed = queries.links(within, search, page.offset, PAGE)
     template = "admin/links/_list.html" if wants_partial() else "admin/links/index.html"
     values: dict[str, Any] = {
-        "links": found,
+        "links": listed,
         "total": total,
         "page": page,
         "search": search,

@@ -25,23 +25,23 @@ CARDS = 4
 @allow(Can.READ_LINKS)
 def place(code: str) -> Response:
     """One poster or card for each link in use in the place."""
-    found = queries.links_in_use(place_or_404(code))
-    if not found:
+    links = queries.links_in_use(place_or_404(code))
+    if not links:
         raise Explained(404, _("No posters yet"), _("There are no active links here. Create links first."))
-    if len(found) > MOST:
+    if len(links) > MOST:
         text = _("One file can hold at most %(most)s posters. Choose a smaller unit.", most=MOST)
         raise Explained(422, _("Too many posters at once"), text)
-    return _pdf(found, code)
+    return _pdf(links, code)
 
 
 @blueprint.get("/link/<code>.pdf")
 @allow(Can.READ_LINKS)
 def link(code: str) -> Response:
     """The poster of one link, or a sheet of four cards."""
-    found = link_or_404(code)
-    if not found.in_use:
+    chosen = link_or_404(code)
+    if not chosen.in_use:
         raise Explained(410, _("This link is inactive"), _("Reactivate it before you print it."))
-    return _pdf([found] * (CARDS if _choice("format", poster.FORMATS) == "a6" else 1), code)
+    return _pdf([chosen] * (CARDS if _choice("format", poster.FORMATS) == "a6" else 1), code)
 
 
 def _pdf(links: list[Link], name: str) -> Response:

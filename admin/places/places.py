@@ -180,7 +180,7 @@ def move(code: str) -> str | Response | Page422:
         "form": form,
         "place": place,
         "way": way_to(place),
-        "destinations": [one for one in offered if not place.contains(one)],
+        "destinations": [destination for destination in offered if not place.contains(destination)],
     }
     if request.method == "GET":
         return render_template("admin/places/move.html", **values)

@@ -30,10 +30,10 @@ def index() -> str:
     total = queries.count_contacts(scope(), done)
     wish: dict[str, Any] = {"state": "done"} if done else {}
     page = page_of(total, PAGE, lambda number: url_for("contacts.index", page=number, **wish))
-    found = callbacks(scope(), done, page.offset, PAGE)
+    wanted = callbacks(scope(), done, page.offset, PAGE)
     values = {"kept": {"called": DAYS_AFTER_CALL, "most": DAYS_AT_MOST}, "title_of": title_of}
     return render_template(
-        "admin/responses/callbacks/index.html", found=found, done=done, page=page, total=total, **values
+        "admin/responses/callbacks/index.html", callbacks=wanted, done=done, page=page, total=total, **values
     )
 
 

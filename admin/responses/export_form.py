@@ -27,7 +27,7 @@ class ExportForm(FilterForm):
     )
     form = SelectField(
         _l("Format"),
-        choices=[SelectChoice(*one) for one in FORMATS.items()],
+        choices=[SelectChoice(*choice) for choice in FORMATS.items()],
         default="csv",
         name="format",
     )

@@ -74,14 +74,18 @@ def responses() -> Response | tuple[str, int]:
 
 
 def _form(asked: Sequence[Questionnaire]) -> ExportForm:
-    return ExportForm.of(request.args, [(one.slug, title_of(one)) for one in asked])
+    return ExportForm.of(
+        request.args, [(questionnaire.slug, title_of(questionnaire)) for questionnaire in asked]
+    )
 
 
 def _wanted(form: ExportForm, asked: Sequence[Questionnaire], top: Place | None) -> Export:
     catch_up()
     period = form.chosen(settings.current().today())
     return Export(
-        questionnaire=next(one for one in asked if one.slug == form.questionnaire.data),
+        questionnaire=next(
+            questionnaire for questionnaire in asked if questionnaire.slug == form.questionnaire.data
+        ),
         complete=False,
         withheld=may(Can.READ_WITHHELD),
         top=top,
@@ -94,7 +98,7 @@ def _wanted(form: ExportForm, asked: Sequence[Questionnaire], top: Place | None)
 def _count(wanted: Export) -> int:
     """How many rows the file will have, by the tallies: counting responses could take many seconds."""
     tops = [wanted.top] if wanted.top else places.roots()
-    subject_keys = [subjects.of_place(one).key for one in tops]
+    subject_keys = [subjects.of_place(top).key for top in tops]
     versions = questionnaires.answered_versions(wanted.questionnaire)
     counts = reading.released(Selection(versions, Period(*wanted.months)), subject_keys)
     return sum(figures.n for figures in counts.figures(subject_keys))

@@ -90,7 +90,7 @@ class RewardForm(FlaskForm):
     @property
     def shown(self) -> list[Field]:
         """What is typed, in its order."""
-        return [one for one in self if one.type not in ("HiddenField", "CSRFTokenField")]
+        return [field for field in self if field.type not in ("HiddenField", "CSRFTokenField")]
 
     def value(self, name: str) -> object:
         """What was typed; None where the kind has no such thing."""

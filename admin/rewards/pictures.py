@@ -66,14 +66,14 @@ def remove(reward_id: int) -> BaseResponse:
 @allow(Can.READ_REWARDS)
 def phone(reward_id: int) -> Response:
     """The customers' page of the reward, in a frame of ours: nothing can be redeemed on it."""
-    found = reward_or_404(reward_id)
+    offered = reward_or_404(reward_id)
     locale = i18n.locale_code()
     page = render_template(
         "admin/rewards/pictures/phone.html",
-        offer=found,
-        reward=found.reward,
-        points=found.reward.price,
-        places=catalogue.points_with(found.reward),
+        offer=offered,
+        reward=offered.reward,
+        points=offered.reward.price,
+        places=catalogue.points_with(offered.reward),
         text_of=lambda texts: i18n.text_of(texts, locale),
     )
     return Response(page, headers={headers.CSP: headers.FRAMED})

@@ -39,10 +39,10 @@ def words() -> dict[str, object]:
 
 def reward_or_404(reward_id: int, kind: str | None = None) -> Offered:
     """The reward with what is left; 404 when there is none, or it is of another kind than it has to be."""
-    found = catalogue.offered(reward_id)
-    if found is None or kind not in (None, found.reward.kind):
+    offered = catalogue.offered(reward_id)
+    if offered is None or kind not in (None, offered.reward.kind):
         abort(404)
-    return found
+    return offered
 
 
 @blueprint.get("/")
@@ -51,8 +51,13 @@ def index() -> str:
     rewards, counts = queries.rewards(), queries.counts()
     left, today = queries.left(rewards), settings.current().today()
     rows = [
-        (one, left[one.id], counted(counts, one.id), state_of(Offered(one, left[one.id]), today))
-        for one in rewards
+        (
+            reward,
+            left[reward.id],
+            counted(counts, reward.id),
+            state_of(Offered(reward, left[reward.id]), today),
+        )
+        for reward in rewards
     ]
     return render_template("admin/rewards/index.html", rows=rows)
 
@@ -84,11 +89,11 @@ def new(kind: str) -> str | BaseResponse | Page422:
 @blueprint.get("/<int:reward_id>")
 @allow(Can.READ_REWARDS)
 def show(reward_id: int) -> Response:
-    found = reward_or_404(reward_id)
-    state = state_of(found, settings.current().today())
+    offered = reward_or_404(reward_id)
+    state = state_of(offered, settings.current().today())
     counts = counted(queries.counts(), reward_id)
     page = render_template(
-        "admin/rewards/show.html", found=found, reward=found.reward, state=state, counts=counts
+        "admin/rewards/show.html", offered=offered, reward=offered.reward, state=state, counts=counts
     )
     return Response(page, headers={headers.CSP: headers.FRAMING})
 
@@ -128,9 +133,9 @@ def restore(reward_id: int) -> BaseResponse:
     return redirect(url_for("rewards.show", reward_id=reward_id), 303)
 
 
-def state_of(found: Offered, today: date) -> tuple[str, str]:
+def state_of(offered: Offered, today: date) -> tuple[str, str]:
     """What the list says of it: words, and the kind of badge."""
-    reward = found.reward
+    reward = offered.reward
     if reward.withdrawn_on is not None:
         state = "withdrawn"
     elif reward.ends_on is not None and reward.ends_on < today:
@@ -138,7 +143,7 @@ def state_of(found: Offered, today: date) -> tuple[str, str]:
     elif reward.starts_on > today:
         state = "planned"
     else:
-        state = "gone" if found.sold_out else "offered"
+        state = "gone" if offered.sold_out else "offered"
     text, kind = STATES[state]
     return str(text), kind
 

@@ -21,15 +21,15 @@ def modules(text: str) -> list[list[bool]]:
 
 def runs(rows: list[list[bool]]) -> list[tuple[int, int, int]]:
     """The dark stretches (x, y, length) of ``rows``: fewer shapes than modules, and no seams between."""
-    found = []
+    stretches = []
     for y, row in enumerate(rows):
         x = 0
         for dark, group in groupby(row):
             length = len(list(group))
             if dark:
-                found.append((x, y, length))
+                stretches.append((x, y, length))
             x += length
-    return found
+    return stretches
 
 
 def svg(text: str, title: str = "") -> str:

@@ -38,8 +38,8 @@ def links(within: Collection[Place] = (), search: str = "", skip: int = 0, most:
 
 def count_links(within: Collection[Place] = (), search: str = "") -> int:
     """How many links() would find on all pages."""
-    found = _matching(within, search).subquery()
-    return db.session.scalar(select(func.count()).select_from(found)) or 0
+    matching = _matching(within, search).subquery()
+    return db.session.scalar(select(func.count()).select_from(matching)) or 0
 
 
 def _matching(within: Collection[Place], search: str) -> Select[Link]:

@@ -48,8 +48,8 @@ def by_session(number: str, session_key: str) -> Customer | None:
 
 def identities(customer_id: int) -> list[tuple[str, str]]:
     """What a customer is known by, as (kind, value)."""
-    found = queries.identities(customer_id)
-    return [(one.kind, unseal(one.sealed, f"customer {one.kind}")) for one in found]
+    known_by = queries.identities(customer_id)
+    return [(identity.kind, unseal(identity.sealed, f"customer {identity.kind}")) for identity in known_by]
 
 
 def sign_out_everywhere(customer_id: int) -> None:

@@ -24,7 +24,9 @@ def check_file(text: str, top: Place | None) -> CheckedTree:
     ``top`` is the part of the tree below which the person may add places (None: all of it).
     """
     table = reading.read(tabular.rows(text))
-    mentioned = {code for one in table.candidates for code in (one.code, one.parent) if code}
+    mentioned = {
+        code for candidate in table.candidates for code in (candidate.code, candidate.parent) if code
+    }
     known = {
         place.code: Known(
             kind=place.kind,
@@ -49,19 +51,19 @@ def import_places(
         checked = check_file(text, top)
         if checked.problems and not good_rows:
             return ImportOutcome(checked, 0)
-        parents = {one.parent for level in checked.levels for one in level if one.parent}
+        parents = {candidate.parent for level in checked.levels for candidate in level if candidate.parent}
         ids = {place.code: place.id for place in queries.by_codes(parents).values()}
         for level in checked.levels:
             rows: list[dict[str, object]] = [
                 {
-                    "parent_id": ids[one.parent] if one.parent else None,
-                    "kind": one.kind,
-                    "code": one.code,
-                    "name": one.name,
-                    "name_en": one.name_en,
+                    "parent_id": ids[candidate.parent] if candidate.parent else None,
+                    "kind": candidate.kind,
+                    "code": candidate.code,
+                    "name": candidate.name,
+                    "name_en": candidate.name_en,
                     "demonstration": demonstration,
                 }
-                for one in level
+                for candidate in level
             ]
             ids |= queries.insert_level(session, rows)
         return ImportOutcome(checked, checked.good)

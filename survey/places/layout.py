@@ -135,10 +135,10 @@ def add_employee(at: Place, code: str, name: str, demonstration: bool = False) -
 
 def _reread(session: Session, place: Place) -> Place:
     """``place`` as it is now that nobody else changes the tree."""
-    found = session.get(Place, place.id, populate_existing=True)
-    if found is None:
+    current = session.get(Place, place.id, populate_existing=True)
+    if current is None:
         raise Refused(N_("This unit no longer exists."))
-    return found
+    return current
 
 
 def _check_parent(parent: Place | None) -> None:

@@ -35,12 +35,12 @@ class Callback:
 
 def callbacks(within: Place | None, done: bool, skip: int, most: int) -> list[Callback]:
     """Those in a part of the tree (None: everywhere), the newest week first, in no order within it."""
-    found = []
+    opened = []
     for contact, place, questionnaire in queries.contacts(within, done, skip, most):
         try:
             name: str = unseal(contact.name, "contact name")
             phone: str | None = unseal(contact.phone, "contact phone")
         except InvalidTag:
             name, phone = "", None
-        found.append(Callback(contact.id, place, questionnaire, contact.week, name, phone, contact.done_on))
-    return found
+        opened.append(Callback(contact.id, place, questionnaire, contact.week, name, phone, contact.done_on))
+    return opened

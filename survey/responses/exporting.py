@@ -119,10 +119,17 @@ class Export:
         for point in self._points:
             at = self._named(point)
             for page in queries.pages(point.id, self._asking):
-                for one in page:
-                    served = self._served(one.employee_id)
-                    cells = schema.cells(one.version_id, one.answers)
-                    about = (one.day.isoformat(), *at, *served, one.channel, one.locale, *_signs(one.signs))
+                for response in page:
+                    served = self._served(response.employee_id)
+                    cells = schema.cells(response.version_id, response.answers)
+                    about = (
+                        response.day.isoformat(),
+                        *at,
+                        *served,
+                        response.channel,
+                        response.locale,
+                        *_signs(response.signs),
+                    )
                     yield [0, *about, *cells]
 
     def _released_rows(self, with_texts: bool) -> Iterator[list[Cell] | Loose]:
@@ -135,16 +142,18 @@ class Export:
                 enough.count(page)
             mixer: Mixer[Loose] = Mixer()
             for page in queries.pages(point.id, self._asking):
-                for one in page:
-                    group = group_of(one)
+                for response in page:
+                    group = group_of(response)
                     if not enough.of(group):
                         continue
-                    about = (f"{one.day:%Y-%m}", *at, *self._served(one.employee_id))
-                    signs = _signs(enough.signs(group, one.signs))
-                    cells = self._rows.cells(one.version_id, enough.answers(group, one.answers))
+                    about = (f"{response.day:%Y-%m}", *at, *self._served(response.employee_id))
+                    signs = _signs(enough.signs(group, response.signs))
+                    cells = self._rows.cells(response.version_id, enough.answers(group, response.answers))
                     yield [0, *about, *signs, *cells]
                     if with_texts:
-                        texts = zip(said.columns, said.cells(one.version_id, one.answers), strict=True)
+                        texts = zip(
+                            said.columns, said.cells(response.version_id, response.answers), strict=True
+                        )
                         apart = (*about, *_signs(None))
                         yield from mixer.add(Loose(apart, c, str(text)) for c, text in texts if text)
             yield from mixer.rest()
@@ -166,10 +175,10 @@ class Export:
         )
         widths = {c.name: longest[c.key] for c in asked if c.type == "text"}
         named = [self._named(point) for point in self._points]
-        served = [(one.code, one.name) for one in self._employees.values()]
+        served = [(employee.code, employee.name) for employee in self._employees.values()]
         for i, part in enumerate(("code", "name")):
-            widths[f"place_{part}"] = _longest(one[i] for one in named)
-            widths[f"employee_{part}"] = _longest(one[i] for one in served)
+            widths[f"place_{part}"] = _longest(pair[i] for pair in named)
+            widths[f"employee_{part}"] = _longest(pair[i] for pair in served)
         return widths | {"month": 7, "channel": 12, "language": 12}
 
 

@@ -132,9 +132,9 @@ class Reader:
 
     def _day(self, row: list[str], line: int, faults: list[Fault]) -> str:
         raw = tuple(row[position] for position in self._dates)
-        found = self._days.get(raw)
-        if found is not None:
-            return found
+        known = self._days.get(raw)
+        if known is not None:
+            return known
         text = self.mapping.date.fill(raw)
         if template.day(text, self.today) is None:
             names = ", ".join(self.mapping.date.columns) or "-"

@@ -64,7 +64,7 @@ def day(text: str, today: date) -> date | None:
     if not ISO.fullmatch(text):
         return None
     try:
-        found = date.fromisoformat(text)
+        parsed = date.fromisoformat(text)
     except ValueError:
         return None
-    return found if EARLIEST <= found <= today + timedelta(days=1) else None
+    return parsed if EARLIEST <= parsed <= today + timedelta(days=1) else None

@@ -51,13 +51,13 @@ class WeChat:
         }
         try:
             reply = httpx.get(f"{self._api}/sns/oauth2/access_token", params=query, timeout=TIMEOUT)
-            found = json.loads(reply.raise_for_status().content)
+            body = json.loads(reply.raise_for_status().content)
         except (httpx.HTTPError, ValueError) as error:
             raise _unconfirmed(type(error).__name__) from None  # its words hold the secret
-        openid = found.get("openid") if isinstance(found, dict) else None
+        openid = body.get("openid") if isinstance(body, dict) else None
         if not isinstance(openid, str) or not openid:
-            raise _unconfirmed(f"errcode {found.get('errcode') if isinstance(found, dict) else found!r:.9}")
-        if found.get("is_snapshotuser"):
+            raise _unconfirmed(f"errcode {body.get('errcode') if isinstance(body, dict) else body!r:.9}")
+        if body.get("is_snapshotuser"):
             raise VirtualAccount
         return openid
 

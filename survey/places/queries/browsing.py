@@ -54,10 +54,10 @@ def _count_employees() -> ScalarSelect[int]:
 def search(wanted: str, top: Place | None, offset: int = 0, limit: int = 50) -> tuple[list[Place], int]:
     """Places within ``top`` whose code or a name holds ``wanted``, by code; and how many there are in all."""
     texts = (Place.code, Place.name, Place.name_en)
-    found = or_(*(column.icontains(wanted, autoescape=True) for column in texts))
-    found = and_(found, in_part(top.path)) if top else found
-    statement = select(Place).where(found).order_by(Place.code).offset(offset).limit(limit)
-    total = db.session.scalar(select(func.count()).select_from(Place).where(found)) or 0
+    matches = or_(*(column.icontains(wanted, autoescape=True) for column in texts))
+    matches = and_(matches, in_part(top.path)) if top else matches
+    statement = select(Place).where(matches).order_by(Place.code).offset(offset).limit(limit)
+    total = db.session.scalar(select(func.count()).select_from(Place).where(matches)) or 0
     return list(db.session.scalars(statement)), total
 
 

@@ -45,18 +45,18 @@ def ancestors(of: Place) -> list[Place]:
 def ways(to: Sequence[Place]) -> dict[int, list[Place]]:
     """For each of a page's places, by its id, those above it from the root down."""
     above = {place_id for place in to for place_id in place.ancestor_ids[:-1]}
-    found = {place.id: place for place in db.session.scalars(select(Place).where(Place.id.in_(above)))}
-    return {place.id: [found[place_id] for place_id in place.ancestor_ids[:-1]] for place in to}
+    above_by_id = {place.id: place for place in db.session.scalars(select(Place).where(Place.id.in_(above)))}
+    return {place.id: [above_by_id[place_id] for place_id in place.ancestor_ids[:-1]] for place in to}
 
 
 def by_codes(codes: Iterable[str]) -> dict[str, Place]:
     """The places that have one of ``codes``, however many these are."""
     wanted = list(codes)
-    found: dict[str, Place] = {}
+    places: dict[str, Place] = {}
     for start in range(0, len(wanted), PER_STATEMENT):
         statement = select(Place).where(Place.code.in_(wanted[start : start + PER_STATEMENT]))
-        found.update((one.code, one) for one in db.session.scalars(statement))
-    return found
+        places.update((place.code, place) for place in db.session.scalars(statement))
+    return places
 
 
 def height(top: Place) -> int:
@@ -78,12 +78,12 @@ def employees(at: Place) -> list[Employee]:
 def ancestor_ids(place_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """For each of these places the ids from the root to it, its own last."""
     wanted = sorted(set(place_ids))
-    found: dict[int, tuple[int, ...]] = {}
+    ids: dict[int, tuple[int, ...]] = {}
     for i in range(0, len(wanted), PER_STATEMENT):
         statement = select(Place.id, Place.path).where(Place.id.in_(wanted[i : i + PER_STATEMENT]))
         for place_id, path in db.session.execute(statement):
-            found[place_id] = tuple(int(part) for part in path.strip("/").split("/"))
-    return found
+            ids[place_id] = tuple(int(part) for part in path.strip("/").split("/"))
+    return ids
 
 
 def ids_bottom_up() -> list[tuple[int, int | None]]:

@@ -37,92 +37,98 @@ def check(table: Table, known: Mapping[str, Known], everywhere: bool) -> Checked
     person may lay out the whole organisation, not only what ``known`` calls hers.
     """
     lines = defaultdict(list)
-    for one in table.candidates:
-        lines[one.code].append(one.line)
-    for one in table.candidates:
-        _check_code(table, one, known, lines[one.code])
-        _check_parent(table, one, known, everywhere, one.parent in lines)
+    for candidate in table.candidates:
+        lines[candidate.code].append(candidate.line)
+    for candidate in table.candidates:
+        _check_code(table, candidate, known, lines[candidate.code])
+        _check_parent(table, candidate, known, everywhere, candidate.parent in lines)
     levels = _grow(table, known, lines)
     rows = sorted((row for level in levels for row in level), key=lambda row: row.line)
     return CheckedTree(rows, sorted(table.problems, key=lambda problem: problem.line), levels)
 
 
-def _check_code(table: Table, one: Candidate, known: Mapping[str, Known], lines: list[int]) -> None:
-    if one.code in known:
-        table.complain(one.line, "code", N_("%(code)s already exists"), code=one.code)
-    others = [line for line in lines if line != one.line] if one.code else []
+def _check_code(table: Table, candidate: Candidate, known: Mapping[str, Known], lines: list[int]) -> None:
+    if candidate.code in known:
+        table.complain(candidate.line, "code", N_("%(code)s already exists"), code=candidate.code)
+    others = [line for line in lines if line != candidate.line] if candidate.code else []
     if others:
         text = N_("%(code)s is also on line %(line)s")
-        table.complain(one.line, "code", text, code=one.code, line=others[0])
+        table.complain(candidate.line, "code", text, code=candidate.code, line=others[0])
 
 
 def _check_parent(
-    table: Table, one: Candidate, known: Mapping[str, Known], everywhere: bool, in_file: bool
+    table: Table, candidate: Candidate, known: Mapping[str, Known], everywhere: bool, in_file: bool
 ) -> None:
-    above = known.get(one.parent)
+    above = known.get(candidate.parent)
     reason = ""
-    if (above is None and not one.parent and not everywhere) or (above is not None and not above.mine):
+    if (above is None and not candidate.parent and not everywhere) or (above is not None and not above.mine):
         reason = N_("%(code)s is outside your scope")
     elif above is None:
-        reason = N_("%(code)s does not exist") if one.parent and not in_file else ""
+        reason = N_("%(code)s does not exist") if candidate.parent and not in_file else ""
     elif above.kind == "point":
         reason = BELOW_POINT
     elif above.retired:
         reason = N_("%(code)s is inactive")
     if reason:
-        table.complain(one.line, "parent", reason, code=one.parent[:LONGEST_CODE] or one.code)
+        table.complain(
+            candidate.line, "parent", reason, code=candidate.parent[:LONGEST_CODE] or candidate.code
+        )
 
 
 def _grow(table: Table, known: Mapping[str, Known], lines: Mapping[str, list[int]]) -> list[list[Candidate]]:
     """The good rows from the top down; complains about those that hang on nothing good."""
     bad = {problem.line for problem in table.problems}
     below: dict[str, list[Candidate]] = defaultdict(list)
-    for one in table.candidates:
-        if one.line not in bad:
-            below["" if one.parent in known else one.parent].append(one)
+    for candidate in table.candidates:
+        if candidate.line not in bad:
+            below["" if candidate.parent in known else candidate.parent].append(candidate)
     depth = {code: place.levels for code, place in known.items()} | {"": 0}
     levels: list[list[Candidate]] = []
     level = below.pop("", [])
     while level:
-        grown = [one for one in level if _fits(table, one, depth)]
+        grown = [candidate for candidate in level if _fits(table, candidate, depth)]
         levels.append(grown)
-        level = [child for one in grown for child in _children(table, one, below)]
+        level = [child for candidate in grown for child in _children(table, candidate, below)]
     _complain_of_orphans(table, below, lines)
     return [level for level in levels if level]
 
 
-def _fits(table: Table, one: Candidate, depth: dict[str, int]) -> bool:
-    depth[one.code] = depth[one.parent] + 1
-    if depth[one.code] > DEEPEST:
-        table.complain(one.line, "parent", TOO_DEEP, levels=DEEPEST)
-    return depth[one.code] <= DEEPEST
+def _fits(table: Table, candidate: Candidate, depth: dict[str, int]) -> bool:
+    depth[candidate.code] = depth[candidate.parent] + 1
+    if depth[candidate.code] > DEEPEST:
+        table.complain(candidate.line, "parent", TOO_DEEP, levels=DEEPEST)
+    return depth[candidate.code] <= DEEPEST
 
 
-def _children(table: Table, one: Candidate, below: dict[str, list[Candidate]]) -> list[Candidate]:
-    children = below.pop(one.code, [])
-    if one.kind != "point":
+def _children(table: Table, candidate: Candidate, below: dict[str, list[Candidate]]) -> list[Candidate]:
+    children = below.pop(candidate.code, [])
+    if candidate.kind != "point":
         return children
     for child in children:
-        table.complain(child.line, "parent", BELOW_POINT, code=one.code)
+        table.complain(child.line, "parent", BELOW_POINT, code=candidate.code)
     return []
 
 
 def _complain_of_orphans(
     table: Table, below: Mapping[str, list[Candidate]], lines: Mapping[str, list[int]]
 ) -> None:
-    orphans = [one for children in below.values() for one in children]
-    circular = _circular({one.code: one.parent for one in orphans})
-    for one in orphans:
-        if one.code in circular:
-            table.complain(one.line, "parent", N_("%(code)s cannot be its own parent"), code=one.code)
+    orphans = [candidate for children in below.values() for candidate in children]
+    circular = _circular({candidate.code: candidate.parent for candidate in orphans})
+    for candidate in orphans:
+        if candidate.code in circular:
+            table.complain(
+                candidate.line, "parent", N_("%(code)s cannot be its own parent"), code=candidate.code
+            )
         else:
             text = N_("the row of %(code)s on line %(line)s has errors")
-            table.complain(one.line, "parent", text, code=one.parent, line=lines[one.parent][0])
+            table.complain(
+                candidate.line, "parent", text, code=candidate.parent, line=lines[candidate.parent][0]
+            )
 
 
 def _circular(parents: Mapping[str, str]) -> set[str]:
     """The codes from which going up leads back to them."""
-    found: set[str] = set()
+    circular: set[str] = set()
     seen: set[str] = set()
     for start in parents:
         way: list[str] = []
@@ -132,5 +138,5 @@ def _circular(parents: Mapping[str, str]) -> set[str]:
             way.append(code)
             code = parents[code]
         if code in way:
-            found.update(way[way.index(code) :])
-    return found
+            circular.update(way[way.index(code) :])
+    return circular

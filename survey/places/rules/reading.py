@@ -50,11 +50,11 @@ class Table:
 
 def read(rows: Iterable[Row]) -> Table:
     """The rows under their header. Raises Unreadable when there is no table of places in them."""
-    header, found = headed(rows)
+    header, body = headed(rows)
     columns = _columns(header)
     table = Table({column: header.cells[place].strip() for column, place in columns.items()})
     width = len(header.cells)
-    for row in found:
+    for row in body:
         _read_row(table, columns, width, row)
     return table
 
@@ -86,7 +86,7 @@ def _read_row(table: Table, columns: dict[str, int], width: int, row: Row) -> No
         return
     values = {column: row.cells[place].strip() for column, place in columns.items()}
     kind = values.get("kind", "")
-    one = Candidate(
+    candidate = Candidate(
         line=row.line,
         code=values["code"],
         name=values["name"],
@@ -94,16 +94,16 @@ def _read_row(table: Table, columns: dict[str, int], width: int, row: Row) -> No
         kind=_KIND_OF.get(kind.lower(), ""),
         parent=values.get("parent", ""),
     )
-    table.candidates.append(one)
-    for column, reason in _own_reasons(one):
+    table.candidates.append(candidate)
+    for column, reason in _own_reasons(candidate):
         if reason:
             table.complain(row.line, column, reason[0], **reason[1])
-    if not one.kind:
+    if not candidate.kind:
         text = N_("“%(word)s” is not a valid type: group, region or point")
         table.complain(row.line, "kind", text, word=kind[:50])
 
 
-def _own_reasons(one: Candidate) -> Iterator[tuple[str, Reason | None]]:
-    yield "code", code_reason(one.code)
-    yield "name", text_reason(one.name, LONGEST_NAME) if one.name else (N_("is missing"), {})
-    yield "name_en", text_reason(one.name_en, LONGEST_NAME)
+def _own_reasons(candidate: Candidate) -> Iterator[tuple[str, Reason | None]]:
+    yield "code", code_reason(candidate.code)
+    yield "name", text_reason(candidate.name, LONGEST_NAME) if candidate.name else (N_("is missing"), {})
+    yield "name_en", text_reason(candidate.name_en, LONGEST_NAME)

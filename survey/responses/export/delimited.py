@@ -28,7 +28,7 @@ def wide(table: Table) -> Iterator[bytes]:
 
 def _expanded(columns: Sequence[Column]) -> list[Column | None]:
     """The column of each heading; None for labels."""
-    return [one for c in columns for one in ((c, None) if c.spelled else (c,))]
+    return [heading for c in columns for heading in ((c, None) if c.spelled else (c,))]
 
 
 def _harmless(column: Column) -> Column:
@@ -57,13 +57,13 @@ def long(table: Table) -> Iterator[bytes]:
                     if not column.written:
                         known[i][cell] = tail
                 parts += (start, tail)
-        parts += [_line(_alone(one)) + "\r\n" for one in page.loose]
+        parts += [_line(_alone(loose)) + "\r\n" for loose in page.loose]
         yield "".join(parts).encode()
 
 
-def _alone(one: Loose) -> ExportRow:
-    column = one.column
-    return [None, *one.about, column.code, column.option, column.label, one.text, ""]
+def _alone(loose: Loose) -> ExportRow:
+    column = loose.column
+    return [None, *loose.about, column.code, column.option, column.label, loose.text, ""]
 
 
 def columns(table: Table) -> Iterator[bytes]:

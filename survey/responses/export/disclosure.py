@@ -40,13 +40,13 @@ class Enough:
         self.timed: Counter[Group] = Counter()
 
     def count(self, page: Iterable[Answered]) -> None:
-        for one in page:
-            group = group_of(one)
+        for response in page:
+            group = group_of(response)
             self.groups[group] += 1
-            for code in one.answers:
+            for code in response.answers:
                 self.answered[group, code] += 1
-            self.looked_at[group] += one.signs is not None
-            self.timed[group] += bool((one.signs or 0) & TIMED)
+            self.looked_at[group] += response.signs is not None
+            self.timed[group] += bool((response.signs or 0) & TIMED)
 
     def of(self, group: Group) -> bool:
         return self.groups[group] >= self.k
@@ -62,8 +62,8 @@ class Enough:
         return signs if self.timed[group] >= self.k else signs & ~(TIMED | HASTY)
 
 
-def group_of(one: Answered) -> Group:
-    return one.employee_id, one.version_id, one.day.replace(day=1)
+def group_of(response: Answered) -> Group:
+    return response.employee_id, response.version_id, response.day.replace(day=1)
 
 
 def whole_months(first: date, last: date) -> tuple[date, date]:

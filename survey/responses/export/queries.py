@@ -94,12 +94,14 @@ def longest(point_ids: Sequence[int], asking: Asking, keys: Sequence[str]) -> di
         return {}
     answers = type_coerce(Response.answers, JSON())
     sizes = [func.max(func.octet_length(answers[key].as_string())) for key in keys]
-    found = dict.fromkeys(keys, 0)
+    longest_by_key = dict.fromkeys(keys, 0)
     statement = _asked(select(*sizes).select_from(Response), asking)
     for point_id in point_ids:
         row = db.session.execute(statement.where(Response.place_id == point_id)).one()
-        found = {key: max(found[key], size or 0) for key, size in zip(keys, row, strict=True)}
-    return found
+        longest_by_key = {
+            key: max(longest_by_key[key], size or 0) for key, size in zip(keys, row, strict=True)
+        }
+    return longest_by_key
 
 
 def _asked(statement: Select[Any], asking: Asking) -> Select[Any]:

@@ -49,16 +49,16 @@ class Packer:
         codes, data, out = self.codes, self.data, self.out
         for row in rows:
             for cell, (width, stored, known) in zip(row, kinds, strict=True):
-                found = known.get(cell)
-                if found is None:
+                pieces = known.get(cell)
+                if pieces is None:
                     value = stored(cell)
                     if width > NARROW:
                         self._string(value, stored_chunks(width))
                         continue
-                    found = _narrow(value, stored_chunks(width)) if width else (_number(value),)
+                    pieces = _narrow(value, stored_chunks(width)) if width else (_number(value),)
                     if len(known) < REMEMBERED:
-                        known[cell] = found
-                for code, piece in found:
+                        known[cell] = pieces
+                for code, piece in pieces:
                     codes.append(code)
                     data += piece
                     if len(codes) == 8:
