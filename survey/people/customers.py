@@ -1,4 +1,4 @@
-"""The use cases of customers: one enters as whom she proved to be, and signs out everywhere."""
+"""The use cases of customers: sign in with a proven identity, sign out everywhere."""
 
 import hmac
 import secrets
@@ -15,12 +15,12 @@ DIGITS = 10
 
 
 def index_of(kind: str, value: str) -> bytes:
-    """The blind index of a telephone number (+86…) or an openid."""
+    """Return the blind index of a telephone number (+86…) or an openid."""
     return blind_index(value, f"customer {kind}")
 
 
 def enter(kind: str, value: str, today: date, demonstration: bool = False) -> Customer:
-    """The customer with this identity, which she has just proved; she gets a wallet when she has none."""
+    """Return the customer with this identity, which they have just proved; add them when they are new."""
     blind = index_of(kind, value)
 
     def enter() -> Customer:
@@ -39,7 +39,7 @@ def enter(kind: str, value: str, today: date, demonstration: bool = False) -> Cu
 
 
 def by_session(number: str, session_key: str) -> Customer | None:
-    """The customer whose session this is; None once she signed out everywhere, or is erased."""
+    """Return the customer of a session, None once they signed out everywhere or were erased."""
     customer = queries.customer_by_number(number)
     if customer is None or customer.erased_on is not None:
         return None
@@ -47,26 +47,26 @@ def by_session(number: str, session_key: str) -> Customer | None:
 
 
 def identities(customer_id: int) -> list[tuple[str, str]]:
-    """What a customer is known by, as (kind, value)."""
+    """Return the identities of a customer, as (kind, value)."""
     known_by = queries.identities(customer_id)
     return [(identity.kind, unseal(identity.sealed, f"customer {identity.kind}")) for identity in known_by]
 
 
 def sign_out_everywhere(customer_id: int) -> None:
-    """Ends every session of hers."""
+    """End every session of a customer."""
     with transaction() as session:
         session.get_one(Customer, customer_id).sign_out_everywhere()
 
 
 def forget(session: Session, customer: Customer, today: date) -> None:
-    """Nothing leads to a customer any more. Not a use case: survey/rewards/erasure.py calls it in its own."""
+    """Delete what identifies a customer, within the transaction of survey/rewards/erasure.py."""
     customer.erased_on = today
     customer.sign_out_everywhere()
     queries.remove_identities(session, customer.id)
 
 
 def is_insider(customer_id: int) -> bool:
-    """Whether one of her identities is that of somebody who works here."""
+    """Return whether one of the customer's identities is on the list of insiders."""
     return queries.has_inside_identity(customer_id)
 
 

@@ -1,4 +1,4 @@
-"""Staff who sign in, and what each role is for; customers who have a wallet, and how they are known again."""
+"""Staff and their roles; customers and their identities; insiders; one-time codes."""
 
 import secrets
 from datetime import date, datetime
@@ -12,12 +12,11 @@ from survey.places.models import Place
 
 ROLES = ("administrator", "manager", "marketing", "counter", "auditor")
 PLACED = ("manager", "counter")
-"""Roles that are for a part of the tree."""
+"""Roles that are limited to a part of the tree."""
 
 
 class Staff(UserMixin, Model):
-    """Somebody who signs in. A manager sees ``place`` and what lies below, somebody at a counter hands out
-    rewards there; the others have no place.
+    """A user. Managers see ``place`` and all below, counter staff hand out rewards there; others have none.
 
     ``session_key`` is part of every session: changing it signs the person out everywhere.
     """
@@ -54,10 +53,10 @@ class Staff(UserMixin, Model):
 
 
 class Customer(Model):
-    """Somebody who has a wallet. ``number`` is what she and marketing call it; it tells nothing.
+    """A person who has a wallet. ``number`` names it to them and to marketing, and is random.
 
-    Once ``erased_on`` is set nothing leads to a person any more, and the books keep their sums.
-    ``session_key`` is part of every session of hers, as it is with staff.
+    Once ``erased_on`` is set nothing identifies the person, and the ledger keeps its sums.
+    ``session_key`` is part of each of their sessions, as it is for staff.
     """
 
     __tablename__ = "customer"
@@ -74,7 +73,7 @@ class Customer(Model):
 
 
 class Identity(Model):
-    """What a customer is known by again: a telephone number or a WeChat openid.
+    """A telephone number or a WeChat openid by which a customer signs in.
 
     ``blind`` is its keyed index (survey/sealing.py), ``sealed`` the value itself.
     """
@@ -92,8 +91,10 @@ class Identity(Model):
 
 
 class Insider(Model):
-    """A telephone number or openid of somebody who works here, and so earns no points. Only its blind index
-    is kept. ``staff_id`` is whose it is, None when it was only listed."""
+    """A telephone number or openid of a person who works here, and so earns no points.
+
+    Only its blind index is stored. ``staff_id`` is its user, None when it was only put on the list.
+    """
 
     __tablename__ = "insider"
     __table_args__ = (
@@ -125,8 +126,11 @@ class OneTimeCode(Model):
 
 
 class CodeCount(Model):
-    """How many codes somebody asked for in a span of time. ``blind`` is the keyed index of a telephone
-    number, a device or an address with the length of the span. Times are UTC; kept until the span is over."""
+    """The number of codes requested in a span of time, for rate limits.
+
+    ``blind`` is the keyed index of a telephone number, a device or an address with the length of the span.
+    Times are UTC; a row is deleted after its span.
+    """
 
     __tablename__ = "code_count"
     __table_args__ = {"sqlite_with_rowid": False}

@@ -1,7 +1,7 @@
-"""The use case "prove a telephone number": a code is sent to it and typed in, once, in time, in few tries.
+"""The use case "prove a telephone number": a code is sent to it and has to be entered in time.
 
-Codes that are asked for are counted in the database, by number, device and address: so they are for all
-processes and machines alike, and a restart forgives nothing.
+Rate limits by number, device and address are counted in the database, so that all processes and machines
+share them and a restart does not reset them.
 """
 
 import hmac
@@ -45,7 +45,7 @@ EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 in UTC, as all moments here
 
 
 class Asker(NamedTuple):
-    """Who asks for a code: for which number (E.164), on which device, from which address."""
+    """A request for a code: for a number (E.164), from a device and an address."""
 
     number: str
     device: str
@@ -53,7 +53,7 @@ class Asker(NamedTuple):
 
 
 class TooSoon(Refused):
-    """A code was sent a moment ago; another can be had in ``seconds``."""
+    """A code was just sent; another can be requested in ``seconds``."""
 
     def __init__(self, seconds: int) -> None:
         text = N_("A code was just sent. You can request another in %(seconds)s seconds.")
@@ -62,7 +62,7 @@ class TooSoon(Refused):
 
 
 class TooMany(Refused):
-    """Too many codes were asked for; the next can be had in ``seconds``."""
+    """Too many codes were requested; the next can be requested in ``seconds``."""
 
     def __init__(self, seconds: int) -> None:
         text = N_("Too many codes were requested. Please try again in %(minutes)s minutes.")
@@ -71,9 +71,9 @@ class TooMany(Refused):
 
 
 def issue(asker: Asker, now: datetime) -> str:
-    """A new code for the number, to be sent to it; the one before counts no more. ``now`` is UTC.
+    """Return a new code to send to the number; it replaces the previous one. ``now`` is UTC.
 
-    The same happens whether the number has a wallet or not. Raises TooSoon, TooMany.
+    Numbers with and without a wallet are treated alike. Raises TooSoon, TooMany.
     """
     blind = index_of("phone", asker.number)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
@@ -87,8 +87,11 @@ def issue(asker: Asker, now: datetime) -> str:
 
 
 def withdraw(asker: Asker, now: datetime, was_tried: bool = True) -> None:
-    """The code that was issued ``now`` could not be sent: another may be asked for at once. It stays counted,
-    unless nothing ``was_tried``: what is broken here keeps nobody out later."""
+    """Remove the code that was issued ``now`` and could not be sent: another can be requested at once.
+
+    It still counts towards the rate limits, unless sending was not even tried: a fault of ours must not
+    lock a customer out.
+    """
     with transaction() as session:
         if not was_tried:
             for who, begins_at, _limit in _spans(asker, now):
@@ -97,8 +100,9 @@ def withdraw(asker: Asker, now: datetime, was_tried: bool = True) -> None:
 
 
 def spend(number: str, code: str, device: str, now: datetime) -> None:
-    """Uses the code that was sent to the number up. Raises Refused when it is another, too old, tried too
-    often or spent; a wrong one costs a try. The device that spent it may do so again: the reply got lost."""
+    """Spend the code that was sent to the number. Raises Refused when it is wrong, expired, tried too often
+    or spent; a wrong code uses up a try. It is idempotent for a device, whose reply may have been lost.
+    """
     blind, sent = index_of("phone", number), _hash(number, code)
     spender = blind_index(device, "device of a code")
     with transaction() as session:
@@ -118,9 +122,9 @@ def spend(number: str, code: str, device: str, now: datetime) -> None:
 
 
 def purge() -> int:
-    """Forgets codes that are too old, and what was counted in times that are over; returns how many."""
+    """Delete expired codes and counts of past spans; return how many."""
     now = settings.now()
-    with snapshot() as session:  # every second: it does not ask for the lock when nothing is due
+    with snapshot() as session:  # it runs every second, and takes no lock when nothing is due
         if not queries.has_old_codes(session, now):
             return 0
     with transaction() as session:
@@ -128,7 +132,7 @@ def purge() -> int:
 
 
 def _count(session: Session, asker: Asker, now: datetime) -> None:
-    """Raises TooMany, and then nothing is counted."""
+    """Count a request. Raises TooMany, whose rollback undoes the count."""
     for who, begins_at, limit in _spans(asker, now):
         ends_at = begins_at + limit.span
         if queries.count_code(session, who, begins_at, ends_at) > limit.most:
@@ -136,7 +140,7 @@ def _count(session: Session, asker: Asker, now: datetime) -> None:
 
 
 def _spans(asker: Asker, now: datetime) -> Iterator[tuple[bytes, datetime, Limit]]:
-    """As whom she is counted, from when on, and how often."""
+    """Yield the keys under which a request is counted, the begin of the span and its limit."""
     for limit in LIMITS:
         who = blind_index(f"{getattr(asker, limit.kind)}\0{limit.span}", f"codes of a {limit.kind}")
         yield who, now - (now - EPOCH) % limit.span, limit

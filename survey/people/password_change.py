@@ -8,7 +8,7 @@ from .rules import check_password
 
 
 def change_password(person: Staff, current: str, new: str) -> bool:
-    """Gives ``person`` the password ``new`` and ends all her sessions; False when ``current`` is not hers.
+    """Set the password of a user and end all their sessions; return False when ``current`` is wrong.
 
     Raises Refused when ``new`` cannot be a password.
     """

@@ -1,4 +1,4 @@
-"""Staff and customers, found; one-time codes, kept and counted."""
+"""Queries of staff, customers, one-time codes and insiders."""
 
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from .models import CodeCount, Customer, Identity, Insider, OneTimeCode, Staff
 
 
 def staff_by_session(session_id: str) -> Staff | None:
-    """The active person whose session this is, None once signed out everywhere."""
+    """Return the active user of a session, None once they signed out everywhere."""
     number, _, key = session_id.partition(".")
     if not number.isdigit():
         return None
@@ -29,25 +29,25 @@ def staff() -> list[Staff]:
 
 
 def active_administrators() -> list[int]:
-    """The ids of those who can still administer."""
+    """Return the ids of the administrators who are not retired."""
     active = select(Staff.id).filter_by(role="administrator", retired_on=None)
     return list(db.session.scalars(active))
 
 
 def one_at_a_time(session: Session) -> None:
-    """Waits until nobody else changes who may do what."""
+    """Lock the users against other changes."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("LOCK TABLE staff IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def customer_by_identity(kind: str, blind: bytes) -> Customer | None:
-    """Whose identity this is."""
+    """Return the customer with this identity, or None."""
     statement = select(Customer).join(Identity, Identity.customer_id == Customer.id)
     return db.session.scalar(statement.where(Identity.kind == kind, Identity.blind == blind))
 
 
 def has_inside_identity(customer_id: int) -> bool:
-    """Whether an identity of this customer is listed as that of somebody who works here."""
+    """Return whether an identity of this customer is on the list of insiders."""
     same = (Insider.kind == Identity.kind) & (Insider.blind == Identity.blind)
     statement = select(exists().where(Identity.customer_id == customer_id, same))
     return bool(db.session.scalar(statement))
@@ -58,33 +58,35 @@ def customer_by_number(number: str) -> Customer | None:
 
 
 def identities(customer_id: int) -> list[Identity]:
-    """What a customer is known by."""
+    """Return the identities of a customer, ordered by kind."""
     return list(
         db.session.scalars(select(Identity).filter_by(customer_id=customer_id).order_by(Identity.kind))
     )
 
 
 def remove_identities(session: Session, customer_id: int) -> None:
-    """Nobody is known as this customer any more, and no code that was sent to her counts."""
+    """Delete the identities of a customer and the one-time codes that were sent to them."""
     mine = select(Identity.blind).filter_by(customer_id=customer_id, kind="phone")
     session.execute(delete(OneTimeCode).where(OneTimeCode.blind.in_(mine)))
     session.execute(delete(Identity).where(Identity.customer_id == customer_id))
 
 
 def code_expiry(session: Session, blind: bytes) -> datetime | None:
-    """Until when the last code of a number counts; None when it has none."""
+    """Return when a number's last code expires (UTC), None when it has none."""
     return session.scalar(select(OneTimeCode.expires_at).filter_by(blind=blind))
 
 
 def put_code(session: Session, blind: bytes, code_hash: bytes, expires_at: datetime, tries: int) -> None:
-    """Keeps a number's code in place of the one before."""
+    """Store a number's code, replacing the previous one. ``tries`` are allowed."""
     values = {"code_hash": code_hash, "expires_at": expires_at, "tries_left": tries, "spent_by": None}
     session.execute(upsert(OneTimeCode, ("blind",), lambda _new: values).values(blind=blind, **values))
 
 
 def try_code(session: Session, blind: bytes, now: datetime) -> tuple[int, bytes] | None:
-    """Takes a try from a number's code: how many are left, and the code's hash. None when there is no code,
-    or none that counts."""
+    """Use up a try of a number's code: return how many are left and the code's hash.
+
+    Returns None when the number has no code, or it has expired or no tries left.
+    """
     statement = (
         update(OneTimeCode)
         .where(OneTimeCode.blind == blind, OneTimeCode.expires_at > now, OneTimeCode.tries_left > 0)
@@ -97,13 +99,13 @@ def try_code(session: Session, blind: bytes, now: datetime) -> tuple[int, bytes]
 
 
 def end_code(session: Session, blind: bytes, device: bytes) -> None:
-    """A number's code was used by a device."""
+    """Mark a number's code as spent by a device."""
     statement = update(OneTimeCode).where(OneTimeCode.blind == blind)
     session.execute(statement.values(tries_left=0, spent_by=device))
 
 
 def code_spent_by(session: Session, blind: bytes, device: bytes, now: datetime) -> bytes | None:
-    """The hash of a number's code that this device has used, as long as the code would have counted."""
+    """Return the hash of a number's code that this device spent, None once the code has expired."""
     statement = select(OneTimeCode.code_hash).filter_by(blind=blind, spent_by=device)
     return session.scalar(statement.where(OneTimeCode.expires_at > now))
 
@@ -113,15 +115,17 @@ def remove_code(session: Session, blind: bytes) -> None:
 
 
 def count_code(session: Session, blind: bytes, begins_at: datetime, ends_at: datetime) -> int:
-    """Counts one more code in a span of time, and says how many there are now. Whoever counts the same at
-    this moment is waited for."""
+    """Count one more code in a span of time; return how many there are now.
+
+    It waits for a concurrent transaction that counts the same.
+    """
     values = {"blind": blind, "begins_at": begins_at, "ends_at": ends_at, "count": 1}
     statement = upsert(CodeCount, ("blind", "begins_at"), lambda _new: {"count": CodeCount.count + 1})
     return session.scalars(statement.values(**values).returning(CodeCount.count)).one()
 
 
 def uncount_code(session: Session, blind: bytes, begins_at: datetime) -> None:
-    """One that was counted counts no more."""
+    """Subtract one from a count, which stays at 0 or above."""
     statement = update(CodeCount).where(CodeCount.blind == blind, CodeCount.begins_at == begins_at)
     session.execute(statement.where(CodeCount.count > 0).values(count=CodeCount.count - 1))
 
@@ -132,8 +136,10 @@ def has_old_codes(session: Session, now: datetime) -> bool:
 
 
 def remove_old_codes(session: Session, now: datetime) -> int:
-    """Codes that count no more, and counts of spans that are over; how many. Whoever asks for a code at this
-    moment is not waited for: hers are left for the next time."""
+    """Delete expired codes and counts of past spans; return how many.
+
+    Rows that a concurrent request has locked are skipped, and deleted the next time.
+    """
     old = {OneTimeCode: OneTimeCode.expires_at <= now, CodeCount: CodeCount.ends_at <= now}
     done = 0
     for table, is_old in old.items():
@@ -144,8 +150,10 @@ def remove_old_codes(session: Session, now: datetime) -> int:
 
 
 def add_insider(session: Session, kind: str, blind: bytes, staff_id: int | None, day: date) -> bool:
-    """Lists an identity of somebody who works here; whether it was not listed before. Whose it is is
-    remembered where it is known."""
+    """Add an identity to the list of insiders; return whether it is new there.
+
+    ``staff_id`` is its user, None when that is not known; a known user replaces the one before.
+    """
     values = {"kind": kind, "blind": blind, "staff_id": staff_id, "added_on": day}
     statement = upsert(Insider).values(**values).returning(Insider.kind)
     is_new = session.scalar(statement) is not None
@@ -165,7 +173,7 @@ def remove_insiders_of(session: Session, staff_id: int) -> None:
 
 
 def has_phone(staff_id: int) -> bool:
-    """Whether a number of this member of staff is listed."""
+    """Return whether a number of this user is on the list."""
     return bool(db.session.scalar(select(exists().where(Insider.staff_id == staff_id))))
 
 

@@ -1,4 +1,4 @@
-"""The use cases of somebody's service: change, transfer to another service point, delete."""
+"""The use cases of an employee: change, transfer to another service point, delete."""
 
 from survey.refusal import N_, Refused
 from survey.transaction import transaction
@@ -10,7 +10,7 @@ from .rules.naming import check_code, checked_name
 
 
 def change(employee: Employee, code: str, name: str) -> None:
-    """Renames an employee. The code may change only until there are answers about her."""
+    """Rename an employee. Raises Refused for a new code once there are responses about them."""
     with transaction() as session:
         queries.one_at_a_time(session)
         if code != employee.code:
@@ -24,7 +24,7 @@ def change(employee: Employee, code: str, name: str) -> None:
 
 
 def transfer(employee: Employee, to: Place) -> None:
-    """From now on she serves at ``to``. Answers given before stay with the place where they were given."""
+    """Move an employee to the service point ``to``. Earlier responses stay where they were given."""
     with transaction() as session:
         queries.one_at_a_time(session)
         if to.kind != "point":
@@ -36,7 +36,7 @@ def transfer(employee: Employee, to: Place) -> None:
 
 
 def delete(employee: Employee) -> None:
-    """Deletes an employee whom nothing refers to. Raises Refused with what does."""
+    """Delete an employee whom nothing refers to. Raises Refused, saying what does."""
     with transaction() as session:
         queries.one_at_a_time(session)
         refuse_if_kept(queries.referring(employee))

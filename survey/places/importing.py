@@ -19,9 +19,9 @@ TEMPLATE = (
 
 
 def check_file(text: str, top: Place | None) -> CheckedTree:
-    """Sorts the rows of a CSV into good and bad and writes nothing; raises tabular.Unreadable.
+    """Sort the rows of a CSV into good and bad, without writing. Raises tabular.Unreadable.
 
-    ``top`` is the part of the tree below which the person may add places (None: all of it).
+    ``top`` is the part of the tree below which the user may add places (None: all of it).
     """
     table = reading.read(tabular.rows(text))
     mentioned = {
@@ -42,9 +42,9 @@ def check_file(text: str, top: Place | None) -> CheckedTree:
 def import_places(
     text: str, top: Place | None, good_rows: bool = False, demonstration: bool = False
 ) -> ImportOutcome[Candidate]:
-    """Writes all rows of a CSV, or with ``good_rows`` those that are good; else, when any is bad, none.
+    """Write the good rows of a CSV; when any row is bad, only with ``good_rows``.
 
-    It is checked anew: between a preview and this, others may have laid out the same places.
+    The file is checked again, since others may have added the same places after the preview.
     """
     with transaction() as session:
         queries.one_at_a_time(session)

@@ -1,6 +1,6 @@
 """The use cases "lay out the organisation": add places and employees, change and delete places.
 
-A place is moved by survey.tallies.moving, which takes along what was counted there, and uses move_within().
+A place is moved by survey.tallies.moving, which moves its tallies too, and uses move_within().
 """
 
 from survey.refusal import N_, Refused
@@ -25,7 +25,7 @@ HAS_ANSWERS = N_("It has responses and cannot be deleted. Deactivate it instead.
 def add_place(
     parent: Place | None, kind: str, code: str, name: str, name_en: str = "", demonstration: bool = False
 ) -> Place:
-    """Adds a place below ``parent`` (None: a company of its own). Raises Refused below a service point."""
+    """Add a place below ``parent`` (None: at the top). Raises Refused below a service point."""
     with transaction() as session:
         return insert_place(session, parent, kind, code, name, name_en, demonstration)
 
@@ -39,7 +39,7 @@ def insert_place(
     name_en: str = "",
     demonstration: bool = False,
 ) -> Place:
-    """add_place() as a part of another use case's transaction."""
+    """Do what add_place() does, within the caller's transaction."""
     queries.one_at_a_time(session)
     parent = _reread(session, parent) if parent else None
     _check_parent(parent)
@@ -61,14 +61,14 @@ def insert_place(
 
 
 def _check_new_code(code: str) -> None:
-    """Raises Refused when no place may get ``code``."""
+    """Raise Refused when ``code`` is invalid or in use."""
     check_code(code)
     if queries.place(code) is not None:
         raise Refused(N_("Code %(code)s is already used by another unit."), code=code)
 
 
 def change(place: Place, code: str, name: str, name_en: str) -> None:
-    """Renames a place. Its code identifies it in files and may change only until there are answers."""
+    """Rename a place. Raises Refused for a new code once there are responses: files use the code."""
     with transaction() as session:
         queries.one_at_a_time(session)
         place = _reread(session, place)
@@ -82,10 +82,10 @@ def change(place: Place, code: str, name: str, name_en: str) -> None:
 def move_within(
     session: Session, place: Place, parent: Place | None
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Moves ``place`` and all below it under ``parent`` (None: to the top) within the caller's transaction.
+    """Move ``place`` and all below it under ``parent`` (None: to the top) within the caller's transaction.
 
-    Returns the ids from the root to ``place``, it last, before and after. Raises Refused when ``parent`` is a
-    service point, is retired, or lies in what moves.
+    Returns the ids from the root to ``place``, its own last, before and after the move. Raises Refused when
+    ``parent`` is a service point, is retired, or is within ``place``.
     """
     queries.one_at_a_time(session)
     place = _reread(session, place)
@@ -102,7 +102,7 @@ def move_within(
 
 
 def delete(place: Place) -> None:
-    """Deletes a place that nothing refers to. Raises Refused with what does."""
+    """Delete a place that nothing refers to. Raises Refused, saying what does."""
     with transaction() as session:
         queries.one_at_a_time(session)
         place = _reread(session, place)
@@ -112,13 +112,13 @@ def delete(place: Place) -> None:
 
 
 def refuse_if_kept(tables: set[str]) -> None:
-    """Raises Refused, with the first reason, when rows of ``tables`` refer to what is to be deleted."""
+    """Raise Refused with the first reason when ``tables``, those with referring rows, is not empty."""
     if tables:
         raise Refused(next((text for table, text in KEEPS.items() if table in tables), HAS_ANSWERS))
 
 
 def add_employee(at: Place, code: str, name: str, demonstration: bool = False) -> Employee:
-    """Adds somebody who serves at service point ``at``."""
+    """Add an employee of the service point ``at``. Raises Refused."""
     if at.kind != "point":
         raise Refused(N_("Employees must belong to a service point."))
     check_code(code)
@@ -134,7 +134,7 @@ def add_employee(at: Place, code: str, name: str, demonstration: bool = False) -
 
 
 def _reread(session: Session, place: Place) -> Place:
-    """``place`` as it is now that nobody else changes the tree."""
+    """Return ``place`` as it is in the database, once the tree is locked."""
     current = session.get(Place, place.id, populate_existing=True)
     if current is None:
         raise Refused(N_("This unit no longer exists."))

@@ -1,4 +1,4 @@
-"""The tree of the organisation: groups and regions to any depth, service points as its leaves."""
+"""The tree of the organisation: groups and regions, with service points as its leaves."""
 
 from datetime import date
 
@@ -15,8 +15,9 @@ PATH = String(400).with_variant(String(400, collation="C"), "postgresql")
 class Place(Model):
     """A group, a region or a service point.
 
-    ``path`` holds the ids from the root to this place, "/1/4/17/": what lies in a part of the tree has its
-    path as prefix. A service point has nothing below it. What has answers is retired, never deleted.
+    ``path`` holds the ids from the root to this place, "/1/4/17/": it is the prefix of the paths
+    of all places below. A service point has no place below it. A place with responses is retired, never
+    deleted.
     """
 
     __tablename__ = "place"
@@ -36,7 +37,7 @@ class Place(Model):
 
     @property
     def ancestor_ids(self) -> tuple[int, ...]:
-        """Ids from the root to this place, this one last."""
+        """Return the ids from the root to this place, its own last."""
         return tuple(int(part) for part in self.path.strip("/").split("/"))
 
     def contains(self, other: "Place") -> bool:
@@ -47,7 +48,7 @@ class Place(Model):
 
 
 class Employee(Model):
-    """Somebody who serves at a service point."""
+    """A person who serves customers at a service point."""
 
     __tablename__ = "employee"
 

@@ -1,4 +1,4 @@
-"""The use cases "retire" and "restore": out of use for new answers; what was answered stays."""
+"""The use cases "retire" and "restore": a retired place takes no new responses and keeps the old."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from .models import Employee, Place
 
 
 def retire_place(place: Place, today: date) -> None:
-    """Retires a place, all below it and their employees. What was retired before keeps its day."""
+    """Retire a place, all below it and their employees. Those retired earlier keep their day."""
     with transaction() as session:
         queries.one_at_a_time(session)
         if place.retired_on is None:
@@ -18,7 +18,7 @@ def retire_place(place: Place, today: date) -> None:
 
 
 def restore_place(place: Place) -> None:
-    """Undoes retire_place(): restores the place and what was retired with it, on the same day."""
+    """Restore a place and what was retired with it, on the same day. Raises Refused below a retired place."""
     with transaction() as session:
         queries.one_at_a_time(session)
         if place.retired_on is None:
@@ -29,6 +29,7 @@ def restore_place(place: Place) -> None:
 
 
 def retire_employee(employee: Employee, today: date) -> None:
+    """Retire an employee. One who is retired already keeps their day."""
     with transaction() as session:
         queries.one_at_a_time(session)
         employee.retired_on = employee.retired_on or today
@@ -36,7 +37,7 @@ def retire_employee(employee: Employee, today: date) -> None:
 
 
 def restore_employee(employee: Employee) -> None:
-    """Raises Refused while the employee's service point is retired."""
+    """Restore an employee. Raises Refused while their service point is retired."""
     with transaction() as session:
         queries.one_at_a_time(session)
         if employee.place.retired_on is not None:

@@ -13,7 +13,10 @@ from .finding import in_part
 
 @dataclass(frozen=True)
 class Node:
-    """A place as the tree shows it, with how many of each lie below it (retired ones not counted)."""
+    """A place as the tree shows it, with numbers of what is below it.
+
+    ``children`` are places right below; retired ``points`` and ``employees`` are not counted.
+    """
 
     place: Place
     children: int
@@ -22,7 +25,7 @@ class Node:
 
 
 def nodes(parent: Place | None, offset: int = 0, limit: int = 100) -> list[Node]:
-    """The places right below ``parent`` (None: the roots), groups and regions first, then by code."""
+    """Return the places right below ``parent`` (None: the roots), groups and regions first, then by code."""
     statement = _nodes().where(Place.parent_id == (parent.id if parent else None))
     statement = statement.order_by(Place.kind == "point", Place.code).offset(offset).limit(limit)
     return [Node(*row) for row in db.session.execute(statement)]
@@ -52,7 +55,7 @@ def _count_employees() -> ScalarSelect[int]:
 
 
 def search(wanted: str, top: Place | None, offset: int = 0, limit: int = 50) -> tuple[list[Place], int]:
-    """Places within ``top`` whose code or a name holds ``wanted``, by code; and how many there are in all."""
+    """Return a page of the places in ``top`` whose code or name contains ``wanted``, and their number."""
     texts = (Place.code, Place.name, Place.name_en)
     matches = or_(*(column.icontains(wanted, autoescape=True) for column in texts))
     matches = and_(matches, in_part(top.path)) if top else matches
@@ -62,7 +65,7 @@ def search(wanted: str, top: Place | None, offset: int = 0, limit: int = 50) -> 
 
 
 def destinations(top: Place | None, points: bool, limit: int = 500) -> list[Place]:
-    """Where something may be moved to: service points, or else what has places below; not retired."""
+    """Return possible destinations of a move that are in use: service points, or groups and regions."""
     statement = select(Place).where((Place.kind == "point") == points, Place.retired_on.is_(None))
     statement = statement.where(in_part(top.path)) if top else statement
     return list(db.session.scalars(statement.order_by(Place.code).limit(limit)))

@@ -1,4 +1,4 @@
-"""The tree and its employees, changed many rows at a time."""
+"""Changes to the tree and its employees, many rows at a time."""
 
 from datetime import date
 
@@ -12,13 +12,13 @@ from .finding import in_part
 
 
 def one_at_a_time(session: Session) -> None:
-    """Waits until nobody else changes the tree or its employees. Answers go on coming in meanwhile."""
+    """Lock the tree and its employees against other changes; customers can still submit."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("LOCK TABLE place IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def rehang(session: Session, moved: Place, parent: Place | None) -> None:
-    """Gives ``moved`` another parent, and its whole subtree the paths that follow from it."""
+    """Set the parent of ``moved``, and the paths of its whole subtree."""
     path = f"{parent.path if parent else '/'}{moved.id}/"
     values = {
         "parent_id": case((Place.id == moved.id, parent.id if parent else None), else_=Place.parent_id),
@@ -29,7 +29,7 @@ def rehang(session: Session, moved: Place, parent: Place | None) -> None:
 
 
 def insert_level(session: Session, rows: list[dict[str, object]]) -> dict[str, int]:
-    """Adds places whose parents are there already; returns their ids by code."""
+    """Add places whose parents exist; return their ids by code."""
     added = session.execute(insert(Place).returning(Place.code, Place.id), rows)
     ids = {row.code: row.id for row in added}
     parent = aliased(Place)
@@ -40,7 +40,7 @@ def insert_level(session: Session, rows: list[dict[str, object]]) -> dict[str, i
 
 
 def set_retired(session: Session, top: Place, before: date | None, after: date | None) -> None:
-    """Retires (``before`` None) or restores ``top``, all below it and their employees.
+    """Set the day of retirement of ``top``, all below it and their employees to ``after``.
 
     Only those change whose day of retirement is ``before``.
     """
@@ -53,7 +53,7 @@ def set_retired(session: Session, top: Place, before: date | None, after: date |
 
 
 def remove(session: Session, thing: Place | Employee) -> bool:
-    """Deletes a row; False, and the transaction is lost, when another refers to it after all."""
+    """Delete a row; return False, with the transaction to be rolled back, when it is still referred to."""
     try:
         session.execute(delete(type(thing)).where(type(thing).id == thing.id))
     except IntegrityError:

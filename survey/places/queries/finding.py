@@ -1,4 +1,4 @@
-"""Places and employees, found by what is known of them."""
+"""Look-ups of places and employees."""
 
 from collections.abc import Iterable, Sequence
 
@@ -25,32 +25,35 @@ def children(parent: Place) -> list[Place]:
 
 
 def subtree(top: Place, kind: str | None = None) -> list[Place]:
-    """``top`` and all below it, by code; of one ``kind`` when given."""
+    """Return ``top`` and all below it, ordered by code; only those of ``kind`` when given."""
     statement = select(Place).where(in_part(top.path)).order_by(Place.code)
     return list(db.session.scalars(statement.filter_by(kind=kind) if kind else statement))
 
 
 def in_part(path: str | SQLColumnExpression[str], places: type[Place] = Place) -> ColumnElement[bool]:
-    """Lies at ``path`` or below. A range, which an index answers: ":" comes after every digit and "/"."""
+    """Return the condition that a place is at ``path`` or below, as a range, so that the index is used.
+
+    ":" sorts after every digit and "/".
+    """
     return and_(places.path >= path, places.path < path + ":")
 
 
 def ancestors(of: Place) -> list[Place]:
-    """From the root down to the place above ``of``."""
+    """Return the places above ``of``, from the root down."""
     return list(
         db.session.scalars(select(Place).where(Place.id.in_(of.ancestor_ids[:-1])).order_by(Place.path))
     )
 
 
 def ways(to: Sequence[Place]) -> dict[int, list[Place]]:
-    """For each of a page's places, by its id, those above it from the root down."""
+    """Return, by the id of each place, the places above it from the root down."""
     above = {place_id for place in to for place_id in place.ancestor_ids[:-1]}
     above_by_id = {place.id: place for place in db.session.scalars(select(Place).where(Place.id.in_(above)))}
     return {place.id: [above_by_id[place_id] for place_id in place.ancestor_ids[:-1]] for place in to}
 
 
 def by_codes(codes: Iterable[str]) -> dict[str, Place]:
-    """The places that have one of ``codes``, however many these are."""
+    """Return the places with these codes, by code. Any number of codes is allowed."""
     wanted = list(codes)
     places: dict[str, Place] = {}
     for start in range(0, len(wanted), PER_STATEMENT):
@@ -60,7 +63,7 @@ def by_codes(codes: Iterable[str]) -> dict[str, Place]:
 
 
 def height(top: Place) -> int:
-    """Levels from ``top`` down to the deepest below it, ``top`` itself being one."""
+    """Return the number of levels from ``top`` to the deepest place below; 1 for a leaf."""
     slashes = func.length(Place.path) - func.length(func.replace(Place.path, "/", ""))
     deepest = db.session.scalar(select(func.max(slashes)).where(in_part(top.path)))
     return int(deepest or 0) - len(top.ancestor_ids)
@@ -76,7 +79,7 @@ def employees(at: Place) -> list[Employee]:
 
 
 def ancestor_ids(place_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
-    """For each of these places the ids from the root to it, its own last."""
+    """Return, by the id of each place, the ids from the root to it, its own last."""
     wanted = sorted(set(place_ids))
     ids: dict[int, tuple[int, ...]] = {}
     for i in range(0, len(wanted), PER_STATEMENT):
@@ -87,7 +90,7 @@ def ancestor_ids(place_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
 
 
 def ids_bottom_up() -> list[tuple[int, int | None]]:
-    """(id, parent's id) of every place, each after all that lies below it."""
+    """Return (id, parent's id) of every place, each after all places below it."""
     rows = db.session.execute(select(Place.path, Place.id, Place.parent_id)).all()
     # A path begins with its parent's, so that backwards it comes first; databases order text by language.
     return [(place_id, parent_id) for _path, place_id, parent_id in sorted(rows, reverse=True)]
@@ -102,7 +105,7 @@ def employee_by_id(employee_id: int) -> Employee | None:
 
 
 def referring(to: Place | Employee) -> set[str]:
-    """Names of the tables that hold a row referring to it, in whichever feature they live."""
+    """Return the names of the tables of all features with a row that refers to it."""
     target = type(to).__table__
     keys = [
         (table, key)
@@ -118,7 +121,7 @@ def referring(to: Place | Employee) -> set[str]:
 
 
 def has_answers(place: Place) -> bool:
-    """True when a response was given about ``place`` or anything below it."""
+    """Return whether there are responses about ``place`` or a place below it."""
     answers = db.metadata.tables["response"]  # of a feature above this one, which imports it
     below = select(Place.id).where(in_part(place.path))
     return (

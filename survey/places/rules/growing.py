@@ -1,4 +1,4 @@
-"""Whether the rows of a file, hung below the places there are, make a tree."""
+"""Check that the rows of a file, below the places that exist, form a tree. Pure."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ BELOW_POINT = N_("%(code)s is a service point and cannot have units below it")
 
 @dataclass(frozen=True)
 class Known:
-    """A place that is there already, as far as a file is concerned. ``levels`` counts it and those above."""
+    """A place that exists, as far as a file is concerned. ``levels`` counts it and its ancestors."""
 
     kind: str
     levels: int
@@ -31,10 +31,10 @@ class CheckedTree(Checked[Candidate]):
 
 
 def check(table: Table, known: Mapping[str, Known], everywhere: bool) -> CheckedTree:
-    """Sorts the rows into good, level by level, and bad, with every reason.
+    """Sort the rows into good ones, by level, and bad ones, with all reasons.
 
-    ``known`` holds the places there are, at least those whose code the file mentions. ``everywhere``: the
-    person may lay out the whole organisation, not only what ``known`` calls hers.
+    ``known`` holds at least the existing places whose codes the file mentions. With ``everywhere`` the
+    user may change the whole organisation, not only the places that are ``mine``.
     """
     lines = defaultdict(list)
     for candidate in table.candidates:
@@ -76,7 +76,7 @@ def _check_parent(
 
 
 def _grow(table: Table, known: Mapping[str, Known], lines: Mapping[str, list[int]]) -> list[list[Candidate]]:
-    """The good rows from the top down; complains about those that hang on nothing good."""
+    """Return the good rows by level, from the top; report those without a good parent as problems."""
     bad = {problem.line for problem in table.problems}
     below: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in table.candidates:
@@ -127,7 +127,7 @@ def _complain_of_orphans(
 
 
 def _circular(parents: Mapping[str, str]) -> set[str]:
-    """The codes from which going up leads back to them."""
+    """Return the codes that are their own ancestors."""
     circular: set[str] = set()
     seen: set[str] = set()
     for start in parents:

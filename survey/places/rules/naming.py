@@ -1,4 +1,4 @@
-"""What a place or an employee may be called."""
+"""Rules for the codes and names of places and employees. Pure."""
 
 import unicodedata
 
@@ -20,7 +20,7 @@ Reason = tuple[str, dict[str, object]]
 
 
 def text_reason(value: str, longest: int) -> Reason | None:
-    """Why ``value`` cannot be stored as a name or code; None when it can."""
+    """Return why ``value`` cannot be a name or code, or None."""
     if len(value) > longest:
         return TOO_LONG, {"longest": longest}
     if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in BIDI_CONTROLS for c in value):
@@ -29,7 +29,7 @@ def text_reason(value: str, longest: int) -> Reason | None:
 
 
 def code_reason(code: str) -> Reason | None:
-    """Why ``code`` cannot be a code; None when it can. Codes stand in addresses and in files."""
+    """Return why ``code`` cannot be a code, or None. Codes are used in addresses and in files."""
     if not code:
         return N_("is missing"), {}
     if not code[0].isalnum() or "/" in code:
@@ -38,7 +38,7 @@ def code_reason(code: str) -> Reason | None:
 
 
 def check_code(code: str) -> None:
-    """Raises Refused when ``code`` cannot be the code of a place or employee."""
+    """Raise Refused when ``code`` cannot be the code of a place or employee."""
     reason = code_reason(code)
     if reason or code != code.strip():
         raise Refused(
@@ -50,7 +50,7 @@ def check_code(code: str) -> None:
 
 
 def checked_name(name: str) -> str:
-    """``name`` without surrounding blanks. Raises Refused when it is empty, too long or unprintable."""
+    """Return ``name`` stripped. Raises Refused when it is empty, too long or unprintable."""
     name = name.strip()
     if not name or text_reason(name, LONGEST_NAME):
         raise Refused(N_("Invalid name: it must have 1 to 200 characters and no control characters."))

@@ -1,4 +1,4 @@
-"""A file of places, row by row: what can be said of a row on its own."""
+"""Read a file of places and check each row on its own. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ _KIND_OF = {word: kind for kind, words in KIND_WORDS.items() for word in words}
 
 @dataclass(frozen=True)
 class Candidate:
-    """A row of the file: a place to be."""
+    """A row of the file: a place to be created."""
 
     line: int
     code: str
@@ -49,7 +49,7 @@ class Table:
 
 
 def read(rows: Iterable[Row]) -> Table:
-    """The rows under their header. Raises Unreadable when there is no table of places in them."""
+    """Return the rows below the header. Raises Unreadable when they are no table of places."""
     header, body = headed(rows)
     columns = _columns(header)
     table = Table({column: header.cells[place].strip() for column, place in columns.items()})
