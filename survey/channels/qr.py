@@ -1,4 +1,4 @@
-"""QR codes: as vector paths, as images, and as modules for whoever draws them."""
+"""QR codes: as vector paths, as images, and as modules to be drawn elsewhere."""
 
 from html import escape
 from io import BytesIO
@@ -12,7 +12,7 @@ NATURAL = 8  # pixels a module of the SVG measures where nothing scales it
 
 
 def modules(text: str) -> list[list[bool]]:
-    """The rows of the code for ``text``, True where dark, without the margin. Error correction M (15%)."""
+    """Return the rows of the code for ``text``, True where dark, without margin. Its level is M (15%)."""
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)
@@ -20,7 +20,7 @@ def modules(text: str) -> list[list[bool]]:
 
 
 def runs(rows: list[list[bool]]) -> list[tuple[int, int, int]]:
-    """The dark stretches (x, y, length) of ``rows``: fewer shapes than modules, and no seams between."""
+    """Return the dark stretches (x, y, length) of ``rows``: fewer shapes than modules, without gaps."""
     stretches = []
     for y, row in enumerate(rows):
         x = 0
@@ -33,7 +33,7 @@ def runs(rows: list[list[bool]]) -> list[tuple[int, int, int]]:
 
 
 def svg(text: str, title: str = "") -> str:
-    """The code as a self-standing SVG, black on white in every colour scheme; also for use inside a page."""
+    """Return the code as an SVG file that can also be embedded, black on white in every colour scheme."""
     rows = modules(text)
     side = len(rows) + 2 * QUIET
     path = "".join(f"M{x + QUIET} {y + QUIET}h{n}v1h-{n}z" for x, y, n in runs(rows))
@@ -46,7 +46,7 @@ def svg(text: str, title: str = "") -> str:
 
 
 def png(text: str, pixels: int = 1000) -> bytes:
-    """The code as a black and white PNG of at least ``pixels`` a side, every module equally large."""
+    """Return the code as a black and white PNG of at least ``pixels`` a side, every module equally large."""
     code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     code.add_data(text)
     code.make(fit=True)

@@ -1,4 +1,4 @@
-"""The use case "issue": service points, and employees who serve there, get their lasting links."""
+"""The use case "issue": create the lasting links of service points and their employees."""
 
 import secrets
 
@@ -12,7 +12,7 @@ from .rules import ALPHABET, LENGTH
 
 
 class LinkRefused(ValueError):
-    """There can be no such link. ``reason`` is "not a service point", "retired" or "serves elsewhere"."""
+    """The link is not possible. ``reason`` is "not a service point", "retired" or "serves elsewhere"."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -20,7 +20,7 @@ class LinkRefused(ValueError):
 
 
 class AlreadyIssued(ValueError):
-    """There is a ``link`` for these already."""
+    """``link`` exists already for the same place, employee, questionnaire and channel."""
 
     def __init__(self, link: Link) -> None:
         super().__init__(f"there is a link already: {link.code}")
@@ -28,7 +28,7 @@ class AlreadyIssued(ValueError):
 
 
 def new_code() -> str:
-    """8 characters, 38 random bits: one in 10^8 guesses hits one of 2,000 links."""
+    """Return a random code of 8 characters (38 bits): with 2,000 links, one in 10^8 guesses is a link."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
@@ -38,9 +38,9 @@ def issue_link(
     employee: Employee | None = None,
     channel: str = "qr",
 ) -> Link:
-    """Makes the lasting link to ``questionnaire`` about ``place``, or about ``employee`` at it.
+    """Create the lasting link to ``questionnaire`` about ``place``, or about ``employee`` at it.
 
-    Raises LinkRefused, and AlreadyIssued when there is one: also when somebody else makes it at this moment.
+    Raises LinkRefused, and AlreadyIssued when the link exists, even if it was created concurrently.
     """
     _check(place, employee)
 
@@ -64,7 +64,7 @@ def issue_link(
 
 
 def issue_missing(top: Place, questionnaire: Questionnaire, channel: str = "qr") -> int:
-    """Gives every service point of ``top`` that has no link to ``questionnaire`` one; returns how many."""
+    """Create the missing links to ``questionnaire`` of the service points of ``top``; return how many."""
 
     def issue() -> int:
         with transaction() as session:

@@ -15,13 +15,13 @@ class Link(Limits, Model):
 
     ``code`` is typed by hand from a poster: 8 characters that cannot be mistaken for each other.
     There is one link for each service point (or employee), questionnaire and channel: its QR code is printed,
-    so it lasts. What a response earns is said by campaigns (rewards/), which come and go.
+    so it lasts. Campaigns (rewards/) decide how many points a response earns.
     """
 
     __tablename__ = "link"
     __table_args__ = (
         UniqueConstraint("place_id", "employee_id", "questionnaire_id", "channel"),
-        # NULLs are distinct in the constraint above: a service point's own link needs another.
+        # NULLs are distinct in the constraint above, so a service point's own link needs an index of its own.
         Index(
             "uq_link_place_own",
             "place_id",
@@ -47,6 +47,6 @@ class Link(Limits, Model):
 
     @property
     def in_use(self) -> bool:
-        """False once the link itself, its service point or its employee is retired."""
+        """Return False once the link itself, its service point or its employee is retired."""
         theirs = self.employee.retired_on if self.employee else None
         return self.retired_on is None and self.place.retired_on is None and theirs is None

@@ -44,7 +44,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Poster:
-    """What one poster says: the service point's ``names`` by language, ``employee`` and ``points`` if any."""
+    """A poster's content: the service point's ``names`` by language, ``employee`` and ``points`` if any."""
 
     address: str
     names: Mapping[str, str]
@@ -53,22 +53,22 @@ class Poster:
     languages: tuple[str, ...] = field(default=("zh", "en"))
 
     def say(self, key: str, **values: object) -> list[str]:
-        """The text in each of the poster's languages."""
+        """Return a text in each of the poster's languages."""
         return [TEXTS[language][key].format(**values) for language in self.languages]
 
     def named(self) -> list[str]:
-        """The service point's name in each of the poster's languages, once where they are the same."""
+        """Return the service point's name in each of the poster's languages, without repeats."""
         names = [self.names.get(language) or self.names["zh"] for language in self.languages]
         return list(dict.fromkeys(names))
 
 
 def languages(choice: str) -> tuple[str, ...]:
-    """The languages of a poster, the larger first, by a word of LANGUAGES."""
+    """Return the languages of a poster, the larger first; ``choice`` is one of LANGUAGES."""
     return ("zh", "en") if choice == "both" else (choice,)
 
 
 def sheets(posters: Iterable[Poster], paper: str, title: str) -> bytes:
-    """The PDF of ``posters``: an A4 sheet each ("a4"), or cards with marks to cut along ("a6")."""
+    """Return the PDF of ``posters``: an A4 sheet each ("a4"), or cards with marks to cut along ("a6")."""
     with Canvas(FONT, A4, title) as canvas:
         if paper == "a4":
             for poster in posters:
@@ -97,7 +97,7 @@ def _fours(posters: Iterable[Poster]) -> Iterator[list[Poster]]:
 
 
 def _draw(canvas: Canvas, poster: Poster) -> None:
-    """One poster, in millimetres of an A4 sheet; the canvas scales."""
+    """Draw a poster in millimetres of an A4 sheet; the canvas scales it."""
     line = partial(canvas.lines, MARGIN, width=WIDTH)
     alone = len(poster.languages) == 1
     canvas.fill(0, 0, A4[0], 5, ACCENT)
@@ -129,7 +129,7 @@ def _pair(
     colour: tuple[int, int, int],
     strong: bool = False,
 ) -> None:
-    """The first text large and, if there is one, the second smaller below."""
+    """Draw the first text large and the second, if any, smaller below it."""
     for text, size in zip(texts, sizes, strict=False):
         height = size * 0.3528 * 1.3  # points to millimetres, with leading
         canvas.lines(MARGIN, top, [text], width=WIDTH, size=size, height=height, colour=colour, strong=strong)
@@ -140,7 +140,7 @@ def _code(canvas: Canvas, text: str, left: float, top: float, side: float) -> No
     rows = qr.modules(text)
     module = side / (len(rows) + 2 * qr.QUIET)
     for x, y, length in qr.runs(rows):
-        # A hair taller, so that no viewer shows seams between rows.
+        # 2% taller, so that no viewer shows gaps between rows.
         canvas.fill(
             left + (x + qr.QUIET) * module,
             top + (y + qr.QUIET) * module,
@@ -151,7 +151,7 @@ def _code(canvas: Canvas, text: str, left: float, top: float, side: float) -> No
 
 
 def _cut_marks(canvas: Canvas) -> None:
-    """Short lines at the edges and a cross in the middle, where a knife or scissors go."""
+    """Draw short lines at the edges and a cross in the middle to cut along."""
     width, height, mark = *A4, 6.0
     for x, y, dx, dy in (
         (width / 2, 0, 0, mark),

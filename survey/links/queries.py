@@ -1,4 +1,4 @@
-"""Links, found."""
+"""Queries of links."""
 
 from collections.abc import Collection
 
@@ -14,12 +14,12 @@ from .models import Link
 
 
 def link(code: str) -> Link | None:
-    """The link with this code, in use or retired, with its place, employee and questionnaire."""
+    """Return the link with this code, in use or retired, with its place, employee and questionnaire."""
     return db.session.scalar(_whole(select(Link).filter_by(code=code)))
 
 
 def twin(place_id: int, employee_id: int | None, questionnaire_id: int, channel: str) -> Link | None:
-    """The one link that there may be for these."""
+    """Return the link for these, or None; there is at most one."""
     return db.session.scalar(
         select(Link).filter_by(
             place_id=place_id, employee_id=employee_id, questionnaire_id=questionnaire_id, channel=channel
@@ -28,7 +28,7 @@ def twin(place_id: int, employee_id: int | None, questionnaire_id: int, channel:
 
 
 def links(within: Collection[Place] = (), search: str = "", skip: int = 0, most: int = 50) -> list[Link]:
-    """Links at service points that lie in every one of ``within``, by the place's code.
+    """Return a page of the links at service points in all of ``within``, ordered by the place's code.
 
     ``search`` is a part of a code or name, of the link, its service point or its employee.
     """
@@ -37,7 +37,7 @@ def links(within: Collection[Place] = (), search: str = "", skip: int = 0, most:
 
 
 def count_links(within: Collection[Place] = (), search: str = "") -> int:
-    """How many links() would find on all pages."""
+    """Return how many links links() returns on all pages."""
     matching = _matching(within, search).subquery()
     return db.session.scalar(select(func.count()).select_from(matching)) or 0
 
@@ -53,7 +53,7 @@ def _matching(within: Collection[Place], search: str) -> Select[Link]:
 
 
 def links_in_use(top: Place) -> list[Link]:
-    """Every link in ``top`` that customers can use today, by place, the place's own before its employees'."""
+    """Return the links in ``top`` that are in use, by place; its own come before its employees'."""
     statement = select(Link).join(Link.place).outerjoin(Link.employee)
     statement = statement.where(
         in_part(top.path),
@@ -65,7 +65,7 @@ def links_in_use(top: Place) -> list[Link]:
 
 
 def points_without(top: Place, questionnaire: Questionnaire, channel: str) -> list[Place]:
-    """Service points of ``top``, not retired, that have no link of their own to ``questionnaire``."""
+    """Return the service points of ``top`` in use that have no link of their own to ``questionnaire``."""
     theirs = and_(
         Link.place_id == Place.id,
         Link.employee_id.is_(None),
@@ -82,7 +82,7 @@ def points_without(top: Place, questionnaire: Questionnaire, channel: str) -> li
 
 
 def counts_by_questionnaire(within: Place | None = None) -> dict[int, int]:
-    """The number of links of each questionnaire, by its id; of a part of the tree when given."""
+    """Return the number of links by questionnaire id, only within a part of the tree when given."""
     statement = select(Link.questionnaire_id, func.count()).group_by(Link.questionnaire_id)
     if within is not None:
         statement = statement.join(Link.place).where(in_part(within.path))

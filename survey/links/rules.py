@@ -5,7 +5,7 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-# Neither 0/o, 1/l/i nor u/v: what is read from a poster is typed right.
+# Without 0/o, 1/l/i and u/v, which people confuse when they type a code from a poster.
 ALPHABET = "23456789abcdefghjkmnpqrstwxyz"
 LENGTH = 8
 LONGEST = 16
@@ -16,9 +16,9 @@ _BETWEEN = re.compile(r"[\s_\u002d\u2010-\u2015\u2212]+")
 
 
 def normalise(code: str) -> str:
-    """``code`` as it is stored, from what somebody typed: any case or width, spaces and dashes between.
+    """Return ``code`` as it is stored; typed codes may differ in case and width, with spaces and dashes.
 
-    "" for what cannot be a code. Never longer than 16 characters.
+    Returns "" for an impossible code, and at most 16 characters.
     """
     if len(code) > LONGEST_TYPED:
         return ""
@@ -27,17 +27,17 @@ def normalise(code: str) -> str:
 
 
 def address(base: str, code: str) -> str:
-    """Where customers answer; ``base`` is what our public addresses begin with ("https://example.cn")."""
+    """Return the address of a link below ``base``, such as "https://example.cn"."""
     return f"{base.rstrip('/')}/s/{code}"
 
 
 def typed(address: str) -> str:
-    """``address`` as it is typed by hand: without its scheme."""
+    """Return ``address`` without its scheme, as people type it."""
     return address.partition("://")[2] or address
 
 
 def is_loopback(base: str) -> bool:
-    """True when ``base`` names this machine itself, which no phone can reach."""
+    """Return whether ``base`` names this machine itself, which no phone can reach."""
     host = urlsplit(base).hostname or ""
     if host == "localhost" or host.endswith(".localhost"):
         return True

@@ -8,13 +8,13 @@ from .models import Link
 
 
 def retire(link: Link, today: date) -> None:
-    """Customers who open ``link`` are told that it is no longer used. Retired already: keeps its day."""
+    """Retire a link; one that is retired already keeps its day. Customers who open it see a notice."""
     with transaction() as session:
         kept = session.get_one(Link, link.id)
         kept.retired_on = kept.retired_on or today
 
 
 def restore(link: Link) -> None:
-    """Takes a retired link back into use, at its old address: posters that still hang work again."""
+    """Take a retired link back into use at its old address, so that its posters work again."""
     with transaction() as session:
         session.get_one(Link, link.id).retired_on = None

@@ -1,4 +1,4 @@
-"""The use case "call back": a customer who left her number has been called, and is forgotten in time."""
+"""The use case "call back": mark customers who left their number as called, and erase them in time."""
 
 import uuid
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from .contacts import DAYS_AFTER_CALL, DAYS_AT_MOST
 
 
 def mark_done(contact_id: uuid.UUID, today: date) -> None:
-    """Done already: keeps its day."""
+    """Mark a callback as done; one that is done already keeps its day."""
     with transaction():
         contact = queries.contact(contact_id)
         if contact is not None:
@@ -19,7 +19,7 @@ def mark_done(contact_id: uuid.UUID, today: date) -> None:
 
 
 def mark_open(contact_id: uuid.UUID) -> None:
-    """It was marked by mistake."""
+    """Undo mark_done(), for a callback that was marked by mistake."""
     with transaction():
         contact = queries.contact(contact_id)
         if contact is not None:
@@ -27,7 +27,7 @@ def mark_open(contact_id: uuid.UUID) -> None:
 
 
 def erase() -> int:
-    """Erases names and numbers that were kept long enough, called or not; returns how many."""
+    """Erase names and numbers after DAYS_AFTER_CALL or DAYS_AT_MOST; return how many."""
     today = settings.current().today()
     called, asked = (today - timedelta(days=days) for days in (DAYS_AFTER_CALL, DAYS_AT_MOST))
     with transaction() as session:

@@ -1,4 +1,4 @@
-"""Reading the contacts that customers left, opened for whoever is to call."""
+"""Read the contacts that customers left, unsealed for the staff who call them."""
 
 import uuid
 from dataclasses import dataclass
@@ -16,13 +16,15 @@ DAYS_AFTER_CALL = 30
 """Days for which a contact is kept once it is marked as called."""
 
 DAYS_AT_MOST = 180
-"""Days for which it is kept at most, from the Monday of its week."""
+"""Days for which a contact is kept at most, from the Monday of its week."""
 
 
 @dataclass(frozen=True)
 class Callback:
-    """``phone`` is None when it was sealed under another key: it cannot be read any more. ``week`` is the
-    Monday of the week in which it was asked for."""
+    """A request to be called back. ``week`` is the Monday of the week of the request.
+
+    ``phone`` is None when it was sealed under another key and can no longer be read.
+    """
 
     id: uuid.UUID
     place: Place
@@ -34,7 +36,7 @@ class Callback:
 
 
 def callbacks(within: Place | None, done: bool, skip: int, most: int) -> list[Callback]:
-    """Those in a part of the tree (None: everywhere), the newest week first, in no order within it."""
+    """Return callbacks in a part of the tree (None: everywhere): the newest week first, shuffled within."""
     opened = []
     for contact, place, questionnaire in queries.contacts(within, done, skip, most):
         try:

@@ -1,4 +1,4 @@
-"""Where an import's answers go: the service points below a place, and a version of a questionnaire."""
+"""The destination of an import: the service points below a place, and a version of a questionnaire."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,8 +20,10 @@ LONGEST_CODE = 64
 
 @dataclass
 class Destination:
-    """What of it is there already (``parent``, ``version``, ``ids`` of service points by code), and what was
-    made since."""
+    """What exists of a destination, and the codes of service points that were created since (``made``).
+
+    ``ids`` are those of service points, by code; ``faults`` say why a code is unusable, "" when it is not.
+    """
 
     mapping: Mapping
     parent: Place | None
@@ -32,7 +34,7 @@ class Destination:
 
     @classmethod
     def look_up(cls, mapping: Mapping) -> "Destination":
-        """Raises ImportRefused when the answers cannot go there."""
+        """Return the destination of a mapping. Raises ImportRefused when it cannot take the answers."""
         parent = places.place(mapping.parent)
         if parent is not None and parent.kind == "point":
             raise ImportRefused(f"{parent.code} is a service point: nothing lies below it")
@@ -43,7 +45,7 @@ class Destination:
         return cls(mapping, parent, _version(mapping), ids, faults)
 
     def fault(self, code: str) -> str:
-        """What is wrong with a service point's code, "" when nothing is."""
+        """Return what is wrong with a service point's code, "" when nothing is."""
         if code not in self.faults:
             self.faults[code] = self._unknown_fault(code)
         return self.faults[code]
@@ -56,9 +58,9 @@ class Destination:
         return ""
 
     def make(self, session: Session, codes: Iterable[str], today: date) -> Version:
-        """Makes what is missing for answers about these service points, within the caller's transaction.
+        """Create what is missing for answers about these service points, within the caller's transaction.
 
-        Raises ImportRefused when one of them cannot be made, which fault() would have told.
+        Raises ImportRefused for a code with a fault(), and layout.Refused.
         """
         if self.version is None:
             self.version = publication.add_version(
@@ -81,7 +83,7 @@ def _kind_fault(place: Place) -> str:
 
 
 def _version(mapping: Mapping) -> Version | None:
-    """The published version when it asks what the mapping says; None when there is no such questionnaire."""
+    """Return the published version, None without a questionnaire. Raises ImportRefused when it differs."""
     questionnaire = questionnaires.questionnaire(mapping.slug)
     if questionnaire is None:
         return None

@@ -25,10 +25,10 @@ CHUNK = 20_000  # rows of a transaction: SQLite lets nobody else write for so lo
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an import did, or would do. ``known`` rows were there already.
+    """The result of an import or a preview. ``known`` rows were stored already.
 
-    ``places`` are the codes of the service points that were missing; ``parent`` and ``questionnaire`` tell
-    whether those were, too.
+    ``places`` are the codes of the service points that were missing; ``parent`` and ``questionnaire`` say
+    whether those were missing, too.
     """
 
     count: Count
@@ -40,7 +40,7 @@ class Outcome:
 
 
 class BadRows(ImportRefused):
-    """Rows of the file have faults, and nobody said to skip them: nothing is written."""
+    """Rows of the file have faults and are not to be skipped, so nothing is written."""
 
     def __init__(self, count: Count) -> None:
         super().__init__(f"{count.bad:,} of {count.rows:,} rows are bad")
@@ -57,7 +57,7 @@ class Unfinished(ImportRefused):
 
 @dataclass(frozen=True)
 class Import:
-    """A file and its mapping: first check() reads every row, then preview() or write() reads them again.
+    """A file and its mapping. Call check() first, then preview() or write(); each reads all rows.
 
     A row is identified by the file's digest and its number, so that the same file adds nothing when it is
     imported again, whatever the mapping.
@@ -104,7 +104,7 @@ class Import:
         return replace(made, count=reader.count, known=reader.count.good - made.new)
 
     def preview(self) -> Outcome:
-        """What write() would do."""
+        """Return what write() would do."""
         with snapshot() as session:
             queries.begin_bulk(session)
             there = Destination.look_up(self.mapping)
@@ -129,15 +129,15 @@ class Import:
         )
 
     def _reader(self) -> Reader:
-        """Leaves out the rows that check() found bad, and no others."""
+        """Return a reader that leaves out the rows that check() rejected, and no others."""
         return Reader(
             self.mapping, lambda code: self.place_faults.get(code, ""), lambda _fault: None, self.today
         )
 
     def _add(self, chunk: list[ImportedRow], made: Outcome) -> Outcome:
-        """What was made before and with this chunk, in a transaction of its own.
+        """Add a chunk in a transaction of its own; return ``made`` with its results.
 
-        It looks again where answers go: another import, or staff, may have come between.
+        It looks up the destination again, since another import or staff may have changed it.
         """
         with transaction() as session:
             queries.begin_bulk(session)
@@ -156,7 +156,7 @@ class Import:
         )
 
     def _bulk(self, chunk: list[ImportedRow], there: Destination) -> list[queries.BulkRow]:
-        """The rows as they are stored, without those at places that are not there."""
+        """Return the rows to store, without those at places that do not exist."""
         version = there.version.id if there.version else 0
         ids, row_id = there.ids, self.source.row_id
         asked = there.version.definition if there.version else Definition.parse(self.mapping.document)

@@ -1,8 +1,8 @@
-"""The use case "limit": when a questionnaire or a link takes answers, and how many.
+"""The use case "limit": set when a questionnaire or a link takes responses, and how many.
 
-It stands here and not with questionnaires, for setting a maximum counts the responses that there are.
-Web processes remember a link for some seconds (Settings.link_seconds): for as long pages may still follow
-the limits as they were, and responses may come that a new maximum has not counted.
+It is here and not with questionnaires because setting a maximum counts the existing responses.
+Web processes cache a link for some seconds (Settings.link_seconds): until then pages may follow the old
+limits, and responses may arrive that a new maximum has not counted.
 """
 
 from survey.links.models import Link
@@ -14,7 +14,7 @@ from . import queries
 
 
 class LimitRefused(ValueError):
-    """The limit cannot be meant. ``reason`` is a Limit's problem: "order" or "maximum"."""
+    """The limit is impossible. ``reason`` is a Limit's problem: "order" or "maximum"."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -22,9 +22,9 @@ class LimitRefused(ValueError):
 
 
 def limit_questionnaire(questionnaire_id: int, wish: Limit) -> None:
-    """From now on ``wish`` holds for all links of the questionnaire. Raises LimitRefused.
+    """Limit all links of a questionnaire to ``wish``. Raises LimitRefused.
 
-    A maximum counts the responses that are there already; it goes on counting while one is set.
+    A new maximum includes the existing responses.
     """
     _check(wish)
     with transaction():
@@ -35,9 +35,9 @@ def limit_questionnaire(questionnaire_id: int, wish: Limit) -> None:
 
 
 def limit_link(link_id: int, wish: Limit) -> None:
-    """From now on ``wish`` holds for the link, besides its questionnaire's limit. Raises LimitRefused.
+    """Limit a link to ``wish``, besides its questionnaire's limit. Raises LimitRefused.
 
-    A maximum counts from 0: responses do not tell by which link they came.
+    A new maximum counts from 0, since responses are not linked to their link.
     """
     _check(wish)
     with transaction():

@@ -1,4 +1,4 @@
-"""How the columns of a survey that another tool collected become our answers: a TOML file. Pure."""
+"""The mapping, a TOML file, of the columns of an imported survey to our questions. Pure."""
 
 import re
 import tomllib
@@ -19,7 +19,7 @@ LONGEST = 64
 
 
 class ImportRefused(ValueError):
-    """The import cannot be done like that; the text says why, in English."""
+    """The import is impossible; the text says why, in English."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Mapping:
-    """``slug`` and ``title`` of the questionnaire, the column of service-point codes and the code of the
-    place they are created under, the template of the date, and the questions."""
+    """A mapping: ``slug`` and ``title`` of the questionnaire, and its questions in ``columns``.
+
+    ``place`` is the column of service-point codes, ``parent`` the code of the place to create them under.
+    """
 
     slug: str
     title: dict[str, str]
@@ -45,12 +47,12 @@ class Mapping:
 
     @property
     def document(self) -> dict[str, Any]:
-        """The questions as a version's document."""
+        """Return the questions as a version's document."""
         return {"questions": [_document(column.question) for column in self.columns]}
 
 
 def parse(text: str) -> Mapping:
-    """Reads a mapping. Raises ImportRefused, naming the table and the key."""
+    """Parse a mapping. Raises ImportRefused, naming the table and the key."""
     try:
         top = _Table("the file", tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -77,7 +79,7 @@ def parse(text: str) -> Mapping:
 
 
 class _Table:
-    """A table of the file that is read key by key, so that what nobody reads is refused."""
+    """A table of the file that is read key by key, so that unknown keys are rejected."""
 
     def __init__(self, name: str, values: Any) -> None:
         if not isinstance(values, dict):
@@ -94,7 +96,7 @@ class _Table:
         return value
 
     def texts(self, key: str) -> dict[str, str]:
-        """Texts by language; {} when there is no such key."""
+        """Return texts by language; {} when there is no such key."""
         texts = self.take(key, dict, {})
         if not texts.keys() <= LANGUAGES or not all(isinstance(t, str) and t for t in texts.values()):
             raise ImportRefused(f'{self.name}: "{key}" must hold texts by language: {{ en = "…", zh = "…" }}')

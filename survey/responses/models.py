@@ -1,4 +1,4 @@
-"""Responses: what customers answered, and nothing of who they are."""
+"""Responses: what customers answered, without who they are."""
 
 import uuid
 from datetime import date
@@ -13,11 +13,11 @@ from survey.db import Json, Model, Uuid16
 class Response(Model):
     """One customer's answers, complete at birth and never changed.
 
-    ``id`` is the submission's random id: the table is stored by it, so its order tells nothing of time.
-    ``answers`` maps question codes to a number or a text; what was not answered is not there.
-    ``signs`` are those that it was given without care (questionnaires/rules/careless.py), None where nobody
-    has looked. No column leads to an invitation, a claim or a person, and none keeps a time of day, nor how
-    long she took.
+    ``id`` is the submission's random id: the table is stored by it, so its order does not reveal the time.
+    ``answers`` maps question codes to a number or a text; unanswered questions are absent.
+    ``signs`` are those of a careless response (questionnaires/rules/careless.py), None where it was not
+    checked. No column leads to an invitation, a claim or a person, and none keeps a time of day, nor how
+    long the customer took.
     """
 
     __tablename__ = "response"
@@ -66,10 +66,10 @@ class Late(Model):
 
 
 class Contact(Model):
-    """A customer who asked to be called back, apart from what she answered.
+    """The name and number of a customer who asked to be called back, apart from their response.
 
-    Knowingly given. It shares with a response no key, and no more than the service point and the week
-    (``week`` is its Monday). Name and telephone number are sealed (see survey/sealing.py).
+    Customers give them knowingly. A contact shares no key with a response, only the service point and the
+    week (``week`` is its Monday). Name and telephone number are sealed (see survey/sealing.py).
     """
 
     __tablename__ = "contact"

@@ -1,4 +1,4 @@
-"""Responses, stored in bulk: what other tools collected, and the demonstration."""
+"""Queries of responses in bulk (imports, the demonstration), of maxima and of contacts."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -39,7 +39,7 @@ UNSTAGE = text("DROP TABLE incoming")
 
 
 def begin_bulk(session: Session) -> None:
-    """Makes ready for bulk rows within this transaction; on PostgreSQL it waits for any other to end."""
+    """Prepare this transaction for bulk rows; on PostgreSQL, wait for other bulk transactions."""
     dialect = session.connection().dialect.name
     if dialect == "postgresql":
         session.execute(ONE_IMPORT_AT_A_TIME)
@@ -51,7 +51,7 @@ def end_bulk(session: Session) -> None:
 
 
 def add_bulk(session: Session, rows: Sequence[BulkRow]) -> int:
-    """Stores those of ``rows`` that are not there yet, each waiting for its tallies; returns how many."""
+    """Store those of ``rows`` that are new and queue them for the tallies; return how many."""
     new = _load(session, rows)
     if new:
         session.execute(ADD)
@@ -61,14 +61,14 @@ def add_bulk(session: Session, rows: Sequence[BulkRow]) -> int:
 
 
 def count_new(session: Session, rows: Sequence[BulkRow]) -> int:
-    """How many of ``rows`` add_bulk() would store."""
+    """Return how many of ``rows`` add_bulk() would store."""
     new = _load(session, rows)
     session.execute(EMPTY)
     return new
 
 
 def _load(session: Session, rows: Sequence[BulkRow]) -> int:
-    """Puts ``rows`` beside the responses and takes away those that are there; returns how many stay."""
+    """Stage ``rows`` and remove those that are stored already; return how many remain."""
     if not rows:
         return 0
     connection = session.connection()
@@ -90,7 +90,7 @@ def _copy(connection: object, rows: Iterable[BulkRow]) -> None:
 
 
 def places_with(keys: Iterable[bytes]) -> list[str]:
-    """Codes of the places that hold a response with one of these ids."""
+    """Return the codes of the places with a response of one of these ids."""
     statement = (
         select(Place.code)
         .join(Response, Response.place_id == Place.id)
@@ -102,19 +102,19 @@ def places_with(keys: Iterable[bytes]) -> list[str]:
 
 
 def questionnaire_to_be_limited(questionnaire_id: int) -> Questionnaire:
-    """After waiting until nobody hands in under its maximum or changes it."""
+    """Return a questionnaire with its row locked against submissions under its maximum and changes."""
     statement = select(Questionnaire).filter_by(id=questionnaire_id).with_for_update(key_share=True)
     return db.session.execute(statement.execution_options(populate_existing=True)).scalar_one()
 
 
 def link_to_be_limited(link_id: int) -> Link:
-    """After waiting until nobody hands in under its maximum or changes it."""
+    """Return a link with its row locked against submissions under its maximum and changes."""
     statement = select(Link).filter_by(id=link_id).with_for_update(key_share=True)
     return db.session.execute(statement.execution_options(populate_existing=True)).scalar_one()
 
 
 def count_responses(questionnaire_id: int) -> int:
-    """How many responses its versions have; reads them all."""
+    """Return the number of responses of a questionnaire; it reads them all."""
     statement = select(func.count()).select_from(Response).join(Version, Version.id == Response.version_id)
     return db.session.scalar(statement.where(Version.questionnaire_id == questionnaire_id)) or 0
 
@@ -124,7 +124,7 @@ def contact(contact_id: uuid.UUID) -> Contact | None:
 
 
 def place_of_contact(contact_id: uuid.UUID) -> Place | None:
-    """Where it was asked for; None when there is no such contact."""
+    """Return the place of a contact, None when it does not exist."""
     statement = select(Place).join(Contact, Contact.place_id == Place.id)
     return db.session.scalar(statement.where(Contact.id == contact_id))
 
@@ -132,8 +132,10 @@ def place_of_contact(contact_id: uuid.UUID) -> Place | None:
 def contacts(
     within: Place | None, done: bool, skip: int, most: int
 ) -> list[Row[Contact, Place, Questionnaire]]:
-    """Customers who want to be called back, the newest week first. Their ids are random, and so is the
-    order within a week: it does not tell who came first."""
+    """Return a page of contacts, the newest week first.
+
+    Within a week they are ordered by their random ids, which does not reveal who came first.
+    """
     statement = (
         _contacts(select(Contact, Place, Questionnaire), within, done)
         .join(Questionnaire, Questionnaire.id == Contact.questionnaire_id)
@@ -143,12 +145,12 @@ def contacts(
 
 
 def count_contacts(within: Place | None, done: bool) -> int:
-    """How many contacts() finds on all pages."""
+    """Return how many contacts contacts() returns on all pages."""
     return db.session.scalar(_contacts(select(func.count()).select_from(Contact), within, done)) or 0
 
 
 def erase_contacts(session: Session, called_before: date, asked_before: date) -> int:
-    """Removes those that were called before a day, and those of weeks before another; how many."""
+    """Delete contacts that were called before a day or asked before another; return how many."""
     old = (Contact.done_on < called_before) | (Contact.week < asked_before)
     return row_count(session.execute(delete(Contact).where(old)))
 

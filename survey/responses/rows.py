@@ -1,4 +1,4 @@
-"""Reading the rows of a file by a mapping: what each answers, or what is wrong with it and where."""
+"""Read the rows of a file by a mapping into answers, or faults with their place."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ REMEMBERED = 10_000  # days by their raw text
 
 @dataclass(frozen=True)
 class Fault:
-    """A value that cannot be taken: the line its row begins on, counted from 1, and its column."""
+    """An invalid value, with its column and the line on which its row begins, counted from 1."""
 
     line: int
     column: str
@@ -33,7 +33,7 @@ class Fault:
 
 
 class ImportedRow(NamedTuple):
-    """``number`` counts the rows of the file from 1. ``answers`` is JSON text, as it is stored."""
+    """A good row. ``number`` counts the rows of the file from 1. ``answers`` is the JSON text to store."""
 
     number: int
     line: int
@@ -44,7 +44,7 @@ class ImportedRow(NamedTuple):
 
 @dataclass
 class Count:
-    """Rows of the file: all, those that answer nothing, and those with a fault."""
+    """Numbers of rows of the file: all, those without an answer, and those with a fault."""
 
     rows: int = 0
     blank: int = 0
@@ -57,9 +57,9 @@ class Count:
 
 @dataclass
 class Reader:
-    """Reads ``file`` from its beginning; what was read is counted in ``count``.
+    """A reader of rows, which counts them in ``count``.
 
-    ``place_fault`` says what is wrong with a service point's code, "" when nothing is.
+    ``place_fault`` returns what is wrong with a service point's code, "" when nothing is.
     """
 
     mapping: Mapping
@@ -113,7 +113,7 @@ class Reader:
                 yield read
 
     def _read(self, row: list[str], line: int, faults: list[Fault]) -> ImportedRow | None:
-        """What a row answers, None for nothing; what is wrong with it is added to ``faults``."""
+        """Return a row, or None when it has no answers; add what is wrong with it to ``faults``."""
         pieces = []
         for position, known, question in self._questions:
             piece = known(row[position])
@@ -157,7 +157,7 @@ class _Answers:
         self.pieces.update(dict.fromkeys(column.blank, ""))
 
     def read(self, raw: str, line: int, faults: list[Fault]) -> str:
-        """The piece for a value that is not known yet; its fault is added to ``faults``."""
+        """Return the piece for a value that is not cached; add its fault to ``faults``."""
         value = raw.strip()
         if value in self.pieces:
             return self.pieces[value]

@@ -1,4 +1,4 @@
-"""The file of an import: what identifies it and how it is written, found without holding it in memory."""
+"""The file of an import, with its digest and encoding, read without loading it into memory."""
 
 import codecs
 import hashlib
@@ -19,7 +19,7 @@ OTHERS = {
 
 @dataclass(frozen=True)
 class Source:
-    """``digest`` is the SHA-256 of the file's bytes."""
+    """A file to import. ``digest`` is the SHA-256 of the file's bytes."""
 
     path: Path
     digest: bytes
@@ -27,7 +27,7 @@ class Source:
 
     @classmethod
     def of(cls, path: Path) -> "Source":
-        """Reads the file once: UTF-8, with or without its mark, else GB 18030. Raises ImportRefused."""
+        """Detect UTF-8, with or without a byte order mark, or GB 18030. Raises ImportRefused for others."""
         with path.open("rb") as file:
             start = file.read(4)
             for mark, reason in OTHERS.items():
@@ -44,7 +44,7 @@ class Source:
         return self.path.open(encoding=self.encoding, newline="")
 
     def row_id(self, number: int) -> bytes:
-        """The 16 bytes that identify the file's ``number``-th row wherever and whenever it is imported."""
+        """Return the 16 bytes that identify the file's ``number``-th row, the same in every import."""
         return hashlib.sha256(self.digest + number.to_bytes(8, "big")).digest()[:16]
 
 

@@ -1,4 +1,4 @@
-"""The template of a date: Python's format over a row's columns, and nothing more of Python. Pure."""
+"""The template of a date: a safe subset of Python's format strings over a row's columns. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -9,23 +9,26 @@ from string import Formatter
 
 EARLIEST = date(1900, 1, 1)
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# What format() may do to a text: fill, align, width and precision, in sizes that a date can need.
+# Only fill, alignment, width and precision, in sizes that a date can need.
 FORMAT = re.compile(r"(?:.?[<>^])?0?\d{0,2}(?:\.\d{1,2})?s?")
 
 
 class InvalidTemplate(ValueError):
-    """A template that does more than name columns; the text says what."""
+    """The template does more than name columns; the text says what."""
 
 
 @dataclass(frozen=True)
 class Template:
-    """``parts`` are (literal, column, format) in order; the column is "" after the last one."""
+    """A parsed template.
+
+    ``parts`` are (literal, column, format) in order; the column is "" after the last one.
+    """
 
     parts: tuple[tuple[str, str, str], ...]
 
     @classmethod
     def parse(cls, template: str) -> "Template":
-        """Reads "2017-05-{INTDATE:0>2}". Raises InvalidTemplate on anything but plain column names."""
+        """Parse a template such as "2017-05-{INTDATE:0>2}". Raises InvalidTemplate."""
         parts = []
         try:
             for literal, name, form, conversion in Formatter().parse(template):
@@ -41,7 +44,7 @@ class Template:
         return tuple(name for _, name, _ in self.parts if name)
 
     def fill(self, values: Sequence[str]) -> str:
-        """The text for the row's ``values`` of ``columns``, in their order."""
+        """Return the text for the ``values`` of a row's ``columns``, in the same order."""
         rest = iter(values)
         return "".join(
             literal + (format(next(rest).strip(), form) if name else "") for literal, name, form in self.parts
@@ -60,7 +63,7 @@ def _check(name: str, form: str, conversion: str | None) -> None:
 
 
 def day(text: str, today: date) -> date | None:
-    """The day that ``text`` (YYYY-MM-DD) means, None unless from 1900 to tomorrow."""
+    """Return the day ``text`` (YYYY-MM-DD), or None unless it is from 1900 to tomorrow."""
     if not ISO.fullmatch(text):
         return None
     try:

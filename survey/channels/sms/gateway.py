@@ -20,7 +20,7 @@ ABOUT_US = (
     HTTPStatus.REQUEST_TIMEOUT,
     HTTPStatus.TOO_MANY_REQUESTS,
 )
-"""Refusals that are no fault of the number."""
+"""Statuses that are no fault of the number."""
 BODY = '{"to": "{phone}", "text": "{text}"}'
 
 
@@ -47,8 +47,10 @@ class Gateway:
         self._threads = ThreadPoolExecutor(4, "texts")
 
     def send(self, message: Message) -> None:
-        """Raises NotSent when the gateway cannot be asked, Declined when it says no. What it has not answered
-        within WAIT may be on its way all the same, and counts as sent."""
+        """Send a text. Raises NotSent when the gateway cannot be reached, Declined when it rejects the text.
+
+        A text without an answer within WAIT counts as sent, since it may be on its way.
+        """
         if self._clock() < self._again:
             raise NotSent("the gateway is left alone for a while")
         values = {"{phone}": message.phone, "{text}": message.text, "{code}": message.code}
@@ -65,7 +67,7 @@ class Gateway:
         return []
 
     def _post(self, body: object) -> None:
-        """Says in the log what failed, whether anybody still waits for it or not."""
+        """Post to the gateway and log failures, also those after WAIT."""
         try:
             reply = httpx.post(self._url, json=body, headers=self._headers, timeout=TIMEOUT)
         except httpx.HTTPError as error:

@@ -26,7 +26,7 @@ class Message:
 
     @property
     def text(self) -> str:
-        """What is sent."""
+        """Return the text as it is sent."""
         filled = self.wording
         for name, value in self.fields.items():
             filled = filled.replace(f"{{{name}}}", value)
@@ -34,7 +34,7 @@ class Message:
 
     @property
     def code(self) -> str:
-        """The code in it, for gateways that fill in a template of their own; "" when it has none."""
+        """Return the code in the text, for gateways with templates of their own; "" when it has none."""
         return self.fields.get("code", "")
 
 
@@ -54,8 +54,8 @@ class Sender(Protocol):
 
 
 class NotSent(Exception):
-    """The text could not be handed to who sends it, which is no fault of the number. It does not say it."""
+    """The text could not be handed to the gateway. Its number is not at fault, nor part of the error."""
 
 
 class Declined(NotSent):
-    """Who sends texts was asked, and does not send this one: to this number, or not now."""
+    """The gateway rejected the text: for this number, or at this time."""

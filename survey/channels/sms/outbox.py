@@ -36,8 +36,8 @@ class Outbox:
         draft.replace(path)
 
     def messages(self) -> list[dict[str, object]]:
-        """What would have been sent in the last hour, the latest first: ``at`` (seconds since 1970), ``to``
-        and ``text``."""
+        """Return the texts of the last hour, the latest first: ``at`` (seconds since 1970), ``to`` and
+        ``text``."""
         since = self._clock() - KEPT
         kept = sorted((p for p in self._folder.glob("*.json") if _written_at(p) >= since), reverse=True)
         return [json.loads(path.read_text()) for path in kept]

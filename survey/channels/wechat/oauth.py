@@ -14,11 +14,11 @@ AUTHORISE = "https://open.weixin.qq.com/connect/oauth2/authorize"
 
 
 class Unconfirmed(Exception):
-    """WeChat did not say who it is: the code is not its own, was used, or WeChat does not answer."""
+    """WeChat did not confirm the customer: the code is invalid or used, or WeChat does not answer."""
 
 
 class VirtualAccount(Exception):
-    """Whoever it is looks at the page through a stand-in account of WeChat's, shared by many."""
+    """The customer uses a virtual account of WeChat, which many people share."""
 
 
 class WeChat:
@@ -30,8 +30,8 @@ class WeChat:
         self._api = api
 
     def address(self, back: str, state: str) -> str:
-        """Where the customer is sent; WeChat sends her on to ``back`` with ``code`` and ``state``."""
-        # WeChat wants them in this order.
+        """Return where to redirect customers, whom WeChat sends to ``back`` with ``code`` and ``state``."""
+        # WeChat requires this order.
         query = {
             "appid": self._app_id,
             "redirect_uri": back,
@@ -42,7 +42,7 @@ class WeChat:
         return f"{AUTHORISE}?{urlencode(query)}#wechat_redirect"
 
     def openid(self, code: str) -> str:
-        """Who it is, for the code she came back with. Raises Unconfirmed, VirtualAccount."""
+        """Return the openid of a customer by their ``code``. Raises Unconfirmed, VirtualAccount."""
         query = {
             "appid": self._app_id,
             "secret": self._secret,
@@ -53,7 +53,7 @@ class WeChat:
             reply = httpx.get(f"{self._api}/sns/oauth2/access_token", params=query, timeout=TIMEOUT)
             body = json.loads(reply.raise_for_status().content)
         except (httpx.HTTPError, ValueError) as error:
-            raise _unconfirmed(type(error).__name__) from None  # its words hold the secret
+            raise _unconfirmed(type(error).__name__) from None  # the error text contains the secret
         openid = body.get("openid") if isinstance(body, dict) else None
         if not isinstance(openid, str) or not openid:
             raise _unconfirmed(f"errcode {body.get('errcode') if isinstance(body, dict) else body!r:.9}")
