@@ -1,4 +1,4 @@
-"""Making links."""
+"""The form of new links."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm

@@ -1,4 +1,4 @@
-"""The limits of a link: when it takes answers, and how many."""
+"""The limits of a link: when it takes responses, and how many."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _

@@ -1,4 +1,4 @@
-"""Lasting links: found, made, looked after, and shown as QR codes."""
+"""Lasting links: search, create, retire and restore them, and show their QR codes."""
 
 from typing import Any
 
@@ -31,12 +31,12 @@ PAGE = 50
 
 
 def public_base() -> str:
-    """What the addresses that customers get begin with: as configured, else as this request came."""
+    """Return the start of public addresses: as configured, or else that of this request."""
     return settings.current().public_url or request.url_root.rstrip("/")
 
 
 def link_or_404(code: str) -> Link:
-    """The link with this code when its service point lies in my part of the tree."""
+    """Return the link with this code; answer 404 when it is outside the user's scope."""
     link, mine = queries.link(code), scope()
     if link is None or (mine is not None and not mine.contains(link.place)):
         abort(404)
@@ -66,7 +66,7 @@ def index() -> Response:
 
 
 def parts() -> list[Place]:
-    """The groups and regions in my part of the tree, to choose from."""
+    """Return the groups and regions of the user's part of the tree, to filter by."""
     tops = [mine] if (mine := scope()) else places.roots()
     return [place for top in tops for kind in ("group", "region") for place in places.subtree(top, kind)]
 
@@ -86,7 +86,7 @@ def new() -> str | BaseResponse | Page422:
 
 
 def _make(form: LinkForm) -> BaseResponse | None:
-    """Makes what the form asks for; None when it cannot be, with the reason at the field."""
+    """Create what the form asks for; return None, with an error in the form, when it is impossible."""
     place, mine = places.place(form.place.data), scope()
     questionnaire = questionnaires.questionnaire(form.questionnaire.data)
     if place is None or questionnaire is None or (mine is not None and not mine.contains(place)):

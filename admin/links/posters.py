@@ -16,7 +16,7 @@ from .links import link_or_404, public_base
 
 blueprint = Blueprint("posters", __name__, url_prefix="/admin/posters")
 
-# 500 take 3 seconds and 1.2 MB; more keep a worker from its customers for too long.
+# 500 take 3 seconds and 1.2 MB; more would block a web worker for too long.
 MOST = 500
 CARDS = 4
 
@@ -24,7 +24,7 @@ CARDS = 4
 @blueprint.get("/<code>.pdf")
 @allow(Can.READ_LINKS)
 def place(code: str) -> Response:
-    """One poster or card for each link in use in the place."""
+    """Return a poster or card for each link in use in a place."""
     links = queries.links_in_use(place_or_404(code))
     if not links:
         raise Explained(404, _("No posters yet"), _("There are no active links here. Create links first."))
@@ -37,7 +37,7 @@ def place(code: str) -> Response:
 @blueprint.get("/link/<code>.pdf")
 @allow(Can.READ_LINKS)
 def link(code: str) -> Response:
-    """The poster of one link, or a sheet of four cards."""
+    """Return the poster of a link, or a sheet of four cards."""
     chosen = link_or_404(code)
     if not chosen.in_use:
         raise Explained(410, _("This link is inactive"), _("Reactivate it before you print it."))
@@ -64,7 +64,7 @@ def _pdf(links: list[Link], name: str) -> Response:
 
 
 def _choice(key: str, choices: tuple[str, ...]) -> str:
-    """What the address asks for: one of ``choices``, the first when it does not say."""
+    """Return a parameter of the address, one of ``choices``; the first is the default."""
     chosen = request.args.get(key, choices[0])
     if chosen not in choices:
         abort(400)

@@ -1,4 +1,4 @@
-"""Employees: what may be typed about them."""
+"""Forms of employees."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm

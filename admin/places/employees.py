@@ -22,7 +22,7 @@ blueprint = Blueprint("employees", __name__, url_prefix="/admin/employees")
 
 
 def employee_or_404(code: str) -> Employee:
-    """The employee with this code when she serves in my part of the tree."""
+    """Return the employee with this code, or answer 404 when they are outside the user's scope."""
     employee, mine = queries.employee(code), scope()
     if employee is None or (mine is not None and not mine.contains(employee.place)):
         abort(404)

@@ -17,7 +17,7 @@ blueprint = Blueprint("place_imports", __name__, url_prefix="/admin/places/-/imp
 
 
 class PlaceImport(ImportFlow[Candidate]):
-    """Places below the part of the tree that is mine."""
+    """The import of places below the user's part of the tree."""
 
     name = "places import"
     title = _l("Import units")

@@ -1,4 +1,4 @@
-"""Places: what may be typed about them."""
+"""Forms of places."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -24,7 +24,7 @@ class NewPlaceForm(PlaceForm):
 
 
 class DestinationForm(FlaskForm):
-    """Where something moves. The page offers codes to choose from; any other may be typed."""
+    """The destination of a move. The page suggests codes; any other code can be entered."""
 
     destination = StringField(
         _l("Parent unit code"),

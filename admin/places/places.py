@@ -1,4 +1,4 @@
-"""The organisation: its tree, a page a place, and what can be done there."""
+"""The organisation: its tree, and the pages and actions of its places."""
 
 from collections.abc import Sequence
 
@@ -31,7 +31,7 @@ def words() -> dict[str, object]:
 
 
 def place_to_change(code: str) -> Place:
-    """The place when I may change it: lying in my part of the tree, and not its top."""
+    """Return a place that the user may change: one in their part of the tree, but not its top."""
     place = place_or_404(code)
     if place == scope():
         abort(403)
@@ -39,12 +39,12 @@ def place_to_change(code: str) -> Place:
 
 
 def way_to(place: Place) -> list[Place]:
-    """The places above ``place`` that I may see, from the top."""
+    """Return the places above ``place`` that the user may see, from the top."""
     return ways_to([place])[place.id]
 
 
 def ways_to(places: Sequence[Place]) -> dict[int, list[Place]]:
-    """way_to() each of ``places``, by its id."""
+    """Return way_to() each of ``places``, by its id."""
     mine = scope()
     return {
         place_id: [above for above in way if mine is None or mine.contains(above)]
@@ -106,7 +106,7 @@ def show(code: str) -> str:
 @blueprint.get("/<code>/below")
 @allow(Can.READ_PLACES)
 def below(code: str) -> str | Response:
-    """The places right below, for the tree; without htmx the place's own page shows them."""
+    """Return the places right below as a part of the tree; without htmx, redirect to the place's page."""
     place = place_or_404(code)
     page = _children_page(queries.node(place))
     if not wants_partial():
@@ -197,7 +197,7 @@ def move(code: str) -> str | Response | Page422:
 
 
 def destination(form: DestinationForm) -> Place | None:
-    """The place whose code was typed, when it lies in my part of the tree; else the form says so."""
+    """Return the place with the code entered; add an error to the form when it is out of scope."""
     if not form.validate():
         return None
     place, mine = queries.place(form.destination.data), scope()

@@ -1,4 +1,4 @@
-"""Responses that leave the house, and customers who asked for a call."""
+"""Exports of responses, and callbacks that customers asked for."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l

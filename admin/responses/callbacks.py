@@ -1,4 +1,4 @@
-"""Callbacks wanted: customers who left a name and a number, apart from what they answered."""
+"""Callbacks: customers who left a name and a number, apart from their responses."""
 
 import uuid
 from typing import Any
@@ -18,7 +18,6 @@ from survey.responses.contacts import DAYS_AFTER_CALL, DAYS_AT_MOST, callbacks
 
 blueprint = Blueprint("contacts", __name__, url_prefix="/admin/contacts")
 
-# Whoever calls; not those who give out rewards, nor those who audit.
 PAGE = 50
 
 
@@ -56,7 +55,7 @@ def reopen(contact_id: uuid.UUID) -> BaseResponse:
 
 
 def _mine_or_404(contact_id: uuid.UUID) -> None:
-    """404 when there is no such contact in my part of the tree."""
+    """Answer 404 when the contact is not in the user's part of the tree."""
     place, mine = queries.place_of_contact(contact_id), scope()
     if place is None or (mine is not None and not mine.contains(place)):
         abort(404)

@@ -1,4 +1,4 @@
-"""Choosing what an export holds: a questionnaire, a part of the organisation, a period, a format."""
+"""The form of an export: a questionnaire, a part of the organisation, a period, a format."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField, StringField

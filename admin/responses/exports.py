@@ -1,4 +1,4 @@
-"""Exports: a questionnaire's responses as a file, as far as they are mine to see."""
+"""Exports: a questionnaire's responses in the user's scope as a file."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ from .export_form import ExportForm
 
 blueprint = Blueprint("exports", __name__, url_prefix="/admin/exports")
 
-# A file takes a second or two. More would keep a web worker from its customers for too long.
+# Rows. A file takes a second or two; more would block a web worker for too long.
 MOST = 50_000
 
 
@@ -43,7 +43,7 @@ def index() -> str:
 @allow(Can.EXPORT_RESPONSES)
 @noted("questionnaire", "place", "period", "from", "to", "format")
 def responses() -> Response | tuple[str, int]:
-    """The file, sent whole: a web worker that waited for a slow reader would keep customers waiting."""
+    """Return the file as a whole: streaming to a slow client would block a web worker."""
     asked = questionnaires.questionnaires()
     form = _form(asked)
     if not form.validate():
@@ -96,7 +96,7 @@ def _wanted(form: ExportForm, asked: Sequence[Questionnaire], top: Place | None)
 
 
 def _count(wanted: Export) -> int:
-    """How many rows the file will have, by the tallies: counting responses could take many seconds."""
+    """Return the number of rows of the file, by the tallies: counting responses could take many seconds."""
     tops = [wanted.top] if wanted.top else places.roots()
     subject_keys = [subjects.of_place(top).key for top in tops]
     versions = questionnaires.answered_versions(wanted.questionnaire)
@@ -105,7 +105,7 @@ def _count(wanted: Export) -> int:
 
 
 def _place(code: str) -> Place | None:
-    """The place with this code, when it lies in my part."""
+    """Return the place with this code in the user's part of the tree, or None."""
     place, mine = places.place(code), scope()
     return place if place is not None and (mine is None or mine.contains(place)) else None
 

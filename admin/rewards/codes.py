@@ -17,7 +17,7 @@ blueprint = Blueprint("reward_codes", __name__, url_prefix="/admin/rewards/<int:
 
 
 class CodeImport(ImportFlow[str]):
-    """Codes of a coupon that somebody else made."""
+    """The import of codes of a partner coupon."""
 
     name = "coupon codes"
     title = _l("Upload codes")

@@ -1,4 +1,4 @@
-"""Rewards: what may be typed about them. Amounts are typed in yuan and kept in fen."""
+"""Forms of rewards. Amounts are entered in yuan and stored in fen."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -59,7 +59,7 @@ def _yuan(label: LazyString, about: LazyString | str = "") -> DecimalField:
 
 
 class RewardForm(FlaskForm):
-    """Made for a kind of reward by reward_form(), which leaves out what the kind has not."""
+    """The form of a reward; reward_form() removes the fields that a kind of reward does not have."""
 
     title_zh = _text(_l("Chinese name"), needed=True)
     title_en = _text(_l("English name"))
@@ -89,11 +89,11 @@ class RewardForm(FlaskForm):
 
     @property
     def shown(self) -> list[Field]:
-        """What is typed, in its order."""
+        """Return the visible fields, in order."""
         return [field for field in self if field.type not in ("HiddenField", "CSRFTokenField")]
 
     def value(self, name: str) -> object:
-        """What was typed; None where the kind has no such thing."""
+        """Return the value of a field, None where the kind of reward does not have it."""
         return self[name].data if name in self else None
 
     def terms(self, place_id: int | None) -> RewardTerms:
@@ -114,7 +114,7 @@ class RewardForm(FlaskForm):
 
 
 def reward_form(kind: str, values: Mapping[str, object]) -> RewardForm:
-    """The form for a kind; ``values`` stand in it at first."""
+    """Return the form for a kind of reward with initial ``values``."""
     form = RewardForm(data=values)
     if kind not in NUMBERED:
         del form.remaining, form.seen
@@ -124,7 +124,7 @@ def reward_form(kind: str, values: Mapping[str, object]) -> RewardForm:
 
 
 def values_of(reward: Reward) -> dict[str, object]:
-    """What a form says of a reward."""
+    """Return the initial values of the form for an existing reward."""
     texts = {
         f"{name}_{language}": getattr(reward, name).get(language, "")
         for name in ("title", "description")

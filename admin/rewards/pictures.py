@@ -1,4 +1,4 @@
-"""The picture of a reward, and the reward as its customers see it."""
+"""The picture of a reward, and a preview of the reward as customers see it."""
 
 from contextlib import closing
 
@@ -25,7 +25,7 @@ ROOM = picturing.LARGEST + 1024 * 1024
 
 @blueprint.url_value_preprocessor
 def make_room(_endpoint: str | None, _values: dict[str, object] | None) -> None:
-    """A photograph is larger than other forms. Before the CSRF check, which reads the form."""
+    """Raise the limit of the request, for photographs, before the CSRF check reads the form."""
     request.max_content_length = ROOM
 
 
@@ -65,7 +65,7 @@ def remove(reward_id: int) -> BaseResponse:
 @blueprint.get("/phone")
 @allow(Can.READ_REWARDS)
 def phone(reward_id: int) -> Response:
-    """The customers' page of the reward, in a frame of ours: nothing can be redeemed on it."""
+    """Show the page that customers see, as a preview on which nothing can be redeemed."""
     offered = reward_or_404(reward_id)
     locale = i18n.locale_code()
     page = render_template(

@@ -1,4 +1,4 @@
-"""Rewards: what points buy. Marketing makes them; auditors read."""
+"""Rewards, which customers redeem points for. Marketing edits them, auditors read."""
 
 from datetime import date
 
@@ -38,7 +38,7 @@ def words() -> dict[str, object]:
 
 
 def reward_or_404(reward_id: int, kind: str | None = None) -> Offered:
-    """The reward with what is left; 404 when there is none, or it is of another kind than it has to be."""
+    """Return the reward with the quantity left; answer 404 when it is missing or not of ``kind``."""
     offered = catalogue.offered(reward_id)
     if offered is None or kind not in (None, offered.reward.kind):
         abort(404)
@@ -134,7 +134,7 @@ def restore(reward_id: int) -> BaseResponse:
 
 
 def state_of(offered: Offered, today: date) -> tuple[str, str]:
-    """What the list says of it: words, and the kind of badge."""
+    """Return the state of a reward for the list: its text and the type of its badge."""
     reward = offered.reward
     if reward.withdrawn_on is not None:
         state = "withdrawn"
@@ -149,7 +149,7 @@ def state_of(offered: Offered, today: date) -> tuple[str, str]:
 
 
 def _place_id(form: RewardForm) -> int | None:
-    """Where the reward is valid. Raises Refused when the code is nobody's."""
+    """Return the place where the reward is valid. Raises Refused for an unknown code."""
     if not form.place.data:
         return None
     place: Place | None = place_queries.place(form.place.data)

@@ -1,4 +1,4 @@
-"""The stock of a gift: what each service point has left, set one by one or from a file."""
+"""The stock of a gift: the quantity at each service point, set singly or from a file."""
 
 from typing import Any
 
@@ -65,7 +65,7 @@ def put(reward_id: int, code: str) -> BaseResponse:
 
 
 class StockImport(ImportFlow[StockRow]):
-    """What service points have left of a gift."""
+    """The import of quantities of a gift by service point."""
 
     name = "stock"
     title = _l("Import stock")

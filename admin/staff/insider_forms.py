@@ -1,4 +1,4 @@
-"""Numbers of people who work here."""
+"""The form of telephone numbers and openids of people who work here."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm

@@ -1,4 +1,4 @@
-"""Who works here without a sign-in, and so earns no points either. The administrator's."""
+"""The list of people who work here and earn no points. Administrators change it."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -16,7 +16,7 @@ from .insider_forms import InsiderForm
 
 blueprint = Blueprint("insiders", __name__, url_prefix="/admin/staff/-/numbers")
 SHOWN = 20
-"""Unreadable lines that are named."""
+"""The number of unreadable lines that an error names."""
 
 
 @blueprint.get("/")
@@ -51,7 +51,7 @@ def remove() -> Response | Page422:
 
 
 def _read() -> tuple[InsiderForm, Read | None]:
-    """What was pasted; None, and errors in the form, when a line of it cannot be read."""
+    """Return the form and what was pasted; None, with errors in the form, for unreadable lines."""
     form = InsiderForm()
     if not form.validate():
         return form, None

@@ -1,4 +1,4 @@
-"""Staff: who signs in, and as what. The administrator's; auditors read."""
+"""Users and their roles. Administrators change them, auditors read."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -31,7 +31,7 @@ def _person_or_404(username: str) -> Staff:
 
 
 def _place_typed(form: RoleForm) -> Place | None:
-    """The place of a manager; raises Refused when its code is nobody's."""
+    """Return the scope entered, None when empty. Raises Refused for an unknown code."""
     if not form.destination.data:
         return None
     place = place_queries.place(form.destination.data)
@@ -84,7 +84,7 @@ def edit(username: str) -> str | Response | Page422:
 
 
 def _keep_phone(person: Staff, form: RoleForm) -> None:
-    """Nothing typed leaves the number that is kept."""
+    """Store the telephone number entered; an empty field keeps the number as it is."""
     if form.phone.data:
         insiders.keep_phone(person.id, form.phone.data, settings.current().today())
 

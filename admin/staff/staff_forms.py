@@ -1,4 +1,4 @@
-"""Staff: what may be typed about them."""
+"""Forms of users."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm

@@ -1,4 +1,4 @@
-"""The use cases "appoint" and "reappoint": somebody gets a sign-in and a role, or another role."""
+"""The use cases of users: appoint, reappoint to another role, reset the password, retire, restore."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ def appoint(
     place: Place | None = None,
     demonstration: bool = False,
 ) -> Staff:
-    """Adds a member of staff; managers and counters need a place, the others have none. Raises Refused."""
+    """Add a user; managers and counter staff need a place, others have none. Raises Refused."""
     person = _prepared(username, name, role, password, place, demonstration)
     with transaction() as session:
         queries.one_at_a_time(session)
@@ -70,7 +70,7 @@ def _add(session: Session, person: Staff) -> None:
 
 
 def reappoint(person: Staff, name: str, role: str, place: Place | None) -> None:
-    """Changes name, role and place. Raises Refused when nobody would be left to administer."""
+    """Change name, role and place. Raises Refused for the last administrator."""
     _check_role(role, place)
     name = checked_name(name)
     with transaction() as session:
@@ -82,7 +82,7 @@ def reappoint(person: Staff, name: str, role: str, place: Place | None) -> None:
 
 
 def give_password(person: Staff, password: str) -> None:
-    """Gives a new password, and signs the person out everywhere. Raises Refused when it cannot be one."""
+    """Set a password and sign the user out everywhere. Raises Refused for an unsuitable one."""
     check_password(password)
     hashed = hash_password(password)
     with transaction() as session:
@@ -91,7 +91,7 @@ def give_password(person: Staff, password: str) -> None:
 
 
 def retire(person: Staff, today: date) -> None:
-    """Ends an appointment and every session of it. Raises Refused for the last administrator."""
+    """Retire a user and end all their sessions. Raises Refused for the last administrator."""
     with transaction() as session:
         queries.one_at_a_time(session)
         _keep_an_administrator(person)
@@ -100,7 +100,7 @@ def retire(person: Staff, today: date) -> None:
 
 
 def restore(person: Staff) -> None:
-    """The person may sign in again, as before."""
+    """Let a retired user sign in again."""
     with transaction() as session:
         person.retired_on = None
         session.add(person)

@@ -1,6 +1,6 @@
-"""The use case "say who works here": telephone numbers and WeChat names of staff, which earn no points.
+"""The use case "list insiders": telephone numbers and openids of people who work here earn no points.
 
-Only their blind indexes are kept: a number can be put on the list, taken off it and recognised, not read.
+Only their blind indexes are stored: a number can be added, removed and recognised, but not read.
 """
 
 import re
@@ -16,7 +16,7 @@ from .customers import index_of
 from .phone_numbers import parse
 
 MOST = 5000
-"""Lines that are read at once."""
+"""Lines that are accepted at once."""
 _OPENID = re.compile(r"o[A-Za-z0-9_-]{20,63}")
 
 Known = tuple[str, bytes]
@@ -25,14 +25,14 @@ Known = tuple[str, bytes]
 
 @dataclass(frozen=True)
 class Read:
-    """What a list says: ``known`` without repeats, and the numbers of the lines (from 1) that say nothing."""
+    """A parsed list: ``known`` without repeats, and the numbers (from 1) of lines that are neither."""
 
     known: tuple[Known, ...]
     unreadable: tuple[int, ...]
 
 
 def read(text: str) -> Read:
-    """One number or WeChat openid a line; empty lines are left out."""
+    """Parse a list of one number or WeChat openid a line; empty lines are ignored."""
     known: dict[Known, None] = {}
     unreadable = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -49,19 +49,19 @@ def read(text: str) -> Read:
 
 
 def put_on_list(known: Iterable[Known], today: date) -> int:
-    """Their wallets earn nothing from now on; how many were not on the list before."""
+    """Add identities, whose wallets then earn nothing; return how many are new to the list."""
     with transaction() as session:
         return sum(queries.add_insider(session, kind, blind, None, today) for kind, blind in sorted(known))
 
 
 def take_off_list(known: Sequence[Known]) -> int:
-    """Who they are earns points again; how many were on the list."""
+    """Remove identities, whose wallets then earn again; return how many were on the list."""
     with transaction() as session:
         return sum(queries.remove_insider(session, kind, blind) for kind, blind in sorted(known))
 
 
 def keep_phone(staff_id: int, phone: str, today: date) -> None:
-    """A member of staff has this number, in place of the one before. Raises Refused for what is no number."""
+    """Replace a user's number on the list. Raises Refused for an invalid number."""
     blind = index_of("phone", parse(phone))
     with transaction() as session:
         queries.remove_insiders_of(session, staff_id)
@@ -69,6 +69,6 @@ def keep_phone(staff_id: int, phone: str, today: date) -> None:
 
 
 def forget_phone(staff_id: int) -> None:
-    """No number of this member of staff is on the list."""
+    """Remove the number of a user from the list."""
     with transaction() as session:
         queries.remove_insiders_of(session, staff_id)

@@ -6,15 +6,15 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberTyp
 from survey.refusal import N_, Refused
 
 COUNTRY = "CN"
-"""Where a number is from that is typed without a country's code."""
+"""The region of a number that is entered without a country code."""
 LONGEST = 32
-"""Characters that anybody types for a number."""
-# What can be sent a text; some countries' plans do not tell mobile numbers from others.
+"""The most characters of an entered number."""
+# Types that can get text messages; some countries do not distinguish mobile numbers from others.
 TEXTED = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
 def parse(typed: str) -> str:
-    """The number as "+8613800138000" (E.164). Raises Refused for what is no mobile number."""
+    """Return the number as "+8613800138000" (E.164). Raises Refused unless it is a mobile number."""
     try:
         number = phonenumbers.parse(typed[:LONGEST], COUNTRY)
     except NumberParseException:
@@ -33,7 +33,7 @@ def parse(typed: str) -> str:
 
 
 def masked(phone: str) -> str:
-    """The number with its middle hidden: "+86 138 **** 8000"."""
+    """Return the number with its middle hidden: "+86 138 **** 8000"."""
     number = phonenumbers.parse(phone)
     digits = str(number.national_number)
     shown = 3 if len(digits) > 8 else 2

@@ -6,6 +6,6 @@ from .models import Staff
 
 
 def prefer_locale(person: Staff, locale: str) -> None:
-    """Remembers ``locale``, a key of i18n.LOCALES, for when ``person`` signs in elsewhere."""
+    """Store ``locale``, a key of i18n.LOCALES, for the next sign-in of ``person``."""
     with transaction():
         person.locale = locale

@@ -1,4 +1,4 @@
-"""What a user name and a password have to be."""
+"""Rules for user names and passwords. Pure."""
 
 import re
 
@@ -13,7 +13,7 @@ _USERNAME = re.compile(rf"[a-z0-9][a-z0-9._@-]{{0,{LONGEST_USERNAME - 1}}}")
 
 
 def check_username(username: str) -> None:
-    """Raises Refused when nobody can sign in as ``username``. User names stand in addresses."""
+    """Raise Refused for an invalid user name. User names are used in addresses."""
     if not _USERNAME.fullmatch(username):
         text = N_(
             "A username has up to 64 lowercase letters, digits and . _ @ - and starts with a letter or digit."
@@ -22,6 +22,6 @@ def check_username(username: str) -> None:
 
 
 def check_password(password: str) -> None:
-    """Raises Refused when ``password`` is too short to be safe, or too long to be hashed for a stranger."""
+    """Raise Refused when ``password`` is too short to be safe, or too long to be hashed for a stranger."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused(N_("A password must have 10 to 256 characters."))
