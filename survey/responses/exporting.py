@@ -1,11 +1,11 @@
 """The use case "export": the responses of a questionnaire as a file.
 
-Complete: everything that was answered, with day, employee, channel and language: for the command line, whose
-user has the database at hand. Released: what pages show, row by row. A row is then a response that was
-released in a group of k or more of its place, employee and version, and stands under the month of their
-release (see tallies/folding.py), so two files, or a file and a page, differ by no or at least k respondents.
-What fewer than k of a group answered in a month is left empty, and customers' own words are shown apart from
-their rows.
+A complete export has all answers, with day, employee, channel and language. It is for the command line,
+whose user can read the database anyway. A released export has what the pages show: a row is a response that
+was released in a group of k or more of its place, employee and version, under the month of their release
+(see tallies/folding.py), so two files, or a file and a page, differ by no or at least k respondents. Answers
+that fewer than k of a group gave in a month are left empty, and customers' own words are apart from their
+rows.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -36,7 +36,7 @@ PAGE = 2000  # rows, where many small places make them up
 
 @dataclass(frozen=True)
 class Export:
-    """What is asked for: a questionnaire's responses in the part of the tree at ``top`` (None: everywhere),
+    """A request: a questionnaire's responses in the part of the tree at ``top`` (None: everywhere),
     from ``first`` to ``last`` (whole months when released), in a language for texts and headings.
     ``withheld``: with the questions that are withheld from whoever is assessed."""
 
@@ -50,23 +50,25 @@ class Export:
 
     @property
     def months(self) -> tuple[date, date]:
-        """The first and the last day of the months that the period touches."""
+        """Return the first and the last day of the months that the period touches."""
         return whole_months(self.first, self.last)
 
     def count(self) -> int:
-        """How many responses it covers; a few of them may have to be left out."""
+        """Return how many responses the export covers; a few of them may be withheld."""
         with snapshot():
             return queries.count([point.id for point in self._points], self._asking)
 
     def write(self, form: str, progress: Callable[[int], None] = lambda _rows: None) -> Iterator[bytes]:
-        """The file in a format (a key of FORMATS), as it was at one moment; tells ``progress`` how many rows
-        were written."""
+        """Yield the file in a format (a key of FORMATS), from one snapshot of the database.
+
+        ``progress`` is called with the number of rows of each page.
+        """
         with snapshot():
             yield from FORMATS[form].write(self._table(form, progress))
 
     @property
     def _about(self) -> tuple[str, ...]:
-        """The columns about a response itself."""
+        """Return the columns about a response itself."""
         return RESPONSE_COLUMNS if self.complete else RELEASED_COLUMNS
 
     @cached_property
@@ -89,7 +91,7 @@ class Export:
 
     @cached_property
     def _rows(self) -> Schema:
-        """What stands in the rows: all, or all but customers' own words."""
+        """Return the schema of the rows: all columns, or all but customers' own words."""
         return self._schema if self.complete else self._schema.only(written=False)
 
     @cached_property
@@ -133,7 +135,7 @@ class Export:
                     yield [0, *about, *cells]
 
     def _released_rows(self, with_texts: bool) -> Iterator[list[Cell] | Loose]:
-        """Rows, and after those of each place customers' own words, mixed, when they are asked for."""
+        """Yield the rows of each place, followed by its customers' own words, shuffled, when asked for."""
         said = self._schema.only(written=True)
         for point in self._points:
             at = self._named(point)
@@ -168,7 +170,7 @@ class Export:
         return employee.code, employee.name
 
     def _widths(self) -> dict[str, int]:
-        """What formats need that must know how long texts get."""
+        """Return the longest text of each column in bytes, for formats with columns of fixed width."""
         asked = list(unique(self._rows.columns, taken=self._about))
         longest = queries.longest(
             [point.id for point in self._points], self._asking, [c.key for c in asked if c.type == "text"]
@@ -183,7 +185,7 @@ class Export:
 
 
 def _signs(signs: int | None) -> tuple[Cell, Cell, Cell]:
-    """The cells of SIGNS; None where nobody has looked, or how long she took is not known."""
+    """Return the cells of SIGNS; None where the response was not checked, or its duration is unknown."""
     if signs is None:
         return None, None, None
     hasty = int(bool(signs & HASTY)) if signs & TIMED else None
@@ -191,7 +193,7 @@ def _signs(signs: int | None) -> tuple[Cell, Cell, Cell]:
 
 
 def _numbered(rows: Iterable[list[Cell] | Loose], progress: Callable[[int], None]) -> Iterator[ExportPage]:
-    """Pages of rows, each with its number in the first cell."""
+    """Yield pages of rows, each row with its number in the first cell."""
     page, number = ExportPage([], []), 0
     for row in rows:
         if isinstance(row, Loose):
