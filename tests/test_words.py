@@ -81,3 +81,9 @@ def test_digits_and_latin_letters_stand_apart_from_chinese_characters(chinese):
 
 def test_no_space_stands_beside_a_full_width_mark(chinese):
     assert [text for text in chinese if re.search(r"[（），。：；“”] | [（），。：；“”]", text)] == []
+
+
+def test_no_template_puts_a_space_before_a_percent_sign():
+    apart = re.compile(r"\}\} %(?!\})|~ ' %'|f %%'")
+    templates = sorted((ROOT / "templates").rglob("*.html"))
+    assert [path.name for path in templates if apart.search(path.read_text())] == []

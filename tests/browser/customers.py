@@ -60,6 +60,6 @@ def expected(answers: tuple[tuple[int, ...], ...]) -> dict[str, str]:
         zip(labels, scores, strict=True)
     )
     return {label: f"{value:.1f}".replace("-", "−") for label, value in shown.items()} | {
-        "Satisfaction rate": f"{pleased:.1f} %",
+        "Satisfaction rate": f"{pleased:.1f}%",
         "Responses": str(n),
     }

@@ -443,7 +443,7 @@ def test_the_ranking_shows_the_target_of_each_and_how_likely_it_is_missed(client
     aim(regions[0], None, "index", month, month, 99)
     text = page(client, top.code)[1]
     assert "Dashed line: target. Hollow: below target." in text
-    assert re.search(r'<td class="num">99\.0</td>\s*<td class="num">100 %</td>', text)
+    assert re.search(r'<td class="num">99\.0</td>\s*<td class="num">100%</td>', text)
     assert text.count('class="dot below"') == 1
     assert (
         "Probability below target"

@@ -51,7 +51,7 @@ def test_totals_are_shown_and_can_be_removed(client, points):
     text = client.get(PATH, query_string={"lang": "en"}).text
     assert "currently effective" in text
     assert "2,700" in text
-    assert "75.0 %" in text
+    assert "75.0%" in text
     assert post(client, f"{PATH}2026-03/removal", page=PATH).status_code == 303
     assert queries.months() == []
     assert post(client, f"{PATH}2026-03/removal", page="/admin/totals/-/import/").status_code == 404
