@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from admin.labels.items import summary, text_in_locale
 from admin.labels.questions import named
+from survey.questionnaires.definition import Document, Item
 from survey.questionnaires.kinds import asks
-from survey.questionnaires.rules.editing import Document, Item
 
 
 @dataclass(frozen=True)

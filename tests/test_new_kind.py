@@ -24,8 +24,8 @@ MODULE = '''
 
 import re
 
-from .kind import CLOSED, N_, Column, InvalidAnswer, Kind, number
-from .wordings import both
+from .kind import CLOSED, N_, HistogramColumn, InvalidAnswer, Kind, number
+from .wordings import bilingual
 
 SPELLING = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 
@@ -34,7 +34,7 @@ class Clock(Kind):
     name = "clock"
     title = N_("Time of day")
     example = N_("When did you come? 14:30")
-    begins = {"texts": both("您几点来的？", "At what time did you come?")}
+    begins = {"texts": bilingual("您几点来的？", "At what time did you come?")}
     settings = (*CLOSED, "not_applicable")
     written = False
     comparisons = ("less", "at_least", "answered")
@@ -46,7 +46,7 @@ class Clock(Kind):
         return raw
 
     def columns(self, question):
-        return (Column(question.code, question, tuple(range(24)), self.hour),)
+        return (HistogramColumn(question.code, question, tuple(range(24)), self.hour),)
 
     def hour(self, answer):
         return int(answer[:2]) if isinstance(answer, str) and ":" in answer else None
@@ -151,7 +151,7 @@ def read(manager, point, code):
 
 def filed(version):
     """As a file it is what it was, and what a file may not say of it is told."""
-    text = filing.written(version.document, SLUG, version.document["title"])
+    text = filing.serialise(version.document, SLUG, version.document["title"])
     again, wrong = filing.read(text.encode())
     assert wrong == []
     assert again["questions"] == version.document["questions"]

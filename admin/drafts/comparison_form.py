@@ -10,10 +10,10 @@ from werkzeug.datastructures import MultiDict
 from admin.labels.channels import LIVE, channel_name
 from admin.labels.questions import CONTEXTS, language_name, named, operator_said
 from survey.i18n import locale_code, text_of
-from survey.questionnaires.definition import Question
+from survey.questionnaires.definition import Document, Question
 from survey.questionnaires.kinds import KINDS, Kind
 from survey.questionnaires.rules.checking.logic import OF_CONTEXT
-from survey.questionnaires.rules.editing import Document, find
+from survey.questionnaires.rules.editing import find
 
 Lookups = Mapping[str, Callable[[str], object | None]]
 """By part of the context whose values are codes of the organisation: what finds a code, or returns None."""
@@ -128,6 +128,6 @@ def _known(context: str, code: str, lookups: Lookups) -> None:
 
 def _value(kind: Kind | None, text: str) -> Any:
     try:
-        return kind.typed(text) if kind else text
+        return kind.parse_value(text) if kind else text
     except ValueError:
         raise ValueError(_("“%(text)s” cannot be compared with that answer.", text=text)) from None

@@ -10,7 +10,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from survey.questionnaires.rules.editing import Document
+from survey.questionnaires.definition import Document
 
 from .comparison_form import ComparisonRow, Lookups, comparison, row, stored, typed
 

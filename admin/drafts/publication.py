@@ -15,11 +15,11 @@ from admin.labels.versions import STATES, beside
 from admin.permissions import Can
 from survey import settings
 from survey.questionnaires import drafting, queries
+from survey.questionnaires.definition import Document
 from survey.questionnaires.models import Questionnaire, Version
 from survey.questionnaires.rules import editing
-from survey.questionnaires.rules.checking import Problem, problems
+from survey.questionnaires.rules.checking import DocumentProblem, problems
 from survey.questionnaires.rules.comparing import compare
-from survey.questionnaires.rules.editing import Document
 
 from .question_list import Reply, draft_or_404, listing, overtaken
 from .weight_forms import WeightsForm, seen, weighed
@@ -67,7 +67,7 @@ def publish(slug: str) -> Reply:
     try:
         draft = _weigh(draft, form, draft.revision)
         made = drafting.publish(draft.id, draft.revision, settings.current().today())
-    except drafting.Unfinished:
+    except drafting.UnfinishedDraft:
         return _page(draft, form), 422
     except drafting.Conflict:
         done = _done_before(asked)
@@ -127,7 +127,7 @@ def _beside(draft: Version, before: Version | None) -> dict[str, Any]:
     }
 
 
-def _said(problem: Problem, document: Document, slug: str) -> tuple[str, str, str]:
+def _said(problem: DocumentProblem, document: Document, slug: str) -> tuple[str, str, str]:
     """(what it is about, where that is mended, what is wrong)"""
     if problem.code is not None:
         parts = (named(document, problem.code), part_said(problem.where))

@@ -8,9 +8,8 @@ from flask_babel import gettext as _
 from admin.labels.dimensions import AGREED_DIMENSIONS, dimension_name
 from admin.labels.items import differences
 from admin.labels.questions import DIRECTIONS, LOOKS, MARKS, WORDINGS, kind_name, named
-from survey.questionnaires.definition import Question
+from survey.questionnaires.definition import Document, Item, Question
 from survey.questionnaires.kinds import KINDS, Kind, asks
-from survey.questionnaires.rules.editing import Document, Item
 
 from .comparison_form import subjects
 from .question_settings_form import QuestionForm, labelled

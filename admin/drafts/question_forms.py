@@ -5,10 +5,10 @@ from collections.abc import Collection
 
 from flask_babel import gettext as _
 
+from survey.questionnaires.definition import Document, Item
 from survey.questionnaires.kinds import asks
 from survey.questionnaires.kinds.wordings import WORDINGS
 from survey.questionnaires.rules.checking.items import KEYS
-from survey.questionnaires.rules.editing import Document, Item
 from survey.questionnaires.rules.starting import labels_of
 
 from . import condition_form

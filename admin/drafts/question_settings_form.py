@@ -8,14 +8,13 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from survey.questionnaires.definition import Question
+from survey.questionnaires.definition import Document, Item, Question
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.kinds.kind import DAY, number
 from survey.questionnaires.kinds.rating import MOST_POINTS, points_of
 from survey.questionnaires.kinds.single_choice import MOST_OPTIONS
 from survey.questionnaires.kinds.text import FORBIDDEN
-from survey.questionnaires.kinds.wordings import spread
-from survey.questionnaires.rules.editing import Document, Item
+from survey.questionnaires.kinds.wordings import spread_labels
 from survey.questionnaires.rules.starting import new_option_code
 
 from .comparison_form import subjects
@@ -86,7 +85,7 @@ def _scale(read: QuestionForm, form: Form, _document: Document, before: Item, _u
 def labelled(item: Item) -> Sequence[str]:
     """What the labels that the item may have are the labels of."""
     kind = KINDS.get(item["kind"])
-    return kind.labelled(Question("", item["kind"], scale=points_of(item))) if kind else ()
+    return kind.labelled_points(Question("", item["kind"], scale=points_of(item))) if kind else ()
 
 
 def _labels(read: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]) -> None:
@@ -98,7 +97,7 @@ def _labels(read: QuestionForm, form: Form, document: Document, before: Item, _u
         for place in range(sent or points)
     ]
     if len(labels) != points:  # another scale was chosen
-        labels = [dict(label) for label in spread(labels, points)]
+        labels = [dict(label) for label in spread_labels(labels, points)]
     if any(labels):
         read.item["labels"] = labels
 

@@ -22,11 +22,11 @@ from admin.question_rows import rows
 from survey.htmx import wants_partial
 from survey.places import queries as places
 from survey.questionnaires import drafting, queries
-from survey.questionnaires.definition import PAGE
+from survey.questionnaires.definition import PAGE, Document, Item
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules import editing
-from survey.questionnaires.rules.editing import Changed, CodeTaken, Document, Item, Referred
+from survey.questionnaires.rules.editing import CodeTaken, ItemChanged, ItemReferenced
 from survey.questionnaires.rules.starting import new_item
 
 from . import question_forms
@@ -118,7 +118,7 @@ def change(slug: str, code: str) -> Reply:
         draft = drafting.change(
             draft.id, said, lambda document: editing.replace(document, code, seen, read.item)
         )
-    except Changed as changed:
+    except ItemChanged as changed:
         draft = draft_or_404(slug)
         if changed.now is None:
             return gone(draft)
@@ -150,7 +150,7 @@ def move(slug: str, code: str) -> Reply:
 
     try:
         draft = drafting.change(draft.id, f"move {code}"[:40], edit)
-    except Changed:
+    except ItemChanged:
         return gone(draft_or_404(slug))
     return answer(draft, said=_("Moved “%(name)s”.", name=named(draft.document, code)), at=code)
 
@@ -167,7 +167,7 @@ def duplicate(slug: str, code: str) -> Reply:
 
     try:
         draft = drafting.change(draft.id, f"duplicate {code}"[:40], edit, made_with=made.form)
-    except Changed:
+    except ItemChanged:
         return gone(draft_or_404(slug))
     return answer(
         draft, said=_("Duplicated “%(name)s”.", name=named(draft.document, code)), at=made.code or code
@@ -183,9 +183,9 @@ def delete(slug: str, code: str) -> Reply:
         draft = drafting.change(
             draft.id, f"remove {code}"[:40], lambda document: editing.remove(document, code, cascade)
         )
-    except Changed:
+    except ItemChanged:
         return gone(draft_or_404(slug))
-    except Referred as referred:
+    except ItemReferenced as referred:
         values = {"code": code, "name": name, "by": [named(draft.document, one) for one in referred.by]}
         part = "_referred" if wants_partial() else "referred"
         return render_template(f"admin/drafts/{part}.html", **values, **listing(draft_or_404(slug))), 409

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from admin.labels.questions import kind_name
 from admin.question_rows import rows
+from survey.questionnaires.definition import Document
 from survey.questionnaires.kinds import asks
-from survey.questionnaires.rules.editing import Document
 from survey.questionnaires.rules.translating import Piece
 
 

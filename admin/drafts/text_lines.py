@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from survey.i18n import text_of
+from survey.questionnaires.definition import Document
 from survey.questionnaires.rules import translating
-from survey.questionnaires.rules.editing import Document
 from survey.questionnaires.rules.translating import Piece, digest
 
 from .text_labels import place_said, places_of
@@ -78,7 +78,7 @@ def typed(document: Document, form: Mapping[str, str]) -> Typed:
         if digest(text) == form.get(f"seen.{key}", ""):
             continue
         texts[key], seen[key] = text, form.get(f"seen.{key}", "")
-        if reason := translating.refusal(piece, text):
+        if reason := translating.refusal_reason(piece, text):
             errors[key] = refusal_said(piece, reason)
     return Typed(texts, seen, errors)
 

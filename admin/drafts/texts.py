@@ -13,10 +13,10 @@ from admin.permissions import Can
 from survey import i18n
 from survey.htmx import wants_partial
 from survey.questionnaires import drafting
+from survey.questionnaires.definition import Document
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules import translating
-from survey.questionnaires.rules.editing import Document
-from survey.questionnaires.rules.translating import Changed
+from survey.questionnaires.rules.translating import TextChanged
 
 from .question_list import CHANGED, Reply, draft_or_404, listing, overtaken, undoable
 from .text_lines import NOTHING, Typed, lines, typed
@@ -92,7 +92,7 @@ def _common(draft: Version, language: str) -> dict[str, object]:
         **listing(draft),
         "language": language,
         "default": languages[0],
-        "meters": translating.meters(draft.document),
+        "meters": translating.translation_progress(draft.document),
         "bcp47_of": i18n.bcp47_of,
         "direction_of": i18n.direction_of,
         "offered": [one for one in LANGUAGES if one not in languages],
@@ -101,7 +101,7 @@ def _common(draft: Version, language: str) -> dict[str, object]:
 
 def _first_lacking(document: Document) -> str:
     """The language that a translator wants to see first: one that lacks a text, else the second."""
-    meters, languages = translating.meters(document), document["languages"]
+    meters, languages = translating.translation_progress(document), document["languages"]
     lacking = [one for one in languages if meters[one].missing]
     return str([*lacking, *languages[1:], *languages][0])
 
@@ -112,7 +112,7 @@ def _written(draft: Version, language: str, sent: Typed) -> Version:
         try:
             edit = partial(translating.write, language=language, texts=sent.good)
             return drafting.change(draft.id, SAID, edit)
-        except Changed as changed:
+        except TextChanged as changed:
             if changed.now is None:
                 raise drafting.Conflict("gone") from None
             sent.theirs[changed.key] = changed.now

@@ -46,7 +46,7 @@ def export(slug: str, language: str) -> Response:
     places = places_of(document)
     where = {piece.key: place_said(piece, document, places) for piece in translating.pieces(document)}
     heads = [_("where"), *(f"{one} {language_name(one)}" for one in (document["languages"][0], language))]
-    response = Response(workbook.written(document, language, where, heads), mimetype=TYPE)
+    response = Response(workbook.write_workbook(document, language, where, heads), mimetype=TYPE)
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-{language}.xlsx")
     return response
 
@@ -97,7 +97,7 @@ def _draft(slug: str, language: str) -> Version:
 
 
 def _read(data: bytes, draft: Version, language: str) -> tuple[TranslationRow, ...]:
-    sheet = workbook.read(data)
+    sheet = workbook.read_workbook(data)
     default = draft.document["languages"][0]
     if sheet.language != language:
         text = N_("The file has texts in “%(there)s”, but this page is for “%(here)s”.")

@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 from flask_babel import gettext as _
 
+from survey.questionnaires.definition import Document, Item
 from survey.questionnaires.kinds.kind import number
 from survey.questionnaires.rules.checking.values import HIGHEST_WEIGHT
-from survey.questionnaires.rules.comparing import weights
-from survey.questionnaires.rules.editing import Document, Item, digest
+from survey.questionnaires.rules.comparing import dimension_weights
+from survey.questionnaires.rules.editing import digest
 
 Texts = dict[str, str]
 
@@ -29,7 +30,7 @@ class WeightsForm:
     def of(cls, document: Document, sent: Mapping[str, str] = MappingProxyType({})) -> "WeightsForm":
         """As they were ``sent``; those that were not are as the draft has them."""
         form = cls(
-            {name: _spelled(weight) for name, weight in weights(document).items()},
+            {name: _spelled(weight) for name, weight in dimension_weights(document).items()},
             {item["code"]: _spelled(item.get("weight", 1)) for item in weighed(document)},
         )
         for prefix, values in (("dimension", form.dimensions), ("question", form.questions)):

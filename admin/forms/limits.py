@@ -9,7 +9,7 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from admin.local_time import local, utc
 from survey.i18n import name_of
-from survey.questionnaires.rules.limits import MOST, Limit
+from survey.questionnaires.rules.limits import MOST, ResponseLimits
 
 from .dates import sensible
 
@@ -45,7 +45,7 @@ class LimitForm(FlaskForm):
         if field.data and self.opens_at.data and field.data <= self.opens_at.data:
             raise ValidationError(_l("Must be later than the opening."))
 
-    def show(self, limit: Limit, timezone: str) -> None:
+    def show(self, limit: ResponseLimits, timezone: str) -> None:
         """Fills in what holds now."""
         self.opens_at.data = local(limit.opens_at, timezone)
         self.closes_at.data = local(limit.closes_at, timezone)
@@ -54,10 +54,10 @@ class LimitForm(FlaskForm):
         for language in self.languages:
             self[f"closed_{language}"].data = (limit.closed_text or {}).get(language, "")
 
-    def limit(self, timezone: str) -> Limit:
+    def limit(self, timezone: str) -> ResponseLimits:
         """What was filled in. The form must be valid."""
         texts = {language: self[f"closed_{language}"].data for language in self.languages}
-        return Limit(
+        return ResponseLimits(
             opens_at=utc(self.opens_at.data, timezone),
             closes_at=utc(self.closes_at.data, timezone),
             maximum=self.maximum.data,

@@ -6,9 +6,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from survey.i18n import locale_code, text_of
-from survey.questionnaires.definition import Question
+from survey.questionnaires.definition import Document, Question
 from survey.questionnaires.kinds import KINDS
-from survey.questionnaires.rules.editing import Document, find
+from survey.questionnaires.rules.editing import find
 
 from .channels import channel_name
 from .questions import CONTEXTS, language_name, named, operator_said

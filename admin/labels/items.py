@@ -6,15 +6,15 @@ from typing import Any
 from flask_babel import gettext as _
 
 from survey.i18n import locale_code, text_of
+from survey.questionnaires.definition import Document, Item
 from survey.questionnaires.kinds import KINDS
-from survey.questionnaires.rules.editing import Document, Item
 
 from .conditions import condition_said
 from .dimensions import dimension_name
 from .questions import DIRECTIONS, LOOKS, kind_name, language_name, named, page_name
 
 
-def item_said(item: Mapping[str, Any], document: Document) -> dict[str, str]:
+def item_said(item: Item, document: Document) -> dict[str, str]:
     """Every setting of ``item`` that is not as usual, by what it is called."""
     return {label: text for label, text in _lines(item, document) if text}
 
@@ -42,7 +42,7 @@ def summary(item: Item, document: Document) -> list[str]:
     return said
 
 
-def _lines(item: Mapping[str, Any], document: Document) -> Iterator[tuple[str, str]]:
+def _lines(item: Item, document: Document) -> Iterator[tuple[str, str]]:
     yield _("Type"), kind_name(item["kind"])
     for name, label in (("texts", _("Question text")), ("help", _("Help")), ("unit", _("Unit of measure"))):
         for language, text in item.get(name, {}).items():

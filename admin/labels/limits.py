@@ -6,10 +6,10 @@ from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from admin.local_time import local
-from survey.questionnaires.rules.limits import Limit
+from survey.questionnaires.rules.limits import ResponseLimits
 
 
-def limit_sentences(limit: Limit, taken: int, timezone: str) -> list[str]:
+def limit_sentences(limit: ResponseLimits, taken: int, timezone: str) -> list[str]:
     """What ``limit`` says, moments in the company's ``timezone``; empty when it bounds nothing."""
 
     def moment(at: datetime) -> str:

@@ -4,15 +4,15 @@ import re
 
 from flask_babel import gettext as _
 
-from survey.questionnaires.rules.checking import Problem
-from survey.questionnaires.rules.editing import Document
+from survey.questionnaires.definition import Document
+from survey.questionnaires.rules.checking import DocumentProblem
 
 from .questions import OPERATORS, language_name, named
 
 PART = re.compile(r"(labels|options)\[(\d+)\]|\.(help|unit|title)\b")
 
 
-def problem_said(problem: Problem, document: Document | None = None) -> str:
+def problem_said(problem: DocumentProblem, document: Document | None = None) -> str:
     """The sentence in the language of the screen. With the ``document`` it is about, questions are called
     what they are on the screen, not by their codes."""
     detail = dict(problem.detail)

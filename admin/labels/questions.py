@@ -4,9 +4,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from survey.i18n import locale_code, name_of, text_of
-from survey.questionnaires.definition import PAGE
+from survey.questionnaires.definition import PAGE, Document
 from survey.questionnaires.kinds import KINDS
-from survey.questionnaires.rules.editing import Document, find
+from survey.questionnaires.rules.editing import find
 
 PAGE_SAID = (_l("Page break"), _l("The questions that follow start on a new page"))
 LOOKS = {"numbers": _l("Numbers"), "stars": _l("Stars"), "faces": _l("Faces"), "words": _l("Words")}

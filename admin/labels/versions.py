@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from survey.i18n import locale_code, text_of
-from survey.questionnaires.rules.comparing import Comparison, Pair
-from survey.questionnaires.rules.editing import Document
+from survey.questionnaires.definition import Document
+from survey.questionnaires.rules.comparing import ItemPair, VersionComparison
 
 from .dimensions import dimension_name
 from .items import item_said
@@ -37,7 +37,7 @@ ComparedSetting = tuple[str, str, str]
 class Beside:
     """``lines``: what differs, or all that was added or removed."""
 
-    pair: Pair
+    pair: ItemPair
     name: str
     lines: list[ComparedSetting]
 
@@ -50,7 +50,7 @@ class Beside:
         return KINDS_OF_STATES[self.pair.state]
 
 
-def beside(found: Comparison, before: Document, after: Document) -> list[Beside]:
+def beside(found: VersionComparison, before: Document, after: Document) -> list[Beside]:
     """Everything that differs, in order."""
     return [
         Beside(pair, pair_name(pair), _lines(pair, before, after))
@@ -59,18 +59,18 @@ def beside(found: Comparison, before: Document, after: Document) -> list[Beside]
     ]
 
 
-def pair_name(pair: Pair) -> str:
+def pair_name(pair: ItemPair) -> str:
     return text_of(pair.item.get("texts", {}), locale_code()) or pair.code
 
 
-def _lines(pair: Pair, before: Document, after: Document) -> list[ComparedSetting]:
+def _lines(pair: ItemPair, before: Document, after: Document) -> list[ComparedSetting]:
     was = item_said(pair.before, before) if pair.before else {}
     now = item_said(pair.after, after) if pair.after else {}
     labels = dict.fromkeys([*now, *was])
     return [(one, was.get(one, ""), now.get(one, "")) for one in labels if was.get(one) != now.get(one)]
 
 
-def whole_said(found: Comparison, before: Document, after: Document) -> Iterator[ComparedSetting]:
+def whole_said(found: VersionComparison, before: Document, after: Document) -> Iterator[ComparedSetting]:
     """What differs in the questionnaire itself, and in the weights of its index."""
     if "title" in found.settings:
         for language in dict.fromkeys([*after.get("title", {}), *before.get("title", {})]):

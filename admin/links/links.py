@@ -75,7 +75,7 @@ def parts() -> list[Place]:
 @allow(Can.CREATE_LINKS)
 def new() -> str | BaseResponse | Page422:
     form = LinkForm(place=request.args.get("place", ""), employee=request.args.get("employee", ""))
-    asked = questionnaires.in_use()
+    asked = questionnaires.published_questionnaires()
     form.questionnaire.choices = [(q.slug, title_of(q)) for q in asked]
     if request.method == "POST" and form.validate():
         done = _make(form)

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from admin import idempotency
 from survey.questionnaires import drafting
+from survey.questionnaires.definition import Document
 from survey.questionnaires.models import Version
-from survey.questionnaires.rules.editing import Document
 
 from .slugs import free_slug
 

@@ -17,7 +17,7 @@ from survey.i18n import text_of
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules import filing
-from survey.questionnaires.rules.checking import MOST_PROBLEMS, Problem
+from survey.questionnaires.rules.checking import MOST_PROBLEMS, DocumentProblem
 
 from . import creation
 from .file_forms import QuestionnaireFileForm
@@ -30,7 +30,7 @@ blueprint = Blueprint("questionnaire_files", __name__, url_prefix="/admin/questi
 def show(slug: str, number: int) -> Response:
     asked = queries.questionnaire(slug) or abort(404)
     version = queries.version(asked, number) or abort(404)
-    response = Response(filing.written(version.document, slug, asked.title), mimetype="application/json")
+    response = Response(filing.serialise(version.document, slug, asked.title), mimetype="application/json")
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-{number}.json")
     return response
 
@@ -64,12 +64,12 @@ def create() -> BaseResponse | Page422:
 def _drafted(document: filing.Document, target: str) -> Version:
     """The draft of the next version of questionnaire ``target``, else of a new one. Raises Conflict."""
     if target:
-        return drafting.begin(target, filing.content(document, target))
+        return drafting.begin(target, filing.version_content(document, target))
     wish = document.get("slug") or text_of(document.get("title", {}), "en")
-    return creation.make(wish, lambda slug: filing.content(document, slug))
+    return creation.make(wish, lambda slug: filing.version_content(document, slug))
 
 
-def _said(found: list[Problem]) -> str:
+def _said(found: list[DocumentProblem]) -> str:
     if not found:
         return _("Imported as a draft. Customers see nothing until it is published.")
     return ngettext(
@@ -87,7 +87,7 @@ def _form() -> QuestionnaireFileForm:
     return form
 
 
-def _page(form: QuestionnaireFileForm, found: list[Problem] | None = None) -> str:
+def _page(form: QuestionnaireFileForm, found: list[DocumentProblem] | None = None) -> str:
     lines = [(one.where, one.code, problem_said(one)) for one in found or []]
     more = len(lines) >= MOST_PROBLEMS
     values = {"problems": lines, "more": more, "made_with": idempotency.number()}

@@ -60,13 +60,15 @@ def show(name: str) -> Response:
 def copy(name: str) -> Response:
     """A draft of a new questionnaire that asks the same."""
     document = _found(name).document
-    made = creation.make(document["slug"], lambda slug: filing.content(document, slug), f"library {name}")
+    made = creation.make(
+        document["slug"], lambda slug: filing.version_content(document, slug), f"library {name}"
+    )
     flash(_("Copied. Edit it as needed, then publish. Customers see nothing before that."), "success")
     return creation.opened(made)
 
 
 def _found(name: str) -> library_catalogue.LibraryEntry:
-    return library_catalogue.book(name) or abort(404)
+    return library_catalogue.entry(name) or abort(404)
 
 
 def _weights(book: library_catalogue.LibraryEntry) -> list[tuple[str, float]]:

@@ -32,5 +32,5 @@ def walk(name: str) -> Response:
 
 
 def _link(name: str) -> OpenLink:
-    book = library_catalogue.book(name) or abort(404)
+    book = library_catalogue.entry(name) or abort(404)
     return stand_in(book.definition, book.definition.title, phone_preview.PLACE)

@@ -23,7 +23,7 @@ from survey.questionnaires.kinds import asks
 from survey.questionnaires.models import Questionnaire, Version
 from survey.questionnaires.rules import editing
 from survey.questionnaires.rules.checking import problems
-from survey.questionnaires.rules.copying import copied
+from survey.questionnaires.rules.copying import copy_document
 from survey.questionnaires.rules.starting import new_document
 
 from . import creation
@@ -65,7 +65,7 @@ def copy(slug: str, number: int) -> Response:
     asked = _found(slug)
     of = queries.version(asked, number) or abort(404)
     title = of.document.get("title") or asked.title
-    made = creation.make(slug, lambda _slug: copied(of.document, title), f"version {of.id}")
+    made = creation.make(slug, lambda _slug: copy_document(of.document, title), f"version {of.id}")
     flash(_("Copied. Edit it as needed, then publish. Customers see nothing before that."), "success")
     return creation.opened(made)
 
@@ -116,7 +116,7 @@ def require(slug: str) -> Response:
     today = settings.current().today()
     try:
         made = publication.publish(slug, asked.title, document, today, base.number)
-    except publication.Overtaken:
+    except publication.OutdatedBase:
         text = _("Somebody else has published another version. Check it, then choose again.")
         raise Explained(409, _("Not published"), text) from None
     flash(_("Version %(number)s published.", number=made.number), "success")

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from survey import settings
 from survey.questionnaires.definition import DEFAULT_LANGUAGES, Definition, Texts
 from survey.questionnaires.rules.conditions import Context
-from survey.questionnaires.rules.limits import UNLIMITED, Limit
+from survey.questionnaires.rules.limits import UNLIMITED, ResponseLimits
 from survey.rewards.campaigns import offer
 from survey.rewards.rules.offers import NOTHING, Offer
 
@@ -29,7 +29,7 @@ class Kept:
 
     table: str
     id: int
-    limit: Limit
+    limit: ResponseLimits
     taken: int
 
 

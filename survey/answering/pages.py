@@ -155,7 +155,7 @@ def nameless(language: str, languages: tuple[str, ...] = ("zh", "en")) -> dict[s
 
 def why(question: Question, reason: str) -> str:
     """Why an answer was not taken, in words that say what to do."""
-    return _(KINDS[question.kind].why(reason))
+    return _(KINDS[question.kind].refusal_text(reason))
 
 
 def place_name(link: OpenLink, language: str) -> str:

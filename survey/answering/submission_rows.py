@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from survey.questionnaires.definition import Definition
-from survey.questionnaires.rules.careless import care
+from survey.questionnaires.rules.careless import find_signs
 from survey.questionnaires.rules.reading import Reading
 from survey.rewards import claims
 from survey.rewards.rules.doubts import Paid
@@ -43,7 +43,7 @@ def given(
 
 def _signs(definition: Definition | None, opened: Opened, reading: Reading) -> int | None:
     """Of the seconds that she took nothing is kept but whether they were too few."""
-    return None if definition is None else care(definition, reading.answers, opened.seconds).signs
+    return None if definition is None else find_signs(definition, reading.answers, opened.seconds).signs
 
 
 def _sealed(link: OpenLink, reading: Reading, today: date) -> tuple[SealedContact, ...]:

@@ -10,7 +10,7 @@ from survey.i18n import text_of
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules import filing
-from survey.questionnaires.rules.checking import Problem
+from survey.questionnaires.rules.checking import DocumentProblem
 from survey.questionnaires.rules.checking.values import SLUG
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -55,7 +55,7 @@ def check(files: tuple[Path, ...]) -> None:
 def export(slug: str, number: int | None, output: Path | None) -> None:
     """Write the questionnaire SLUG as a file: the version that customers get, else the newest."""
     version = _version(slug, number)
-    text = filing.written(version.document, slug, version.questionnaire.title)
+    text = filing.serialise(version.document, slug, version.questionnaire.title)
     if output is None:
         click.echo(text, nl=False)
         return
@@ -77,7 +77,7 @@ def import_(file: Path, slug: str | None, as_next: bool) -> None:
     slug = slug or document.get("slug")
     if slug is None or not SLUG.fullmatch(slug):
         raise click.UsageError("Give it a --slug of small letters, digits and hyphens.")
-    draft = _drafted(slug, filing.content(document, slug), as_next)
+    draft = _drafted(slug, filing.version_content(document, slug), as_next)
     rest = f" To be done before it can be published: {len(found)}." if found else ""
     click.echo(f"Version {draft.number} of {slug} is a draft.{rest}")
 
@@ -107,11 +107,11 @@ def _version(slug: str, number: int | None) -> Version:
     return version
 
 
-def _read(file: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
+def _read(file: Path) -> tuple[dict[str, Any] | None, list[DocumentProblem]]:
     with file.open("rb") as data:
         return filing.read(data.read(filing.LARGEST + 1))
 
 
-def _report(file: Path, found: list[Problem]) -> None:
+def _report(file: Path, found: list[DocumentProblem]) -> None:
     for problem in found:
         click.echo(f"{file}: {problem.where or 'all of it'}: {problem}", err=True)

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from survey.db import Model
 from survey.places.models import Employee, Place
-from survey.questionnaires.models import Limits, Questionnaire
+from survey.questionnaires.models import LimitColumns, Questionnaire
 
 
-class Link(Limits, Model):
+class Link(LimitColumns, Model):
     """An address at which customers answer one questionnaire about one service point (or employee at it).
 
     ``code`` is typed by hand from a poster: 8 characters that cannot be mistaken for each other.

@@ -9,6 +9,10 @@ from survey.i18n import text_of
 
 Texts = Mapping[str, str]
 Answers = dict[str, Any]
+Document = dict[str, Any]
+"""A version's JSON document: its questions in order, title, languages and weights."""
+Item = dict[str, Any]
+"""A question, statement or page of a document."""
 
 PAGE = "page"
 NOT_APPLICABLE = "na"
@@ -83,10 +87,10 @@ class Question:
         known = {name: document[name] for name in _NAMES if name in document}
         for name in ("texts", "help", "unit"):
             if name in known:
-                known[name] = first(known[name], default)
-        known["labels"] = tuple(first(texts, default) for texts in document.get("labels", ()))
+                known[name] = default_first(known[name], default)
+        known["labels"] = tuple(default_first(texts, default) for texts in document.get("labels", ()))
         known["options"] = tuple(
-            Option(**{**option, "texts": first(option["texts"], default)})
+            Option(**{**option, "texts": default_first(option["texts"], default)})
             for option in document.get("options", ())
         )
         return cls(**known)
@@ -134,7 +138,7 @@ class Definition:
             pages=pages,
             languages=languages,
             shows_score=document.get("shows_score", False),
-            title=first(document.get("title", {}), languages[0]),
+            title=default_first(document.get("title", {}), languages[0]),
         )
 
     @cached_property
@@ -162,7 +166,7 @@ def _pages(items: Iterable[Question]) -> tuple[QuestionnairePage, ...]:
     )
 
 
-def first(texts: Texts, default: str) -> Texts:
+def default_first(texts: Texts, default: str) -> Texts:
     """The same texts with the default language before the others: what is missing falls back to it."""
     if default not in texts or next(iter(texts)) == default:
         return texts

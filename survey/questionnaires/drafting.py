@@ -8,13 +8,12 @@ from typing import Any
 from survey.transaction import Session, retried, transaction
 
 from . import queries
-from .definition import DEFAULT_LANGUAGES
-from .models import Questionnaire, Step, Trial, Version
-from .rules.checking import Problem, problems
+from .definition import DEFAULT_LANGUAGES, Document
+from .models import DraftStep, Questionnaire, Trial, Version
+from .rules.checking import DocumentProblem, problems
 
 STEPS_KEPT = 30
 
-Document = dict[str, Any]
 Edit = Callable[[Document], Document]
 """Makes the changed document of a copy it may keep (see rules/editing.py); may raise Conflict."""
 
@@ -23,10 +22,10 @@ class Conflict(ValueError):
     """Somebody else changed the same thing meanwhile: nothing was changed now. The text says what."""
 
 
-class Unfinished(ValueError):
+class UnfinishedDraft(ValueError):
     """The draft cannot be published yet: ``problems`` say why."""
 
-    def __init__(self, found: list[Problem]) -> None:
+    def __init__(self, found: list[DocumentProblem]) -> None:
         super().__init__(f"{len(found)} problems")
         self.problems = found
 
@@ -44,7 +43,9 @@ def create(slug: str, document: Document, made_with: str | None = None) -> Versi
     def add() -> Version:
         with transaction() as session:
             taken = queries.questionnaire(slug) is not None
-            there = queries.made_with(made_with) if made_with else None  # after: it was written with the slug
+            there = (
+                queries.version_made_with(made_with) if made_with else None
+            )  # after: it was written with the slug
             if there is not None:
                 return there
             if taken:
@@ -63,7 +64,7 @@ def begin(slug: str, document: Document | None = None) -> Version:
 
     def take() -> Version:
         with transaction() as session:
-            questionnaire = queries.to_be_changed(slug)
+            questionnaire = queries.lock_questionnaire(slug)
             if questionnaire is None:
                 raise LookupError(slug)
             there = queries.draft(questionnaire.id)
@@ -101,7 +102,7 @@ def change(
     changes is no longer as it was seen. With ``revision`` any other change since then is a conflict.
     """
     with transaction() as session:
-        draft = _locked(version_id, revision)
+        draft = _lock_draft(version_id, revision)
         if made_with and queries.step_made_with(draft.id, made_with):
             return draft
         before = draft.document
@@ -109,7 +110,9 @@ def change(
         if document != before:
             draft.revision += 1
             draft.document = document
-            step = Step(version_id=draft.id, revision=draft.revision, made_with=made_with, document=before)
+            step = DraftStep(
+                version_id=draft.id, revision=draft.revision, made_with=made_with, document=before
+            )
             step.said = said if isinstance(said, str) else said()
             session.add(step)
             queries.forget_steps(draft.id, draft.revision - STEPS_KEPT + 1)
@@ -119,7 +122,7 @@ def change(
 def undo(version_id: int, revision: int) -> Version:
     """Takes back the last change, when ``revision`` is still the newest. Raises Conflict."""
     with transaction() as session:
-        draft = _locked(version_id, revision)
+        draft = _lock_draft(version_id, revision)
         step = queries.last_step(draft.id)
         if step is not None:
             draft.document = step.document
@@ -132,7 +135,7 @@ def discard(version_id: int) -> bool:
     """Throws a draft away. What was published stays; a questionnaire that was nothing but this draft goes
     with it. True when it went. Raises Conflict: "linked" where links lead to what would go."""
     with transaction():
-        draft = _locked(version_id, None)
+        draft = _lock_draft(version_id, None)
         alone = queries.last_number(draft.questionnaire) == 1
         queries.forget_draft(draft.id)
         if alone and not queries.forget_questionnaire(draft.questionnaire_id):
@@ -145,12 +148,12 @@ def publish(version_id: int, revision: int, today: date) -> Version:
     # Looked through before anybody has to wait; with another revision nothing of it counts.
     found = problems(queries.version_by_id(version_id).document)
     if found:
-        raise Unfinished(found)
+        raise UnfinishedDraft(found)
 
     def put() -> Version:
         with transaction() as session:
-            draft = _locked(version_id, revision)
-            questionnaire = queries.to_be_changed(draft.questionnaire.slug)
+            draft = _lock_draft(version_id, revision)
+            questionnaire = queries.lock_questionnaire(draft.questionnaire.slug)
             before = queries.published(draft.questionnaire_id)
             if before is not None:
                 before.state = "superseded"
@@ -169,7 +172,7 @@ def publish(version_id: int, revision: int, today: date) -> Version:
 def add_trial(version_id: int, language: str, answers: dict[str, Any], today: date) -> Trial:
     """Keeps a test answer, which nothing counts. Raises Conflict when there is no such draft any more."""
     with transaction() as session:
-        draft = _locked(version_id, None)
+        draft = _lock_draft(version_id, None)
         trial = Trial(version_id=draft.id, language=language, answers=answers, made_on=today)
         session.add(trial)
         return trial
@@ -181,8 +184,8 @@ def forget_trials(version_id: int, trial_id: int | None = None) -> None:
         queries.forget_trials(version_id, trial_id)
 
 
-def _locked(version_id: int, revision: int | None) -> Version:
-    draft = queries.draft_to_be_changed(version_id)
+def _lock_draft(version_id: int, revision: int | None) -> Version:
+    draft = queries.lock_draft(version_id)
     if draft is None:
         raise Conflict("published")
     if revision is not None and revision != draft.revision:

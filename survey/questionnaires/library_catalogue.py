@@ -50,12 +50,12 @@ class LibraryEntry:
     def heads(self) -> list[str]:
         """What names it, folded for the search."""
         texts = [*self.document["title"].values(), *self.document["summary"].values(), self.source, self.name]
-        return [folded(text) for text in texts]
+        return [fold(text) for text in texts]
 
     @cached_property
     def questions(self) -> list[tuple[Texts, str]]:
         """The text of each question, and all it says, folded for the search."""
-        return [(item["texts"], folded("\n".join(_said(item)))) for item in self.items]
+        return [(item["texts"], fold("\n".join(_all_texts(item)))) for item in self.items]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class LibraryMatch:
 
 
 @cache
-def books() -> tuple[LibraryEntry, ...]:
+def entries() -> tuple[LibraryEntry, ...]:
     """All of them, in the order of the regulations."""
     found = [
         LibraryEntry(path.stem, dict(json.loads(path.read_text("utf-8"))))
@@ -77,8 +77,8 @@ def books() -> tuple[LibraryEntry, ...]:
     return tuple(sorted(found, key=lambda book: (int(book.regulation[1:]), book.name)))
 
 
-def book(name: str) -> LibraryEntry | None:
-    return next((one for one in books() if one.name == name), None)
+def entry(name: str) -> LibraryEntry | None:
+    return next((one for one in entries() if one.name == name), None)
 
 
 def search(words: str) -> list[LibraryMatch]:
@@ -86,12 +86,12 @@ def search(words: str) -> list[LibraryMatch]:
 
     A word such as R17 is a regulation's code. Without a word all are found.
     """
-    terms = folded(words[:LONGEST_SEARCH]).split()
-    found = [one for book in books() if (one := _match(book, terms)) is not None]
+    terms = fold(words[:LONGEST_SEARCH]).split()
+    found = [one for book in entries() if (one := _match(book, terms)) is not None]
     return sorted(found, key=lambda one: one.asked is not None)
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """The same for capitals and small letters, for full and half width; punctuation is a space."""
     return re.sub(r"[^\w\n]+", " ", unicodedata.normalize("NFKC", text).casefold())
 
@@ -109,7 +109,7 @@ def _match(book: LibraryEntry, terms: list[str]) -> LibraryMatch | None:
     return LibraryMatch(book, asked)
 
 
-def _said(item: dict[str, Any]) -> Iterator[str]:
+def _all_texts(item: dict[str, Any]) -> Iterator[str]:
     yield from item["texts"].values()
     yield from item.get("help", {}).values()
     for option in item.get("options", ()):

@@ -10,10 +10,10 @@ from sqlalchemy.orm.attributes import History
 from survey.db import Json, Model
 
 from .definition import Definition
-from .rules.limits import Limit
+from .rules.limits import ResponseLimits
 
 
-class Limits:
+class LimitColumns:
     """When answers are taken, and how many. Columns of a questionnaire and of a link alike.
 
     ``opens_at`` and ``closes_at`` are UTC. ``taken`` counts responses while there is a ``maximum``.
@@ -28,13 +28,13 @@ class Limits:
     closed_text: Mapped[dict[str, str] | None] = mapped_column(Json)
 
     @property
-    def limit(self) -> Limit:
-        return Limit(
+    def limit(self) -> ResponseLimits:
+        return ResponseLimits(
             self.opens_at, self.closes_at, self.maximum, self.once_per_device, self.closed_text or None
         )
 
 
-class Questionnaire(Limits, Model):
+class Questionnaire(LimitColumns, Model):
     __tablename__ = "questionnaire"
     __table_args__ = (Index("uq_questionnaire_made_with", "made_with", unique=True),)
 
@@ -89,7 +89,7 @@ class Version(Model):
         return Definition.parse(self.document)
 
 
-class Step(Model):
+class DraftStep(Model):
     """What a draft was before a change, to be undone. ``said`` names the change (see drafting.py),
     ``made_with`` the form that asked for it, where that must not be done twice."""
 

@@ -19,7 +19,7 @@ def library_document(name: str) -> dict[str, Any]:
     return dict(json.loads((LIBRARY / f"{name}.json").read_text("utf-8")))
 
 
-class Overtaken(ValueError):
+class OutdatedBase(ValueError):
     """Somebody published another version since the one that the new version was based on."""
 
 
@@ -49,9 +49,9 @@ def add_version(
     based_on: int | None = None,
 ) -> Version:
     """publish() as a part of another use case's transaction."""
-    questionnaire = queries.to_be_changed(slug)  # first of all, so that the rest reads what is there now
+    questionnaire = queries.lock_questionnaire(slug)  # first of all, so that the rest reads what is there now
     if based_on is not None and based_on != queries.published_number(slug):
-        raise Overtaken(f"version {based_on} of {slug} is no longer the published one")
+        raise OutdatedBase(f"version {based_on} of {slug} is no longer the published one")
     if questionnaire is None:
         questionnaire = Questionnaire(slug=slug, title=title)
         session.add(questionnaire)

@@ -5,20 +5,20 @@ from sqlalchemy.exc import IntegrityError
 
 from survey.db import db
 
-from .models import Questionnaire, Step, Trial, Version
+from .models import DraftStep, Questionnaire, Trial, Version
 
 
 def questionnaire(slug: str) -> Questionnaire | None:
     return db.session.scalar(select(Questionnaire).filter_by(slug=slug))
 
 
-def made_with(form: str) -> Version | None:
+def version_made_with(form: str) -> Version | None:
     """The newest version of the questionnaire that was made with this form."""
     statement = select(Version).join(Version.questionnaire).where(Questionnaire.made_with == form)
     return db.session.scalar(statement.order_by(Version.number.desc()).limit(1))
 
 
-def to_be_changed(slug: str) -> Questionnaire | None:
+def lock_questionnaire(slug: str) -> Questionnaire | None:
     """The questionnaire, after waiting until nobody else is changing its versions.
 
     Whoever waited for the row reads what the other wrote (READ COMMITTED); on SQLite the transaction itself
@@ -28,7 +28,7 @@ def to_be_changed(slug: str) -> Questionnaire | None:
     return db.session.scalar(locked)
 
 
-def in_use() -> list[Questionnaire]:
+def published_questionnaires() -> list[Questionnaire]:
     """Those of which a version is published."""
     query = (
         select(Questionnaire).join(Version).where(Version.state == "published").order_by(Questionnaire.slug)
@@ -77,29 +77,33 @@ def draft(questionnaire_id: int) -> Version | None:
     return db.session.scalar(select(Version).filter_by(questionnaire_id=questionnaire_id, state="draft"))
 
 
-def draft_to_be_changed(version_id: int) -> Version | None:
+def lock_draft(version_id: int) -> Version | None:
     """The draft, after waiting until nobody else is changing it; None when it is no draft any more."""
     statement = select(Version).filter_by(id=version_id, state="draft").with_for_update()
     return db.session.scalar(statement.execution_options(populate_existing=True))
 
 
-def last_step(version_id: int) -> Step | None:
-    statement = select(Step).filter_by(version_id=version_id).order_by(Step.revision.desc()).limit(1)
+def last_step(version_id: int) -> DraftStep | None:
+    statement = (
+        select(DraftStep).filter_by(version_id=version_id).order_by(DraftStep.revision.desc()).limit(1)
+    )
     return db.session.scalar(statement)
 
 
-def step_made_with(version_id: int, form: str) -> Step | None:
-    return db.session.scalar(select(Step).filter_by(version_id=version_id, made_with=form))
+def step_made_with(version_id: int, form: str) -> DraftStep | None:
+    return db.session.scalar(select(DraftStep).filter_by(version_id=version_id, made_with=form))
 
 
 def forget_steps(version_id: int, before: int) -> None:
     """Forgets the steps of revisions below ``before``."""
-    db.session.execute(delete(Step).where(Step.version_id == version_id, Step.revision < before))
+    db.session.execute(
+        delete(DraftStep).where(DraftStep.version_id == version_id, DraftStep.revision < before)
+    )
 
 
 def forget_draft(version_id: int) -> None:
     """Removes a draft with its steps and its test answers."""
-    for table in (Step, Trial):
+    for table in (DraftStep, Trial):
         db.session.execute(delete(table).where(table.version_id == version_id))
     db.session.execute(delete(Version).where(Version.id == version_id, Version.state == "draft"))
 

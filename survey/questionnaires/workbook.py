@@ -15,7 +15,8 @@ import xlsxwriter
 from survey.refusal import N_
 from survey.tabular import FORMULA, Unreadable
 
-from .rules.returning import Sheet, TranslationRow
+from .definition import Document
+from .rules.returning import TranslationRow, TranslationSheet
 from .rules.translating import pieces
 
 LARGEST_MB = 2
@@ -28,10 +29,10 @@ KEY = "key"
 COLUMNS = 4
 WIDTHS = (24, 24, 60, 60)
 
-Document = dict[str, Any]
 
-
-def written(document: Document, language: str, where: Mapping[str, str], heads: Sequence[str]) -> bytes:
+def write_workbook(
+    document: Document, language: str, where: Mapping[str, str], heads: Sequence[str]
+) -> bytes:
     """A row for each text of ``document``: its key, ``where`` it is used, in the default language, in
     ``language``. ``heads`` call the second column and the languages, whose tags stand before their names."""
     default = document["languages"][0]
@@ -54,9 +55,9 @@ def written(document: Document, language: str, where: Mapping[str, str], heads: 
     return target.getvalue()
 
 
-def read(data: bytes) -> Sheet:
+def read_workbook(data: bytes) -> TranslationSheet:
     """The table of texts in a workbook. Raises Unreadable, and says why, for whatever is none."""
-    _look_into(data)
+    _check_archive(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about looks and macros, which nobody asks for
@@ -71,7 +72,7 @@ def read(data: bytes) -> Sheet:
         raise Unreadable(N_("This workbook is damaged. Save it again in the spreadsheet.")) from error
 
 
-def _look_into(data: bytes) -> None:
+def _check_archive(data: bytes) -> None:
     """Before anything is unpacked: what a reader is made to unpack is no more than what is said here."""
     if len(data) > LARGEST:
         raise Unreadable(N_("The file is larger than %(most)s MB."), most=LARGEST_MB)
@@ -93,10 +94,10 @@ def _is_ours(sheet: Any) -> bool:
     return len(first) >= COLUMNS and _text(first[0]).lower() == KEY
 
 
-def _table(lines: Iterator[Sequence[Any]]) -> Sheet:
+def _table(lines: Iterator[Sequence[Any]]) -> TranslationSheet:
     head = next(lines)
     base, language = ((_text(cell).split() or [""])[0] for cell in head[2:COLUMNS])
-    return Sheet(base, language, tuple(_rows(lines)))
+    return TranslationSheet(base, language, tuple(_rows(lines)))
 
 
 def _rows(lines: Iterable[Sequence[Any]]) -> Iterator[TranslationRow]:

@@ -170,7 +170,7 @@ class Import:
                 CHANNEL,
                 LOCALE,
                 row.answers,
-                careless.care(asked, json.loads(row.answers)).signs,
+                careless.find_signs(asked, json.loads(row.answers)).signs,
             )
             for row in chunk
             if row.place in ids

@@ -7,7 +7,7 @@ limits, and responses may arrive that a new maximum has not counted.
 
 from survey.links.models import Link
 from survey.questionnaires.models import Questionnaire
-from survey.questionnaires.rules.limits import Limit
+from survey.questionnaires.rules.limits import ResponseLimits
 from survey.transaction import transaction
 
 from . import queries
@@ -21,7 +21,7 @@ class LimitRefused(ValueError):
         self.reason = reason
 
 
-def limit_questionnaire(questionnaire_id: int, wish: Limit) -> None:
+def limit_questionnaire(questionnaire_id: int, wish: ResponseLimits) -> None:
     """Limit all links of a questionnaire to ``wish``. Raises LimitRefused.
 
     A new maximum includes the existing responses.
@@ -34,7 +34,7 @@ def limit_questionnaire(questionnaire_id: int, wish: Limit) -> None:
         _put(kept, wish)
 
 
-def limit_link(link_id: int, wish: Limit) -> None:
+def limit_link(link_id: int, wish: ResponseLimits) -> None:
     """Limit a link to ``wish``, besides its questionnaire's limit. Raises LimitRefused.
 
     A new maximum counts from 0, since responses are not linked to their link.
@@ -47,12 +47,12 @@ def limit_link(link_id: int, wish: Limit) -> None:
         _put(kept, wish)
 
 
-def _check(wish: Limit) -> None:
+def _check(wish: ResponseLimits) -> None:
     if wish.problem is not None:
         raise LimitRefused(wish.problem)
 
 
-def _put(kept: Questionnaire | Link, wish: Limit) -> None:
+def _put(kept: Questionnaire | Link, wish: ResponseLimits) -> None:
     kept.opens_at, kept.closes_at = wish.opens_at, wish.closes_at
     kept.maximum, kept.once_per_device = wish.maximum, wish.once_per_device
     kept.closed_text = dict(wish.closed_text) if wish.closed_text else None

@@ -2,7 +2,7 @@
 transaction. How long they took is not known."""
 
 from survey.questionnaires import queries as questionnaires
-from survey.questionnaires.rules.careless import care
+from survey.questionnaires.rules.careless import find_signs
 
 from .queries import signs
 
@@ -12,7 +12,7 @@ def look(place_id: int) -> None:
     for page in signs.not_looked_at(place_id):
         signs.note(
             (
-                care(questionnaires.version_by_id(one.version_id).definition, one.answers).signs,
+                find_signs(questionnaires.version_by_id(one.version_id).definition, one.answers).signs,
                 place_id,
                 one.id,
             )

@@ -6,7 +6,7 @@ from survey.questionnaires import library_catalogue
 
 
 def test_a_form_that_is_none_of_ours_leads_back_to_the_beginning(embedded_app):
-    definition = library_catalogue.book("r5").definition
+    definition = library_catalogue.entry("r5").definition
     link = stand_in(definition, definition.title, phone_preview.PLACE)
     with embedded_app.test_request_context("/?lang=en", method="POST", data={"nobody": "1"}):
         page = phone_preview.walked(link)

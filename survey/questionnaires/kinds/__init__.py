@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
-from .kind import Column, InvalidAnswer, Kind
+from .kind import HistogramColumn, InvalidAnswer, Kind
 
 
 def discover() -> dict[str, Kind]:
@@ -23,4 +23,4 @@ def asks(kind: str) -> bool:
     return kind in KINDS and KINDS[kind].asks
 
 
-__all__ = ["KINDS", "Column", "InvalidAnswer", "Kind", "asks", "discover"]
+__all__ = ["KINDS", "HistogramColumn", "InvalidAnswer", "Kind", "asks", "discover"]

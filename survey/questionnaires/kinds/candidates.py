@@ -9,11 +9,11 @@ MOST_TOGETHER = 10
 ELSE = "\ue000"  # private use: stands for any other code or word
 
 
-class TooMany(Exception):
+class TooManyCombinations(Exception):
     """There are more combinations than are tried."""
 
 
-class Compared(Protocol):
+class ComparedValue(Protocol):
     """What an answer is compared with: a rules.conditions.Comparison."""
 
     @property
@@ -22,7 +22,7 @@ class Compared(Protocol):
     def value(self) -> Any: ...
 
 
-def values(compared: Iterable[Compared], *types: type) -> list[Any]:
+def compared_values(compared: Iterable[ComparedValue], *types: type) -> list[Any]:
     """The values of these types that an answer is compared with, each once."""
     every = chain.from_iterable(v if isinstance(v, tuple) else (v,) for v in (one.value for one in compared))
     return list(dict.fromkeys(value for value in every if isinstance(value, types)))
@@ -31,5 +31,5 @@ def values(compared: Iterable[Compared], *types: type) -> list[Any]:
 def subsets(members: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     """Raises TooMany."""
     if len(members) > MOST_TOGETHER:
-        raise TooMany
+        raise TooManyCombinations
     return chain.from_iterable(combinations(members, size) for size in range(len(members) + 1))

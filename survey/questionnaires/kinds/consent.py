@@ -5,9 +5,9 @@ from typing import Any
 
 from survey.questionnaires.definition import Question, Texts
 
-from .candidates import Compared
+from .candidates import ComparedValue
 from .kind import ANSWERED, N_, InvalidAnswer, Kind, is_number, number
-from .wordings import YES, both
+from .wordings import YES, bilingual
 
 
 class Consent(Kind):
@@ -15,10 +15,12 @@ class Consent(Kind):
     title = N_("Consent")
     example = N_("I agree that … A box to tick")
     order = 12
-    begins = {"texts": both("我同意贵公司就我的反馈与我联系。", "I agree to be contacted about my feedback.")}
+    begins = {
+        "texts": bilingual("我同意贵公司就我的反馈与我联系。", "I agree to be contacted about my feedback.")
+    }
     comparisons = (ANSWERED, "equal")
     cell = "whole"
-    typed = staticmethod(number)
+    parse_value = staticmethod(number)
 
     def parse(self, question: Question, raw: str) -> int:
         if raw != "1":
@@ -31,7 +33,7 @@ class Consent(Kind):
     def is_answer(self, question: Question, value: Any) -> bool:
         return is_number(value)
 
-    def candidates(self, question: Question, compared: Sequence[Compared]) -> Sequence[int]:
+    def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Sequence[int]:
         return (1,)
 
 

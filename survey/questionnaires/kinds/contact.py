@@ -4,9 +4,9 @@ import re
 
 from survey.questionnaires.definition import Answers, Question
 
-from .kind import ASKED, N_, Fields, InvalidAnswer, Kind
+from .kind import ASKED, N_, FormFields, InvalidAnswer, Kind
 from .text import REFUSALS, clean
-from .wordings import both
+from .wordings import bilingual
 
 LONGEST_NAME = 80
 PHONE = re.compile(r"\+?[0-9]{5,15}", re.ASCII)
@@ -26,7 +26,7 @@ class Contact(Kind):
     example = N_("For a callback; stored separately from the answers")
     order = 13
     begins = {
-        "texts": both(
+        "texts": bilingual(
             "希望我们回电吗？请留下姓名和电话。", "Would you like a call? Leave your name and number."
         )
     }
@@ -37,7 +37,7 @@ class Contact(Kind):
     def names(self, question: Question) -> tuple[str, ...]:
         return (name_field(question), phone_field(question))
 
-    def read(self, question: Question, fields: Fields) -> Answers:
+    def read(self, question: Question, fields: FormFields) -> Answers:
         """{"name": …, "phone": …} under the question's code. A name alone cannot be called."""
         name = clean(fields.get(name_field(question), ""), LONGEST_NAME)
         phone = re.sub(r"[\s().-]", "", fields.get(phone_field(question), ""))

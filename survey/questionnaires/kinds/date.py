@@ -7,9 +7,9 @@ from typing import Any
 
 from survey.questionnaires.definition import Question
 
-from .candidates import Compared, values
+from .candidates import ComparedValue, compared_values
 from .kind import CLOSED, DAY, N_, NUMBERS, InvalidAnswer, Kind
-from .wordings import both
+from .wordings import bilingual
 
 SPELLING = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST, LAST = "0001-01-01", "9999-12-31"
@@ -30,7 +30,7 @@ class Date(Kind):
     title = N_("Date")
     example = N_("When did you visit?")
     order = 9
-    begins = {"texts": both("您是哪天来的？", "On which day did you come?")}
+    begins = {"texts": bilingual("您是哪天来的？", "On which day did you come?")}
     settings = (*CLOSED, "minimum", "maximum")
     bound = DAY
     comparisons = NUMBERS
@@ -55,13 +55,13 @@ class Date(Kind):
     def is_answer(self, question: Question, value: Any) -> bool:
         return day_of(value) is not None
 
-    def typed(self, text: str) -> str:
+    def parse_value(self, text: str) -> str:
         return date.fromisoformat(text).isoformat()
 
-    def candidates(self, question: Question, compared: Sequence[Compared]) -> Iterator[str]:
+    def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Iterator[str]:
         """Every day compared with, its neighbours, and the ends."""
         low, high = str(question.minimum or FIRST), str(question.maximum or LAST)
-        marks = [day for value in values(compared, str) if (day := day_of(value))]
+        marks = [day for value in compared_values(compared, str) if (day := day_of(value))]
         near = (_moved(day, days) for day in marks for days in (0, -1, 1))
         for moved in (low, high, *near):
             if moved is not None and low <= moved <= high:

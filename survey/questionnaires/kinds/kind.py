@@ -8,10 +8,10 @@ from typing import Any
 from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Question, Texts
 from survey.refusal import N_
 
-from .candidates import Compared
+from .candidates import ComparedValue
 
-Fields = Mapping[str, str]
-Amiss = Iterator[tuple[str, str, Mapping[str, Any]]]
+FormFields = Mapping[str, str]
+SettingProblems = Iterator[tuple[str, str, Mapping[str, Any]]]
 SHARE, MEAN = "share", "mean"
 SPELLING = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
 
@@ -40,7 +40,7 @@ class InvalidAnswer(ValueError):
 
 
 @dataclass(frozen=True)
-class Column:
+class HistogramColumn:
     """One histogram that the tallies keep of a question's answers.
 
     ``bins`` are the numbers it counts, ascending; ``number`` tells which of them a stored answer is, None
@@ -56,7 +56,7 @@ class Column:
     scored: bool = False
     summary: str = MEAN
 
-    def pools_with(self, other: "Column") -> bool:
+    def pools_with(self, other: "HistogramColumn") -> bool:
         """Whether answers counted in ``other`` mean the same: kind, scale and direction agree."""
         mine, theirs = self.question, other.question
         return (mine.kind, self.bins, mine.best) == (theirs.kind, other.bins, theirs.best)
@@ -111,7 +111,7 @@ class Kind:
         """The names of its fields in the form."""
         return (question.code,)
 
-    def read(self, question: Question, fields: Fields) -> Answers:
+    def read(self, question: Question, fields: FormFields) -> Answers:
         """What the form's ``fields`` answer, ready to be stored; {} when blank. Raises InvalidAnswer."""
         raw = fields.get(question.code, "")
         if not raw:
@@ -125,11 +125,11 @@ class Kind:
         """The answer that the text ``raw`` (never "") gives, None when it is blank. Raises InvalidAnswer."""
         raise NotImplementedError
 
-    def why(self, reason: str) -> str:
+    def refusal_text(self, reason: str) -> str:
         """The sentence, to be translated, for an InvalidAnswer."""
         return self.refusals.get(reason) or USUAL[reason]
 
-    def columns(self, question: Question) -> tuple[Column, ...]:
+    def columns(self, question: Question) -> tuple[HistogramColumn, ...]:
         """What the tallies count of it; () where nothing is counted."""
         return ()
 
@@ -141,11 +141,11 @@ class Kind:
         """The answers there are, where they are few, with the texts by language that they have."""
         return {}
 
-    def labelled(self, question: Question) -> Sequence[str]:
+    def labelled_points(self, question: Question) -> Sequence[str]:
         """What its labels are the labels of, the lowest first; () where it has none."""
         return ()
 
-    def amiss(self, item: Mapping[str, Any], default: str) -> Amiss:
+    def setting_problems(self, item: Mapping[str, Any], default: str) -> SettingProblems:
         """Settings of an item, which need not be well-formed, that do not fit each other: each as the key,
         a reason of rules.checking.problem and what fills it in. ``default`` is the first language."""
         yield from ()
@@ -154,11 +154,11 @@ class Kind:
         """Whether answers can be compared with ``value``; one out of range they just never are."""
         return isinstance(value, str)
 
-    def typed(self, text: str) -> Any:
+    def parse_value(self, text: str) -> Any:
         """The value to compare with that somebody typed. Raises ValueError."""
         return text
 
-    def candidates(self, question: Question, compared: Sequence[Compared]) -> Iterable[Any]:
+    def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Iterable[Any]:
         """Answers among which there is one for each way in which ``compared`` can come out. Raises
         candidates.TooMany."""
         return ()
@@ -171,7 +171,7 @@ class Kind:
     def cell_of(self, question: Question) -> str:
         return self.cell
 
-    def spread(self, question: Question, answer: Any) -> Iterator[tuple[str, int | None]]:
+    def option_cells(self, question: Question, answer: Any) -> Iterator[tuple[str, int | None]]:
         """The code of each option, and its cell, where it is exported ``per_option``."""
         yield from ()
 

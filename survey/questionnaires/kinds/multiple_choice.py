@@ -5,11 +5,29 @@ from typing import Any
 
 from survey.questionnaires.definition import Answers, Option, Question, Texts
 
-from .candidates import Compared, subsets, values
-from .kind import ANSWERED, CLOSED, N_, Amiss, Column, Fields, InvalidAnswer, Kind, is_number
-from .single_choice import MOST_OPTIONS, by_option, options, other_key, shares, with_line, written
+from .candidates import ComparedValue, compared_values, subsets
+from .kind import (
+    ANSWERED,
+    CLOSED,
+    N_,
+    FormFields,
+    HistogramColumn,
+    InvalidAnswer,
+    Kind,
+    SettingProblems,
+    is_number,
+)
+from .single_choice import (
+    MOST_OPTIONS,
+    by_option,
+    options,
+    other_key,
+    read_other_text,
+    share_columns,
+    with_other_field,
+)
 from .text import REFUSALS
-from .wordings import NO, YES, both
+from .wordings import NO, YES, bilingual
 
 
 def option_field(question: Question, option: str) -> str:
@@ -22,7 +40,7 @@ class MultipleChoice(Kind):
     example = N_("What did you come for? Choose all that apply")
     order = 4
     begins = {
-        "texts": both(
+        "texts": bilingual(
             "您今天办理了哪些业务？可选多项。", "What did you come for today? Choose all that apply."
         ),
         "options": options(("咨询", "Advice"), ("购买", "Buying"), ("维修", "Repair")),
@@ -42,9 +60,11 @@ class MultipleChoice(Kind):
     option_words = {0: NO, 1: YES}
 
     def names(self, question: Question) -> tuple[str, ...]:
-        return with_line(question, *(option_field(question, option.code) for option in question.options))
+        return with_other_field(
+            question, *(option_field(question, option.code) for option in question.options)
+        )
 
-    def read(self, question: Question, fields: Fields) -> Answers:
+    def read(self, question: Question, fields: FormFields) -> Answers:
         chosen = [o for o in question.options if self._ticked(fields.get(option_field(question, o.code), ""))]
         if not chosen:
             return {}
@@ -55,20 +75,20 @@ class MultipleChoice(Kind):
             raise InvalidAnswer("too few")
         if len(chosen) > (question.maximum or len(chosen)):
             raise InvalidAnswer("too many")
-        return {question.code: [option.code for option in chosen]} | written(question, chosen, fields)
+        return {question.code: [option.code for option in chosen]} | read_other_text(question, chosen, fields)
 
     def _ticked(self, raw: str) -> bool:
         if raw not in ("", "1"):
             raise InvalidAnswer("range")
         return raw == "1"
 
-    def columns(self, question: Question) -> tuple[Column, ...]:
-        return shares(question, lambda answer, code: code in answer)
+    def columns(self, question: Question) -> tuple[HistogramColumn, ...]:
+        return share_columns(question, lambda answer, code: code in answer)
 
     def words(self, question: Question) -> Mapping[Any, Texts]:
         return by_option(question)
 
-    def amiss(self, item: Mapping[str, Any], default: str) -> Amiss:
+    def setting_problems(self, item: Mapping[str, Any], default: str) -> SettingProblems:
         fewest, offered = item.get("minimum"), item.get("options")
         if isinstance(offered, list) and fewest is not None and is_number(fewest) and fewest > len(offered):
             yield "minimum", "too much to choose", {"number": len(offered)}
@@ -76,10 +96,10 @@ class MultipleChoice(Kind):
     def is_answer(self, question: Question, value: Any) -> bool:
         return value in question.by_option
 
-    def candidates(self, question: Question, compared: Sequence[Compared]) -> Iterator[list[str]]:
+    def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Iterator[list[str]]:
         """What may be chosen together: the options that are asked for in every combination, and as many of
         the others as are needed."""
-        asked = set(values(compared, str))
+        asked = set(compared_values(compared, str))
         fewest, most = max(question.minimum or 1, 1), question.maximum or len(question.options)
         spare = [o for o in question.options if o.code not in asked]
         for chosen in subsets([o for o in question.options if o.code in asked]):
@@ -94,7 +114,7 @@ class MultipleChoice(Kind):
         keys = tuple(f"{question.code}.{option.code}" for option in question.options)
         return (*keys, *([other_key(question)] if any(o.other for o in question.options) else []))
 
-    def spread(self, question: Question, answer: Any) -> Iterator[tuple[str, int | None]]:
+    def option_cells(self, question: Question, answer: Any) -> Iterator[tuple[str, int | None]]:
         for option in question.options:
             yield option.code, int(option.code in answer)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from survey.questionnaires.definition import Question, Texts
 
-from .kind import N_, Column, whole
-from .rating import Points, choose
-from .wordings import both
+from .kind import N_, HistogramColumn, whole
+from .rating import Points, parse_point
+from .wordings import bilingual
 
 LOWEST, HIGHEST = 0, 10
 
@@ -18,24 +18,26 @@ class Nps(Points):
     example = N_("Would you recommend us? Gives the NPS")
     order = 2
     begins = {
-        "texts": both(
+        "texts": bilingual(
             "您有多大可能向亲友或同事推荐我们？",
             "How likely are you to recommend us to a friend or colleague?",
         ),
-        "labels": [both("完全不可能", "Not at all likely"), both("极有可能", "Extremely likely")],
+        "labels": [bilingual("完全不可能", "Not at all likely"), bilingual("极有可能", "Extremely likely")],
     }
 
     def parse(self, question: Question, raw: str) -> int:
-        return choose(raw, LOWEST, HIGHEST)
+        return parse_point(raw, LOWEST, HIGHEST)
 
-    def columns(self, question: Question) -> tuple[Column, ...]:
-        return (Column(question.code, question, tuple(range(LOWEST, HIGHEST + 1)), whole, scored=True),)
+    def columns(self, question: Question) -> tuple[HistogramColumn, ...]:
+        return (
+            HistogramColumn(question.code, question, tuple(range(LOWEST, HIGHEST + 1)), whole, scored=True),
+        )
 
     def words(self, question: Question) -> Mapping[Any, Texts]:
         ends = dict(zip((LOWEST, HIGHEST), question.labels, strict=False))
         return {number: ends.get(number, {}) for number in range(LOWEST, HIGHEST + 1)}
 
-    def labelled(self, question: Question) -> Sequence[str]:
+    def labelled_points(self, question: Question) -> Sequence[str]:
         return (str(LOWEST), str(HIGHEST))
 
 

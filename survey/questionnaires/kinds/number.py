@@ -7,23 +7,23 @@ from typing import Any
 
 from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Question
 
-from .candidates import Compared, values
+from .candidates import ComparedValue, compared_values
 from .kind import (
     CLOSED,
     N_,
     NUMBER,
     NUMBERS,
     SPELLING,
-    Amiss,
-    Column,
-    Fields,
+    FormFields,
+    HistogramColumn,
     InvalidAnswer,
     Kind,
+    SettingProblems,
     is_number,
     number,
     whole,
 )
-from .wordings import both
+from .wordings import bilingual
 
 MOST_BINS = 200
 MOST_DECIMALS = 6
@@ -41,10 +41,10 @@ class Number(Kind):
     example = N_("How many minutes did you wait?")
     order = 8
     begins = {
-        "texts": both("您等候了多少分钟？", "How many minutes did you wait?"),
+        "texts": bilingual("您等候了多少分钟？", "How many minutes did you wait?"),
         "minimum": 0,
         "maximum": 120,
-        "unit": both("分钟", "minutes"),
+        "unit": bilingual("分钟", "minutes"),
     }
     settings = (*CLOSED, "minimum", "maximum", "decimals", "unit", "not_applicable")
     bound = NUMBER
@@ -54,13 +54,13 @@ class Number(Kind):
         "decimals": N_("please enter fewer decimals"),
         "bounds": N_("please stay within the limits shown"),
     }
-    typed = staticmethod(number)
+    parse_value = staticmethod(number)
 
     def names(self, question: Question) -> tuple[str, ...]:
         box = (not_applicable_field(question),) if question.not_applicable else ()
         return (question.code, *box)
 
-    def read(self, question: Question, fields: Fields) -> Answers:
+    def read(self, question: Question, fields: FormFields) -> Answers:
         """The box counts for more than what is on the line."""
         box = fields.get(not_applicable_field(question), "") if question.not_applicable else ""
         if box not in ("", "1"):
@@ -81,14 +81,14 @@ class Number(Kind):
             raise InvalidAnswer("bounds")
         return float(answer) if question.decimals else int(answer)
 
-    def columns(self, question: Question) -> tuple[Column, ...]:
+    def columns(self, question: Question) -> tuple[HistogramColumn, ...]:
         """Whole numbers between two near bounds are counted one by one; others are found in exports."""
         low, high = question.minimum, question.maximum
         if question.decimals or low is None or high is None or high - low >= MOST_BINS:
             return ()
-        return (Column(question.code, question, tuple(range(int(low), int(high) + 1)), whole),)
+        return (HistogramColumn(question.code, question, tuple(range(int(low), int(high) + 1)), whole),)
 
-    def amiss(self, item: Mapping[str, Any], default: str) -> Amiss:
+    def setting_problems(self, item: Mapping[str, Any], default: str) -> SettingProblems:
         decimals = item.get("decimals", 0)
         if not isinstance(decimals, int) or not 0 <= decimals <= MOST_DECIMALS:
             return
@@ -100,7 +100,7 @@ class Number(Kind):
     def is_answer(self, question: Question, value: Any) -> bool:
         return is_number(value)
 
-    def candidates(self, question: Question, compared: Sequence[Compared]) -> Iterator[float]:
+    def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Iterator[float]:
         """Every number compared with, its neighbours, and the ends."""
         step = Decimal(1).scaleb(-question.decimals)
         low = -FURTHEST if question.minimum is None else Decimal(str(question.minimum))
@@ -110,7 +110,7 @@ class Number(Kind):
             return (value / step).to_integral_value(ROUND_FLOOR) * step
 
         ends = [-below(-low), below(high), Decimal(0)]
-        marks = [below(Decimal(str(v))) for v in values(compared, int, float) if abs(v) <= FURTHEST]
+        marks = [below(Decimal(str(v))) for v in compared_values(compared, int, float) if abs(v) <= FURTHEST]
         for answer in chain(ends, *((mark, mark - step, mark + step) for mark in marks)):
             if low <= answer <= high:
                 yield float(answer) if question.decimals else int(answer)

@@ -5,11 +5,11 @@ from typing import Any
 
 from survey.questionnaires.definition import Answers, Question, Texts
 
-from .candidates import Compared
-from .kind import ANSWERED, CLOSED, N_, Column, Fields, InvalidAnswer, Kind
+from .candidates import ComparedValue
+from .kind import ANSWERED, CLOSED, N_, FormFields, HistogramColumn, InvalidAnswer, Kind
 from .multiple_choice import option_field
 from .single_choice import by_option, options
-from .wordings import both
+from .wordings import bilingual
 
 
 class Ranking(Kind):
@@ -18,7 +18,7 @@ class Ranking(Kind):
     example = N_("What matters most to you? Put in order")
     order = 10
     begins = {
-        "texts": both("您最看重什么？请排序。", "What matters most to you? Put it in order."),
+        "texts": bilingual("您最看重什么？请排序。", "What matters most to you? Put it in order."),
         "options": options(("价格", "Price"), ("质量", "Quality"), ("态度", "Attitude")),
     }
     settings = (*CLOSED, "options")
@@ -31,7 +31,7 @@ class Ranking(Kind):
     def names(self, question: Question) -> tuple[str, ...]:
         return tuple(option_field(question, option.code) for option in question.options)
 
-    def read(self, question: Question, fields: Fields) -> Answers:
+    def read(self, question: Question, fields: FormFields) -> Answers:
         """All options ranked, or none: an order with gaps cannot be compared with others."""
         raws = {o.code: fields.get(option_field(question, o.code), "") for o in question.options}
         if not any(raws.values()):
@@ -40,27 +40,27 @@ class Ranking(Kind):
             raise InvalidAnswer("ranks")
         return {question.code: sorted(raws, key=lambda code: int(raws[code]))}
 
-    def columns(self, question: Question) -> tuple[Column, ...]:
+    def columns(self, question: Question) -> tuple[HistogramColumn, ...]:
         ranks = tuple(range(1, len(question.options) + 1))
 
         def rank_of(code: str) -> Callable[[Any], int | None]:
             return lambda answer: answer.index(code) + 1 if answer and code in answer else None
 
         return tuple(
-            Column(f"{question.code}.{option.code}", question, ranks, rank_of(option.code))
+            HistogramColumn(f"{question.code}.{option.code}", question, ranks, rank_of(option.code))
             for option in question.options
         )
 
     def words(self, question: Question) -> Mapping[Any, Texts]:
         return by_option(question)
 
-    def candidates(self, question: Question, compared: Sequence[Compared]) -> Sequence[list[str]]:
+    def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Sequence[list[str]]:
         return [[option.code for option in question.options]]
 
     def exported(self, question: Question) -> tuple[str, ...]:
         return tuple(f"{question.code}.{option.code}" for option in question.options)
 
-    def spread(self, question: Question, answer: Any) -> Iterator[tuple[str, int | None]]:
+    def option_cells(self, question: Question, answer: Any) -> Iterator[tuple[str, int | None]]:
         for option in question.options:
             yield option.code, answer.index(option.code) + 1 if option.code in answer else None
 

@@ -6,9 +6,20 @@ from typing import Any
 
 from survey.questionnaires.definition import Question, Texts
 
-from .candidates import Compared
-from .kind import N_, NUMBERS, SCORED, Amiss, Column, InvalidAnswer, Kind, is_number, number, whole
-from .wordings import WORDINGS, both
+from .candidates import ComparedValue
+from .kind import (
+    N_,
+    NUMBERS,
+    SCORED,
+    HistogramColumn,
+    InvalidAnswer,
+    Kind,
+    SettingProblems,
+    is_number,
+    number,
+    whole,
+)
+from .wordings import WORDINGS, bilingual
 
 FEWEST_POINTS, MOST_POINTS = 2, 10
 
@@ -24,7 +35,7 @@ def points_of(item: Mapping[str, Any]) -> int:
     return min(max(scale, FEWEST_POINTS), MOST_POINTS) if isinstance(scale, int) else MOST_POINTS
 
 
-def choose(raw: str, low: int, high: int) -> int:
+def parse_point(raw: str, low: int, high: int) -> int:
     """The number from ``low`` to ``high`` that ``raw`` spells. Raises InvalidAnswer."""
     try:
         return _numbers(low, high)[raw]
@@ -39,12 +50,12 @@ class Points(Kind):
     comparisons = NUMBERS
     is_scale = True
     cell = "whole"
-    typed = staticmethod(number)
+    parse_value = staticmethod(number)
 
     def is_answer(self, question: Question, value: Any) -> bool:
         return is_number(value)
 
-    def candidates(self, question: Question, compared: Sequence[Compared]) -> Sequence[int]:
+    def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Sequence[int]:
         return self.columns(question)[0].bins
 
 
@@ -54,7 +65,7 @@ class Rating(Points):
     example = N_("How satisfied are you? 1 to 5, stars or faces")
     order = 1
     begins = {
-        "texts": both("您对我们的服务满意吗？", "How satisfied are you with our service?"),
+        "texts": bilingual("您对我们的服务满意吗？", "How satisfied are you with our service?"),
         "scale": 5,
         "labels": [dict(one) for one in WORDINGS["satisfied"].labels],
     }
@@ -63,20 +74,20 @@ class Rating(Points):
     spelled = True
 
     def parse(self, question: Question, raw: str) -> int:
-        return choose(raw, 1, question.scale)
+        return parse_point(raw, 1, question.scale)
 
-    def columns(self, question: Question) -> tuple[Column, ...]:
+    def columns(self, question: Question) -> tuple[HistogramColumn, ...]:
         bins = tuple(range(1, question.scale + 1))
-        return (Column(question.code, question, bins, whole, scored=True),)
+        return (HistogramColumn(question.code, question, bins, whole, scored=True),)
 
     def words(self, question: Question) -> Mapping[Any, Texts]:
         labels = [*question.labels, *[{}] * question.scale]
         return {point: labels[point - 1] for point in range(1, question.scale + 1)}
 
-    def labelled(self, question: Question) -> Sequence[str]:
+    def labelled_points(self, question: Question) -> Sequence[str]:
         return [str(point) for point in range(1, question.scale + 1)]
 
-    def amiss(self, item: Mapping[str, Any], default: str) -> Amiss:
+    def setting_problems(self, item: Mapping[str, Any], default: str) -> SettingProblems:
         """Words and faces need a word for every point; five faces have the usual ones. How many labels there
         are, and whether each is one, is found elsewhere."""
         look, labels, scale = item.get("look"), item.get("labels"), item.get("scale", 5)

@@ -4,7 +4,7 @@ from survey.questionnaires.definition import Question
 
 from .kind import N_, InvalidAnswer
 from .text import Text
-from .wordings import both
+from .wordings import bilingual
 
 LONGEST = 200
 
@@ -14,7 +14,7 @@ class ShortText(Text):
     title = N_("Short text")
     example = N_("Which model do you drive? One line")
     order = 7
-    begins = {"texts": both("您的车型是？", "Which model do you drive?")}
+    begins = {"texts": bilingual("您的车型是？", "Which model do you drive?")}
     stem = "line"
     longest = LONGEST
     bound = range(1, LONGEST + 1)

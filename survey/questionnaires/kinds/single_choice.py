@@ -5,10 +5,21 @@ from typing import Any
 
 from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Option, Question, Texts
 
-from .candidates import Compared
-from .kind import ANSWERED, N_, SAME, SCORED, SHARE, Amiss, Column, Fields, InvalidAnswer, Kind
+from .candidates import ComparedValue
+from .kind import (
+    ANSWERED,
+    N_,
+    SAME,
+    SCORED,
+    SHARE,
+    FormFields,
+    HistogramColumn,
+    InvalidAnswer,
+    Kind,
+    SettingProblems,
+)
 from .text import REFUSALS, clean
-from .wordings import both
+from .wordings import bilingual
 
 LONGEST_OTHER = 200
 MOST_OPTIONS = 50
@@ -16,7 +27,7 @@ MOST_OPTIONS = 50
 
 def options(*pairs: tuple[str, str]) -> list[dict[str, Any]]:
     """Options to begin with, by their words in Chinese and English."""
-    return [{"code": f"o{number}", "texts": both(*pair)} for number, pair in enumerate(pairs, 1)]
+    return [{"code": f"o{number}", "texts": bilingual(*pair)} for number, pair in enumerate(pairs, 1)]
 
 
 def by_option(question: Question) -> dict[str, Texts]:
@@ -34,7 +45,7 @@ def other_key(question: Question) -> str:
     return f"{question.code}~other"
 
 
-def written(question: Question, chosen: list[Option], fields: Fields) -> Answers:
+def read_other_text(question: Question, chosen: list[Option], fields: FormFields) -> Answers:
     """What was written beside "other", when that was chosen. Raises InvalidAnswer."""
     if not any(option.other for option in chosen):
         return {}
@@ -42,19 +53,21 @@ def written(question: Question, chosen: list[Option], fields: Fields) -> Answers
     return {other_key(question): text} if text else {}
 
 
-def with_line(question: Question, *names: str) -> tuple[str, ...]:
+def with_other_field(question: Question, *names: str) -> tuple[str, ...]:
     """``names`` and that of the line, when there is one."""
     return (*names, other_field(question)) if any(o.other for o in question.options) else names
 
 
-def shares(question: Question, chosen: Callable[[Any, str], bool]) -> tuple[Column, ...]:
+def share_columns(question: Question, chosen: Callable[[Any, str], bool]) -> tuple[HistogramColumn, ...]:
     """A column for each option: 1 when it was chosen, 0 when another was."""
 
     def counts(code: str) -> Callable[[Any], int | None]:
         return lambda answer: None if answer in (None, NOT_APPLICABLE) else int(chosen(answer, code))
 
     return tuple(
-        Column(f"{question.code}.{option.code}", question, (0, 1), counts(option.code), summary=SHARE)
+        HistogramColumn(
+            f"{question.code}.{option.code}", question, (0, 1), counts(option.code), summary=SHARE
+        )
         for option in question.options
     )
 
@@ -65,7 +78,7 @@ class SingleChoice(Kind):
     example = N_("How did you hear about us? A friend, the internet …")
     order = 3
     begins = {
-        "texts": both("您是怎样知道我们的？", "How did you hear about us?"),
+        "texts": bilingual("您是怎样知道我们的？", "How did you hear about us?"),
         "options": options(("朋友介绍", "A friend"), ("网络", "The internet"), ("路过", "Passing by")),
     }
     stem = "choice"
@@ -77,25 +90,25 @@ class SingleChoice(Kind):
     spelled = True
 
     def names(self, question: Question) -> tuple[str, ...]:
-        return with_line(question, question.code)
+        return with_other_field(question, question.code)
 
-    def read(self, question: Question, fields: Fields) -> Answers:
+    def read(self, question: Question, fields: FormFields) -> Answers:
         answers = super().read(question, fields)
         option = question.by_option.get(answers.get(question.code, ""))
-        return answers | written(question, [option], fields) if option else answers
+        return answers | read_other_text(question, [option], fields) if option else answers
 
     def parse(self, question: Question, raw: str) -> str:
         if raw not in question.by_option:
             raise InvalidAnswer("range")
         return raw
 
-    def columns(self, question: Question) -> tuple[Column, ...]:
+    def columns(self, question: Question) -> tuple[HistogramColumn, ...]:
         options = question.by_option
-        columns = shares(question, lambda answer, code: bool(answer == code))
+        columns = share_columns(question, lambda answer, code: bool(answer == code))
         if not question.is_quiz:
             return columns
         right = {code: int(option.right) for code, option in options.items()}
-        return (Column(question.code, question, (0, 1), right.get, scored=True), *columns)
+        return (HistogramColumn(question.code, question, (0, 1), right.get, scored=True), *columns)
 
     def can_score(self, question: Question) -> bool:
         return question.is_quiz
@@ -103,7 +116,7 @@ class SingleChoice(Kind):
     def words(self, question: Question) -> Mapping[Any, Texts]:
         return by_option(question)
 
-    def amiss(self, item: Mapping[str, Any], default: str) -> Amiss:
+    def setting_problems(self, item: Mapping[str, Any], default: str) -> SettingProblems:
         offered = item.get("options")
         offered = offered if isinstance(offered, list) else []
         is_quiz = any(isinstance(one, dict) and one.get("right") is True for one in offered)
@@ -113,7 +126,7 @@ class SingleChoice(Kind):
     def is_answer(self, question: Question, value: Any) -> bool:
         return value in question.by_option
 
-    def candidates(self, question: Question, compared: Sequence[Compared]) -> Sequence[str]:
+    def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Sequence[str]:
         return [option.code for option in question.options]
 
     def exported(self, question: Question) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from survey.questionnaires.definition import Answers, Question
 
-from .kind import ALL, N_, Fields, Kind
-from .wordings import both
+from .kind import ALL, N_, FormFields, Kind
+from .wordings import bilingual
 
 
 class Statement(Kind):
@@ -12,7 +12,7 @@ class Statement(Kind):
     example = N_("Text between questions; no answer needed")
     order = 11
     begins = {
-        "texts": both(
+        "texts": bilingual(
             "感谢您的光临。请回答下面几个问题。", "Thank you for coming. Please answer a few questions."
         )
     }
@@ -22,7 +22,7 @@ class Statement(Kind):
     def names(self, question: Question) -> tuple[str, ...]:
         return ()
 
-    def read(self, question: Question, fields: Fields) -> Answers:
+    def read(self, question: Question, fields: FormFields) -> Answers:
         return {}
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from survey.questionnaires.definition import Question
 
-from .candidates import ELSE, Compared, subsets, values
+from .candidates import ELSE, ComparedValue, compared_values, subsets
 from .kind import CLOSED, N_, WORDS, InvalidAnswer, Kind
-from .wordings import both
+from .wordings import bilingual
 
 LONGEST = 2000
 # Control characters other than tab and line ends, surrogates, and the marks that turn the direction of what
@@ -36,7 +36,7 @@ class Text(Kind):
     title = N_("Long text")
     example = N_("Anything else? A few lines")
     order = 6
-    begins = {"texts": both("还有什么想对我们说的？", "Anything else you would like to tell us?")}
+    begins = {"texts": bilingual("还有什么想对我们说的？", "Anything else you would like to tell us?")}
     settings = (*CLOSED, "about", "maximum")
     longest = LONGEST
     bound = range(1, LONGEST + 1)
@@ -47,12 +47,12 @@ class Text(Kind):
     def parse(self, question: Question, raw: str) -> str | None:
         return clean(raw, min(self.longest, question.maximum or self.longest))
 
-    def candidates(self, question: Question, compared: Sequence[Compared]) -> Iterator[str]:
+    def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Iterator[str]:
         """Every text compared with, and others in which the words that are asked for stand side by side."""
         most = question.maximum or self.longest
         within = [one for one in compared if one.operator == "contains"]
-        yield from (text for text in values(compared, str) if len(text) <= most)
-        words = [word for word in values(within, str) if len(word) <= most]
+        yield from (text for text in compared_values(compared, str) if len(text) <= most)
+        words = [word for word in compared_values(within, str) if len(word) <= most]
         yield from (ELSE.join((*chosen, "")) or ELSE for chosen in subsets(words))
 
     def meaning(self, question: Question) -> tuple[object, ...]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from survey.questionnaires.definition import Texts
 
 
-def both(zh: str, en: str) -> Texts:
+def bilingual(zh: str, en: str) -> Texts:
     return {"zh": zh, "en": en}
 
 
-NO, YES = both("否", "No"), both("是", "Yes")
+NO, YES = bilingual("否", "No"), bilingual("是", "Yes")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Wording:
     labels: tuple[Texts, ...]
 
 
-def spread(labels: Sequence[Texts], points: int) -> list[Texts]:
+def spread_labels(labels: Sequence[Texts], points: int) -> list[Texts]:
     """The labels of as many points on another scale: the ends stay at the ends, the middle in the middle; a
     point without one of them has none."""
     found: list[Texts] = [{}] * points
@@ -36,29 +36,29 @@ def spread(labels: Sequence[Texts], points: int) -> list[Texts]:
     return found
 
 
-def _five(name: str, zh: str, en: str) -> Wording:
-    return Wording(name, tuple(map(both, zh.split(), en.split(", "))))
+def _five_points(name: str, zh: str, en: str) -> Wording:
+    return Wording(name, tuple(map(bilingual, zh.split(), en.split(", "))))
 
 
 WORDINGS: Mapping[str, Wording] = {
     one.name: one
     for one in (
-        _five(
+        _five_points(
             "satisfied",
             "很不满意 不满意 一般 满意 很满意",
             "Very dissatisfied, Dissatisfied, Neutral, Satisfied, Very satisfied",
         ),
-        _five(
+        _five_points(
             "fully_satisfied",
             "非常不满意 不满意 一般 满意 非常满意",
             "Extremely dissatisfied, Dissatisfied, Neutral, Satisfied, Extremely satisfied",
         ),
-        _five(
+        _five_points(
             "agree",
             "很不同意 不同意 一般 同意 很同意",
             "Strongly disagree, Disagree, Neutral, Agree, Strongly agree",
         ),
-        _five("good", "很差 较差 一般 较好 很好", "Very poor, Poor, Fair, Good, Very good"),
-        _five("often", "从不 很少 有时 经常 总是", "Never, Rarely, Sometimes, Often, Always"),
+        _five_points("good", "很差 较差 一般 较好 很好", "Very poor, Poor, Fair, Good, Very good"),
+        _five_points("often", "从不 很少 有时 经常 总是", "Never, Rarely, Sometimes, Often, Always"),
     )
 }

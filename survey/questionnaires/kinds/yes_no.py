@@ -5,9 +5,9 @@ from typing import Any
 
 from survey.questionnaires.definition import Question, Texts
 
-from .kind import N_, SHARE, Column, whole
-from .rating import Points, choose
-from .wordings import NO, YES, both
+from .kind import N_, SHARE, HistogramColumn, whole
+from .rating import Points, parse_point
+from .wordings import NO, YES, bilingual
 
 
 class YesNo(Points):
@@ -15,23 +15,23 @@ class YesNo(Points):
     title = N_("Yes or no")
     example = N_("Was your problem solved?")
     order = 5
-    begins = {"texts": both("您的问题解决了吗？", "Was your problem solved?")}
+    begins = {"texts": bilingual("您的问题解决了吗？", "Was your problem solved?")}
     stem = "yesno"
     is_scale = False
     spelled = True
 
     def parse(self, question: Question, raw: str) -> int:
-        return choose(raw, 0, 1)
+        return parse_point(raw, 0, 1)
 
-    def columns(self, question: Question) -> tuple[Column, ...]:
+    def columns(self, question: Question) -> tuple[HistogramColumn, ...]:
         scored = question.dimension is not None
-        return (Column(question.code, question, (0, 1), whole, scored, SHARE),)
+        return (HistogramColumn(question.code, question, (0, 1), whole, scored, SHARE),)
 
     def words(self, question: Question) -> Mapping[Any, Texts]:
         own = [*question.labels, {}, {}]
         return {number: own[number] or usual for number, usual in enumerate((NO, YES))}
 
-    def labelled(self, question: Question) -> Sequence[str]:
+    def labelled_points(self, question: Question) -> Sequence[str]:
         return (N_("No"), N_("Yes"))
 
 

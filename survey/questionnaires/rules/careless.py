@@ -19,7 +19,7 @@ ALIKE, BEST, HASTY, TIMED = 1, 2, 4, 8
 ANY = ALIKE | BEST | HASTY
 
 
-class Care(NamedTuple):
+class CarelessSigns(NamedTuple):
     """``longest``: the longest run of equal ratings one after another; ``rated``: how many ratings there are.
 
     ``alike``: that run is 6 or more, and half of all ratings or more. ``all_best``: all ratings and
@@ -45,7 +45,9 @@ class Care(NamedTuple):
         return ALIKE * self.alike + BEST * self.all_best + timed
 
 
-def care(definition: Definition, answers: Mapping[str, Any], seconds: float | None = None) -> Care:
+def find_signs(
+    definition: Definition, answers: Mapping[str, Any], seconds: float | None = None
+) -> CarelessSigns:
     """The signs in one response's ``answers`` by question code, taken in the definition's order. A run goes
     on over questions that were not rated and ends where the scale changes. Raises ValueError for negative
     ``seconds``."""
@@ -67,7 +69,7 @@ def care(definition: Definition, answers: Mapping[str, Any], seconds: float | No
             run = run + 1 if last == (scale, answer) else 1
             last = (scale, answer)
             longest = max(longest, run)
-    return Care(
+    return CarelessSigns(
         longest=longest,
         rated=rated,
         alike=longest >= max(LEAST_RUN, rated / 2),

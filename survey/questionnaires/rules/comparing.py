@@ -3,20 +3,16 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
 
-from survey.questionnaires.definition import Definition, Question
-from survey.questionnaires.kinds import KINDS, Column
-
-Document = Mapping[str, Any]
-Item = Mapping[str, Any]
+from survey.questionnaires.definition import Definition, Document, Item, Question
+from survey.questionnaires.kinds import KINDS, HistogramColumn
 
 KIND, SCALE, DIRECTION = "kind", "scale", "direction"
 _SETTINGS = tuple(one.name for one in fields(Question) if one.name != "code")
 
 
 @dataclass(frozen=True)
-class Pair:
+class ItemPair:
     """An item as it was and as it is; None where it is not there. ``differs``: the settings that do, by their
     names in the document. ``breaks``: why answers to the two do not count together, of KIND, SCALE and
     DIRECTION. ``moved``: it stands elsewhere among those that are in both."""
@@ -42,20 +38,20 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class VersionComparison:
     """``pairs`` in the order of the later version; what was removed follows what it followed. ``weights``: of
     each dimension whose weight in the index differs, before and after (None where nothing counts in it).
     ``settings``: what of the questionnaire itself differs: "title", "languages", "shows_score"."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[ItemPair, ...]
     weights: Mapping[str, tuple[float | None, float | None]]
     settings: tuple[str, ...]
 
-    def of(self, state: str) -> list[Pair]:
+    def of(self, state: str) -> list[ItemPair]:
         return [pair for pair in self.pairs if pair.state == state]
 
     @property
-    def broken(self) -> list[Pair]:
+    def broken(self) -> list[ItemPair]:
         """The questions of which answers to the two versions do not count together."""
         return [pair for pair in self.pairs if pair.breaks]
 
@@ -64,21 +60,21 @@ class Comparison:
         return not self.weights and not self.settings and all(pair.state == "same" for pair in self.pairs)
 
 
-def compare(before: Document, after: Document) -> Comparison:
+def compare(before: Document, after: Document) -> VersionComparison:
     """What ``after`` differs in from ``before``. Both may be drafts, with every item having a code."""
     was, now = ({item["code"]: item for item in one["questions"]} for one in (before, after))
     moved = _moved([code for code in was if code in now], list(now))
     pairs = tuple(_pair(code, was.get(code), now.get(code), code in moved) for code in _order(was, now))
-    old, new = weights(before), weights(after)
+    old, new = dimension_weights(before), dimension_weights(after)
     differing = [name for name in {**new, **old} if old.get(name) != new.get(name)]
-    return Comparison(
+    return VersionComparison(
         pairs,
         {name: (old.get(name), new.get(name)) for name in differing},
         tuple(_settings(Definition.parse(before), Definition.parse(after))),
     )
 
 
-def breaks(before: Question, after: Question) -> tuple[str, ...]:
+def break_reasons(before: Question, after: Question) -> tuple[str, ...]:
     """Why answers to the two do not count together; () where they do, or where none are counted."""
     mine, theirs = _columns(before), _columns(after)
     if before.kind != after.kind:
@@ -89,25 +85,25 @@ def breaks(before: Question, after: Question) -> tuple[str, ...]:
     return (SCALE,) * another_scale + (DIRECTION,) * another_end
 
 
-def weights(document: Document) -> dict[str, float]:
+def dimension_weights(document: Document) -> dict[str, float]:
     """The weight in the index of each dimension that a question counts in, in the order of the questions."""
     given = document.get("weights", {})
     names = [item["dimension"] for item in document["questions"] if item.get("dimension")]
     return {name: given.get(name, 1) for name in dict.fromkeys(names)}
 
 
-def _columns(question: Question) -> dict[str, Column]:
+def _columns(question: Question) -> dict[str, HistogramColumn]:
     if question.kind not in KINDS:
         return {}  # a page
     return {column.key: column for column in KINDS[question.kind].columns(question)}
 
 
-def _pair(code: str, before: Item | None, after: Item | None, moved: bool) -> Pair:
+def _pair(code: str, before: Item | None, after: Item | None, moved: bool) -> ItemPair:
     if before is None or after is None:
-        return Pair(code, before, after)
+        return ItemPair(code, before, after)
     was, now = Question.parse(before), Question.parse(after)
     differs = tuple(name for name in _SETTINGS if getattr(was, name) != getattr(now, name))
-    return Pair(code, before, after, differs, breaks(was, now), moved)
+    return ItemPair(code, before, after, differs, break_reasons(was, now), moved)
 
 
 def _order(was: Mapping[str, Item], now: Mapping[str, Item]) -> list[str]:

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from survey.questionnaires.definition import Texts
-
-Document = dict[str, Any]
+from survey.questionnaires.definition import Document, Texts
 
 LONGEST_TITLE = 200
 SAYS_COPY = {"zh": "（副本）", "zh-Hant": "（副本）", "en": " (copy)"}
@@ -14,7 +12,7 @@ ELSEWHERE = " (2)"
 """In other languages, of which we know no word for it."""
 
 
-def copied(document: Mapping[str, Any], title: Texts) -> Document:
+def copy_document(document: Mapping[str, Any], title: Texts) -> Document:
     """What the questionnaire that is called ``title`` asks, for another one; its title says so."""
     kept = {key: value for key, value in document.items() if key not in ("format", "slug")}
     own = {language: _copy_of(text, language) for language, text in title.items() if text}

@@ -10,14 +10,11 @@ from collections.abc import Collection, Mapping
 from copy import deepcopy
 from typing import Any
 
-from survey.questionnaires.definition import Texts
+from survey.questionnaires.definition import Document, Item, Texts
 from survey.questionnaires.kinds import KINDS
 
-Document = dict[str, Any]
-Item = dict[str, Any]
 
-
-class Changed(ValueError):
+class ItemChanged(ValueError):
     """The item is no longer as it was seen. ``now`` is what it is; None when it is gone."""
 
     def __init__(self, code: str, now: Item | None) -> None:
@@ -26,7 +23,7 @@ class Changed(ValueError):
         self.now = now
 
 
-class Referred(ValueError):
+class ItemReferenced(ValueError):
     """Others ask about the item, or are the opinion on it: ``by`` are their codes."""
 
     def __init__(self, code: str, by: list[str]) -> None:
@@ -83,7 +80,7 @@ def replace(document: Document, code: str, seen: str, item: Item) -> Document:
     place = _place(document, code)
     items = document["questions"]
     if digest(items[place]) != seen and items[place] != item:
-        raise Changed(code, items[place])
+        raise ItemChanged(code, items[place])
     if item["code"] != code and item["code"] in codes(document):
         raise CodeTaken(item["code"])
     items = [*items[:place], item, *items[place + 1 :]]
@@ -144,7 +141,7 @@ def remove(document: Document, code: str, cascade: bool = False) -> Document:
     place = _place(document, code)
     by = referring(document, code)
     if by and not cascade:
-        raise Referred(code, by)
+        raise ItemReferenced(code, by)
     items = document["questions"]
     rest = [one for one in [*items[:place], *items[place + 1 :]] if one.get("about") != code]
     gone = codes(document) - codes({"questions": rest})
@@ -189,7 +186,7 @@ def _place(document: Document, code: str) -> int:
     for place, item in enumerate(document["questions"]):
         if item.get("code") == code:
             return place
-    raise Changed(code, None)
+    raise ItemChanged(code, None)
 
 
 def _asked(show: Any) -> set[str]:

@@ -5,17 +5,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from survey.questionnaires.definition import DEFAULT_LANGUAGES, Texts
+from survey.questionnaires.definition import DEFAULT_LANGUAGES, Document, Texts
 
-from .checking import FORMAT, Problem, problems
+from .checking import FORMAT, DocumentProblem, problems
 from .checking.document import KEYS, LARGEST_MB
-from .checking.problem import shown
+from .checking.problem import excerpt
 
 LARGEST = LARGEST_MB * 1024 * 1024
 """Bytes of a file; a document that passes the check has fewer when it is written()."""
 LONGEST_NUMBER = 40
-
-Document = dict[str, Any]
 
 _ORDER = (
     *KEYS,
@@ -42,10 +40,10 @@ class _Wrong(ValueError):
 
     def __init__(self, reason: str, **detail: Any) -> None:
         super().__init__(reason)
-        self.problem = Problem("", reason, detail)
+        self.problem = DocumentProblem("", reason, detail)
 
 
-def read(data: bytes) -> tuple[Document | None, list[Problem]]:
+def read(data: bytes) -> tuple[Document | None, list[DocumentProblem]]:
     """The document in a file that comes from anywhere, and what is wrong with it (see checking.problems);
     None where it cannot be stored."""
     try:
@@ -56,7 +54,7 @@ def read(data: bytes) -> tuple[Document | None, list[Problem]]:
     return (None if any(one.severity == "error" for one in found) else document), found
 
 
-def content(document: Document, slug: str) -> Document:
+def version_content(document: Document, slug: str) -> Document:
     """What of a file's document a version keeps: all but what names the file, and a title in any case."""
     languages = document.get("languages", list(DEFAULT_LANGUAGES))
     title = document.get("title", {})
@@ -66,7 +64,7 @@ def content(document: Document, slug: str) -> Document:
     return kept | {"title": title, "languages": languages}
 
 
-def written(document: Mapping[str, Any], slug: str, title: Texts) -> str:
+def serialise(document: Mapping[str, Any], slug: str, title: Texts) -> str:
     """The text of a version's file: a question a line. ``slug`` and ``title`` are the questionnaire's."""
     languages = list(document.get("languages", DEFAULT_LANGUAGES))
     own = {"format": FORMAT, "slug": slug, "languages": languages}
@@ -123,11 +121,11 @@ def _object(pairs: list[tuple[str, Any]]) -> Document:
     made = dict(pairs)
     if len(made) < len(pairs):
         [(twice, _times)] = Counter(key for key, _value in pairs).most_common(1)
-        raise _Wrong("duplicate", key=shown(twice))
+        raise _Wrong("duplicate", key=excerpt(twice))
     return made
 
 
 def _whole(digits: str) -> int:
     if len(digits) > LONGEST_NUMBER:  # making a number of them takes long
-        raise _Wrong("digits", number=shown(digits))
+        raise _Wrong("digits", number=excerpt(digits))
     return int(digits)

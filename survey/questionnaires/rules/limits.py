@@ -9,7 +9,7 @@ EARLY, OVER, FULL = "early", "over", "full"
 
 
 @dataclass(frozen=True)
-class Limit:
+class ResponseLimits:
     """``opens_at`` and ``closes_at`` are UTC without a zone: the first moment at which answers are taken,
     and the first at which they are no more. ``maximum`` is how many are taken. ``once_per_device`` is a
     cookie: whoever clears it answers again. ``closed_text`` is said, by language, to who comes outside."""
@@ -38,4 +38,4 @@ class Limit:
         return FULL if self.maximum is not None and taken >= self.maximum else None
 
 
-UNLIMITED = Limit()
+UNLIMITED = ResponseLimits()

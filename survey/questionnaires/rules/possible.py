@@ -14,21 +14,21 @@ from typing import Any
 from survey.questionnaires.definition import Definition, Question
 
 from .conditions import AllOf, AnyOf, Comparison, Condition, Not, comparisons, parse
-from .domains import TooMany, answers, contexts
+from .domains import TooManyCombinations, distinct_answers, distinct_contexts
 
 MOST_OF_ONE = 200_000
 MOST = 400_000
 """So many comparisons are made for one condition, and for a whole questionnaire, before giving up."""
 
-Key = tuple[bool, str]  # of the context?, its name or the question's code
-State = dict[Key, Any]
+SubjectKey = tuple[bool, str]  # of the context?, its name or the question's code
+State = dict[SubjectKey, Any]
 
 
 class _GivesUp(Exception):
     pass
 
 
-def never(definition: Definition) -> tuple[str, ...]:
+def never_shown(definition: Definition) -> tuple[str, ...]:
     """The codes, in order, of the pages and questions that cannot show whatever is answered where.
 
     To come to a page the required questions before it have to be answered; those on it not yet.
@@ -104,7 +104,7 @@ class _Logic:
         """
         try:
             return all(_Search(self, page, AllOf(goal), free).succeeds() for free in (True, False))
-        except (_GivesUp, TooMany):
+        except (_GivesUp, TooManyCombinations):
             return True
 
 
@@ -117,9 +117,11 @@ class _Search:
     def __init__(self, logic: _Logic, page: int, goal: Condition, free: bool) -> None:
         self.logic, self.page, self.goal, self.free = logic, page, goal, free
         self.left = min(MOST_OF_ONE, logic.left)
-        self.compared: dict[Key, dict[int, Comparison]] = defaultdict(dict)  # by id: hashing takes long
-        self.steps: list[Key] = []
-        self.choices: dict[Key, Sequence[Any]] = {}
+        self.compared: dict[SubjectKey, dict[int, Comparison]] = defaultdict(
+            dict
+        )  # by id: hashing takes long
+        self.steps: list[SubjectKey] = []
+        self.choices: dict[SubjectKey, Sequence[Any]] = {}
 
     def _gather(self) -> None:
         """All comparisons that bear on the goal: its own, and those that decide whether the questions show
@@ -135,7 +137,7 @@ class _Search:
                 self.compared[key][id(one)] = one
         self.steps = sorted(self.compared, key=lambda key: -1 if key[0] else self.logic.order[key[1]])
 
-    def _depends(self, key: Key) -> bool:
+    def _depends(self, key: SubjectKey) -> bool:
         return not self.free and not key[0] and key[1] not in self.logic.never
 
     def succeeds(self) -> bool:
@@ -159,7 +161,7 @@ class _Search:
         state.pop(key, None)
         return False
 
-    def _open(self, key: Key, state: State) -> Sequence[Any]:
+    def _open(self, key: SubjectKey, state: State) -> Sequence[Any]:
         """What the subject may be now; None: not answered, or hidden."""
         of_context, name = key
         if of_context:
@@ -177,14 +179,14 @@ class _Search:
         before = self.logic.page[question.code] < self.page
         return before and question.required and not question.not_applicable
 
-    def _choices(self, key: Key) -> Sequence[Any]:
+    def _choices(self, key: SubjectKey) -> Sequence[Any]:
         if key not in self.choices:
             of_context, name = key
             compared = list(self.compared[key].values())
             self.choices[key] = (
-                contexts(name, compared, self.logic.definition.languages)
+                distinct_contexts(name, compared, self.logic.definition.languages)
                 if of_context
-                else answers(self.logic.definition.by_code[name], compared)
+                else distinct_answers(self.logic.definition.by_code[name], compared)
             )
         return self.choices[key]
 

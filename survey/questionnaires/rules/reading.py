@@ -15,7 +15,7 @@ class UnknownField(ValueError):
 @dataclass(frozen=True)
 class Reading:
     """``answers`` by question code, ``errors``: for each question that was not well answered a reason
-    (see Kind.why), and ``contacts``, which are not stored with the answers."""
+    (see Kind.refusal_text), and ``contacts``, which are not stored with the answers."""
 
     answers: Answers
     errors: dict[str, str]

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from survey.questionnaires.definition import Document
 from survey.refusal import N_
 
-from .translating import Document, Piece, digest, pieces, refusal, write
+from .translating import Piece, digest, pieces, refusal_reason, write
 
 REASONS: Mapping[str, str] = {
     "formula": N_("The cell contains a formula, not text."),
@@ -32,7 +33,7 @@ class TranslationRow:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TranslationSheet:
     """``base`` and ``language`` are the tags of the original and of the translation."""
 
     base: str
@@ -90,7 +91,7 @@ def check(document: Document, language: str, rows: Iterable[TranslationRow]) -> 
 
 
 def apply(document: Document, language: str, changes: Iterable[TranslationChange]) -> Document:
-    """Raises translating.Changed where a text is no longer as it was when it was checked."""
+    """Raises translating.TextChanged where a text is no longer as it was when it was checked."""
     texts = {change.piece.key: (digest(change.before), change.after) for change in changes}
     return write(document, language, texts)
 
@@ -110,7 +111,7 @@ def _problem(
     now = piece.texts.get(default, "").replace("\r\n", "\n").strip()
     if row.base != now:
         return TranslationProblem(row.number, key, "base", {"now": _short(now)})
-    reason = refusal(piece, row.text)
+    reason = refusal_reason(piece, row.text)
     return TranslationProblem(row.number, key, reason, {"number": piece.longest}) if reason else None
 
 

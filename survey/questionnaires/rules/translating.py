@@ -9,20 +9,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from survey.questionnaires.definition import PAGE, Texts
+from survey.questionnaires.definition import PAGE, Document, Texts
 from survey.questionnaires.kinds.text import FORBIDDEN
 
 from .checking.document import MOST_LANGUAGES
 from .checking.values import LONGEST_TEXT, blank
-
-Document = dict[str, Any]
 
 LONGEST_LINE = 200
 """Characters of a title or a label, which stand on one line."""
 SHORT = ("title", "labels")
 
 
-class Changed(ValueError):
+class TextChanged(ValueError):
     """Somebody changed the text meanwhile: ``now`` is what it is, None when its question is gone."""
 
     def __init__(self, key: str, now: str | None) -> None:
@@ -61,7 +59,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Meter:
+class TranslationProgress:
     """How many of the texts that a language needs it has."""
 
     filled: int
@@ -79,15 +77,15 @@ class Meter:
 
 def pieces(document: Document) -> list[Piece]:
     """All texts that are needed, in the order in which they are read."""
-    return [piece for piece, _holder, _name in _spots(document) if piece.needed]
+    return [piece for piece, _holder, _name in _text_places(document) if piece.needed]
 
 
-def meters(document: Document) -> dict[str, Meter]:
+def translation_progress(document: Document) -> dict[str, TranslationProgress]:
     """By language, the default first. The default language lacks just what keeps a draft from being published
     as "untranslated" (see checking)."""
     needed = pieces(document)
     return {
-        language: Meter(sum(not piece.lacks(language) for piece in needed), len(needed))
+        language: TranslationProgress(sum(not piece.lacks(language) for piece in needed), len(needed))
         for language in document["languages"]
     }
 
@@ -97,7 +95,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def refusal(piece: Piece, text: str) -> str:
+def refusal_reason(piece: Piece, text: str) -> str:
     """Why ``text`` cannot be a text of ``piece``: "long" or "characters"; "" where it can."""
     if len(text) > piece.longest:
         return "long"
@@ -109,16 +107,16 @@ def write(document: Document, language: str, texts: Mapping[str, tuple[str, str]
 
     Raises Changed at the first that is no longer as it was seen, unless it already says the new one.
     """
-    spots = {piece.key: (piece, holder, name) for piece, holder, name in _spots(document)}
+    spots = {piece.key: (piece, holder, name) for piece, holder, name in _text_places(document)}
     for key, (seen, text) in texts.items():
         if key not in spots:
-            raise Changed(key, None)
+            raise TextChanged(key, None)
         piece, holder, name = spots[key]
         now = piece.texts.get(language, "")
         if now == text:
             continue
         if digest(now) != seen:
-            raise Changed(key, now)
+            raise TextChanged(key, now)
         kept = {one: piece.texts.get(one, "") for one in document["languages"]} | {language: text}
         holder[name] = {one: words for one, words in kept.items() if words}
     return document
@@ -138,7 +136,7 @@ def remove_language(document: Document, language: str) -> Document:
     """Without the language and all that was written in it; the default language stays."""
     if language not in document["languages"][1:]:
         return document
-    for piece, holder, name in _spots(document):
+    for piece, holder, name in _text_places(document):
         if language in piece.texts:
             holder[name] = {one: text for one, text in piece.texts.items() if one != language}
     rest = [one for one in document["languages"] if one != language]
@@ -153,31 +151,31 @@ def make_default(document: Document, language: str) -> Document:
     return document | {"languages": [language, *(one for one in languages if one != language)]}
 
 
-Spot = tuple[Piece, Any, Any]
+TextPlace = tuple[Piece, Any, Any]
 """A text, and where it is: what holds it, under which name."""
 
 
-def _spots(document: Document) -> Iterator[Spot]:
-    yield _spot(document, "title", "", "title", must=True)
+def _text_places(document: Document) -> Iterator[TextPlace]:
+    yield _text_place(document, "title", "", "title", must=True)
     if "summary" in document:
-        yield _spot(document, "summary", "", "summary")
+        yield _text_place(document, "summary", "", "summary")
     if "note" in document.get("source", {}):
-        yield _spot(document["source"], "note", "source", "note")
+        yield _text_place(document["source"], "note", "source", "note")
     for item in document["questions"]:
         yield from _in_item(item, item.get("code", ""))
 
 
-def _in_item(item: dict[str, Any], code: str) -> Iterator[Spot]:
+def _in_item(item: dict[str, Any], code: str) -> Iterator[TextPlace]:
     is_asked = item["kind"] != PAGE
     for part in ("texts", "help", "unit"):
         if part in item or (part == "texts" and is_asked):
-            yield _spot(item, part, code, part, must=part == "texts" and is_asked)
+            yield _text_place(item, part, code, part, must=part == "texts" and is_asked)
     for number in range(len(item.get("labels", ()))):
-        yield _spot(item["labels"], number, code, "labels", str(number))
+        yield _text_place(item["labels"], number, code, "labels", str(number))
     for option in item.get("options", ()):
-        yield _spot(option, "texts", code, "options", option["code"], must=True)
+        yield _text_place(option, "texts", code, "options", option["code"], must=True)
 
 
-def _spot(holder: Any, name: Any, item: str, part: str, at: str = "", must: bool = False) -> Spot:
+def _text_place(holder: Any, name: Any, item: str, part: str, at: str = "", must: bool = False) -> TextPlace:
     texts = holder.get(name, {}) if isinstance(holder, dict) else holder[name]
     return Piece(item, part, at, texts, must), holder, name

@@ -74,11 +74,11 @@ def _plan(definition: Definition) -> _Plan:
     """Made once for each definition, and kept with it."""
     kept = vars(definition)
     if "_plan" not in kept:
-        kept["_plan"] = _planned(definition)
+        kept["_plan"] = _make_plan(definition)
     return kept["_plan"]
 
 
-def _planned(definition: Definition) -> _Plan:
+def _make_plan(definition: Definition) -> _Plan:
     own = {one.code: parse(one.show) for one in definition.questions if one.show}
     ofpage = [parse(page.show) if page.show else None for page in definition.pages]
     conditions = [*own.values(), *(one for one in ofpage if one)]

@@ -143,7 +143,7 @@ def _spread(question: Question, answers: Answers) -> Iterator[tuple[str, Cell]]:
     given = answers.get(question.code)
     if not isinstance(given, list):
         return
-    for option, cell in KINDS[question.kind].spread(question, given):
+    for option, cell in KINDS[question.kind].option_cells(question, given):
         yield f"{question.code}.{option}", cell
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.questionnaires.definition import Definition
-from survey.questionnaires.kinds import KINDS, Column
+from survey.questionnaires.kinds import KINDS, HistogramColumn
 from survey.questionnaires.rules import careless
 
 CountRow = NDArray[np.int64]
@@ -35,7 +35,7 @@ SIZES = (1, 2, 4, 8)
 class CountedColumn:
     """A column that is counted, and the place of its first bin in a row."""
 
-    column: Column
+    column: HistogramColumn
     start: int
 
     @property
@@ -130,7 +130,7 @@ def _showing(noted: NDArray[np.int64]) -> list[NDArray[np.bool_]]:
     return [looked, *(looked & (noted & one > 0) for one in each)]
 
 
-def _numbers(column: Column, answers: Sequence[Mapping[str, Any]]) -> NDArray[np.int64]:
+def _numbers(column: HistogramColumn, answers: Sequence[Mapping[str, Any]]) -> NDArray[np.int64]:
     """Return each answer as a number; NOT_ANSWERED where it is none."""
     code, number = column.question.code, column.number
     found = (number(answer[code]) if code in answer else None for answer in answers)

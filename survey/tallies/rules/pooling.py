@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.questionnaires.definition import Definition, Question
-from survey.questionnaires.kinds import Column
+from survey.questionnaires.kinds import HistogramColumn
 from survey.statistics.scores import ends
 
 from .cells import PAIR, SIGNS, CountRow, CountRows, Layout
@@ -22,7 +22,7 @@ MIRRORED = (0, 2, 1, 3)  # of n_xy, Σx, Σy, Σxy when x and y change places
 class PooledQuestion:
     """A column of the pool; its histogram is ``start`` to ``end`` of a pooled row."""
 
-    column: Column
+    column: HistogramColumn
     start: int
 
     @property

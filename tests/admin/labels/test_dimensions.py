@@ -5,7 +5,7 @@ from survey.questionnaires import library_catalogue
 
 
 def test_every_dimension_of_the_library_has_a_name(embedded_app):
-    used = {q.dimension for book in library_catalogue.books() for q in book.definition.questions} - {None}
+    used = {q.dimension for book in library_catalogue.entries() for q in book.definition.questions} - {None}
     assert used == set(DIMENSIONS)
     with embedded_app.test_request_context(), force_locale("zh_Hans_CN"):
         assert dimension_name("facilities") == "展厅设施"

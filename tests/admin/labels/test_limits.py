@@ -1,13 +1,13 @@
 from flask_babel import force_locale
 
 from admin.labels.limits import limit_sentences
-from survey.questionnaires.rules.limits import Limit
+from survey.questionnaires.rules.limits import ResponseLimits
 from tests.admin.links.test_limits import LIMIT
 
 
 def test_each_bound_has_its_sentence_in_the_companys_time(embedded_app):
     with embedded_app.test_request_context(), force_locale("zh_Hans_CN"):
-        assert limit_sentences(Limit(), 3, "Asia/Shanghai") == []
+        assert limit_sentences(ResponseLimits(), 3, "Asia/Shanghai") == []
         said = limit_sentences(LIMIT, 3, "Asia/Shanghai")
         assert said == [
             "2026年12月1日 08:00:00 开放。",

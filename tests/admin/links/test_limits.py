@@ -4,7 +4,7 @@ import pytest
 
 from survey.db import db
 from survey.links.models import Link
-from survey.questionnaires.rules.limits import Limit
+from survey.questionnaires.rules.limits import ResponseLimits
 from survey.responses.limiting import limit_link
 from tests import factories
 from tests.admin.links.test_links import post
@@ -17,7 +17,7 @@ FIELDS = {
     "closed_zh": "谢谢",
     "closed_en": "Thank you",
 }
-LIMIT = Limit(
+LIMIT = ResponseLimits(
     datetime.fromisoformat("2026-12-01T00:00"),
     datetime.fromisoformat("2026-12-31T12:30"),
     500,
@@ -50,7 +50,7 @@ def test_limits_are_set_shown_and_taken_away(client, link):
         assert value in page
     assert "0 / 500" in client.get(f"/admin/links/{link.code}").text or "500" in page
     assert post(client, path, {}).status_code == 303
-    assert kept(link) == Limit()
+    assert kept(link) == ResponseLimits()
 
 
 @pytest.mark.parametrize(

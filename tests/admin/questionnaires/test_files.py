@@ -66,9 +66,9 @@ def test_what_is_not_there_is_not_found(enter, path):
 
 def test_what_was_taken_home_comes_back_the_same(enter):
     client = enter("manager")
-    for book in library_catalogue.books():
+    for book in library_catalogue.entries():
         slug = book.document["slug"]
-        drafting.create(slug, filing.content(book.document, slug))
+        drafting.create(slug, filing.version_content(book.document, slug))
         taken = client.get(f"/admin/questionnaires/{slug}/versions/1/file")
         answer = upload(client, taken.data)
         assert answer.status_code == 303

@@ -13,7 +13,7 @@ from tests.admin.forms import post
 LIBRARY = "/admin/questionnaires/-/library/"
 EN = {"Accept-Language": "en"}
 HTMX = {"HX-Request": "true", **EN}
-NAMES = [book.name for book in library_catalogue.books()]
+NAMES = [book.name for book in library_catalogue.entries()]
 
 
 def listed(page):
@@ -53,7 +53,7 @@ def test_htmx_gets_only_the_list(enter):
 
 def test_a_preview_shows_every_question_and_where_it_comes_from(enter):
     client = enter("auditor")
-    for book in library_catalogue.books():
+    for book in library_catalogue.entries():
         page = client.get(LIBRARY + book.name, headers=EN).text
         items = book.document["questions"]
         assert [item["code"] for item in items if str(escape(item["texts"]["en"])) not in page] == []
@@ -80,7 +80,7 @@ def test_one_is_copied_in_one_tap_and_again_under_another_address(enter):
         assert answer.location == f"/admin/questionnaires/{slug}/draft/"
         assert client.get(answer.location).status_code == 200
         draft = queries.draft(queries.questionnaire(slug).id)
-        assert draft.document["questions"] == library_catalogue.book("r5").document["questions"]
+        assert draft.document["questions"] == library_catalogue.entry("r5").document["questions"]
         assert draft.document["source"]["regulation"] == "R5"
         assert queries.published(draft.questionnaire_id) is None
     assert "/admin/questionnaires/service-satisfaction" in client.get(f"{LIBRARY}r5").text

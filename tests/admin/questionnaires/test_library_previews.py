@@ -13,7 +13,7 @@ from tests.admin.forms import post
 
 EN = {"Accept-Language": "en"}
 LIBRARY = "/admin/questionnaires/-/library"
-NAMES = [book.name for book in library_catalogue.books()]
+NAMES = [book.name for book in library_catalogue.entries()]
 
 
 def phone(name, language="en"):
@@ -27,7 +27,7 @@ def test_each_is_drawn_as_customers_would_get_it_in_both_languages(enter, name):
         page = client.get(phone(name, language))
         assert page.status_code == 200
         assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
-        first = library_catalogue.book(name).definition.pages[0].questions[0]
+        first = library_catalogue.entry(name).definition.pages[0].questions[0]
         assert str(escape(first.text(language).partition("{")[0])) in page.text
 
 
@@ -46,7 +46,7 @@ def test_it_is_walked_to_the_thanks_with_the_score_of_a_quiz_and_nothing_is_stor
     page = client.get(phone("r19")).text
     right = {
         question.code: next(option.code for option in question.options if option.right)
-        for question in library_catalogue.book("r19").definition.questions
+        for question in library_catalogue.entry("r19").definition.questions
         if question.is_quiz
     }
     sent = dict(re.findall(r'type=hidden name="?(\w+)"? value="?([^">]*)', page)) | right

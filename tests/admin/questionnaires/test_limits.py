@@ -1,7 +1,7 @@
 import pytest
 
 from survey.questionnaires import queries
-from survey.questionnaires.rules.limits import Limit
+from survey.questionnaires.rules.limits import ResponseLimits
 from survey.responses.limiting import limit_questionnaire
 from tests import factories
 from tests.admin.links.test_limits import FIELDS, LIMIT
@@ -40,7 +40,7 @@ def test_limits_are_set_shown_and_taken_away(client):
     for value in ("2026-12-01T08:00", 'value="500"', "谢谢", "A weak limit"):
         assert value in form
     assert post(client, f"{PATH}/limits/", {}).status_code == 303
-    assert kept() == Limit()
+    assert kept() == ResponseLimits()
 
 
 @pytest.mark.parametrize("fields", [{"maximum": "0"}, {"opens_at": "soon"}, {"closed_zh": "x" * 201}])

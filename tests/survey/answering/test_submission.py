@@ -14,7 +14,7 @@ from survey.answering.submission import Full, hand_in
 from survey.db import db
 from survey.links.models import Link
 from survey.questionnaires.models import Questionnaire
-from survey.questionnaires.rules.limits import Limit
+from survey.questionnaires.rules.limits import ResponseLimits
 from survey.responses import limiting
 from survey.responses.models import Contact, Response, Waiting
 from survey.rewards.claims import code_hash
@@ -133,8 +133,8 @@ def try_at_once(given, identities):
 def limited(given):
     """Both the link and its questionnaire have a maximum; the questionnaire's is the lower."""
     link = db.session.query(Link).one()
-    limiting.limit_questionnaire(link.questionnaire_id, Limit(maximum=PLACES))
-    limiting.limit_link(link.id, Limit(maximum=PLACES + 10))
+    limiting.limit_questionnaire(link.questionnaire_id, ResponseLimits(maximum=PLACES))
+    limiting.limit_link(link.id, ResponseLimits(maximum=PLACES + 10))
     return replace(given, places_in=(("questionnaire", link.questionnaire_id), ("link", link.id)))
 
 
@@ -164,7 +164,7 @@ def test_repeats_of_the_same_submissions_take_their_places_once(app, given):
 
 def test_a_repeat_is_known_also_when_no_place_is_left(given):
     given = limited(given)
-    limiting.limit_questionnaire(given.places_in[0][1], Limit(maximum=1))
+    limiting.limit_questionnaire(given.places_in[0][1], ResponseLimits(maximum=1))
     assert hand_in(given) is True
     assert hand_in(given) is False
     with pytest.raises(Full):
@@ -176,7 +176,7 @@ def test_a_repeat_is_known_also_when_no_place_is_left(given):
 def test_a_maximum_that_was_taken_away_meanwhile_holds_nobody_up(given):
     given = limited(given)
     for table, key in given.places_in:
-        (limiting.limit_link if table == "link" else limiting.limit_questionnaire)(key, Limit())
+        (limiting.limit_link if table == "link" else limiting.limit_questionnaire)(key, ResponseLimits())
     assert hand_in(given) is True
 
 
@@ -189,7 +189,7 @@ def test_a_contact_is_stored_once_with_its_response_or_not_at_all(given):
     db.session.rollback()
     kept = db.session.query(Contact).one()
     assert (kept.place_id, kept.week, kept.name, kept.phone) == (given.place_id, TODAY, b"name", b"phone")
-    limiting.limit_link(link.id, Limit(maximum=1))
+    limiting.limit_link(link.id, ResponseLimits(maximum=1))
     limited_one = replace(given, claim_hash=None, places_in=(("link", link.id),))
     hand_in(replace(limited_one, submission_id=uuid.uuid4()))
     with pytest.raises(Full):

@@ -7,7 +7,7 @@ from survey.answering.links import look_up
 from survey.answering.page_sessions import Desk
 from survey.answering.submission_rows import given
 from survey.questionnaires.rules.careless import HASTY, TIMED
-from survey.questionnaires.rules.limits import Limit
+from survey.questionnaires.rules.limits import ResponseLimits
 from survey.questionnaires.rules.reading import Reading
 from survey.responses import limiting
 from survey.rewards.claims import code_hash
@@ -46,8 +46,8 @@ def test_a_contact_is_sealed_and_knows_only_its_week(embedded_app):
 
 def test_the_rows_that_have_a_maximum_are_named_and_others_are_not(embedded_app):
     link = factories.link()
-    limiting.limit_link(link.id, Limit(maximum=5))
-    limiting.limit_questionnaire(link.questionnaire_id, Limit(once_per_device=True))
+    limiting.limit_link(link.id, ResponseLimits(maximum=5))
+    limiting.limit_questionnaire(link.questionnaire_id, ResponseLimits(once_per_device=True))
     found = look_up(link.code)
     assert given(found, opened(found), Reading({}, {}), "zh", SUNDAY).places_in == (("link", link.id),)
 

@@ -13,7 +13,7 @@ from survey.demo.answers import DAYS, MOST, Given, answers
 from survey.demo.company import points
 from survey.questionnaires import publication
 from survey.questionnaires.definition import Definition
-from survey.questionnaires.rules.careless import BEST, HASTY, TIMED, care
+from survey.questionnaires.rules.careless import BEST, HASTY, TIMED, find_signs
 from survey.questionnaires.rules.reading import read
 from tests.factories import TODAY
 
@@ -44,7 +44,7 @@ def test_signs_of_carelessness_are_those_that_a_page_would_note(given):
     definition = Definition.parse(publication.library_document("r5"))
     for some in given:
         for document, signs in zip(some.answers, some.signs, strict=True):
-            in_time = care(definition, json.loads(document), 1000).signs
+            in_time = find_signs(definition, json.loads(document), 1000).signs
             assert signs in (in_time, in_time + HASTY)
     shares = Counter(signs for some in given for signs in some.signs)
     assert shares.keys() == {TIMED, TIMED + BEST, TIMED + HASTY, TIMED + BEST + HASTY}

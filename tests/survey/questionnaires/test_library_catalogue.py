@@ -10,10 +10,10 @@ def names(words: str) -> list[str]:
 
 
 def test_all_stand_in_the_order_of_the_regulations():
-    found = [book.regulation for book in library_catalogue.books()]
+    found = [book.regulation for book in library_catalogue.entries()]
     assert len(found) == 26
     assert found == sorted(found, key=lambda code: int(code[1:]))
-    assert names("") == names("   ") == [book.name for book in library_catalogue.books()]
+    assert names("") == names("   ") == [book.name for book in library_catalogue.entries()]
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_a_search_of_any_length_is_quick_and_harmless():
 
 
 def test_one_is_taken_by_its_name_and_no_other_way():
-    assert library_catalogue.book("r5").source == "服务满意度测评制度"
-    assert library_catalogue.book("../r5") is None
-    assert library_catalogue.book("R5") is None
+    assert library_catalogue.entry("r5").source == "服务满意度测评制度"
+    assert library_catalogue.entry("../r5") is None
+    assert library_catalogue.entry("R5") is None
 
 
 def test_what_was_supplied_is_counted():
-    supplied = {book.name: book.supplied for book in library_catalogue.books()}
+    supplied = {book.name: book.supplied for book in library_catalogue.entries()}
     assert supplied["r18"] == 0
     assert supplied["r17-sales"] == 34  # 33 of 37 factors, and a closing comment

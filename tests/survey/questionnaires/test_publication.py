@@ -29,13 +29,13 @@ def test_the_version_before_is_superseded(app):
 def test_a_version_based_on_an_older_one_is_refused(app):
     publication.publish("s", TITLE, document(), TODAY)
     publication.publish("s", TITLE, document("mine"), TODAY, based_on=1)
-    with pytest.raises(publication.Overtaken):
+    with pytest.raises(publication.OutdatedBase):
         publication.publish("s", TITLE, document("yours"), TODAY, based_on=1)
     assert queries.published_number("s") == 2
 
 
 def test_a_version_based_on_one_of_an_unknown_questionnaire_is_refused(app):
-    with pytest.raises(publication.Overtaken):
+    with pytest.raises(publication.OutdatedBase):
         publication.publish("unknown", TITLE, document(), TODAY, based_on=1)
     assert queries.questionnaires() == []
 
@@ -61,7 +61,7 @@ def test_the_database_allows_one_published_version(app):
 def publish_at_once(text: str, based_on: int | None) -> str:
     try:
         return str(publication.publish("s", TITLE, document(text), TODAY, based_on).number)
-    except publication.Overtaken:
+    except publication.OutdatedBase:
         return "overtaken"
 
 

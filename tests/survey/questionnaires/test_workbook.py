@@ -15,7 +15,7 @@ HEADS = ("where", "zh 中文", "en English")
 
 def written(document=DOCUMENT, language="en"):
     where = {piece.key: "somewhere" for piece in translating.pieces(document)}
-    return workbook.written(document, language, where, HEADS)
+    return workbook.write_workbook(document, language, where, HEADS)
 
 
 def made(*rows, edit=None):
@@ -32,7 +32,7 @@ def made(*rows, edit=None):
 
 def refused(data):
     with pytest.raises(Unreadable) as error:
-        workbook.read(data)
+        workbook.read_workbook(data)
     return str(error.value)
 
 
@@ -40,7 +40,7 @@ HEAD = ["key", *HEADS]
 
 
 def test_what_goes_out_comes_back_unchanged():
-    sheet = workbook.read(written())
+    sheet = workbook.read_workbook(written())
     assert (sheet.base, sheet.language) == ("zh", "en")
     assert [row.key for row in sheet.rows] == [piece.key for piece in translating.pieces(DOCUMENT)]
     assert [row.number for row in sheet.rows] == list(range(2, len(sheet.rows) + 2))
@@ -57,17 +57,19 @@ def test_no_text_goes_out_as_a_formula_or_a_link(text):
     assert [cell.hyperlink for cell in cells] == [None] * 4
     assert cells[2].value == text
     assert cells[2].number_format == "@"
-    row = workbook.read(written(document)).rows[0]
+    row = workbook.read_workbook(written(document)).rows[0]
     assert (row.text, row.formula) == (text, False)
 
 
 def test_a_formula_that_comes_back_is_known_as_one():
-    (row,) = workbook.read(made(HEAD, ["title", "", "x", "=1+1"])).rows
+    (row,) = workbook.read_workbook(made(HEAD, ["title", "", "x", "=1+1"])).rows
     assert row.formula
 
 
 def test_what_a_spreadsheet_makes_of_texts_is_read_as_text():
-    rows = workbook.read(made(HEAD, ["a", None, 5.0, 2.5], [], ["b", "", " x\r\ny ", True], ["c"])).rows
+    rows = workbook.read_workbook(
+        made(HEAD, ["a", None, 5.0, 2.5], [], ["b", "", " x\r\ny ", True], ["c"])
+    ).rows
     assert [(row.number, row.key, row.base, row.text) for row in rows] == [
         (2, "a", "5", "2.5"),
         (4, "b", "x\ny", "True"),
@@ -79,7 +81,7 @@ def test_the_table_is_found_on_another_sheet():
     def add(book):
         book.create_sheet("Notes", 0).append(["Dear colleague"])
 
-    assert workbook.read(made(HEAD, ["a", "", "b", "c"], edit=add)).rows[0].key == "a"
+    assert workbook.read_workbook(made(HEAD, ["a", "", "b", "c"], edit=add)).rows[0].key == "a"
 
 
 def bomb():

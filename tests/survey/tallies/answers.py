@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from survey.db import db
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Version
-from survey.questionnaires.rules.careless import care
+from survey.questionnaires.rules.careless import find_signs
 from survey.responses.models import Response, Waiting
 
 DAY = date(2026, 11, 2)
@@ -40,7 +40,7 @@ def give(
             "channel": channel,
             "locale": language,
             "answers": one,
-            "signs": care(version.definition, one, seconds).signs,
+            "signs": find_signs(version.definition, one, seconds).signs,
         }
         for one in answers or (ALIKE,) * 5
     ]

@@ -8,10 +8,10 @@ from typing import Any
 from survey.questionnaires.definition import DEFAULT_LANGUAGES, PAGE
 
 from . import values
-from .items import item
-from .logic import logic
-from .problem import ERRORS, Problem, shown
-from .values import SLUG, TAG, Problems, Reader
+from .items import check_item
+from .logic import check_logic
+from .problem import ERRORS, DocumentProblem, excerpt
+from .values import SLUG, TAG, Problems, TextChecker
 
 FORMAT = 1
 MOST_PROBLEMS = 100
@@ -23,20 +23,20 @@ LONGEST_SOURCE = 200
 KEYS = ("format", "slug", "title", "summary", "source", "languages", "questions", "weights", "shows_score")
 
 
-def problems(document: object) -> list[Problem]:
+def problems(document: object) -> list[DocumentProblem]:
     """What is wrong with a document, and where: at most MOST_PROBLEMS, those in its form before those of its
     logic, which is looked at only where its form is right. [] where it can be published."""
     return list(islice(_problems(document), MOST_PROBLEMS))
 
 
-def errors(found: Iterable[Problem]) -> list[Problem]:
+def errors(found: Iterable[DocumentProblem]) -> list[DocumentProblem]:
     """Those with which a document cannot even be a draft."""
     return [problem for problem in found if problem.reason in ERRORS]
 
 
 def _problems(document: object) -> Problems:
     if not isinstance(document, dict):
-        yield Problem("", "no object")
+        yield DocumentProblem("", "no object")
         return
     right = True
     for problem in _form(document):
@@ -45,55 +45,55 @@ def _problems(document: object) -> Problems:
         if problem.reason == "too large":
             return
     if right and len(json.dumps(document, ensure_ascii=False).encode()) > LARGEST_MB * 1_000_000:
-        yield Problem("", "size", {"most": LARGEST_MB})  # nobody could import what is exported
+        yield DocumentProblem("", "size", {"most": LARGEST_MB})  # nobody could import what is exported
     elif right:
-        yield from logic(document)
+        yield from check_logic(document)
 
 
 def _form(document: Mapping[str, Any]) -> Problems:
-    yield from values.known_keys(document, KEYS, "")
+    yield from values.check_keys(document, KEYS, "")
     version = document.get("format", FORMAT)
     if not values.is_number(version) or version != FORMAT:
-        yield Problem("format", "format", {"known": FORMAT})
+        yield DocumentProblem("format", "format", {"known": FORMAT})
     if "slug" in document and not values.matches(document["slug"], SLUG):
-        yield Problem("slug", "slug")
+        yield DocumentProblem("slug", "slug")
     languages = document.get("languages", list(DEFAULT_LANGUAGES))
     found = list(_languages(languages))
     yield from found
     if any(problem.where in ("languages", "languages[0]") for problem in found):
         return  # no text can be looked at without a default language
-    reader = Reader([language for language in languages if values.matches(language, TAG)])
+    reader = TextChecker([language for language in languages if values.matches(language, TAG)])
     yield from reader.texts(document.get("title", {}), "title", needed=True)
     if "summary" in document:
         yield from reader.texts(document["summary"], "summary")
     if "source" in document:
         yield from _source(document["source"], reader)
     if "shows_score" in document:
-        yield from values.truth(document["shows_score"], "shows_score", None)
+        yield from values.check_boolean(document["shows_score"], "shows_score", None)
     yield from _weights(document.get("weights", {}))
     yield from _items(document.get("questions"), reader)
 
 
 def _languages(languages: Any) -> Problems:
     if not isinstance(languages, list):
-        yield Problem("languages", "no list")
+        yield DocumentProblem("languages", "no list")
     elif not languages:
-        yield Problem("languages", "empty")
+        yield DocumentProblem("languages", "empty")
     elif len(languages) > MOST_LANGUAGES:
-        yield Problem("languages", "too many", {"most": MOST_LANGUAGES})
+        yield DocumentProblem("languages", "too many", {"most": MOST_LANGUAGES})
     else:
         for number, language in enumerate(languages):
             if not values.matches(language, TAG):
-                yield Problem(f"languages[{number}]", "tag", {"language": shown(language)})
+                yield DocumentProblem(f"languages[{number}]", "tag", {"language": excerpt(language)})
             elif language in languages[:number]:
-                yield Problem(f"languages[{number}]", "duplicate", {"key": language})
+                yield DocumentProblem(f"languages[{number}]", "duplicate", {"key": language})
 
 
-def _source(source: Any, reader: Reader) -> Problems:
+def _source(source: Any, reader: TextChecker) -> Problems:
     if not isinstance(source, dict):
-        yield Problem("source", "no object")
+        yield DocumentProblem("source", "no object")
         return
-    yield from values.known_keys(source, ("regulation", "title", "note"), "source")
+    yield from values.check_keys(source, ("regulation", "title", "note"), "source")
     for key in ("regulation", "title"):
         if key in source:
             yield from reader.text(source[key], f"source.{key}", longest=LONGEST_SOURCE)
@@ -103,29 +103,31 @@ def _source(source: Any, reader: Reader) -> Problems:
 
 def _weights(weights: Any) -> Problems:
     if not isinstance(weights, dict):
-        yield Problem("weights", "no object")
+        yield DocumentProblem("weights", "no object")
     elif len(weights) > MOST_DIMENSIONS:
-        yield Problem("weights", "too many", {"most": MOST_DIMENSIONS})
+        yield DocumentProblem("weights", "too many", {"most": MOST_DIMENSIONS})
     else:
         for name, weight in weights.items():
-            yield from values.dimension(name, "weights")
-            yield from values.weight(weight, f"weights.{shown(name)}")
+            yield from values.check_dimension(name, "weights")
+            yield from values.check_weight(weight, f"weights.{excerpt(name)}")
 
 
-def _items(items: Any, reader: Reader) -> Problems:
+def _items(items: Any, reader: TextChecker) -> Problems:
     if not isinstance(items, list):
-        yield Problem("questions", "no list")
+        yield DocumentProblem("questions", "no list")
         return
     if len(items) > MOST_ITEMS:
-        yield Problem("questions", "too many", {"most": MOST_ITEMS})
+        yield DocumentProblem("questions", "too many", {"most": MOST_ITEMS})
         return
     codes = set()
     for place, one in enumerate(items):
-        yield from item(one, f"questions[{place}]", reader)
+        yield from check_item(one, f"questions[{place}]", reader)
         code = one.get("code") if isinstance(one, dict) else None
         if isinstance(code, str):
             if code in codes:
-                yield Problem(f"questions[{place}].code", "duplicate", {"key": shown(code)}, shown(code))
+                yield DocumentProblem(
+                    f"questions[{place}].code", "duplicate", {"key": excerpt(code)}, excerpt(code)
+                )
             codes.add(code)
     if all(isinstance(one, dict) and one.get("kind") == PAGE for one in items):
-        yield Problem("questions", "no questions")
+        yield DocumentProblem("questions", "no questions")

@@ -12,9 +12,9 @@ from survey.questionnaires.kinds.rating import FEWEST_POINTS, MOST_POINTS, point
 from survey.questionnaires.kinds.single_choice import MOST_OPTIONS
 
 from . import values
-from .conditions import condition
-from .problem import Problem, shown
-from .values import CODE, Problems, Reader
+from .conditions import check_condition
+from .problem import DocumentProblem, excerpt
+from .values import CODE, Problems, TextChecker
 
 LOOKS = ("numbers", "stars", "faces", "words")
 DIRECTIONS = ("high", "low")
@@ -30,20 +30,20 @@ _OPTION = ("code", "texts", "exclusive", "other", "right")
 _MAY_BE_NULL = ("dimension", "about", "show", "minimum", "maximum")
 
 
-def item(item: Any, where: str, reader: Reader) -> Problems:
+def check_item(item: Any, where: str, reader: TextChecker) -> Problems:
     """What is wrong with a question or page, without regard to the others."""
     if not isinstance(item, dict):
-        yield Problem(where, "no object")
+        yield DocumentProblem(where, "no object")
         return
     code = item.get("code")
     if not values.matches(code, CODE):
         code = None
-        yield Problem(f"{where}.code", "code")
+        yield DocumentProblem(f"{where}.code", "code")
     elif code in RESERVED:
-        yield Problem(f"{where}.code", "reserved", {"key": code}, code)
+        yield DocumentProblem(f"{where}.code", "reserved", {"key": code}, code)
     kind = item.get("kind")
     if not isinstance(kind, str) or kind not in (PAGE, *KINDS):
-        yield Problem(f"{where}.kind", "unknown kind", {"kind": shown(kind)}, code)
+        yield DocumentProblem(f"{where}.kind", "unknown kind", {"kind": excerpt(kind)}, code)
         return
     yield from _keys(item, where, code, kind)
     if kind != PAGE or "texts" in item:
@@ -52,7 +52,7 @@ def item(item: Any, where: str, reader: Reader) -> Problems:
         if key in item and key in settings(kind) and not (item[key] is None and key in _MAY_BE_NULL):
             yield from check(item[key], f"{where}.{key}", code)
     if "options" in settings(kind) and "options" not in item:
-        yield Problem(f"{where}.options", "too few options", {}, code)
+        yield DocumentProblem(f"{where}.options", "too few options", {}, code)
     yield from _together(item, where, code, kind, reader.languages[0])
 
 
@@ -64,101 +64,101 @@ def settings(kind: str) -> Sequence[str]:
 def _keys(item: Mapping[Any, Any], where: str, code: str | None, kind: str) -> Problems:
     for key in item:
         if key not in KEYS:
-            yield Problem(where, "unknown key", {"key": shown(key)}, code)
+            yield DocumentProblem(where, "unknown key", {"key": excerpt(key)}, code)
         elif key not in settings(kind):
-            yield Problem(f"{where}.{key}", "not of kind", {"kind": kind, "key": key}, code)
+            yield DocumentProblem(f"{where}.{key}", "not of kind", {"kind": kind, "key": key}, code)
 
 
 Check = Callable[[Any, str, str | None], Problems]
 
 
-def _checks(item: Mapping[str, Any], kind: str, reader: Reader) -> dict[str, Check]:
+def _checks(item: Mapping[str, Any], kind: str, reader: TextChecker) -> dict[str, Check]:
     bound = _bound(kind)
     return {
         "help": reader.texts,
         "unit": reader.texts,
         "labels": partial(_labels, reader, _points(item, kind)),
-        "required": values.truth,
-        "supplied": values.truth,
-        "not_applicable": values.truth,
-        "withheld": values.truth,
-        "show": condition,
-        "dimension": values.dimension,
-        "weight": values.weight,
+        "required": values.check_boolean,
+        "supplied": values.check_boolean,
+        "not_applicable": values.check_boolean,
+        "withheld": values.check_boolean,
+        "show": check_condition,
+        "dimension": values.check_dimension,
+        "weight": values.check_weight,
         "about": _reference,
-        "scale": partial(values.whole, low=FEWEST_POINTS, high=MOST_POINTS),
-        "look": partial(values.choice, choices=LOOKS),
-        "best": partial(values.choice, choices=DIRECTIONS),
+        "scale": partial(values.check_whole_number, low=FEWEST_POINTS, high=MOST_POINTS),
+        "look": partial(values.check_choice, choices=LOOKS),
+        "best": partial(values.check_choice, choices=DIRECTIONS),
         "options": partial(_options, reader),
         "minimum": bound,
         "maximum": bound,
-        "decimals": partial(values.whole, low=0, high=MOST_DECIMALS),
+        "decimals": partial(values.check_whole_number, low=0, high=MOST_DECIMALS),
     }
 
 
 def _bound(kind: str) -> Check:
     bound = KINDS[kind].bound if kind in KINDS else range(0)
     if isinstance(bound, range):
-        return partial(values.whole, low=bound.start, high=bound.stop - 1)
-    return {DAY: values.day, NUMBER: values.number}[bound]
+        return partial(values.check_whole_number, low=bound.start, high=bound.stop - 1)
+    return {DAY: values.check_day, NUMBER: values.check_number}[bound]
 
 
 def _reference(value: Any, where: str, code: str | None) -> Problems:
     if not values.matches(value, CODE):
-        yield Problem(where, "code", {}, code)
+        yield DocumentProblem(where, "code", {}, code)
 
 
 def _points(item: Mapping[str, Any], kind: str) -> int:
     """How many labels there are to be."""
-    return len(KINDS[kind].labelled(Question("", kind, scale=points_of(item)))) if kind in KINDS else 0
+    return len(KINDS[kind].labelled_points(Question("", kind, scale=points_of(item)))) if kind in KINDS else 0
 
 
-def _labels(reader: Reader, points: int, labels: Any, where: str, code: str | None) -> Problems:
+def _labels(reader: TextChecker, points: int, labels: Any, where: str, code: str | None) -> Problems:
     if not isinstance(labels, list):
-        yield Problem(where, "no list", {}, code)
+        yield DocumentProblem(where, "no list", {}, code)
     elif len(labels) > MOST_POINTS:
-        yield Problem(where, "too many", {"most": MOST_POINTS}, code)
+        yield DocumentProblem(where, "too many", {"most": MOST_POINTS}, code)
     else:
         for number, label in enumerate(labels):
             yield from reader.texts(label, f"{where}[{number}]", code)
         if labels and len(labels) != points:
-            yield Problem(where, "labels", {"number": points}, code)
+            yield DocumentProblem(where, "labels", {"number": points}, code)
 
 
-def _options(reader: Reader, options: Any, where: str, code: str | None) -> Problems:
+def _options(reader: TextChecker, options: Any, where: str, code: str | None) -> Problems:
     if not isinstance(options, list):
-        yield Problem(where, "no list", {}, code)
+        yield DocumentProblem(where, "no list", {}, code)
         return
     if len(options) > MOST_OPTIONS:
-        yield Problem(where, "too many", {"most": MOST_OPTIONS}, code)
+        yield DocumentProblem(where, "too many", {"most": MOST_OPTIONS}, code)
         return
     if len(options) < 2:
-        yield Problem(where, "too few options", {}, code)
+        yield DocumentProblem(where, "too few options", {}, code)
     codes = set()
     for number, option in enumerate(options):
         at = f"{where}[{number}]"
         if not isinstance(option, dict):
-            yield Problem(at, "no object", {}, code)
+            yield DocumentProblem(at, "no object", {}, code)
             continue
-        yield from values.known_keys(option, _OPTION, at, code)
-        yield from values.option_code(option.get("code"), f"{at}.code", code)
+        yield from values.check_keys(option, _OPTION, at, code)
+        yield from values.check_option_code(option.get("code"), f"{at}.code", code)
         if isinstance(option.get("code"), str):
             if option["code"] in codes:
-                yield Problem(f"{at}.code", "duplicate", {"key": shown(option["code"])}, code)
+                yield DocumentProblem(f"{at}.code", "duplicate", {"key": excerpt(option["code"])}, code)
             codes.add(option["code"])
         yield from reader.texts(option.get("texts", {}), f"{at}.texts", code, needed=True)
         for mark in _OPTION[2:]:
             if mark in option:
-                yield from values.truth(option[mark], f"{at}.{mark}", code)
+                yield from values.check_boolean(option[mark], f"{at}.{mark}", code)
 
 
 def _together(item: Mapping[str, Any], where: str, code: str | None, kind: str, default: str) -> Problems:
     """Settings that do not fit each other."""
     low, high = item.get("minimum"), item.get("maximum")
     if "minimum" in settings(kind) and _is_above(low, high):
-        yield Problem(f"{where}.maximum", "order", {}, code)
-    for key, reason, detail in KINDS[kind].amiss(item, default) if kind in KINDS else ():
-        yield Problem(f"{where}.{key}", reason, detail, code)
+        yield DocumentProblem(f"{where}.maximum", "order", {}, code)
+    for key, reason, detail in KINDS[kind].setting_problems(item, default) if kind in KINDS else ():
+        yield DocumentProblem(f"{where}.{key}", reason, detail, code)
 
 
 def _is_above(low: Any, high: Any) -> bool:

@@ -10,9 +10,9 @@ from survey.questionnaires.definition import PAGE, Definition, Question
 from survey.questionnaires.kinds import KINDS, asks
 from survey.questionnaires.kinds.kind import SAME
 from survey.questionnaires.rules.conditions import ANSWERED, Comparison, comparisons, parse
-from survey.questionnaires.rules.possible import never
+from survey.questionnaires.rules.possible import never_shown
 
-from .problem import Problem, shown
+from .problem import DocumentProblem, excerpt
 from .values import Problems
 
 OF_CONTEXT: Mapping[str, Sequence[str]] = {
@@ -23,7 +23,7 @@ OF_CONTEXT: Mapping[str, Sequence[str]] = {
 }
 
 
-def logic(document: Mapping[str, Any]) -> Problems:
+def check_logic(document: Mapping[str, Any]) -> Problems:
     """Problems of a document without errors."""
     items = _Items(document["questions"])
     astray = set()
@@ -38,13 +38,13 @@ def logic(document: Mapping[str, Any]) -> Problems:
 
 def _never(definition: Definition, items: "_Items", astray: set[str]) -> Problems:
     """Of what never shows, that whose own condition says so."""
-    hidden = never(definition)
+    hidden = never_shown(definition)
     for page in definition.pages:
         inside = [question.code for question in page.questions]
         for code in [page.code] if page.code in hidden else [code for code in inside if code in hidden]:
             place = items.places[code]
             if items.items[place].get("show") and code not in astray:
-                yield Problem(f"questions[{place}].show", "never", {"other": code}, code)
+                yield DocumentProblem(f"questions[{place}].show", "never", {"other": code}, code)
 
 
 @dataclass
@@ -99,7 +99,7 @@ class _Items:
             reason = "about elsewhere"
         else:
             return
-        yield Problem(f"questions[{place}].about", reason, {"other": other}, code)
+        yield DocumentProblem(f"questions[{place}].about", reason, {"other": other}, code)
 
     def asks(self, place: int) -> Problems:
         """What is wrong with the condition of an item; each question it asks about is named once."""
@@ -112,11 +112,11 @@ class _Items:
                 named.add(one.subject)
                 yield problem
 
-    def _problem(self, place: int, reason: str, other: str, **detail: str) -> Problem:
+    def _problem(self, place: int, reason: str, other: str, **detail: str) -> DocumentProblem:
         code = self.items[place]["code"]
-        return Problem(f"questions[{place}].show", reason, {"other": other, **detail}, code)
+        return DocumentProblem(f"questions[{place}].show", reason, {"other": other, **detail}, code)
 
-    def _question(self, one: Comparison, place: int) -> Problem | None:
+    def _question(self, one: Comparison, place: int) -> DocumentProblem | None:
         at = self.places.get(one.subject)
         if at is None:
             return self._problem(place, "asks unknown", one.subject)
@@ -137,17 +137,17 @@ class _Items:
         question = Question.parse(item)
         return self._value(one, place, lambda value: kind.is_answer(question, value))
 
-    def _context(self, one: Comparison, place: int) -> Problem | None:
+    def _context(self, one: Comparison, place: int) -> DocumentProblem | None:
         if one.operator not in OF_CONTEXT[one.subject]:
             return self._problem(place, "incomparable", one.subject, operator=one.operator)
         return self._value(one, place, lambda value: isinstance(value, str))
 
-    def _value(self, one: Comparison, place: int, fits: Callable[[Any], bool]) -> Problem | None:
+    def _value(self, one: Comparison, place: int, fits: Callable[[Any], bool]) -> DocumentProblem | None:
         if one.operator == ANSWERED:
             return None
         compared = one.value if isinstance(one.value, tuple) else (one.value,)
         wrong = next((value for value in compared if not fits(value)), None)
-        return None if wrong is None else self._problem(place, "value", one.subject, value=shown(wrong))
+        return None if wrong is None else self._problem(place, "value", one.subject, value=excerpt(wrong))
 
     def _circle(self, start: int, then: int) -> list[int]:
         """The way from ``start`` by ``then`` back to it; [] when there is none."""

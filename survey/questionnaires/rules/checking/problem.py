@@ -79,7 +79,7 @@ LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True)
-class Problem:
+class DocumentProblem:
     """``where``: the way to it in the document, such as ``questions[3].options[1].texts.zh``; "" is the
     document itself. ``code``: of the question or page concerned, where it has one. ``reason``: a key of
     ERRORS or UNFINISHED; ``detail`` fills its sentence in."""
@@ -103,7 +103,7 @@ class Problem:
         return self.text % self.detail
 
 
-def shown(value: object) -> str:
+def excerpt(value: object) -> str:
     """What was found, short and without characters that could disturb a terminal."""
     if not isinstance(value, str | float | bool | None):
         small = isinstance(value, int) and abs(value) < 10**18  # the digits of larger ones take long to find

@@ -13,9 +13,9 @@ from survey.questionnaires.kinds.date import day_of
 from survey.questionnaires.kinds.kind import is_number
 from survey.questionnaires.kinds.text import FORBIDDEN
 
-from .problem import Problem, shown
+from .problem import DocumentProblem, excerpt
 
-Problems = Iterator[Problem]
+Problems = Iterator[DocumentProblem]
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 OPTION_CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,39}")
@@ -30,7 +30,7 @@ FURTHEST = 10**15 - 1
 
 
 @dataclass
-class Reader:
+class TextChecker:
     """What the texts of one document are checked against, and how much room is left for them."""
 
     languages: Sequence[str]
@@ -39,30 +39,30 @@ class Reader:
     def texts(self, value: Any, where: str, code: str | None = None, needed: bool = False) -> Problems:
         """Texts by language. Where one is given, or ``needed``, that in the default language is too."""
         if not isinstance(value, dict):
-            yield Problem(where, "no texts", {}, code)
+            yield DocumentProblem(where, "no texts", {}, code)
             return
         written = False
         for language, text in value.items():
             if language not in self.languages:
-                yield Problem(where, "language", {"language": shown(language)}, code)
+                yield DocumentProblem(where, "language", {"language": excerpt(language)}, code)
                 continue
             yield from self.text(text, f"{where}.{language}", code)
             written = written or not blank(text)
         if (needed or written) and blank(value.get(self.languages[0], "")):
-            yield Problem(where, "untranslated", {"language": self.languages[0]}, code)
+            yield DocumentProblem(where, "untranslated", {"language": self.languages[0]}, code)
 
     def text(self, value: Any, where: str, code: str | None = None, longest: int = LONGEST_TEXT) -> Problems:
         if not isinstance(value, str):
-            yield Problem(where, "no text", {}, code)
+            yield DocumentProblem(where, "no text", {}, code)
             return
         if len(value) > longest:
-            yield Problem(where, "too long", {"most": longest}, code)
+            yield DocumentProblem(where, "too long", {"most": longest}, code)
         elif FORBIDDEN.search(value):
-            yield Problem(where, "characters", {}, code)
+            yield DocumentProblem(where, "characters", {}, code)
         enough = self.room >= 0
         self.room -= len(value) + 20  # a blank one costs as well
         if enough and self.room < 0:
-            yield Problem("", "too large", {"most": MOST_CHARACTERS})
+            yield DocumentProblem("", "too large", {"most": MOST_CHARACTERS})
 
 
 def blank(text: Any) -> bool:
@@ -70,67 +70,67 @@ def blank(text: Any) -> bool:
     return isinstance(text, str) and not text.strip()
 
 
-def known_keys(
+def check_keys(
     value: Mapping[Any, Any], known: Mapping[str, Any] | Sequence[str], where: str, code: str | None = None
 ) -> Problems:
     """An object with keys among ``known`` only."""
     for key in value:
         if key not in known:
-            yield Problem(where, "unknown key", {"key": shown(key)}, code)
+            yield DocumentProblem(where, "unknown key", {"key": excerpt(key)}, code)
 
 
-def number(
+def check_number(
     value: Any, where: str, code: str | None, low: float = -FURTHEST, high: float = FURTHEST
 ) -> Problems:
     """A number from ``low`` to ``high``, both included; true and false are none."""
     if not is_number(value):
-        yield Problem(where, "no number", {}, code)
+        yield DocumentProblem(where, "no number", {}, code)
     elif not low <= value <= high:  # NaN neither
-        yield Problem(where, "range", {"low": low, "high": high}, code)
+        yield DocumentProblem(where, "range", {"low": low, "high": high}, code)
 
 
-def whole(value: Any, where: str, code: str | None, low: int, high: int) -> Problems:
+def check_whole_number(value: Any, where: str, code: str | None, low: int, high: int) -> Problems:
     """A whole number from ``low`` to ``high``, both included; 1.0 is none."""
     if not isinstance(value, int) or isinstance(value, bool):
-        yield Problem(where, "no whole number", {}, code)
+        yield DocumentProblem(where, "no whole number", {}, code)
     elif not low <= value <= high:
-        yield Problem(where, "range", {"low": low, "high": high}, code)
+        yield DocumentProblem(where, "range", {"low": low, "high": high}, code)
 
 
-def weight(value: Any, where: str, code: str | None = None) -> Problems:
+def check_weight(value: Any, where: str, code: str | None = None) -> Problems:
     """A number above 0 and at most HIGHEST_WEIGHT."""
     if not is_number(value):
-        yield Problem(where, "no number", {}, code)
+        yield DocumentProblem(where, "no number", {}, code)
     elif not 0 < value <= HIGHEST_WEIGHT:  # NaN neither
-        yield Problem(where, "above zero", {"most": HIGHEST_WEIGHT}, code)
+        yield DocumentProblem(where, "above zero", {"most": HIGHEST_WEIGHT}, code)
 
 
-def truth(value: Any, where: str, code: str | None) -> Problems:
+def check_boolean(value: Any, where: str, code: str | None) -> Problems:
     """true or false; 1 and 0 are neither."""
     if not isinstance(value, bool):
-        yield Problem(where, "no truth", {}, code)
+        yield DocumentProblem(where, "no truth", {}, code)
 
 
-def choice(value: Any, where: str, code: str | None, choices: Sequence[str]) -> Problems:
+def check_choice(value: Any, where: str, code: str | None, choices: Sequence[str]) -> Problems:
     """One of ``choices``."""
     if not isinstance(value, str) or value not in choices:
-        yield Problem(where, "choice", {"key": shown(value), "choices": ", ".join(choices)}, code)
+        yield DocumentProblem(where, "choice", {"key": excerpt(value), "choices": ", ".join(choices)}, code)
 
 
-def dimension(value: Any, where: str, code: str | None = None) -> Problems:
+def check_dimension(value: Any, where: str, code: str | None = None) -> Problems:
     """The name of a dimension: not blank, at most LONGEST_DIMENSION characters."""
     if not isinstance(value, str):
-        yield Problem(where, "no text", {}, code)
+        yield DocumentProblem(where, "no text", {}, code)
     elif not value.strip() or len(value) > LONGEST_DIMENSION:
-        yield Problem(where, "dimension", {}, code)
+        yield DocumentProblem(where, "dimension", {}, code)
     elif FORBIDDEN.search(value):
-        yield Problem(where, "characters", {}, code)
+        yield DocumentProblem(where, "characters", {}, code)
 
 
-def day(value: Any, where: str, code: str | None) -> Problems:
+def check_day(value: Any, where: str, code: str | None) -> Problems:
     """A day as "2026-01-31"."""
     if day_of(value) is None:
-        yield Problem(where, "date", {}, code)
+        yield DocumentProblem(where, "date", {}, code)
 
 
 def matches(value: Any, pattern: re.Pattern[str]) -> bool:
@@ -138,7 +138,7 @@ def matches(value: Any, pattern: re.Pattern[str]) -> bool:
     return isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
-def option_code(value: Any, where: str, code: str | None) -> Problems:
+def check_option_code(value: Any, where: str, code: str | None) -> Problems:
     """The code of an option: 1 to 40 of a–z, 0–9 and "_"; not what stands for "not applicable"."""
     if not matches(value, OPTION_CODE) or value == NOT_APPLICABLE:
-        yield Problem(where, "option code", {}, code)
+        yield DocumentProblem(where, "option code", {}, code)

@@ -8,7 +8,7 @@ import time_machine
 from survey.db import db
 from survey.links.models import Link
 from survey.questionnaires.models import Questionnaire
-from survey.questionnaires.rules.limits import Limit
+from survey.questionnaires.rules.limits import ResponseLimits
 from survey.responses import limiting
 from tests import factories
 from tests.factories import TODAY
@@ -16,7 +16,7 @@ from tests.survey.tallies.answers import give
 
 NOW = datetime.now(UTC).replace(tzinfo=None)
 HOUR = timedelta(hours=1)
-OVER = Limit(closes_at=NOW - HOUR)
+OVER = ResponseLimits(closes_at=NOW - HOUR)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ WAYS = pytest.mark.parametrize("limit", [limit_link, limit_questionnaire])
 
 @WAYS
 def test_before_it_opens_and_after_it_closes_nothing_is_taken(visitor, link, stored, limit):
-    limit(link, Limit(NOW + HOUR, NOW + 3 * HOUR))
+    limit(link, ResponseLimits(NOW + HOUR, NOW + 3 * HOUR))
     mine = visitor.tokens
     assert visitor.open("?lang=en").status_code == 410
     assert "Not open yet" in visitor.open("?lang=en").text
@@ -59,7 +59,7 @@ def test_before_it_opens_and_after_it_closes_nothing_is_taken(visitor, link, sto
 
 @WAYS
 def test_the_last_place_is_taken_once_and_then_it_is_closed(app, customer, visitor, link, stored, limit):
-    limit(link, Limit(maximum=1))
+    limit(link, ResponseLimits(maximum=1))
     late = customer(app.test_client(), link.code)
     late.open()
     assert visitor.hand_in().status_code == 303
@@ -74,9 +74,9 @@ def test_the_last_place_is_taken_once_and_then_it_is_closed(app, customer, visit
 def test_a_page_of_a_full_link_that_was_looked_up_before_takes_nothing(
     visitor, link, stored, limit, monkeypatch
 ):
-    limit(link, Limit(maximum=1))
+    limit(link, ResponseLimits(maximum=1))
     give_a_place(link)
-    monkeypatch.setattr(Limit, "closed", lambda *_: None)  # as remembered from before
+    monkeypatch.setattr(ResponseLimits, "closed", lambda *_: None)  # as remembered from before
     assert visitor.hand_in().status_code == 410
     assert stored() == (0, 0, 0)
 
@@ -90,7 +90,7 @@ def give_a_place(link):
 def test_a_maximum_counts_what_the_questionnaire_has_already(app, customer, link, stored):
     version = factories.version(link.questionnaire.slug)
     give(link.place, version, {"quality": 4}, {"quality": 5}, day=TODAY)
-    limit_questionnaire(link, Limit(maximum=3))
+    limit_questionnaire(link, ResponseLimits(maximum=3))
     for expected in (303, 410):
         who = customer(app.test_client(), link.code)
         who.open()
@@ -100,9 +100,9 @@ def test_a_maximum_counts_what_the_questionnaire_has_already(app, customer, link
 
 
 @WAYS
-@pytest.mark.parametrize("wish", [OVER, Limit(maximum=1)])
+@pytest.mark.parametrize("wish", [OVER, ResponseLimits(maximum=1)])
 def test_a_repeat_of_what_is_stored_takes_nothing_and_is_thanked(visitor, link, stored, limit, wish):
-    limit(link, Limit(maximum=1))
+    limit(link, ResponseLimits(maximum=1))
     visitor.hand_in()
     limit(link, wish)
     reply = visitor.hand_in()
@@ -115,7 +115,7 @@ def test_a_repeat_of_what_is_stored_takes_nothing_and_is_thanked(visitor, link, 
 
 @WAYS
 def test_a_device_that_answered_is_told_so(visitor, link, stored, limit):
-    limit(link, Limit(once_per_device=True))
+    limit(link, ResponseLimits(once_per_device=True))
     assert visitor.hand_in().status_code == 303
     assert visitor.open("?again").location.endswith("/thanks")
     visitor.client.delete_cookie("page", path=f"/s/{link.code}")
@@ -127,7 +127,7 @@ def test_a_device_that_answered_is_told_so(visitor, link, stored, limit):
 
 @WAYS
 def test_a_second_page_that_was_open_on_the_device_takes_nothing(visitor, link, stored, limit):
-    limit(link, Limit(once_per_device=True))
+    limit(link, ResponseLimits(once_per_device=True))
     first = dict(visitor.tokens)
     visitor.client.delete_cookie("page", path=f"/s/{link.code}")
     visitor.open()
@@ -142,7 +142,7 @@ def test_once_for_a_questionnaire_holds_at_all_of_its_links_and_once_for_a_link_
     twin = factories.link(of=factories.version(link.questionnaire.slug))
     phone = app.test_client()
     for wish, expected in ((limit_link, 200), (limit_questionnaire, 410)):
-        wish(link, Limit(once_per_device=True))
+        wish(link, ResponseLimits(once_per_device=True))
         first, second = customer(phone, link.code), customer(phone, twin.code)
         first.open()
         first.hand_in()
@@ -152,8 +152,8 @@ def test_once_for_a_questionnaire_holds_at_all_of_its_links_and_once_for_a_link_
 
 @pytest.mark.parametrize(("lang", "text"), [("zh", "谢谢，已结束"), ("en", "<Over>")])
 def test_what_a_link_says_when_closed_comes_before_what_its_questionnaire_says(visitor, link, lang, text):
-    limit_questionnaire(link, Limit(closed_text={"zh": "问卷的话", "en": "Questionnaire's"}))
-    limit_link(link, Limit(closes_at=NOW - HOUR, closed_text={"zh": "谢谢，已结束", "en": "<Over>"}))
+    limit_questionnaire(link, ResponseLimits(closed_text={"zh": "问卷的话", "en": "Questionnaire's"}))
+    limit_link(link, ResponseLimits(closes_at=NOW - HOUR, closed_text={"zh": "谢谢，已结束", "en": "<Over>"}))
     page = visitor.open(f"?lang={lang}").text
     assert text.replace("<", "&lt;").replace(">", "&gt;") in page
     assert "问卷的话" not in page
@@ -166,7 +166,7 @@ def test_without_words_of_its_own_a_closed_page_has_a_friendly_text(visitor, lin
 
 def test_a_page_without_limits_is_as_it_was(visitor, link, stored):
     limit_link(link, OVER)
-    limit_link(link, Limit())
+    limit_link(link, ResponseLimits())
     assert visitor.open().status_code == 200
     assert visitor.hand_in().status_code == 303
     assert stored() == (1, 1, 1)

@@ -4,7 +4,7 @@ import pytest
 
 from survey.db import db
 from survey.links.models import Link
-from survey.questionnaires.rules.limits import Limit
+from survey.questionnaires.rules.limits import ResponseLimits
 from survey.responses import limiting
 from tests import factories
 from tests.survey.answering.documents import item, publish, said, when
@@ -55,5 +55,5 @@ def test_the_score_is_that_of_the_version_she_answered(examined):
 def test_who_may_answer_once_is_not_asked_to_answer_again(examined):
     who = examined({"a": "y"})
     assert "?again" in thanks(who)
-    limiting.limit_link(db.session.query(Link).one().id, Limit(once_per_device=True))
+    limiting.limit_link(db.session.query(Link).one().id, ResponseLimits(once_per_device=True))
     assert "?again" not in thanks(who)

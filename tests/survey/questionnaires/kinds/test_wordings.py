@@ -1,4 +1,4 @@
-from survey.questionnaires.kinds.wordings import WORDINGS, spread
+from survey.questionnaires.kinds.wordings import WORDINGS, spread_labels
 
 
 def test_wordings_have_five_points_in_both_languages():
@@ -11,7 +11,7 @@ def test_on_another_scale_the_ends_stay_at_the_ends_and_the_middle_in_the_middle
     five = [{"en": word} for word in "abcde"]
 
     def words(points, labels=five):
-        return "".join(label.get("en", "-") for label in spread(labels, points))
+        return "".join(label.get("en", "-") for label in spread_labels(labels, points))
 
     assert [words(points) for points in (2, 3, 5, 7, 10)] == ["ae", "ace", "abcde", "a-bcd-e", "a-b-c--d-e"]
     assert words(3, five[:1]) == "a--"

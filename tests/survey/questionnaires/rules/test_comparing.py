@@ -8,7 +8,14 @@ from survey.questionnaires.definition import Question
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.publication import library_document
 from survey.questionnaires.rules import editing
-from survey.questionnaires.rules.comparing import DIRECTION, KIND, SCALE, breaks, compare, weights
+from survey.questionnaires.rules.comparing import (
+    DIRECTION,
+    KIND,
+    SCALE,
+    break_reasons,
+    compare,
+    dimension_weights,
+)
 from tests.survey.questionnaires.strategies import questions
 
 
@@ -76,7 +83,7 @@ def test_weights_differ_where_a_dimension_weighs_more_or_is_new_or_gone():
     after = document(
         item("a", dimension="quality"), item("b", dimension="service"), weights={"quality": 2, "value": 3}
     )
-    assert weights(before) == {"quality": 1, "value": 1}
+    assert dimension_weights(before) == {"quality": 1, "value": 1}
     assert compare(before, after).weights == {"quality": (1, 2), "service": (None, 1), "value": (1, None)}
 
 
@@ -120,9 +127,9 @@ def options(*codes):
 def test_choices_count_together_option_by_option_and_rankings_when_as_many_are_ranked():
     for kind in ("single_choice", "multiple_choice"):
         pair = [item("a", kind=kind, options=options(*codes)) for codes in ("xy", "xyz")]
-        assert breaks(*map(Question.parse, pair)) == ()
+        assert break_reasons(*map(Question.parse, pair)) == ()
     pair = [item("a", kind="ranking", options=options(*codes)) for codes in ("xy", "xyz")]
-    assert breaks(*map(Question.parse, pair)) == (SCALE,)
+    assert break_reasons(*map(Question.parse, pair)) == (SCALE,)
 
 
 @given(questions("q"), questions("q"))
@@ -130,8 +137,8 @@ def test_what_does_not_break_is_what_the_tallies_count_together(one, other):
     before, after = Question.parse(one), Question.parse(other)
     columns = [{c.key: c for c in KINDS[q.kind].columns(q)} for q in (before, after)]
     together = [columns[0][key].pools_with(columns[1][key]) for key in columns[0].keys() & columns[1].keys()]
-    why = breaks(before, after)
-    assert why == breaks(after, before)
+    why = break_reasons(before, after)
+    assert why == break_reasons(after, before)
     assert all(together) if not why else not (together and all(together))
 
 

@@ -1,4 +1,4 @@
-from survey.questionnaires.rules.copying import LONGEST_TITLE, copied
+from survey.questionnaires.rules.copying import LONGEST_TITLE, copy_document
 
 TITLE = {"zh": "到店体验", "en": "Visit", "ug": "زىيارەت"}
 DOCUMENT = {
@@ -11,7 +11,7 @@ DOCUMENT = {
 
 
 def test_a_copy_asks_the_same_and_its_title_says_what_it_is():
-    copy = copied(DOCUMENT, TITLE)
+    copy = copy_document(DOCUMENT, TITLE)
     assert copy["title"] == {"zh": "到店体验（副本）", "en": "Visit (copy)", "ug": "زىيارەت (2)"}
     assert "slug" not in copy
     for key in ("languages", "questions", "weights"):
@@ -19,14 +19,14 @@ def test_a_copy_asks_the_same_and_its_title_says_what_it_is():
 
 
 def test_a_change_of_the_copy_leaves_the_first_as_it_is():
-    copy = copied(DOCUMENT, TITLE)
+    copy = copy_document(DOCUMENT, TITLE)
     copy["questions"][0]["texts"]["zh"] = "别的"
     assert DOCUMENT["questions"][0]["texts"]["zh"] == "总体"
 
 
 def test_a_copy_of_a_copy_says_so_once_and_a_long_title_is_cut():
-    again = copied(DOCUMENT, copied(DOCUMENT, TITLE)["title"])
+    again = copy_document(DOCUMENT, copy_document(DOCUMENT, TITLE)["title"])
     assert again["title"]["zh"] == "到店体验（副本）"
-    title = copied(DOCUMENT, {"en": "x" * LONGEST_TITLE})["title"]["en"]
+    title = copy_document(DOCUMENT, {"en": "x" * LONGEST_TITLE})["title"]["en"]
     assert len(title) == LONGEST_TITLE
     assert title.endswith(" (copy)")

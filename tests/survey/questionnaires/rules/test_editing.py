@@ -8,7 +8,7 @@ from survey.questionnaires.definition import Definition
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.kinds.wordings import WORDINGS
 from survey.questionnaires.rules import editing, starting
-from survey.questionnaires.rules.editing import Changed, CodeTaken, Referred, digest
+from survey.questionnaires.rules.editing import CodeTaken, ItemChanged, ItemReferenced, digest
 
 
 def item(code, **more):
@@ -41,7 +41,7 @@ def test_an_item_is_added_at_the_end_or_after_another_with_its_opinion():
     assert order(editing.add(document(A, ON_A, B), C, "a")) == ["a", "a_why", "c", "b"]
     with pytest.raises(CodeTaken):
         editing.add(document(A), A)
-    with pytest.raises(Changed):
+    with pytest.raises(ItemChanged):
         editing.add(document(A), B, "gone")
 
 
@@ -55,10 +55,10 @@ def test_an_item_is_replaced_only_as_it_was_seen():
     mine = item("a", required=True)
     assert editing.replace(there, "a", digest(A), mine)["questions"] == [mine, B]
     theirs = document(item("a", scale=7), B)
-    with pytest.raises(Changed) as changed:
+    with pytest.raises(ItemChanged) as changed:
         editing.replace(theirs, "a", digest(A), mine)
     assert changed.value.now == item("a", scale=7)
-    with pytest.raises(Changed) as gone:
+    with pytest.raises(ItemChanged) as gone:
         editing.replace(document(B), "a", digest(A), mine)
     assert gone.value.now is None
 
@@ -85,9 +85,9 @@ def test_items_move_before_others_and_take_the_opinion_on_them_along():
     assert order(editing.move(there, "c", "a")) == ["c", "a", "a_why", "b"]
     assert order(editing.move(there, "a", None)) == ["b", "c", "a", "a_why"]
     assert editing.move(there, "a", "a_why") == there
-    with pytest.raises(Changed):
+    with pytest.raises(ItemChanged):
         editing.move(there, "gone", "a")
-    with pytest.raises(Changed):
+    with pytest.raises(ItemChanged):
         editing.move(there, "a", "gone")
 
 
@@ -116,7 +116,7 @@ def test_a_duplicate_stands_after_its_original_under_a_code_of_its_own():
 
 def test_who_is_referred_to_is_held_back_by_name_or_takes_along_what_hangs_on_it():
     there = document(A, ON_A, ASKS_A)
-    with pytest.raises(Referred) as referred:
+    with pytest.raises(ItemReferenced) as referred:
         editing.remove(there, "a")
     assert referred.value.by == ["a_why", "d"]
     changed = editing.remove(there, "a", cascade=True)

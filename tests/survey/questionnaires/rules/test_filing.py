@@ -22,13 +22,13 @@ def as_file(value: object) -> bytes:
 
 def reread(made: dict, slug: str = "made-up") -> dict:
     """What a version that holds ``made`` would hold after an export and an import."""
-    read, _found = filing.read(filing.written(made, slug, made["title"]).encode())
-    return filing.content(read, slug)
+    read, _found = filing.read(filing.serialise(made, slug, made["title"]).encode())
+    return filing.version_content(read, slug)
 
 
 @given(strategies.complete())
 def test_what_is_exported_and_imported_is_the_same(made):
-    stored = filing.content(made, "made-up")
+    stored = filing.version_content(made, "made-up")
     assert reread(stored) == stored
     assert Definition.parse(reread(stored)) == Definition.parse(made)
 
@@ -40,7 +40,7 @@ def test_the_same_questionnaire_gives_the_same_file_whatever_order_its_keys_are_
             return {key: turned(value[key]) for key in reversed(value)}
         return [turned(one) for one in value] if isinstance(value, list) else value
 
-    assert filing.written(turned(made), "s", {}) == filing.written(made, "s", {})
+    assert filing.serialise(turned(made), "s", {}) == filing.serialise(made, "s", {})
 
 
 @pytest.mark.parametrize("name", LIBRARY)
@@ -48,11 +48,11 @@ def test_a_file_of_the_library_is_read_and_comes_back_the_same(name):
     data = (publication.LIBRARY / f"{name}.json").read_bytes()
     read, found = filing.read(data)
     assert found == []
-    assert reread(read, read["slug"]) == filing.content(read, read["slug"])
+    assert reread(read, read["slug"]) == filing.version_content(read, read["slug"])
 
 
 def test_a_question_stands_on_a_line_of_its_own_with_its_code_first():
-    text = filing.written(document(item("a"), item("b")), "good", {"zh": "t"})
+    text = filing.serialise(document(item("a"), item("b")), "good", {"zh": "t"})
     assert json.loads(text)["slug"] == "good"
     assert [line[:18] for line in text.splitlines() if '"code"' in line] == [
         '    {"code": "a", ',
@@ -62,19 +62,19 @@ def test_a_question_stands_on_a_line_of_its_own_with_its_code_first():
 
 
 def test_an_old_version_gets_the_title_of_its_questionnaire_and_its_languages():
-    text = filing.written({"questions": [item("q")]}, "old", {"zh": "旧的"})
+    text = filing.serialise({"questions": [item("q")]}, "old", {"zh": "旧的"})
     read, found = filing.read(text.encode())
     assert found == []
     assert (read["title"], read["languages"]) == ({"zh": "旧的"}, ["zh", "en"])
 
 
 def test_what_has_no_title_is_called_by_its_address():
-    assert filing.content({"questions": []}, "s") == {
+    assert filing.version_content({"questions": []}, "s") == {
         "questions": [],
         "title": {"zh": "s"},
         "languages": ["zh", "en"],
     }
-    named = filing.content(document(title={"zh": " ", "en": "Good"}), "s")
+    named = filing.version_content(document(title={"zh": " ", "en": "Good"}), "s")
     assert named["title"] == {"zh": " ", "en": "Good"}
 
 

@@ -2,35 +2,40 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from survey.questionnaires.rules.limits import EARLY, FULL, MOST, OVER, Limit
+from survey.questionnaires.rules.limits import EARLY, FULL, MOST, OVER, ResponseLimits
 
 NOON = datetime.fromisoformat("2026-11-23T12:00")
 SECOND = timedelta(seconds=1)
 
 
 def test_answers_are_taken_from_the_moment_it_opens_until_the_moment_it_closes():
-    limit = Limit(opens_at=NOON, closes_at=NOON + 2 * SECOND)
+    limit = ResponseLimits(opens_at=NOON, closes_at=NOON + 2 * SECOND)
     moments = [NOON + n * SECOND for n in (-1, 0, 1, 2)]
     assert [limit.closed(now, 0) for now in moments] == [EARLY, None, None, OVER]
 
 
 def test_it_is_full_when_as_many_as_allowed_are_taken():
-    assert [Limit(maximum=2).closed(NOON, taken) for taken in (0, 1, 2, 3)] == [None, None, FULL, FULL]
+    assert [ResponseLimits(maximum=2).closed(NOON, taken) for taken in (0, 1, 2, 3)] == [
+        None,
+        None,
+        FULL,
+        FULL,
+    ]
 
 
 def test_without_limits_it_is_never_closed():
-    assert Limit().closed(NOON, MOST) is None
+    assert ResponseLimits().closed(NOON, MOST) is None
 
 
 @pytest.mark.parametrize(
     ("limit", "problem"),
     [
-        (Limit(opens_at=NOON, closes_at=NOON), "order"),
-        (Limit(opens_at=NOON, closes_at=NOON - SECOND), "order"),
-        (Limit(maximum=0), "maximum"),
-        (Limit(maximum=MOST + 1), "maximum"),
-        (Limit(opens_at=NOON, closes_at=NOON + SECOND, maximum=1), None),
-        (Limit(closes_at=NOON), None),
+        (ResponseLimits(opens_at=NOON, closes_at=NOON), "order"),
+        (ResponseLimits(opens_at=NOON, closes_at=NOON - SECOND), "order"),
+        (ResponseLimits(maximum=0), "maximum"),
+        (ResponseLimits(maximum=MOST + 1), "maximum"),
+        (ResponseLimits(opens_at=NOON, closes_at=NOON + SECOND, maximum=1), None),
+        (ResponseLimits(closes_at=NOON), None),
     ],
 )
 def test_what_cannot_be_meant_is_named(limit, problem):

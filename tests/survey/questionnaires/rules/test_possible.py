@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.questionnaires.definition import Definition, Question
-from survey.questionnaires.rules.possible import never
+from survey.questionnaires.rules.possible import never_shown
 from survey.questionnaires.rules.visibility import Context, visible
 from tests.survey.questionnaires import strategies
 
@@ -24,7 +24,7 @@ def is_(question: str, operator: str, value: object = None) -> dict:
 
 
 def hidden(*items: dict) -> tuple[str, ...]:
-    return never(Definition.parse({"questions": list(items)}))
+    return never_shown(Definition.parse({"questions": list(items)}))
 
 
 def test_a_condition_that_may_hold_is_left_alone():
@@ -210,7 +210,7 @@ def without_context(show: dict) -> bool:
 def test_it_finds_what_trying_all_answers_finds(data):
     asked = data.draw(strategies.definitions(4, SMALL))
     shows = [one.show for one in (*asked.questions, *asked.pages) if one.show]
-    found = set(never(asked))
+    found = set(never_shown(asked))
     if all(without_context(show) for show in shows):
         assert found & set(asked.by_code) == set(asked.by_code) - shows_somehow(asked, Context())
     else:

@@ -4,7 +4,7 @@ import pytest
 
 from survey.questionnaires.rules import returning
 from survey.questionnaires.rules.returning import TranslationRow
-from survey.questionnaires.rules.translating import Changed
+from survey.questionnaires.rules.translating import TextChanged
 
 DOCUMENT = {
     "title": {"zh": "问卷", "en": "Survey"},
@@ -55,5 +55,5 @@ def test_each_bad_row_is_named_by_its_number_and_the_good_ones_stay(row, said):
 def test_what_was_written_meanwhile_is_not_overwritten():
     changes = check(("title", "问卷", "The survey")).changes
     other = deepcopy(DOCUMENT) | {"title": {"zh": "问卷", "en": "Hers"}}
-    with pytest.raises(Changed):
+    with pytest.raises(TextChanged):
         returning.apply(other, "en", changes)

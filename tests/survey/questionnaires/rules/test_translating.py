@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from survey.questionnaires.publication import library_document
 from survey.questionnaires.rules import checking, translating
-from survey.questionnaires.rules.translating import Changed, Meter, digest
+from survey.questionnaires.rules.translating import TextChanged, TranslationProgress, digest
 
 DOCUMENT = {
     "title": {"zh": "问卷", "en": "Survey"},
@@ -63,16 +63,19 @@ def test_every_text_has_a_key_and_what_nobody_wrote_needs_no_translation():
 def test_a_language_is_as_complete_as_the_texts_it_has():
     found = translating.pieces(DOCUMENT)
     assert [piece.key for piece in found if piece.lacks("en")] == LACKING
-    assert translating.meters(DOCUMENT) == {"zh": Meter(9, 9), "en": Meter(4, 9)}
-    assert (Meter(4, 9).missing, Meter(4, 9).percent) == (5, 44)
-    assert Meter(999, 1000).percent == 99
-    assert Meter(0, 0).percent == 100
+    assert translating.translation_progress(DOCUMENT) == {
+        "zh": TranslationProgress(9, 9),
+        "en": TranslationProgress(4, 9),
+    }
+    assert (TranslationProgress(4, 9).missing, TranslationProgress(4, 9).percent) == (5, 44)
+    assert TranslationProgress(999, 1000).percent == 99
+    assert TranslationProgress(0, 0).percent == 100
 
 
 def test_looking_at_a_document_leaves_it_as_it_is():
     bare = {"languages": ["zh"], "questions": [{"code": "a", "kind": "nps"}]}
     before = deepcopy(bare)
-    assert translating.meters(bare) == {"zh": Meter(0, 2)}
+    assert translating.translation_progress(bare) == {"zh": TranslationProgress(0, 2)}
     assert bare == before
 
 
@@ -89,11 +92,11 @@ def test_a_text_is_written_in_one_language_and_the_others_stay():
 def test_nobody_overwrites_what_she_has_not_seen():
     seen = digest("Overall")
     hers = translating.write(changed(), "en", {"overall.texts": (seen, "All in all")})
-    with pytest.raises(Changed) as refused:
+    with pytest.raises(TextChanged) as refused:
         translating.write(deepcopy(hers), "en", {"overall.texts": (seen, "Everything")})
     assert refused.value.now == "All in all"
     assert translating.write(deepcopy(hers), "en", {"overall.texts": (seen, "All in all")}) == hers
-    with pytest.raises(Changed) as gone:
+    with pytest.raises(TextChanged) as gone:
         translating.write(changed(), "en", {"nothing.texts": (seen, "x")})
     assert gone.value.now is None
 
@@ -102,7 +105,7 @@ def test_languages_come_and_go_with_their_texts():
     three = translating.add_language(changed(), "ug")
     assert three["languages"] == ["zh", "en", "ug"]
     assert translating.add_language(three, "en") is three
-    assert translating.meters(three)["ug"] == Meter(0, 9)
+    assert translating.translation_progress(three)["ug"] == TranslationProgress(0, 9)
     written = translating.write(deepcopy(three), "ug", {"title": (digest(""), "سوئال")})
     assert translating.remove_language(written, "ug") == DOCUMENT
     assert translating.remove_language(changed(), "zh") == DOCUMENT
@@ -117,10 +120,10 @@ def test_another_language_becomes_the_default():
 
 def test_what_a_text_cannot_be_is_said():
     title, _note, _page, overall, *_rest = translating.pieces(DOCUMENT)
-    assert translating.refusal(title, "x" * 201) == "long"
-    assert translating.refusal(overall, "x" * 201) == ""
-    assert translating.refusal(overall, "x" * 2001) == "long"
-    assert translating.refusal(overall, "a\x00") == "characters"
+    assert translating.refusal_reason(title, "x" * 201) == "long"
+    assert translating.refusal_reason(overall, "x" * 201) == ""
+    assert translating.refusal_reason(overall, "x" * 2001) == "long"
+    assert translating.refusal_reason(overall, "a\x00") == "characters"
 
 
 LIBRARY = [library_document(name) for name in ("r5", "r16", "r7-sales", "r19")]
@@ -142,4 +145,4 @@ def test_the_default_language_lacks_what_keeps_a_draft_from_being_published(data
     lacking = sum(piece.lacks(default) for piece in translating.pieces(document))
     found = [one for one in checking.problems(document) if one.reason == "untranslated"]
     assert min(lacking, checking.MOST_PROBLEMS) == len(found)
-    assert translating.meters(document)[default].missing == lacking
+    assert translating.translation_progress(document)[default].missing == lacking

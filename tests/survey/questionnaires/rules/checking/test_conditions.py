@@ -2,13 +2,13 @@
 
 import pytest
 
-from survey.questionnaires.rules.checking.conditions import condition
+from survey.questionnaires.rules.checking.conditions import check_condition
 
 from .documents import asks
 
 
 def wrong(show: object) -> list[tuple[str, str]]:
-    return [(problem.where, problem.reason) for problem in condition(show, "show")]
+    return [(problem.where, problem.reason) for problem in check_condition(show, "show")]
 
 
 @pytest.mark.parametrize(

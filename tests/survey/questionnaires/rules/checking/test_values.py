@@ -3,8 +3,8 @@
 import pytest
 
 from survey.questionnaires.kinds.date import day_of
-from survey.questionnaires.rules.checking.problem import shown
-from survey.questionnaires.rules.checking.values import SLUG, TAG, Reader, matches
+from survey.questionnaires.rules.checking.problem import excerpt
+from survey.questionnaires.rules.checking.values import SLUG, TAG, TextChecker, matches
 
 
 @pytest.mark.parametrize("tag", ["zh", "en", "ug", "bo", "zh-Hant", "pt-BR", "es-419", "yue"])
@@ -30,14 +30,14 @@ def test_days():
 
 
 def test_all_texts_together_have_a_limit_that_is_said_once():
-    reader = Reader(["zh"], room=100)
+    reader = TextChecker(["zh"], room=100)
     found = [p.reason for n in range(5) for p in reader.texts({"zh": "x" * 50}, f"t{n}")]
     assert found == ["too large"]
 
 
 def test_values_are_shown_short():
-    assert shown("x" * 100) == "x" * 60 + "…"
-    assert [shown(value) for value in (5, 1.5, True, None, [], {}, 10**5000)] == [
+    assert excerpt("x" * 100) == "x" * 60 + "…"
+    assert [excerpt(value) for value in (5, 1.5, True, None, [], {}, 10**5000)] == [
         "5",
         "1.5",
         "True",
