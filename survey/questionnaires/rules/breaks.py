@@ -1,4 +1,4 @@
-"""Where the figures of a question begin anew, because it was asked in another way before. Pure."""
+"""Breaks in a series: a question was changed so that earlier answers cannot be pooled. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from .comparing import break_reasons
 
 @dataclass(frozen=True)
 class PublishedVersion:
-    """A version that customers get or got."""
+    """A version that is, or was, published."""
 
     number: int
     published_on: date
@@ -20,8 +20,11 @@ class PublishedVersion:
 
 @dataclass(frozen=True)
 class Break:
-    """Answers to the question ``code`` count from version ``after`` on, published ``since`` then; what was
-    answered to ``before`` and earlier is left out, for the reasons ``why`` (see comparing.break_reasons())."""
+    """A change of a question after which earlier answers no longer count together with later ones.
+
+    Answers to the question ``code`` count from version ``after`` on, published on the day ``since``; answers
+    to version ``before`` and earlier are left out, for the reasons ``why`` (see break_reasons()).
+    """
 
     code: str
     before: int
@@ -31,20 +34,22 @@ class Break:
 
 
 def latest_breaks(versions: Sequence[PublishedVersion]) -> list[Break]:
-    """The latest break of each question, in the order of the newest version that asks it; ``versions`` the
-    newest first. Answers pool with the newest version, as in indexes.rules.pooling."""
-    found: dict[str, Break] = {}
+    """Return the latest break of each question, in the order of the newest version that asks it.
+
+    ``versions`` have the newest first. Answers pool with the newest version, as in the tallies.
+    """
+    latest: dict[str, Break] = {}
     oldest: dict[str, PublishedVersion] = {}  # that still counts together with the newest
     for version in versions:
         for question in version.definition.questions:
             code = question.code
-            if code in found:
+            if code in latest:
                 continue
-            newest = next((one for one in versions if code in one.definition.by_code), version)
+            newest = next((asked for asked in versions if code in asked.definition.by_code), version)
             why = break_reasons(question, newest.definition.by_code[code])
             if why:
                 since = oldest[code]
-                found[code] = Break(code, version.number, since.number, since.published_on, why)
+                latest[code] = Break(code, version.number, since.number, since.published_on, why)
             else:
                 oldest[code] = version
-    return list(found.values())
+    return list(latest.values())
