@@ -2,6 +2,7 @@
 
 from flask import Flask
 from flask_migrate import Migrate
+from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import (
@@ -45,6 +46,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     app = Flask("survey", root_path=str(PACKAGE), template_folder=str(resource_folder("templates")))
     _configure(app, settings)
+    # A name that a view forgot is an error and not an empty place on a page.
+    app.jinja_env.undefined = StrictUndefined
     app.session_interface = Sessions(app)
     logs.init_app(app, settings.log_level)
     headers.init_app(app, settings.https, private="/admin")

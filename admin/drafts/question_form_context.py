@@ -24,7 +24,7 @@ def form_values(
     was published; ``theirs``: what somebody else made of it meanwhile."""
     values = {"form": form, "code": code, "seen": seen, "fixed": fixed, "conflict": theirs is not None}
     values["differences"] = differences(form.item, theirs, document) if theirs else []
-    return values | _choices(document, form, code)
+    return values | {"alone": False} | _choices(document, form, code)
 
 
 def _choices(document: Document, form: QuestionForm, code: str) -> dict[str, Any]:

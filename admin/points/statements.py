@@ -30,7 +30,7 @@ WRITERS = {
 def index() -> str | Page422:
     form = _form()
     if not form.validate():
-        return render_template("admin/points/statements/index.html", form=form, found=None), 422
+        return _refused(form)
     found, language = state(form.month.data), language_of(locale_code())
     said = words(language)
     return render_template(
@@ -52,13 +52,18 @@ def index() -> str | Page422:
 def file(kind: str) -> Response | Page422:
     form = _form()
     if not form.validate():
-        return render_template("admin/points/statements/index.html", form=form, found=None), 422
+        return _refused(form)
     write, mimetype = WRITERS[kind]
     language = language_of(locale_code())
     response = Response(write(state(form.month.data), language), mimetype=mimetype)
     name = f"points-{form.month.data:%Y-%m}-{language}.{kind}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
+
+
+def _refused(form: StatementForm) -> tuple[str, int]:
+    """Return the page without a statement: the month cannot be told."""
+    return render_template("admin/points/statements/index.html", form=form, found=None, note=None), 422
 
 
 def _form() -> StatementForm:

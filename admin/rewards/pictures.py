@@ -75,6 +75,8 @@ def phone(reward_id: int) -> Response:
         points=offered.reward.price,
         places=catalogue.points_with(offered.reward),
         text_of=lambda texts: i18n.text_of(texts, locale),
+        direction=i18n.direction_of(i18n.language_of(locale)),
+        others=(),
     )
     return Response(page, headers={headers.CSP: headers.FRAMED})
 

@@ -42,6 +42,8 @@ LISTS = {
     "point": _l("Service points"),
     "employee": _l("Employees"),
 }
+NOTHING = {"ranking": None, "glance": None, "siblings": None}
+"""What the page shows where there is nothing to count, or nobody above to stand beside."""
 OFFERED = {"group": ("children", "region", "point", "employee"), "region": ("children", "point", "employee")}
 
 
@@ -81,7 +83,7 @@ def _page(about: About, listed: Sequence[Subject] | None = None) -> Response:
             abort(404)
         listed = _listed(about.place, by)
     choice = choose(about)
-    found = _figures(about, choice, listed or []) if choice.query.versions else {}
+    found = NOTHING | (_figures(about, choice, listed or []) if choice.query.versions else {})
     tabs = [(str(LISTS[one]), address(None, by=one), one == by) for one in offered]
     return shown("show", about, choice, tabs=tabs, k=settings.current().minimum_group, **found)
 

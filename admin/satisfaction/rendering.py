@@ -18,6 +18,8 @@ PAGES = (
 )
 ABOUT_PLACES = {"comments"}
 """Pages that there are about places only."""
+TAKES_ALL = {"comments"}
+"""Pages of all responses: no filter of channel, language or care, and no weights."""
 
 
 def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
@@ -34,6 +36,7 @@ def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
         pages=pages,
         weights=_weights(about, choice),
         totals=queries.months(),
+        takes_all=name in TAKES_ALL,
         **values,
     )
     return vary(Response(text, 200 if choice.valid else 422, mimetype="text/html"))

@@ -66,9 +66,10 @@ def show(code: str) -> str | Page422:
     year = settings.current().today().year
     form = TargetReviewForm.of(request.args, year, [(one.slug, title_of(one)) for one in asked], figures)
     if not asked or not form.validate():
-        return render_template(
-            "admin/targets/show.html", place=place, form=form, found=None
-        ), 422 if asked else 200
+        page = render_template(
+            "admin/targets/show.html", place=place, form=form, found=None, may_set=may_set()
+        )
+        return page, 422 if asked else 200
     chosen = next(one for one in asked if one.slug == form.questionnaire.data)
     period = Period(date(form.year.data, 1, 1), date(form.year.data, 12, 31))
     versions = questionnaires.answered_versions(chosen)

@@ -2,13 +2,14 @@ import pytest
 from flask import render_template_string
 
 from admin.figure_filters import About, choose
+from admin.satisfaction.overview import NOTHING
 from admin.satisfaction.rendering import shown
 
 
 def test_the_part_and_the_page_share_an_address(embedded_app):
     for headers, whole in (({}, True), ({"HX-Request": "true"}, False)):
         with embedded_app.test_request_context("/admin/indexes/", headers=headers):
-            response = shown("show", About("Everything", []), choose(), k=5)
+            response = shown("show", About("Everything", []), choose(), k=5, **NOTHING)
         assert ("<html" in response.get_data(as_text=True)) == whole
         assert response.headers["Vary"] == "HX-Request"
         assert "Everything" in response.get_data(as_text=True)
