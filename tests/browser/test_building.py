@@ -109,7 +109,9 @@ def test_who_saves_a_question_second_sees_both_and_overwrites_nothing(open_page,
 
     clash = other.locator(".errors")
     expect(clash).to_contain_text("Somebody else has changed this question")
-    expect(clash.locator("dd")).to_have_text(["Theirs Is it very good?", "Yours Was it any good?"])
+    expect(clash.locator("dd")).to_have_text(
+        ["Their version Is it very good?", "Your version Was it any good?"]
+    )
     expect(other.locator("[name='texts.zh']")).to_have_value("Was it any good?")
     assert stored()[0]["texts"]["zh"] == "Is it very good?"
 
