@@ -17,9 +17,9 @@ def limit_sentences(limit: ResponseLimits, taken: int, timezone: str) -> list[st
 
     said = []
     if limit.opens_at is not None:
-        said.append(_("Opens at %(moment)s.", moment=moment(limit.opens_at)))
+        said.append(_("Opens on %(moment)s.", moment=moment(limit.opens_at)))
     if limit.closes_at is not None:
-        said.append(_("Closes at %(moment)s.", moment=moment(limit.closes_at)))
+        said.append(_("Closes on %(moment)s.", moment=moment(limit.closes_at)))
     if limit.maximum is not None:
         said.append(_("%(taken)s of %(maximum)s responses received.", taken=taken, maximum=limit.maximum))
     if limit.once_per_device:

@@ -40,7 +40,7 @@ class ComparedFigure:
 @dataclass(frozen=True)
 class GroupComparison:
     """``figures`` by name (rules/named.py): those that either has. ``moved``: the dimensions and questions
-    that differ, by name, false discoveries among them all held to 5 %, the surest first.
+    that differ, by name, false discoveries among them all held to 5%, the surest first.
 
     ``rest``: "one" or "other" when that was compared without the respondents of the group it holds, ""
     when nobody is in both, "shared" when some may be and no p is given.

@@ -35,7 +35,7 @@ class Ranked:
 class SubjectRanking:
     """``ranked``: those of whom something may be shown, the highest likely index first; ``few``: the others,
     as they were listed. ``moved``: those of the ranked whose index changed, false discoveries among them all
-    held to 5 %, the surest first."""
+    held to 5%, the surest first."""
 
     ranked: Sequence[Ranked]
     few: Sequence[Subject]
@@ -51,8 +51,8 @@ class SubjectRanking:
 
     @property
     def behind(self) -> list[Ranked]:
-        """Where to look first: those below the 95 % limits of the funnel, the farthest first, and then those
-        that are probably (95 %) below the target."""
+        """Where to look first: those below the 95% limits of the funnel, the farthest first, and then those
+        that are probably (95%) below the target."""
         low = [one for one in self.ranked if one.standing.beyond and (one.standing.z or 0) < 0]
         low.sort(key=lambda one: one.standing.z or 0)
         missed = [one for one in reversed(self.ranked) if (one.standing.below or 0) >= 0.95]

@@ -77,7 +77,7 @@ def _overview(monthly: Monthly, said: Words) -> list[SheetRow]:
         changed = _changed(changes[SATISFIED], said)
         rows.append(
             [
-                f"{said('satisfied')} %",
+                f"{said('satisfied')} (%)",
                 share.percent,
                 *_ends(share.interval()),
                 int(plain.satisfied.n),

@@ -36,7 +36,7 @@ class Standing:
 
     @property
     def beyond(self) -> str:
-        """ "alarm" beyond the funnel's 99.8 % limits, "warning" beyond 95 %, else ""."""
+        """ "alarm" beyond the funnel's 99.8% limits, "warning" beyond 95%, else ""."""
         if self.z is None:
             return ""
         far = abs(self.z)

@@ -30,8 +30,8 @@ def test_limits_are_set_shown_and_taken_away(client):
     assert kept() == LIMIT
     page = client.get(PATH, headers={"Accept-Language": "en"}).text
     for said in (
-        "Opens at Dec 1, 2026, 8:00",
-        "Closes at Dec 31, 2026, 8:30",
+        "Opens on Dec 1, 2026, 8:00",
+        "Closes on Dec 31, 2026, 8:30",
         "0 of 500",
         "Each device can respond only once.",
     ):
