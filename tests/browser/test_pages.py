@@ -17,6 +17,10 @@ NARROW, PHONE = ({"width": width, "height": 844} for width in (320, 390))
 CUT = """[...document.querySelectorAll('.scroll:not(.wide), nav ul, .tabs')]
     .filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth)
     .map(one => one.ariaLabel || one.className || one.tagName)"""
+# Where line breaks are kept, for what customers wrote, those of a template would show too.
+BROKEN = """[...document.querySelectorAll('p')]
+    .filter(text => getComputedStyle(text).whiteSpace.startsWith('pre') && text.children.length)
+    .map(text => text.innerText)"""
 CONTRAST = "axe.run(document, {runOnly: ['color-contrast'], resultTypes: ['violations']})"
 AWAITED = "the server responded with a status of 4"  # some pages are refusals
 
@@ -40,7 +44,7 @@ def test_every_page_is_accessible_fits_a_small_phone_and_obeys_its_own_policy(op
         language = page.locator("html").get_attribute("lang")
         if language != ("en" if locale == "en" else "zh-Hans-CN"):
             complaints.append(f"{page.url} speaks {language}")
-        complaints += _found_by_axe(page) + _found_in_the_dark(page) + _too_wide(page)
+        complaints += _found_by_axe(page) + _found_in_the_dark(page) + _too_wide(page) + _broken(page)
     assert not complaints, "\n".join(complaints)
 
 
@@ -54,6 +58,10 @@ def _found_in_the_dark(page: Page) -> list[str]:
     result = AxeResults(page.evaluate(CONTRAST))
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     return [f"in the dark {one}" for one in _told(page, result)]
+
+
+def _broken(page: Page) -> list[str]:
+    return [f"{page.url} breaks the lines of {note!r}" for note in page.evaluate(BROKEN)]
 
 
 def _told(page: Page, result: AxeResults) -> list[str]:
