@@ -10,8 +10,8 @@ from survey.statistics.relative_importance import (
     MOST,
     Alpha,
     cronbach,
-    explained,
-    proper,
+    explained_variance,
+    nearest_correlations,
     quadrants,
     relative_weights,
     shapley,
@@ -97,10 +97,10 @@ def explained_by(pool: Pool, row: CountRow, outcome: str | None, least: int) -> 
         return Drivers(of.code, codes, answered if answered >= least else 0, needed, [], None, False, alphas)
     lines = [place[of.code], *(place[one.code] for one in asked)]
     given = every.correlations()[0][np.ix_(lines, lines)]
-    matrix, mended = proper(given)
+    matrix, mended = nearest_correlations(given)
     weights = relative_weights(matrix, 0)
     lmg = shapley(matrix, 0) if len(asked) <= MOST else [None] * len(asked)
-    r2 = explained(matrix, 0)
+    r2 = explained_variance(matrix, 0)
     scores = {one.code: float(every.mean[0][place[one.code]]) for one in asked}
     where = quadrants({one.code: weight for one, weight in zip(asked, weights, strict=True)}, scores)
     found = [

@@ -1,1 +1,2 @@
-"""Pure mathematics: intervals, ranks, funnel, control charts, raking, relative importance."""
+"""The statistics of figures as pure functions: intervals, ranks, funnel, control charts, raking,
+importance."""

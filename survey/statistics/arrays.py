@@ -1,4 +1,4 @@
-"""The type of arrays that the statistics take and return."""
+"""The type of the arrays that the statistics take and return."""
 
 import numpy as np
 from numpy.typing import NDArray

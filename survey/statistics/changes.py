@@ -1,4 +1,4 @@
-"""Has a figure changed between two periods, or do two groups differ: the plain answer and how sure it is."""
+"""Whether a figure changed between two periods, or two groups differ: a verdict, and its p-value."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ Name = TypeVar("Name", bound=Hashable)
 
 @dataclass(frozen=True)
 class Change:
-    """``difference`` (new − old, in the figure's unit) and what may be said of it.
+    """A difference between two figures and the verdict about it.
 
-    ``verdict``: "risen" or "fallen" where the two-sided p is below 0.05; "none": no evidence of a change,
-    which is not evidence that there is none; "unknown": the answers cannot tell (one figure is missing, or
-    has no standard error).
+    ``difference`` is new − old, in the figure's unit. ``verdict`` is "risen" or "fallen" where the two-sided
+    p is below 0.05; "none" where there is no evidence of a change, which is not evidence that there is none;
+    "unknown" where the answers cannot tell, because a figure is missing or has no standard error.
     """
 
     difference: Difference | None
@@ -28,10 +28,12 @@ class Change:
 
     @property
     def value(self) -> float | None:
+        """Return the difference in the figure's unit; None where a figure is missing."""
         return self.difference.value if self.difference else None
 
     @property
     def p(self) -> float | None:
+        """Return the two-sided p-value, 0 to 1; None without a standard error."""
         return self.difference.p if self.difference else None
 
     def interval(self, level: float = 0.95) -> Interval | None:
@@ -44,27 +46,27 @@ class Change:
 
 def change(new: Estimate | None, old: Estimate | None) -> Change:
     """Return the change between two figures of different respondents; see intervals.difference()."""
-    return judged(difference(new, old) if new and old else None)
+    return judge(difference(new, old) if new and old else None)
 
 
 def nps_change(new: Promoters | None, old: Promoters | None) -> Change:
     """Return the change between two NPS; see nps.nps_difference()."""
-    return judged(nps_difference(new, old) if new and old else None)
+    return judge(nps_difference(new, old) if new and old else None)
 
 
-def judged(found: Difference | None) -> Change:
-    """Return a difference and its verdict: risen or fallen where p < SIGNIFICANT, unknown without a p."""
-    if found is None or found.p is None:
-        return Change(found, UNKNOWN)
-    if found.p >= SIGNIFICANT:
-        return Change(found, NONE)
-    return Change(found, RISEN if found.value > 0 else FALLEN)
+def judge(comparison: Difference | None) -> Change:
+    """Return the difference with its verdict: risen or fallen where p < SIGNIFICANT, unknown without a p."""
+    if comparison is None or comparison.p is None:
+        return Change(comparison, UNKNOWN)
+    if comparison.p >= SIGNIFICANT:
+        return Change(comparison, NONE)
+    return Change(comparison, RISEN if comparison.value > 0 else FALLEN)
 
 
 def discoveries(changes: Mapping[Name, Change], rate: float = SIGNIFICANT) -> dict[Name, Change]:
-    """Return those of many changes that remain when no more than the share ``rate`` of them shall be false
-    (Benjamini and Hochberg), the surest first."""
-    known = [(key, one.p) for key, one in changes.items() if one.p is not None]
-    kept = zip(known, benjamini_hochberg([p for _key, p in known], rate), strict=True)
-    found = sorted((p, place) for place, ((_key, p), (_adjusted, discovery)) in enumerate(kept) if discovery)
-    return {known[place][0]: changes[known[place][0]] for _p, place in found}
+    """Return the changes that are discoveries when at most the share ``rate``, 0 to 1, of all discoveries may
+    be false (Benjamini and Hochberg), the smallest p first."""
+    known = [(name, candidate.p) for name, candidate in changes.items() if candidate.p is not None]
+    tests = benjamini_hochberg([p for _name, p in known], rate)
+    ranked = sorted((p, i) for i, ((_name, p), test) in enumerate(zip(known, tests, strict=True)) if test[1])
+    return {known[i][0]: changes[known[i][0]] for _p, i in ranked}

@@ -1,4 +1,4 @@
-"""How far a figure can be trusted: standard errors, intervals, and the difference between two figures."""
+"""The uncertainty of figures: standard errors, intervals, and the difference between two figures."""
 
 import math
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ NORMAL = NormalDist()
 
 
 class Interval(NamedTuple):
-    """Both ends belong to it; in the unit of the figure that it is of."""
+    """An interval in the unit of its figure; both ends belong to it."""
 
     low: float
     high: float
@@ -17,11 +17,11 @@ class Interval(NamedTuple):
 
 @dataclass(frozen=True)
 class Estimate:
-    """A figure, its standard error in the same unit, and of how many respondents it is made.
+    """A figure with its standard error in the same unit, and the number ``n`` of its respondents.
 
-    ``standard_error`` is None where the answers cannot tell it; then ``reason`` says why, in a word:
-    "nobody" (no ``value`` either) or "single" (a question in it was answered once). ``degrees`` of freedom:
-    the interval is Student's t with them, and normal where they are None.
+    ``standard_error`` is None where the answers do not determine it; then ``reason`` is "nobody" (there is no
+    ``value`` either) or "single" (a question of the figure was answered once). The interval is that of
+    Student's t with ``degrees`` of freedom, and normal where they are None.
     """
 
     value: float | None
@@ -31,7 +31,8 @@ class Estimate:
     reason: str = ""
 
     def interval(self, level: float = 0.95) -> Interval | None:
-        """value ± q · standard_error with q of Student's t, or normal; None without a standard error."""
+        """Return value ± q · standard_error with q of Student's t or the normal distribution; None without a
+        standard error."""
         if self.value is None or self.standard_error is None:
             return None
         half = quantile(level, self.degrees) * self.standard_error
@@ -39,8 +40,8 @@ class Estimate:
 
 
 class Difference(NamedTuple):
-    """``value`` = one − other; ``z`` and the two-sided ``p`` of the hypothesis that both are equal, both
-    None where the standard error is 0 or unknown."""
+    """A difference, ``value`` = first − second, with ``z`` and the two-sided ``p`` of the hypothesis that
+    both figures are equal; both are None where the standard error is 0 or unknown."""
 
     value: float
     standard_error: float | None
@@ -49,9 +50,9 @@ class Difference(NamedTuple):
 
 
 def quantile(level: float, degrees: float | None = None) -> float:
-    """Return the number of standard errors to either side that hold ``level`` (0 < level < 1) of Student's t
-    with these degrees of freedom, or of the normal distribution: 1.959964 for 0.95. Raises ValueError
-    outside."""
+    """Return how many standard errors to either side of the mean hold the share ``level`` (0 < level < 1) of
+    Student's t with these degrees of freedom, or of the normal distribution: 1.959964 for 0.95. Raises
+    ValueError for another level and for degrees not above 0."""
     if not 0 < level < 1:
         raise ValueError("a level lies between 0 and 1")
     if degrees is None:
@@ -64,21 +65,21 @@ def quantile(level: float, degrees: float | None = None) -> float:
 
 
 def two_sided(z: float) -> float:
-    """Return P(|Z| ≥ |z|) of a standard normal Z, exact also far out: erfc(|z| / √2)."""
+    """Return P(|Z| ≥ |z|) of a standard normal Z: erfc(|z| / √2), which stays exact far out in the tails."""
     return math.erfc(abs(z) / math.sqrt(2))
 
 
 def below(value: float) -> float:
-    """Return Φ: P(Z ≤ value) of a standard normal Z."""
+    """Return Φ(value) = P(Z ≤ value) of a standard normal Z."""
     return math.erfc(-value / math.sqrt(2)) / 2
 
 
 def wilson(successes: float, n: float, level: float = 0.95) -> Interval | None:
     """Return the score interval of a share, 0 to 1, of ``successes`` among ``n``; both may be effective
-    numbers.
+    numbers. None for n = 0.
 
-    (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n). E. B. Wilson, JASA 22 (1927) 209–212. None for n = 0;
-    raises ValueError when the successes are not among n. At 0 and n the near end is exactly 0 or 1.
+    (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n). E. B. Wilson, JASA 22 (1927) 209–212. At 0 and n
+    successes the near end is exactly 0 or 1. Raises ValueError when the successes are not among n.
     """
     if not 0 <= successes <= n:
         raise ValueError("successes lie between 0 and n")
@@ -93,19 +94,19 @@ def wilson(successes: float, n: float, level: float = 0.95) -> Interval | None:
     return Interval(low, high)
 
 
-def difference(one: Estimate, other: Estimate) -> Difference | None:
-    """Return the difference between two figures of different respondents: z = (a − b) / √(se_a² + se_b²), p
-    two-sided normal.
+def difference(first: Estimate, second: Estimate) -> Difference | None:
+    """Return the difference between two figures of different respondents, with z = (a − b) / √(se_a² + se_b²)
+    and the two-sided normal p; None when either has no value.
 
-    Not for figures that share respondents (a service point and its region): those vary together. None when
-    either has no value.
+    Figures that share respondents (a service point and its region) vary together and must not be compared
+    with it.
     """
-    if one.value is None or other.value is None:
+    if first.value is None or second.value is None:
         return None
-    value = one.value - other.value
-    if one.standard_error is None or other.standard_error is None:
+    value = first.value - second.value
+    if first.standard_error is None or second.standard_error is None:
         return Difference(value, None, None, None)
-    error = math.hypot(one.standard_error, other.standard_error)
+    error = math.hypot(first.standard_error, second.standard_error)
     if error == 0:
         return Difference(value, error, None, None)
     return Difference(value, error, value / error, two_sided(value / error))

@@ -1,4 +1,4 @@
-"""The net promoter score with its uncertainty; points from −100 to 100."""
+"""The net promoter score and its uncertainty, in points from −100 to 100."""
 
 import math
 from dataclasses import dataclass
@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from .intervals import Difference, Estimate, Interval, difference, quantile
 from .scores import nps
 
-ADDED = 0.75  # to promoters and to detractors; to n four times as much
+ADDED = 0.75  # promoters, and as many detractors, of the adjusted interval; n grows by four times as much
 
 
 @dataclass(frozen=True)
 class Promoters:
-    """``n`` asked to recommend, of whom some are promoters, some detractors and the others passives.
-    Counts, or effective counts of a weighted set. Raises ValueError when the parts exceed n."""
+    """The ``n`` respondents to the question of recommendation: promoters, detractors, and the others
+    passives. The numbers are counts, or effective counts of weighted answers. Raises ValueError when the
+    parts exceed n."""
 
     n: float
     promoters: float
@@ -24,7 +25,8 @@ class Promoters:
 
     @property
     def variance(self) -> float | None:
-        """Of one answer as +1, 0 or −1: p₊ + p₋ − (p₊ − p₋)², 0 to 1 (the divisor is n). None for n = 0."""
+        """Return the variance of an answer counted as +1, 0 or −1: p₊ + p₋ − (p₊ − p₋)², 0 to 1 (the divisor
+        is n). None for n = 0."""
         if not self.n:
             return None
         net = (self.promoters - self.detractors) / self.n
@@ -32,7 +34,7 @@ class Promoters:
 
     @property
     def estimate(self) -> Estimate:
-        """NPS with the standard error 100·√(variance / n)."""
+        """Return the NPS with the standard error 100·√(variance / n)."""
         score = nps(self.n, self.promoters, self.detractors)
         if score is None or self.variance is None:
             return Estimate(None, None, 0, reason="nobody")
@@ -40,7 +42,7 @@ class Promoters:
 
     @property
     def adjusted(self) -> "Promoters":
-        """With ¾ of a promoter, ¾ of a detractor and 1½ passives more."""
+        """Return these counts with ¾ of a promoter, ¾ of a detractor and 1½ passives more."""
         return Promoters(self.n + 4 * ADDED, self.promoters + ADDED, self.detractors + ADDED)
 
     def interval(self, level: float = 0.95) -> Interval | None:
@@ -57,16 +59,18 @@ class Promoters:
         return Interval(max(-100.0, score - half), min(100.0, score + half))
 
 
-def nps_difference(one: Promoters, other: Promoters) -> Difference | None:
-    """Return one − other in points, with z and two-sided p by the variances above. Where everybody of one
-    group answered alike its variance is 0, which says too much; then both standard errors are the adjusted
-    ones. None when a group is empty."""
-    a, b = one.estimate, other.estimate
+def nps_difference(first: Promoters, second: Promoters) -> Difference | None:
+    """Return first − second in points, with z and the two-sided p; None when a group is empty.
+
+    Where all respondents of a group answered alike, its variance is 0, which claims too much; then both
+    standard errors are those of the adjusted counts.
+    """
+    a, b = first.estimate, second.estimate
     if a.value is None or b.value is None:
         return None
     if a.standard_error and b.standard_error:
         return difference(a, b)
     return difference(
-        Estimate(a.value, one.adjusted.estimate.standard_error, a.n),
-        Estimate(b.value, other.adjusted.estimate.standard_error, b.n),
+        Estimate(a.value, first.adjusted.estimate.standard_error, a.n),
+        Estimate(b.value, second.adjusted.estimate.standard_error, b.n),
     )

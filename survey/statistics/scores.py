@@ -1,7 +1,7 @@
-"""Scores of one question, from the histogram of its answers.
+"""Scores of a question, from the histogram of its answers.
 
-``bins`` are the numbers that answers can be, ascending, so their ends are the scale; ``counts`` how many
-gave each.
+``bins`` are the values that an answer can have, ascending, so that their ends are those of the scale;
+``counts`` are the numbers of respondents who chose each.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ def mean(bins: Sequence[int], counts: Sequence[int]) -> float | None:
 def variance(bins: Sequence[int], counts: Sequence[int]) -> float | None:
     """Return the sample variance s² = Σ (x − x̄)² / (n − 1) of the answers, on the scale squared.
 
-    Computed as (n·Σx² − (Σx)²) / (n(n − 1)) in whole numbers, so it is exact for any n and never negative.
+    It is computed as (n·Σx² − (Σx)²) / (n(n − 1)) in integers, so it is exact for any n and never negative.
     None when fewer than two answered.
     """
     n = sum(counts)
@@ -33,16 +33,16 @@ def variance(bins: Sequence[int], counts: Sequence[int]) -> float | None:
 
 def deviation(bins: Sequence[int], counts: Sequence[int]) -> float | None:
     """Return the sample standard deviation s (divisor n − 1, R11); None when fewer than two answered."""
-    found = variance(bins, counts)
-    return None if found is None else found**0.5
+    squared = variance(bins, counts)
+    return None if squared is None else squared**0.5
 
 
-def rescaled(value: float, low: float, high: float) -> float:
+def rescale(value: float, low: float, high: float) -> float:
     """Return ``value`` on a scale from ``low`` to ``high`` as 0 to 100: x′ = 100 · (value − low) / (high −
     low).
 
-    ``low`` is the worst answer and ``high`` the best, so where the lowest is best ``low`` is the greater
-    number. Raises ValueError when they are equal: such a scale measures nothing.
+    ``low`` is the worst answer and ``high`` the best, so ``low`` is the greater number where the lowest
+    answer is the best. Raises ValueError when they are equal, since such a scale measures nothing.
     """
     if low == high:
         raise ValueError("a scale needs two different ends")
@@ -50,14 +50,14 @@ def rescaled(value: float, low: float, high: float) -> float:
 
 
 def ends(bins: Sequence[int], best: str = "high") -> tuple[int, int]:
-    """Return the worst and the best answer; ``best`` says which end is the good one, "high" or "low"."""
+    """Return the worst and the best answer; ``best`` is the good end of the scale, "high" or "low"."""
     return (bins[-1], bins[0]) if best == "low" else (bins[0], bins[-1])
 
 
 def top_boxes(bins: Sequence[int], counts: Sequence[int], best: str = "high", boxes: int = 2) -> int:
-    """Return how many gave one of the ``boxes`` best answers. Of n answers, top_boxes()/n is the top-2-box
-    share; on a scale of five, 4 and 5, it is the customer satisfaction score CSAT. Its interval:
-    intervals.wilson().
+    """Return how many answers are among the ``boxes`` best of the scale. Of n answers, top_boxes()/n is the
+    top-2-box share; on a scale of five (answers 4 and 5) it is the customer satisfaction score CSAT. Its
+    interval is that of intervals.wilson().
 
     Raises ValueError when the scale has no answer beside those boxes: the share would always be 1.
     """
@@ -68,7 +68,8 @@ def top_boxes(bins: Sequence[int], counts: Sequence[int], best: str = "high", bo
 
 
 def promoters_and_detractors(bins: Sequence[int], counts: Sequence[int]) -> tuple[int, int]:
-    """Return how many of those asked to recommend, 0 to 10, are promoters (9, 10) and detractors (0 to 6)."""
+    """Return the numbers of promoters (9, 10) and detractors (0 to 6) on the scale of recommendation, 0 to
+    10."""
     by_value = list(zip(bins, counts, strict=True))
     promoters = sum(count for value, count in by_value if value >= PROMOTER)
     return promoters, sum(count for value, count in by_value if value <= DETRACTOR)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.statistics.scores import mean, nps, promoters_and_detractors, rescaled
+from survey.statistics.scores import mean, nps, promoters_and_detractors, rescale
 from survey.tallies.rules.cells import WeightedRows
 from survey.tallies.rules.pooling import Pool, PooledQuestion
 
@@ -91,7 +91,7 @@ def _question(asked: PooledQuestion, row: WeightedRows, least: int, score: float
     average = mean(asked.bins, counts)
     if average is None:
         return QuestionFigures(n, None, None)
-    return QuestionFigures(n, average, score if asked.column.scored else rescaled(average, *asked.ends))
+    return QuestionFigures(n, average, score if asked.column.scored else rescale(average, *asked.ends))
 
 
 def _most(numbers: Sequence[int | None]) -> int | None:

@@ -1,6 +1,6 @@
 """Means, variances and covariances of questions, from pooled rows; many rows at once.
 
-Everything is on the score scale 0–100 of scores.rescaled(), the best answer 100. Missing answers are handled
+Everything is on the score scale 0–100 of scores.rescale(), the best answer 100. Missing answers are handled
 by available cases: a mean and a variance of whoever answered the question, a covariance of whoever answered
 both.
 """
@@ -60,7 +60,8 @@ class Moments:
     def correlations(self) -> Numbers:
         """r = s_xy / (s_x s_y) from available cases, cut to −1 … 1; 0 where a variance is 0; 1 of itself.
 
-        With answers missing it need not be a matrix that data can have; see relative_importance.proper().
+        With answers missing it need not be a matrix that data can have; see
+        relative_importance.nearest_correlations().
         """
         spread = np.sqrt(self.variance)
         found = np.clip(_over(self.covariances(), spread[:, :, None] * spread[:, None, :]), -1.0, 1.0)

@@ -1,8 +1,8 @@
 """Where points stand among each other: the index of each with its uncertainty, and its place in the ranking.
 
-The variance of one answer is pooled over the points, s² = se²·n (shrinkage.within()), so that a point of
-nine equal answers is not taken to be known exactly. By v = s²/n each index is drawn towards the mean of all,
-ranked in seeded draws, and held against the limits of the funnel.
+The variance of one answer is pooled over the points, s² = se²·n (shrinkage.variance_within()), so that a
+point of nine equal answers is not taken to be known exactly. By v = s²/n each index is drawn towards the mean
+of all, ranked in seeded draws, and held against the limits of the funnel.
 """
 
 import math
@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from survey.statistics.funnel import ALARM, WARNING, Funnel, of_means
+from survey.statistics.funnel import ALARM, WARNING, Funnel, funnel_of_means
 from survey.statistics.intervals import Estimate, Interval, quantile
 from survey.statistics.ranks import DRAWS, Rank, below_target, ranks
-from survey.statistics.shrinkage import Between, Drawn, shrunk, within
+from survey.statistics.shrinkage import BetweenVariance, ShrunkValue, shrink, variance_within
 
 MOST_DRAWN = 10_000_000  # values in all, so that a page of thousands of points is there in a second
 REMEMBERED = 32  # rankings
@@ -29,7 +29,7 @@ class Standing:
 
     estimate: Estimate
     interval: Interval | None
-    drawn: Drawn
+    drawn: ShrunkValue
     rank: Rank
     below: float | None
     z: float | None
@@ -50,7 +50,7 @@ class Field:
 
     standings: tuple[Standing, ...]
     variance: float | None
-    between: Between | None
+    between: BetweenVariance | None
     funnel: Funnel | None
 
 
@@ -60,13 +60,13 @@ def field_of(estimates: Sequence[Estimate], targets: Sequence[float | None] | No
     values = [one.value for one in estimates if one.value is not None]
     numbers = [one.n for one in estimates]
     spreads = [None if one.standard_error is None else one.standard_error**2 * one.n for one in estimates]
-    pooled = within(numbers, spreads)
+    pooled = variance_within(numbers, spreads)
     between, funnel = None, None
-    drawn = [Drawn(value, 0.0, 0.0) for value in values]
+    drawn = [ShrunkValue(value, 0.0, 0.0) for value in values]
     if pooled:
         variances = [pooled / n for n in numbers]
-        between, drawn = shrunk(values, variances)
-        funnel = of_means(values, numbers, pooled)
+        between, drawn = shrink(values, variances)
+        funnel = funnel_of_means(values, numbers, pooled)
     aims = targets or [None] * len(values)
     places = _ranks(tuple(one.value for one in drawn), tuple(one.deviation for one in drawn))
     standings = tuple(

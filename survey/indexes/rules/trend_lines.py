@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from survey.statistics.control_charts import Chart, ChartPeriod, Cusum, cusum, means_chart, shares_chart
 from survey.statistics.intervals import Estimate
 from survey.statistics.nps import Promoters
-from survey.statistics.shrinkage import within
+from survey.statistics.shrinkage import variance_within
 
 from .measures import Share
 
@@ -35,7 +35,7 @@ def of_scores(estimates: Sequence[Estimate]) -> TrendLine:
     values = [one.value for one in estimates]
     numbers = [one.n if one.value is not None else 0 for one in estimates]
     squares = [None if one.standard_error is None else one.standard_error**2 * one.n for one in estimates]
-    variance = within(numbers, squares)
+    variance = variance_within(numbers, squares)
     if variance is None:
         return TrendLine(values, None, None, None)
     return _line(values, means_chart(values, numbers, variance, widen=True))
@@ -46,7 +46,7 @@ def of_nps(promoters: Sequence[Promoters | None]) -> TrendLine:
     known = [one for one in promoters if one and one.n]
     estimates = [one.estimate if one else NOBODY for one in promoters]
     scores = [None if one.value is None else (one.value + 100) / 2 for one in estimates]
-    variance = within([one.n for one in known], [2500 * (one.variance or 0) for one in known]) or 0.0
+    variance = variance_within([one.n for one in known], [2500 * (one.variance or 0) for one in known]) or 0.0
     chart = means_chart(scores, [one.n for one in estimates], variance, widen=True)
     return _scaled([one.value for one in estimates], chart, 2, -100)
 

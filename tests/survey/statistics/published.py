@@ -1,4 +1,4 @@
-"""Published data sets that every statistics program can check itself by."""
+"""Published data sets by which statistics programs are checked."""
 
 # fmt: off
 SWISS = [

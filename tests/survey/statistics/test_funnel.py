@@ -3,46 +3,50 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.statistics import funnel
+from survey.statistics.funnel import ALARM, WARNING, Funnel, funnel_of_means
 from survey.statistics.intervals import quantile
 from survey.statistics.shrinkage import dersimonian_laird
 
 
-def outside(found: funnel.Funnel, level: float = funnel.ALARM) -> list[int]:
-    """The points beyond the limits, by their number."""
-    return [i for i, z in enumerate(found.z) if abs(z) > quantile(level)]
+def outside(plot: Funnel, level: float = ALARM) -> list[int]:
+    """Return the numbers, from 0, of the points beyond the limits."""
+    return [i for i, z in enumerate(plot.z) if abs(z) > quantile(level)]
 
 
 def of_shares(successes, numbers, target=None):
-    """The funnel of shares, in per cent: of scores that are 0 or 100."""
+    """Return the funnel of shares, in per cent: of scores that are 0 or 100."""
     x, n = np.array(successes, float), np.array(numbers, float)
     middle = 100 * x.sum() / n.sum() if target is None else target
-    return funnel.of_means(100 * x / n, n, middle * (100 - middle), target)
+    return funnel_of_means(100 * x / n, n, middle * (100 - middle), target)
 
 
 def test_the_limits_are_those_of_a_share():
-    found = of_shares([30, 80, 90], [100, 200, 100], target=50)
-    assert found.limits(100, 0.95) == pytest.approx((50 - 9.79982, 50 + 9.79982)) or found.between
+    plot = of_shares([30, 80, 90], [100, 200, 100], target=50)
+    assert plot.limits(100, 0.95) == pytest.approx((50 - 9.79982, 50 + 9.79982)) or plot.between
     flat = of_shares([50, 100, 50], [100, 200, 100])
     assert (flat.target, flat.between, flat.dispersion) == (50, 0, 0)
     assert flat.limits(100) == pytest.approx((40.20018, 59.79982))
-    assert flat.limits(100, funnel.ALARM) == pytest.approx((34.54884, 65.45116))
+    assert flat.limits(100, ALARM) == pytest.approx((34.54884, 65.45116))
 
 
 def test_limits_stay_on_the_scale():
-    found = of_shares([9, 19, 9], [10, 20, 10])
-    assert found.limits(2).high == 100
-    assert funnel.of_means([99, 98, 99], [5, 5, 5], 400.0).limits(1) == (pytest.approx(59.467, abs=1e-3), 100)
+    plot = of_shares([9, 19, 9], [10, 20, 10])
+    assert plot.limits(2).high == 100
+    assert funnel_of_means([99, 98, 99], [5, 5, 5], 400.0).limits(1) == (
+        pytest.approx(59.467, abs=1e-3),
+        100,
+    )
 
 
 def straightforward(y, n, target, variance):
-    """Step by step as the papers' appendices describe it, with pulled-in values instead of clipping."""
+    """Return φ and τ² step by step as the papers' appendices compute them, with pulled-in values instead of
+    clipping."""
     z = [(a - target) / (variance / b) ** 0.5 for a, b in zip(y, n, strict=True)]
     low, high = (float(np.percentile(z, q)) for q in (10, 90))
-    pulled = [low if one < low else high if one > high else one for one in z]
-    phi = sum(one**2 for one in pulled) / len(z)
+    pulled = [low if score < low else high if score > high else score for score in z]
+    phi = sum(score**2 for score in pulled) / len(z)
     w = [b / variance for b in n]
-    tau2 = (len(z) * phi - (len(z) - 1)) / (sum(w) - sum(one**2 for one in w) / sum(w))
+    tau2 = (len(z) * phi - (len(z) - 1)) / (sum(w) - sum(score**2 for score in w) / sum(w))
     return phi, max(0.0, tau2)
 
 
@@ -52,24 +56,24 @@ POINTS = st.lists(st.tuples(st.floats(0, 100), st.integers(1, 500)), min_size=2,
 @given(POINTS, st.floats(1, 1000))
 def test_dispersion_is_that_of_the_papers(points, variance):
     y, n = zip(*points, strict=True)
-    found = funnel.of_means(y, n, variance, target=70)
+    plot = funnel_of_means(y, n, variance, target=70)
     phi, tau2 = straightforward(y, n, 70, variance)
-    assert found.dispersion == pytest.approx(phi)
-    assert found.between == pytest.approx(tau2, abs=1e-9)
+    assert plot.dispersion == pytest.approx(phi)
+    assert plot.between == pytest.approx(tau2, abs=1e-9)
     expected = [(a - 70) / (variance / b + tau2) ** 0.5 for a, b in points]
-    assert found.z == pytest.approx(expected)
-    for (a, b), z in zip(points, found.z, strict=True):
-        low, high = found.limits(b, funnel.ALARM)
+    assert plot.z == pytest.approx(expected)
+    for (a, b), z in zip(points, plot.z, strict=True):
+        low, high = plot.limits(b, ALARM)
         if abs(abs(z) - 3.0902) > 1e-3:
             assert (abs(z) > 3.0902) == (not low <= a <= high)
 
 
 @given(POINTS, st.floats(1, 1000))
-def test_without_pulling_in_it_is_dersimonian_and_lairds(points, variance):
+def test_winsorising_makes_the_variance_between_at_most_dersimonian_and_lairds(points, variance):
     """Over the points' own mean, τ² is the moment estimator; winsorising only makes it smaller."""
     y, n = zip(*points, strict=True)
     own = dersimonian_laird(y, [variance / b for b in n])
-    assert funnel.of_means(y, n, variance).between <= own.variance * (1 + 1e-9) + 1e-9
+    assert funnel_of_means(y, n, variance).between <= own.variance * (1 + 1e-9) + 1e-9
 
 
 def test_points_that_vary_more_than_by_chance_widen_the_funnel():
@@ -84,28 +88,28 @@ def test_points_that_vary_more_than_by_chance_widen_the_funnel():
     assert spread.dispersion > 5
 
 
-def test_one_that_is_really_different_stands_out():
-    found = of_shares([80, 82, 79, 81, 80, 78, 83, 80, 79, 81, 80, 30], [100] * 12)
-    assert outside(found) == [11]
+def test_a_point_that_really_differs_is_outside_the_limits():
+    plot = of_shares([80, 82, 79, 81, 80, 78, 83, 80, 79, 81, 80, 30], [100] * 12)
+    assert outside(plot) == [11]
 
 
-def test_where_nothing_varies_nothing_stands_out():
-    for found in (
+def test_no_point_is_outside_the_limits_where_nothing_varies():
+    for plot in (
         of_shares([5, 9], [5, 9]),
         of_shares([0, 0], [5, 9]),
-        funnel.of_means([80, 80], [5, 9], 0.0),
+        funnel_of_means([80, 80], [5, 9], 0.0),
     ):
-        assert found.z == (0, 0)
-        assert outside(found, funnel.WARNING) == []
-    assert outside(funnel.of_means([100, 75, 50], [5, 9, 7], 0.0)) == []
-    assert funnel.of_means([70], [5], 0.0, target=80).z == (-1,)
+        assert plot.z == (0, 0)
+        assert outside(plot, WARNING) == []
+    assert outside(funnel_of_means([100, 75, 50], [5, 9, 7], 0.0)) == []
+    assert funnel_of_means([70], [5], 0.0, target=80).z == (-1,)
 
 
 def test_impossible_means_are_refused():
     with pytest.raises(ValueError, match="variance"):
-        funnel.of_means([1], [1], -1.0)
+        funnel_of_means([1], [1], -1.0)
     with pytest.raises(ValueError, match="one number for each value"):
-        funnel.of_means([1], [1, 2], 1.0)
+        funnel_of_means([1], [1, 2], 1.0)
     for values, numbers in (([1, 2], [1, 0]), ([0], [0]), ([], [])):
         with pytest.raises(ValueError, match="points with answers"):
-            funnel.of_means(values, numbers, 1.0)
+            funnel_of_means(values, numbers, 1.0)

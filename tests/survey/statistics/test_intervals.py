@@ -6,7 +6,7 @@ from scipy import stats
 from survey.statistics.intervals import Difference, Estimate, below, difference, quantile, two_sided, wilson
 
 
-def test_wilson_of_one_in_a_hundred():
+def test_the_wilson_interval_of_1_in_100_is_that_of_r():
     """R: prop.test(1, 100, correct = FALSE). At its ends the score test gives z = ±1.959964."""
     low, high = wilson(1, 100)
     assert (low, high) == pytest.approx((0.0017674, 0.0544862), abs=5e-8)
@@ -18,13 +18,13 @@ def test_wilson_of_one_in_a_hundred():
     ("successes", "n", "low", "high"),
     [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (1, 29, 0.0061, 0.1718)],
 )
-def test_wilson_of_published_examples(successes, n, low, high):
+def test_wilson_intervals_are_the_published_ones(successes, n, low, high):
     """R. G. Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17
     (1998) 857–872, table I, method 3."""
     assert wilson(successes, n) == pytest.approx((low, high), abs=5e-5)
 
 
-def test_at_the_ends_the_interval_reaches_them_exactly():
+def test_the_wilson_interval_reaches_the_ends_exactly():
     """Newcombe (1998), table I: 0 of 20 gives 0 to 0.1611."""
     assert wilson(0, 20) == (0.0, pytest.approx(0.1611, abs=5e-5))
     assert wilson(20, 20) == (pytest.approx(0.8389, abs=5e-5), 1.0)
@@ -32,7 +32,7 @@ def test_at_the_ends_the_interval_reaches_them_exactly():
     assert wilson(1, 1).low == pytest.approx(0.2065, abs=5e-5)
 
 
-def test_successes_are_among_those_asked():
+def test_wilson_rejects_successes_outside_0_to_n():
     for successes, n in ((2, 1), (-1, 5)):
         with pytest.raises(ValueError, match="between 0 and n"):
             wilson(successes, n)
@@ -59,7 +59,7 @@ def test_quantiles_are_those_of_the_tables():
         quantile(0.95, 0)
 
 
-def test_probabilities_hold_far_out():
+def test_probabilities_are_exact_far_out():
     assert two_sided(1.959963984540054) == pytest.approx(0.05)
     assert two_sided(-10) == pytest.approx(1.523970604832e-23, rel=1e-9)
     assert below(-38) > 0
@@ -73,11 +73,11 @@ def test_an_estimate_widens_with_few_degrees_of_freedom():
 
 
 def test_a_difference_has_z_and_p():
-    found = difference(Estimate(60, 3, 50), Estimate(50, 4, 40))
-    assert found == Difference(10, 5, 2, pytest.approx(0.0455003))
+    gap = difference(Estimate(60, 3, 50), Estimate(50, 4, 40))
+    assert gap == Difference(10, 5, 2, pytest.approx(0.0455003))
 
 
-def test_without_standard_errors_there_is_no_p():
+def test_a_difference_without_standard_errors_has_no_p():
     exact, unknown, nothing = Estimate(60, 0, 9), Estimate(50, None, 1), Estimate(None, None, 0)
     assert difference(exact, exact) == (0, 0, None, None)
     assert difference(exact, unknown) == (10, None, None, None)
@@ -85,9 +85,9 @@ def test_without_standard_errors_there_is_no_p():
 
 
 @given(st.floats(-100, 100), st.floats(-100, 100), st.floats(0.01, 50), st.floats(0.01, 50))
-def test_a_difference_turns_round(a, b, s, t):
+def test_a_difference_changes_its_sign_when_the_figures_are_swapped(a, b, s, t):
     assume(a != b)
-    one, other = Estimate(a, s, 9), Estimate(b, t, 9)
-    there, back = difference(one, other), difference(other, one)
+    first, second = Estimate(a, s, 9), Estimate(b, t, 9)
+    there, back = difference(first, second), difference(second, first)
     assert (there.value, there.z, there.p) == (-back.value, -back.z, back.p)
     assert 0 <= there.p <= 1

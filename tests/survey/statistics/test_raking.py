@@ -6,11 +6,11 @@ from survey.statistics.raking import effective_n, rake
 
 
 def post_strata(counts, totals, most=None):
-    """The weights by one attribute."""
+    """Return the weights by a single attribute."""
     return rake({(name,): n for name, n in counts.items()}, [totals], most)
 
 
-def test_equal_weights_cost_nothing_and_unequal_ones_kishs_factor():
+def test_equal_weights_cost_nothing_and_unequal_weights_cost_kishs_factor():
     """L. Kish, Survey Sampling (1965), 11.7: deff = n Σw² / (Σw)²; weights 1 and 4 of 100 each give 1.36."""
     assert effective_n([30, 70], [2, 2]) == pytest.approx(100)
     assert 200 / effective_n([100, 100], [1, 4]) == pytest.approx(1.36)
@@ -20,28 +20,30 @@ def test_equal_weights_cost_nothing_and_unequal_ones_kishs_factor():
 
 
 def test_a_branch_with_few_answers_of_many_customers_weighs_more():
-    found = post_strata({"east": 50, "west": 150}, {"east": 6000, "west": 4000})
-    assert found.by_stratum == {("east",): pytest.approx(2.4), ("west",): pytest.approx(8 / 15)}
-    assert found.n == 200
-    assert found.effective_n == pytest.approx(200**2 / (50 * 2.4**2 + 150 * (8 / 15) ** 2))
-    assert found.design_effect == pytest.approx(200 / found.effective_n)
-    assert (found.trimmed, found.deviation) == ((), 0)
+    weights = post_strata({"east": 50, "west": 150}, {"east": 6000, "west": 4000})
+    assert weights.by_stratum == {("east",): pytest.approx(2.4), ("west",): pytest.approx(8 / 15)}
+    assert weights.n == 200
+    assert weights.effective_n == pytest.approx(200**2 / (50 * 2.4**2 + 150 * (8 / 15) ** 2))
+    assert weights.design_effect == pytest.approx(200 / weights.effective_n)
+    assert (weights.trimmed, weights.deviation) == ((), 0)
 
 
-def test_trimmed_weights_are_told_with_what_they_miss():
-    found = post_strata({"a": 10, "b": 90, "c": 100}, {"a": 50, "b": 25, "c": 25}, most=3)
-    assert found.by_stratum["a",] == 3
+def test_trimmed_weights_are_reported_with_their_deviation():
+    weights = post_strata({"a": 10, "b": 90, "c": 100}, {"a": 50, "b": 25, "c": 25}, most=3)
+    assert weights.by_stratum["a",] == 3
     assert sum(
-        n * found.by_stratum[name,] for name, n in (("a", 10), ("b", 90), ("c", 100))
+        n * weights.by_stratum[name,] for name, n in (("a", 10), ("b", 90), ("c", 100))
     ) == pytest.approx(200)
-    assert found.trimmed == (("a",),)
-    assert found.deviation == pytest.approx(0.5 - 30 / 200)
+    assert weights.trimmed == (("a",),)
+    assert weights.deviation == pytest.approx(0.5 - 30 / 200)
 
 
-def test_trimming_one_can_lift_another_above_and_ends_at_equal_weights():
-    found = post_strata({"a": 1, "b": 1, "c": 8}, {"a": 60, "b": 11.9, "c": 28.1}, most=1.2)
-    assert max(found.by_stratum.values()) <= 1.2 + 1e-9
-    assert sum(n * w for n, w in zip((1, 1, 8), found.by_stratum.values(), strict=True)) == pytest.approx(10)
+def test_trimming_a_weight_can_lift_another_which_is_trimmed_too():
+    weights = post_strata({"a": 1, "b": 1, "c": 8}, {"a": 60, "b": 11.9, "c": 28.1}, most=1.2)
+    assert max(weights.by_stratum.values()) <= 1.2 + 1e-9
+    assert sum(n * w for n, w in zip((1, 1, 8), weights.by_stratum.values(), strict=True)) == pytest.approx(
+        10
+    )
     with pytest.raises(ValueError, match="above 1"):
         post_strata({"a": 1}, {"a": 1}, most=1)
 
@@ -62,10 +64,10 @@ def test_a_stratum_that_cannot_be_weighted_is_named(counts, totals, named):
         post_strata(counts, totals)
 
 
-def test_a_stratum_of_nobody_gets_no_weight():
-    found = post_strata({"a": 5, "gone": 5}, {"a": 10, "gone": 0})
-    assert found.by_stratum == {("a",): 2, ("gone",): 0}
-    assert found.effective_n == pytest.approx(5)
+def test_a_stratum_without_customers_gets_no_weight():
+    weights = post_strata({"a": 5, "gone": 5}, {"a": 10, "gone": 0})
+    assert weights.by_stratum == {("a",): 2, ("gone",): 0}
+    assert weights.effective_n == pytest.approx(5)
 
 
 CELLS = {
@@ -76,16 +78,18 @@ CELLS = {
 
 
 def test_raking_meets_every_margin_and_keeps_what_the_answers_have_in_common():
-    """The table of Wikipedia's "Iterative proportional fitting". Margins met and odds ratios kept are what
-    makes the solution the only one."""
+    """The table is that of Wikipedia's "Iterative proportional fitting". The solution is the only one with
+    these margins and the odds ratios of the answers."""
     rows, columns = (150, 300, 400, 150), (200, 300, 400, 100)
-    found = rake(CELLS, [{str(i): t for i, t in enumerate(those)} for those in (rows, columns)])
-    fitted = [[CELLS[str(i), str(j)] * found.by_stratum[str(i), str(j)] for j in range(4)] for i in range(4)]
+    weights = rake(CELLS, [{str(i): t for i, t in enumerate(those)} for those in (rows, columns)])
+    fitted = [
+        [CELLS[str(i), str(j)] * weights.by_stratum[str(i), str(j)] for j in range(4)] for i in range(4)
+    ]
     scale = 1000 / 800
     assert [sum(row) * scale for row in fitted] == pytest.approx(rows)
     assert [sum(column) * scale for column in zip(*fitted, strict=True)] == pytest.approx(columns)
-    odds = found.by_stratum["0", "0"] * found.by_stratum["1", "1"]
-    assert odds == pytest.approx(found.by_stratum["0", "1"] * found.by_stratum["1", "0"])
+    odds = weights.by_stratum["0", "0"] * weights.by_stratum["1", "1"]
+    assert odds == pytest.approx(weights.by_stratum["0", "1"] * weights.by_stratum["1", "0"])
 
 
 def test_margins_that_no_weights_can_meet_are_an_error():
@@ -102,12 +106,12 @@ def test_margins_that_no_weights_can_meet_are_an_error():
 )
 def test_raked_shares_are_the_known_ones_unless_trimmed(counts, totals, most):
     margins = [dict(zip("abc", totals[:3], strict=True)), dict(zip("xyz", totals[3:], strict=True))]
-    found = rake(counts, margins, most)
+    weights = rake(counts, margins, most)
     n = sum(counts.values())
-    assert sum(counts[cell] * w for cell, w in found.by_stratum.items()) == pytest.approx(n)
-    assert 1 <= found.effective_n <= n + 1e-6
-    assert max(found.by_stratum.values()) <= (most or n) + 1e-9
+    assert sum(counts[cell] * w for cell, w in weights.by_stratum.items()) == pytest.approx(n)
+    assert 1 <= weights.effective_n <= n + 1e-6
+    assert max(weights.by_stratum.values()) <= (most or n) + 1e-9
     for i, margin in enumerate(margins):
         for name, total in margin.items():
-            share = sum(counts[cell] * w for cell, w in found.by_stratum.items() if cell[i] == name) / n
-            assert abs(share - total / sum(margin.values())) <= found.deviation + 1e-7
+            share = sum(counts[cell] * w for cell, w in weights.by_stratum.items() if cell[i] == name) / n
+            assert abs(share - total / sum(margin.values())) <= weights.deviation + 1e-7

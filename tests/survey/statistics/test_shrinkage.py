@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.statistics.shrinkage import dersimonian_laird, shrunk, within
+from survey.statistics.shrinkage import dersimonian_laird, shrink, variance_within
 
 HITS = (18, 17, 16, 15, 14, 14, 13, 12, 11, 11, 10, 10, 10, 10, 10, 9, 8, 7)
 """Hits of 18 players in their first 45 times at bat in 1970. B. Efron & C. Morris, "Data analysis using
@@ -14,9 +14,9 @@ Stein's estimator and its generalizations", JASA 70 (1975) 311–319."""
 def test_the_players_of_efron_and_morris_keep_0_212_of_their_distance():
     averages = [hits / 45 for hits in HITS]
     mean = sum(averages) / 18
-    found, drawn = shrunk(averages, [mean * (1 - mean) / 45] * 18)
-    assert found.mean == pytest.approx(0.265, abs=5e-4)
-    assert [1 - one.factor for one in drawn] == pytest.approx([0.212] * 18, abs=5e-4)
+    between, drawn = shrink(averages, [mean * (1 - mean) / 45] * 18)
+    assert between.mean == pytest.approx(0.265, abs=5e-4)
+    assert [1 - point.factor for point in drawn] == pytest.approx([0.212] * 18, abs=5e-4)
     assert drawn[0].value == pytest.approx(0.294, abs=5e-4)  # Clemente
 
 
@@ -43,11 +43,11 @@ def test_the_variance_between_thirteen_trials_is_the_published_one():
     −0.7141 with standard error 0.1787."""
     logs = [math.log(a / (a + b) / (c / (c + d))) for a, b, c, d in BCG]
     variances = [1 / a - 1 / (a + b) + 1 / c - 1 / (c + d) for a, b, c, d in BCG]
-    found = dersimonian_laird(logs, variances)
-    assert found.variance == pytest.approx(0.3088, abs=5e-5)
-    assert found.q == pytest.approx(152.2330, abs=5e-5)
-    assert found.mean == pytest.approx(-0.7141, abs=5e-5)
-    assert found.mean_variance**0.5 == pytest.approx(0.1787, abs=5e-5)
+    between = dersimonian_laird(logs, variances)
+    assert between.variance == pytest.approx(0.3088, abs=5e-5)
+    assert between.q == pytest.approx(152.2330, abs=5e-5)
+    assert between.mean == pytest.approx(-0.7141, abs=5e-5)
+    assert between.mean_variance**0.5 == pytest.approx(0.1787, abs=5e-5)
 
 
 VALUES = st.lists(st.tuples(st.floats(0, 100), st.floats(0.01, 400)), min_size=1, max_size=30)
@@ -57,42 +57,42 @@ VALUES = st.lists(st.tuples(st.floats(0, 100), st.floats(0.01, 400)), min_size=1
 def test_shrinking_draws_towards_the_mean_and_never_past_it(points):
     values, variances = zip(*points, strict=True)
     for corrected in (True, False):
-        found, drawn = shrunk(values, variances, corrected)
-        assert min(values) - 1e-9 <= found.mean <= max(values) + 1e-9
-        for value, v, one in zip(values, variances, drawn, strict=True):
-            assert 0 <= one.factor <= 1
-            assert abs(one.value - found.mean) <= abs(value - found.mean) + 1e-9
-            assert 0 < one.deviation <= math.sqrt(v) * 1.0000001
+        between, drawn = shrink(values, variances, corrected)
+        assert min(values) - 1e-9 <= between.mean <= max(values) + 1e-9
+        for value, v, point in zip(values, variances, drawn, strict=True):
+            assert 0 <= point.factor <= 1
+            assert abs(point.value - between.mean) <= abs(value - between.mean) + 1e-9
+            assert 0 < point.deviation <= math.sqrt(v) * 1.0000001
 
 
 @given(VALUES)
 def test_without_the_correction_b_is_the_share_of_noise_in_the_variance(points):
     values, variances = zip(*points, strict=True)
-    found, drawn = shrunk(values, variances, corrected=False)
-    assert [one.factor for one in drawn] == pytest.approx([v / (v + found.variance) for v in variances])
+    between, drawn = shrink(values, variances, corrected=False)
+    assert [point.factor for point in drawn] == pytest.approx([v / (v + between.variance) for v in variances])
 
 
-def test_who_has_fewer_answers_is_drawn_farther():
-    _found, drawn = shrunk([90, 80, 70, 60, 95], [25 / n for n in (100, 100, 100, 100, 3)])
+def test_a_point_with_fewer_answers_is_drawn_farther():
+    _found, drawn = shrink([90, 80, 70, 60, 95], [25 / n for n in (100, 100, 100, 100, 3)])
     assert drawn[4].factor > 10 * drawn[0].factor
 
 
-def test_three_points_are_left_alone_and_one_is_its_own_mean():
-    assert [one.factor for one in shrunk([1, 2, 9], [1, 1, 1])[1]] == [0, 0, 0]
-    found, [alone] = shrunk([7], [4])
-    assert (found.mean, found.variance, alone.value, alone.deviation) == (7, 0, 7, 2)
+def test_three_points_are_not_drawn_and_a_single_point_is_its_own_mean():
+    assert [point.factor for point in shrink([1, 2, 9], [1, 1, 1])[1]] == [0, 0, 0]
+    between, [alone] = shrink([7], [4])
+    assert (between.mean, between.variance, alone.value, alone.deviation) == (7, 0, 7, 2)
 
 
-def test_all_equal_differ_by_nothing():
+def test_equal_values_have_no_variance_between_them():
     assert dersimonian_laird([5, 5, 5, 5], [1, 2, 3, 4]).variance == 0
 
 
 @pytest.mark.parametrize(("values", "variances"), [([], []), ([1], []), ([1, 2], [1, 0]), ([1], [-1])])
-def test_what_cannot_be_weighted_is_refused(values, variances):
+def test_values_without_positive_variances_are_rejected(values, variances):
     with pytest.raises(ValueError, match="variance"):
         dersimonian_laird(values, variances)
 
 
 def test_the_variance_within_is_pooled():
-    assert within([3, 5, 1, 1], [4.0, 1.0, None, 0.0]) == pytest.approx((2 * 4 + 4 * 1) / 6)
-    assert within([1, 0], [None, None]) is None
+    assert variance_within([3, 5, 1, 1], [4.0, 1.0, None, 0.0]) == pytest.approx((2 * 4 + 4 * 1) / 6)
+    assert variance_within([1, 0], [None, None]) is None

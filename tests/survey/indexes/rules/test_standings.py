@@ -3,7 +3,7 @@ import pytest
 from survey.indexes.rules import standings
 from survey.indexes.rules.standings import field_of
 from survey.statistics.intervals import Estimate
-from survey.statistics.shrinkage import shrunk
+from survey.statistics.shrinkage import shrink
 
 
 def point(value, n, spread=20.0):
@@ -26,7 +26,7 @@ def test_the_recipe_is_that_of_the_pooled_variance():
     """(n − 1)s² pooled: (99·400 + 24·100) / 123."""
     field = field_of([point(60, 100, 20.0), point(80, 25, 10.0)])
     assert field.variance == pytest.approx((99 * 400 + 24 * 100) / 123)
-    _between, drawn = shrunk([60, 80], [field.variance / 100, field.variance / 25])
+    _between, drawn = shrink([60, 80], [field.variance / 100, field.variance / 25])
     assert [one.drawn for one in field.standings] == drawn
     assert field.between.variance > 0
 
