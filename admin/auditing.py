@@ -51,27 +51,27 @@ def record(act: str, person: Staff | None, **subject: str) -> None:
     recording.record(_act(person, act, subject))
 
 
-def noted(*asked: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def log_access(*asked: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declares that what the view shows is personal, or leaves the house: whoever gets it is written down,
     with what the address says after its question mark under one of the names ``asked``."""
 
     def declare(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
-        def noting(*args: P.args, **kwargs: P.kwargs) -> R:
+        def logging_view(*args: P.args, **kwargs: P.kwargs) -> R:
             reply = view(*args, **kwargs)
             if not isinstance(reply, tuple):  # a refusal comes with its status
                 wish = {name: request.args[name] for name in asked if name in request.args}
-                person: Staff = current_user._get_current_object()
-                recording.record(_act(person, request.endpoint or "", {**wish, **(request.view_args or {})}))
+                user: Staff = current_user._get_current_object()
+                recording.record(_act(user, request.endpoint or "", {**wish, **(request.view_args or {})}))
             return reply
 
-        noting.noted = asked  # type: ignore[attr-defined]
-        return noting
+        logging_view.logged = asked  # type: ignore[attr-defined]
+        return logging_view
 
     return declare
 
 
-def hashed(username: str) -> str:
+def hash_username(username: str) -> str:
     """A name that nobody signed in with: enough to see that it was the same one."""
     return blind_index(username.casefold(), "sign-in")[:HASHED].hex()
 

@@ -11,12 +11,12 @@ SECONDS = 5.0
 
 
 def init_app(app: Flask) -> None:
-    loaded = remembered(queries.is_loaded)
+    loaded = cached(queries.is_loaded)
     # A function: pages without the notice, an error's above all, ask no database for it.
     app.context_processor(lambda: {"is_demonstration_loaded": loaded})
 
 
-def remembered(ask: Callable[[], bool], clock: Callable[[], float] = time.monotonic) -> Callable[[], bool]:
+def cached(ask: Callable[[], bool], clock: Callable[[], float] = time.monotonic) -> Callable[[], bool]:
     """``ask``, asked again only after SECONDS: pages need not read the database for what hardly changes."""
     until, answer = float("-inf"), False
 

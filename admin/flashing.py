@@ -6,15 +6,15 @@ from flask import flash
 
 from survey.refusal import Refused
 
-from .labels import said
+from .labels import reason_text
 
 
-def told(act: Callable[[], object], done: str) -> bool:
+def flash_outcome(act: Callable[[], object], done: str) -> bool:
     """Acts, then says ``done``; says why when it is refused. Whether it was done."""
     try:
         act()
     except Refused as refused:
-        flash(said(refused), "error")
+        flash(reason_text(refused), "error")
         return False
     flash(done, "success")
     return True

@@ -10,21 +10,21 @@ FIELD = "made_with"
 NUMBER = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
-def number() -> str:
+def new_number() -> str:
     """For the hidden field FIELD: another each time that a page is shown, so that a double tap is known."""
     return uuid4().hex
 
 
-def sent() -> str | None:
+def sent_number() -> str | None:
     """The number that was sent; None when it is none of ours."""
     found = request.form.get(FIELD, "")
     return found if NUMBER.fullmatch(found) else None
 
 
-def sent_with_words() -> str | None:
+def hash_form() -> str | None:
     """A hash of the number and of all that was filled in: who goes back, writes something else and sends the
     form once more makes another one."""
-    found = sent()
+    found = sent_number()
     if found is None:
         return None
     words = sorted(one for one in request.form.items(multi=True) if one[0] != "csrf_token")

@@ -21,10 +21,10 @@ from .forms.fields import FileForm
 from .permissions import Can
 from .replies import Page422
 
-Row = TypeVar("Row")
+ImportedRow = TypeVar("ImportedRow")
 
 
-class ImportFlow(ABC, Generic[Row]):
+class ImportFlow(ABC, Generic[ImportedRow]):
     """What one import does in each of its steps; ``arguments`` are those of the address."""
 
     name: ClassVar[str]
@@ -53,11 +53,11 @@ class ImportFlow(ABC, Generic[Row]):
         """Return the names and addresses of the pages above, the one to go back to last."""
 
     @abstractmethod
-    def check(self, text: str) -> Checked[Row]:
+    def check(self, text: str) -> Checked[ImportedRow]:
         """Sort the rows of the file into good and bad and write nothing. Raises tabular.Unreadable."""
 
     @abstractmethod
-    def write(self, text: str, good_rows: bool) -> ImportOutcome[Row]:
+    def write(self, text: str, good_rows: bool) -> ImportOutcome[ImportedRow]:
         """Check again and write all rows, or only the good ones with ``good_rows``; none otherwise."""
 
     @abstractmethod
@@ -81,7 +81,7 @@ class ImportFlow(ABC, Generic[Row]):
 
     def preview(self) -> str | Page422:
         form = self.form()
-        found = uploads.looked_at(form, self._read)
+        found = uploads.read_upload(form, self._read)
         if found is None:
             return self._choose(form), 422
         self.chosen = self.choice(form)
@@ -90,7 +90,7 @@ class ImportFlow(ABC, Generic[Row]):
     def confirm(self) -> BaseResponse | Page422:
         text = self._unsealed()
         if text is None:
-            return uploads.too_old(self.url("new"))
+            return uploads.redirect_expired(self.url("new"))
         outcome = self.write(text, request.form.get("rows") == "good")
         if outcome.written:
             flash(self.success(outcome.written), "success")
@@ -110,7 +110,7 @@ class ImportFlow(ABC, Generic[Row]):
     def download_template(self) -> Response:
         return uploads.csv(self.template_name, self.template)
 
-    def _read(self, data: bytes) -> tuple[str, Checked[Row]]:
+    def _read(self, data: bytes) -> tuple[str, Checked[ImportedRow]]:
         text = uploads.text_of(data)
         return text, self.check(text)
 
@@ -119,7 +119,7 @@ class ImportFlow(ABC, Generic[Row]):
 
     def _unsealed(self) -> str | None:
         """Return the text that the form brings back, or None; what was chosen with it is chosen again."""
-        sent = uploads.unsealed(self._seal())
+        sent = uploads.read_signed(self._seal())
         if sent is None:
             return None
         self.chosen, text = sent
@@ -128,14 +128,14 @@ class ImportFlow(ABC, Generic[Row]):
     def _choose(self, form: FileForm) -> str:
         return render_template(f"{self.templates}/new.html", flow=self, form=form)
 
-    def _preview(self, text: str, checked: Checked[Row]) -> str:
+    def _preview(self, text: str, checked: Checked[ImportedRow]) -> str:
         return render_template(
             f"{self.templates}/preview.html",
             flow=self,
             checked=checked,
-            problems=uploads.shown(checked.problems),
+            problems=uploads.shown_problems(checked.problems),
             rows=checked.rows[: self.rows_shown],
-            sealed=uploads.sealed([self.chosen, text], self._seal()),
+            sealed=uploads.sign([self.chosen, text], self._seal()),
         )
 
 

@@ -15,7 +15,7 @@ from .permissions import Can
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavigationEntry:
     """An entry of the main navigation, for those who hold its capability; sorted by ``position``."""
 
     endpoint: str
@@ -38,7 +38,7 @@ class Room(Protocol):
     def blueprints(self) -> tuple[Blueprint, ...]: ...
 
     @property
-    def navigation(self) -> tuple[Entry | Below, ...]: ...
+    def navigation(self) -> tuple[NavigationEntry | Below, ...]: ...
 
     @property
     def acts(self) -> Mapping[str, LazyString]:
@@ -47,11 +47,11 @@ class Room(Protocol):
     @property
     def downloads(self) -> Mapping[str, Sent]:
         """The replies that are no page, by endpoint. One that holds answers, tallies, points or the log is
-        declared with auditing.noted, too."""
+        declared with auditing.log_access, too."""
 
 
 @dataclass(frozen=True)
-class Item:
+class NavigationItem:
     """An entry as a page shows it."""
 
     url: str
@@ -65,18 +65,19 @@ class Navigation:
     def __init__(self, rooms: Iterable[Room]) -> None:
         entries = [(entry, room) for room in rooms for entry in room.navigation]
         self._entries = sorted(
-            (entry for entry, _room in entries if isinstance(entry, Entry)), key=lambda entry: entry.position
+            (entry for entry, _room in entries if isinstance(entry, NavigationEntry)),
+            key=lambda entry: entry.position,
         )
         self._blueprints: dict[str, set[str]] = {}
         for entry, room in entries:
             self._blueprints.setdefault(entry.endpoint, set()).update(_pages(entry, room))
 
-    def __call__(self) -> list[Item]:
+    def __call__(self) -> list[NavigationItem]:
         """Return the entries that whoever is signed in may follow; none for others."""
         if not current_user or not current_user.is_authenticated:
             return []
         return [
-            Item(
+            NavigationItem(
                 url_for(entry.endpoint),
                 str(entry.text),
                 request.blueprint in self._blueprints[entry.endpoint],
@@ -86,7 +87,7 @@ class Navigation:
         ]
 
 
-def _pages(entry: Entry | Below, room: Room) -> set[str]:
+def _pages(entry: NavigationEntry | Below, room: Room) -> set[str]:
     """Return the names of the blueprints whose pages belong to ``entry``.
 
     These are all of the room where it has one entry; where it has several, each has its own blueprint.

@@ -21,14 +21,14 @@ def language_of(link: OpenLink) -> str:
     return i18n.choose_language(link.languages)
 
 
-def beginning(link: OpenLink, notice: str = "") -> Response:
+def first_page(link: OpenLink, notice: str = "") -> Response:
     """The first page, as a customer gets it."""
     language = language_of(link)
     step = walking.begin(pages.definition_of(link), link.context(language))
     return _page(link, language, step, {}, notice, is_fresh=not notice)
 
 
-def walked(link: OpenLink) -> Response | Answers:
+def next_page(link: OpenLink) -> Response | Answers:
     """The page to which the form that was sent leads; the answers where it is the last."""
     language, fields = language_of(link), request.form.to_dict()
     fields.pop("csrf_token", "")
@@ -36,15 +36,15 @@ def walked(link: OpenLink) -> Response | Answers:
         position = take_position(fields)
         step = walking.walk(pages.definition_of(link), fields, link.context(language), position)
     except (BadForm, UnknownField, LookupError):
-        return beginning(link, _("The draft has changed. This is its beginning."))
+        return first_page(link, _("The draft has changed. This is its beginning."))
     if step.reading is not None:
         return step.reading.answers
     if position.go == walking.LOOK:
-        return framed(pages.questions(link, language, step, fields))
+        return allow_in_frame(pages.questions(link, language, step, fields))
     return _page(link, language, step, fields, pages.news(step, language))
 
 
-def ending(link: OpenLink, answers: Answers | None, again: str, stored: str = "") -> Response:
+def end_page(link: OpenLink, answers: Answers | None, again: str, stored: str = "") -> Response:
     """Where customers are thanked. ``again``: where it begins; ``stored``: where the test answer is."""
     language, definition = language_of(link), pages.definition_of(link)
     score = None
@@ -52,10 +52,10 @@ def ending(link: OpenLink, answers: Answers | None, again: str, stored: str = ""
         score = own_score(definition, answers, link.context(language))
     values = {"stored": stored, "again": again, "score": score} | pages.words(link, language)
     with force_locale(i18n.screen_of(language)):
-        return framed(render_template("admin/phone_preview_end.html", **values))
+        return allow_in_frame(render_template("admin/phone_preview_end.html", **values))
 
 
-def framed(html: str, code: int = 200) -> Response:
+def allow_in_frame(html: str, code: int = 200) -> Response:
     """A page that may be shown in a frame of ours."""
     response = make_response(html, code)
     response.headers[headers.CSP] = headers.FRAMED
@@ -67,10 +67,10 @@ def _page(
 ) -> Response:
     hidden = {"csrf_token": generate_csrf()}
     html = pages.form(link, language, step, hidden, fields, notice, is_fresh)
-    return framed(html, 422 if step.errors else 200)
+    return allow_in_frame(html, 422 if step.errors else 200)
 
 
-def framing(html: str) -> Response:
+def allow_frames(html: str) -> Response:
     """A page that may show phones in frames."""
     response = make_response(html)
     response.headers[headers.CSP] = headers.FRAMING

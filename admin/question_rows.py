@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from admin.labels.items import summary, text_in_locale
-from admin.labels.questions import named
+from admin.labels.questions import item_name
 from survey.questionnaires.definition import Document, Item
 from survey.questionnaires.kinds import asks
 
@@ -24,11 +24,11 @@ class QuestionRow:
         return str(self.item["code"])
 
 
-def rows(document: Document) -> list[QuestionRow]:
+def question_rows(document: Document) -> list[QuestionRow]:
     found, number = [], 0
     for at, item in enumerate(document["questions"]):
         counts = asks(item["kind"]) and not item.get("about")
         number += counts
-        text = text_in_locale(item) or named(document, item["code"])
+        text = text_in_locale(item) or item_name(document, item["code"])
         found.append(QuestionRow(item, str(number) if counts else "", text, summary(item, document), at))
     return found

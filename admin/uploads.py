@@ -19,7 +19,7 @@ from survey.refusal import N_
 from survey.tabular import Problem
 
 from .access import me
-from .labels import said
+from .labels import reason_text
 
 LARGEST = 2 * 1024 * 1024
 LARGEST_FORM = 4 * 1024 * 1024
@@ -35,7 +35,7 @@ def make_room(_endpoint: str | None, _values: dict[str, object] | None) -> None:
     request.max_form_memory_size = LARGEST_FORM
 
 
-def looked_at(form: FileForm, read: Callable[[bytes], Read]) -> Read | None:
+def read_upload(form: FileForm, read: Callable[[bytes], Read]) -> Read | None:
     """Return what ``read`` makes of the chosen file, of which it gets LARGEST + 1 bytes at most; None, with
     the errors on the form, when there is no file or ``read`` raises tabular.Unreadable."""
     if not form.validate():
@@ -45,7 +45,7 @@ def looked_at(form: FileForm, read: Callable[[bytes], Read]) -> Read | None:
     try:
         return read(data)
     except tabular.Unreadable as unreadable:
-        form.file.errors = [said(unreadable)]
+        form.file.errors = [reason_text(unreadable)]
         return None
 
 
@@ -56,29 +56,29 @@ def text_of(data: bytes) -> str:
     return tabular.decode(data)
 
 
-def too_old(address: str) -> BaseResponse:
+def redirect_expired(address: str) -> BaseResponse:
     """To where the file is chosen, when it does not come back or comes too late."""
     flash(_("The check has expired after an hour. Choose the file again."), "error")
     return redirect(address, 303)
 
 
-def shown(problems: Sequence[Problem]) -> list[tuple[int, str, str]]:
+def shown_problems(problems: Sequence[Problem]) -> list[tuple[int, str, str]]:
     """Line, column and sentence of those that a page shows."""
-    return [(one.line, one.column, said(one)) for one in problems[:SHOWN_PROBLEMS]]
+    return [(one.line, one.column, reason_text(one)) for one in problems[:SHOWN_PROBLEMS]]
 
 
 def problems_file(problems: Sequence[Problem], heading: str) -> Response:
     """Return every problem of a file as a table; ``heading`` is over what each is about."""
     head = [(_("Line"), heading, _("Problem"))]
-    return csv("problems.csv", head + [(one.line, one.column, said(one)) for one in problems])
+    return csv("problems.csv", head + [(one.line, one.column, reason_text(one)) for one in problems])
 
 
-def sealed(content: object, what: str) -> str:
+def sign(content: object, what: str) -> str:
     """Return ``content``, which JSON can hold, signed for me and this kind of import."""
     return str(_seal(what).dumps(content))
 
 
-def unsealed(what: str, name: str = "file") -> Any:
+def read_signed(what: str, name: str = "file") -> Any:
     """Return what the form brings back under ``name``; None when it is not ours or older than an hour."""
     try:
         return _seal(what).loads(request.form.get(name, ""), max_age=SECONDS_VALID)

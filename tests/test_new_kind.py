@@ -7,7 +7,7 @@ import sys
 import pytest
 from jinja2 import ChoiceLoader, FileSystemLoader
 
-from admin.labels.answers import answers_said
+from admin.labels.answers import describe_answers
 from survey.db import db
 from survey.links.issue import issue_link
 from survey.questionnaires import kinds, queries
@@ -90,7 +90,7 @@ def test_it_is_made_published_answered_tallied_exported_and_filed(app):
     link = issue_link(point, version.questionnaire)
     for answer in ANSWERS:
         answered(app, link, code, answer)
-    assert answers_said(version.definition, {code: "14:30"}, "en") == [("When were you here?", "14:30")]
+    assert describe_answers(version.definition, {code: "14:30"}, "en") == [("When were you here?", "14:30")]
     folding.fold_all()
     read(manager, point, code)
     filed(version)

@@ -86,7 +86,7 @@ def test_who_gets_a_file_about_customers_or_staff_is_written_down(embedded_app):
     quiet = {"organisation", "questionnaires", "rewards"}
     told = {name for name, one in STAFFS.items() if one.holds - quiet}
     assert told == {"audit_log.export", "books.file", "exports.responses", "reports.show", "statements.file"}
-    assert all(hasattr(embedded_app.view_functions[name], "noted") for name in told)
+    assert all(hasattr(embedded_app.view_functions[name], "logged") for name in told)
 
 
 def test_only_modules_of_declared_endpoints_make_replies_that_are_no_page(embedded_app):

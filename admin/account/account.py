@@ -9,7 +9,7 @@ from admin.permissions import Can
 from admin.replies import Page422
 from survey.people import password_change
 
-from .account_forms import PasswordForm
+from .account_forms import OwnPasswordForm
 from .session import begin, refuse_when_too_many
 
 blueprint = Blueprint("account", __name__, url_prefix="/admin/account")
@@ -18,13 +18,13 @@ blueprint = Blueprint("account", __name__, url_prefix="/admin/account")
 @blueprint.get("")
 @allow(Can.SIGN_IN)
 def show() -> str:
-    return render_template("admin/account/show.html", form=PasswordForm())
+    return render_template("admin/account/show.html", form=OwnPasswordForm())
 
 
 @blueprint.post("")
 @allow(Can.SIGN_IN)
 def change_password() -> str | Response | Page422:
-    form = PasswordForm()
+    form = OwnPasswordForm()
     person = me()
     if form.validate():
         refuse_when_too_many(person.username)

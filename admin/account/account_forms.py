@@ -9,7 +9,7 @@ from admin.forms.accounts import new_password_field
 from survey.people.rules import LONGEST_PASSWORD
 
 
-class PasswordForm(FlaskForm):
+class OwnPasswordForm(FlaskForm):
     current = PasswordField(
         _l("Current password"),
         [InputRequired(), Length(max=LONGEST_PASSWORD)],

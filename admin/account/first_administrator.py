@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from admin import auditing
 from admin.access import public
-from admin.labels import said
+from admin.labels import reason_text
 from admin.replies import Page422
 from survey import settings
 from survey.errors import Explained
@@ -36,7 +36,7 @@ def create(token: str) -> str | Response | Page422:
         try:
             first_administrator.use(token, *account, settings.now())
         except Refused as refused:
-            form.form_errors.append(said(refused))
+            form.form_errors.append(reason_text(refused))
         else:
             flash(_("Account created. You can sign in now."), "success")
             return redirect(url_for("admin.sign_in"), 303)

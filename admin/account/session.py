@@ -74,7 +74,7 @@ def _authenticated(form: SignInForm) -> Staff | None:
     refuse_when_too_many(username)
     person = people.authenticate(username, form.password.data)
     if person is None:
-        auditing.record("sign-in failed", None, name=auditing.hashed(username))
+        auditing.record("sign-in failed", None, name=auditing.hash_username(username))
         form.form_errors.append(_("Incorrect username or password."))
     else:
         throttle().forget(username)

@@ -3,14 +3,14 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from admin.navigation import Entry
+from admin.navigation import NavigationEntry
 from admin.permissions import Can
 from survey.outgoing import CSV, Sent, sent
 
 from . import audit_log
 
 blueprints = (audit_log.blueprint,)
-navigation = (Entry("audit_log.index", _l("Audit log"), Can.READ_AUDIT_LOG, position=110),)
+navigation = (NavigationEntry("audit_log.index", _l("Audit log"), Can.READ_AUDIT_LOG, position=110),)
 acts: dict[str, LazyString] = {
     "audit_log.export": _l("Exported the audit log"),
 }

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from admin.access import allow
-from admin.auditing import noted
+from admin.auditing import log_access
 from admin.labels import ROLES
 from admin.local_time import local, utc
 from admin.pagination import page_of
@@ -61,7 +61,7 @@ def index() -> str:
 
 @blueprint.get("/file.csv")
 @allow(Can.READ_AUDIT_LOG)
-@noted()
+@log_access()
 def export() -> Response:
     """What is shown, as a file; times are UTC, and everything is as it was sealed."""
     staff = {person.id: person for person in people.staff()}

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
-from admin.forms.dates import sensible
+from admin.forms.dates import check_year
 
 
 class AuditForm(FlaskForm):
@@ -16,7 +16,7 @@ class AuditForm(FlaskForm):
 
     person = SelectField(_l("User"))
     act = SelectField(_l("Action"))
-    day = DateField(_l("Day"), [Optional(), sensible])
+    day = DateField(_l("Day"), [Optional(), check_year])
 
     def offer(self, people: Sequence[tuple[str, str]], acts: Sequence[tuple[str, str]]) -> None:
         for field, choices in ((self.person, people), (self.act, acts)):

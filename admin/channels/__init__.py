@@ -2,12 +2,12 @@
 
 from flask_babel import LazyString
 
-from admin.navigation import Below, Entry
+from admin.navigation import Below, NavigationEntry
 from survey.outgoing import Sent
 
 from . import sms_outbox
 
 blueprints = (sms_outbox.blueprint,)
-navigation: tuple[Entry | Below, ...] = ()
+navigation: tuple[NavigationEntry | Below, ...] = ()
 acts: dict[str, LazyString] = {}
 downloads: dict[str, Sent] = {}

@@ -3,14 +3,14 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from admin.navigation import Entry
+from admin.navigation import NavigationEntry
 from admin.permissions import Can
 from survey.outgoing import Sent
 
 from . import counter
 
 blueprints = (counter.blueprint,)
-navigation = (Entry("counter.index", _l("Counter"), Can.SERVE_COUNTER, position=80),)
+navigation = (NavigationEntry("counter.index", _l("Counter"), Can.SERVE_COUNTER, position=80),)
 acts: dict[str, LazyString] = {
     "counter.look_up": _l("Looked up a code at the counter"),
     "counter.hand_out": _l("Handed out a reward"),

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from admin.access import allow, me, scope
-from admin.flashing import told
-from admin.labels import said
+from admin.flashing import flash_outcome
+from admin.labels import reason_text
 from admin.labels.rewards import terms_of
 from admin.permissions import Can
 from admin.replies import Page422
@@ -88,7 +88,7 @@ def undo() -> BaseResponse:
     except ValueError:
         wanted = uuid.UUID(int=0)
     mine, today, now = me().id, settings.current().today(), settings.now()
-    told(lambda: handing_out.undo(wanted, mine, today, now), _("Undone. The code is valid again."))
+    flash_outcome(lambda: handing_out.undo(wanted, mine, today, now), _("Undone. The code is valid again."))
     return redirect(url_for("counter.index"), 303)
 
 
@@ -138,7 +138,7 @@ def _refuse_guessing() -> None:
 def _refused(at: Place, refused: Refused) -> Page422:
     if refused.text == UNKNOWN:
         throttle().mistake(_guesser())
-    text = said(refused)
+    text = reason_text(refused)
     if isinstance(refused, Elsewhere) and locale_code() == "en" and refused.place_en:
         text = _(refused.text, place=refused.place_en)
     return _page(at, wrong=text), 422

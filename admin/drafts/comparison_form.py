@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from admin.labels.channels import LIVE, channel_name
-from admin.labels.questions import CONTEXTS, language_name, named, operator_said
+from admin.labels.questions import CONTEXTS, item_name, language_name, operator_name
 from survey.i18n import locale_code, text_of
 from survey.questionnaires.definition import Document, Question
 from survey.questionnaires.kinds import KINDS, Kind
@@ -42,7 +42,7 @@ def subjects(document: Document, code: str) -> list[tuple[str, str]]:
         if item.get("code") == code:
             break
         if item["kind"] in KINDS and KINDS[item["kind"]].comparisons:
-            found.append((f"q:{item['code']}", named(document, item["code"])))
+            found.append((f"q:{item['code']}", item_name(document, item["code"])))
     return found + [(f"c:{name}", str(text)) for name, text in CONTEXTS.items()]
 
 
@@ -64,7 +64,7 @@ def row(on: str, operator: str, values: Sequence[str], document: Document) -> Co
     operators = _operators(on, document)
     if on and operators and operator not in operators:
         operator = operators[0]
-    shown = [(one, operator_said(one, on.startswith("c:"))) for one in operators]
+    shown = [(one, operator_name(one, on.startswith("c:"))) for one in operators]
     return ComparisonRow(on, operator, values, shown, choices(on, document))
 
 

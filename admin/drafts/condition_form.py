@@ -14,7 +14,7 @@ from survey.questionnaires.definition import Document
 
 from .comparison_form import ComparisonRow, Lookups, comparison, row, stored, typed
 
-Part = Mapping[str, Any]
+ConditionPart = Mapping[str, Any]
 
 MOST_ROWS = 50
 MOST_GROUPS = 10
@@ -34,14 +34,14 @@ class Groups:
 
     join: str = "all"
     groups: Sequence[Group] = field(default_factory=lambda: [Group()])
-    kept: Part | None = None
+    kept: ConditionPart | None = None
 
     @property
     def is_begun(self) -> bool:
         return any(row.on for group in self.groups for row in group.rows)
 
 
-def groups_of(show: Part | None, document: Document) -> Groups:
+def groups_of(show: ConditionPart | None, document: Document) -> Groups:
     """A stored condition as groups."""
     if not show:
         return padded(Groups(), document)
@@ -49,7 +49,7 @@ def groups_of(show: Part | None, document: Document) -> Groups:
     if all(_is_comparison(part) for part in parts):
         return padded(Groups(groups=[_group(join, parts, document)]), document)
     groups: list[Group] = []
-    single: list[Part] = []
+    single: list[ConditionPart] = []
     for part in parts:
         own, inner = _opened(part)
         if not all(_is_comparison(one) for one in inner):
@@ -68,7 +68,7 @@ def groups_of(show: Part | None, document: Document) -> Groups:
     return padded(Groups(join, groups), document)
 
 
-def read(form: MultiDict[str, str], document: Document, before: Part | None) -> Groups:
+def read(form: MultiDict[str, str], document: Document, before: ConditionPart | None) -> Groups:
     """The groups as they were sent."""
     if form.get("show.kept") and not form.get("show.drop"):
         return Groups(kept=before)
@@ -94,14 +94,14 @@ def padded(groups: Groups, document: Document, grown: int | None = None, further
     return replace(groups, groups=found)
 
 
-def condition(groups: Groups, document: Document, lookups: Lookups) -> Part | None:
+def condition(groups: Groups, document: Document, lookups: Lookups) -> ConditionPart | None:
     """What the groups say; None for nothing. Raises ValueError with words for whoever typed them.
 
     ``lookups`` find the codes that a comparison may name.
     """
     if groups.kept:
         return groups.kept
-    made: list[tuple[str, list[Part]]] = [
+    made: list[tuple[str, list[ConditionPart]]] = [
         (group.join, [comparison(one, document, lookups) for one in group.rows if one.on])
         for group in groups.groups
     ]
@@ -113,7 +113,7 @@ def condition(groups: Groups, document: Document, lookups: Lookups) -> Part | No
     return _joined(groups.join, list(_flat(made, JOINS[groups.join][0])))
 
 
-def _flat(made: Sequence[tuple[str, list[Part]]], among: str) -> Iterator[Part]:
+def _flat(made: Sequence[tuple[str, list[ConditionPart]]], among: str) -> Iterator[ConditionPart]:
     """The parts of what is joined by ``among``: a group that is joined so itself needs no brackets."""
     for join, parts in made:
         if join == among or (len(parts) == 1 and not JOINS[join][1]):
@@ -122,12 +122,12 @@ def _flat(made: Sequence[tuple[str, list[Part]]], among: str) -> Iterator[Part]:
             yield _joined(join, parts)
 
 
-def _joined(join: str, parts: list[Part]) -> Part:
+def _joined(join: str, parts: list[ConditionPart]) -> ConditionPart:
     by, is_not = JOINS[join]
     return {"not": {by: parts}} if is_not else {by: parts}
 
 
-def _opened(show: Part) -> tuple[str, Sequence[Part]]:
+def _opened(show: ConditionPart) -> tuple[str, Sequence[ConditionPart]]:
     """How its parts are joined, and they."""
     inner, is_not = (show["not"], True) if "not" in show else (show, False)
     by = next((by for by in ("all", "any") if by in inner), "")
@@ -135,11 +135,11 @@ def _opened(show: Part) -> tuple[str, Sequence[Part]]:
     return join, inner[by] if by else [inner]
 
 
-def _is_comparison(part: Part) -> bool:
+def _is_comparison(part: ConditionPart) -> bool:
     return "question" in part or "context" in part
 
 
-def _group(join: str, parts: Sequence[Part], document: Document) -> Group:
+def _group(join: str, parts: Sequence[ConditionPart], document: Document) -> Group:
     return Group(join, [stored(part, document) for part in parts])
 
 

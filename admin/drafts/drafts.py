@@ -7,17 +7,17 @@ from werkzeug.wrappers import Response
 from admin.access import allow
 from admin.forms.translated_texts import read_texts
 from admin.permissions import Can
-from admin.phone_preview import framing
+from admin.phone_preview import allow_frames
 from survey.i18n import bcp47_of, choose_language
 from survey.questionnaires import drafting
 from survey.questionnaires.rules import editing
 
-from .question_list import Reply, answer, draft_or_404, listing, overtaken, undoable
+from .question_list import Reply, draft_or_404, draft_values, handle_conflict, last_change, reply
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/admin/questionnaires/<slug>/draft")
 
 
-blueprint.register_error_handler(drafting.Conflict, overtaken)
+blueprint.register_error_handler(drafting.Conflict, handle_conflict)
 
 
 @blueprint.get("/")
@@ -28,21 +28,23 @@ def show(slug: str) -> Response:
     languages, wish = tuple(draft.document["languages"]), request.args.get("phone", "")
     shown = [wish if wish in languages else choose_language(languages)]
     values = {"shown": shown, "alone": 1, "bcp47_of": bcp47_of}
-    return framing(render_template("admin/drafts/show.html", **listing(draft), **values))
+    return allow_frames(render_template("admin/drafts/show.html", **draft_values(draft), **values))
 
 
 @blueprint.post("/undo")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def undo(slug: str) -> Reply:
     draft = draft_or_404(slug)
-    said = undoable(draft)
+    change = last_change(draft)
     revision = request.form.get("revision", "")
     try:
         draft = drafting.undo(draft.id, int(revision) if revision.isdecimal() else -1)
     except drafting.Conflict:
         alert = _("Somebody else has made a change. Check it before you undo.")
-        return answer(draft_or_404(slug), alert=alert, code=409)
-    return answer(draft, said=_("Undone: %(change)s.", change=said) if said else _("Nothing has changed."))
+        return reply(draft_or_404(slug), alert=alert, code=409)
+    return reply(
+        draft, message=_("Undone: %(change)s.", change=change) if change else _("Nothing has changed.")
+    )
 
 
 @blueprint.post("/required")
@@ -52,7 +54,7 @@ def require(slug: str) -> Reply:
     draft = draft_or_404(slug)
     wanted, asked = set(request.form.getlist("required")), set(request.form.getlist("asked"))
     draft = drafting.change(draft.id, "require", lambda document: editing.require(document, wanted, asked))
-    return answer(draft, said=_("Saved."))
+    return reply(draft, message=_("Saved."))
 
 
 @blueprint.post("/title")
@@ -61,9 +63,9 @@ def retitle(slug: str) -> Reply:
     draft = draft_or_404(slug)
     title = read_texts(request.form, "title", draft.document["languages"], draft.document.get("title", {}))
     if not title.get(draft.document["languages"][0]):
-        return answer(draft, alert=_("Enter a title in the default language."), code=422)
+        return reply(draft, alert=_("Enter a title in the default language."), code=422)
     draft = drafting.change(draft.id, "title", lambda document: editing.retitle(document, title))
-    return answer(draft, said=_("Saved."))
+    return reply(draft, message=_("Saved."))
 
 
 @blueprint.post("/deletion")

@@ -11,11 +11,11 @@ from survey.i18n import tag_of
 from survey.questionnaires import drafting
 from survey.questionnaires.rules import translating
 
-from .question_list import Reply, draft_or_404, overtaken
+from .question_list import Reply, draft_or_404, handle_conflict
 from .texts import page
 
 blueprint = Blueprint("draft_languages", __name__, url_prefix="/admin/questionnaires/<slug>/draft/languages")
-blueprint.register_error_handler(drafting.Conflict, overtaken)
+blueprint.register_error_handler(drafting.Conflict, handle_conflict)
 
 SAID = "languages"
 

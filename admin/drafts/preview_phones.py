@@ -11,17 +11,17 @@ from survey.answering.links import OpenLink, stand_in
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import Version
 
-from .question_list import draft_or_404, overtaken
+from .question_list import draft_or_404, handle_conflict
 
 blueprint = Blueprint("preview_phones", __name__, url_prefix="/admin/questionnaires/<slug>/draft/phone")
-blueprint.register_error_handler(drafting.Conflict, overtaken)
+blueprint.register_error_handler(drafting.Conflict, handle_conflict)
 
 
 @blueprint.get("/")
 @allow(Can.READ_QUESTIONNAIRES)
 def begin(slug: str) -> Response:
     """The first page, as a customer gets it."""
-    return phone_preview.beginning(_link(draft_or_404(slug)))
+    return phone_preview.first_page(_link(draft_or_404(slug)))
 
 
 @blueprint.post("/")
@@ -30,7 +30,7 @@ def walk(slug: str) -> Response:
     """The page to which the form leads; at the end a test answer is stored, of those who may."""
     draft = draft_or_404(slug)
     link = _link(draft)
-    found = phone_preview.walked(link)
+    found = phone_preview.next_page(link)
     if isinstance(found, Response):
         return found
     language = phone_preview.language_of(link)
@@ -48,7 +48,7 @@ def end(slug: str) -> Response:
     again = url_for("preview_phones.begin", slug=slug, lang=phone_preview.language_of(link))
     # The number of the answer makes it another address, so that the page around the phone is loaded anew.
     stored = url_for("previews.show", slug=slug, trial=wish, _anchor="trials") if trial else ""
-    return phone_preview.ending(link, trial.answers if trial else None, again, stored)
+    return phone_preview.end_page(link, trial.answers if trial else None, again, stored)
 
 
 def _keep(draft: Version, language: str, answers: dict[str, object]) -> int:

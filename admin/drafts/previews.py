@@ -8,17 +8,17 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin.access import allow
-from admin.labels.answers import answers_said
+from admin.labels.answers import describe_answers
 from admin.permissions import Can
-from admin.phone_preview import framing
+from admin.phone_preview import allow_frames
 from survey import i18n
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import Version
 
-from .question_list import draft_or_404, listing, overtaken
+from .question_list import draft_or_404, draft_values, handle_conflict
 
 blueprint = Blueprint("previews", __name__, url_prefix="/admin/questionnaires/<slug>/draft/preview")
-blueprint.register_error_handler(drafting.Conflict, overtaken)
+blueprint.register_error_handler(drafting.Conflict, handle_conflict)
 
 AT_FIRST = 2
 """Languages shown side by side when no others are chosen."""
@@ -44,7 +44,7 @@ def show(slug: str) -> Response:
     values = {"shown": chosen or languages[:AT_FIRST], "bcp47_of": i18n.bcp47_of, "trials": _tried(draft)}
     values["alone"] = int("alone" in request.args)
     values["opened"] = request.args.get("trial", type=int)
-    return framing(render_template("admin/drafts/previews/show.html", **listing(draft), **values))
+    return allow_frames(render_template("admin/drafts/previews/show.html", **draft_values(draft), **values))
 
 
 @blueprint.post("/trials/deletion")
@@ -62,6 +62,6 @@ def forget(slug: str) -> Response:
 def _tried(draft: Version) -> list[Tried]:
     definition, locale = draft.definition, i18n.locale_code()
     return [
-        Tried(one.id, one.made_on, one.language, answers_said(definition, one.answers, locale))
+        Tried(one.id, one.made_on, one.language, describe_answers(definition, one.answers, locale))
         for one in queries.trials(draft.id)[:SHOWN]
     ]

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from admin.access import allow
 from admin.labels.dimensions import dimension_name
 from admin.labels.items import text_in_locale
-from admin.labels.problems import part_said, problem_said
-from admin.labels.questions import named
-from admin.labels.versions import STATES, beside
+from admin.labels.problems import describe_part, describe_problem
+from admin.labels.questions import item_name
+from admin.labels.versions import STATES, compare_items
 from admin.permissions import Can
 from survey import settings
 from survey.questionnaires import drafting, queries
@@ -21,13 +21,13 @@ from survey.questionnaires.rules import editing
 from survey.questionnaires.rules.checking import DocumentProblem, problems
 from survey.questionnaires.rules.comparing import compare
 
-from .question_list import Reply, draft_or_404, listing, overtaken
+from .question_list import Reply, draft_or_404, draft_values, handle_conflict
 from .weight_forms import WeightsForm, seen, weighed
 
 blueprint = Blueprint(
     "draft_publication", __name__, url_prefix="/admin/questionnaires/<slug>/draft/publication"
 )
-blueprint.register_error_handler(drafting.Conflict, overtaken)
+blueprint.register_error_handler(drafting.Conflict, handle_conflict)
 
 
 @blueprint.get("/")
@@ -109,7 +109,7 @@ def _page(draft: Version, form: WeightsForm, alert: str = "") -> str:
         "dimensions": [_dimension(name, document) for name in form.dimensions],
         **_beside(draft, queries.published(draft.questionnaire_id)),
     }
-    return render_template("admin/drafts/publication/show.html", **values, **listing(draft))
+    return render_template("admin/drafts/publication/show.html", **values, **draft_values(draft))
 
 
 def _beside(draft: Version, before: Version | None) -> dict[str, Any]:
@@ -123,14 +123,14 @@ def _beside(draft: Version, before: Version | None) -> dict[str, Any]:
         "before": before,
         "found": found,
         "counts": [(state, number) for state, number in counts if number],
-        "broken": [one for one in beside(found, was, draft.document) if one.pair.breaks],
+        "broken": [one for one in compare_items(found, was, draft.document) if one.pair.breaks],
     }
 
 
 def _said(problem: DocumentProblem, document: Document, slug: str) -> tuple[str, str, str]:
     """(what it is about, where that is mended, what is wrong)"""
     if problem.code is not None:
-        parts = (named(document, problem.code), part_said(problem.where))
+        parts = (item_name(document, problem.code), describe_part(problem.where))
         about = " · ".join(part for part in parts if part)
         where = url_for("draft_questions.edit", slug=slug, code=problem.code)
     elif problem.where.startswith("title"):
@@ -138,7 +138,7 @@ def _said(problem: DocumentProblem, document: Document, slug: str) -> tuple[str,
         where = url_for("drafts.show", slug=slug, _anchor=f"title-{document['languages'][0]}")
     else:
         about, where = _("The questionnaire"), url_for("drafts.show", slug=slug)
-    return about, where, problem_said(problem, document)
+    return about, where, describe_problem(problem, document)
 
 
 def _dimension(name: str, document: Document) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from admin.labels.dimensions import AGREED_DIMENSIONS, dimension_name
 from admin.labels.items import differences
-from admin.labels.questions import DIRECTIONS, LOOKS, MARKS, WORDINGS, kind_name, named
+from admin.labels.questions import DIRECTIONS, LOOKS, MARKS, WORDINGS, item_name, kind_name
 from survey.questionnaires.definition import Document, Item, Question
 from survey.questionnaires.kinds import KINDS, Kind, asks
 
@@ -59,7 +59,7 @@ def _choices(document: Document, form: QuestionForm, code: str) -> dict[str, Any
 
 def _later(on: str, document: Document) -> str:
     """What a condition asks about although it comes later by now, or is gone: it is not dropped silently."""
-    return _("%(name)s (not asked before this question)", name=named(document, on.partition(":")[2]))
+    return _("%(name)s (not asked before this question)", name=item_name(document, on.partition(":")[2]))
 
 
 def _dimensions(document: Document) -> Iterable[str]:

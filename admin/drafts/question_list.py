@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from admin import idempotency
 from admin.access import may
-from admin.labels.conditions import condition_said
-from admin.labels.questions import done, language_name
+from admin.labels.conditions import describe_condition
+from admin.labels.questions import describe_step, language_name
 from admin.permissions import Can
-from admin.question_rows import rows
+from admin.question_rows import question_rows
 from survey import errors
 from survey.htmx import wants_partial
 from survey.i18n import locale_code, text_of
@@ -44,7 +44,7 @@ def published_options(draft: Version, code: str) -> set[str]:
     return {option["code"] for item in found for option in item.get("options", ())}
 
 
-def listing(draft: Version) -> dict[str, Any]:
+def draft_values(draft: Version) -> dict[str, Any]:
     """What the templates of a draft ask for."""
     document = draft.document
     return {
@@ -53,28 +53,30 @@ def listing(draft: Version) -> dict[str, Any]:
         "title": text_of(document.get("title", {}), locale_code()),
         "draft": draft,
         "document": document,
-        "rows": rows(document),
-        "undoable": undoable(draft),
+        "rows": question_rows(document),
+        "last_change": last_change(draft),
         "wrong": len(problems(document)),
         "may_change": may(Can.WRITE_QUESTIONNAIRES),
-        "made_with": idempotency.number(),
+        "made_with": idempotency.new_number(),
         "language_name": language_name,
-        "condition_said": condition_said,
+        "describe_condition": describe_condition,
     }
 
 
-def undoable(draft: Version) -> str:
+def last_change(draft: Version) -> str:
     """What the last change was, in words; "" without one."""
     step = queries.last_step(draft.id)
     if step is None:
         return ""
     # Both documents together, so that whatever the step was about has its name.
-    return done(step.said, {"questions": [*draft.document["questions"], *step.document["questions"]]})
+    return describe_step(
+        step.said, {"questions": [*draft.document["questions"], *step.document["questions"]]}
+    )
 
 
-def answer(
+def reply(
     draft: Version,
-    said: str = "",
+    message: str = "",
     at: str = "",
     opened: dict[str, Any] | None = None,
     alert: str = "",
@@ -86,21 +88,21 @@ def answer(
     """
     slug = draft.questionnaire.slug
     if wants_partial():
-        values = {"said": said, "alert": alert, **(opened or {}), **listing(draft)}
+        values = {"message": message, "alert": alert, **(opened or {}), **draft_values(draft)}
         return render_template("admin/drafts/_draft.html", **values), code, {"HX-Trigger": CHANGED}
-    if alert or said:
-        flash(alert or said, "error" if alert else "success")
+    if alert or message:
+        flash(alert or message, "error" if alert else "success")
     if opened is not None:
         return redirect(url_for("draft_questions.edit", slug=slug, code=opened["code"]), 303)
     return redirect(url_for("drafts.show", slug=slug, _anchor=f"item-{at}" if at else None), 303)
 
 
-def gone(draft: Version) -> Reply:
+def reply_question_deleted(draft: Version) -> Reply:
     """Somebody removed the item meanwhile."""
-    return answer(draft, alert=_("Somebody else has deleted this question."), code=409)
+    return reply(draft, alert=_("Somebody else has deleted this question."), code=409)
 
 
-def overtaken(_conflict: drafting.Conflict) -> Response | HTTPException:
+def handle_conflict(_conflict: drafting.Conflict) -> Response | HTTPException:
     """The draft was published or thrown away, or it changed where all of it was concerned."""
     title = _("The draft has changed")
     text = _("Somebody else has changed, published or discarded this draft. Nothing was done.")

@@ -8,17 +8,17 @@ from admin.access import allow
 from admin.drafts.question_list import (
     CHANGED,
     Reply,
-    answer,
     draft_or_404,
-    gone,
-    listing,
-    overtaken,
+    draft_values,
+    handle_conflict,
     published_codes,
     published_options,
+    reply,
+    reply_question_deleted,
 )
-from admin.labels.questions import kind_name, kinds_said, named
+from admin.labels.questions import describe_kinds, item_name, kind_name
 from admin.permissions import Can
-from admin.question_rows import rows
+from admin.question_rows import question_rows
 from survey.htmx import wants_partial
 from survey.places import queries as places
 from survey.questionnaires import drafting, queries
@@ -35,7 +35,7 @@ from .question_form_context import form_values
 from .question_settings_form import QuestionForm
 
 blueprint = Blueprint("draft_questions", __name__, url_prefix="/admin/questionnaires/<slug>/draft/questions")
-blueprint.register_error_handler(drafting.Conflict, overtaken)
+blueprint.register_error_handler(drafting.Conflict, handle_conflict)
 
 ORGANISATION: Lookups = {"place": places.place, "employee": places.employee}
 
@@ -44,7 +44,7 @@ class _Made:
     """What a form makes: ``code`` is that of the new item; "" when an earlier tap has made it."""
 
     def __init__(self, act: str) -> None:
-        sent = idempotency.sent()
+        sent = idempotency.sent_number()
         self.form = f"{sent} {act}"[:100] if sent else None
         self.code = ""
 
@@ -57,9 +57,9 @@ class _Made:
 @allow(Can.WRITE_QUESTIONNAIRES)
 def new(slug: str) -> str:
     """The kinds to choose from; ``after``: where the question will stand."""
-    values = {"kinds": kinds_said(), "after": request.args.get("after", "")}
+    values = {"kinds": describe_kinds(), "after": request.args.get("after", "")}
     part = "_chooser" if wants_partial() else "new"
-    return render_template(f"admin/drafts/{part}.html", **values, **listing(draft_or_404(slug)))
+    return render_template(f"admin/drafts/{part}.html", **values, **draft_values(draft_or_404(slug)))
 
 
 @blueprint.post("/")
@@ -80,11 +80,11 @@ def add(slug: str) -> Reply:
     code = made.code or made.before(draft)
     item = editing.find(draft.document, code)
     if item is None:
-        return gone(draft)
+        return reply_question_deleted(draft)
     form = question_forms.shown(item, draft.document)
     opened = form_values(draft.document, form, code, editing.digest(item), fixed=False)
-    return answer(
-        draft, said=_("Added: %(kind)s. It can be used as it is.", kind=kind_name(kind)), opened=opened
+    return reply(
+        draft, message=_("Added: %(kind)s. It can be used as it is.", kind=kind_name(kind)), opened=opened
     )
 
 
@@ -105,7 +105,7 @@ def change(slug: str, code: str) -> Reply:
     draft = draft_or_404(slug)
     item = editing.find(draft.document, code)
     if item is None:
-        return gone(draft)
+        return reply_question_deleted(draft)
     fixed, used = code in published_codes(draft), published_options(draft, code)
     read = question_forms.typed(request.form, item, draft.document, fixed, used, ORGANISATION)
     seen, do = request.form.get("seen", ""), request.form.get("do", "")
@@ -121,7 +121,7 @@ def change(slug: str, code: str) -> Reply:
     except ItemChanged as changed:
         draft = draft_or_404(slug)
         if changed.now is None:
-            return gone(draft)
+            return reply_question_deleted(draft)
         return _form(draft, code, read, editing.digest(changed.now), changed.now), 409
     except CodeTaken:
         read.errors["code"] = _("Another question already uses this code.")
@@ -133,7 +133,7 @@ def change(slug: str, code: str) -> Reply:
         return "", 204, {"HX-Redirect": where, "HX-Trigger": CHANGED}
     if wants_partial():
         return _row(draft, code, saved=True), 200, {"HX-Trigger": CHANGED}
-    return answer(draft, said=_("Saved."), at=code)
+    return reply(draft, message=_("Saved."), at=code)
 
 
 @blueprint.post("/<code>/move")
@@ -151,8 +151,8 @@ def move(slug: str, code: str) -> Reply:
     try:
         draft = drafting.change(draft.id, f"move {code}"[:40], edit)
     except ItemChanged:
-        return gone(draft_or_404(slug))
-    return answer(draft, said=_("Moved “%(name)s”.", name=named(draft.document, code)), at=code)
+        return reply_question_deleted(draft_or_404(slug))
+    return reply(draft, message=_("Moved “%(name)s”.", name=item_name(draft.document, code)), at=code)
 
 
 @blueprint.post("/<code>/duplicate")
@@ -168,9 +168,9 @@ def duplicate(slug: str, code: str) -> Reply:
     try:
         draft = drafting.change(draft.id, f"duplicate {code}"[:40], edit, made_with=made.form)
     except ItemChanged:
-        return gone(draft_or_404(slug))
-    return answer(
-        draft, said=_("Duplicated “%(name)s”.", name=named(draft.document, code)), at=made.code or code
+        return reply_question_deleted(draft_or_404(slug))
+    return reply(
+        draft, message=_("Duplicated “%(name)s”.", name=item_name(draft.document, code)), at=made.code or code
     )
 
 
@@ -178,23 +178,23 @@ def duplicate(slug: str, code: str) -> Reply:
 @allow(Can.WRITE_QUESTIONNAIRES)
 def delete(slug: str, code: str) -> Reply:
     draft, cascade = draft_or_404(slug), "cascade" in request.form
-    name = named(draft.document, code)
+    name = item_name(draft.document, code)
     try:
         draft = drafting.change(
             draft.id, f"remove {code}"[:40], lambda document: editing.remove(document, code, cascade)
         )
     except ItemChanged:
-        return gone(draft_or_404(slug))
+        return reply_question_deleted(draft_or_404(slug))
     except ItemReferenced as referred:
-        values = {"code": code, "name": name, "by": [named(draft.document, one) for one in referred.by]}
+        values = {"code": code, "name": name, "by": [item_name(draft.document, one) for one in referred.by]}
         part = "_referred" if wants_partial() else "referred"
-        return render_template(f"admin/drafts/{part}.html", **values, **listing(draft_or_404(slug))), 409
-    return answer(draft, said=_("Deleted “%(name)s”. You can undo this.", name=name))
+        return render_template(f"admin/drafts/{part}.html", **values, **draft_values(draft_or_404(slug))), 409
+    return reply(draft, message=_("Deleted “%(name)s”. You can undo this.", name=name))
 
 
 def _row(draft: Version, code: str, saved: bool = False) -> str:
-    row = next(one for one in rows(draft.document) if one.code == code)
-    return render_template("admin/drafts/_saved.html", row=row, saved=saved, **listing(draft))
+    row = next(one for one in question_rows(draft.document) if one.code == code)
+    return render_template("admin/drafts/_saved.html", row=row, saved=saved, **draft_values(draft))
 
 
 def _form(draft: Version, code: str, form: QuestionForm, seen: str, theirs: Item | None = None) -> str:
@@ -202,4 +202,4 @@ def _form(draft: Version, code: str, form: QuestionForm, seen: str, theirs: Item
     values = form_values(draft.document, form, code, seen, code in published_codes(draft), theirs)
     part = "_form" if wants_partial() else "edit"
     values["alone"] = part == "edit" or "alone" in request.form
-    return render_template(f"admin/drafts/{part}.html", **values, **listing(draft))
+    return render_template(f"admin/drafts/{part}.html", **values, **draft_values(draft))

@@ -5,24 +5,24 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from admin.labels.questions import kind_name
-from admin.question_rows import rows
+from admin.question_rows import question_rows
 from survey.questionnaires.definition import Document
 from survey.questionnaires.kinds import asks
 from survey.questionnaires.rules.translating import Piece
 
 
-def places_of(document: Document) -> Mapping[str, str]:
+def item_labels(document: Document) -> Mapping[str, str]:
     """What to call each item of the document, by its code: "3", "New page"."""
-    return {row.code: _place(row.number, row.item["kind"]) for row in rows(document)}
+    return {row.code: _item_label(row.number, row.item["kind"]) for row in question_rows(document)}
 
 
-def _place(number: str, kind: str) -> str:
+def _item_label(number: str, kind: str) -> str:
     if number:
         return _("Question %(number)s", number=number)
     return _("Comment") if asks(kind) else kind_name(kind)
 
 
-def place_said(piece: Piece, document: Document, places: Mapping[str, str]) -> str:
+def describe_position(piece: Piece, document: Document, places: Mapping[str, str]) -> str:
     """Where the text is used: "Title", "Question 3", "Question 3 · Option 2"."""
     whole = {"title": _("Title"), "summary": _("Summary"), "note": _("Note on the source")}
     if piece.part in whole:

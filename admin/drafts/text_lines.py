@@ -10,7 +10,7 @@ from survey.questionnaires.definition import Document
 from survey.questionnaires.rules import translating
 from survey.questionnaires.rules.translating import Piece, digest
 
-from .text_labels import place_said, places_of
+from .text_labels import describe_position, item_labels
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,13 @@ NOTHING = Typed()
 
 def lines(document: Document, language: str, typed: Typed = NOTHING) -> list[TextLine]:
     """All texts; those that could not be stored as they were ``typed``."""
-    places, found = places_of(document), []
+    places, found = item_labels(document), []
     for piece in translating.pieces(document):
         now, key = piece.texts.get(language, ""), piece.key
         error, theirs = typed.errors.get(key, ""), typed.theirs.get(key)
         text = typed.texts[key] if error or theirs is not None else now
         base = piece.texts.get(document["languages"][0], "") or text_of(piece.texts, "")
-        where = place_said(piece, document, places)
+        where = describe_position(piece, document, places)
         found.append(TextLine(piece, where, base, text, digest(now), error, theirs))
     return found
 

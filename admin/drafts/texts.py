@@ -18,11 +18,11 @@ from survey.questionnaires.models import Version
 from survey.questionnaires.rules import translating
 from survey.questionnaires.rules.translating import TextChanged
 
-from .question_list import CHANGED, Reply, draft_or_404, listing, overtaken, undoable
+from .question_list import CHANGED, Reply, draft_or_404, draft_values, handle_conflict, last_change
 from .text_lines import NOTHING, Typed, lines, typed
 
 blueprint = Blueprint("draft_texts", __name__, url_prefix="/admin/questionnaires/<slug>/draft/languages")
-blueprint.register_error_handler(drafting.Conflict, overtaken)
+blueprint.register_error_handler(drafting.Conflict, handle_conflict)
 
 MISSING = "missing"
 SAID = "texts"
@@ -61,9 +61,9 @@ def write(slug: str, language: str) -> Reply:
 @allow(Can.WRITE_QUESTIONNAIRES)
 def undo(slug: str, language: str) -> Response:
     draft, revision = draft_or_404(slug), request.form.get("revision", "")
-    said = undoable(draft)
+    change = last_change(draft)
     drafting.undo(draft.id, int(revision) if revision.isdecimal() else -1)
-    flash(_("Undone: %(change)s.", change=said) if said else _("Nothing has changed."), "success")
+    flash(_("Undone: %(change)s.", change=change) if change else _("Nothing has changed."), "success")
     return _back(slug, language)
 
 
@@ -89,7 +89,7 @@ def _line(draft: Version, language: str, key: str, sent: Typed, code: int) -> Re
 def _common(draft: Version, language: str) -> dict[str, object]:
     languages = draft.document["languages"]
     return {
-        **listing(draft),
+        **draft_values(draft),
         "language": language,
         "default": languages[0],
         "meters": translating.translation_progress(draft.document),

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from admin import uploads
 from admin.access import allow
-from admin.labels import said
+from admin.labels import reason_text
 from admin.labels.questions import language_name
 from admin.permissions import Can
 from admin.replies import Page422
@@ -25,13 +25,13 @@ from survey.questionnaires.rules.returning import CheckedTranslations, Translati
 from survey.refusal import N_
 from survey.tabular import Unreadable
 
-from .question_list import draft_or_404, listing, overtaken
-from .text_labels import place_said, places_of
+from .question_list import draft_or_404, draft_values, handle_conflict
+from .text_labels import describe_position, item_labels
 from .translation_forms import TranslationForm
 
 ADDRESS = "/admin/questionnaires/<slug>/draft/languages/<language>"
 blueprint = Blueprint("draft_translations", __name__, url_prefix=ADDRESS)
-blueprint.register_error_handler(drafting.Conflict, overtaken)
+blueprint.register_error_handler(drafting.Conflict, handle_conflict)
 blueprint.url_value_preprocessor(uploads.make_room)
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,8 +43,8 @@ SHOWN = 500
 def export(slug: str, language: str) -> Response:
     draft = _draft(slug, language)
     document = draft.document
-    places = places_of(document)
-    where = {piece.key: place_said(piece, document, places) for piece in translating.pieces(document)}
+    places = item_labels(document)
+    where = {piece.key: describe_position(piece, document, places) for piece in translating.pieces(document)}
     heads = [_("where"), *(f"{one} {language_name(one)}" for one in (document["languages"][0], language))]
     response = Response(workbook.write_workbook(document, language, where, heads), mimetype=TYPE)
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-{language}.xlsx")
@@ -61,7 +61,7 @@ def new(slug: str, language: str) -> str:
 @allow(Can.WRITE_QUESTIONNAIRES)
 def preview(slug: str, language: str) -> str | Page422:
     draft, form = _draft(slug, language), TranslationForm()
-    rows = uploads.looked_at(form, lambda data: _read(data, draft, language))
+    rows = uploads.read_upload(form, lambda data: _read(data, draft, language))
     if rows is None:
         return _choose(draft, language, form), 422
     return _preview(draft, language, rows)
@@ -72,9 +72,9 @@ def preview(slug: str, language: str) -> str | Page422:
 def confirm(slug: str, language: str) -> BaseResponse | Page422:
     """Writes what the preview showed; when the draft is another by now, nothing: it is shown anew."""
     draft = _draft(slug, language)
-    sent = uploads.unsealed(_seal(draft, language), name="rows")
+    sent = uploads.read_signed(_seal(draft, language), name="rows")
     if sent is None:
-        return uploads.too_old(url_for("draft_translations.new", slug=slug, language=language))
+        return uploads.redirect_expired(url_for("draft_translations.new", slug=slug, language=language))
     rows = tuple(TranslationRow(*row) for row in sent["rows"])
     changes = returning.check(draft.document, language, rows).changes
     edit = partial(returning.apply, language=language, changes=changes)
@@ -120,20 +120,22 @@ def _preview(draft: Version, language: str, rows: tuple[TranslationRow, ...], al
     checked = returning.check(draft.document, language, rows)
     changing = {change.row for change in checked.changes}
     sent = {"rows": [astuple(row) for row in rows if row.number in changing], "revision": draft.revision}
-    sealed = uploads.sealed(sent, _seal(draft, language))
+    sealed = uploads.sign(sent, _seal(draft, language))
     values = _common(draft, language) | _shown(draft, checked) | {"sealed": sealed, "alert": alert}
     return render_template("admin/drafts/translations/preview.html", **values)
 
 
 def _shown(draft: Version, checked: CheckedTranslations) -> dict[str, object]:
-    places = places_of(draft.document)
+    places = item_labels(draft.document)
     return {
         "checked": checked,
-        "changes": [(one, place_said(one.piece, draft.document, places)) for one in checked.changes[:SHOWN]],
-        "problems": [(one.row, one.key, said(one)) for one in checked.problems[:SHOWN]],
+        "changes": [
+            (one, describe_position(one.piece, draft.document, places)) for one in checked.changes[:SHOWN]
+        ],
+        "problems": [(one.row, one.key, reason_text(one)) for one in checked.problems[:SHOWN]],
     }
 
 
 def _common(draft: Version, language: str) -> dict[str, object]:
     names = {"language": language, "bcp47_of": i18n.bcp47_of, "direction_of": i18n.direction_of}
-    return listing(draft) | names
+    return draft_values(draft) | names

@@ -11,14 +11,14 @@ from admin.local_time import local, utc
 from survey.i18n import name_of
 from survey.questionnaires.rules.limits import MOST, ResponseLimits
 
-from .dates import sensible
+from .dates import check_year
 
 WRITTEN = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 LONGEST = 200
 
 
 def _moment(label: str) -> DateTimeLocalField:
-    return DateTimeLocalField(label, [Optional(), sensible], format=WRITTEN)
+    return DateTimeLocalField(label, [Optional(), check_year], format=WRITTEN)
 
 
 class LimitForm(FlaskForm):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from wtforms import Field, Form, ValidationError
 
-from admin.labels import said
+from admin.labels import reason_text
 from survey.refusal import Refused
 
 
@@ -15,6 +15,6 @@ def refused_by(rule: Callable[[str], object]) -> Callable[[Form, Field], None]:
         try:
             rule(field.data)
         except Refused as refused:
-            raise ValidationError(said(refused)) from refused
+            raise ValidationError(reason_text(refused)) from refused
 
     return check

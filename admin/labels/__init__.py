@@ -26,5 +26,5 @@ def title_of(thing: Questionnaire | Campaign | Reward) -> str:
     return text_of(thing.title, locale_code())
 
 
-def said(reason: Refused | Problem | RowProblem | Unreadable) -> str:
+def reason_text(reason: Refused | Problem | RowProblem | Unreadable) -> str:
     return str(gettext(reason.text, **reason.detail))

@@ -12,19 +12,21 @@ from survey.questionnaires.kinds import KINDS
 OTHER = "~other"
 
 
-def answers_said(definition: Definition, answers: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+def describe_answers(
+    definition: Definition, answers: Mapping[str, Any], language: str
+) -> list[tuple[str, str]]:
     """(question, answer) in the order in which they are asked; what the draft no longer asks comes last."""
     found = []
     for question in definition.questions:
         if question.code in answers:
-            said = _said(question, answers[question.code], language)
+            said = _describe_answer(question, answers[question.code], language)
             other = answers.get(question.code + OTHER, "")
             found.append((question.text(language), f"{said} ({other})" if other else said))
     rest = [code for code in answers if code.partition("~")[0] not in definition.by_code]
     return found + [(code, str(answers[code])) for code in rest]
 
 
-def _said(question: Question, answer: Any, language: str) -> str:
+def _describe_answer(question: Question, answer: Any, language: str) -> str:
     if answer == NOT_APPLICABLE:
         return _("Not applicable")
     kind = KINDS[question.kind]

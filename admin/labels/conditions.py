@@ -11,33 +11,33 @@ from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.rules.editing import find
 
 from .channels import channel_name
-from .questions import CONTEXTS, language_name, named, operator_said
+from .questions import CONTEXTS, item_name, language_name, operator_name
 
 
-def condition_said(show: Mapping[str, Any], document: Document, nested: bool = False) -> str:
+def describe_condition(show: Mapping[str, Any], document: Document, nested: bool = False) -> str:
     """``show`` in the language of the screen; of a document that is not checked yet."""
     if "not" in show:
-        return _("not (%(condition)s)", condition=condition_said(show["not"], document))
+        return _("not (%(condition)s)", condition=describe_condition(show["not"], document))
     for join, between in (("all", _(" and ")), ("any", _(" or "))):
         if join in show:
-            text = between.join(condition_said(part, document, True) for part in show[join])
+            text = between.join(describe_condition(part, document, True) for part in show[join])
             return f"({text})" if nested and len(show[join]) > 1 else text
     return _comparison(show, document)
 
 
 def _comparison(show: Mapping[str, Any], document: Document) -> str:
-    operator = operator_said(show.get("is", ""), "context" in show)
+    operator = operator_name(show.get("is", ""), "context" in show)
     if "context" in show:
         about = str(CONTEXTS.get(show["context"], show["context"]))
     else:
-        about = _("“%(name)s”", name=named(document, show.get("question", "")))
+        about = _("“%(name)s”", name=item_name(document, show.get("question", "")))
     values = (
         show["value"] if isinstance(show.get("value"), list) else [show["value"]] if "value" in show else []
     )
-    return " ".join([about, operator, ", ".join(value_said(show, one, document) for one in values)]).strip()
+    return " ".join([about, operator, ", ".join(value_name(show, one, document) for one in values)]).strip()
 
 
-def value_said(show: Mapping[str, Any], value: Any, document: Document) -> str:
+def value_name(show: Mapping[str, Any], value: Any, document: Document) -> str:
     if show.get("context") == "language":
         return language_name(str(value))
     if show.get("context") == "channel":

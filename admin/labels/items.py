@@ -9,19 +9,19 @@ from survey.i18n import locale_code, text_of
 from survey.questionnaires.definition import Document, Item
 from survey.questionnaires.kinds import KINDS
 
-from .conditions import condition_said
+from .conditions import describe_condition
 from .dimensions import dimension_name
-from .questions import DIRECTIONS, LOOKS, kind_name, language_name, named, page_name
+from .questions import DIRECTIONS, LOOKS, item_name, kind_name, language_name, page_name
 
 
-def item_said(item: Item, document: Document) -> dict[str, str]:
+def describe_item(item: Item, document: Document) -> dict[str, str]:
     """Every setting of ``item`` that is not as usual, by what it is called."""
     return {label: text for label, text in _lines(item, document) if text}
 
 
 def differences(mine: Item, theirs: Item, document: Document) -> list[tuple[str, str, str]]:
     """(label, mine, theirs) of what differs; "" where one has nothing there."""
-    hers, its = item_said(mine, document), item_said(theirs, document)
+    hers, its = describe_item(mine, document), describe_item(theirs, document)
     labels = list(dict.fromkeys([*hers, *its]))
     return [(one, hers.get(one, ""), its.get(one, "")) for one in labels if hers.get(one) != its.get(one)]
 
@@ -38,7 +38,7 @@ def summary(item: Item, document: Document) -> list[str]:
     if item.get("dimension"):
         said.append(dimension_name(item["dimension"]))
     if item.get("show"):
-        said.append(_("if %(condition)s", condition=condition_said(item["show"], document)))
+        said.append(_("if %(condition)s", condition=describe_condition(item["show"], document)))
     return said
 
 
@@ -61,9 +61,9 @@ def _lines(item: Item, document: Document) -> Iterator[tuple[str, str]]:
         yield _("Direction"), str(DIRECTIONS.get(item.get("best", "high"), ""))
     yield from _plain(item)
     if item.get("about"):
-        yield _("Comment on"), named(document, item["about"])
+        yield _("Comment on"), item_name(document, item["about"])
     if item.get("show"):
-        yield _("Shown when"), condition_said(item["show"], document)
+        yield _("Shown when"), describe_condition(item["show"], document)
 
 
 def settings_of(item: Mapping[str, Any]) -> Collection[str]:

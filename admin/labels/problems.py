@@ -7,20 +7,20 @@ from flask_babel import gettext as _
 from survey.questionnaires.definition import Document
 from survey.questionnaires.rules.checking import DocumentProblem
 
-from .questions import OPERATORS, language_name, named
+from .questions import OPERATORS, item_name, language_name
 
 PART = re.compile(r"(labels|options)\[(\d+)\]|\.(help|unit|title)\b")
 
 
-def problem_said(problem: DocumentProblem, document: Document | None = None) -> str:
+def describe_problem(problem: DocumentProblem, document: Document | None = None) -> str:
     """The sentence in the language of the screen. With the ``document`` it is about, questions are called
     what they are on the screen, not by their codes."""
     detail = dict(problem.detail)
     if document is not None:
         if "other" in detail:
-            detail["other"] = named(document, detail["other"])
+            detail["other"] = item_name(document, detail["other"])
         if "codes" in detail:
-            detail["codes"] = " → ".join(named(document, code) for code in detail["codes"].split(" → "))
+            detail["codes"] = " → ".join(item_name(document, code) for code in detail["codes"].split(" → "))
         if "language" in detail:
             detail["language"] = language_name(detail["language"])
         if "operator" in detail:
@@ -28,7 +28,7 @@ def problem_said(problem: DocumentProblem, document: Document | None = None) -> 
     return _(problem.text) % detail
 
 
-def part_said(where: str) -> str:
+def describe_part(where: str) -> str:
     """Which part of a question a problem is about, by its way in the document; "" is the question itself."""
     found = PART.search(where)
     if found is None:

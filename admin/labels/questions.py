@@ -8,7 +8,7 @@ from survey.questionnaires.definition import PAGE, Document
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.rules.editing import find
 
-PAGE_SAID = (_l("Page break"), _l("The questions that follow start on a new page"))
+PAGE_TEXTS = (_l("Page break"), _l("The questions that follow start on a new page"))
 LOOKS = {"numbers": _l("Numbers"), "stars": _l("Stars"), "faces": _l("Faces"), "words": _l("Words")}
 DIRECTIONS = {"high": _l("Higher is better"), "low": _l("Lower is better")}
 MARKS = {
@@ -68,24 +68,24 @@ def language_name(language: str) -> str:
     return LANGUAGES.get(language) or name_of(language)
 
 
-def operator_said(operator: str, of_context: bool) -> str:
+def operator_name(operator: str, of_context: bool) -> str:
     """A comparison; an employee is not answered but named."""
     return str(NAMED if of_context and operator == "answered" else OPERATORS.get(operator, operator))
 
 
-def kinds_said() -> dict[str, tuple[str, str]]:
+def describe_kinds() -> dict[str, tuple[str, str]]:
     """What can be added, with an example, in the order in which it is offered."""
     said = {name: (_(kind.title), _(kind.example)) for name, kind in KINDS.items()}
-    return said | {PAGE: (str(PAGE_SAID[0]), str(PAGE_SAID[1]))}
+    return said | {PAGE: (str(PAGE_TEXTS[0]), str(PAGE_TEXTS[1]))}
 
 
 def kind_name(kind: str) -> str:
     if kind == PAGE:
-        return str(PAGE_SAID[0])
+        return str(PAGE_TEXTS[0])
     return _(KINDS[kind].title) if kind in KINDS else kind
 
 
-def named(document: Document, code: str) -> str:
+def item_name(document: Document, code: str) -> str:
     """What an item is called on the screen."""
     item = find(document, code) or {}
     text = text_of(item.get("texts", {}), locale_code())
@@ -100,10 +100,10 @@ def page_name(document: Document, code: str) -> str:
     return _("Page %(number)s", number=before.index(code) + 1 + begins_without)
 
 
-def done(said: str, document: Document) -> str:
+def describe_step(said: str, document: Document) -> str:
     """What a step of a draft was: its verb, and the code of the question it was done to."""
     verb, _space, code = said.partition(" ")
-    about = named(document, code) if code else ""
+    about = item_name(document, code) if code else ""
     words = {
         "add": _("new question"),
         "edit": _("change of “%(name)s”", name=about),

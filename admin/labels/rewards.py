@@ -49,6 +49,6 @@ def terms_of(reward: Reward) -> str:
     return text
 
 
-def counted(counts: Mapping[tuple[int, str], int], reward_id: int) -> dict[str, int]:
+def reward_counts(counts: Mapping[tuple[int, str], int], reward_id: int) -> dict[str, int]:
     """Of one reward what is reserved and what was handed out."""
     return {state: counts.get((reward_id, state), 0) for state in ("reserved", "fulfilled")}

@@ -11,7 +11,7 @@ from survey.questionnaires.definition import Document
 from survey.questionnaires.rules.comparing import ItemPair, VersionComparison
 
 from .dimensions import dimension_name
-from .items import item_said
+from .items import describe_item
 from .questions import language_name
 
 STATES = {
@@ -34,7 +34,7 @@ ComparedSetting = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Beside:
+class ComparedItem:
     """``lines``: what differs, or all that was added or removed."""
 
     pair: ItemPair
@@ -50,10 +50,10 @@ class Beside:
         return KINDS_OF_STATES[self.pair.state]
 
 
-def beside(found: VersionComparison, before: Document, after: Document) -> list[Beside]:
+def compare_items(found: VersionComparison, before: Document, after: Document) -> list[ComparedItem]:
     """Everything that differs, in order."""
     return [
-        Beside(pair, pair_name(pair), _lines(pair, before, after))
+        ComparedItem(pair, pair_name(pair), _lines(pair, before, after))
         for pair in found.pairs
         if pair.state != "same"
     ]
@@ -64,13 +64,15 @@ def pair_name(pair: ItemPair) -> str:
 
 
 def _lines(pair: ItemPair, before: Document, after: Document) -> list[ComparedSetting]:
-    was = item_said(pair.before, before) if pair.before else {}
-    now = item_said(pair.after, after) if pair.after else {}
+    was = describe_item(pair.before, before) if pair.before else {}
+    now = describe_item(pair.after, after) if pair.after else {}
     labels = dict.fromkeys([*now, *was])
     return [(one, was.get(one, ""), now.get(one, "")) for one in labels if was.get(one) != now.get(one)]
 
 
-def whole_said(found: VersionComparison, before: Document, after: Document) -> Iterator[ComparedSetting]:
+def compare_settings(
+    found: VersionComparison, before: Document, after: Document
+) -> Iterator[ComparedSetting]:
     """What differs in the questionnaire itself, and in the weights of its index."""
     if "title" in found.settings:
         for language in dict.fromkeys([*after.get("title", {}), *before.get("title", {})]):

@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from admin.navigation import Entry
+from admin.navigation import NavigationEntry
 from admin.permissions import Can
 from survey.outgoing import PDF, PNG, SVG, Sent, sent
 
@@ -14,7 +14,7 @@ blueprints = (
     limits.blueprint,
     posters.blueprint,
 )
-navigation = (Entry("links.index", _l("Links"), Can.READ_LINKS, position=30),)
+navigation = (NavigationEntry("links.index", _l("Links"), Can.READ_LINKS, position=30),)
 acts: dict[str, LazyString] = {
     "links.new": _l("Created links"),
     "links.retire": _l("Deactivated a link"),

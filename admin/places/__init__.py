@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from admin.navigation import Entry
+from admin.navigation import NavigationEntry
 from admin.permissions import Can
 from survey.outgoing import CSV, Sent, sent
 
@@ -14,7 +14,7 @@ blueprints = (
     imports.blueprint,
     employees.blueprint,
 )
-navigation = (Entry("places.index", _l("Organisation"), Can.READ_PLACES, position=90),)
+navigation = (NavigationEntry("places.index", _l("Organisation"), Can.READ_PLACES, position=90),)
 acts: dict[str, LazyString] = {
     "places.new_root": _l("Added a company"),
     "places.new": _l("Added a unit"),

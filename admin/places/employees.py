@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin.access import allow, place_or_404, scope
-from admin.flashing import told
-from admin.labels import said
+from admin.flashing import flash_outcome
+from admin.labels import reason_text
 from admin.permissions import Can
 from admin.places.places import destination, way_to
 from admin.replies import Page422
@@ -38,7 +38,7 @@ def new(code: str) -> str | Response | Page422:
         try:
             employee = layout.add_employee(place, form.code.data, form.name.data)
         except Refused as refused:
-            form.form_errors.append(said(refused))
+            form.form_errors.append(reason_text(refused))
         else:
             flash(_("%(name)s was added.", name=employee.name), "success")
             return redirect(url_for("places.show", code=code), 303)
@@ -62,7 +62,7 @@ def edit(code: str) -> str | Response | Page422:
         try:
             employment.change(employee, form.code.data, form.name.data)
         except Refused as refused:
-            form.form_errors.append(said(refused))
+            form.form_errors.append(reason_text(refused))
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("employees.show", code=employee.code), 303)
@@ -82,7 +82,7 @@ def move(code: str) -> str | Response | Page422:
         try:
             employment.transfer(employee, point)
         except Refused as refused:
-            form.destination.errors = [said(refused)]
+            form.destination.errors = [reason_text(refused)]
         else:
             flash(_("%(name)s now works at %(place)s.", name=employee.name, place=point.name), "success")
             return redirect(url_for("employees.show", code=code), 303)
@@ -105,7 +105,9 @@ def retire(code: str) -> Response:
 @allow(Can.CHANGE_PLACES)
 def restore(code: str) -> Response:
     employee = employee_or_404(code)
-    told(lambda: retirement.restore_employee(employee), _("%(name)s is active again.", name=employee.name))
+    flash_outcome(
+        lambda: retirement.restore_employee(employee), _("%(name)s is active again.", name=employee.name)
+    )
     return redirect(url_for("employees.show", code=code), 303)
 
 
@@ -114,5 +116,5 @@ def restore(code: str) -> Response:
 def delete(code: str) -> Response:
     employee = employee_or_404(code)
     at = url_for("places.show", code=employee.place.code)
-    gone = told(lambda: employment.delete(employee), _("%(name)s was deleted.", name=employee.name))
+    gone = flash_outcome(lambda: employment.delete(employee), _("%(name)s was deleted.", name=employee.name))
     return redirect(at if gone else url_for("employees.show", code=code), 303)

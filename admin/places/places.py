@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin.access import allow, place_or_404, scope
-from admin.flashing import told
-from admin.labels import KINDS, said
+from admin.flashing import flash_outcome
+from admin.labels import KINDS, reason_text
 from admin.pagination import Page, page_of
 from admin.permissions import Can
 from admin.replies import Page422
@@ -144,7 +144,7 @@ def _add(parent: Place | None) -> str | Response | Page422:
         try:
             place = layout.add_place(parent, form.kind.data, *names)
         except Refused as refused:
-            form.form_errors.append(said(refused))
+            form.form_errors.append(reason_text(refused))
         else:
             flash(_("%(name)s was added.", name=place.name), "success")
             return redirect(url_for("places.show", code=parent.code if parent else place.code), 303)
@@ -163,7 +163,7 @@ def edit(code: str) -> str | Response | Page422:
         try:
             layout.change(place, form.code.data, form.name.data, form.name_en.data)
         except Refused as refused:
-            form.form_errors.append(said(refused))
+            form.form_errors.append(reason_text(refused))
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("places.show", code=place.code), 303)
@@ -189,7 +189,7 @@ def move(code: str) -> str | Response | Page422:
         try:
             move_place(place, parent)
         except Refused as refused:
-            form.destination.errors = [said(refused)]
+            form.destination.errors = [reason_text(refused)]
         else:
             flash(_("%(name)s was moved to %(parent)s.", name=place.name, parent=parent.name), "success")
             return redirect(url_for("places.show", code=place.code), 303)
@@ -227,7 +227,7 @@ def retire(code: str) -> Response:
 def restore(code: str) -> Response:
     place = place_to_change(code)
     done = _("%(name)s is active again, along with the units that were deactivated with it.", name=place.name)
-    told(lambda: retirement.restore_place(place), done)
+    flash_outcome(lambda: retirement.restore_place(place), done)
     return redirect(url_for("places.show", code=code), 303)
 
 
@@ -236,5 +236,5 @@ def restore(code: str) -> Response:
 def delete(code: str) -> Response:
     place = place_to_change(code)
     above = url_for("places.show", code=place.parent.code) if place.parent else url_for("places.index")
-    gone = told(lambda: layout.delete(place), _("%(name)s was deleted.", name=place.name))
+    gone = flash_outcome(lambda: layout.delete(place), _("%(name)s was deleted.", name=place.name))
     return redirect(above if gone else url_for("places.show", code=code), 303)

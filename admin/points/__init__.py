@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from admin.navigation import Entry
+from admin.navigation import NavigationEntry
 from admin.permissions import Can
 from survey.outgoing import CSV, PDF, XLSX, Sent, sent
 
@@ -17,7 +17,7 @@ blueprints = (
     ledger.blueprint,
     statements.blueprint,
 )
-navigation = (Entry("campaigns.index", _l("Points"), Can.READ_POINTS, position=60),)
+navigation = (NavigationEntry("campaigns.index", _l("Points"), Can.READ_POINTS, position=60),)
 acts: dict[str, LazyString] = {
     "campaigns.new": _l("Created a campaign"),
     "campaigns.edit": _l("Changed a campaign"),

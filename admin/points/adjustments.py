@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from admin import idempotency
 from admin.access import allow, may, me
-from admin.flashing import told
-from admin.labels import said, title_of
+from admin.flashing import flash_outcome
+from admin.labels import reason_text, title_of
 from admin.pagination import page_of
 from admin.permissions import Can
 from admin.replies import Page422
@@ -64,14 +64,14 @@ def new() -> str | Response | Page422:
                 form.reason.data,
                 me().id,
                 settings.current().today(),
-                idempotency.sent_with_words(),
+                idempotency.hash_form(),
             )
         except Refused as refused:
-            form.form_errors.append(said(refused))
+            form.form_errors.append(reason_text(refused))
         else:
             flash(_("Submitted. Another person must approve it."), "success")
             return redirect(url_for("adjustments.show", adjustment_id=made.id), 303)
-    page = render_template("admin/points/adjustments/new.html", form=form, made_with=idempotency.number())
+    page = render_template("admin/points/adjustments/new.html", form=form, made_with=idempotency.new_number())
     return (page, 422) if request.method == "POST" else page
 
 
@@ -79,7 +79,9 @@ def new() -> str | Response | Page422:
 @allow(Can.ADJUST_POINTS)
 def approve(adjustment_id: int) -> Response:
     one, today = _adjustment_or_404(adjustment_id), settings.current().today()
-    told(lambda: adjusting.approve(one.id, me().id, today), _("Approved. The points have been posted."))
+    flash_outcome(
+        lambda: adjusting.approve(one.id, me().id, today), _("Approved. The points have been posted.")
+    )
     return redirect(url_for("adjustments.show", adjustment_id=adjustment_id), 303)
 
 
@@ -87,7 +89,7 @@ def approve(adjustment_id: int) -> Response:
 @allow(Can.ADJUST_POINTS)
 def refuse(adjustment_id: int) -> Response:
     one, today = _adjustment_or_404(adjustment_id), settings.current().today()
-    told(lambda: adjusting.refuse(one.id, me().id, today), _("Rejected. Nothing was posted."))
+    flash_outcome(lambda: adjusting.refuse(one.id, me().id, today), _("Rejected. Nothing was posted."))
     return redirect(url_for("adjustments.show", adjustment_id=adjustment_id), 303)
 
 
@@ -100,7 +102,7 @@ def take_back(adjustment_id: int) -> Response | Page422:
             today = settings.current().today()
             made = adjusting.request_reversal(one.id, form.reason.data or "", me().id, today)
         except Refused as refused:
-            form.form_errors.append(said(refused))
+            form.form_errors.append(reason_text(refused))
         else:
             flash(_("Submitted. Another person must approve it."), "success")
             return redirect(url_for("adjustments.show", adjustment_id=made.id), 303)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from admin import idempotency
 from admin.access import allow, may
-from admin.labels import said, title_of
+from admin.labels import reason_text, title_of
 from admin.labels.channels import CHANNELS
 from admin.permissions import Can
 from admin.replies import Page422
@@ -84,9 +84,9 @@ def new() -> str | Response | Page422:
     form = CampaignForm.of(_asked(), None, _wants_row())
     if (terms := _said(form)) is not None:
         try:
-            made = campaigns.begin(terms, made_with=idempotency.sent_with_words())
+            made = campaigns.begin(terms, made_with=idempotency.hash_form())
         except Refused as refused:
-            form.form_errors.append(said(refused))
+            form.form_errors.append(reason_text(refused))
         else:
             flash(_("Campaign created."), "success")
             return redirect(url_for("campaigns.show", campaign_id=made.id), 303)
@@ -102,7 +102,7 @@ def edit(campaign_id: int) -> str | Response | Page422:
         try:
             campaigns.change(campaign.id, terms)
         except Refused as refused:
-            form.form_errors.append(said(refused))
+            form.form_errors.append(reason_text(refused))
         else:
             flash(_("Saved. Pages already open still earn what they promised."), "success")
             return redirect(url_for("campaigns.show", campaign_id=campaign.id), 303)
@@ -138,7 +138,7 @@ def _said(form: CampaignForm) -> campaigns.CampaignTerms | None:
 
 def _form_page(form: CampaignForm, campaign: Campaign | None = None) -> str | Page422:
     """The form; with one more row when that is what was asked for."""
-    values = {"campaign": campaign, "made_with": idempotency.number()}
+    values = {"campaign": campaign, "made_with": idempotency.new_number()}
     page = render_template("admin/points/campaigns/edit.html", form=form, **values)
     return (page, 422) if request.method == "POST" and not _wants_row() else page
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin.access import allow
-from admin.auditing import noted
+from admin.auditing import log_access
 from admin.labels import title_of
 from admin.permissions import Can
 from admin.replies import Page422
@@ -63,7 +63,7 @@ def entries() -> str | Page422:
 
 @blueprint.get("/journal.csv")
 @allow(Can.READ_LEDGER)
-@noted("from", "to")
+@log_access("from", "to")
 def file() -> Response | Page422:
     """The same as a file, an entry a line, the oldest first."""
     form = _form()

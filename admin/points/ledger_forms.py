@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, MonthField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from admin.forms.dates import sensible
+from admin.forms.dates import check_year
 from survey.rewards.queries.journal import TransferFilter
 
 FORMATS = {"pdf": _l("PDF"), "xlsx": _l("Excel (XLSX)")}
@@ -20,8 +20,8 @@ class JournalForm(FlaskForm):
     class Meta:
         csrf = False  # it only asks
 
-    first = DateField(_l("Start date"), [Optional(), sensible], name="from")
-    last = DateField(_l("End date"), [Optional(), sensible], name="to")
+    first = DateField(_l("Start date"), [Optional(), check_year], name="from")
+    last = DateField(_l("End date"), [Optional(), check_year], name="to")
     reason = SelectField(_l("Reason"), choices=[])
     campaign = SelectField(_l("Campaign"), choices=[])
 
@@ -56,7 +56,7 @@ class StatementForm(FlaskForm):
     class Meta:
         csrf = False  # it only asks
 
-    month = MonthField(_l("Month"), [InputRequired(_l("Enter a month such as 2026-11.")), sensible])
+    month = MonthField(_l("Month"), [InputRequired(_l("Enter a month such as 2026-11.")), check_year])
 
     @classmethod
     def of(cls, arguments: MultiDict[str, str], month: date) -> "StatementForm":

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from admin.access import allow, may, me
-from admin.labels import said
+from admin.labels import reason_text
 from admin.pagination import page_of
 from admin.permissions import Can
 from admin.replies import Page422
@@ -85,7 +85,7 @@ def decide() -> Response | Page422:
         except reviewing.AlreadyDecided as already:
             refused.append(already)
         except Refused as problem:
-            form.reason.errors = [said(problem)]
+            form.reason.errors = [reason_text(problem)]
             return _page(form), 422
     _tell(verdict, done, refused)
     return redirect(url_for("reviews.index"), 303)
@@ -97,5 +97,5 @@ def _tell(verdict: str, done: int, refused: list[reviewing.AlreadyDecided]) -> N
     elif done:
         flash(ngettext("%(num)s claim approved.", "%(num)s claims approved.", done), "success")
     if refused:
-        told = said(refused[0])
+        told = reason_text(refused[0])
         flash(told if len(refused) == 1 else f"{len(refused)} × {told}", "error")

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from admin.access import allow
-from admin.auditing import noted
+from admin.auditing import log_access
 from admin.permissions import Can
 from admin.replies import Page422
 from survey import settings
@@ -48,7 +48,7 @@ def index() -> str | Page422:
 
 @blueprint.get("/<any(pdf, xlsx):kind>")
 @allow(Can.READ_LEDGER)
-@noted("month")
+@log_access("month")
 def file(kind: str) -> Response | Page422:
     form = _form()
     if not form.validate():

@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from admin.navigation import Entry
+from admin.navigation import NavigationEntry
 from admin.permissions import Can
 from survey.outgoing import JSON, Sent, sent
 
@@ -17,7 +17,9 @@ blueprints = (
     library_previews.blueprint,
     version_comparison.blueprint,
 )
-navigation = (Entry("questionnaires.index", _l("Questionnaires"), Can.READ_QUESTIONNAIRES, position=40),)
+navigation = (
+    NavigationEntry("questionnaires.index", _l("Questionnaires"), Can.READ_QUESTIONNAIRES, position=40),
+)
 acts: dict[str, LazyString] = {
     "questionnaires.new": _l("Created a questionnaire"),
     "questionnaires.begin": _l("Created a draft"),

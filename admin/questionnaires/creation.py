@@ -17,7 +17,7 @@ def make(wish: str, document: Callable[[str], Document], of: str = "") -> Versio
     """A questionnaire at an address like ``wish``, or the one that this form has made already.
 
     ``document``: what it asks, by its slug. ``of``: what it is made of, where one page offers several."""
-    sent = idempotency.sent()
+    sent = idempotency.sent_number()
     made_with = f"{sent} {of}".strip()[:100] if sent else None
     return free_slug(wish, lambda slug: drafting.create(slug, document(slug), made_with))
 

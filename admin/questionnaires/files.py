@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from admin import idempotency
 from admin.access import allow
 from admin.labels import title_of
-from admin.labels.problems import problem_said
+from admin.labels.problems import describe_problem
 from admin.permissions import Can
 from admin.replies import Page422
 from survey.i18n import text_of
@@ -88,7 +88,7 @@ def _form() -> QuestionnaireFileForm:
 
 
 def _page(form: QuestionnaireFileForm, found: list[DocumentProblem] | None = None) -> str:
-    lines = [(one.where, one.code, problem_said(one)) for one in found or []]
+    lines = [(one.where, one.code, describe_problem(one)) for one in found or []]
     more = len(lines) >= MOST_PROBLEMS
-    values = {"problems": lines, "more": more, "made_with": idempotency.number()}
+    values = {"problems": lines, "more": more, "made_with": idempotency.new_number()}
     return render_template("admin/questionnaires/files/new.html", form=form, **values)

@@ -9,8 +9,8 @@ from admin.access import allow, may
 from admin.labels.dimensions import dimension_name
 from admin.labels.questions import language_name
 from admin.permissions import Can
-from admin.phone_preview import framing
-from admin.question_rows import rows
+from admin.phone_preview import allow_frames
+from admin.question_rows import question_rows
 from survey.htmx import vary, wants_partial
 from survey.i18n import bcp47_of, choose_language, locale_code, text_of
 from survey.questionnaires import library_catalogue, queries
@@ -46,13 +46,13 @@ def show(name: str) -> Response:
         book=book,
         shown=wish if wish in languages else choose_language(languages),
         bcp47_of=bcp47_of,
-        rows=rows(book.document),
+        rows=question_rows(book.document),
         copied=queries.questionnaire(book.document["slug"]),
         weights=_weights(book),
         language_name=language_name,
         **_words(),
     )
-    return framing(html)
+    return allow_frames(html)
 
 
 @blueprint.post("/<name>/copies")
@@ -80,7 +80,7 @@ def _weights(book: library_catalogue.LibraryEntry) -> list[tuple[str, float]]:
 
 def _words() -> dict[str, object]:
     return {
-        "said": lambda texts: text_of(texts, locale_code()),
+        "in_locale": lambda texts: text_of(texts, locale_code()),
         "may_copy": may(Can.WRITE_QUESTIONNAIRES),
-        "made_with": idempotency.number(),
+        "made_with": idempotency.new_number(),
     }

@@ -16,7 +16,7 @@ blueprint = Blueprint("library_phones", __name__, url_prefix="/admin/questionnai
 @allow(Can.READ_QUESTIONNAIRES)
 def begin(name: str) -> Response:
     """The first page, as a customer gets it."""
-    return phone_preview.beginning(_link(name))
+    return phone_preview.first_page(_link(name))
 
 
 @blueprint.post("/")
@@ -24,11 +24,11 @@ def begin(name: str) -> Response:
 def walk(name: str) -> Response:
     """The page to which the form leads; at the end the thanks."""
     link = _link(name)
-    found = phone_preview.walked(link)
+    found = phone_preview.next_page(link)
     if isinstance(found, Response):
         return found
     again = url_for("library_phones.begin", name=name, lang=phone_preview.language_of(link))
-    return phone_preview.ending(link, found, again)
+    return phone_preview.end_page(link, found, again)
 
 
 def _link(name: str) -> OpenLink:

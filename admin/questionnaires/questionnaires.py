@@ -9,9 +9,9 @@ from admin.access import allow, may, scope
 from admin.forms.translated_texts import read_texts
 from admin.labels import title_of
 from admin.labels.limits import limit_sentences
-from admin.labels.problems import problem_said
+from admin.labels.problems import describe_problem
 from admin.permissions import Can
-from admin.question_rows import rows
+from admin.question_rows import question_rows
 from admin.replies import Page422
 from survey import settings
 from survey.errors import Explained
@@ -53,7 +53,7 @@ def new() -> str | Response | Page422:
         made = creation.make(title.get("en", ""), lambda _slug: new_document(title))
         return creation.opened(made)
     wrong = request.method == "POST"
-    values = {"title": title, "wrong": wrong, "made_with": idempotency.number()}
+    values = {"title": title, "wrong": wrong, "made_with": idempotency.new_number()}
     page = render_template("admin/questionnaires/new.html", **values)
     return (page, 422) if wrong else page
 
@@ -112,7 +112,7 @@ def require(slug: str) -> Response:
     document = editing.require(base.document, set(form.required.data), {q.code for q in _answered(base)})
     found = problems({"title": asked.title} | document)
     if found:
-        raise Explained(422, _("Not published"), problem_said(found[0], document))
+        raise Explained(422, _("Not published"), describe_problem(found[0], document))
     today = settings.current().today()
     try:
         made = publication.publish(slug, asked.title, document, today, base.number)
@@ -167,7 +167,7 @@ def _page(asked: Questionnaire, shown: Version, form: RequiredForm | None) -> st
         may_make=may(Can.WRITE_QUESTIONNAIRES),
         title=title_of(asked),
         limits=limit_sentences(asked.limit, asked.taken, settings.current().timezone),
-        rows=rows(shown.document),
-        said=lambda texts: text_of(texts, locale_code()),
-        made_with=idempotency.number(),
+        rows=question_rows(shown.document),
+        in_locale=lambda texts: text_of(texts, locale_code()),
+        made_with=idempotency.new_number(),
     )

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from admin.access import allow
 from admin.labels import title_of
-from admin.labels.versions import beside, whole_said
+from admin.labels.versions import compare_items, compare_settings
 from admin.permissions import Can
 from survey.questionnaires import queries
 from survey.questionnaires.models import Version
@@ -34,8 +34,8 @@ def show(slug: str) -> str:
         before=before,
         after=after,
         found=found,
-        rows=beside(found, *documents),
-        whole=list(whole_said(found, *documents)),
+        rows=compare_items(found, *documents),
+        whole=list(compare_settings(found, *documents)),
     )
 
 

@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from admin.navigation import Entry
+from admin.navigation import NavigationEntry
 from admin.permissions import Can
 from survey.outgoing import ANSWERS, CSV, PARQUET, SAV, XLSX, Sent, sent
 
@@ -14,8 +14,8 @@ blueprints = (
     callbacks.blueprint,
 )
 navigation = (
-    Entry("exports.index", _l("Exports"), Can.EXPORT_RESPONSES, position=20),
-    Entry("contacts.index", _l("Callbacks"), Can.CALL_BACK, position=50),
+    NavigationEntry("exports.index", _l("Exports"), Can.EXPORT_RESPONSES, position=20),
+    NavigationEntry("contacts.index", _l("Callbacks"), Can.CALL_BACK, position=50),
 )
 acts: dict[str, LazyString] = {
     "contacts.index": _l("Viewed the callback list"),

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from admin.access import allow, scope
-from admin.auditing import noted
+from admin.auditing import log_access
 from admin.labels import title_of
 from admin.pagination import page_of
 from admin.permissions import Can
@@ -23,7 +23,7 @@ PAGE = 50
 
 @blueprint.get("/")
 @allow(Can.CALL_BACK)
-@noted("state", "page")
+@log_access("state", "page")
 def index() -> str:
     done = request.args.get("state") == "done"
     total = queries.count_contacts(scope(), done)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin.access import allow, may, scope
-from admin.auditing import noted
+from admin.auditing import log_access
 from admin.labels import title_of
 from admin.permissions import Can
 from survey import settings
@@ -41,7 +41,7 @@ def index() -> str:
 
 @blueprint.get("/responses")
 @allow(Can.EXPORT_RESPONSES)
-@noted("questionnaire", "place", "period", "from", "to", "format")
+@log_access("questionnaire", "place", "period", "from", "to", "format")
 def responses() -> Response | tuple[str, int]:
     """Return the file as a whole: streaming to a slow client would block a web worker."""
     asked = questionnaires.questionnaires()

@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from admin.navigation import Entry
+from admin.navigation import NavigationEntry
 from admin.permissions import Can
 from survey.outgoing import CSV, Sent, sent
 
@@ -15,7 +15,7 @@ blueprints = (
     codes.blueprint,
     stock.blueprint,
 )
-navigation = (Entry("rewards.index", _l("Rewards"), Can.READ_REWARDS, position=70),)
+navigation = (NavigationEntry("rewards.index", _l("Rewards"), Can.READ_REWARDS, position=70),)
 acts: dict[str, LazyString] = {
     "rewards.new": _l("Created a reward"),
     "rewards.edit": _l("Changed a reward"),

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from admin.access import allow
-from admin.labels import said
+from admin.labels import reason_text
 from admin.permissions import Can
 from admin.replies import Page422
 from survey import headers, i18n
@@ -47,7 +47,7 @@ def upload(reward_id: int) -> BaseResponse | Page422:
     try:
         picturing.illustrate(reward_id, data)
     except Refused as refused:
-        form.file.errors = [said(refused)]
+        form.file.errors = [reason_text(refused)]
         return _page(reward_id, form), 422
     flash(_("Picture saved."), "success")
     return redirect(url_for("rewards.show", reward_id=reward_id), 303)

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from admin import idempotency
 from admin.access import allow, may
-from admin.labels import said, title_of
-from admin.labels.rewards import EXPLAINED, STATES, counted, terms_of
+from admin.labels import reason_text, title_of
+from admin.labels.rewards import EXPLAINED, STATES, reward_counts, terms_of
 from admin.labels.rewards import KINDS as KIND_NAMES
 from admin.permissions import Can
 from admin.replies import Page422
@@ -54,7 +54,7 @@ def index() -> str:
         (
             reward,
             left[reward.id],
-            counted(counts, reward.id),
+            reward_counts(counts, reward.id),
             state_of(Offered(reward, left[reward.id]), today),
         )
         for reward in rewards
@@ -77,13 +77,13 @@ def new(kind: str) -> str | BaseResponse | Page422:
     if request.method == "POST" and form.validate():
         try:
             terms = form.terms(_place_id(form))
-            made = catalogue.begin(kind, terms, made_with=idempotency.sent_with_words())
+            made = catalogue.begin(kind, terms, made_with=idempotency.hash_form())
         except Refused as refused:
-            form.form_errors.append(said(refused))
+            form.form_errors.append(reason_text(refused))
         else:
             flash(_("Reward created. Check it as customers will see it."), "success")
             return redirect(url_for("rewards.show", reward_id=made.id), 303)
-    return _form_page("new.html", form, kind=kind, made_with=idempotency.number())
+    return _form_page("new.html", form, kind=kind, made_with=idempotency.new_number())
 
 
 @blueprint.get("/<int:reward_id>")
@@ -91,7 +91,7 @@ def new(kind: str) -> str | BaseResponse | Page422:
 def show(reward_id: int) -> Response:
     offered = reward_or_404(reward_id)
     state = state_of(offered, settings.current().today())
-    counts = counted(queries.counts(), reward_id)
+    counts = reward_counts(queries.counts(), reward_id)
     page = render_template(
         "admin/rewards/show.html", offered=offered, reward=offered.reward, state=state, counts=counts
     )
@@ -108,7 +108,7 @@ def edit(reward_id: int) -> str | BaseResponse | Page422:
         try:
             catalogue.change(reward_id, form.terms(_place_id(form)), int(seen) if seen.isdecimal() else None)
         except Refused as refused:
-            form.form_errors.append(said(refused))
+            form.form_errors.append(reason_text(refused))
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("rewards.show", reward_id=reward_id), 303)

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from admin.access import allow, place_or_404
-from admin.flashing import told
+from admin.flashing import flash_outcome
 from admin.forms.fields import stripped
 from admin.import_flow import ImportFlow, add_views
 from admin.labels import title_of
@@ -60,7 +60,7 @@ def put(reward_id: int, code: str) -> BaseResponse:
         flash(_("Enter a whole number from 0 to 1,000,000."), "error")
     else:
         done = _("%(place)s now has %(number)s in stock.", place=at.named(locale_code()), number=int(number))
-        told(lambda: stocking.put(reward_id, at, int(number), int(seen)), done)
+        flash_outcome(lambda: stocking.put(reward_id, at, int(number), int(seen)), done)
     return redirect(back, 303)
 
 

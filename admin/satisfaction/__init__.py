@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from admin.navigation import Entry
+from admin.navigation import NavigationEntry
 from admin.permissions import Can
 from survey.outgoing import PDF, TALLIES, XLSX, Sent, sent
 
@@ -16,7 +16,7 @@ blueprints = (
     comparison.blueprint,
     reports.blueprint,
 )
-navigation = (Entry("indexes.index", _l("Satisfaction"), Can.READ_FIGURES, position=10),)
+navigation = (NavigationEntry("indexes.index", _l("Satisfaction"), Can.READ_FIGURES, position=10),)
 acts: dict[str, LazyString] = {
     "reports.show": _l("Downloaded a report"),
 }

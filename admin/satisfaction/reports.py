@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin.access import allow, place_or_404, scope
-from admin.auditing import noted
+from admin.auditing import log_access
 from admin.labels import title_of
 from admin.permissions import Can
 from admin.replies import Page422
@@ -41,7 +41,7 @@ def new(code: str) -> str:
 
 @blueprint.get("/<code>/file")
 @allow(Can.READ_FIGURES)
-@noted("questionnaire", "month", "language", "format")
+@log_access("questionnaire", "month", "language", "format")
 def show(code: str) -> Response | Page422:
     """Return the file, made while one waits."""
     place, form = place_or_404(code), _form()

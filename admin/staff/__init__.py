@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from admin.navigation import Entry
+from admin.navigation import NavigationEntry
 from admin.permissions import Can
 from survey.outgoing import Sent
 
@@ -13,7 +13,7 @@ blueprints = (
     staff.blueprint,
     insiders.blueprint,
 )
-navigation = (Entry("staff.index", _l("Users"), Can.READ_STAFF, position=100),)
+navigation = (NavigationEntry("staff.index", _l("Users"), Can.READ_STAFF, position=100),)
 acts: dict[str, LazyString] = {
     "insiders.add": _l("Added excluded numbers"),
     "insiders.remove": _l("Removed excluded numbers"),

@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin.access import allow
-from admin.flashing import told
-from admin.labels import ROLES, said
+from admin.flashing import flash_outcome
+from admin.labels import ROLES, reason_text
 from admin.permissions import Can
 from admin.replies import Page422
 from survey import settings
@@ -16,7 +16,7 @@ from survey.places import queries as place_queries
 from survey.places.models import Place
 from survey.refusal import N_, Refused
 
-from .staff_forms import EditStaffForm, NewStaffForm, PasswordForm, RoleForm
+from .staff_forms import EditStaffForm, NewStaffForm, ResetPasswordForm, RoleForm
 
 blueprint = Blueprint("staff", __name__, url_prefix="/admin/staff")
 
@@ -57,7 +57,7 @@ def new() -> str | Response | Page422:
             person = appointment.appoint(*names, place)
             _keep_phone(person, form)
         except Refused as refused:
-            form.form_errors.append(said(refused))
+            form.form_errors.append(reason_text(refused))
         else:
             flash(_("%(name)s can sign in now.", name=person.name), "success")
             return redirect(url_for("staff.index"), 303)
@@ -76,7 +76,7 @@ def edit(username: str) -> str | Response | Page422:
                 insiders.forget_phone(person.id)
             _keep_phone(person, form)
         except Refused as refused:
-            form.form_errors.append(said(refused))
+            form.form_errors.append(reason_text(refused))
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("staff.index"), 303)
@@ -93,7 +93,7 @@ def _keep_phone(person: Staff, form: RoleForm) -> None:
 @allow(Can.CHANGE_STAFF)
 def password(username: str) -> str | Response | Page422:
     person = _person_or_404(username)
-    form = PasswordForm()
+    form = ResetPasswordForm()
     if request.method == "POST" and form.validate():
         appointment.give_password(person, form.password.data)
         flash(
@@ -104,7 +104,7 @@ def password(username: str) -> str | Response | Page422:
     return _answer("password.html", form, person)
 
 
-def _answer(page: str, form: RoleForm | PasswordForm, person: Staff | None = None) -> str | Page422:
+def _answer(page: str, form: RoleForm | ResetPasswordForm, person: Staff | None = None) -> str | Page422:
     offered = place_queries.destinations(None, points=False)
     kept = person is not None and queries.has_phone(person.id)
     body = render_template(
@@ -119,7 +119,7 @@ def retire(username: str) -> Response:
     person = _person_or_404(username)
     today = settings.current().today()
     done = _("%(name)s was deactivated and signed out everywhere.", name=person.name)
-    told(lambda: appointment.retire(person, today), done)
+    flash_outcome(lambda: appointment.retire(person, today), done)
     return redirect(url_for("staff.index"), 303)
 
 

@@ -47,5 +47,5 @@ class NewStaffForm(RoleForm):
     password = new_password_field(_l("Password"))
 
 
-class PasswordForm(FlaskForm):
+class ResetPasswordForm(FlaskForm):
     password = new_password_field(_l("Password"))

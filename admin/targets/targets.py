@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from admin.access import allow, may, place_or_404, scope
 from admin.figure_filters import most_answered
-from admin.labels import said, title_of
+from admin.labels import reason_text, title_of
 from admin.labels.figures import figure_name
 from admin.pagination import page_of
 from admin.permissions import Can
@@ -104,7 +104,7 @@ def create() -> Response | Page422:
     try:
         months = aim(place, asked, form.figure.data, form.first.data, form.last.data, form.value.data)
     except Refused as refused:
-        form.form_errors.append(said(refused))
+        form.form_errors.append(reason_text(refused))
         return _form_page(form), 422
     if form.value.data is None:
         done = ngettext("%(num)s target removed.", "%(num)s targets removed.", months)

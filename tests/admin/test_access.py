@@ -132,7 +132,7 @@ def test_every_act_of_staff_is_said_in_words(embedded_app):
     acts = {
         explicit.get(rule.endpoint, rule.endpoint)
         for rule in rules(embedded_app)
-        if set(methods(rule)) - {"GET"} or hasattr(views[rule.endpoint], "noted")
+        if set(methods(rule)) - {"GET"} or hasattr(views[rule.endpoint], "logged")
     }
     assert sorted(acts - acts_in_words.keys()) == []
     assert sorted(acts_in_words.keys() - acts - {"sign-in failed"}) == []

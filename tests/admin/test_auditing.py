@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from admin.auditing import hashed
+from admin.auditing import hash_username
 from survey.audit.queries import lines
 from survey.audit.queries.lines import Wanted
 from tests import factories
@@ -12,7 +12,7 @@ PERSONAL = {"contacts.index", "exports.responses", "reports.show", "audit_log.ex
 
 
 def test_views_that_show_what_is_personal_declare_it(embedded_app):
-    noted = {name for name, view in embedded_app.view_functions.items() if hasattr(view, "noted")}
+    noted = {name for name, view in embedded_app.view_functions.items() if hasattr(view, "logged")}
     assert noted >= PERSONAL
 
 
@@ -31,9 +31,9 @@ def test_an_act_on_an_appointment_does_not_tell_the_user_name(enter):
 
 
 def test_a_name_that_nobody_has_is_kept_as_a_keyed_hash(embedded_app):
-    assert len(hashed("somebody")) == 16
-    assert hashed("Somebody") == hashed("somebody")
-    assert hashed("somebody") != hashed("nobody")
+    assert len(hash_username("somebody")) == 16
+    assert hash_username("Somebody") == hash_username("somebody")
+    assert hash_username("somebody") != hash_username("nobody")
 
 
 def test_a_refused_act_leaves_no_line(enter, company):

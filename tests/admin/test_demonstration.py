@@ -1,5 +1,5 @@
 import wsgi
-from admin.demonstration import remembered
+from admin.demonstration import cached
 from survey.db import db
 from survey.places import layout
 from tests import factories
@@ -24,7 +24,7 @@ def test_staff_pages_say_when_there_are_demonstration_data(embedded_app, sign_in
 
 def test_the_answer_is_asked_again_after_some_seconds():
     now, asked = [0.0], []
-    loaded = remembered(lambda: bool(asked.append(None)) or len(asked) > 1, lambda: now[0])
+    loaded = cached(lambda: bool(asked.append(None)) or len(asked) > 1, lambda: now[0])
     assert [loaded(), loaded(), len(asked)] == [False, False, 1]
     now[0] = 5.0
     assert [loaded(), len(asked)] == [True, 2]

@@ -1,6 +1,6 @@
 from flask import get_flashed_messages
 
-from admin.flashing import told
+from admin.flashing import flash_outcome
 from survey.refusal import Refused
 
 
@@ -11,12 +11,12 @@ def refuse():
 def test_what_was_done_is_said(embedded_app):
     acts = []
     with embedded_app.test_request_context():
-        assert told(lambda: acts.append("done"), "It is done.")
+        assert flash_outcome(lambda: acts.append("done"), "It is done.")
         assert get_flashed_messages(with_categories=True) == [("success", "It is done.")]
     assert acts == ["done"]
 
 
 def test_a_refusal_says_why_and_nothing_else(embedded_app):
     with embedded_app.test_request_context("/?lang=en"):
-        assert not told(refuse, "It is done.")
+        assert not flash_outcome(refuse, "It is done.")
         assert get_flashed_messages(with_categories=True) == [("error", "There is no unit with this code.")]

@@ -9,7 +9,7 @@ def test_a_form_that_is_none_of_ours_leads_back_to_the_beginning(embedded_app):
     definition = library_catalogue.entry("r5").definition
     link = stand_in(definition, definition.title, phone_preview.PLACE)
     with embedded_app.test_request_context("/?lang=en", method="POST", data={"nobody": "1"}):
-        page = phone_preview.walked(link)
+        page = phone_preview.next_page(link)
     assert page.status_code == 200
     assert "The draft has changed. This is its beginning." in page.get_data(as_text=True)
     assert "Sample service point" in page.get_data(as_text=True)

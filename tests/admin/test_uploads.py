@@ -6,9 +6,9 @@ def test_a_file_is_sealed_for_one_person_and_one_kind_of_import(embedded_app, mo
     wang, li = factories.staff(), factories.staff()
     monkeypatch.setattr(uploads, "me", lambda: wang)
     with embedded_app.test_request_context():
-        file = uploads.sealed("a,b", "places import")
+        file = uploads.sign("a,b", "places import")
     with embedded_app.test_request_context(method="POST", data={"file": file}):
-        assert uploads.unsealed("places import") == "a,b"
-        assert uploads.unsealed("targets import") is None
+        assert uploads.read_signed("places import") == "a,b"
+        assert uploads.read_signed("targets import") is None
         monkeypatch.setattr(uploads, "me", lambda: li)
-        assert uploads.unsealed("places import") is None
+        assert uploads.read_signed("places import") is None

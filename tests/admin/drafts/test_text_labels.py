@@ -1,4 +1,4 @@
-from admin.drafts.text_labels import place_said, places_of
+from admin.drafts.text_labels import describe_position, item_labels
 from survey.questionnaires.rules import translating
 
 DOCUMENT = {
@@ -46,6 +46,6 @@ SAID = [
 
 def test_every_text_has_its_place_in_words(embedded_app):
     with embedded_app.test_request_context(headers={"Accept-Language": "en"}):
-        places = places_of(DOCUMENT)
-        found = [place_said(piece, DOCUMENT, places) for piece in translating.pieces(DOCUMENT)]
+        places = item_labels(DOCUMENT)
+        found = [describe_position(piece, DOCUMENT, places) for piece in translating.pieces(DOCUMENT)]
     assert found == SAID

@@ -1,4 +1,4 @@
-from admin.labels.answers import answers_said
+from admin.labels.answers import describe_answers
 from survey.questionnaires.definition import Definition
 
 OPTIONS = [{"code": "a", "texts": {"en": "Apples"}}, {"code": "b", "texts": {"en": "Pears"}, "other": True}]
@@ -31,7 +31,7 @@ DEFINITION = Definition.parse(
 
 def said(app, **answers):
     with app.test_request_context(headers={"Accept-Language": "en"}):
-        return answers_said(DEFINITION, answers, "en")
+        return describe_answers(DEFINITION, answers, "en")
 
 
 def test_answers_are_said_in_the_order_and_words_of_the_questions(embedded_app):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from admin.drafts import question_form_context, question_forms, question_list
+from admin import question_rows
+from admin.drafts import question_form_context, question_forms
 from admin.labels import conditions, items
 from survey.questionnaires.rules.starting import new_item
 from tests.admin.builder import begun
@@ -48,7 +49,7 @@ def english(embedded_app):
     ],
 )
 def test_a_condition_in_words(show, said):
-    assert conditions.condition_said(show, DOCUMENT) == said
+    assert conditions.describe_condition(show, DOCUMENT) == said
 
 
 def test_what_two_people_wrote_is_compared_setting_by_setting():
@@ -75,7 +76,7 @@ def test_a_row_says_kind_scale_dimension_and_condition():
 
 
 def test_questions_are_numbered_and_what_hangs_on_them_is_not():
-    rows = question_list.rows(begun().document)
+    rows = question_rows.question_rows(begun().document)
     assert [row.number for row in rows] == ["1", "", "2", "", "3", "", "4", "", "5", "6", "7"]
 
 

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from admin.labels import KINDS, ROLES, said
+from admin.labels import KINDS, ROLES, reason_text
 from survey.people.models import ROLES as KNOWN_ROLES
 from survey.places.models import KINDS as KNOWN_KINDS
 from survey.refusal import Refused
@@ -21,7 +21,7 @@ def test_a_refusal_is_said_in_the_language_of_the_screen(embedded_app: Flask, ki
     reason = kind("Code %(code)s is already used by another unit.", code="P1")
     with embedded_app.test_request_context():
         with force_locale("en"):
-            assert said(reason) == "Code P1 is already used by another unit."
+            assert reason_text(reason) == "Code P1 is already used by another unit."
         with force_locale("zh_Hans_CN"):
-            assert "P1" in said(reason)
-            assert "belongs" not in said(reason)
+            assert "P1" in reason_text(reason)
+            assert "belongs" not in reason_text(reason)

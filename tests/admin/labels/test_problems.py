@@ -5,7 +5,7 @@ import re
 import pytest
 from flask_babel import force_locale
 
-from admin.labels.problems import problem_said
+from admin.labels.problems import describe_problem
 from survey.questionnaires.rules.checking import DocumentProblem
 from survey.questionnaires.rules.checking.problem import ERRORS, UNFINISHED
 
@@ -17,12 +17,12 @@ def test_a_problem_is_said(embedded_app, reason):
     with embedded_app.test_request_context():
         for locale, of in (("en", r"[A-Z“]"), ("zh_Hans_CN", "[\u4e00-\u9fff]")):
             with force_locale(locale):
-                said = problem_said(DocumentProblem("", reason, detail))
+                said = describe_problem(DocumentProblem("", reason, detail))
             assert re.search(of, said)
             assert all(value in said for value in detail.values())
 
 
 def test_a_percent_sign_in_a_file_does_no_harm(embedded_app):
     with embedded_app.test_request_context(), force_locale("en"):
-        said = problem_said(DocumentProblem("", "unknown key", {"key": "100%s%(x)s"}))
+        said = describe_problem(DocumentProblem("", "unknown key", {"key": "100%s%(x)s"}))
     assert said == "Unknown item: “100%s%(x)s”."

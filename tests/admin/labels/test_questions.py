@@ -3,14 +3,14 @@
 import pytest
 from flask_babel import force_locale
 
-from admin.labels.questions import kind_name, kinds_said, operator_said
+from admin.labels.questions import describe_kinds, kind_name, operator_name
 from survey.questionnaires.kinds import KINDS
 
 
 @pytest.mark.parametrize("locale", ["en", "zh_Hans_CN"])
 def test_every_kind_has_a_name_and_an_example_in_both_languages(embedded_app, locale):
     with force_locale(locale):
-        said = kinds_said()
+        said = describe_kinds()
         assert list(said) == [*KINDS, "page"]
         words = [word for both in said.values() for word in both]
         assert all(words)
@@ -21,5 +21,5 @@ def test_every_kind_has_a_name_and_an_example_in_both_languages(embedded_app, lo
 
 def test_who_serves_is_named_and_a_question_is_answered(embedded_app):
     with force_locale("en"):
-        assert operator_said("answered", of_context=True) == "is named"
-        assert operator_said("answered", of_context=False) == "is answered"
+        assert operator_name("answered", of_context=True) == "is named"
+        assert operator_name("answered", of_context=False) == "is answered"

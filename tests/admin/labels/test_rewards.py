@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from admin.labels.rewards import counted, money, terms_of
+from admin.labels.rewards import money, reward_counts, terms_of
 from survey.rewards.models.catalogue import Reward
 
 
@@ -31,4 +31,4 @@ def test_a_discount_is_said_in_words(embedded_app, discount, text):
 
 
 def test_what_is_not_there_counts_nothing():
-    assert counted({(1, "reserved"): 3}, 1) == {"reserved": 3, "fulfilled": 0}
+    assert reward_counts({(1, "reserved"): 3}, 1) == {"reserved": 3, "fulfilled": 0}
