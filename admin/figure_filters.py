@@ -26,6 +26,7 @@ from .forms.figure_filter import FilterForm
 from .labels import title_of
 from .labels.channels import channel_name
 from .labels.dimensions import DIMENSIONS
+from .labels.questions import UNTITLED
 
 OFFERED = 200  # places to jump to
 
@@ -129,7 +130,7 @@ def _texts(versions: Sequence[Version]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for version in reversed(versions):
         for question in version.definition.questions:
-            texts[question.code] = question.text(locale_code()) or question.code
+            texts[question.code] = question.text(locale_code()) or str(UNTITLED)
             for option in question.options:
                 texts[f"{question.code}.{option.code}"] = text_of(option.texts, locale_code()) or option.code
     dimensions = {name: str(label) for name, label in DIMENSIONS.items()}

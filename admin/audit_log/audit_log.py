@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin.access import allow
@@ -74,7 +75,10 @@ def export() -> Response:
 
 def _form(staff: dict[int, Staff]) -> AuditForm:
     form = AuditForm(formdata=request.args)
-    named = [(person.username, f"{person.name} ({person.username})") for person in staff.values()]
+    named = [
+        (person.username, _("%(text)s (%(detail)s)", text=person.name, detail=person.username))
+        for person in staff.values()
+    ]
     form.offer(
         [*((f"-{role}", str(text)) for role, text in NOT_STAFF.items()), *named],
         sorted(((act, act_name(act)) for act in queries.acts()), key=lambda one: one[1]),

@@ -21,7 +21,9 @@ def describe_answers(
         if question.code in answers:
             said = _describe_answer(question, answers[question.code], language)
             other = answers.get(question.code + OTHER, "")
-            found.append((question.text(language), f"{said} ({other})" if other else said))
+            if other:
+                said = _("%(text)s (%(detail)s)", text=said, detail=other)
+            found.append((question.text(language), said))
     rest = [code for code in answers if code.partition("~")[0] not in definition.by_code]
     return found + [(code, str(answers[code])) for code in rest]
 

@@ -21,7 +21,7 @@ def describe_condition(show: Mapping[str, Any], document: Document, nested: bool
     for join, between in (("all", _(" and ")), ("any", _(" or "))):
         if join in show:
             text = between.join(describe_condition(part, document, True) for part in show[join])
-            return f"({text})" if nested and len(show[join]) > 1 else text
+            return _("(%(condition)s)", condition=text) if nested and len(show[join]) > 1 else text
     return _comparison(show, document)
 
 
@@ -34,7 +34,10 @@ def _comparison(show: Mapping[str, Any], document: Document) -> str:
     values = (
         show["value"] if isinstance(show.get("value"), list) else [show["value"]] if "value" in show else []
     )
-    return " ".join([about, operator, ", ".join(value_name(show, one, document) for one in values)]).strip()
+    if not values:
+        return _("%(subject)s %(operator)s", subject=about, operator=operator)
+    listed = _(", ").join(value_name(show, one, document) for one in values)
+    return _("%(subject)s %(operator)s %(values)s", subject=about, operator=operator, values=listed)
 
 
 def value_name(show: Mapping[str, Any], value: Any, document: Document) -> str:

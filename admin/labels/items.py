@@ -46,13 +46,13 @@ def _lines(item: Item, document: Document) -> Iterator[tuple[str, str]]:
     yield _("Type"), kind_name(item["kind"])
     for name, label in (("texts", _("Question text")), ("help", _("Help")), ("unit", _("Unit of measure"))):
         for language, text in item.get(name, {}).items():
-            yield f"{label} ({language_name(language)})", text
+            yield _in_language(label, language), text
     labels_said, options_said = _("Labels"), _("Options")
     for language in document.get("languages", ()):
         labels = [one.get(language, "") for one in item.get("labels", ())]
-        yield f"{labels_said} ({language_name(language)})", " · ".join(labels) if any(labels) else ""
+        yield _in_language(labels_said, language), " · ".join(labels) if any(labels) else ""
         options = [_option(one, language) for one in item.get("options", ())]
-        yield f"{options_said} ({language_name(language)})", " · ".join(options) if any(options) else ""
+        yield _in_language(options_said, language), " · ".join(options) if any(options) else ""
     if "scale" in settings_of(item):
         yield _("Scale points"), str(item.get("scale", 5))
     if "look" in settings_of(item):
@@ -66,15 +66,19 @@ def _lines(item: Item, document: Document) -> Iterator[tuple[str, str]]:
         yield _("Shown when"), describe_condition(item["show"], document)
 
 
+def _in_language(label: str, language: str) -> str:
+    return _("%(text)s (%(detail)s)", text=label, detail=language_name(language))
+
+
 def settings_of(item: Mapping[str, Any]) -> Collection[str]:
     return KINDS[item["kind"]].settings if item["kind"] in KINDS else ()
 
 
 def _option(option: Mapping[str, Any], language: str) -> str:
     marks = {"exclusive": _("exclusive"), "other": _("with a text field"), "right": _("correct")}
-    said = ", ".join(str(word) for mark, word in marks.items() if option.get(mark))
+    said = _(", ").join(str(word) for mark, word in marks.items() if option.get(mark))
     text = option["texts"].get(language, "")
-    return f"{text} ({said})" if text and said else text
+    return _("%(text)s (%(detail)s)", text=text, detail=said) if text and said else text
 
 
 def _plain(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

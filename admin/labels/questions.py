@@ -35,6 +35,8 @@ OPERATORS = {
     "answered": _l("is answered"),
 }
 NAMED = _l("is named")
+UNTITLED = _l("Untitled question")
+"""What a question is called that has no text yet: its code says nothing to readers."""
 CONTEXTS = {
     "place": _l("Service point (code)"),
     "employee": _l("Employee (number)"),
@@ -89,7 +91,9 @@ def item_name(document: Document, code: str) -> str:
     """What an item is called on the screen."""
     item = find(document, code) or {}
     text = text_of(item.get("texts", {}), locale_code())
-    return text or (page_name(document, code) if item.get("kind") == "page" else code)
+    if not item or text:
+        return text or code
+    return page_name(document, code) if item["kind"] == "page" else str(UNTITLED)
 
 
 def page_name(document: Document, code: str) -> str:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from survey.rewards.models.catalogue import Reward
+from survey.rewards.views import percent_off_text
 
 KINDS = {
     "uploaded": _l("Partner coupon"),
@@ -39,7 +40,7 @@ def terms_of(reward: Reward) -> str:
     if reward.kind != "discount":
         return ""
     if reward.percent_off is not None:
-        text = _("%(percent)s%% off", percent=reward.percent_off)
+        text = percent_off_text(reward.percent_off)
     else:
         text = _("%(amount)s off", amount=money(reward.amount_off))
     if reward.minimum_spend:

@@ -7,12 +7,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from survey.i18n import locale_code, text_of
-from survey.questionnaires.definition import Document
+from survey.questionnaires.definition import PAGE, Document
 from survey.questionnaires.rules.comparing import ItemPair, VersionComparison
 
 from .dimensions import dimension_name
 from .items import describe_item
-from .questions import language_name
+from .questions import UNTITLED, kind_name, language_name
 
 STATES = {
     "added": _l("Added"),
@@ -60,7 +60,8 @@ def compare_items(found: VersionComparison, before: Document, after: Document) -
 
 
 def pair_name(pair: ItemPair) -> str:
-    return text_of(pair.item.get("texts", {}), locale_code()) or pair.code
+    untitled = kind_name(PAGE) if pair.item["kind"] == PAGE else str(UNTITLED)
+    return text_of(pair.item.get("texts", {}), locale_code()) or untitled
 
 
 def _lines(pair: ItemPair, before: Document, after: Document) -> list[ComparedSetting]:

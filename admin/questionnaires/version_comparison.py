@@ -42,7 +42,7 @@ def show(slug: str) -> str:
 def version_said(version: Version) -> str:
     number = _("Version %(number)s", number=version.number)
     draft = _("Draft")
-    return f"{number} ({draft})" if version.state == "draft" else number
+    return _("%(text)s (%(detail)s)", text=number, detail=draft) if version.state == "draft" else number
 
 
 def _chosen(versions: list[Version], name: str, usual: Version) -> Version:

@@ -13,6 +13,7 @@ from admin.replies import Page422
 from survey import headers, i18n
 from survey.refusal import Refused
 from survey.rewards import catalogue, picturing
+from survey.rewards.views import percent_off_text
 
 from .forms import PictureForm
 from .rewards import reward_or_404, words
@@ -75,6 +76,7 @@ def phone(reward_id: int) -> Response:
         points=offered.reward.price,
         places=catalogue.points_with(offered.reward),
         text_of=lambda texts: i18n.text_of(texts, locale),
+        percent_off_text=percent_off_text,
         direction=i18n.direction_of(i18n.language_of(locale)),
         others=(),
     )

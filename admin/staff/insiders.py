@@ -62,7 +62,7 @@ def _read() -> tuple[InsiderForm, Read | None]:
     read = insiders.read(text)
     if not read.unreadable:
         return form, read
-    lines = ", ".join(str(number) for number in read.unreadable[:SHOWN])
+    lines = _(", ").join(str(number) for number in read.unreadable[:SHOWN])
     lines += " …" if len(read.unreadable) > SHOWN else ""
     form.numbers.errors = [_("Line %(lines)s is neither a mobile number nor an openid.", lines=lines)]
     return form, None

@@ -19,6 +19,7 @@ from survey.errors import Explained
 from survey.people import customers
 from survey.people.models import Customer
 from survey.refusal import Refused
+from survey.rewards.views import percent_off_text
 from survey.sealing import blind_index
 from survey.wallets import cookies
 
@@ -116,6 +117,7 @@ def show(template: str, status: int = 200, **values: object) -> Response:
         "direction": "ltr",
         "others": others,
         "text_of": lambda texts: i18n.text_of(texts, locale),
+        "percent_off_text": percent_off_text,
     }
     return Response(render_template(f"survey/wallets/{template}", **known | values), status)
 

@@ -38,6 +38,6 @@ def test_the_page_says_since_when_and_leads_to_the_comparison(embedded_app, vers
     client = factories.sign_in(embedded_app.test_client(), factories.staff())
     query = {"lang": "en", "from": "2026-10-01", "to": "2026-11-30", "period": "custom"}
     page = client.get(f"/admin/indexes/{top.code}", query_string=query).text
-    assert "counted from Nov 2, 2026 on" in page
+    assert "counted from November 2, 2026 on" in page
     assert "another type" in page
     assert "/admin/questionnaires/service-satisfaction/comparison?before=1&amp;after=2" in page

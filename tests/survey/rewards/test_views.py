@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import pytest
+from flask_babel import gettext
+
 from survey.db import db
 from survey.rewards import picturing
+from survey.rewards.views import percent_off_text
 from tests import factories
 from tests.survey.rewards.pictures import file
 
@@ -22,3 +26,17 @@ def test_a_picture_may_be_kept_for_ever_for_its_address_is_its_content(embedded_
 def test_there_is_no_other_picture(embedded_client):
     for digest in ("0" * 64, "nothing", "..%2f..%2fetc"):
         assert embedded_client.get(f"/pictures/{digest}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "percent", "figure"),
+    [("en", 20, "20"), ("en", 99, "99"), ("zh_Hans_CN", 20, "8"), ("zh_Hans_CN", 15, "8.5")],
+)
+def test_a_discount_is_in_per_cent_and_in_chinese_in_tenths_to_pay(embedded_app, language, percent, figure):
+    with embedded_app.test_request_context(f"/?lang={language}"):
+        assert percent_off_text(percent) == gettext("%(percent)s%% off", percent=figure)
+
+
+def test_a_discount_of_the_whole_price_is_free(embedded_app):
+    with embedded_app.test_request_context("/?lang=zh_Hans_CN"):
+        assert percent_off_text(100) == gettext("Free")
