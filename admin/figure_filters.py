@@ -18,7 +18,7 @@ from survey.questionnaires.models import Questionnaire, Version
 from survey.tallies.queries import parts, subjects
 from survey.tallies.queries.subjects import Subject
 from survey.weighting.figure_query import FigureQuery
-from survey.weighting.population_totals import in_force
+from survey.weighting.population_totals import scheme_in_force
 from survey.weighting.weighting import Weighing
 
 from .access import place_or_404, scope
@@ -96,7 +96,7 @@ def choose(about: About | None = None) -> Choice:
         return Choice(form, valid, FigureQuery((), period))
     slug = form.questionnaire.data
     versions = questionnaires.answered_versions(next(one for one in asked if one.slug == slug))
-    scheme = in_force(period.last) if form.weighted else None
+    scheme = scheme_in_force(period.last) if form.weighted else None
     query = FigureQuery(versions, period, form.only, Weighing(scheme) if scheme else None)
     return Choice(form, valid, query, _texts(versions))
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from admin.figure_filters import About, Choice, address, address_of
 from survey.htmx import vary, wants_partial
 from survey.weighting import queries
-from survey.weighting.representativeness import Represented, represented
+from survey.weighting.representativeness import Representativeness, representativeness
 
 PAGES = (
     ("indexes", _l("At a glance")),
@@ -42,11 +42,11 @@ def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
     return vary(Response(text, 200 if choice.valid else 422, mimetype="text/html"))
 
 
-def _weights(about: About, choice: Choice) -> Represented | None:
+def _weights(about: About, choice: Choice) -> Representativeness | None:
     """Return what is told of the weights, where answers have some."""
     if about.subject is None or not choice.query.versions:
         return None
-    return represented(choice.query, about.subject.key)
+    return representativeness(choice.query, about.subject.key)
 
 
 def pages(about: About) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ SHOWN = 200
 @allow(Can.SET_TOTALS)
 def index() -> str:
     today = settings.current().today()
-    scheme = population_totals.in_force(today)
+    scheme = population_totals.scheme_in_force(today)
     channels, languages = (dict(named) for named in offered_parts())
     return render_template(
         "admin/weights/index.html",

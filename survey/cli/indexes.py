@@ -21,8 +21,8 @@ from survey.tallies.queries.subjects import Subject
 from survey.tallies.reading import catch_up, pool_of
 from survey.tallies.selection import Selection
 from survey.transaction import snapshot
-from survey.weighting.population_totals import in_force
-from survey.weighting.rules.effective_counts import effective
+from survey.weighting.population_totals import scheme_in_force
+from survey.weighting.rules.effective_counts import effective_rows
 from survey.weighting.weighting import Weighing
 
 from .indexes_output import FORMATS, FigureLine
@@ -86,7 +86,7 @@ def show(
 
 
 def _weighing(period: Period) -> Weighing:
-    scheme = in_force(min(period.last, settings.current().today()))
+    scheme = scheme_in_force(min(period.last, settings.current().today()))
     if scheme is None:
         raise click.UsageError("There are no totals of customers: import some on the page Weights.")
     click.echo(f"Weighted by the totals since {scheme.month:%Y-%m}", err=True)
@@ -97,9 +97,9 @@ def _weighted(weighing: Weighing, selection: Selection, found: Sequence[Subject]
     """Effective counts; n is that of the respondents."""
     pool, least = pool_of(selection.versions), settings.current().minimum_group
     sums = weighing.sums(pool, selection, [one.key for one in found])
-    if weighing.raked(selection) is None and any(one.n for one in sums):
+    if weighing.raked_weights(selection) is None and any(one.n for one in sums):
         click.echo("Not weighted: the totals contradict the answers", err=True)
-    weighted = figures_of(pool, effective(pool, sums), least)
+    weighted = figures_of(pool, effective_rows(pool, sums), least)
     return [
         FigureLine(one.code, one.name, one.at, replace(figures, n=of.n), of.effective_n)
         for one, of, figures in zip(found, sums, weighted, strict=True)

@@ -17,7 +17,7 @@ from survey.statistics.intervals import Estimate
 from survey.tallies.reading import pool_of, totals
 from survey.tallies.rules.pooling import Pool
 from survey.weighting.figure_query import FigureQuery
-from survey.weighting.rules.effective_counts import effective
+from survey.weighting.rules.effective_counts import effective_rows
 from survey.weighting.weighting import Weighing
 
 from .rules.groups import RespondentGroup, apart, holds
@@ -72,7 +72,7 @@ def compare(
         sums = [weighing.sums(pool, each, [at])[0] for each, at in both]
         alike = one.period == other.period and one.only.care == other.only.care
         rest = _without_each_other(one, other, sums, alike)
-        rows, numbers = list(effective(pool, sums)), [one.n for one in sums]
+        rows, numbers = list(effective_rows(pool, sums)), [one.n for one in sums]
     else:
         rows = [totals(pool, each, [at])[0] for each, at in both]
         rest = _without_each_other(one, other, rows)

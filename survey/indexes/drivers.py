@@ -20,7 +20,7 @@ from survey.tallies.reading import pool_of
 from survey.tallies.rules.cells import CountRow
 from survey.tallies.rules.pooling import Pool, PooledQuestion
 from survey.tallies.subject_key import SubjectKey
-from survey.weighting.figure_query import FigureQuery, counted
+from survey.weighting.figure_query import FigureQuery, read_rows
 
 from .rules.index import dimensions_of
 from .rules.measures import overall_of
@@ -69,7 +69,7 @@ def explain(query: FigureQuery, about: SubjectKey, outcome: str | None = None) -
     question; what explains are the other scored questions with enough answers. Raises KeyError for an
     ``outcome`` that is none of these."""
     pool = pool_of(query.versions)
-    rows, _numbers = counted(pool, query, [about])
+    rows, _numbers = read_rows(pool, query, [about])
     return explained_by(pool, rows[0], outcome, settings.current().minimum_group)
 
 

@@ -9,7 +9,7 @@ from survey.statistics.changes import UNKNOWN, Change, change, discoveries, nps_
 from survey.tallies.reading import pool_of, totals
 from survey.tallies.rules.parts import UNFLAGGED
 from survey.tallies.subject_key import SubjectKey
-from survey.weighting.figure_query import FigureQuery, counted
+from survey.weighting.figure_query import FigureQuery, read_rows
 
 from .rules.choices import QuestionChoices, choices
 from .rules.measures import Measures, measures
@@ -49,7 +49,7 @@ def glance(query: FigureQuery, about: SubjectKey, withheld: bool = False) -> Gla
     row = totals(pool, query, [about])[0]
 
     def measured(asked: FigureQuery) -> Measures:
-        rows, numbers = counted(pool, asked, [about])
+        rows, numbers = read_rows(pool, asked, [about])
         return measures(pool, rows[0], least).of(numbers[0])
 
     now, earlier = measured(query), measured(before)

@@ -10,7 +10,7 @@ from survey.tallies.reading import pool_of, totals
 from survey.tallies.rules.cells import WeightedRows
 from survey.tallies.subject_key import SubjectKey
 from survey.weighting.figure_query import FigureQuery
-from survey.weighting.rules.effective_counts import effective
+from survey.weighting.rules.effective_counts import effective_rows
 
 from .ranking import Ranked, SubjectRanking, rank
 from .rules.index import index_estimates
@@ -44,7 +44,7 @@ def beside(
     rows: tuple[WeightedRows, WeightedRows]
     if query.weighing:
         mine_sum, whole_sum = query.weighing.sums(pool, query, [about, above])
-        rows = (effective(pool, [mine_sum]), effective(pool, [whole_sum - mine_sum]))
+        rows = (effective_rows(pool, [mine_sum]), effective_rows(pool, [whole_sum - mine_sum]))
     else:
         own, whole = totals(pool, query, [about, above])
         rows = (own[None, :], (whole - own)[None, :])

@@ -11,7 +11,7 @@ from survey.tallies.queries.subjects import Subject
 from survey.tallies.reading import pool_of
 from survey.tallies.rules.cells import CountRow
 from survey.tallies.rules.pooling import Pool
-from survey.weighting.figure_query import FigureQuery, counted
+from survey.weighting.figure_query import FigureQuery, read_rows
 
 from .rules.figures import Figures, figures
 from .rules.index import index_estimates
@@ -67,9 +67,9 @@ def rank(
     pool = pool_of(query.versions)
     least = settings.current().minimum_group
     asked = [one.key for one in listed]
-    rows, numbers = counted(pool, query, asked)
+    rows, numbers = read_rows(pool, query, asked)
     estimates = index_estimates(pool, rows, least)
-    earlier, _numbers = counted(pool, replace(query, period=query.period.before()), asked)
+    earlier, _numbers = read_rows(pool, replace(query, period=query.period.before()), asked)
     then = index_estimates(pool, earlier, least)
     shown = [i for i, one in enumerate(estimates) if one.value is not None]
     aims = [(targets or {}).get(one.place_id) for one in listed]

@@ -10,7 +10,7 @@ from survey.tallies.reading import monthly_rows, pool_of
 from survey.tallies.rules.cells import WeightedRows
 from survey.tallies.subject_key import SubjectKey
 from survey.weighting.figure_query import FigureQuery
-from survey.weighting.rules.effective_counts import effective
+from survey.weighting.rules.effective_counts import effective_rows
 
 from .rules.index import index_estimates
 from .rules.measures import promoters_of
@@ -44,7 +44,7 @@ def follow(query: FigureQuery, about: SubjectKey) -> Trend:
     rows: WeightedRows
     if query.weighing:
         sums = query.weighing.monthly(pool, wider, about)
-        rows, numbers = effective(pool, sums), [one.n for one in sums]
+        rows, numbers = effective_rows(pool, sums), [one.n for one in sums]
     else:
         rows = monthly_rows(pool, wider, about)
         numbers = rows[:, 0].tolist()

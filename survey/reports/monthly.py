@@ -21,8 +21,8 @@ from survey.tallies.queries import subjects
 from survey.tallies.queries.subjects import Subject
 from survey.transaction import snapshot
 from survey.weighting.figure_query import FigureQuery
-from survey.weighting.population_totals import in_force
-from survey.weighting.representativeness import Represented, represented
+from survey.weighting.population_totals import scheme_in_force
+from survey.weighting.representativeness import Representativeness, representativeness
 from survey.weighting.weighting import Weighing
 
 from .words import words
@@ -63,7 +63,7 @@ class Monthly:
     sections: Sequence[Section]
     texts: Mapping[str, str]
     low_is_best: frozenset[str]
-    weights: Represented | None = None
+    weights: Representativeness | None = None
 
     def named(self, subject: Subject) -> str:
         return subject.named(self.language)
@@ -102,7 +102,7 @@ def make(
     read. ``weighted``: by the customers that are known for the month; as answered where none are."""
     period = Period(month(start), next_month(start) - DAY)
     with snapshot():
-        scheme = in_force(period.last) if weighted else None
+        scheme = scheme_in_force(period.last) if weighted else None
         versions = questionnaires.answered_versions(questionnaire)
         query = FigureQuery(versions, period, weighing=Weighing(scheme) if scheme else None)
         about = subjects.of_place(place)
@@ -134,7 +134,7 @@ def make(
             low_is_best=frozenset(
                 q.code for v in versions for q in v.definition.questions if q.best == "low"
             ),
-            weights=represented(query, about.key),
+            weights=representativeness(query, about.key),
         )
     progress(0 if sections else max(1, len(listed)))
     return found

@@ -7,7 +7,7 @@ from survey.indexes.overview import Glance
 from survey.indexes.rules.named import INDEX, NPS, SATISFIED
 from survey.statistics.changes import Change
 from survey.statistics.intervals import Interval
-from survey.weighting.representativeness import Represented
+from survey.weighting.representativeness import Representativeness
 
 from .words import Words, number, signed
 
@@ -59,7 +59,7 @@ def _tile(
     return Tile(said(name), number(value) + unit, notes)
 
 
-def weighting(weights: Represented | None, said: Words) -> str | None:
+def weighting(weights: Representativeness | None, said: Words) -> str | None:
     """That figures are weighted, by what, and what it costs; None where they are not."""
     if weights is None:
         return None

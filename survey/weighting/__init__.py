@@ -1,1 +1,1 @@
-"""Figures weighted to the known numbers of customers."""
+"""Figures that are weighted to known numbers of customers."""

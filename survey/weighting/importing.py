@@ -22,37 +22,38 @@ TEMPLATE = (
 
 
 def check_file(text: str) -> CheckedTotals:
-    """Sort the rows of a CSV into good and bad and write nothing; raises tabular.Unreadable."""
+    """Return the rows of a CSV sorted into good and bad, without writing. Raises tabular.Unreadable."""
     channels, languages = parts.offered()
-    known = {PLACE: _points().keys(), CHANNEL: channels, LANGUAGE: languages}
+    known = {PLACE: _point_ids().keys(), CHANNEL: channels, LANGUAGE: languages}
     return files.check(tabular.rows(text), known)
 
 
 def import_totals(text: str, month: date, good_rows: bool = False) -> ImportOutcome[KnownTotal]:
-    """Write all rows of a CSV, or with ``good_rows`` those that are good, as the totals that hold from
-    ``month`` (its first day) on, in the place of those of that month; else, when any is bad, none."""
+    """Write all rows of a CSV as the totals from ``month`` (its first day) on, replacing those of that month.
+    Where a row is bad, write none, or with ``good_rows`` the good ones. Raises tabular.Unreadable."""
     with transaction():
         checked = check_file(text)
         if (checked.problems and not good_rows) or not checked.rows:
             return ImportOutcome(checked, 0)
-        ids = _points()
+        ids = _point_ids()
         queries.save(
             month,
             [
-                (one.attribute, ids[one.value], "", one.customers)
-                if one.attribute == PLACE
-                else (one.attribute, 0, one.value, one.customers)
-                for one in checked.rows
+                (row.attribute, ids[row.value], "", row.customers)
+                if row.attribute == PLACE
+                else (row.attribute, 0, row.value, row.customers)
+                for row in checked.rows
             ],
         )
         return ImportOutcome(checked, checked.good)
 
 
 def remove_totals(month: date) -> int:
-    """Remove the set of totals of a month; return how many totals it had."""
+    """Remove the totals of a month; return how many there were."""
     with transaction():
         return queries.remove(month)
 
 
-def _points() -> dict[str, int]:
-    return {one.code: one.id for root in places.roots() for one in places.subtree(root, "point")}
+def _point_ids() -> dict[str, int]:
+    """Return the ids of all service points by their codes."""
+    return {point.code: point.id for root in places.roots() for point in places.subtree(root, "point")}

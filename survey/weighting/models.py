@@ -1,4 +1,4 @@
-"""Customer totals, known from elsewhere, that figures are weighted by."""
+"""The table of customer totals, known from elsewhere, by which figures are weighted."""
 
 from datetime import date
 
@@ -9,11 +9,12 @@ from survey.db import Model
 
 
 class Total(Model):
-    """How many customers there are, known from elsewhere, of a service point or a segment of all customers.
+    """The number of customers, known from elsewhere, of a service point or of a segment of all customers.
 
-    A set holds from its ``month`` (the first day) on, until the next. ``attribute`` is one of
-    rules/files.py: of "place", ``place_id`` says which and ``value`` is ""; of the others ``place_id``
-    is 0 and ``value`` a channel or a language. Totals of an attribute count relative to each other.
+    The totals of a ``month`` (its first day) are in force until the next month with totals. ``attribute`` is
+    among those of rules/files.py: for "place", ``place_id`` is the service point and ``value`` is ""; for the
+    others ``place_id`` is 0 and ``value`` a channel or a language. Only the ratios among the totals of an
+    attribute matter.
     """
 
     __tablename__ = "total"

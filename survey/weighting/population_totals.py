@@ -1,4 +1,4 @@
-"""The known totals by which answers are weighted."""
+"""The known totals of customers by which answers are weighted."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -12,24 +12,26 @@ from .rules.files import ATTRIBUTES, PLACE
 
 @dataclass(frozen=True)
 class Scheme:
-    """The totals that hold from a ``month`` on: by attribute (rules/files.py) and value (of a
-    place its id as text)."""
+    """The totals that are in force from ``month`` (its first day) on, by attribute (rules/files.py) and
+    value; the value of a place is its id as text."""
 
     month: date
     totals: Mapping[str, Mapping[str, float]]
 
     @cached_property
     def attributes(self) -> list[str]:
+        """Return the attributes that have totals, in the order of ATTRIBUTES."""
         return [name for name in ATTRIBUTES if self.totals.get(name)]
 
 
-def in_force(day: date) -> Scheme | None:
-    """Return the totals that hold on a day; None where none are known."""
-    since = queries.in_force(day)
+def scheme_in_force(day: date) -> Scheme | None:
+    """Return the totals that are in force on a day, see queries.month_in_force(); None where none are
+    known."""
+    since = queries.month_in_force(day)
     if since is None:
         return None
-    found: dict[str, dict[str, float]] = defaultdict(dict)
-    for one in queries.of_month(since):
-        value = str(one.place_id) if one.attribute == PLACE else one.value
-        found[one.attribute][value] = one.customers
-    return Scheme(since, dict(found))
+    totals: dict[str, dict[str, float]] = defaultdict(dict)
+    for total in queries.of_month(since):
+        value = str(total.place_id) if total.attribute == PLACE else total.value
+        totals[total.attribute][value] = total.customers
+    return Scheme(since, dict(totals))

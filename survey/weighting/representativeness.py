@@ -1,4 +1,4 @@
-"""What is told beside weighted figures: what weights cost, and whom they cannot stand for."""
+"""What is shown beside weighted figures: what the weights cost, and which customers they cannot represent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,13 +12,15 @@ from .rules.margins import Margin
 
 
 @dataclass(frozen=True)
-class Represented:
-    """``n`` respondents of a place count like ``effective_n``, by the totals that hold from the month
-    ``since`` on. ``design_effect`` as in rules/effective_counts.py.
+class Representativeness:
+    """How well weighted respondents represent the customers of a place or employee.
 
-    ``margins``: by attribute (rules/files.py), what of all answers has no total, and which totals have
-    no answers. ``cut``: strata whose weight was too great. ``contradicted``: figures are as answered, for the
-    totals contradict the answers; ``months``: of how many months in the trend that is so.
+    ``n`` respondents count like ``effective_n`` of a simple random sample, by the totals that are in force
+    from the month ``since`` on; ``design_effect`` is that of rules/effective_counts.py. ``margins`` has, by
+    attribute (rules/files.py), the share of all answers without a total, and the totals without answers.
+    ``trimmed`` is the number of strata whose weight was too great. Where ``contradicted``, the totals
+    contradict the answers, so that figures are unweighted; ``months`` is the number of months of the trend of
+    which that is true.
     """
 
     since: date
@@ -26,36 +28,36 @@ class Represented:
     effective_n: float
     design_effect: float | None
     margins: Mapping[str, Margin]
-    cut: int
+    trimmed: int
     contradicted: bool
     months: int
 
     @property
-    def nobody(self) -> int:
-        """Totals in which nobody answered."""
-        return sum(len(one.missing) for one in self.margins.values())
+    def unanswered(self) -> int:
+        """Return the number of totals without answers."""
+        return sum(len(margin.missing) for margin in self.margins.values())
 
     @property
-    def untold(self) -> float:
-        """The greatest share, 0 to 1, of answers of whom an attribute is not told."""
-        return max((one.untold for one in self.margins.values()), default=0.0)
+    def without_total(self) -> float:
+        """Return the share, 0 to 1, of answers without a total, for the attribute where it is greatest."""
+        return max((margin.without_total for margin in self.margins.values()), default=0.0)
 
 
-def represented(query: FigureQuery, about: SubjectKey) -> Represented | None:
-    """Return how the figures of one place or employee are weighted; None where no weights are asked for."""
+def representativeness(query: FigureQuery, about: SubjectKey) -> Representativeness | None:
+    """Return how the figures of a place or employee are weighted; None where no weights are asked for."""
     weighing = query.weighing
     if weighing is None:
         return None
-    found = weighing.sums(pool_of(query.versions), query, [about])[0]
-    raked = weighing.raked(query)
+    sums = weighing.sums(pool_of(query.versions), query, [about])[0]
+    raked = weighing.raked_weights(query)
     names = weighing.scheme.attributes
-    return Represented(
+    return Representativeness(
         since=weighing.scheme.month,
-        n=found.n,
-        effective_n=found.effective_n,
-        design_effect=found.design_effect,
+        n=sums.n,
+        effective_n=sums.effective_n,
+        design_effect=sums.design_effect,
         margins=dict(zip(names, raked.margins, strict=True)) if raked else {},
-        cut=len(raked.weights.trimmed) if raked else 0,
-        contradicted=raked is None and found.n > 0,
+        trimmed=len(raked.weights.trimmed) if raked else 0,
+        contradicted=raked is None and sums.n > 0,
         months=weighing.months_as_answered(),
     )

@@ -1,9 +1,9 @@
 """The use case "weigh": released figures as if each service point and segment had answered in proportion to
 its known customers.
 
-Weights come from what is tallied and the totals in force, never from responses: the strata are the service
-points, and the channels and languages of parts (rules/parts.py). They are made once for all of the company,
-in the period that is asked for; a region, a service point or a filter is looked at with these.
+Weights come from tallies and the totals in force, never from responses: the strata are the service points,
+and the channels and languages of parts (rules/parts.py). They are computed once for the whole company, in the
+period that is asked for; the figures of a region, a service point or a filter use the same weights.
 """
 
 from collections import defaultdict
@@ -24,89 +24,97 @@ from survey.tallies.selection import Selection
 from survey.tallies.subject_key import ALL_EMPLOYEES, SubjectKey
 
 from .population_totals import Scheme
-from .rules.effective_counts import Weighed, told, weighed
-from .rules.margins import Raked
-from .strata import Bucket, Months, Of, Strata, grouped
+from .rules.effective_counts import WeightedSums, weighted_sums, withhold_small_counts
+from .rules.margins import RakedWeights
+from .strata import Bucket, BucketOf, MonthCache, Strata, group_lines
 from .weights import Raking
 
 
 @dataclass
 class Weighing:
-    """Weights by a scheme, remembered while a page is made. Where the totals contradict the answers of a
-    period or month, there are none, and these count as they are."""
+    """Weights by a scheme, cached while a page is rendered. Where the totals contradict the answers of a
+    period or month, there are no weights, and these answers count equally."""
 
     scheme: Scheme
-    _read: dict[Any, Strata] = field(default_factory=dict)
-    _months: dict[Any, Months] = field(default_factory=dict)
+    _strata_cache: dict[Any, Strata] = field(default_factory=dict)
+    _month_caches: dict[Any, MonthCache] = field(default_factory=dict)
 
-    def sums(self, pool: Pool, selection: Selection, subject_keys: Sequence[SubjectKey]) -> list[Weighed]:
+    def sums(
+        self, pool: Pool, selection: Selection, subject_keys: Sequence[SubjectKey]
+    ) -> list[WeightedSums]:
         """Return the weighted sums of each of these places and employees, in their order; see
         reading.totals()."""
-        found = self._sums(pool, selection, subject_keys, _whole)
-        return [found[subject_key, None] for subject_key in subject_keys]
+        sums = self._sums(pool, selection, subject_keys, _no_bucket)
+        return [sums[subject_key, None] for subject_key in subject_keys]
 
-    def monthly(self, pool: Pool, selection: Selection, about: SubjectKey) -> list[Weighed]:
+    def monthly(self, pool: Pool, selection: Selection, about: SubjectKey) -> list[WeightedSums]:
         """Return the weighted sums of each month of the period, by the weights of that month."""
-        found = self._sums(pool, selection, [about], month)
-        nobody = _nobody(pool)
-        return [found.get((about, start), nobody) for start in selection.period.months()]
+        sums = self._sums(pool, selection, [about], month)
+        no_sums = _no_sums(pool)
+        return [sums.get((about, start), no_sums) for start in selection.period.months()]
 
-    def raked(self, selection: Selection) -> Raked | None:
-        """Return the weights of all answers of the period with the care that is asked for, whatever else they
-        have in common; None where there are none, or the totals contradict them."""
-        return self._raking.weights(selection, _whole).get(None)
+    def raked_weights(self, selection: Selection) -> RakedWeights | None:
+        """Return the weights of all answers of the period with the care that is asked for; other filters do
+        not matter. None where there are no answers, or the totals contradict them."""
+        return self._raking.weights(selection, _no_bucket).get(None)
 
     def months_as_answered(self) -> int:
-        """Return in how many of the months that were looked at the totals contradict the answers."""
+        """Return in how many of the months read so far the totals contradict the answers."""
         return self._raking.months_contradicted()
 
     def _sums(
-        self, pool: Pool, selection: Selection, subject_keys: Sequence[SubjectKey], of: Of
-    ) -> dict[tuple[SubjectKey, Bucket], Weighed]:
-        nobody = _nobody(pool)
-        found: dict[tuple[SubjectKey, Bucket], Weighed] = {
-            (subject_key, None): nobody for subject_key in subject_keys
+        self, pool: Pool, selection: Selection, subject_keys: Sequence[SubjectKey], bucket_of: BucketOf
+    ) -> dict[tuple[SubjectKey, Bucket], WeightedSums]:
+        """Return the weighted sums by subject and bucket; those of a place are of the service points in
+        it."""
+        no_sums = _no_sums(pool)
+        sums: dict[tuple[SubjectKey, Bucket], WeightedSums] = {
+            (subject_key, None): no_sums for subject_key in subject_keys
         }
         if selection.is_empty:
-            return found
-        inside = self._inside
+            return sums
+        inside = self._points_inside
         below = {
             subject_key: [subject_key] if subject_key[1] != ALL_EMPLOYEES else inside.get(subject_key[0], [])
             for subject_key in subject_keys
         }
-        wanted = tuple(sorted({one for those in below.values() for one in those}))
-        strata = self._strata(pool, selection, wanted, of)
-        for subject_key, those in below.items():
+        wanted = tuple(sorted({subject_key for inside_keys in below.values() for subject_key in inside_keys}))
+        strata = self._strata(pool, selection, wanted, bucket_of)
+        for subject_key, inside_keys in below.items():
             for bucket in strata.buckets:
-                lines = strata.lines(those, bucket)
+                lines = strata.lines(inside_keys, bucket)
                 if lines:
-                    at = _at(lines)
-                    found[subject_key, bucket] = weighed(strata.rows[at], strata.weights[at])
-        return found
+                    index = _index_of(lines)
+                    sums[subject_key, bucket] = weighted_sums(strata.rows[index], strata.weights[index])
+        return sums
 
-    def _strata(self, pool: Pool, selection: Selection, wanted: tuple[SubjectKey, ...], of: Of) -> Strata:
-        """Read once: a page asks several times for the same."""
-        asked = tuple(asked.code for asked in pool.questions)
+    def _strata(
+        self, pool: Pool, selection: Selection, wanted: tuple[SubjectKey, ...], bucket_of: BucketOf
+    ) -> Strata:
+        """Return the strata, from the cache where they were read before: a page asks for them several
+        times."""
+        codes = tuple(question.code for question in pool.questions)
         only = selection.only
-        about = (asked, selection.version_ids, wanted, only)
-        key = (about, selection.period, of)
-        if key not in self._read:
-            if about not in self._months:
-                self._months[about] = Months(pool, partial(self._stored, selection, wanted))
-            keys, rows = grouped(self._months[about].of(selection.period), of)
-            if only == Common("", "", only.care) and wanted == self._everywhere:
-                held = zip(keys, rows[:, 0].tolist(), strict=True)
-                self._raking.count(selection, of, held)
-            weights = self._raking.weights(selection, of)
-            each = np.array(self._raking.each(keys, weights), float)
-            told_rows = told(pool, rows, settings.current().minimum_group)
-            self._read[key] = Strata(wanted, keys, told_rows, each)
-        return self._read[key]
+        about = (codes, selection.version_ids, wanted, only)
+        key = (about, selection.period, bucket_of)
+        if key not in self._strata_cache:
+            if about not in self._month_caches:
+                self._month_caches[about] = MonthCache(pool, partial(self._read_tallies, selection, wanted))
+            keys, rows = group_lines(self._month_caches[about].of(selection.period), bucket_of)
+            if only == Common("", "", only.care) and wanted == self._all_points:
+                counts = zip(keys, rows[:, 0].tolist(), strict=True)
+                self._raking.take_counts(selection, bucket_of, counts)
+            weights = self._raking.weights(selection, bucket_of)
+            respondent_weights = np.array(self._raking.weights_of(keys, weights), float)
+            shown_rows = withhold_small_counts(pool, rows, settings.current().minimum_group)
+            self._strata_cache[key] = Strata(wanted, keys, shown_rows, respondent_weights)
+        return self._strata_cache[key]
 
-    def _stored(
+    def _read_tallies(
         self, selection: Selection, wanted: Sequence[SubjectKey], spans: Sequence[Span]
     ) -> Iterable[Any]:
-        subject_keys = None if wanted == self._everywhere else wanted
+        """Read the tallies of the wanted service points and employees in spans; see tallies.in_parts()."""
+        subject_keys = None if wanted == self._all_points else wanted
         return tallies.in_parts(
             subject_keys, selection.version_ids, spans, self._raking.part_ids(selection.only)
         )
@@ -116,29 +124,30 @@ class Weighing:
         return Raking(self.scheme)
 
     @cached_property
-    def _inside(self) -> dict[int, list[SubjectKey]]:
-        """By place, the service points in it."""
-        found: dict[int, list[SubjectKey]] = defaultdict(list)
-        for point, way in subjects.service_points().items():
-            for above in way:
-                found[above].append((point, ALL_EMPLOYEES))
-        return found
+    def _points_inside(self) -> dict[int, list[SubjectKey]]:
+        """Return the service points in each place, by its id."""
+        points_inside: dict[int, list[SubjectKey]] = defaultdict(list)
+        for point, ancestor_ids in subjects.service_points().items():
+            for ancestor_id in ancestor_ids:
+                points_inside[ancestor_id].append((point, ALL_EMPLOYEES))
+        return points_inside
 
     @cached_property
-    def _everywhere(self) -> tuple[SubjectKey, ...]:
-        """All service points."""
-        return tuple(sorted({one for those in self._inside.values() for one in those}))
+    def _all_points(self) -> tuple[SubjectKey, ...]:
+        """Return all service points, sorted."""
+        return tuple(sorted({point for points in self._points_inside.values() for point in points}))
 
 
-def _at(lines: list[int]) -> slice | list[int]:
-    """Of lines that follow each other a slice, which copies nothing."""
+def _index_of(lines: list[int]) -> slice | list[int]:
+    """Return a slice, which avoids a copy, where the lines are consecutive; else the lines themselves."""
     first, end = lines[0], lines[-1] + 1
     return slice(first, end) if end - first == len(lines) else lines
 
 
-def _whole(_start: date) -> None:
-    return None
+def _no_bucket(_start: date) -> None:
+    """Return None, the bucket of the whole period."""
 
 
-def _nobody(pool: Pool) -> Weighed:
-    return Weighed(0, np.zeros(pool.width), np.zeros(pool.width))
+def _no_sums(pool: Pool) -> WeightedSums:
+    """Return the sums of no respondents."""
+    return WeightedSums(0, np.zeros(pool.width), np.zeros(pool.width))

@@ -1,4 +1,5 @@
-"""The weights of a scheme: made of how many answered in each stratum, never of the answers."""
+"""The weights of a scheme, computed from the number of respondents of each stratum, never from their
+answers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,77 +16,88 @@ from survey.tallies.selection import Selection
 
 from .population_totals import Scheme
 from .rules.files import PLACE
-from .rules.margins import Raked, raked
-from .strata import Bucket, Of, StratumKey
+from .rules.margins import RakedWeights, rake_to_totals
+from .strata import Bucket, BucketOf, StratumKey
 
-MOST = 10.0  # times the mean weight; greater ones are cut
+MOST = 10.0  # times the mean weight, to which greater weights are cut
 
-ByBucket = Mapping[Bucket, Raked | None]
-WeightsKey = tuple[tuple[int, ...], Period, str, Of]
+ByBucket = Mapping[Bucket, RakedWeights | None]
+WeightsKey = tuple[tuple[int, ...], Period, str, BucketOf]
 
 
 @dataclass
 class Raking:
-    """Remembers what it made. None where the totals contradict the answers of a period or month."""
+    """The raking of a scheme, with a cache of its weights. They are None where the totals contradict the
+    answers of a period or month."""
 
     scheme: Scheme
-    _made: dict[WeightsKey, ByBucket] = field(default_factory=dict)
+    _cache: dict[WeightsKey, ByBucket] = field(default_factory=dict)
 
-    def weights(self, selection: Selection, of: Of) -> ByBucket:
+    def weights(self, selection: Selection, bucket_of: BucketOf) -> ByBucket:
         """Return the weights of all answers of the period with the care that is asked for, by bucket."""
         if selection.is_empty:
             return {}
-        asked = _asked(selection, of)
-        if asked not in self._made:
+        key = _key_of(selection, bucket_of)
+        if key not in self._cache:
             part_ids = self.part_ids(Common("", "", selection.only.care))
             rows = tallies.numbers(selection.version_ids, selection.period.spans(), part_ids)
-            self._make(asked, ((place_id, part_id, of(start), n) for place_id, part_id, start, n in rows))
-        return self._made[asked]
+            self._rake(
+                key, ((place_id, part_id, bucket_of(start), n) for place_id, part_id, start, n in rows)
+            )
+        return self._cache[key]
 
-    def count(self, selection: Selection, of: Of, held: Iterable[tuple[StratumKey, int]]) -> None:
-        """Make weights() of what was read anyway: how many answered in the strata of all service points."""
-        asked = _asked(selection, of)
-        if asked not in self._made:
-            self._make(
-                asked, ((place_id, part_id, at, n) for ((place_id, _employee), part_id, at), n in held)
+    def take_counts(
+        self, selection: Selection, bucket_of: BucketOf, counts: Iterable[tuple[StratumKey, int]]
+    ) -> None:
+        """Compute weights() from counts that were read already: the number of respondents of each stratum of
+        all service points. This saves a statement."""
+        key = _key_of(selection, bucket_of)
+        if key not in self._cache:
+            self._rake(
+                key,
+                ((place_id, part_id, bucket, n) for ((place_id, _employee), part_id, bucket), n in counts),
             )
 
-    def each(self, keys: Sequence[StratumKey], weights: ByBucket) -> list[float]:
-        """Return the weight of each respondent of these strata."""
-        alike: Mapping[Stratum, float] = {}
-        found: list[float] = []
-        for bucket, those in groupby(keys, key=itemgetter(2)):
-            made = weights.get(bucket)
-            by_stratum, names = made.weights.by_stratum if made else alike, self._names
-            found += [by_stratum.get(names[place_id, part_id], 1.0) for (place_id, _), part_id, _ in those]
-        return found
+    def weights_of(self, keys: Sequence[StratumKey], weights: ByBucket) -> list[float]:
+        """Return, for each of these strata, the weight of each respondent; 1 where there are no weights."""
+        equal: Mapping[Stratum, float] = {}
+        respondent_weights: list[float] = []
+        for bucket, bucket_keys in groupby(keys, key=itemgetter(2)):
+            bucket_weights = weights.get(bucket)
+            by_stratum, strata = bucket_weights.weights.by_stratum if bucket_weights else equal, self._strata
+            respondent_weights += [
+                by_stratum.get(strata[place_id, part_id], 1.0) for (place_id, _), part_id, _ in bucket_keys
+            ]
+        return respondent_weights
 
     def part_ids(self, only: Common) -> list[int]:
-        """Return the parts that are read: all that match where weights differ among them, else as few as can
-        be."""
+        """Return the ids of the parts to read: all that match where weights differ among them, else as few as
+        possible."""
         if self.scheme.attributes == [PLACE]:
             return parts.holding(only)
         return [part_id for common, part_id in parts.known().items() if only.matches(common)]
 
     def months_contradicted(self) -> int:
-        """Return in how many of the months that were looked at the totals contradict the answers."""
-        made = (one for found in self._made.values() for one in found.items())
-        return sum(weights is None for bucket, weights in made if bucket is not None)
+        """Return in how many of the months weighted so far the totals contradict the answers."""
+        entries = (entry for by_bucket in self._cache.values() for entry in by_bucket.items())
+        return sum(weights is None for bucket, weights in entries if bucket is not None)
 
-    def _make(self, asked: WeightsKey, held: Iterable[tuple[int, int, Bucket, int]]) -> None:
+    def _rake(self, key: WeightsKey, rows: Iterable[tuple[int, int, Bucket, int]]) -> None:
         counts: dict[Bucket, dict[Stratum, int]] = defaultdict(lambda: defaultdict(int))
-        for place_id, part_id, bucket, n in held:
-            counts[bucket][self._names[place_id, part_id]] += n
+        for place_id, part_id, bucket, n in rows:
+            counts[bucket][self._strata[place_id, part_id]] += n
         known = [self.scheme.totals[name] for name in self.scheme.attributes]
-        self._made[asked] = {bucket: _raked(those, known) for bucket, those in counts.items()}
+        self._cache[key] = {bucket: _rake_or_none(by_stratum, known) for bucket, by_stratum in counts.items()}
 
     @cached_property
-    def _names(self) -> "_Names":
-        return _Names(self.scheme.attributes, {part_id: one for one, part_id in parts.known().items()})
+    def _strata(self) -> "_StratumNames":
+        return _StratumNames(
+            self.scheme.attributes, {part_id: common for common, part_id in parts.known().items()}
+        )
 
 
-class _Names(dict[tuple[int, int], Stratum]):
-    """The stratum that a place and a part belong to, named once."""
+class _StratumNames(dict[tuple[int, int], Stratum]):
+    """A cache of the stratum to which a place and a part belong, by their ids."""
 
     def __init__(self, attributes: Sequence[str], commons: Mapping[int, Common]) -> None:
         super().__init__()
@@ -95,16 +107,17 @@ class _Names(dict[tuple[int, int], Stratum]):
         place_id, part_id = key
         common = self._commons.get(part_id, EVERYBODY)
         values = {"place": str(place_id), "channel": common.channel, "language": common.language}
-        self[key] = found = tuple(values[name] for name in self._attributes)
-        return found
+        self[key] = stratum = tuple(values[name] for name in self._attributes)
+        return stratum
 
 
-def _raked(counts: Mapping[Stratum, int], known: Sequence[Mapping[str, float]]) -> Raked | None:
+def _rake_or_none(counts: Mapping[Stratum, int], known: Sequence[Mapping[str, float]]) -> RakedWeights | None:
+    """Return the raked weights, or None where the totals contradict the answers or nobody answered."""
     try:
-        return raked(counts, known, MOST)
+        return rake_to_totals(counts, known, MOST)
     except ValueError:
         return None
 
 
-def _asked(selection: Selection, of: Of) -> WeightsKey:
-    return selection.version_ids, selection.period, selection.only.care, of
+def _key_of(selection: Selection, bucket_of: BucketOf) -> WeightsKey:
+    return selection.version_ids, selection.period, selection.only.care, bucket_of

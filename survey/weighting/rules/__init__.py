@@ -1,1 +1,1 @@
-"""Pure arithmetic of weights: margins, effective counts, and the rows of a file of totals."""
+"""Pure rules of weights: margins, effective counts, and the rows of a file of totals."""

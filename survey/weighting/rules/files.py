@@ -1,4 +1,5 @@
-"""A file of known totals, row by row: a service point, a channel or a language, and its customers."""
+"""The rules for a file of known totals; each row has a service point, a channel or a language, and its
+customers."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -24,7 +25,8 @@ UNKNOWN = {
 
 @dataclass(frozen=True)
 class KnownTotal:
-    """A good row: so many ``customers`` of the service point, or by the channel or language, ``value``."""
+    """A good row: the number of ``customers`` of the service point, channel or language ``value``. ``line``
+    counts from 1."""
 
     line: int
     attribute: str
@@ -34,7 +36,7 @@ class KnownTotal:
 
 @dataclass(frozen=True)
 class CheckedTotals(Checked[KnownTotal]):
-    """A file of totals whose rows were sorted."""
+    """A file of totals with its rows sorted into good and bad."""
 
     def total(self, attribute: str) -> float:
         """Return how many customers the good rows of this attribute have together."""
@@ -42,32 +44,33 @@ class CheckedTotals(Checked[KnownTotal]):
 
 
 def check(rows: Iterable[Row], known: Mapping[str, Collection[str]]) -> CheckedTotals:
-    """Sort the rows under their header into good and bad, with every reason. ``known``: by attribute, the
-    values that can have totals. Raises Unreadable when there is no table of totals in them, or all are 0."""
+    """Return the rows under their header sorted into good and bad, with every reason. ``known`` has, by
+    attribute, the values that can have totals. Raises Unreadable when the rows are not a table of totals, or
+    all customers of an attribute are 0."""
     checked = CheckedTotals()
     lines: dict[tuple[str, str], int] = {}
     for line, cells in records(rows, COLUMNS, ATTRIBUTES, ["customers"]):
-        named = [(name, cells[name]) for name in ATTRIBUTES if cells.get(name)]
-        problems = [*_reasons(line, cells, named, known), *_twice(line, named, lines)]
+        keys = [(name, cells[name]) for name in ATTRIBUTES if cells.get(name)]
+        problems = [*_reasons(line, cells, keys, known), *_duplicates(line, keys, lines)]
         checked.problems.extend(problems)
         if not problems:
-            attribute, value = named[0]
+            attribute, value = keys[0]
             customers = float(cells["customers"].replace(",", ""))
             checked.rows.append(KnownTotal(line, attribute, value, customers))
     if not checked.problems:
-        _refuse_nothing(checked)
+        _refuse_zero_totals(checked)
     return checked
 
 
 def _reasons(
     line: int,
     cells: Mapping[str, str],
-    named: list[tuple[str, str]],
+    keys: list[tuple[str, str]],
     known: Mapping[str, Collection[str]],
 ) -> Iterator[Problem]:
-    if len(named) != 1:
+    if len(keys) != 1:
         yield Problem(line, PLACE, N_("each row must be for one service point, one channel or one language"))
-    for attribute, value in named[:1]:
+    for attribute, value in keys[:1]:
         if value not in known[attribute]:
             names = ", ".join(sorted(known[attribute])) if attribute != PLACE else ""
             yield Problem(line, attribute, UNKNOWN[attribute], {"known": names})
@@ -76,14 +79,16 @@ def _reasons(
         yield Problem(line, "customers", text, {"word": cells["customers"][:50]})
 
 
-def _twice(line: int, named: list[tuple[str, str]], lines: dict[tuple[str, str], int]) -> Iterator[Problem]:
-    for one in named[:1]:
-        before = lines.setdefault(one, line)
+def _duplicates(
+    line: int, keys: list[tuple[str, str]], lines: dict[tuple[str, str], int]
+) -> Iterator[Problem]:
+    for key in keys[:1]:
+        before = lines.setdefault(key, line)
         if before != line:
-            yield Problem(line, one[0], N_("already set on line %(line)s"), {"line": before})
+            yield Problem(line, key[0], N_("already set on line %(line)s"), {"line": before})
 
 
-def _refuse_nothing(checked: CheckedTotals) -> None:
+def _refuse_zero_totals(checked: CheckedTotals) -> None:
     for attribute in {row.attribute for row in checked.rows}:
         if not checked.total(attribute):
             raise Unreadable(N_("All customer counts in the column %(column)s are 0."), column=attribute)

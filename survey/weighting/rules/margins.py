@@ -1,4 +1,5 @@
-"""Known totals made ready for raking: what they say of values that were answered, and what they do not."""
+"""The preparation of known totals for raking: the shares of answered values, and where totals or answers are
+missing."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -8,41 +9,45 @@ from survey.statistics.raking import Stratum, Weights, rake
 
 
 class Margin(NamedTuple):
-    """``shares`` of every value that was answered. ``missing``: the totals of values in which nobody
-    answered; ``untold``: the share, 0 to 1, of answers whose value has no total."""
+    """The margin of an attribute: the ``shares``, 0 to 1, that the answered values shall have; the totals of
+    values without answers (``missing``); and the share, 0 to 1, of answers whose value has no total."""
 
     shares: Mapping[str, float]
     missing: Mapping[str, float]
-    untold: float
+    without_total: float
 
 
 def margin(answered: Mapping[str, int], totals: Mapping[str, float]) -> Margin:
-    """What has no total keeps the share that it has among the answers (``answered``: how many by value); the
-    others share the rest as their totals do. Values in which nobody answered are left out: nobody can stand
-    for them."""
+    """Return the margin of an attribute, from the number of answers and the total of each value.
+
+    Values without a total keep their share of the answers; the others divide the rest in proportion to their
+    totals. Values without answers are left out, because no respondent can represent them.
+    """
     counts = {value: count for value, count in answered.items() if count}
     known = {value: totals[value] for value in counts.keys() & totals.keys() if totals[value]}
     n = sum(counts.values())
-    untold = sum(counts[value] for value in counts.keys() - known.keys()) / n if n else 0.0
-    whole = sum(known.values())
-    factor = (1 - untold) / whole if whole else 0.0
+    without_total = sum(counts[value] for value in counts.keys() - known.keys()) / n if n else 0.0
+    known_total = sum(known.values())
+    factor = (1 - without_total) / known_total if known_total else 0.0
     shares = {
         value: known[value] * factor if value in known else count / n for value, count in counts.items()
     }
     missing = {value: totals[value] for value in totals.keys() - counts.keys() if totals[value]}
-    return Margin(shares, missing, untold)
+    return Margin(shares, missing, without_total)
 
 
-class Raked(NamedTuple):
-    """``weights`` by stratum, and the margins that they meet, in order."""
+class RakedWeights(NamedTuple):
+    """The ``weights`` by stratum, and the margins that they meet, in the order of the attributes."""
 
     weights: Weights
     margins: Sequence[Margin]
 
 
-def raked(counts: Mapping[Stratum, int], totals: Sequence[Mapping[str, float]], most: float) -> Raked:
-    """Return weights of the answers by what is known of each attribute; see margin() and raking.rake().
-    Raises ValueError when the totals contradict what was answered, or nobody answered."""
+def rake_to_totals(
+    counts: Mapping[Stratum, int], totals: Sequence[Mapping[str, float]], most: float
+) -> RakedWeights:
+    """Return the weights of the answers by the known totals of each attribute; see margin() and
+    raking.rake(). Raises ValueError when the totals contradict the answers, or nobody answered."""
     margins = []
     for i, known in enumerate(totals):
         answered: dict[str, int] = defaultdict(int)
@@ -51,4 +56,4 @@ def raked(counts: Mapping[Stratum, int], totals: Sequence[Mapping[str, float]], 
         margins.append(margin(answered, known))
     if not sum(counts.values()):
         raise ValueError("nobody answered")
-    return Raked(rake(counts, [one.shares for one in margins], most), margins)
+    return RakedWeights(rake(counts, [known_margin.shares for known_margin in margins], most), margins)

@@ -7,7 +7,7 @@ from survey.db import db
 from survey.places.models import Place
 from survey.tallies import folding
 from survey.weighting import importing, queries
-from survey.weighting.population_totals import in_force
+from survey.weighting.population_totals import scheme_in_force
 from tests import factories
 from tests.survey.tallies.answers import give
 
@@ -25,10 +25,12 @@ def points(app):
 
 
 def stored(month):
-    return {(one.attribute, one.place_id, one.value): one.customers for one in queries.of_month(month)}
+    return {
+        (total.attribute, total.place_id, total.value): total.customers for total in queries.of_month(month)
+    }
 
 
-def test_a_good_file_is_the_set_of_its_month_from_then_on(points):
+def test_a_good_file_has_the_totals_in_force_from_its_month(points):
     text = f"place,channel,customers\n{points[0].code},,500\n{points[1].code},,0\n,qr,300\n,sms,200\n"
     assert importing.import_totals(text, MARCH).written == 4
     ids = [point.id for point in points]
@@ -40,16 +42,16 @@ def test_a_good_file_is_the_set_of_its_month_from_then_on(points):
     }
     assert importing.import_totals(f'编码,顾客数\n{points[0].code},"1,500"\n', MAY).written == 1
     assert queries.months() == [MAY, MARCH]
-    assert in_force(date(2026, 4, 30)).month == MARCH
-    assert in_force(date(2026, 1, 1)).month == MARCH
-    assert in_force(date(2027, 1, 1)).totals == {"place": {str(ids[0]): 1500}}
+    assert scheme_in_force(date(2026, 4, 30)).month == MARCH
+    assert scheme_in_force(date(2026, 1, 1)).month == MARCH
+    assert scheme_in_force(date(2027, 1, 1)).totals == {"place": {str(ids[0]): 1500}}
     assert importing.import_totals(f"place,customers\n{points[1].code},7\n", MARCH).written == 1
     assert stored(MARCH) == {("place", ids[1], ""): 7}
     assert importing.remove_totals(MARCH) == 1
-    assert in_force(date(2026, 4, 30)).month == MAY
+    assert scheme_in_force(date(2026, 4, 30)).month == MAY
 
 
-def test_a_file_with_bad_rows_is_written_only_as_far_as_asked(points):
+def test_good_rows_of_a_file_with_bad_rows_are_written_on_request(points):
     text = f"place,channel,customers\n{points[0].code},,500\nNOWHERE,,5\n,pigeon,5\n"
     outcome = importing.import_totals(text, MARCH)
     assert (outcome.written, outcome.checked.good, outcome.checked.bad) == (0, 1, 2)
@@ -58,17 +60,17 @@ def test_a_file_with_bad_rows_is_written_only_as_far_as_asked(points):
     assert len(stored(MARCH)) == 1
 
 
-def test_a_region_is_no_service_point(points):
+def test_a_region_is_rejected_as_a_service_point(points):
     region = db.session.get(Place, points[0].parent_id)
     checked = importing.check_file(f"place,customers\n{region.code},5\n")
     assert [problem.column for problem in checked.problems] == ["place"]
 
 
-def test_without_totals_none_are_in_force(app):
-    assert in_force(MARCH) is None
+def test_no_totals_are_in_force_before_an_import(app):
+    assert scheme_in_force(MARCH) is None
 
 
-def test_the_template_is_read(points):
+def test_the_template_can_be_read(points):
     checked = importing.check_file(tabular.write(importing.TEMPLATE))
     assert {problem.column for problem in checked.problems} == {"place"}
     assert [row.value for row in checked.rows] == ["qr", "sms"]

@@ -17,7 +17,7 @@ from survey.tallies.rules.parts import UNFLAGGED, Common
 from survey.tallies.selection import Selection
 from survey.weighting.figure_query import FigureQuery
 from survey.weighting.population_totals import Scheme
-from survey.weighting.representativeness import represented
+from survey.weighting.representativeness import representativeness
 from survey.weighting.weighting import Weighing
 from tests import factories
 from tests.survey.tallies.answers import give
@@ -30,7 +30,8 @@ GOOD, BAD = (dict.fromkeys(RATINGS, n) | {"nps": nps} for n, nps in ((5, 9), (1,
 
 @pytest.fixture
 def company(app):
-    """A good point with 30 answers and a bad one with 10 in one region, and a good one with 10 in another."""
+    """Return a company with a good point of 30 answers and a bad point of 10 in its first region, and a good
+    point of 10 in the second."""
     top, regions, points = factories.company(2, 2)
     version = factories.version()
     give(points[0], version, *[GOOD] * 30, day=MARCH)
@@ -41,62 +42,67 @@ def company(app):
 
 
 def by_points(*totals):
-    """A weighing by so many customers of these (point, customers)."""
+    """Return a weighing by the given totals, (point, customers) each."""
     return Weighing(Scheme(MARCH, {"place": {str(point.id): number for point, number in totals}}))
 
 
-def test_points_count_as_they_have_customers_whoever_answered(company):
+def test_points_count_in_proportion_to_their_customers(company):
     version, top, (region, _), points = company
     evenly = by_points((points[0], 500), (points[1], 500), (points[2], 1000))
-    found = glance(FigureQuery([version], SPRING, weighing=evenly), (top.id, 0))
-    assert found.now.index.value == pytest.approx(75)
-    assert found.answered.index.value == pytest.approx(80)
-    assert (found.now.n, found.answered.n) == (50, 50)
-    assert found.now.promoters.estimate.value == pytest.approx(50)
-    assert found.now.satisfied.percent == pytest.approx(75)
+    overview = glance(FigureQuery([version], SPRING, weighing=evenly), (top.id, 0))
+    assert overview.now.index.value == pytest.approx(75)
+    assert overview.answered.index.value == pytest.approx(80)
+    assert (overview.now.n, overview.answered.n) == (50, 50)
+    assert overview.now.promoters.estimate.value == pytest.approx(50)
+    assert overview.now.satisfied.percent == pytest.approx(75)
     inside = glance(FigureQuery([version], SPRING, weighing=evenly), (region.id, 0))
     assert inside.now.index.value == pytest.approx(50)
     assert inside.answered.index.value == pytest.approx(75)
-    told = represented(FigureQuery([version], SPRING, weighing=evenly), (top.id, 0))
+    weights = representativeness(FigureQuery([version], SPRING, weighing=evenly), (top.id, 0))
     # Weights 12.5/30, 12.5/10 and 25/10.
     squares = 30 * (12.5 / 30) ** 2 + 10 * 1.25**2 + 10 * 2.5**2
-    assert told.effective_n == pytest.approx(50**2 / squares)
-    assert told.design_effect == pytest.approx(50 / told.effective_n)
-    low, high = found.now.index.interval()
-    plain = found.answered.index.interval()
+    assert weights.effective_n == pytest.approx(50**2 / squares)
+    assert weights.design_effect == pytest.approx(50 / weights.effective_n)
+    low, high = overview.now.index.interval()
+    plain = overview.answered.index.interval()
     assert high - low > plain[1] - plain[0]
 
 
-def test_at_one_point_all_count_alike(company):
+def test_respondents_of_the_same_point_have_equal_weights(company):
     version, _top, _regions, points = company
     weighing = by_points((points[0], 10), (points[1], 9000))
-    found = glance(FigureQuery([version], SPRING, weighing=weighing), (points[0].id, 0))
-    assert found.now.index == found.answered.index
-    assert represented(
+    overview = glance(FigureQuery([version], SPRING, weighing=weighing), (points[0].id, 0))
+    assert overview.now.index == overview.answered.index
+    assert representativeness(
         FigureQuery([version], SPRING, weighing=weighing), (points[0].id, 0)
     ).design_effect == pytest.approx(1)
 
 
-def test_what_has_no_total_keeps_its_share_and_a_total_without_answers_is_told(company):
+def test_a_point_without_total_keeps_its_share_and_a_total_without_answers_is_reported(company):
     version, top, _regions, points = company
     weighing = by_points((points[0], 500), (points[1], 500), (points[3], 700))
-    found = glance(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
-    assert found.now.index.value == pytest.approx(0.2 * 100 + 0.4 * 100)
-    told = represented(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
-    assert told.margins["place"].missing == {str(points[3].id): 700}
-    assert (told.nobody, told.untold, told.cut, told.contradicted) == (1, pytest.approx(0.2), 0, False)
+    overview = glance(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
+    assert overview.now.index.value == pytest.approx(0.2 * 100 + 0.4 * 100)
+    weights = representativeness(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
+    assert weights.margins["place"].missing == {str(points[3].id): 700}
+    assert (weights.unanswered, weights.without_total, weights.trimmed, weights.contradicted) == (
+        1,
+        pytest.approx(0.2),
+        0,
+        False,
+    )
 
 
-def test_channels_and_languages_are_weighted_by_what_parts_tell(company):
+def test_channels_and_languages_are_weighted_by_parts(company):
     version, top, _regions, points = company
     give(points[0], version, *[BAD] * 10, day=APRIL, channel="sms")
     folding.fold_all()
     totals = {"channel": {"qr": 300, "sms": 100}}
-    found = glance(FigureQuery([version], SPRING, weighing=Weighing(Scheme(MARCH, totals))), (top.id, 0))
-    assert found.now.index.value == pytest.approx(0.75 * 80)
-    both = totals | {"place": {str(one.id): 100 for one in points[:3]}}
+    overview = glance(FigureQuery([version], SPRING, weighing=Weighing(Scheme(MARCH, totals))), (top.id, 0))
+    assert overview.now.index.value == pytest.approx(0.75 * 80)
+    both = totals | {"place": {str(point.id): 100 for point in points[:3]}}
     weighing = Weighing(Scheme(MARCH, both))
-    raked = weighing.raked(Selection([version], SPRING)).weights
+    raked = weighing.raked_weights(Selection([version], SPRING)).weights
     assert set(raked.by_stratum) == {
         (str(points[0].id), "qr"),
         (str(points[0].id), "sms"),
@@ -109,33 +115,35 @@ def test_channels_and_languages_are_weighted_by_what_parts_tell(company):
     assert by_sms.now.index.value == pytest.approx(0)
 
 
-def test_totals_that_contradict_the_answers_leave_them_as_they_are(company):
+def test_totals_that_contradict_the_answers_leave_figures_unweighted(company):
     version, top, _regions, points = company
     give(points[0], version, *[BAD] * 10, day=APRIL, channel="sms")
     folding.fold_all()
     totals = {"place": {str(points[0].id): 1, str(points[1].id): 99}, "channel": {"qr": 1, "sms": 99}}
     weighing = Weighing(Scheme(MARCH, totals))
-    found = glance(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
-    told = represented(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
-    assert told.contradicted
-    assert told.months == 0
+    overview = glance(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
+    weights = representativeness(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
+    assert weights.contradicted
+    assert weights.months == 0
     follow(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
-    assert represented(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0)).months == 1
-    assert found.now.index.value == pytest.approx(found.answered.index.value)
+    assert representativeness(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0)).months == 1
+    assert overview.now.index.value == pytest.approx(overview.answered.index.value)
 
 
 def test_every_page_can_be_weighted(company):
     version, top, (region, other), points = company
     weighing = by_points((points[0], 500), (points[1], 500), (points[2], 1000))
-    listed = [subjects.of_place(one) for one in (region, other)]
+    listed = [subjects.of_place(place) for place in (region, other)]
     ranking = rank(FigureQuery([version], SPRING, weighing=weighing), listed)
-    assert {one.subject.code: (one.n, one.standing.estimate.value) for one in ranking.ranked} == {
+    assert {line.subject.code: (line.n, line.standing.estimate.value) for line in ranking.ranked} == {
         region.code: (40, pytest.approx(50)),
         other.code: (10, pytest.approx(100)),
     }
-    found = compare([version], RespondentGroup(region.id, SPRING), RespondentGroup(top.id, SPRING), weighing)
-    assert found.rest == "other"
-    assert found.other.index.value == pytest.approx(100)
+    comparison = compare(
+        [version], RespondentGroup(region.id, SPRING), RespondentGroup(top.id, SPRING), weighing
+    )
+    assert comparison.rest == "other"
+    assert comparison.other.index.value == pytest.approx(100)
     march = RespondentGroup(region.id, Period(date(2026, 3, 1), date(2026, 3, 31)))
     assert compare([version], march, RespondentGroup(region.id, SPRING), weighing).rest == "shared"
     trend = follow(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
@@ -146,30 +154,30 @@ def test_every_page_can_be_weighted(company):
     assert aside.index.value == pytest.approx(-50)
 
 
-def test_an_employee_has_the_weights_of_her_point(company):
+def test_an_employee_has_the_weights_of_their_point(company):
     version, _top, _regions, points = company
     wang = factories.employee(points[1])
     give(points[1], version, *[GOOD] * 5, day=APRIL, served_by=wang)
     folding.fold_all()
     weighing = by_points((points[0], 500), (points[1], 500))
-    found = glance(FigureQuery([version], SPRING, weighing=weighing), (points[1].id, wang.id))
-    assert (found.now.n, found.now.index.value) == (5, pytest.approx(100))
+    overview = glance(FigureQuery([version], SPRING, weighing=weighing), (points[1].id, wang.id))
+    assert (overview.now.n, overview.now.index.value) == (5, pytest.approx(100))
 
 
-def test_flagged_answers_that_are_left_out_have_no_weight(company):
+def test_excluded_flagged_answers_have_no_weight(company):
     version, top, _regions, points = company
     give(points[1], version, *[GOOD | {"nps": 10}] * 90, day=APRIL)
     folding.fold_all()
     weighing = by_points((points[0], 500), (points[1], 500))
-    found = glance(FigureQuery([version], SPRING, Common("", "", UNFLAGGED), weighing), (top.id, 0))
-    assert found.now.n == 50
-    assert found.now.index.value == pytest.approx(0.2 * 100 + 0.4 * 100)
+    overview = glance(FigureQuery([version], SPRING, Common("", "", UNFLAGGED), weighing), (top.id, 0))
+    assert overview.now.n == 50
+    assert overview.now.index.value == pytest.approx(0.2 * 100 + 0.4 * 100)
 
 
-def test_where_nobody_answered_there_is_nothing_to_weigh(app):
+def test_figures_without_answers_have_no_weights(app):
     version, point = factories.version(), factories.place()
     weighing = by_points((point, 5))
     assert glance(FigureQuery([version], SPRING, weighing=weighing), (point.id, 0)).now.n == 0
     assert weighing.sums(pool_of([version]), Selection([version], SPRING), []) == []
-    told = represented(FigureQuery([version], SPRING, weighing=weighing), (point.id, 0))
-    assert (told.n, told.design_effect, told.margins) == (0, None, {})
+    weights = representativeness(FigureQuery([version], SPRING, weighing=weighing), (point.id, 0))
+    assert (weights.n, weights.design_effect, weights.margins) == (0, None, {})

@@ -34,37 +34,37 @@ def whole(_start: date) -> None:
     return None
 
 
-def test_each_point_weighs_what_its_customers_are_to_its_answers(points):
+def test_the_weight_of_a_point_is_its_customers_relative_to_its_answers(points):
     version, places = points
-    one, other = places
-    found = raking(places, 2000, 1000)
-    weights = found.weights(Selection([version], SPRING), whole)
-    keys = [((one.id, 0), 0, None), ((other.id, 0), 0, None), ((999, 0), 0, None)]
-    assert found.each(keys, weights) == pytest.approx([2, 0.5, 1])
+    first, second = places
+    scheme_raking = raking(places, 2000, 1000)
+    weights = scheme_raking.weights(Selection([version], SPRING), whole)
+    keys = [((first.id, 0), 0, None), ((second.id, 0), 0, None), ((999, 0), 0, None)]
+    assert scheme_raking.weights_of(keys, weights) == pytest.approx([2, 0.5, 1])
 
 
 def test_months_have_weights_of_their_own(points):
     version, places = points
-    found = raking(places, 300, 100)
-    by_month = found.weights(Selection([version], SPRING), month)
+    scheme_raking = raking(places, 300, 100)
+    by_month = scheme_raking.weights(Selection([version], SPRING), month)
     keys = [((place.id, 0), 0, month(MARCH)) for place in places]
-    assert found.each(keys, by_month) == pytest.approx([1.5, 0.5])
-    assert found.each([((places[1].id, 0), 0, APRIL)], by_month) == [1]
-    assert found.months_contradicted() == 0
+    assert scheme_raking.weights_of(keys, by_month) == pytest.approx([1.5, 0.5])
+    assert scheme_raking.weights_of([((places[1].id, 0), 0, APRIL)], by_month) == [1]
+    assert scheme_raking.months_contradicted() == 0
 
 
-def test_what_was_read_anyway_makes_the_same_weights_and_is_not_read_again(points, monkeypatch):
+def test_counts_that_were_read_already_give_the_same_weights_without_a_statement(points, monkeypatch):
     version, places = points
-    one, other = places
+    first, second = places
     read = raking(places, 2000, 1000).weights(Selection([version], SPRING), whole)
-    given = raking(places, 2000, 1000)
-    given.count(
-        Selection([version], SPRING), whole, [(((one.id, 0), 0, None), 5), (((other.id, 0), 0, None), 10)]
+    counting = raking(places, 2000, 1000)
+    counting.take_counts(
+        Selection([version], SPRING), whole, [(((first.id, 0), 0, None), 5), (((second.id, 0), 0, None), 10)]
     )
-    monkeypatch.setattr(tallies, "numbers", None)  # to be read again
-    counted = given.weights(Selection([version], SPRING), whole)
+    monkeypatch.setattr(tallies, "numbers", None)  # a further statement would fail
+    counted = counting.weights(Selection([version], SPRING), whole)
     assert counted[None].weights.by_stratum == read[None].weights.by_stratum
 
 
-def test_nobody_has_no_weight(app):
+def test_a_selection_without_versions_has_no_weights(app):
     assert raking([]).weights(Selection([], SPRING), whole) == {}

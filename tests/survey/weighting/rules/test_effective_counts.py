@@ -1,4 +1,4 @@
-"""Effective counts: what figures of them say is what weights and Kish's effective n say."""
+"""Figures of effective counts agree with those computed from weights and Kish's effective n."""
 
 import math
 
@@ -14,7 +14,7 @@ from survey.statistics.intervals import wilson
 from survey.statistics.raking import effective_n
 from survey.tallies.rules.cells import Layout, count
 from survey.tallies.rules.pooling import Pool
-from survey.weighting.rules.effective_counts import effective, told, weighed
+from survey.weighting.rules.effective_counts import effective_rows, weighted_sums, withhold_small_counts
 
 QUESTIONS = [
     {"code": "quality", "kind": "rating", "dimension": "quality", "texts": {}},
@@ -37,7 +37,7 @@ BAD = stratum(*[{"quality": 1, "value": 2, "overall": 2, "nps": 3}] * 20, *[{"ov
 ROWS = np.stack([GOOD, BAD])
 
 
-def test_weights_of_one_change_nothing():
+def test_weights_of_1_change_nothing():
     plain, same = measures(POOL, ROWS.sum(axis=0)), measures(POOL, row([1, 1]))
     assert same.index.value == pytest.approx(plain.index.value)
     assert same.index.interval() == pytest.approx(plain.index.interval())
@@ -46,10 +46,10 @@ def test_weights_of_one_change_nothing():
 
 
 def row(weights):
-    return effective(POOL, [weighed(ROWS, weights)])[0]
+    return effective_rows(POOL, [weighted_sums(ROWS, weights)])[0]
 
 
-def test_a_weighted_share_is_that_of_the_weights_with_the_interval_of_effective_n():
+def test_a_weighted_share_has_the_interval_of_effective_n():
     share = measures(POOL, row([3, 0.5])).satisfied
     n = effective_n([6, 30], [3, 0.5])
     assert share.value == pytest.approx(3 * 6 / (3 * 6 + 0.5 * 30))
@@ -59,44 +59,47 @@ def test_a_weighted_share_is_that_of_the_weights_with_the_interval_of_effective_
 
 
 def test_a_weighted_mean_has_the_standard_error_of_effective_n():
-    found = measures(POOL, row([3, 0.5])).dimensions["quality"]
+    estimate = measures(POOL, row([3, 0.5])).dimensions["quality"]
     scores, weights = [100] * 6 + [75] * 4 + [0] * 20, [3] * 10 + [0.5] * 20
     mean = np.average(scores, weights=weights)
     n = effective_n([10, 20], [3, 0.5])
     variance = np.average((scores - mean) ** 2, weights=weights) * n / (n - 1)
-    assert found.value == pytest.approx(mean)
-    assert found.standard_error == pytest.approx(math.sqrt(variance / n))
+    assert estimate.value == pytest.approx(mean)
+    assert estimate.standard_error == pytest.approx(math.sqrt(variance / n))
 
 
-def test_the_design_effect_is_how_much_is_lost():
-    found = weighed(ROWS, [3, 0.5])
-    assert (found.n, found.effective_n) == (40, pytest.approx(effective_n([10, 30], [3, 0.5])))
-    assert found.design_effect == pytest.approx(40 / found.effective_n)
-    assert weighed(ROWS, [1, 1]).design_effect == pytest.approx(1)
-    assert weighed(ROWS[:0], []).design_effect is None
+def test_the_design_effect_is_n_relative_to_effective_n():
+    sums = weighted_sums(ROWS, [3, 0.5])
+    assert (sums.n, sums.effective_n) == (40, pytest.approx(effective_n([10, 30], [3, 0.5])))
+    assert sums.design_effect == pytest.approx(40 / sums.effective_n)
+    assert weighted_sums(ROWS, [1, 1]).design_effect == pytest.approx(1)
+    assert weighted_sums(ROWS[:0], []).design_effect is None
 
 
 @given(st.lists(st.floats(0.05, 20), min_size=2, max_size=2))
-def test_effective_counts_are_never_more_than_there_are(weights):
-    found = weighed(ROWS, weights)
-    assert found.design_effect >= 1 - 1e-9
+def test_effective_counts_never_exceed_counts(weights):
+    sums = weighted_sums(ROWS, weights)
+    assert sums.design_effect >= 1 - 1e-9
     eff = row(weights)
-    for asked in POOL.questions:
-        part = slice(asked.start, asked.end)
+    for question in POOL.questions:
+        part = slice(question.start, question.end)
         assert eff[part].sum() <= ROWS.sum(axis=0)[part].sum() + 1e-6
     assert index_estimates(POOL, eff[None, :])[0].value is not None
 
 
-def test_of_a_whole_a_part_can_be_taken_away():
-    rest = weighed(ROWS, [3, 0.5]) - weighed(ROWS[:1], [3])
+def test_a_part_can_be_subtracted_from_weighted_sums():
+    rest = weighted_sums(ROWS, [3, 0.5]) - weighted_sums(ROWS[:1], [3])
     assert rest.n == 30
-    assert effective(POOL, [rest])[0][0] == pytest.approx(30)
+    assert effective_rows(POOL, [rest])[0][0] == pytest.approx(30)
 
 
-def test_what_too_few_of_a_stratum_answered_does_not_count_in_it():
-    found = told(POOL, ROWS, 7)
-    by_code = {asked.code: found[:, asked.start : asked.end].sum(axis=1).tolist() for asked in POOL.questions}
+def test_a_question_with_too_few_answers_in_a_stratum_does_not_count_there():
+    kept = withhold_small_counts(POOL, ROWS, 7)
+    by_code = {
+        question.code: kept[:, question.start : question.end].sum(axis=1).tolist()
+        for question in POOL.questions
+    }
     assert by_code == {"quality": [10, 20], "value": [0, 20], "overall": [0, 30], "nps": [10, 20]}
     pair = POOL.pairs["quality", "value"]
-    assert found[:, pair].tolist() == [0, 20]
-    assert found[:, 0].tolist() == [10, 30]
+    assert kept[:, pair].tolist() == [0, 20]
+    assert kept[:, 0].tolist() == [10, 30]

@@ -11,17 +11,17 @@ def checked(*lines):
 
 
 def problems(*lines):
-    return [(one.line, one.column, one.text) for one in checked(*lines).problems]
+    return [(problem.line, problem.column, problem.text) for problem in checked(*lines).problems]
 
 
 def test_rows_are_of_a_place_a_channel_or_a_language():
-    found = checked("place;channel;language;customers", "P1;;;12.5", ";qr;;1,200", ";;zh;7")
-    assert found.rows == [
+    totals = checked("place;channel;language;customers", "P1;;;12.5", ";qr;;1,200", ";;zh;7")
+    assert totals.rows == [
         KnownTotal(2, "place", "P1", 12.5),
         KnownTotal(3, "channel", "qr", 1200),
         KnownTotal(4, "language", "zh", 7),
     ]
-    assert (found.good, found.bad, found.total("channel")) == (3, 0, 1200)
+    assert (totals.good, totals.bad, totals.total("channel")) == (3, 0, 1200)
 
 
 def test_chinese_headers_in_any_order_are_understood():
@@ -43,24 +43,24 @@ def test_chinese_headers_in_any_order_are_understood():
         ("P1", "customers", "not a number"),
     ],
 )
-def test_what_is_wrong_with_a_row_is_told(line, column, text):
-    [(number, at, told)] = problems("place;channel;customers", "P2;;1", line)
+def test_each_problem_of_a_row_is_reported(line, column, text):
+    [(number, at, problem)] = problems("place;channel;customers", "P2;;1", line)
     assert (number, at) == (3, column)
-    assert text in told
+    assert text in problem
 
 
-def test_what_is_set_twice_is_told():
+def test_a_duplicate_row_is_reported():
     assert problems("place;customers", "P1;1", "P2;1", "P1;2") == [
         (4, "place", "already set on line %(line)s")
     ]
 
 
 @pytest.mark.parametrize("lines", [[], ["place"], ["customers"], ["a;b"], ["place;customers"]])
-def test_what_is_no_table_of_totals_cannot_be_read(lines):
+def test_rows_that_are_not_a_table_of_totals_are_rejected(lines):
     with pytest.raises(Unreadable):
         checked(*lines)
 
 
-def test_customers_of_nothing_but_0_weigh_nothing():
+def test_totals_that_are_all_0_are_rejected():
     with pytest.raises(Unreadable, match="are 0"):
         checked("place;channel;customers", "P1;;5", ";qr;0")
