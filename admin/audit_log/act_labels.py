@@ -1,6 +1,7 @@
 """Acts in plain words, as the audit log tells them: each package of staff pages names its own."""
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from admin.auditing import declared_acts
@@ -12,5 +13,10 @@ DONE: dict[str, LazyString] = {"added": _l("added"), "changed": _l("changed"), "
 
 
 def act_name(act: str) -> str:
-    """Return the act in words; a command as it is typed."""
-    return str(declared_acts().get(act, act))
+    """Return the act in words; a command as it is typed, marked as one.
+
+    Of a page that is no longer there the endpoint is returned, which has a dot as no command has.
+    """
+    if act in declared_acts() or "." in act:
+        return str(declared_acts().get(act, act))
+    return _("Command: %(command)s", command=act)

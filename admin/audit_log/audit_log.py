@@ -25,6 +25,7 @@ from survey.people.models import Staff
 
 from .act_labels import DONE, NOT_STAFF, act_name
 from .forms import AuditForm
+from .record_labels import column_name, describe_subject, table_name, value_text
 
 blueprint = Blueprint("audit_log", __name__, url_prefix="/admin/audit-log")
 
@@ -42,7 +43,7 @@ class Told:
     who: str
     role: str
     act: str
-    subject: list[tuple[str, Any]]
+    subject: list[tuple[str, str]]
     changes: list[Any]
 
 
@@ -57,7 +58,8 @@ def index() -> str:
     page = page_of(total, PAGE, lambda number: url_for("audit_log.index", **{**asked, "page": number}))
     found = [_told(line, staff) for line in queries.lines(wanted, page.offset, PAGE)]
     values = {"total": total, "asked": asked, "done": DONE, "most": MOST}
-    return render_template("admin/audit_log/index.html", form=form, found=found, page=page, **values)
+    words = {"table_name": table_name, "column_name": column_name, "value_text": value_text}
+    return render_template("admin/audit_log/index.html", form=form, found=found, page=page, **values, **words)
 
 
 @blueprint.get("/file.csv")
@@ -113,7 +115,7 @@ def _told(line: AuditLine, staff: dict[int, Staff]) -> Told:
         who=person.name if person else str(NOT_STAFF.get(line.role, f"#{line.staff_id}")),
         role=str(ROLES[line.role]) if line.role in ROLES else "",
         act=act_name(line.act),
-        subject=list(line.subject.items()),
+        subject=describe_subject(line.subject),
         changes=line.changes,
     )
 

@@ -38,7 +38,7 @@ def test_a_change_by_a_page_is_told_in_words(enter, company):
     page = client.get(URL, headers={"Accept-Language": "en"}).text
     assert "Changed a unit" in page
     assert "NEW-1" in page
-    assert "not recorded: name, name_en" in page
+    assert "not recorded: Name, English name" in page
     assert "新名字" not in page
     line = latest()
     assert (line.act, line.role, line.subject) == ("places.edit", "administrator", {"code": "P1"})

@@ -1,0 +1,236 @@
+"""Tables, columns, values and subjects of the audit log in words; its file keeps them as they were sealed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from admin.forms.figure_filter import PERIODS
+from admin.labels import KINDS, ROLES
+from admin.labels.channels import CHANNELS
+from admin.labels.figures import figure_name
+from admin.labels.questions import describe_step, language_name
+from admin.labels.rewards import KINDS as REWARD_KINDS
+from survey.i18n import LOCALES
+
+Names = dict[str, LazyString]
+
+TABLES: Names = {
+    "account": _l("Ledger account"),
+    "adjustment": _l("Adjustment"),
+    "audit_line": _l("Audit log entry"),
+    "campaign": _l("Campaign"),
+    "claim": _l("Claim"),
+    "code_count": _l("Text messages sent"),
+    "contact": _l("Callback"),
+    "coupon_code": _l("Coupon code"),
+    "customer": _l("Wallet"),
+    "device_day": _l("Device of a wallet"),
+    "draft_step": _l("Change of a draft"),
+    "employee": _l("Employee"),
+    "entry": _l("Ledger entry"),
+    "identity": _l("Sign-in of a wallet"),
+    "insider": _l("Excluded number"),
+    "late": _l("Month to recount"),
+    "link": _l("Link"),
+    "one_time_code": _l("Verification code"),
+    "part": _l("Part of the responses"),
+    "picture": _l("Picture"),
+    "place": _l("Unit"),
+    "purse": _l("Budget of a campaign"),
+    "questionnaire": _l("Questionnaire"),
+    "rate": _l("Points per response"),
+    "redemption": _l("Redemption"),
+    "response": _l("Response"),
+    "review": _l("Points under review"),
+    "reward": _l("Reward"),
+    "staff": _l("User"),
+    "stock": _l("Stock"),
+    "tally": _l("Tally"),
+    "target": _l("Target"),
+    "total": _l("Customer total"),
+    "transfer": _l("Ledger transaction"),
+    "trial": _l("Test response"),
+    "version": _l("Version of a questionnaire"),
+    "waiting": _l("Response not counted yet"),
+}
+COLUMNS: Names = {
+    "amount_off": _l("Amount off (yuan)"),
+    "attribute": _l("Attribute"),
+    "blind": _l("Redemption code"),
+    "budget": _l("Budget"),
+    "campaign_id": _l("Campaign"),
+    "channel": _l("Channel"),
+    "closed_text": _l("Text after closing"),
+    "closes_at": _l("Closes at"),
+    "code": _l("Code"),
+    "customer_id": _l("Wallet"),
+    "customers": _l("Customers"),
+    "daily_cap": _l("Daily limit per wallet"),
+    "decided_by": _l("Decided by"),
+    "decided_on": _l("Decided on"),
+    "demonstration": _l("Demonstration data"),
+    "description": _l("Description"),
+    "document": _l("Contents"),
+    "employee_id": _l("Employee"),
+    "ends_on": _l("End date"),
+    "evidence": _l("Signs"),
+    "expires_on": _l("Expires on"),
+    "figure": _l("Metric"),
+    "fulfilled_at": _l("Handed out at"),
+    "fulfilled_by": _l("Handed out by"),
+    "fulfilled_place_id": _l("Handed out in"),
+    "hold_days": _l("Validity after redemption (days)"),
+    "id": _l("No."),
+    "kind": _l("Type"),
+    "locale": _l("Language"),
+    "maximum": _l("Maximum responses"),
+    "minimum_spend": _l("Minimum spend (yuan)"),
+    "month": _l("Month"),
+    "name": _l("Name"),
+    "name_en": _l("English name"),
+    "number": _l("Version"),
+    "once_per_device": _l("One response per device"),
+    "opens_at": _l("Opens at"),
+    "parent_id": _l("Parent unit"),
+    "password_hash": _l("Password"),
+    "path": _l("Parent units"),
+    "paused": _l("Paused"),
+    "per_wallet": _l("Limit per wallet"),
+    "percent_off": _l("Percentage off"),
+    "picture_id": _l("Picture"),
+    "place_id": _l("Unit"),
+    "points": _l("Points"),
+    "price": _l("Price in points"),
+    "published_on": _l("Published on"),
+    "questionnaire_id": _l("Questionnaire"),
+    "reason": _l("Reason"),
+    "remaining": _l("Number left"),
+    "requested_by": _l("Requested by"),
+    "requested_on": _l("Requested on"),
+    "reserved_on": _l("Redeemed on"),
+    "retired_on": _l("Deactivated on"),
+    "reverses_id": _l("Reverses"),
+    "revision": _l("Draft step"),
+    "reward_id": _l("Reward"),
+    "role": _l("Role"),
+    "said": _l("Action"),
+    "sealed": _l("Redemption code"),
+    "session_key": _l("Sessions"),
+    "slug": _l("Questionnaire"),
+    "starts_on": _l("Start date"),
+    "state": _l("Status"),
+    "stocked": _l("Added to stock"),
+    "taken": _l("Responses"),
+    "taken_on": _l("Claimed on"),
+    "title": _l("Title"),
+    "transfer_id": _l("Ledger transaction"),
+    "undone": _l("Handover undone"),
+    "username": _l("Username"),
+    "valid_months": _l("Validity in months"),
+    "version_id": _l("Version"),
+    "vesting_days": _l("Review period (days)"),
+    "vests_on": _l("Review until"),
+    "withdrawn_on": _l("Withdrawn on"),
+}
+OF_TABLES: Names = {
+    "employee.code": _l("Employee number"),
+    "target.value": _l("Target"),
+    "total.value": _l("Attribute value"),
+}
+"""Columns that mean something else in a table than elsewhere."""
+SUBJECTS: Names = {
+    "adjustment_id": _l("Adjustment"),
+    "campaign_id": _l("Campaign"),
+    "code": _l("Code"),
+    "contact_id": _l("Callback"),
+    "file": _l("File"),
+    "format": _l("Format"),
+    "from": _l("Start date"),
+    "kind": _l("Format"),
+    "language": _l("Language"),
+    "month": _l("Month"),
+    "name": _l("Name"),
+    "number": _l("Version"),
+    "page": _l("Page"),
+    "period": _l("Period"),
+    "place": _l("Unit"),
+    "questionnaire": _l("Questionnaire"),
+    "reward_id": _l("Reward"),
+    "slug": _l("Questionnaire"),
+    "state": _l("Status"),
+    "to": _l("End date"),
+}
+STATES: Names = {
+    "approved": _l("Approved"),
+    "cancelled": _l("Cancelled"),
+    "done": _l("Called"),
+    "draft": _l("Draft"),
+    "erased": _l("Wallet deleted"),
+    "expired": _l("Expired"),
+    "fulfilled": _l("Handed out"),
+    "open": _l("To be called"),
+    "pending": _l("Waiting for review"),
+    "published": _l("Published"),
+    "refused": _l("Rejected"),
+    "requested": _l("Pending"),
+    "reserved": _l("Redeemed, not collected"),
+    "retired": _l("Inactive"),
+    "superseded": _l("Replaced"),
+    "vested": _l("Released automatically"),
+    "void": _l("Voided"),
+}
+ATTRIBUTES: Names = {"place": _l("Service point"), "channel": _l("Channel"), "language": _l("Language")}
+WORDS: dict[str, Mapping[str, LazyString | str]] = {
+    "attribute": ATTRIBUTES,
+    "channel": CHANNELS,
+    "kind": {**KINDS, **REWARD_KINDS},
+    "locale": LOCALES,
+    "role": ROLES,
+    "state": STATES,
+}
+"""The values of columns that hold one of a few words of ours."""
+AMOUNTS = frozenset({"amount_off", "minimum_spend"})
+"""Columns in fen, which are shown in yuan."""
+
+
+def table_name(table: str) -> str:
+    return str(TABLES.get(table, table))
+
+
+def column_name(table: str, column: str) -> str:
+    return str(OF_TABLES.get(f"{table}.{column}") or COLUMNS.get(column, column))
+
+
+def value_text(column: str, value: Any) -> str:
+    """Return a value of a row in words; "–" where there is none."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if column in WORDS:
+        return str(WORDS[column].get(value, value))
+    if column in AMOUNTS:
+        return f"{value / 100:g}"
+    if column == "figure":
+        return figure_name(value)
+    if column == "said":
+        return describe_step(value, {"questions": []})
+    is_key = column.endswith(("_id", "_by")) and isinstance(value, int)
+    return _("No. %(number)s", number=value) if is_key else str(value)
+
+
+def describe_subject(subject: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what an act was done to as pairs of a label and a value."""
+    return [(str(SUBJECTS.get(key, key)), _subject_value(key, value)) for key, value in subject.items()]
+
+
+def _subject_value(key: str, value: Any) -> str:
+    if key in ("format", "kind"):
+        return str(value).upper()
+    if key == "language":
+        return language_name(str(value))
+    words = {"period": PERIODS, "state": STATES}.get(key, {})
+    return str(words.get(value, value))
