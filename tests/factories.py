@@ -24,7 +24,7 @@ from survey.rewards.models.catalogue import Reward
 from survey.rewards.models.claims import Claim
 from survey.rewards.queries import budgets
 from survey.rewards.queries import campaigns as campaign_queries
-from survey.rewards.rules.offers import Paying
+from survey.rewards.rules.offers import PayingRate
 from survey.rewards.rules.rewarding import RewardTerms
 from survey.rewards.taking import take
 from survey.transaction import transaction
@@ -75,7 +75,7 @@ def link(
 
 def campaign(points: int = 10, of: Version | None = None, **terms: object) -> Campaign:
     """A campaign of the year that pays for answers to ``of``, to any questionnaire when None; made once."""
-    rate = Paying(of.questionnaire_id if of else None, "", points)
+    rate = PayingRate(of.questionnaire_id if of else None, "", points)
     title = f"活动 {rate.questionnaire_id} {points}"
     there = [one for one in campaign_queries.campaigns() if one.title["zh"] == title]
     if there and not terms:

@@ -22,7 +22,7 @@ from survey.rewards import handing_out
 from survey.rewards.codes import DIGITS
 from survey.rewards.models.redemptions import Redemption
 from survey.rewards.queries import redemptions as queries
-from survey.rewards.rules.handing import UNDO, UNKNOWN, Elsewhere
+from survey.rewards.rules.handing import UNDO, UNKNOWN, HandedOutElsewhere
 from survey.throttle import throttle
 
 from .forms import PlaceForm
@@ -139,13 +139,13 @@ def _refused(at: Place, refused: Refused) -> Page422:
     if refused.text == UNKNOWN:
         throttle().mistake(_guesser())
     text = reason_text(refused)
-    if isinstance(refused, Elsewhere) and locale_code() == "en" and refused.place_en:
+    if isinstance(refused, HandedOutElsewhere) and locale_code() == "en" and refused.place_en:
         text = _(refused.text, place=refused.place_en)
     return _page(at, wrong=text), 422
 
 
 def _page(at: Place, found: Redemption | None = None, code: str = "", wrong: str = "") -> str:
-    recent = queries.handed_out(me().id, settings.now() - UNDO)
+    recent = queries.handed_out_by(me().id, settings.now() - UNDO)
     done = recent[0] if recent and request.args.get("done") and not (found or wrong) else None
     mine = scope()
     return render_template(

@@ -13,7 +13,7 @@ from admin.forms.numbers import WholeField
 from admin.labels.channels import CHANNELS, LIVE
 from survey.rewards.campaigns import MONTHS, MOST_BUDGET, VESTING, CampaignTerms
 from survey.rewards.models.campaigns import Campaign
-from survey.rewards.rules.offers import MOST_POINTS, Paying
+from survey.rewards.rules.offers import MOST_POINTS, PayingRate
 
 MOST_RATES = 50
 ANSWERED_BY = [(code, CHANNELS[code]) for code in LIVE]
@@ -106,7 +106,7 @@ class CampaignForm(FlaskForm):
             valid_months=self.valid_months.data or 0,
             vesting_days=self.vesting_days.data or 0,
             rates=tuple(
-                Paying(
+                PayingRate(
                     int(row.questionnaire.data) if row.questionnaire.data else None,
                     row.channel.data,
                     row.points.data,

@@ -60,7 +60,9 @@ def campaign_or_404(campaign_id: int) -> Campaign:
 def index() -> str:
     today = settings.current().today()
     found = [(one, state_of(one, today)) for one in queries.campaigns()]
-    return render_template("admin/points/campaigns/index.html", found=found, promised=statement.promised())
+    return render_template(
+        "admin/points/campaigns/index.html", found=found, promised=statement.promised_points()
+    )
 
 
 @blueprint.get("/<int:campaign_id>")
@@ -71,7 +73,7 @@ def show(campaign_id: int) -> str:
         "admin/points/campaigns/show.html",
         campaign=campaign,
         state=state_of(campaign, settings.current().today()),
-        promised=statement.promised().get(campaign.id, 0),
+        promised=statement.promised_points().get(campaign.id, 0),
         sums=statement.balances(campaign.id).get(campaign.id, {}),
         asked={one.id: title_of(one) for one in questionnaires.questionnaires()},
         channels=CHANNELS,

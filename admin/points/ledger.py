@@ -70,7 +70,7 @@ def file() -> Response | Page422:
     if not form.validate():
         return _journal_page(form, []), 422
     wanted = form.wanted()
-    number = journal.count_lines(wanted)
+    number = journal.count_entries(wanted)
     if number > MOST:
         form.first.errors = [
             _(
@@ -87,7 +87,7 @@ def file() -> Response | Page422:
 
 def _lines(wanted: TransferFilter) -> Iterator[dict[str, object]]:
     titles = _titles()
-    for line in journal.every_line(wanted):
+    for line in journal.all_entries(wanted):
         yield {
             "transfer": line.transfer_id,
             "day": line.day,
@@ -116,7 +116,7 @@ def _journal_page(form: JournalForm, found: list, older: str | None = None, newe
         "admin/points/ledger/journal.html",
         form=form,
         found=found,
-        lines=journal.lines([one.id for one in found]),
+        lines=journal.entries([one.id for one in found]),
         titles=_titles(),
         older=older,
         newest=newest,

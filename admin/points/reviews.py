@@ -19,7 +19,7 @@ from survey.refusal import Refused
 from survey.rewards import reviewing
 from survey.rewards.models.reviews import Review
 from survey.rewards.queries import reviews as queries
-from survey.rewards.rules.doubts import clustered, device_of
+from survey.rewards.rules.doubts import device_of, group_by_device
 
 from .review_forms import ReviewForm
 from .review_labels import STATES, in_words
@@ -48,7 +48,7 @@ def _page(form: ReviewForm) -> str:
         named = {person.id: person.name for person in people.staff()}
         values |= {"groups": [queries.decided(page.offset, PAGE)], "named": named}
     else:
-        together = clustered(queries.pending(MOST), lambda one: one.evidence)
+        together = group_by_device(queries.pending(MOST), lambda one: one.evidence)
         values |= {"groups": _shown(together, page.offset), "named": {}}
     may_decide = may(Can.REVIEW_POINTS)
     words: dict[str, Any] = {

@@ -12,7 +12,7 @@ from survey.i18n import language_of, locale_code
 from survey.periods import month, months_before
 from survey.reports import statement_pdf, statement_words, statement_workbook
 from survey.reports.words import words
-from survey.rewards.statement import state
+from survey.rewards.statement import monthly_statement
 
 from .labels import signed
 from .ledger_forms import FORMATS, StatementForm
@@ -31,7 +31,7 @@ def index() -> str | Page422:
     form = _form()
     if not form.validate():
         return _refused(form)
-    found, language = state(form.month.data), language_of(locale_code())
+    found, language = monthly_statement(form.month.data), language_of(locale_code())
     said = words(language)
     return render_template(
         "admin/points/statements/index.html",
@@ -55,7 +55,7 @@ def file(kind: str) -> Response | Page422:
         return _refused(form)
     write, mimetype = WRITERS[kind]
     language = language_of(locale_code())
-    response = Response(write(state(form.month.data), language), mimetype=mimetype)
+    response = Response(write(monthly_statement(form.month.data), language), mimetype=mimetype)
     name = f"points-{form.month.data:%Y-%m}-{language}.{kind}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

@@ -74,7 +74,7 @@ def phone(reward_id: int) -> Response:
         offer=offered,
         reward=offered.reward,
         points=offered.reward.price,
-        places=catalogue.points_with(offered.reward),
+        places=catalogue.points_with_stock(offered.reward),
         text_of=lambda texts: i18n.text_of(texts, locale),
         percent_off_text=percent_off_text,
         direction=i18n.direction_of(i18n.language_of(locale)),

@@ -18,7 +18,7 @@ from survey.places import queries as place_queries
 from survey.places.models import Place
 from survey.refusal import N_, Refused
 from survey.rewards import catalogue
-from survey.rewards.catalogue import Offered
+from survey.rewards.catalogue import OfferedReward
 from survey.rewards.queries import catalogue as queries
 from survey.rewards.rules.rewarding import KINDS
 
@@ -37,9 +37,9 @@ def words() -> dict[str, object]:
     }
 
 
-def reward_or_404(reward_id: int, kind: str | None = None) -> Offered:
+def reward_or_404(reward_id: int, kind: str | None = None) -> OfferedReward:
     """Return the reward with the quantity left; answer 404 when it is missing or not of ``kind``."""
-    offered = catalogue.offered(reward_id)
+    offered = catalogue.offered_reward(reward_id)
     if offered is None or kind not in (None, offered.reward.kind):
         abort(404)
     return offered
@@ -48,14 +48,14 @@ def reward_or_404(reward_id: int, kind: str | None = None) -> Offered:
 @blueprint.get("/")
 @allow(Can.READ_REWARDS)
 def index() -> str:
-    rewards, counts = queries.rewards(), queries.counts()
-    left, today = queries.left(rewards), settings.current().today()
+    rewards, counts = queries.rewards(), queries.count_redemptions()
+    left, today = queries.count_left(rewards), settings.current().today()
     rows = [
         (
             reward,
             left[reward.id],
             reward_counts(counts, reward.id),
-            state_of(Offered(reward, left[reward.id]), today),
+            state_of(OfferedReward(reward, left[reward.id]), today),
         )
         for reward in rewards
     ]
@@ -91,7 +91,7 @@ def new(kind: str) -> str | BaseResponse | Page422:
 def show(reward_id: int) -> Response:
     offered = reward_or_404(reward_id)
     state = state_of(offered, settings.current().today())
-    counts = reward_counts(queries.counts(), reward_id)
+    counts = reward_counts(queries.count_redemptions(), reward_id)
     page = render_template(
         "admin/rewards/show.html", offered=offered, reward=offered.reward, state=state, counts=counts
     )
@@ -128,12 +128,12 @@ def withdraw(reward_id: int) -> BaseResponse:
 @allow(Can.OFFER_REWARDS)
 def restore(reward_id: int) -> BaseResponse:
     reward_or_404(reward_id)
-    catalogue.bring_back(reward_id)
+    catalogue.restore(reward_id)
     flash(_("The reward is available again."), "success")
     return redirect(url_for("rewards.show", reward_id=reward_id), 303)
 
 
-def state_of(offered: Offered, today: date) -> tuple[str, str]:
+def state_of(offered: OfferedReward, today: date) -> tuple[str, str]:
     """Return the state of a reward for the list: its text and the type of its badge."""
     reward = offered.reward
     if reward.withdrawn_on is not None:

@@ -36,13 +36,13 @@ def index(reward_id: int) -> str:
     reward = reward_or_404(reward_id, "gift").reward
     wanted = stripped(request.args.get("q", ""))[:64]
     number = min(max(request.args.get("page", 1, type=int), 1), MOST)
-    rows, total = queries.stocked(reward_id, wanted, (number - 1) * PAGE, PAGE)
+    rows, total = queries.stock_by_point(reward_id, wanted, (number - 1) * PAGE, PAGE)
     page = page_of(
         total, PAGE, lambda n: url_for("reward_stock.index", reward_id=reward_id, q=wanted or None, page=n)
     )
     if page.number != number:
-        rows, _total = queries.stocked(reward_id, wanted, page.offset, PAGE)
-    counts = queries.counts_by_place(reward_id)
+        rows, _total = queries.stock_by_point(reward_id, wanted, page.offset, PAGE)
+    counts = queries.count_redemptions_by_place(reward_id)
     return render_template(
         "admin/rewards/stock/index.html", reward=reward, rows=rows, page=page, counts=counts, search=wanted
     )

@@ -7,7 +7,7 @@ Without Valkey each process counts by itself: with n of them a flood is noticed 
 import time
 from collections.abc import Callable
 
-from survey.rewards.rules.doubts import BURST_SECONDS, Flood, Paid, paid
+from survey.rewards.rules.doubts import BURST_SECONDS, Earning, Flood, earning_of
 from survey.throttle import Throttle
 
 
@@ -25,10 +25,10 @@ class Floods:
         until = self._until.get(link_id) if self._until else None
         return until is not None and self._clock() < until
 
-    def count(self, link_id: int, is_proven: bool) -> Paid:
+    def count(self, link_id: int, is_proven: bool) -> Earning:
         """Counts an answer that earns points, and says what becomes of them."""
         if not self._answers:
-            return Paid()
+            return Earning()
         answers = self._throttle.count(f"answers:{link_id}", BURST_SECONDS)
         is_flood = answers > self._answers
         if is_flood:
@@ -36,4 +36,4 @@ class Floods:
         unproven = 0
         if is_flood and not is_proven:
             unproven = self._throttle.count(f"unproven:{link_id}", BURST_SECONDS)
-        return paid(Flood(answers, unproven, self._answers), is_proven)
+        return earning_of(Flood(answers, unproven, self._answers), is_proven)

@@ -177,7 +177,7 @@ def hand_in_together(cursor: Any, given: HandIn) -> bool | None:
         "campaign": given.campaign_id,
         "expires": given.expires_on,
         "doubt": given.doubt,
-        "turn": budgets.turn(),
+        "turn": budgets.random_purse(),
     }
     return _stored(cursor.execute(_WITH_CLAIM, values))
 

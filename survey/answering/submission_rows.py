@@ -6,18 +6,18 @@ from survey.questionnaires.definition import Definition
 from survey.questionnaires.rules.careless import find_signs
 from survey.questionnaires.rules.reading import Reading
 from survey.rewards import claims
-from survey.rewards.rules.doubts import Paid
+from survey.rewards.rules.doubts import Earning
 from survey.sealing import seal
 
 from .links import OpenLink
 from .page_sessions import Opened
 from .queries import HandIn, SealedContact
 
-PAID = Paid()
+PAID = Earning()
 
 
 def given(
-    link: OpenLink, opened: Opened, reading: Reading, language: str, today: date, paid: Paid = PAID
+    link: OpenLink, opened: Opened, reading: Reading, language: str, today: date, paid: Earning = PAID
 ) -> HandIn:
     """``language`` is the one she answered in, ``today`` the day it is where the company is, ``paid`` what
     becomes of the points that the page promised."""

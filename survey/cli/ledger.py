@@ -12,7 +12,7 @@ from survey.periods import month, months_before
 from survey.reports import statement_pdf, statement_words, statement_workbook
 from survey.reports.words import LANGUAGES, words
 from survey.rewards import verification
-from survey.rewards.statement import state
+from survey.rewards.statement import monthly_statement
 from survey.rewards.verification import LedgerDifference
 
 # What is said of each kind of difference.
@@ -72,7 +72,7 @@ def describe(found: LedgerDifference) -> str:
 def statement(start: datetime | None, language: str, output: Path | None) -> None:
     """The monthly statement, as CSV: what is owed to customers in points, and why that changed."""
     first = start.date() if start else months_before(month(settings.current().today()), 1)
-    found, said = state(first), words(language)
+    found, said = monthly_statement(first), words(language)
     if output is None:
         table = statement_words.rows(found, language, said)
         click.echo(

@@ -14,7 +14,7 @@ from survey.rewards.campaigns import CampaignTerms
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.catalogue import Reward
 from survey.rewards.picturing import illustrate
-from survey.rewards.rules.offers import Paying
+from survey.rewards.rules.offers import PayingRate
 from survey.rewards.rules.rewarding import RewardTerms
 from survey.rewards.taking import take
 from survey.transaction import transaction
@@ -40,7 +40,7 @@ def begin(today: date) -> list[Campaign]:
     title = {"zh": "演示活动：答卷有礼", "en": "Demonstration: points for answers"}
     past = {"zh": "演示活动：春季答谢", "en": "Demonstration: spring thanks"}
     day = timedelta(1)
-    rates = (Paying(None, "", POINTS_A_RESPONSE),)
+    rates = (PayingRate(None, "", POINTS_A_RESPONSE),)
     both = (
         CampaignTerms(
             title, today - DAYS * day, today + DAYS * day, BUDGET, rates, daily_cap=5 * POINTS_A_RESPONSE

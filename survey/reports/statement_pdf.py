@@ -1,13 +1,13 @@
 """A points statement as PDF: a table of campaigns, as many pages as it takes."""
 
-from survey.rewards.statement import Statement
+from survey.rewards.statement import PointsStatement
 
 from .statement_words import heads, notes, rows
 from .typesetting import typeset
 from .words import month_of, number, words
 
 
-def pdf(statement: Statement, language: str) -> bytes:
+def pdf(statement: PointsStatement, language: str) -> bytes:
     """Return the file."""
     said = words(language)
     title = f"{said('points_statement')} · {month_of(statement.month, language)}"

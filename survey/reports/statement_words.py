@@ -2,7 +2,7 @@
 
 from survey.i18n import text_of
 from survey.rewards.rules.statement import StatementLine
-from survey.rewards.statement import Statement
+from survey.rewards.statement import PointsStatement
 
 from .words import Words
 
@@ -14,7 +14,7 @@ def heads(said: Words) -> list[str]:
     return [said("points_campaign"), *(said(f"points_{name}") for name in COLUMNS)]
 
 
-def rows(statement: Statement, language: str, said: Words) -> list[StatementRow]:
+def rows(statement: PointsStatement, language: str, said: Words) -> list[StatementRow]:
     """A campaign each, and the total where there are several."""
     found = [(text_of(one.title, language), numbers(line)) for one, line in statement.lines.items()]
     if len(found) > 1:
@@ -26,7 +26,7 @@ def numbers(line: StatementLine) -> list[int]:
     return [getattr(line, name) for name in COLUMNS]
 
 
-def notes(statement: Statement, said: Words) -> list[str]:
+def notes(statement: PointsStatement, said: Words) -> list[str]:
     """Whether it reconciles, what is not in it, and how it was made."""
     claims, points = statement.open_claims
     day = statement.made.isoformat()

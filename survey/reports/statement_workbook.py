@@ -2,14 +2,14 @@
 
 import io
 
-from survey.rewards.statement import Statement
+from survey.rewards.statement import PointsStatement
 
 from .book import Book, SheetRow
 from .statement_words import heads, notes, rows
 from .words import month_of, words
 
 
-def xlsx(statement: Statement, language: str) -> bytes:
+def xlsx(statement: PointsStatement, language: str) -> bytes:
     said = words(language)
     target = io.BytesIO()
     title = f"{said('points_statement')} {month_of(statement.month, language)}"

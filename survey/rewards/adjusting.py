@@ -12,7 +12,7 @@ from . import ledger
 from .models.books import Adjustment
 from .queries import adjustments as queries
 from .queries import books, making
-from .rules.posting import Key, Lot, Short, first_in_first_out, reversal
+from .rules.posting import Key, Lot, TooFewPoints, first_in_first_out, reversal
 from .rules.validity import last_day
 
 MOST = 1_000_000
@@ -37,17 +37,17 @@ def request(
 
     def request() -> Adjustment:
         with transaction() as session:
-            there = making.made_with(session, Adjustment, made_with)
-            if there is not None:
-                return there
+            existing = making.find_made_with(session, Adjustment, made_with)
+            if existing is not None:
+                return existing
             owner = queries.customer(number.strip())
             if owner is None:
                 raise Refused(N_("No wallet has this number. Please check it."))
-            made = Adjustment(customer_id=owner.id, campaign_id=campaign_id, points=points)
-            made.reason, made.made_with = reason.strip(), made_with
-            made.requested_by, made.requested_on = staff_id, today
-            session.add(made)
-        return made
+            adjustment = Adjustment(customer_id=owner.id, campaign_id=campaign_id, points=points)
+            adjustment.reason, adjustment.made_with = reason.strip(), made_with
+            adjustment.requested_by, adjustment.requested_on = staff_id, today
+            session.add(adjustment)
+        return adjustment
 
     return retried(request)
 
@@ -56,20 +56,22 @@ def request_reversal(adjustment_id: int, reason: str, staff_id: int, today: date
     """Asks for an approved adjustment to be taken back. A repeat by the same person returns what she asked
     for. Raises Refused."""
     with transaction() as session:
-        first = queries.locked(session, adjustment_id)
-        if first is None or first.state != "approved":
+        original = queries.lock(session, adjustment_id)
+        if original is None or original.state != "approved":
             raise Refused(N_("Only an approved adjustment can be reversed."))
-        there = queries.reversal(session, first.id)
-        if there is not None and (there.requested_by, there.reason) == (staff_id, reason.strip()):
-            return there
-        if there is not None:
+        existing = queries.reversal(session, original.id)
+        if existing is not None and (existing.requested_by, existing.reason) == (staff_id, reason.strip()):
+            return existing
+        if existing is not None:
             raise Refused(N_("This has already been requested."))
-        _check(-first.points, reason)
-        made = Adjustment(customer_id=first.customer_id, campaign_id=first.campaign_id, points=-first.points)
-        made.reason, made.reverses_id = reason.strip(), first.id
-        made.requested_by, made.requested_on = staff_id, today
-        session.add(made)
-    return made
+        _check(-original.points, reason)
+        adjustment = Adjustment(
+            customer_id=original.customer_id, campaign_id=original.campaign_id, points=-original.points
+        )
+        adjustment.reason, adjustment.reverses_id = reason.strip(), original.id
+        adjustment.requested_by, adjustment.requested_on = staff_id, today
+        session.add(adjustment)
+    return adjustment
 
 
 def _check(points: int, reason: str) -> None:
@@ -86,13 +88,13 @@ def approve(adjustment_id: int, staff_id: int, today: date) -> None:
 
     def approve() -> None:
         with transaction() as session:
-            one = _decide(session, adjustment_id, staff_id, today, "approved")
-            if one is None:
+            adjustment = _decide(session, adjustment_id, staff_id, today, "approved")
+            if adjustment is None:
                 return
-            owner = books.lock(session, one.customer_id)
-            entries = _entries(session, one, owner, today)
-            taken_back = _posted(one.reverses_id) if one.reverses_id else None
-            ledger.post(session, "adjust", str(one.id), today, entries, taken_back)
+            owner = books.lock(session, adjustment.customer_id)
+            entries = _entries(session, adjustment, owner, today)
+            taken_back = _posted(adjustment.reverses_id) if adjustment.reverses_id else None
+            ledger.post(session, "adjust", str(adjustment.id), today, entries, taken_back)
 
     retried(approve)
 
@@ -108,45 +110,47 @@ def _decide(
     session: Session, adjustment_id: int, staff_id: int, today: date, state: str
 ) -> Adjustment | None:
     """The adjustment in its new ``state``; None when the same person has decided so before."""
-    one = queries.locked(session, adjustment_id)
-    if one is not None and (one.state, one.decided_by) == (state, staff_id):
+    adjustment = queries.lock(session, adjustment_id)
+    if adjustment is not None and (adjustment.state, adjustment.decided_by) == (state, staff_id):
         return None
-    if one is None or one.state != "requested":
+    if adjustment is None or adjustment.state != "requested":
         raise Refused(N_("This has already been decided."))
-    if one.requested_by == staff_id:
+    if adjustment.requested_by == staff_id:
         raise Refused(N_("Your own request must be decided by somebody else."))
-    one.state, one.decided_by, one.decided_on = state, staff_id, today
-    return one
+    adjustment.state, adjustment.decided_by, adjustment.decided_on = state, staff_id, today
+    return adjustment
 
 
-def _entries(session: Session, one: Adjustment, owner: Customer | None, today: date) -> dict[Key, int]:
+def _entries(session: Session, adjustment: Adjustment, owner: Customer | None, today: date) -> dict[Key, int]:
     if owner is None or owner.erased_on is not None:
         raise Refused(N_("This wallet has been deleted."))
-    lots = [lot for lot in books.lots(session, owner.id, since=today) if lot.campaign_id == one.campaign_id]
-    if one.reverses_id is not None:
-        return _reversal(session, one.reverses_id, lots)
-    company = Key("adjustments", one.campaign_id)
-    if one.points > 0:
+    lots = [
+        lot for lot in books.lots(session, owner.id, since=today) if lot.campaign_id == adjustment.campaign_id
+    ]
+    if adjustment.reverses_id is not None:
+        return _reversal(session, adjustment.reverses_id, lots)
+    company = Key("adjustments", adjustment.campaign_id)
+    if adjustment.points > 0:
         if is_insider(owner.id):
             raise Refused(N_("Company staff cannot earn points."))
-        expires_on = last_day(today, one.campaign.valid_months)
-        mine = Key("wallet", one.campaign_id, owner.id, expires_on)
-        return {company: -one.points, mine: one.points}
+        expires_on = last_day(today, adjustment.campaign.valid_months)
+        mine = Key("wallet", adjustment.campaign_id, owner.id, expires_on)
+        return {company: -adjustment.points, mine: adjustment.points}
     try:
-        used = first_in_first_out(lots, -one.points)
-    except Short:
+        used = first_in_first_out(lots, -adjustment.points)
+    except TooFewPoints:
         raise Refused(SHORT) from None
     taken = {Key("wallet", lot.campaign_id, owner.id, lot.expires_on): -lot.points for lot in used}
-    return taken | {company: -one.points}
+    return taken | {company: -adjustment.points}
 
 
 def _reversal(session: Session, adjustment_id: int, lots: list[Lot]) -> dict[Key, int]:
     """The opposite of what was posted for an adjustment, when the wallet still has it."""
     posted = _posted(adjustment_id)
     entries = reversal(books.entries(session, posted))
-    there = {lot.expires_on: lot.points for lot in lots}
+    available = {lot.expires_on: lot.points for lot in lots}
     if any(
-        points < 0 and key.expires_on is not None and there.get(key.expires_on, 0) < -points
+        points < 0 and key.expires_on is not None and available.get(key.expires_on, 0) < -points
         for key, points in entries.items()
     ):
         raise Refused(SHORT)

@@ -10,7 +10,7 @@ from survey.transaction import retried, transaction
 from .models.campaigns import Campaign, Rate
 from .queries import budgets, making
 from .queries import campaigns as queries
-from .rules.offers import MOST_POINTS, Offer, Paying, Running, best
+from .rules.offers import MOST_POINTS, Offer, PayingRate, RunningCampaign, best_offer
 
 MOST_BUDGET = 2_000_000_000
 """Points; what a 32-bit column holds."""
@@ -26,7 +26,7 @@ class CampaignTerms:
     starts_on: date
     ends_on: date
     budget: int
-    rates: tuple[Paying, ...]
+    rates: tuple[PayingRate, ...]
     daily_cap: int | None = None
     valid_months: int = 12
     vesting_days: int = 14
@@ -34,11 +34,13 @@ class CampaignTerms:
 
 def offer(questionnaire_id: int, channel: str, today: date) -> Offer:
     """What a response to this questionnaire by this channel earns today."""
-    running = (
-        Running(one.id, one.budget, one.left, [_paying(rate) for rate in one.rates])
-        for one in queries.running(today)
+    campaigns = (
+        RunningCampaign(
+            campaign.id, campaign.budget, campaign.left, [_paying_rate(rate) for rate in campaign.rates]
+        )
+        for campaign in queries.running(today)
     )
-    return best(running, questionnaire_id, channel)
+    return best_offer(campaigns, questionnaire_id, channel)
 
 
 def begin(terms: CampaignTerms, demonstration: bool = False, made_with: str | None = None) -> Campaign:
@@ -48,11 +50,11 @@ def begin(terms: CampaignTerms, demonstration: bool = False, made_with: str | No
 
     def begin() -> Campaign:
         with transaction() as session:
-            there = making.made_with(session, Campaign, made_with)
-            if there is not None:
-                return there
+            existing = making.find_made_with(session, Campaign, made_with)
+            if existing is not None:
+                return existing
             campaign = Campaign(demonstration=demonstration, made_with=made_with)
-            _say(campaign, terms)
+            _set_terms(campaign, terms)
             session.add(campaign)
             session.flush()
             budgets.fill(session, campaign.id, terms.budget)
@@ -82,7 +84,7 @@ def change(campaign_id: int, terms: CampaignTerms) -> None:
             )
         campaign.rates.clear()
         session.flush()  # the unique rates go before those that take their place
-        _say(campaign, terms)
+        _set_terms(campaign, terms)
 
 
 def pause(campaign_id: int) -> None:
@@ -96,14 +98,14 @@ def resume(campaign_id: int) -> None:
         session.get_one(Campaign, campaign_id).paused = False
 
 
-def _say(campaign: Campaign, terms: CampaignTerms) -> None:
+def _set_terms(campaign: Campaign, terms: CampaignTerms) -> None:
     campaign.title = terms.title
     campaign.starts_on, campaign.ends_on = terms.starts_on, terms.ends_on
     campaign.budget, campaign.daily_cap = terms.budget, terms.daily_cap
     campaign.valid_months, campaign.vesting_days = terms.valid_months, terms.vesting_days
     campaign.rates.extend(
-        Rate(questionnaire_id=one.questionnaire_id, channel=one.channel, points=one.points)
-        for one in terms.rates
+        Rate(questionnaire_id=rate.questionnaire_id, channel=rate.channel, points=rate.points)
+        for rate in terms.rates
     )
 
 
@@ -126,7 +128,7 @@ def _check(terms: CampaignTerms) -> None:
     _check_rates(terms.rates)
 
 
-def _check_rates(rates: tuple[Paying, ...]) -> None:
+def _check_rates(rates: tuple[PayingRate, ...]) -> None:
     if not rates:
         raise Refused(N_("Set the points of at least one row."))
     if any(not 1 <= rate.points <= MOST_POINTS for rate in rates):
@@ -136,9 +138,9 @@ def _check_rates(rates: tuple[Paying, ...]) -> None:
 
 
 def _has_twins(keys: Iterable[tuple[int | None, str]]) -> bool:
-    found = list(keys)
-    return len(set(found)) < len(found)
+    listed = list(keys)
+    return len(set(listed)) < len(listed)
 
 
-def _paying(rate: Rate) -> Paying:
-    return Paying(rate.questionnaire_id, rate.channel, rate.points)
+def _paying_rate(rate: Rate) -> PayingRate:
+    return PayingRate(rate.questionnaire_id, rate.channel, rate.points)

@@ -14,21 +14,21 @@ from .rules import redeeming
 from .rules.rewarding import CHANGED, RewardTerms, check
 
 __all__ = [
-    "Offered",
+    "OfferedReward",
     "RewardTerms",
     "begin",
-    "bring_back",
     "change",
     "check_offered",
-    "offered",
-    "on_offer",
-    "points_with",
+    "offered_reward",
+    "points_with_stock",
+    "restore",
+    "rewards_on_offer",
     "withdraw",
 ]
 
 
 @dataclass(frozen=True)
-class Offered:
+class OfferedReward:
     """A reward, and how many are ``left`` to promise (None: any number)."""
 
     reward: Reward
@@ -39,18 +39,18 @@ class Offered:
         return self.left == 0
 
 
-def on_offer(today: date) -> list[Offered]:
+def rewards_on_offer(today: date) -> list[OfferedReward]:
     """The rewards that customers can have today, the cheapest first; what is used up comes last."""
-    rewards = queries.on_offer(today)
-    left = queries.left(rewards)
-    found = [Offered(one, left[one.id]) for one in rewards]
-    return sorted(found, key=lambda one: (one.sold_out, one.reward.price, one.reward.id))
+    rewards = queries.rewards_on_offer(today)
+    left = queries.count_left(rewards)
+    offers = [OfferedReward(reward, left[reward.id]) for reward in rewards]
+    return sorted(offers, key=lambda offer: (offer.sold_out, offer.reward.price, offer.reward.id))
 
 
-def offered(reward_id: int) -> Offered | None:
+def offered_reward(reward_id: int) -> OfferedReward | None:
     """The reward, whether it is on offer today or not."""
     reward = queries.reward(reward_id)
-    return Offered(reward, queries.left([reward])[reward_id]) if reward else None
+    return OfferedReward(reward, queries.count_left([reward])[reward_id]) if reward else None
 
 
 def check_offered(reward: Reward, today: date) -> None:
@@ -58,9 +58,9 @@ def check_offered(reward: Reward, today: date) -> None:
     redeeming.check_offered(queries.terms_of(reward), today)
 
 
-def points_with(reward: Reward) -> list[Place]:
+def points_with_stock(reward: Reward) -> list[Place]:
     """The service points that have a gift left, by name."""
-    return queries.points_with(reward)
+    return queries.points_with_stock(reward)
 
 
 def begin(kind: str, terms: RewardTerms, demonstration: bool = False, made_with: str | None = None) -> Reward:
@@ -70,12 +70,12 @@ def begin(kind: str, terms: RewardTerms, demonstration: bool = False, made_with:
 
     def begin() -> Reward:
         with transaction() as session:
-            there = making.made_with(session, Reward, made_with)
-            if there is not None:
-                return there
+            existing = making.find_made_with(session, Reward, made_with)
+            if existing is not None:
+                return existing
             reward = Reward(kind=kind, remaining=terms.remaining, demonstration=demonstration)
             reward.made_with = made_with
-            _say(reward, terms)
+            _set_terms(reward, terms)
             session.add(reward)
         return reward
 
@@ -87,28 +87,28 @@ def change(reward_id: int, terms: RewardTerms, seen: int | None) -> None:
     when the person looked; another number is written only when nothing was taken since, or it is there
     already: the same form sent twice. Raises Refused."""
     with transaction() as session:
-        reward = queries.to_be_changed(session, reward_id)
+        reward = queries.lock_reward(session, reward_id)
         check(reward.kind, terms)
         if terms.remaining not in (seen, reward.remaining):
             if reward.remaining != seen:
                 raise Refused(CHANGED, left=reward.remaining)
             reward.remaining = terms.remaining
-        _say(reward, terms)
+        _set_terms(reward, terms)
 
 
 def withdraw(reward_id: int, today: date) -> None:
     """Nobody can have it any more; what is reserved is still handed out. Withdrawn already: keeps its day."""
     with transaction() as session:
-        reward = queries.to_be_changed(session, reward_id)
+        reward = queries.lock_reward(session, reward_id)
         reward.withdrawn_on = reward.withdrawn_on or today
 
 
-def bring_back(reward_id: int) -> None:
+def restore(reward_id: int) -> None:
     with transaction() as session:
-        queries.to_be_changed(session, reward_id).withdrawn_on = None
+        queries.lock_reward(session, reward_id).withdrawn_on = None
 
 
-def _say(reward: Reward, terms: RewardTerms) -> None:
+def _set_terms(reward: Reward, terms: RewardTerms) -> None:
     reward.title, reward.description = dict(terms.title), dict(terms.description)
     reward.price, reward.per_wallet = terms.price, terms.per_wallet
     reward.starts_on, reward.ends_on = terms.starts_on, terms.ends_on

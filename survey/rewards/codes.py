@@ -13,7 +13,7 @@ DIGITS = 12
 PURPOSE = "redemption code"
 
 
-def fresh() -> str:
+def generate() -> str:
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
 
 
@@ -27,27 +27,27 @@ def uploaded_index_of(reward_id: int, code: str) -> bytes:
     return blind_index(f"{reward_id} {code}", "coupon code")
 
 
-def sealed(code: str) -> bytes:
+def seal_code(code: str) -> bytes:
     return seal(code, PURPOSE)
 
 
-def opened(sealed: bytes) -> str:
-    return unseal(sealed, PURPOSE)
+def unseal_code(ciphertext: bytes) -> str:
+    return unseal(ciphertext, PURPOSE)
 
 
 def code_of(redemption: Redemption) -> str:
     """The code as it stands in its picture."""
-    return opened(redemption.sealed)
+    return unseal_code(redemption.sealed)
 
 
-def read_out(code: str, reward: Reward) -> str:
+def grouped(code: str, reward: Reward) -> str:
     """The code as a customer reads it: ours in groups of four."""
     if reward.kind == "uploaded":
         return code
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def typed(text: str) -> str:
+def normalise(text: str) -> str:
     """What was typed or scanned, as we keep it: plain digits without blanks or dashes."""
     plain = unicodedata.normalize("NFKC", text)
     return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Pd")

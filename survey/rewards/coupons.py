@@ -21,11 +21,13 @@ def upload(reward_id: int, text: str, good_lines: bool = False) -> ImportOutcome
     """Adds all codes of a file, or with ``good_lines`` those that are good; else, when any is bad, none.
     Checked anew: the same file sent twice adds nothing. Raises Refused for a reward of another kind."""
     with transaction() as session:
-        if queries.to_be_changed(session, reward_id).kind != "uploaded":
+        if queries.lock_reward(session, reward_id).kind != "uploaded":
             raise Refused(N_("Only partner coupons take uploaded codes."))
         checked = check_file(reward_id, text)
         if checked.problems and not good_lines:
             return ImportOutcome(checked, 0)
-        found = [(codes.uploaded_index_of(reward_id, code), codes.sealed(code)) for code in checked.rows]
-        queries.add_codes(session, reward_id, found)
+        sealed_codes = [
+            (codes.uploaded_index_of(reward_id, code), codes.seal_code(code)) for code in checked.rows
+        ]
+        queries.add_codes(session, reward_id, sealed_codes)
         return ImportOutcome(checked, checked.good)

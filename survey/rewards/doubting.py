@@ -11,7 +11,7 @@ from survey.sealing import seal, unseal
 from survey.transaction import transaction
 
 from .queries import doubts as queries
-from .rules.doubts import DAYS, STAFF_SECONDS, Seen, Sign
+from .rules.doubts import DAYS, STAFF_SECONDS, Sign, TakingCircumstances
 from .rules.doubts import signs as doubtful
 
 COOKIE = "worked"
@@ -29,13 +29,13 @@ def signs(device: bytes, customer_id: int, mark: str, now: float, today: date) -
     it has none; ``now`` in seconds since 1970.
     """
     with transaction() as session:
-        queries.note(session, device, customer_id, today)
-        seen = Seen(
-            takings=queries.takings(session, customer_id, today) + 1,
-            wallets=queries.wallets(session, device, today - timedelta(DAYS - 1)),
+        queries.record_device(session, device, customer_id, today)
+        circumstances = TakingCircumstances(
+            takings=queries.count_takings(session, customer_id, today) + 1,
+            wallets=queries.count_wallets(session, device, today - timedelta(DAYS - 1)),
             staff_seconds=_age(mark, now) if mark else None,
         )
-    return doubtful(seen, device)
+    return doubtful(circumstances, device)
 
 
 def staff_mark(now: float) -> str:
@@ -54,7 +54,7 @@ def _age(mark: str, now: float) -> float | None:
 def forget() -> int:
     """Forgets which device took points into which wallet more than DAYS ago; how many days of devices."""
     before = settings.current().today() - timedelta(DAYS)
-    if not queries.has_old(before):
+    if not queries.has_device_days(before):
         return 0
     with transaction() as session:
-        return queries.forget(session, before)
+        return queries.forget_devices(session, before)

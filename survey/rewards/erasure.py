@@ -8,7 +8,7 @@ from survey.transaction import Session, transaction
 from . import ledger, reservation
 from .models.books import CUSTOMERS
 from .queries import books, wallets
-from .rules.posting import Key, settled
+from .rules.posting import Key, settlement_entries
 
 
 def erase(customer_id: int, today: date) -> None:
@@ -31,6 +31,6 @@ def _all_points(session: Session, customer_id: int) -> dict[Key, int]:
     entries: dict[Key, int] = {}
     for kind in CUSTOMERS:
         lots = books.lots(session, customer_id, kind)
-        for key, points in settled(lots, customer_id, kind, "expired").items():
+        for key, points in settlement_entries(lots, customer_id, kind, "expired").items():
             entries[key] = entries.get(key, 0) + points
     return entries

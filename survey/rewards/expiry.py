@@ -26,7 +26,7 @@ def expire_claims() -> int:
 def expire_points() -> int:
     """The number of points that went from wallets to "expired"."""
     today = settings.current().today()
-    done = 0
+    expired = 0
     with transaction() as session:
         owners = expiring.lock_owners(session, today, OWNERS)
         lots = expiring.past_lots(session, owners, today) if owners else []
@@ -37,5 +37,5 @@ def expire_points() -> int:
             points = lot.balance
             entries = {mine: -points, Key("expired", lot.campaign_id): points}
             ledger.post(session, "expire", f"{lot.id}:{today.isoformat()}", today, entries)
-            done += points
-    return done
+            expired += points
+    return expired

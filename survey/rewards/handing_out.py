@@ -15,69 +15,69 @@ from .reservation import settle, unsettle
 from .rules import handing
 
 
-def look_up(code: str, at: Place, today: date) -> Redemption:
+def look_up(code: str, place: Place, today: date) -> Redemption:
     """What the code that somebody shows at the service point ``at`` is for. Raises Refused: unknown, used,
     cancelled, too late, or of another place. The same is asked of the database whatever the answer is, so
     that the time it takes does not tell which."""
-    return _checked(_found(code), at, today)
+    return _check(_redemption_of(code), place, today)
 
 
-def hand_out(code: str, at: Place, staff_id: int, today: date, now: datetime) -> Redemption:
+def hand_out(code: str, place: Place, staff_id: int, today: date, now: datetime) -> Redemption:
     """Spends the code: its points are redeemed. A repeat by the same person, as when the reply was lost,
     changes nothing. Raises Refused as look_up() does."""
-    found = _found(code)
-    if found is not None and _is_repeat(found, at, staff_id, now):
-        return found
-    customer_id = _checked(found, at, today).customer_id
+    shown = _redemption_of(code)
+    if shown is not None and _is_repeat(shown, place, staff_id, now):
+        return shown
+    customer_id = _check(shown, place, today).customer_id
     with transaction() as session:
         books.lock(session, customer_id)
-        one = _found(code)
-        if one is not None and _is_repeat(one, at, staff_id, now):
-            return one
-        one = _checked(one, at, today)
-        settle(session, one, today)
-        one.state, one.fulfilled_at = "fulfilled", now
-        one.fulfilled_by, one.fulfilled_place_id = staff_id, at.id
-    return one
+        redemption = _redemption_of(code)
+        if redemption is not None and _is_repeat(redemption, place, staff_id, now):
+            return redemption
+        redemption = _check(redemption, place, today)
+        settle(session, redemption, today)
+        redemption.state, redemption.fulfilled_at = "fulfilled", now
+        redemption.fulfilled_by, redemption.fulfilled_place_id = staff_id, place.id
+    return redemption
 
 
 def undo(redemption_id: uuid.UUID, staff_id: int, today: date, now: datetime) -> Redemption:
     """It was not handed out after all: its points are held again, and the code is good again. A repeat
     changes nothing. Raises Refused when somebody else handed it out, or too long ago."""
-    found = queries.redemption(redemption_id)
-    if found is None:
+    shown = queries.redemption(redemption_id)
+    if shown is None:
         raise Refused(handing.NOTHING)
     with transaction() as session:
-        owner = books.lock(session, found.customer_id)
-        one = queries.fresh(session, redemption_id)
-        if one is None or owner is None or owner.erased_on is not None:
+        owner = books.lock(session, shown.customer_id)
+        redemption = queries.reload(session, redemption_id)
+        if redemption is None or owner is None or owner.erased_on is not None:
             raise Refused(handing.NOTHING)
-        if one.state != "fulfilled" or one.fulfilled_at is None:
-            return one
-        handing.check_undo(one.fulfilled_by, one.fulfilled_at, staff_id, now)
-        unsettle(session, one, today)
-        one.state, one.fulfilled_at = "reserved", None
-        one.fulfilled_by = one.fulfilled_place_id = None
-    return one
+        if redemption.state != "fulfilled" or redemption.fulfilled_at is None:
+            return redemption
+        handing.check_undo(redemption.fulfilled_by, redemption.fulfilled_at, staff_id, now)
+        unsettle(session, redemption, today)
+        redemption.state, redemption.fulfilled_at = "reserved", None
+        redemption.fulfilled_by = redemption.fulfilled_place_id = None
+    return redemption
 
 
-def _found(code: str) -> Redemption | None:
-    return queries.by_blind(codes.index_of(codes.typed(code)))
+def _redemption_of(code: str) -> Redemption | None:
+    return queries.by_blind(codes.index_of(codes.normalise(code)))
 
 
-def _checked(one: Redemption | None, at: Place, today: date) -> Redemption:
-    if one is None:
+def _check(redemption: Redemption | None, place: Place, today: date) -> Redemption:
+    if redemption is None:
         raise Refused(handing.UNKNOWN)
-    handing.check(one.state, one.expires_on, today)
-    there = one.place or one.reward.place
-    if there is not None and not there.contains(at):
-        raise handing.Elsewhere(there.name, there.name_en)
-    return one
+    handing.check(redemption.state, redemption.expires_on, today)
+    counter = redemption.place or redemption.reward.place
+    if counter is not None and not counter.contains(place):
+        raise handing.HandedOutElsewhere(counter.name, counter.name_en)
+    return redemption
 
 
-def _is_repeat(one: Redemption, at: Place, staff_id: int, now: datetime) -> bool:
+def _is_repeat(redemption: Redemption, place: Place, staff_id: int, now: datetime) -> bool:
     return (
-        one.fulfilled_at is not None
-        and (one.fulfilled_by, one.fulfilled_place_id) == (staff_id, at.id)
-        and now - one.fulfilled_at <= handing.UNDO
+        redemption.fulfilled_at is not None
+        and (redemption.fulfilled_by, redemption.fulfilled_place_id) == (staff_id, place.id)
+        and now - redemption.fulfilled_at <= handing.UNDO
     )

@@ -27,24 +27,32 @@ class OwnCode:
         return self.state in ("reserved", PARTNERS)
 
 
-def all_of(customer_id: int, today: date) -> list[OwnCode]:
+def codes_of(customer_id: int, today: date) -> list[OwnCode]:
     """Hers, what she can show first, the latest first."""
-    found = [_own(one, today) for one in queries.of_customer(customer_id)]
-    return sorted(found, key=lambda one: not one.is_good)
+    own = [_own_code(redemption, today) for redemption in queries.of_customer(customer_id)]
+    return sorted(own, key=lambda code: not code.is_good)
 
 
-def one_of(customer_id: int, redemption_id: uuid.UUID, today: date) -> OwnCode | None:
+def own_code(customer_id: int, redemption_id: uuid.UUID, today: date) -> OwnCode | None:
     """The one with this id, when it is hers."""
-    found = queries.redemption(redemption_id)
-    return _own(found, today) if found is not None and found.customer_id == customer_id else None
+    redemption = queries.redemption(redemption_id)
+    return (
+        _own_code(redemption, today)
+        if redemption is not None and redemption.customer_id == customer_id
+        else None
+    )
 
 
-def _own(one: Redemption, today: date) -> OwnCode:
-    code = codes.code_of(one)
-    return OwnCode(one, code, codes.read_out(code, one.reward), _state(one, today))
+def _own_code(redemption: Redemption, today: date) -> OwnCode:
+    code = codes.code_of(redemption)
+    return OwnCode(redemption, code, codes.grouped(code, redemption.reward), _state(redemption, today))
 
 
-def _state(one: Redemption, today: date) -> str:
-    if one.state in ("reserved", "fulfilled") and one.expires_on < today:
-        return "fulfilled" if one.fulfilled_by is not None else "expired"
-    return PARTNERS if one.reward.kind == "uploaded" and one.state == "fulfilled" else one.state
+def _state(redemption: Redemption, today: date) -> str:
+    if redemption.state in ("reserved", "fulfilled") and redemption.expires_on < today:
+        return "fulfilled" if redemption.fulfilled_by is not None else "expired"
+    return (
+        PARTNERS
+        if redemption.reward.kind == "uploaded" and redemption.state == "fulfilled"
+        else redemption.state
+    )

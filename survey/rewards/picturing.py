@@ -28,10 +28,10 @@ WRONG = N_("This picture cannot be read. Use a JPEG, PNG or WebP file.")
 
 def illustrate(reward_id: int, data: bytes) -> None:
     """Gives the reward the picture in a file. Raises Refused when there is none in it, or it is too large."""
-    content = drawn(data)
+    content = redraw(data)
     digest = hashlib.sha256(content).hexdigest()
     with transaction() as session:
-        reward = queries.to_be_changed(session, reward_id)
+        reward = queries.lock_reward(session, reward_id)
         queries.keep_picture(session, digest, MEDIA_TYPE, content)
         reward.picture_id = digest
 
@@ -39,10 +39,10 @@ def illustrate(reward_id: int, data: bytes) -> None:
 def remove(reward_id: int) -> None:
     """The reward has no picture any more. The picture stays: pages that are open show it."""
     with transaction() as session:
-        queries.to_be_changed(session, reward_id).picture_id = None
+        queries.lock_reward(session, reward_id).picture_id = None
 
 
-def drawn(data: bytes) -> bytes:
+def redraw(data: bytes) -> bytes:
     """The picture in a file as a small WebP without anything else. Raises Refused."""
     if len(data) > LARGEST:
         raise Refused(N_("The picture is larger than 8 MB."))
@@ -50,7 +50,7 @@ def drawn(data: bytes) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-                return _redrawn(image)
+                return _redraw_image(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(N_("The picture has too many pixels. Make it smaller first.")) from None
     except (OSError, SyntaxError, ValueError, MemoryError, EOFError) as error:
@@ -59,7 +59,7 @@ def drawn(data: bytes) -> bytes:
         raise Refused(WRONG) from None
 
 
-def _redrawn(image: Image.Image) -> bytes:
+def _redraw_image(image: Image.Image) -> bytes:
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise Refused(N_("The picture has too many pixels. Make it smaller first."))
@@ -68,9 +68,9 @@ def _redrawn(image: Image.Image) -> bytes:
     image.draft("RGB", (SIDE * 2, SIDE * 2))  # a large JPEG is decoded at a fraction of its size
     upright = ImageOps.exif_transpose(image)
     upright.thumbnail((SIDE, SIDE))
-    paper = Image.new("RGB", upright.size, "white")
+    canvas = Image.new("RGB", upright.size, "white")
     colours = upright.convert("RGBA")
-    paper.paste(colours, mask=colours)
+    canvas.paste(colours, mask=colours)
     target = io.BytesIO()
-    paper.save(target, "WEBP", quality=QUALITY, method=4)
+    canvas.save(target, "WEBP", quality=QUALITY, method=4)
     return target.getvalue()

@@ -40,20 +40,20 @@ def reserve(
             owner = books.lock(session, customer_id)
             if owner is None or owner.erased_on is not None:
                 raise Refused(N_("This wallet has been deleted."))
-            known = queries.fresh(session, redemption_id)
+            known = queries.reload(session, redemption_id)
             if known is not None:
-                return _again(known, customer_id)
-            reward = catalogue.fresh(session, reward_id)
+                return _repeat(known, customer_id)
+            reward = catalogue.reload(session, reward_id)
             if reward is None:
                 raise Refused(redeeming.WITHDRAWN)
             lots = books.lots(session, customer_id, since=today)
             _check(session, reward, customer_id, price, lots, today)
-            one = _wanted(redemption_id, customer_id, reward, place_id, today)
-            hold(session, one, lots, today)
+            redemption = _new_redemption(redemption_id, customer_id, reward, place_id, today)
+            hold(session, redemption, lots, today)
             if reward.kind == "uploaded":
-                settle(session, one, today)
-                one.state, one.fulfilled_at = "fulfilled", settings.now()
-        return one
+                settle(session, redemption, today)
+                redemption.state, redemption.fulfilled_at = "fulfilled", settings.now()
+        return redemption
 
     return retried(reserve)
 
@@ -63,45 +63,45 @@ def cancel(redemption_id: uuid.UUID, customer_id: int, today: date) -> Redemptio
     nothing. Raises Refused when it is not hers, or was handed out already."""
     with transaction() as session:
         books.lock(session, customer_id)
-        one = queries.fresh(session, redemption_id)
-        if one is None or one.customer_id != customer_id:
+        redemption = queries.reload(session, redemption_id)
+        if redemption is None or redemption.customer_id != customer_id:
             raise Refused(N_("There is nothing to cancel."))
-        if one.state == "fulfilled":
+        if redemption.state == "fulfilled":
             raise Refused(N_("You have already collected this, so it cannot be cancelled."))
-        if one.state == "reserved":
-            release(session, one, "cancelled", today)
-    return one
+        if redemption.state == "reserved":
+            release(session, redemption, "cancelled", today)
+    return redemption
 
 
 def expire() -> int:
     """Ends reservations whose time is over, each in a transaction of its own; returns how many it looked at.
     Several may do it at once."""
     today = settings.current().today()
-    found = queries.overdue(today, MOST_AT_ONCE)
-    for redemption_id, customer_id in found:
+    overdue = queries.overdue_reservations(today, MOST_AT_ONCE)
+    for redemption_id, customer_id in overdue:
         with transaction() as session:
             books.lock(session, customer_id)
-            one = queries.fresh(session, redemption_id)
-            if one is not None and one.state == "reserved" and one.expires_on < today:
-                release(session, one, "expired", today)
-    return len(found)
+            redemption = queries.reload(session, redemption_id)
+            if redemption is not None and redemption.state == "reserved" and redemption.expires_on < today:
+                release(session, redemption, "expired", today)
+    return len(overdue)
 
 
-def _again(known: Redemption, customer_id: int) -> Redemption:
-    if known.customer_id != customer_id:
+def _repeat(redemption: Redemption, customer_id: int) -> Redemption:
+    if redemption.customer_id != customer_id:
         raise Refused(N_("This page belongs to another wallet. Please open the reward again."))
-    return known
+    return redemption
 
 
 def _check(
     session: Session, reward: Reward, customer_id: int, price: int, lots: Sequence[Lot], today: date
 ) -> None:
-    had = queries.had(session, customer_id, reward.id)
+    had = queries.count_of_customer(session, customer_id, reward.id)
     wish = redeeming.Wish(price, sum(lot.points for lot in lots), had)
     redeeming.check(catalogue.terms_of(reward), wish, today)
 
 
-def _wanted(
+def _new_redemption(
     redemption_id: uuid.UUID, customer_id: int, reward: Reward, place_id: int | None, today: date
 ) -> Redemption:
     return Redemption(

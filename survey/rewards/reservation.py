@@ -12,92 +12,100 @@ from .models.books import Transfer
 from .models.redemptions import Redemption
 from .queries import books
 from .queries import redemptions as queries
-from .rules.posting import Lot, first_in_first_out, moved, reversal, settled
+from .rules.posting import Lot, first_in_first_out, move_entries, reversal, settlement_entries
 
 GONE = N_("The last one has just been redeemed. No points were used.")
 
 
-def hold(session: Session, one: Redemption, lots: Sequence[Lot], day: date) -> None:
+def hold(session: Session, redemption: Redemption, lots: Sequence[Lot], day: date) -> None:
     """Takes one of the reward, gives the redemption a code and adds it, and holds its price out of the
     customer's ``lots``, those first that expire first. Raises Refused when nothing is left."""
-    if one.reward.kind == "uploaded":
-        _take_uploaded(session, one)
+    if redemption.reward.kind == "uploaded":
+        _take_uploaded(session, redemption)
     else:
-        _take(session, one)
-    used = first_in_first_out(lots, one.price)
-    ledger.post(session, "hold", one.id.hex, day, moved(used, one.customer_id, "wallet", "held"))
+        _take(session, redemption)
+    used = first_in_first_out(lots, redemption.price)
+    ledger.post(
+        session, "hold", redemption.id.hex, day, move_entries(used, redemption.customer_id, "wallet", "held")
+    )
 
 
-def settle(session: Session, one: Redemption, day: date) -> None:
+def settle(session: Session, redemption: Redemption, day: date) -> None:
     """The points that are held are redeemed, once."""
     held = [
         Lot(key.campaign_id, key.expires_on, points)
-        for key, points in books.entries(session, _held(one).id).items()
+        for key, points in books.entries(session, _held(redemption).id).items()
         if key.kind == "held" and key.expires_on is not None
     ]
-    ledger.post(session, "redeem", _source(one), day, settled(held, one.customer_id, "held", "redeemed"))
+    ledger.post(
+        session,
+        "redeem",
+        _source(redemption),
+        day,
+        settlement_entries(held, redemption.customer_id, "held", "redeemed"),
+    )
 
 
-def unsettle(session: Session, one: Redemption, day: date) -> None:
+def unsettle(session: Session, redemption: Redemption, day: date) -> None:
     """The points that were redeemed are held again; they can be redeemed once more."""
-    redeemed = books.transfer("redeem", _source(one))
-    if redeemed is None:
-        raise LookupError(f"no points were redeemed for {one.id}")
-    ledger.reverse(session, redeemed.id, "undo", day)
-    one.undone += 1
+    transfer = books.transfer("redeem", _source(redemption))
+    if transfer is None:
+        raise LookupError(f"no points were redeemed for {redemption.id}")
+    ledger.reverse(session, transfer.id, "undo", day)
+    redemption.undone += 1
 
 
-def release(session: Session, one: Redemption, state: str, day: date) -> None:
+def release(session: Session, redemption: Redemption, state: str, day: date) -> None:
     """Gives the points and the thing back, once, and ends the redemption as ``state``. The points keep the
     day on which they expire."""
-    held = _held(one)
-    queries.give_one_back(session, one)
+    held = _held(redemption)
+    queries.return_item(session, redemption)
     entries = reversal(books.entries(session, held.id))
-    ledger.post(session, "release", one.id.hex, day, entries, held.id)
-    one.state = state
+    ledger.post(session, "release", redemption.id.hex, day, entries, held.id)
+    redemption.state = state
 
 
 def release_all(session: Session, customer_id: int, day: date) -> None:
     """Cancels all that a customer has reserved: for whoever erases her."""
-    for one in queries.reserved_by(session, customer_id):
-        release(session, one, "cancelled", day)
+    for redemption in queries.reserved_by(session, customer_id):
+        release(session, redemption, "cancelled", day)
 
 
-def _take(session: Session, one: Redemption) -> None:
-    gift = one.reward.kind == "gift"
-    if gift and one.place_id is None:
+def _take(session: Session, redemption: Redemption) -> None:
+    is_gift = redemption.reward.kind == "gift"
+    if is_gift and redemption.place_id is None:
         raise Refused(N_("Choose where to collect it."))
-    if not queries.take_one(session, one.reward, one.place_id):
+    if not queries.take_item(session, redemption.reward, redemption.place_id):
         raise Refused(
             N_(
                 "The last one at this service point has just been redeemed. Please choose "
                 "another service point."
             )
-            if gift
+            if is_gift
             else GONE
         )
-    code = codes.fresh()
-    one.blind, one.sealed = codes.index_of(code), codes.sealed(code)
-    session.add(one)
+    code = codes.generate()
+    redemption.blind, redemption.sealed = codes.index_of(code), codes.seal_code(code)
+    session.add(redemption)
 
 
-def _take_uploaded(session: Session, one: Redemption) -> None:
-    coupon = queries.next_code(session, one.reward.id)
+def _take_uploaded(session: Session, redemption: Redemption) -> None:
+    coupon = queries.next_code(session, redemption.reward.id)
     if coupon is None:
         raise Refused(GONE)
-    one.blind, one.sealed = coupon.blind, coupon.sealed
-    session.add(one)
+    redemption.blind, redemption.sealed = coupon.blind, coupon.sealed
+    session.add(redemption)
     session.flush()  # the coupon refers to it
-    coupon.redemption_id = one.id
+    coupon.redemption_id = redemption.id
 
 
-def _held(one: Redemption) -> Transfer:
-    found = books.transfer("hold", one.id.hex)
-    if found is None:
-        raise LookupError(f"nothing is held for redemption {one.id}")
-    return found
+def _held(redemption: Redemption) -> Transfer:
+    transfer = books.transfer("hold", redemption.id.hex)
+    if transfer is None:
+        raise LookupError(f"nothing is held for redemption {redemption.id}")
+    return transfer
 
 
-def _source(one: Redemption) -> str:
+def _source(redemption: Redemption) -> str:
     """A redemption is redeemed once more after each time that was undone."""
-    return f"{one.id.hex}:{one.undone}" if one.undone else one.id.hex
+    return f"{redemption.id.hex}:{redemption.undone}" if redemption.undone else redemption.id.hex

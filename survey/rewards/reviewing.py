@@ -25,7 +25,7 @@ class AlreadyDecided(Refused):
 
 def approve(transfer_id: int, staff_id: int, reason: str, today: date) -> Review:
     """The points can be spent from now on. Raises AlreadyDecided."""
-    return _decide(transfer_id, "approved", staff_id, _checked(reason), today)
+    return _decide(transfer_id, "approved", staff_id, _checked_reason(reason), today)
 
 
 def void(transfer_id: int, staff_id: int, reason: str, today: date) -> Review:
@@ -33,13 +33,13 @@ def void(transfer_id: int, staff_id: int, reason: str, today: date) -> Review:
     reason; AlreadyDecided."""
     if not reason.strip():
         raise Refused(N_("Enter a reason for voiding the points."))
-    return _decide(transfer_id, "void", staff_id, _checked(reason), today)
+    return _decide(transfer_id, "void", staff_id, _checked_reason(reason), today)
 
 
 def vest() -> int:
     """Lets points go to the wallet that nobody objected to in time; returns how many reviews it closed."""
     today = settings.current().today()
-    due = queries.due(today, AT_A_TIME)
+    due = queries.due_ids(today, AT_A_TIME)
     for transfer_id in due:
         try:
             _decide(transfer_id, "vested", None, "", today)
@@ -56,9 +56,9 @@ def _decide(transfer_id: int, state: str, staff_id: int | None, reason: str, tod
         review = queries.close(session, transfer_id, state, today, staff_id, reason)
         if (
             review is None
-            and (there := queries.decided_so(session, transfer_id, state, staff_id)) is not None
+            and (own_decision := queries.decided_by(session, transfer_id, state, staff_id)) is not None
         ):
-            return there  # a double tap
+            return own_decision  # a double tap
         if review is None:
             raise AlreadyDecided(N_("Already decided by somebody else, or released automatically."))
         _post(session, review, today)
@@ -79,7 +79,7 @@ def _post(session: Session, review: Review, today: date) -> None:
     ledger.post(session, "void", str(review.transfer_id), today, entries)
 
 
-def _checked(reason: str) -> str:
+def _checked_reason(reason: str) -> str:
     reason = reason.strip()
     if len(reason) > LONGEST_REASON:
         raise Refused(N_("The reason can have at most 500 characters."))

@@ -15,7 +15,7 @@ from .rules.statement import StatementLine, line, total
 
 
 @dataclass(frozen=True)
-class Statement:
+class PointsStatement:
     """``month`` is its first day. ``lines`` by campaign, those that were begun first first; campaigns whose
     books are empty have none. ``open_claims``: (how many, their points) on the day it was ``made``: points
     that were promised and are not in the books, for claims know no day on which they were earned."""
@@ -35,28 +35,34 @@ class Statement:
 
     @property
     def reconciles(self) -> bool:
-        return all(one.reconciles for one in self.lines.values())
+        return all(statement_line.reconciles for statement_line in self.lines.values())
 
 
-def state(month: date) -> Statement:
+def monthly_statement(month: date) -> PointsStatement:
     """The statement of the month that begins on ``month``. Transfers are dated on the day they are posted and
     never changed: a month that is over is stated the same for ever."""
     today = settings.current().today()
     with snapshot() as session:
-        moved = queries.moved(session, month, _last_day(month))
+        movements = queries.movements(session, month, _last_day(month))
         claims = queries.open_claims(session, today).values()
-        campaigns = sorted(campaign_queries.campaigns(), key=lambda one: one.id)
+        campaigns = sorted(campaign_queries.campaigns(), key=lambda campaign: campaign.id)
     openings: dict[int, int] = {}
     changes: dict[int, dict[str, int]] = {}
-    for campaign_id, reason, before, during in moved:
+    for campaign_id, reason, before, during in movements:
         openings[campaign_id] = openings.get(campaign_id, 0) + int(before)
         changes.setdefault(campaign_id, {})[reason] = int(during)
     lines = {
-        one: line(openings[one.id], changes[one.id], openings[one.id] + sum(changes[one.id].values()))
-        for one in campaigns
-        if one.id in openings
+        campaign: line(
+            openings[campaign.id],
+            changes[campaign.id],
+            openings[campaign.id] + sum(changes[campaign.id].values()),
+        )
+        for campaign in campaigns
+        if campaign.id in openings
     }
-    return Statement(month, today, lines, (sum(n for n, _ in claims), sum(points for _, points in claims)))
+    return PointsStatement(
+        month, today, lines, (sum(n for n, _ in claims), sum(points for _, points in claims))
+    )
 
 
 def _last_day(month: date) -> date:

@@ -17,21 +17,21 @@ TEMPLATE = (("place", "stock"), ("HY-E-001", "20"), ("HY-E-002", "0"))
 NO_GIFT = N_("Only gifts have a stock.")
 
 
-def put(reward_id: int, at: Place, remaining: int, seen: int) -> None:
+def put(reward_id: int, place: Place, remaining: int, seen: int) -> None:
     """``remaining`` are left at a service point where ``seen`` were when the person looked. Raises Refused,
     also when one was taken since; a repeat changes nothing."""
-    place_id = at.id
-    if at.kind != "point":
+    place_id = place.id
+    if place.kind != "point":
         raise Refused(N_("Gifts can only be stocked at service points."))
     if not 0 <= remaining <= MOST:
         raise Refused(N_("The quantity must be 0 to 1,000,000."))
     with transaction() as session:
-        reward = queries.to_be_changed(session, reward_id)
+        reward = queries.lock_reward(session, reward_id)
         if reward.kind != "gift":
             raise Refused(NO_GIFT)
-        if reward.place is not None and not reward.place.contains(at):
+        if reward.place is not None and not reward.place.contains(place):
             raise Refused(N_("This reward is not available at this service point."))
-        stock = queries.stock_to_be_changed(session, reward_id, place_id)
+        stock = queries.lock_stock(session, reward_id, place_id)
         if stock.remaining not in (seen, remaining):
             raise Refused(CHANGED, left=stock.remaining)
         stock.stocked += remaining - stock.remaining
@@ -48,10 +48,10 @@ def import_stock(reward_id: int, text: str, good_rows: bool = False) -> ImportOu
     """Writes all rows of a CSV, or with ``good_rows`` those that are good; else, when any is bad, none. What
     a row says is left from then on, whatever was before. Raises Refused."""
     with transaction() as session:
-        checked, ids = _check(queries.to_be_changed(session, reward_id), text)
+        checked, ids = _check(queries.lock_reward(session, reward_id), text)
         if checked.problems and not good_rows:
             return ImportOutcome(checked, 0)
-        queries.put_stock(session, reward_id, {ids[row.place]: row.number for row in checked.rows})
+        queries.set_stock(session, reward_id, {ids[row.place]: row.number for row in checked.rows})
         return ImportOutcome(checked, checked.good)
 
 
@@ -60,5 +60,10 @@ def _check(reward: Reward | None, text: str) -> tuple[Checked[StockRow], dict[st
     if reward is None or reward.kind != "gift":
         raise Refused(NO_GIFT)
     tops = [reward.place] if reward.place is not None else places.roots()
-    ids = {one.code: one.id for top in tops for one in places.subtree(top, "point") if one.retired_on is None}
+    ids = {
+        place.code: place.id
+        for top in tops
+        for place in places.subtree(top, "point")
+        if place.retired_on is None
+    }
     return stock_files.check(tabular.rows(text), ids), ids

@@ -19,7 +19,7 @@ from .rules.validity import last_day
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenPoints:
     """``points`` that a claim brought. ``vests_on`` is until when they wait to be looked at, None when they
     can be spent at once."""
 
@@ -31,37 +31,39 @@ class Insider(Refused):
     """Whoever works here earns no points: the claim is void, and its points are back in the budget."""
 
 
-def take(code: str, customer_id: int, today: date, signs: Sequence[Sign] = ()) -> Taken:
+def take(code: str, customer_id: int, today: date, signs: Sequence[Sign] = ()) -> TakenPoints:
     """Moves the points of an open claim into the customer's wallet. A repeat by the same customer changes
     nothing and returns the same. ``signs`` (and a doubtful claim) let the points wait for a review.
 
     Raises Refused: unknown, taken by somebody else, expired, void, or more than the campaign lets a wallet
     take a day, and then the claim stays open; a wallet that was deleted; Insider.
     """
-    source = code_hash(code)
+    claim_hash = code_hash(code)
     with transaction() as session:
         owner = books.lock(session, customer_id)
         if owner is None or owner.erased_on is not None:
             raise Refused(N_("This wallet has been deleted."))
-        claim = claims.take(session, source, today)
+        claim = claims.take(session, claim_hash, today)
         if claim is None:
-            return _again(source, customer_id)
+            return _repeat(claim_hash, customer_id)
         if not is_insider(customer_id):
             return _post(session, claim, customer_id, today, signs)
         claims.void(session, claim)
     raise Insider(N_("Company staff cannot earn points."))
 
 
-def look(code: str, customer_id: int | None, today: date) -> Claim | Taken:
+def look_up(code: str, customer_id: int | None, today: date) -> Claim | TakenPoints:
     """The open claim with this code, or what this customer took by it. Raises Refused as take() does."""
-    source = code_hash(code)
-    claim, taken = claims.claim(source), claims.owner(source.hex())
+    claim_hash = code_hash(code)
+    claim, record = claims.claim(claim_hash), claims.owner(claim_hash.hex())
     if claim is not None and claim.state == "open" and claim.expires_on >= today:
         return claim
-    return _found_again(claim, taken, customer_id)
+    return _earlier_result(claim, record, customer_id)
 
 
-def _post(session: Session, claim: Claim, customer_id: int, today: date, signs: Sequence[Sign]) -> Taken:
+def _post(
+    session: Session, claim: Claim, customer_id: int, today: date, signs: Sequence[Sign]
+) -> TakenPoints:
     campaign = claim.campaign
     cap = campaign.daily_cap
     if cap is not None and books.taken_on(session, customer_id, campaign.id, today) + claim.points > cap:
@@ -75,7 +77,7 @@ def _post(session: Session, claim: Claim, customer_id: int, today: date, signs: 
     entries = {Key("issued", campaign.id): -claim.points, mine: claim.points}
     transfer_id = ledger.post(session, "claim", claim.code_hash.hex(), today, entries)
     if not evidence or transfer_id is None:
-        return Taken(claim.points)
+        return TakenPoints(claim.points)
     vests_on = today + timedelta(campaign.vesting_days)
     review = Review(
         transfer_id=transfer_id,
@@ -88,22 +90,22 @@ def _post(session: Session, claim: Claim, customer_id: int, today: date, signs: 
         vests_on=vests_on,
     )
     session.add(review)
-    return Taken(claim.points, vests_on)
+    return TakenPoints(claim.points, vests_on)
 
 
-def _again(source: bytes, customer_id: int) -> Taken:
+def _repeat(claim_hash: bytes, customer_id: int) -> TakenPoints:
     """What the same taking returned before. The same is looked up whatever the reason, so that the time it
     takes does not tell whether there is such a code. Raises Refused."""
-    claim = claims.claim(source)
-    return _found_again(claim, claims.owner(source.hex()), customer_id)
+    claim = claims.claim(claim_hash)
+    return _earlier_result(claim, claims.owner(claim_hash.hex()), customer_id)
 
 
-def _found_again(
-    claim: Claim | None, taken: tuple[int | None, Review | None], customer_id: int | None
-) -> Taken:
-    owner, review = taken
+def _earlier_result(
+    claim: Claim | None, record: tuple[int | None, Review | None], customer_id: int | None
+) -> TakenPoints:
+    owner, review = record
     if claim is not None and claim.state == "taken" and owner is not None and owner == customer_id:
-        return Taken(claim.points, review.vests_on if review and review.state == "pending" else None)
+        return TakenPoints(claim.points, review.vests_on if review and review.state == "pending" else None)
     if claim is None or claim.state == "void":
         raise Refused(N_("This claim code is not valid. Please check it for typos."))
     if claim.state == "taken":

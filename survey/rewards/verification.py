@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from survey.transaction import Session, snapshot
 
 from .queries import proving
-from .queries.proving import Found
+from .queries.proving import Differences
 
 
 @dataclass(frozen=True)
@@ -19,20 +19,20 @@ class LedgerDifference:
     found: int
 
 
-PROOFS: dict[str, Callable[[Session], Found]] = {
+PROOFS: dict[str, Callable[[Session], Differences]] = {
     "balance": proving.balances,
     "transfer": proving.transfers,
-    "lone": proving.lone,
+    "lone": proving.lone_transfers,
     "campaign": proving.campaigns,
-    "held": proving.held,
-    "pending": proving.pending,
-    "redeemed": proving.redeemed,
-    "credit": proving.credited,
-    "committed": proving.committed,
-    "allotted": proving.allotted,
+    "held": proving.held_points,
+    "pending": proving.pending_points,
+    "redeemed": proving.redeemed_points,
+    "credit": proving.claims,
+    "committed": proving.committed_points,
+    "allotted": proving.allotted_points,
     "adjustment": proving.adjustments,
     "code": proving.codes,
-    "codeless": proving.codeless,
+    "codeless": proving.redemptions_without_code,
     "stock": proving.stock,
 }
 
@@ -41,5 +41,5 @@ def verify() -> Iterator[LedgerDifference]:
     """Whatever does not hold."""
     with snapshot() as session:
         for kind, prove in PROOFS.items():
-            for about, wanted, found in prove(session):
-                yield LedgerDifference(kind, str(about), int(wanted), int(found))
+            for about, expected, actual in prove(session):
+                yield LedgerDifference(kind, str(about), int(expected), int(actual))

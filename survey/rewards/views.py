@@ -16,8 +16,8 @@ WHOLE = 100
 @blueprint.get("/<digest>")
 def picture(digest: str) -> Response:
     """Its address is its content: it may be kept for ever."""
-    found = queries.picture(digest) or abort(404)
-    response = Response(found.content, mimetype=found.media_type)
+    stored = queries.picture(digest) or abort(404)
+    response = Response(stored.content, mimetype=stored.media_type)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

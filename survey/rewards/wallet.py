@@ -45,7 +45,9 @@ class WalletEntry:
 
 def contents(customer_id: int, today: date) -> Wallet:
     return Wallet(
-        queries.expiring(customer_id, today), queries.waiting(customer_id), queries.held(customer_id)
+        queries.points_by_last_day(customer_id, today),
+        queries.waiting_points(customer_id),
+        queries.held_points(customer_id),
     )
 
 
@@ -74,7 +76,7 @@ def redemptions(customer_id: int) -> Sequence[Redemption]:
 
 def devices(customer_id: int) -> list[tuple[str, date]]:
     """The devices that took points lately, as we call them, and the day."""
-    return [(one.device.hex(), one.day) for one in queries.devices(customer_id)]
+    return [(device_day.device.hex(), device_day.day) for device_day in queries.devices(customer_id)]
 
 
 def _redemption(source: str) -> uuid.UUID:

@@ -110,4 +110,4 @@ def test_without_a_script_the_code_is_typed(phone, open_page, live):
     counter.get_by_role("button", name="Confirm handover").click()
     expect(counter.locator(".done")).to_contain_text("Travel mug")
     with live.app.app_context():
-        assert catalogue.offered(int(live.names["gift"])) is not None
+        assert catalogue.offered_reward(int(live.names["gift"])) is not None

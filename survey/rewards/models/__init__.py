@@ -1,4 +1,4 @@
-"""Tables of points and of what they buy: a module a subject."""
+"""Tables of points and of what they buy, with a module for each subject."""
 
 from . import books, campaigns, catalogue, claims, redemptions, reviews
 

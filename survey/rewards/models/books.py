@@ -1,4 +1,4 @@
-"""The books: accounts, and the transfers between them, each of entries that sum to zero."""
+"""Tables of the ledger: accounts, and transfers between them whose entries sum to zero."""
 
 from datetime import date
 
@@ -15,11 +15,11 @@ CUSTOMERS = ("wallet", "pending", "held")
 
 
 class Account(Model):
-    """Points of one campaign: the company's own, or a customer's of one date of expiry.
+    """An account of points of one campaign: the company's own, or a customer's of one date of expiry.
 
-    The company's are "issued" (below zero: where all points come from), "redeemed", "expired" and
-    "adjustments". A customer's are in her "wallet", "pending" until somebody has looked at how they were
-    earned, or "held" for a reward she has reserved. ``balance`` is a snapshot of the account's entries.
+    The company's are "issued" (below zero: all points come from there), "redeemed", "expired" and
+    "adjustments". A customer's are their "wallet", "pending" until a review of how the points were earned, or
+    "held" for a reward that they have reserved. ``balance`` is a snapshot of the account's entries.
     """
 
     __tablename__ = "account"
@@ -49,7 +49,7 @@ class Account(Model):
             sqlite_where=text("customer_id IS NOT NULL"),
             postgresql_where=text("customer_id IS NOT NULL"),
         ),
-        # Whose points expire next.
+        # Expiring points looks for the earliest day among wallets that are not empty.
         Index(
             "ix_account_expiring",
             "expires_on",
@@ -67,8 +67,9 @@ class Account(Model):
 
 
 class Transfer(Model):
-    """One movement of points, never changed. It happens once for a ``source`` (what it was made for) and a
-    ``reason``; a mistake is mended by another that ``reverses`` it. It knows a day, not a time."""
+    """A movement of points, which is never changed. It is unique for a ``source`` (what it was made for) and
+    a ``reason``; another transfer that ``reverses`` it corrects a mistake. It has a day and no time of
+    day."""
 
     __tablename__ = "transfer"
     __table_args__ = (
@@ -88,7 +89,7 @@ class Transfer(Model):
 
 
 class Entry(Model):
-    """What a transfer adds to an account (below zero: takes from it). Never changed."""
+    """An entry that a transfer adds to an account (below zero: takes from it); it is never changed."""
 
     __tablename__ = "entry"
     __table_args__ = (CheckConstraint("amount <> 0", name="amount"), {"sqlite_with_rowid": False})
@@ -102,9 +103,9 @@ class Entry(Model):
 
 
 class Adjustment(Model):
-    """Points given to or taken from a wallet by hand: asked for by one person, decided by another.
+    """An adjustment of points in a wallet by hand: one person requests it, another decides.
 
-    One that ``reverses_id`` names takes that adjustment back, point by point.
+    With a ``reverses_id`` it reverses the adjustment with this id, entry by entry.
     """
 
     __tablename__ = "adjustment"
@@ -128,7 +129,7 @@ class Adjustment(Model):
     decided_on: Mapped[date | None]
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("adjustment.id"))
     made_with: Mapped[str | None] = mapped_column(String(100))
-    """The form that it was made with: the same form sent again makes no second one."""
+    """The form that requested this adjustment: sending the same form again is idempotent."""
 
     customer: Mapped[Customer] = relationship()
     campaign: Mapped[Campaign] = relationship()

@@ -1,4 +1,4 @@
-"""Campaigns: what answering earns, for how long, and out of which budget."""
+"""Tables of campaigns, which say what a response earns, when, and from which budget."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,16 +9,17 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from survey.db import Json, Model
 
 PURSES = 8
-"""Into which a budget is shared, so that those who hand in at once do not wait for each other."""
+"""A budget is divided into so many purses, so that simultaneous responses do not wait for one lock."""
 
 
 class Campaign(Model):
-    """Points are earned from ``starts_on`` to ``ends_on``, as long as the budget lasts and it is not paused.
+    """A campaign in which responses earn points from ``starts_on`` to ``ends_on``, while its budget lasts and
+    it is not paused.
 
-    ``committed`` are the points of claims that are open or taken: never more than ``budget``. What nobody
-    took in time, and what was void, is given back to it. Both lie in purses. A wallet takes at most
-    ``daily_cap`` points a day (None: any number). Points taken are valid until the end of the month that is
-    ``valid_months`` later. ``vesting_days`` is for how long doubtful points wait for somebody to decide.
+    ``committed`` are the points of claims that are open or taken, never more than ``budget``. Points that
+    expired unclaimed or were voided go back to the budget. Its purses hold both numbers. A wallet takes at
+    most ``daily_cap`` points a day (None: any number). Points taken are valid until the end of the month that
+    is ``valid_months`` later. Doubtful points wait ``vesting_days`` for a review.
     """
 
     __tablename__ = "campaign"
@@ -42,7 +43,7 @@ class Campaign(Model):
     paused: Mapped[bool] = mapped_column(default=False, server_default=false())
     demonstration: Mapped[bool] = mapped_column(default=False, server_default=false())
     made_with: Mapped[str | None] = mapped_column(String(100))
-    """The form that it was made with: the same form sent again makes no second one."""
+    """The form that made this campaign: sending the same form again is idempotent."""
 
     if TYPE_CHECKING:
         committed: Mapped[int]
@@ -53,13 +54,13 @@ class Campaign(Model):
 
     @property
     def left(self) -> int:
-        """Points that can still be promised."""
+        """Return the points that can still be promised."""
         return self.budget - self.committed
 
 
 class Purse(Model):
-    """A part of a campaign's budget: ``allotted`` of it, of which ``committed`` are promised or taken. The
-    parts of all purses add up to the budget; only the sum of what they have committed means something."""
+    """A part of a campaign's budget: ``committed`` of its ``allotted`` points are promised or taken. All
+    purses' ``allotted`` add up to the budget; of ``committed`` only the sum over all purses has a meaning."""
 
     __tablename__ = "purse"
     __table_args__ = (
@@ -82,12 +83,12 @@ Campaign.committed = column_property(
 
 
 class Rate(Model):
-    """What one response earns: of a questionnaire (None: of any) by a channel ("": by any)."""
+    """A rate of ``points`` for a response to a questionnaire (None: to any) by a channel ("": by any)."""
 
     __tablename__ = "rate"
     __table_args__ = (
         CheckConstraint("points BETWEEN 1 AND 10000", name="points"),
-        # NULLs are distinct in a unique constraint: two indexes say that a rate is there once.
+        # NULLs are distinct in a unique constraint, so that a unique rate needs two indexes.
         Index(
             "uq_rate_one",
             "campaign_id",

@@ -1,4 +1,4 @@
-"""What points buy: coupons, discounts and gifts."""
+"""Tables of what points buy: coupons, discounts and gifts."""
 
 import uuid
 from datetime import date
@@ -11,14 +11,14 @@ from survey.places.models import Place
 
 
 class Reward(Model):
-    """Something that a customer gets for ``price`` points from ``starts_on`` to ``ends_on`` (None: for good).
+    """A reward that a customer gets for ``price`` points from ``starts_on`` to ``ends_on`` (None: for good).
 
-    "uploaded": a coupon whose codes somebody else made and marketing uploaded; it is hers at once.
+    "uploaded": a partner's coupon whose codes marketing uploaded; it belongs to the customer at once.
     "generated": a coupon with a code of ours. "discount": ``amount_off`` fen or ``percent_off`` per cent off
-    a purchase of ``minimum_spend`` fen or more. "gift": a thing, out of the stock of a service point.
+    a purchase of ``minimum_spend`` fen or more. "gift": an article from the stock of a service point.
     ``remaining`` is how many of a generated coupon or a discount are left (None: any number); of gifts it is
-    in Stock, of uploaded codes in CouponCode. It is handed out in the part of the tree that is
-    ``place`` (None: everywhere), within ``hold_days`` after it was reserved.
+    in Stock, of uploaded codes in CouponCode. A reward is handed out at service points of the unit ``place``
+    (None: of the company), within ``hold_days`` after it was reserved.
     """
 
     __tablename__ = "reward"
@@ -56,14 +56,14 @@ class Reward(Model):
     withdrawn_on: Mapped[date | None]
     demonstration: Mapped[bool] = mapped_column(default=False, server_default=false())
     made_with: Mapped[str | None] = mapped_column(String(100))
-    """The form that it was made with: the same form sent again makes no second one."""
+    """The form that made this reward: sending the same form again is idempotent."""
 
     place: Mapped[Place | None] = relationship()
 
 
 class Stock(Model):
-    """How many of a gift a service point has left to promise. ``stocked`` is how many were ever put there,
-    less what a correction took away: what is left and what is reserved or handed out add up to it."""
+    """A stock of a gift at a service point: ``remaining`` are left to promise. ``stocked`` were ever put
+    there, less corrections, so that it equals the sum of remaining, reserved and handed-out gifts."""
 
     __tablename__ = "stock"
     __table_args__ = (CheckConstraint("remaining >= 0", name="remaining"), {"sqlite_with_rowid": False})
@@ -75,13 +75,13 @@ class Stock(Model):
 
 
 class CouponCode(Model):
-    """A code that somebody else made. ``sealed`` is the code, ``blind`` its keyed index; ``redemption_id``
-    whose it became, and then it is nobody else's."""
+    """A partner's coupon code. ``sealed`` is the encrypted code, ``blind`` its keyed index; ``redemption_id``
+    names the only redemption that has it."""
 
     __tablename__ = "coupon_code"
     __table_args__ = (
         UniqueConstraint("reward_id", "blind"),
-        # Those that are nobody's yet.
+        # A redemption looks for the first free code.
         Index(
             "ix_coupon_code_free",
             "reward_id",
@@ -99,7 +99,7 @@ class CouponCode(Model):
 
 
 class Picture(Model):
-    """A picture of a reward, as we drew it anew from what was uploaded. ``digest`` is its SHA-256 in hex."""
+    """A picture of a reward, redrawn from an uploaded file. ``digest`` is its SHA-256 in hex."""
 
     __tablename__ = "picture"
 

@@ -1,4 +1,4 @@
-"""Claims: points that were earned and are not yet anybody's."""
+"""The table of claims: points that were earned and do not belong to a wallet yet."""
 
 from datetime import date
 
@@ -11,10 +11,10 @@ from .campaigns import Campaign
 
 
 class Claim(Model):
-    """Points that whoever shows the code may take until ``expires_on``.
+    """A claim to points that the holder of its code may take until ``expires_on``.
 
     Only a hash of the code is kept, and neither a service point nor a time: nothing leads to a response.
-    ``doubt`` names what makes it worth a look before its points are spent (rules/doubts.py), "" nothing.
+    ``doubt`` is the sign for which its points need a review before they are spent (rules/doubts.py), "" none.
     """
 
     __tablename__ = "claim"

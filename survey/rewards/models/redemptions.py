@@ -1,4 +1,4 @@
-"""Redemptions: rewards that a customer reserved, and what became of them."""
+"""The table of redemptions: rewards that customers reserved, and their states."""
 
 import uuid
 from datetime import date, datetime
@@ -14,12 +14,13 @@ from .catalogue import Reward
 
 
 class Redemption(Model):
-    """reserved → fulfilled | cancelled | expired. Points are held and stock is taken while it is reserved.
+    """A redemption of a reward: reserved → fulfilled | cancelled | expired. While it is reserved, its points
+    are held and its stock is taken.
 
-    ``id`` comes with the form that asked for it, so that a repeat finds it. ``sealed`` is the code that the
-    customer shows, ``blind`` its keyed index. ``place`` is where she fetches a gift, None where any counter
+    ``id`` comes with the form, so that a repeat is idempotent. ``sealed`` is the encrypted code that the
+    customer shows, ``blind`` its keyed index. ``place`` is where they collect a gift, None where any counter
     will do. ``fulfilled_at`` (UTC), ``fulfilled_by`` and ``fulfilled_place_id`` say who handed it out where;
-    an uploaded coupon is fulfilled by nobody. ``undone`` is how often handing out was taken back.
+    an uploaded coupon is fulfilled by nobody. ``undone`` counts how often handing out was undone.
     """
 
     __tablename__ = "redemption"
@@ -27,16 +28,16 @@ class Redemption(Model):
         CheckConstraint("state IN ('reserved', 'fulfilled', 'cancelled', 'expired')", name="state"),
         CheckConstraint("price > 0", name="price"),
         CheckConstraint("(state = 'fulfilled') = (fulfilled_at IS NOT NULL)", name="fulfilled"),
-        # What is reserved and handed out of each reward.
+        # The pages of rewards count what is reserved and handed out of each.
         Index("ix_redemption_reward", "reward_id", "state"),
-        # Whose time has run out.
+        # Expiry looks for reservations whose time is over.
         Index(
             "ix_redemption_reserved",
             "expires_on",
             sqlite_where=text("state = 'reserved'"),
             postgresql_where=text("state = 'reserved'"),
         ),
-        # What somebody handed out just now.
+        # The counter page lists what its user handed out just now.
         Index("ix_redemption_fulfilled", "fulfilled_by", "fulfilled_at"),
         {"sqlite_with_rowid": False},
     )

@@ -1,4 +1,4 @@
-"""Takings that somebody should look at before their points are spent."""
+"""Tables of takings that need a review before their points are spent."""
 
 from datetime import date
 from typing import Any
@@ -13,11 +13,12 @@ from .campaigns import Campaign
 
 
 class Review(Model):
-    """Points of one claim that are pending. ``evidence`` says why, as [sign, number] pairs: never an answer.
+    """A review of the pending points of one claim. ``evidence`` says why, as [sign, number] pairs, never an
+    answer.
 
-    Approved by somebody, or on ``vests_on`` by nobody's objection ("vested"), they go to the wallet; void,
-    they go back to where they came from. "erased": the customer had her wallet deleted before.
-    ``transfer_id`` is the one that took them in.
+    The points go to the wallet when a user approves them, or on ``vests_on`` when nobody objects ("vested");
+    voided, they go back to the budget. "erased": the customer deleted their wallet before. ``transfer_id`` is
+    the transfer that took the points.
     """
 
     __tablename__ = "review"
@@ -44,7 +45,7 @@ class Review(Model):
 
 
 class DeviceDay(Model):
-    """That a device (a keyed hash of its cookie) took points into a wallet on a day; kept for a week."""
+    """A day on which a device (a keyed hash of its cookie) took points into a wallet; kept for a week."""
 
     __tablename__ = "device_day"
     __table_args__ = {"sqlite_with_rowid": False}

@@ -21,7 +21,7 @@ def adjustment(adjustment_id: int) -> Adjustment | None:
     return db.session.get(Adjustment, adjustment_id, options=_WHOLE)
 
 
-def locked(session: Session, adjustment_id: int) -> Adjustment | None:
+def lock(session: Session, adjustment_id: int) -> Adjustment | None:
     """The adjustment, on which nobody else decides until the transaction ends."""
     statement = select(Adjustment).filter_by(id=adjustment_id).with_for_update()
     return session.scalar(statement.execution_options(populate_existing=True))
@@ -46,8 +46,8 @@ def adjustments(waiting: bool, offset: int, most: int) -> Sequence[Adjustment]:
 
 
 def count(waiting: bool) -> int:
-    asked = Adjustment.state == "requested"
-    return db.session.scalar(select(func.count()).where(asked if waiting else ~asked)) or 0
+    is_waiting = Adjustment.state == "requested"
+    return db.session.scalar(select(func.count()).where(is_waiting if waiting else ~is_waiting)) or 0
 
 
 def customer(number: str) -> Customer | None:

@@ -25,13 +25,13 @@ def add_transfer(
     this moment is waited for."""
     values = {"reason": reason, "source": source, "day": day, "reverses_id": reverses_id}
     statement = upsert(Transfer, key=("reason", "source")).values(values)
-    found: int | None = session.scalar(statement.returning(Transfer.id))
-    return found
+    transfer_id: int | None = session.scalar(statement.returning(Transfer.id))
+    return transfer_id
 
 
 def account_ids(session: Session, keys: Iterable[Key]) -> dict[Key, int]:
     """The ids of the accounts, in the order that is the same for all; those that were not there are made."""
-    found = {}
+    ids = {}
     for key in sorted(keys, key=_order):
         where = select(Account.id).filter_by(**key._asdict())
         known = session.scalar(where)
@@ -40,8 +40,8 @@ def account_ids(session: Session, keys: Iterable[Key]) -> dict[Key, int]:
             known = session.scalar(where)
         if known is None:
             raise LookupError(f"no account {key}")
-        found[key] = known
-    return found
+        ids[key] = known
+    return ids
 
 
 def add_entries(session: Session, transfer_id: int, amounts: Mapping[int, int]) -> None:

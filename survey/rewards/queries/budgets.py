@@ -27,7 +27,7 @@ FREE_PURSE = f"""SELECT number FROM purse
 """For a statement of PostgreSQL's: a purse that has enough and that nobody is at, locked."""
 
 
-def turn() -> int:
+def random_purse() -> int:
     """At which purse to begin."""
     return random.randrange(PURSES)  # noqa: S311 - spreads the work, keeps no secret
 
@@ -35,35 +35,35 @@ def turn() -> int:
 def take(cursor: Any, campaign_id: int, points: int, is_server: bool) -> bool:
     """Commits ``points``; False, and nothing, when the budget has fewer left or the campaign is paused."""
     if is_server:
-        number = _free(cursor, campaign_id, points)
+        number = _lock_free_purse(cursor, campaign_id, points)
         if number is not None:  # whoever holds a purse waits for no other: just a pause refuses it now
-            return _taken(cursor, campaign_id, number, points, is_server)
-    elif _taken(cursor, campaign_id, turn(), points, is_server):
+            return _take_from(cursor, campaign_id, number, points, is_server)
+    elif _take_from(cursor, campaign_id, random_purse(), points, is_server):
         return True
-    number = turn()
+    number = random_purse()
     cursor.execute(marked(_LOOK + (" FOR UPDATE" if is_server else ""), is_server), (campaign_id,))
     left = dict(cursor.fetchall())
     if sum(left.values()) < points:
         return False
     _share_out(cursor, campaign_id, left, number, points, is_server)
-    return _taken(cursor, campaign_id, number, points, is_server)
+    return _take_from(cursor, campaign_id, number, points, is_server)
 
 
-def _free(cursor: Any, campaign_id: int, points: int) -> int | None:
+def _lock_free_purse(cursor: Any, campaign_id: int, points: int) -> int | None:
     """A purse that has enough and that nobody is at, locked; None, and nothing is locked, when there is none.
 
     Whoever waits for one purse and then for all of them would wait for somebody who waits for her. So are
     let go those that PostgreSQL locked and then found emptied meanwhile, which it keeps locked otherwise.
     """
     cursor.execute("SAVEPOINT free")
-    cursor.execute(FREE_PURSE, {"campaign": campaign_id, "points": points, "turn": turn()})
-    found = cursor.fetchone()
-    if found is None:
+    cursor.execute(FREE_PURSE, {"campaign": campaign_id, "points": points, "turn": random_purse()})
+    row = cursor.fetchone()
+    if row is None:
         cursor.execute("ROLLBACK TO SAVEPOINT free")
-    return int(found[0]) if found else None
+    return int(row[0]) if row else None
 
 
-def _taken(cursor: Any, campaign_id: int, number: int, points: int, is_server: bool) -> bool:
+def _take_from(cursor: Any, campaign_id: int, number: int, points: int, is_server: bool) -> bool:
     cursor.execute(marked(_TAKE, is_server), (points, campaign_id, number, points, campaign_id))
     return bool(cursor.rowcount)
 
@@ -74,9 +74,9 @@ def _share_out(
     """Evenly; where that would be too little for ``points``, all of it to the purse that they come from."""
     total = sum(left.values())
     each = total // len(left) if total // len(left) >= points else 0
-    for one in left:
-        part = total - each * (len(left) - 1) if one == number else each
-        cursor.execute(marked(_SHARE, is_server), (part, campaign_id, one))
+    for purse in left:
+        part = total - each * (len(left) - 1) if purse == number else each
+        cursor.execute(marked(_SHARE, is_server), (part, campaign_id, purse))
 
 
 def fill(session: Session, campaign_id: int, budget: int) -> int:
@@ -108,7 +108,7 @@ def give_back(session: Session, campaign_id: int, points: int) -> None:
     only their sum means something."""
     session.execute(
         update(Purse)
-        .where(Purse.campaign_id == campaign_id, Purse.number == turn())
+        .where(Purse.campaign_id == campaign_id, Purse.number == random_purse())
         .values(committed=Purse.committed - points)
         .execution_options(synchronize_session=False)
     )

@@ -21,12 +21,12 @@ def reward(reward_id: int) -> Reward | None:
     return db.session.get(Reward, reward_id, options=[joinedload(Reward.place)])
 
 
-def fresh(session: Session, reward_id: int) -> Reward | None:
+def reload(session: Session, reward_id: int) -> Reward | None:
     """The reward as it is now, whatever was read of it before."""
     return session.get(Reward, reward_id, populate_existing=True)
 
 
-def to_be_changed(session: Session, reward_id: int) -> Reward:
+def lock_reward(session: Session, reward_id: int) -> Reward:
     """The reward, after waiting until nobody else changes it or takes one of it."""
     statement = select(Reward).filter_by(id=reward_id).with_for_update(key_share=True)
     return session.scalars(statement.execution_options(populate_existing=True)).one()
@@ -49,7 +49,7 @@ def rewards() -> Sequence[Reward]:
     return db.session.scalars(statement.order_by(*order)).all()
 
 
-def on_offer(today: date) -> Sequence[Reward]:
+def rewards_on_offer(today: date) -> Sequence[Reward]:
     statement = (
         select(Reward)
         .options(joinedload(Reward.place))
@@ -62,10 +62,10 @@ def on_offer(today: date) -> Sequence[Reward]:
     return db.session.scalars(statement).all()
 
 
-def left(rewards: Iterable[Reward]) -> dict[int, int | None]:
+def count_left(rewards: Iterable[Reward]) -> dict[int, int | None]:
     """How many of each can still be promised, by id; None: any number."""
-    found = {one.id: one.remaining if one.kind in ("generated", "discount") else 0 for one in rewards}
-    free = select(CouponCode.reward_id, func.count()).where(CouponCode.redemption_id.is_(None))
+    numbers = {item.id: item.remaining if item.kind in ("generated", "discount") else 0 for item in rewards}
+    free_codes = select(CouponCode.reward_id, func.count()).where(CouponCode.redemption_id.is_(None))
     top = aliased(Place)
     stock = (
         select(Stock.reward_id, func.sum(Stock.remaining))
@@ -74,13 +74,13 @@ def left(rewards: Iterable[Reward]) -> dict[int, int | None]:
         .outerjoin(top, top.id == Reward.place_id)
         .where(Place.retired_on.is_(None), top.id.is_(None) | in_part(top.path))
     )
-    for statement, column in ((free, CouponCode.reward_id), (stock, Stock.reward_id)):
-        counted = db.session.execute(statement.where(column.in_(found)).group_by(column))
-        found.update((reward_id, int(number)) for reward_id, number in counted)
-    return found
+    for statement, column in ((free_codes, CouponCode.reward_id), (stock, Stock.reward_id)):
+        counted = db.session.execute(statement.where(column.in_(numbers)).group_by(column))
+        numbers.update((reward_id, int(number)) for reward_id, number in counted)
+    return numbers
 
 
-def counts() -> dict[tuple[int, str], int]:
+def count_redemptions() -> dict[tuple[int, str], int]:
     """How many redemptions there are, by reward and state."""
     columns = (Redemption.reward_id, Redemption.state)
     rows = db.session.execute(select(*columns, func.count()).group_by(*columns))
@@ -92,7 +92,7 @@ def open_points(top: Place | None) -> list[ColumnElement[bool]]:
     return [Place.retired_on.is_(None), *([in_part(top.path)] if top is not None else [])]
 
 
-def points_with(reward: Reward) -> list[Place]:
+def points_with_stock(reward: Reward) -> list[Place]:
     """The service points that hand out a gift and have some left, by name."""
     statement = select(Place).join(Stock, Stock.place_id == Place.id)
     statement = statement.where(Stock.reward_id == reward.id, Stock.remaining > 0, *open_points(reward.place))
@@ -105,40 +105,40 @@ def stock(reward_id: int) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def put_stock(session: Session, reward_id: int, remaining: dict[int, int]) -> None:
+def set_stock(session: Session, reward_id: int, remaining: dict[int, int]) -> None:
     """So many of a gift are left at these service points; what comes or goes by that is stocked."""
     rows = [
         {"reward_id": reward_id, "place_id": place_id, "remaining": number, "stocked": number}
         for place_id, number in sorted(remaining.items())
     ]
     if rows:
-        session.execute(upsert(Stock, ("reward_id", "place_id"), _restocked), rows)
+        session.execute(upsert(Stock, ("reward_id", "place_id"), _restock_values), rows)
 
 
-def _restocked(new: Any) -> dict[str, object]:
+def _restock_values(new: Any) -> dict[str, object]:
     """What changes of a stock that is there when ``new`` says how many remain."""
     return {"remaining": new.remaining, "stocked": Stock.stocked + new.remaining - Stock.remaining}
 
 
-def stock_to_be_changed(session: Session, reward_id: int, place_id: int) -> Stock:
+def lock_stock(session: Session, reward_id: int, place_id: int) -> Stock:
     """The stock of a service point, which nobody takes from until the transaction ends; a new one where there
     is none. Whoever asks has locked the reward."""
     statement = select(Stock).filter_by(reward_id=reward_id, place_id=place_id).with_for_update()
-    found = session.scalar(statement.execution_options(populate_existing=True))
-    if found is None:
-        found = Stock(reward_id=reward_id, place_id=place_id, remaining=0, stocked=0)
-        session.add(found)
-    return found
+    place_stock = session.scalar(statement.execution_options(populate_existing=True))
+    if place_stock is None:
+        place_stock = Stock(reward_id=reward_id, place_id=place_id, remaining=0, stocked=0)
+        session.add(place_stock)
+    return place_stock
 
 
 def known_codes(reward_id: int, blinds: Sequence[bytes]) -> set[bytes]:
     """Which of these blind indexes of codes a reward has already."""
-    found: set[bytes] = set()
+    known: set[bytes] = set()
     for start in range(0, len(blinds), PER_STATEMENT):
-        asked = CouponCode.blind.in_(blinds[start : start + PER_STATEMENT])
-        statement = select(CouponCode.blind).where(CouponCode.reward_id == reward_id, asked)
-        found.update(db.session.scalars(statement))
-    return found
+        in_batch = CouponCode.blind.in_(blinds[start : start + PER_STATEMENT])
+        statement = select(CouponCode.blind).where(CouponCode.reward_id == reward_id, in_batch)
+        known.update(db.session.scalars(statement))
+    return known
 
 
 def add_codes(session: Session, reward_id: int, codes: Sequence[tuple[bytes, bytes]]) -> None:
@@ -158,21 +158,23 @@ def keep_picture(session: Session, digest: str, media_type: str, content: bytes)
     session.execute(upsert(Picture).values(**values))
 
 
-def stocked(reward_id: int, words: str, offset: int, limit: int) -> tuple[list[tuple[Place, int]], int]:
+def stock_by_point(
+    reward_id: int, words: str, offset: int, limit: int
+) -> tuple[list[tuple[Place, int]], int]:
     """The service points where a reward is handed out, with what each has left, those that have some first,
     and how many there are in all; only those whose code or a name holds ``words`` when given."""
     reward = db.session.get_one(Reward, reward_id)
-    left = func.coalesce(Stock.remaining, 0)
+    remaining = func.coalesce(Stock.remaining, 0)
     statement = (
-        select(Place, left)
+        select(Place, remaining)
         .outerjoin(Stock, (Stock.place_id == Place.id) & (Stock.reward_id == reward_id))
-        .where(Place.kind == "point", Place.retired_on.is_(None) | (left > 0))
+        .where(Place.kind == "point", Place.retired_on.is_(None) | (remaining > 0))
     )
     if reward.place is not None:
         statement = statement.where(in_part(reward.place.path))
     if words:
         texts = (Place.code, Place.name, Place.name_en)
-        statement = statement.where(or_(*(one.icontains(words, autoescape=True) for one in texts)))
+        statement = statement.where(or_(*(column.icontains(words, autoescape=True) for column in texts)))
     total = db.session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     rows = db.session.execute(
         statement.order_by(Stock.place_id.is_(None), Place.code).offset(offset).limit(limit)
@@ -180,7 +182,7 @@ def stocked(reward_id: int, words: str, offset: int, limit: int) -> tuple[list[t
     return [(row[0], row[1]) for row in rows], total
 
 
-def counts_by_place(reward_id: int) -> dict[tuple[int, str], int]:
+def count_redemptions_by_place(reward_id: int) -> dict[tuple[int, str], int]:
     """How many redemptions of a gift there are, by service point and state."""
     columns = (Redemption.place_id, Redemption.state)
     statement = select(*columns, func.count()).where(

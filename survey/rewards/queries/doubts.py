@@ -10,19 +10,19 @@ from survey.rewards.models.books import Account, Entry, Transfer
 from survey.rewards.models.reviews import DeviceDay
 
 
-def note(session: Session, device: bytes, customer_id: int, day: date) -> None:
+def record_device(session: Session, device: bytes, customer_id: int, day: date) -> None:
     """That a device took points into a wallet on a day; once."""
     values = {"device": device, "customer_id": customer_id, "day": day}
     session.execute(upsert(DeviceDay).values(values))
 
 
-def wallets(session: Session, device: bytes, since: date) -> int:
+def count_wallets(session: Session, device: bytes, since: date) -> int:
     """With how many wallets a device took points since a day."""
     statement = select(func.count(DeviceDay.customer_id.distinct()))
     return session.scalar(statement.where(DeviceDay.device == device, DeviceDay.day >= since)) or 0
 
 
-def takings(session: Session, customer_id: int, day: date) -> int:
+def count_takings(session: Session, customer_id: int, day: date) -> int:
     """How many claims a wallet has taken on a day."""
     statement = (
         select(func.count(Transfer.id.distinct()))
@@ -34,11 +34,11 @@ def takings(session: Session, customer_id: int, day: date) -> int:
     return session.scalar(statement) or 0
 
 
-def has_old(before: date) -> bool:
+def has_device_days(before: date) -> bool:
     return bool(db.session.scalar(select(exists().where(DeviceDay.day <= before))))
 
 
-def forget(session: Session, before: date) -> int:
+def forget_devices(session: Session, before: date) -> int:
     """Removes days of devices up to ``before``; how many. Those that another is removing are left to her."""
     key = (DeviceDay.device, DeviceDay.customer_id, DeviceDay.day)
     due = select(*key).where(DeviceDay.day <= before).with_for_update(skip_locked=True)

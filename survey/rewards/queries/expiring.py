@@ -53,8 +53,8 @@ def past_lots(session: Session, owners: Sequence[int], today: date) -> list[Acco
 def _due(today: date) -> tuple[ColumnElement[bool], ...]:
     """Points may come back into a wallet on the day on which it was emptied (a reservation is let go): they
     expire on the next."""
-    done = exists().where(
+    is_posted_today = exists().where(
         Transfer.reason == "expire",
         Transfer.source == cast(Account.id, String).concat(f":{today.isoformat()}"),
     )
-    return Account.kind == "wallet", Account.balance > 0, Account.expires_on < today, ~done
+    return Account.kind == "wallet", Account.balance > 0, Account.expires_on < today, ~is_posted_today

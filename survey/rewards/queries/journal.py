@@ -29,40 +29,40 @@ class TransferFilter:
 
 def transfers(wanted: TransferFilter, before: int | None, most: int) -> Sequence[Transfer]:
     """Up to ``most`` of them, those before the id ``before`` when given, the latest first."""
-    statement = _wanted(select(Transfer), wanted).order_by(Transfer.id.desc()).limit(most)
+    statement = _filter(select(Transfer), wanted).order_by(Transfer.id.desc()).limit(most)
     if before is not None:
         statement = statement.where(Transfer.id < before)
     return db.session.scalars(statement).all()
 
 
-def lines(transfer_ids: Sequence[int]) -> dict[int, list[JournalEntry]]:
+def entries(transfer_ids: Sequence[int]) -> dict[int, list[JournalEntry]]:
     """The entries of these transfers, what is taken before what is given."""
-    statement = _lines().where(Entry.transfer_id.in_(transfer_ids))
-    found: dict[int, list[JournalEntry]] = {}
+    statement = _select_entries().where(Entry.transfer_id.in_(transfer_ids))
+    entries_of: dict[int, list[JournalEntry]] = {}
     for row in db.session.execute(statement.order_by(Entry.transfer_id, Entry.amount, Entry.account_id)):
-        found.setdefault(row[0], []).append(row)
-    return found
+        entries_of.setdefault(row[0], []).append(row)
+    return entries_of
 
 
-def count_lines(wanted: TransferFilter) -> int:
-    transfer_ids = _wanted(select(Transfer.id), wanted)
+def count_entries(wanted: TransferFilter) -> int:
+    transfer_ids = _filter(select(Transfer.id), wanted)
     return db.session.scalar(select(func.count()).where(Entry.transfer_id.in_(transfer_ids))) or 0
 
 
-def every_line(wanted: TransferFilter) -> Sequence[Row[*tuple[Any, ...]]]:
+def all_entries(wanted: TransferFilter) -> Sequence[Row[*tuple[Any, ...]]]:
     """Each entry with its transfer's id, day, reason and what it reverses before it, the oldest first."""
-    statement = _lines(Transfer.day, Transfer.reason, Transfer.reverses_id).join(Entry.transfer)
-    statement = _wanted(statement, wanted).order_by(Entry.transfer_id, Entry.amount, Entry.account_id)
+    statement = _select_entries(Transfer.day, Transfer.reason, Transfer.reverses_id).join(Entry.transfer)
+    statement = _filter(statement, wanted).order_by(Entry.transfer_id, Entry.amount, Entry.account_id)
     return db.session.execute(statement).all()
 
 
-def _lines(*more: Any) -> Select[Any]:
+def _select_entries(*more: Any) -> Select[Any]:
     columns = (Account.campaign_id, Account.kind, Customer.number, Account.expires_on, Entry.amount)
     statement = select(Entry.transfer_id, *columns, *more).join(Entry.account)
     return statement.outerjoin(Customer, Customer.id == Account.customer_id)
 
 
-def _wanted(statement: Select[Any], wanted: TransferFilter) -> Select[Any]:
+def _filter(statement: Select[Any], wanted: TransferFilter) -> Select[Any]:
     if wanted.first is not None:
         statement = statement.where(Transfer.day >= wanted.first)
     if wanted.last is not None:
@@ -70,6 +70,8 @@ def _wanted(statement: Select[Any], wanted: TransferFilter) -> Select[Any]:
     if wanted.reason is not None:
         statement = statement.where(Transfer.reason == wanted.reason)
     if wanted.campaign_id is not None:
-        of = exists().where(Entry.transfer_id == Transfer.id, Entry.account_id == Account.id)
-        statement = statement.where(of.where(Account.campaign_id == wanted.campaign_id).correlate(Transfer))
+        entry_of_campaign = exists().where(Entry.transfer_id == Transfer.id, Entry.account_id == Account.id)
+        statement = statement.where(
+            entry_of_campaign.where(Account.campaign_id == wanted.campaign_id).correlate(Transfer)
+        )
     return statement

@@ -12,6 +12,6 @@ from survey.rewards.models.catalogue import Reward
 T = TypeVar("T", Adjustment, Campaign, Reward)
 
 
-def made_with(session: Session, kind: type[T], form: str | None) -> T | None:
+def find_made_with(session: Session, kind: type[T], form: str | None) -> T | None:
     """The one that was made with this form; None: none yet."""
     return session.scalar(select(kind).filter_by(made_with=form)) if form else None

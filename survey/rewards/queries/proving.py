@@ -26,14 +26,14 @@ from survey.rewards.models.claims import Claim
 from survey.rewards.models.redemptions import Redemption
 from survey.rewards.models.reviews import Review
 
-Found = Sequence[Row[str, int, int]]
+Differences = Sequence[Row[str, int, int]]
 """(about what, what it should be, what it is)."""
 
 CUSTOMERS = Account.customer_id.is_not(None)
 MOVED = func.coalesce(func.sum(Entry.amount), 0)
 
 
-def balances(session: Session) -> Found:
+def balances(session: Session) -> Differences:
     """Snapshots of accounts that are not the sum of their entries."""
     statement = (
         select(_text(Account.id), MOVED, Account.balance)
@@ -44,7 +44,7 @@ def balances(session: Session) -> Found:
     return session.execute(statement).all()
 
 
-def transfers(session: Session) -> Found:
+def transfers(session: Session) -> Differences:
     """Transfers whose entries do not sum to zero within each campaign."""
     statement = (
         select(_text(Entry.transfer_id), literal(0), MOVED)
@@ -55,7 +55,7 @@ def transfers(session: Session) -> Found:
     return session.execute(statement).all()
 
 
-def lone(session: Session) -> Found:
+def lone_transfers(session: Session) -> Differences:
     """Transfers with fewer than two entries; the numbers are those of entries."""
     statement = (
         select(_text(Transfer.id), literal(2), func.count(Entry.account_id))
@@ -66,52 +66,52 @@ def lone(session: Session) -> Found:
     return session.execute(statement).all()
 
 
-def campaigns(session: Session) -> Found:
+def campaigns(session: Session) -> Differences:
     """Campaigns whose accounts do not sum to zero."""
     total = func.sum(Account.balance)
     statement = select(_text(Account.campaign_id), literal(0), total).group_by(Account.campaign_id)
     return session.execute(statement.having(total != 0)).all()
 
 
-def held(session: Session) -> Found:
+def held_points(session: Session) -> Differences:
     """Customers whose points held are not the prices of what they have reserved."""
-    return _unequal(
+    return _differences(
         session,
         select(_text(Redemption.customer_id), Redemption.price).where(Redemption.state == "reserved"),
         select(_text(Account.customer_id), Account.balance).where(Account.kind == "held"),
     )
 
 
-def pending(session: Session) -> Found:
+def pending_points(session: Session) -> Differences:
     """Customers whose pending points are not those that wait for a review."""
-    return _unequal(
+    return _differences(
         session,
         select(_text(Review.customer_id), Review.points).where(Review.state == "pending"),
         select(_text(Account.customer_id), Account.balance).where(Account.kind == "pending"),
     )
 
 
-def redeemed(session: Session) -> Found:
+def redeemed_points(session: Session) -> Differences:
     """Customers of whom not the prices of what they were given are redeemed."""
-    return _unequal(
+    return _differences(
         session,
         select(_text(Redemption.customer_id), Redemption.price).where(Redemption.state == "fulfilled"),
         _moved(_text(Account.customer_id), "redeem", "undo", sign=-1),
     )
 
 
-def credited(session: Session) -> Found:
+def claims(session: Session) -> Differences:
     """Taken claims that were not posted once with their points, and posted ones that nobody took."""
     posted = exists().where(Transfer.reason == "claim", Transfer.source == _hex(Claim.code_hash))
     taken = (Claim.state == "taken") | ((Claim.state == "void") & posted)
-    return _unequal(
+    return _differences(
         session,
         select(_hex(Claim.code_hash), Claim.points).where(taken),
         _moved(Transfer.source, "claim"),
     )
 
 
-def committed(session: Session) -> Found:
+def committed_points(session: Session) -> Differences:
     """Campaigns whose committed points are not those of their open and taken claims, without what a review
     made void."""
     taken, void = aliased(Transfer), aliased(Transfer)
@@ -122,30 +122,30 @@ def committed(session: Session) -> Found:
         .where(Claim.state == "taken")
     )
     claimed = select(_text(Claim.campaign_id), Claim.points).where(Claim.state.in_(("open", "taken")))
-    return _unequal(
+    return _differences(
         session, union_all(claimed, given_back), select(_text(Purse.campaign_id), Purse.committed)
     )
 
 
-def allotted(session: Session) -> Found:
+def allotted_points(session: Session) -> Differences:
     """Campaigns whose purses do not add up to the budget."""
-    return _unequal(
+    return _differences(
         session,
         select(_text(Campaign.id), Campaign.budget),
         select(_text(Purse.campaign_id), Purse.allotted),
     )
 
 
-def adjustments(session: Session) -> Found:
+def adjustments(session: Session) -> Differences:
     """Approved adjustments that were not posted once with their points, and others that were."""
-    return _unequal(
+    return _differences(
         session,
         select(_text(Adjustment.id), Adjustment.points).where(Adjustment.state == "approved"),
         _moved(Transfer.source, "adjust"),
     )
 
 
-def codes(session: Session) -> Found:
+def codes(session: Session) -> Differences:
     """Coupon codes that belong to a redemption of another reward; the numbers are those of rewards."""
     statement = (
         select(_text(CouponCode.id), CouponCode.reward_id, Redemption.reward_id)
@@ -155,7 +155,7 @@ def codes(session: Session) -> Found:
     return session.execute(statement).all()
 
 
-def codeless(session: Session) -> Found:
+def redemptions_without_code(session: Session) -> Differences:
     """Rewards with uploaded codes, by how many redemptions have a code of theirs and how many should."""
     coded = exists().where(CouponCode.redemption_id == Redemption.id)
     statement = (
@@ -166,18 +166,18 @@ def codeless(session: Session) -> Found:
     return session.execute(statement.group_by(Reward.id)).all()
 
 
-def stock(session: Session) -> Found:
+def stock(session: Session) -> Differences:
     """Gifts at service points ("1 at place 2") of which what is left is not what was stocked less what is
     reserved or handed out."""
-    there = _text(Stock.reward_id) + " at place " + _text(Stock.place_id)
-    gone = _text(Redemption.reward_id) + " at place " + _text(Redemption.place_id)
+    stocked_at = _text(Stock.reward_id) + " at place " + _text(Stock.place_id)
+    promised_at = _text(Redemption.reward_id) + " at place " + _text(Redemption.place_id)
     promised = (
-        select(gone, literal(-1))
+        select(promised_at, literal(-1))
         .join(Reward, Reward.id == Redemption.reward_id)
         .where(Reward.kind == "gift", Redemption.state.in_(("reserved", "fulfilled")))
     )
-    wanted = union_all(select(there, Stock.stocked), promised)
-    return _unequal(session, wanted, select(there, Stock.remaining))
+    expected = union_all(select(stocked_at, Stock.stocked), promised)
+    return _differences(session, expected, select(stocked_at, Stock.remaining))
 
 
 def _moved(about: SQLColumnExpression[str], *reasons: str, sign: int = 1) -> Select[str, int]:
@@ -191,10 +191,10 @@ def _moved(about: SQLColumnExpression[str], *reasons: str, sign: int = 1) -> Sel
     )
 
 
-def _unequal(session: Session, wanted: Any, found: Any) -> Found:
+def _differences(session: Session, expected: Any, actual: Any) -> Differences:
     """Where two lists of (about, points) do not come to the same."""
-    one, other = wanted.subquery(), found.subquery()
-    (about, points), (name, number) = one.c, other.c
+    expected_rows, actual_rows = expected.subquery(), actual.subquery()
+    (about, points), (name, number) = expected_rows.c, actual_rows.c
     both = union_all(
         select(about.label("about"), points.label("wanted"), literal(0).label("found")),
         select(name, literal(0), number),

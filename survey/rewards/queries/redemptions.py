@@ -22,7 +22,7 @@ def redemption(redemption_id: uuid.UUID) -> Redemption | None:
     return db.session.get(Redemption, redemption_id, options=[joinedload(Redemption.reward)])
 
 
-def fresh(session: Session, redemption_id: uuid.UUID) -> Redemption | None:
+def reload(session: Session, redemption_id: uuid.UUID) -> Redemption | None:
     """The redemption as it is now, whatever was read of it before."""
     statement = select(Redemption).options(joinedload(Redemption.reward)).filter_by(id=redemption_id)
     return session.scalar(statement.execution_options(populate_existing=True))
@@ -65,7 +65,7 @@ def reserved_by(session: Session, customer_id: int) -> Sequence[Redemption]:
     return session.scalars(statement.order_by(*order)).all()
 
 
-def had(session: Session, customer_id: int, reward_id: int) -> int:
+def count_of_customer(session: Session, customer_id: int, reward_id: int) -> int:
     """How many of a reward a customer reserved or was given."""
     statement = select(func.count()).where(
         Redemption.customer_id == customer_id,
@@ -75,7 +75,7 @@ def had(session: Session, customer_id: int, reward_id: int) -> int:
     return session.scalar(statement) or 0
 
 
-def overdue(today: date, most: int) -> Sequence[tuple[uuid.UUID, int]]:
+def overdue_reservations(today: date, most: int) -> Sequence[tuple[uuid.UUID, int]]:
     """(id, customer's id) of reservations whose time is over, the oldest first."""
     statement = select(Redemption.id, Redemption.customer_id).where(
         Redemption.state == "reserved", Redemption.expires_on < today
@@ -84,7 +84,7 @@ def overdue(today: date, most: int) -> Sequence[tuple[uuid.UUID, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def handed_out(staff_id: int, since: datetime) -> Sequence[Redemption]:
+def handed_out_by(staff_id: int, since: datetime) -> Sequence[Redemption]:
     """What somebody handed out since a moment (UTC), the latest first."""
     statement = (
         select(Redemption)
@@ -95,38 +95,38 @@ def handed_out(staff_id: int, since: datetime) -> Sequence[Redemption]:
     return db.session.scalars(statement).all()
 
 
-def take_one(session: Session, reward: Reward, place_id: int | None) -> bool:
+def take_item(session: Session, reward: Reward, place_id: int | None) -> bool:
     """Takes one of a reward with a number, at a service point where it is handed out when it is a gift; False
     when none is left."""
     if reward.kind == "gift":
-        there = select(Place.id).where(Place.id == place_id, *open_points(reward.place))
-        return _changed(
+        open_place = select(Place.id).where(Place.id == place_id, *open_points(reward.place))
+        return _changes_row(
             session,
             update(Stock)
-            .where(Stock.reward_id == reward.id, Stock.place_id.in_(there), Stock.remaining > 0)
+            .where(Stock.reward_id == reward.id, Stock.place_id.in_(open_place), Stock.remaining > 0)
             .values(remaining=Stock.remaining - 1),
         )
     if reward.remaining is None:
         return True
     # Somebody may take the limit away at this moment: NULL stays NULL.
     left = Reward.remaining.is_(None) | (Reward.remaining > 0)
-    return _changed(
+    return _changes_row(
         session,
         update(Reward).where(Reward.id == reward.id, left).values(remaining=Reward.remaining - 1),
     )
 
 
-def give_one_back(session: Session, redemption: Redemption) -> None:
+def return_item(session: Session, redemption: Redemption) -> None:
     """One more is there again."""
     if redemption.reward.kind == "gift":
-        _changed(
+        _changes_row(
             session,
             update(Stock)
             .where(Stock.reward_id == redemption.reward_id, Stock.place_id == redemption.place_id)
             .values(remaining=Stock.remaining + 1),
         )
     else:
-        _changed(
+        _changes_row(
             session,
             update(Reward).where(Reward.id == redemption.reward_id).values(remaining=Reward.remaining + 1),
         )
@@ -139,6 +139,6 @@ def next_code(session: Session, reward_id: int) -> CouponCode | None:
     return session.scalar(statement.order_by(CouponCode.id).limit(1))
 
 
-def _changed(session: Session, statement: Update) -> bool:
-    done = session.execute(statement.execution_options(synchronize_session=False))
-    return bool(row_count(cast(CursorResult[Any], done)))
+def _changes_row(session: Session, statement: Update) -> bool:
+    outcome = session.execute(statement.execution_options(synchronize_session=False))
+    return bool(row_count(cast(CursorResult[Any], outcome)))

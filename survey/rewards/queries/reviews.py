@@ -31,11 +31,11 @@ def _whole():  # type: ignore[no-untyped-def]  # noqa: ANN202
 
 
 def count(is_pending: bool) -> int:
-    wanted = Review.state == PENDING if is_pending else Review.state != PENDING
-    return db.session.scalar(select(func.count()).select_from(Review).where(wanted)) or 0
+    condition = Review.state == PENDING if is_pending else Review.state != PENDING
+    return db.session.scalar(select(func.count()).select_from(Review).where(condition)) or 0
 
 
-def due(today: date, most: int) -> list[int]:
+def due_ids(today: date, most: int) -> list[int]:
     """The ids of pending reviews that vest by nobody's objection."""
     statement = select(Review.transfer_id).where(Review.state == PENDING, Review.vests_on <= today)
     return list(db.session.scalars(statement.order_by(Review.transfer_id).limit(most)))
@@ -60,7 +60,7 @@ def close(
     return review
 
 
-def decided_so(session: Session, transfer_id: int, state: str, staff_id: int | None) -> Review | None:
+def decided_by(session: Session, transfer_id: int, state: str, staff_id: int | None) -> Review | None:
     """The review, when this person has given it this state."""
     statement = select(Review).filter_by(transfer_id=transfer_id, state=state, decided_by=staff_id)
     return session.scalar(statement.execution_options(populate_existing=True))

@@ -10,10 +10,10 @@ from survey.db import db
 from survey.rewards.models.books import Account, Entry, Transfer
 from survey.rewards.models.claims import Claim
 
-Moved = Sequence[Row[int, str, int, int]]
+Movements = Sequence[Row[int, str, int, int]]
 
 
-def moved(session: Session, first: date, last: date) -> Moved:
+def movements(session: Session, first: date, last: date) -> Movements:
     """(campaign, reason, points before ``first``, points from then to ``last``) that transfers added to
     customers' accounts."""
     before = func.sum(case((Transfer.day < first, Entry.amount), else_=0))
@@ -42,13 +42,13 @@ def balances(campaign_id: int | None = None) -> dict[int, dict[str, int]]:
     statement = select(Account.campaign_id, Account.kind, func.sum(Account.balance))
     if campaign_id is not None:
         statement = statement.where(Account.campaign_id == campaign_id)
-    found: dict[int, dict[str, int]] = {}
+    sums: dict[int, dict[str, int]] = {}
     for campaign, kind, points in db.session.execute(statement.group_by(Account.campaign_id, Account.kind)):
-        found.setdefault(campaign, {})[kind] = int(points)
-    return found
+        sums.setdefault(campaign, {})[kind] = int(points)
+    return sums
 
 
-def promised() -> dict[int, int]:
+def promised_points() -> dict[int, int]:
     """The points of claims that nobody has taken yet, also of those that are late and not yet expired, by
     campaign."""
     statement = select(Claim.campaign_id, func.sum(Claim.points)).where(Claim.state == "open")

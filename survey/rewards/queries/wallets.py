@@ -16,7 +16,7 @@ from survey.rewards.models.redemptions import Redemption
 from survey.rewards.models.reviews import DeviceDay, Review
 
 
-def expiring(customer_id: int, today: date) -> list[tuple[date, int]]:
+def points_by_last_day(customer_id: int, today: date) -> list[tuple[date, int]]:
     """The points that can be spent, by their last day."""
     statement = (
         select(Account.expires_on, func.sum(Account.balance))
@@ -32,13 +32,13 @@ def expiring(customer_id: int, today: date) -> list[tuple[date, int]]:
     return [(day, int(points)) for day, points in db.session.execute(statement) if day is not None]
 
 
-def held(customer_id: int) -> int:
+def held_points(customer_id: int) -> int:
     statement = select(func.sum(Account.balance))
     statement = statement.where(Account.customer_id == customer_id, Account.kind == "held")
     return int(db.session.scalar(statement) or 0)
 
 
-def waiting(customer_id: int) -> list[tuple[date, int]]:
+def waiting_points(customer_id: int) -> list[tuple[date, int]]:
     """The points that somebody looks at, by the day on which they vest."""
     statement = (
         select(Review.vests_on, func.sum(Review.points))
@@ -59,8 +59,8 @@ def movements(customer_id: int, offset: int, most: int | None) -> Sequence[Row[*
     """The transfers of a customer's points, the latest first, with what each added to her wallet, and to what
     is pending. ``first`` and ``last`` are the campaigns; ``source`` of an undone redemption is the
     redemption's, not the transfer's that was taken back."""
-    undone = aliased(Transfer)
-    source = func.coalesce(undone.source, Transfer.source).label("source")
+    reversed_transfer = aliased(Transfer)
+    source = func.coalesce(reversed_transfer.source, Transfer.source).label("source")
 
     def added(kind: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
         return func.sum(case((Account.kind == kind, Entry.amount), else_=0)).label(kind)
@@ -77,7 +77,9 @@ def movements(customer_id: int, offset: int, most: int | None) -> Sequence[Row[*
         )
         .join(Entry, Entry.transfer_id == Transfer.id)
         .join(Account, Account.id == Entry.account_id)
-        .outerjoin(undone, (undone.id == Transfer.reverses_id) & (Transfer.reason == "undo"))
+        .outerjoin(
+            reversed_transfer, (reversed_transfer.id == Transfer.reverses_id) & (Transfer.reason == "undo")
+        )
         .where(Account.customer_id == customer_id)
         .group_by(Transfer.id, Transfer.reason, source, Transfer.day)
         .order_by(Transfer.id.desc())

@@ -1,4 +1,4 @@
-"""A file of coupon codes that somebody else made: one a line, in the first column."""
+"""Rules that read a file of a partner's coupon codes: each line has a code in its first column."""
 
 import csv
 from collections.abc import Container
@@ -13,21 +13,21 @@ HEADERS = frozenset({"code", "codes", "coupon", "coupon code", "券码", "兑换
 
 
 def read(text: str) -> list[tuple[int, str]]:
-    """(line, code) of every line, also an empty one; a heading is left out. Raises Unreadable."""
+    """Return (line, code) of every line, also of an empty one; a heading is left out. Raises Unreadable."""
     lines = text.splitlines()
     if not any(line.strip() for line in lines):
         raise Unreadable(N_("The file is empty."))
     if len(lines) > MOST:
         raise Unreadable(N_("The file has more than %(most)s rows. Split it."), most=MOST)
-    mark = delimiter(text)
-    found = [(number, _first_cell(line, mark)) for number, line in enumerate(lines, 1)]
-    return found[1:] if found[0][1].lower() in HEADERS else found
+    separator = delimiter(text)
+    codes = [(number, _first_cell(line, separator)) for number, line in enumerate(lines, 1)]
+    return codes[1:] if codes[0][1].lower() in HEADERS else codes
 
 
 def check(lines: list[tuple[int, str]], known: Container[str]) -> Checked[str]:
-    """Sort the lines into good codes and problems, in the order of the file.
+    """Sort the lines into valid codes and problems, in the order of the file.
 
-    ``known`` are the codes that the reward has already.
+    ``known`` are the codes that the reward already has.
     """
     checked = Checked[str]()
     first: dict[str, int] = {}
@@ -51,9 +51,9 @@ def _reason(code: str, known: Container[str]) -> tuple[str, dict[str, object]] |
     return None
 
 
-def _first_cell(line: str, mark: str) -> str:
+def _first_cell(line: str, separator: str) -> str:
     try:
-        cells = next(csv.reader([line], delimiter=mark), [])
+        cells = next(csv.reader([line], delimiter=separator), [])
     except csv.Error:
         return line.strip()
     return cells[0].strip() if cells else ""

@@ -1,23 +1,25 @@
-"""Double entry: what may be posted, and which of a customer's points are used first."""
+"""Rules of double entry that say what may be posted and which of a customer's points are used first."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 MOST = 2**53
-"""Points in one entry or account, at most: every program that reads our numbers holds them exactly."""
+"""The most points in one entry or account: every program that reads our numbers holds them exactly."""
 
 
 class Unbalanced(ValueError):
-    """Entries that do not sum to zero, or are no whole numbers other than zero. Nothing was posted."""
+    """An error of entries that do not sum to zero or are not whole numbers other than zero. Nothing was
+    posted."""
 
 
-class Short(ValueError):
-    """There are fewer points than are wanted."""
+class TooFewPoints(ValueError):
+    """An error that says that a customer has fewer points than are needed."""
 
 
 class Key(NamedTuple):
-    """An account: the company's of a campaign, or a customer's of a campaign and a date of expiry."""
+    """A key of an account: the company's of a campaign, or a customer's of a campaign and a date of
+    expiry."""
 
     kind: str
     campaign_id: int
@@ -26,7 +28,7 @@ class Key(NamedTuple):
 
 
 class Lot(NamedTuple):
-    """Points of a customer that came from one campaign and expire on one day."""
+    """A lot of points of a customer that came from one campaign and expire on one day."""
 
     campaign_id: int
     expires_on: date
@@ -34,7 +36,7 @@ class Lot(NamedTuple):
 
 
 def check(entries: Mapping[Key, int]) -> None:
-    """Raises Unbalanced for what is no transfer."""
+    """Raise Unbalanced when the entries are not a transfer."""
     amounts = entries.values()
     if not entries or any(type(amount) is not int for amount in amounts):
         raise Unbalanced("entries are whole numbers of points")
@@ -45,9 +47,9 @@ def check(entries: Mapping[Key, int]) -> None:
 
 
 def first_in_first_out(lots: Iterable[Lot], points: int) -> list[Lot]:
-    """Of ``lots`` the ``points`` that expire first (of one day those of the older campaign).
+    """Return the lots of the ``points`` that expire first (of one day those of the older campaign).
 
-    Raises Short, and Unbalanced for a number of points that cannot be."""
+    Raises TooFewPoints, and Unbalanced when ``points`` is not a whole number from 1 to MOST."""
     if type(points) is not int or not 0 < points <= MOST:
         raise Unbalanced("a positive number of points")
     used, wanted = [], points
@@ -57,12 +59,12 @@ def first_in_first_out(lots: Iterable[Lot], points: int) -> list[Lot]:
             used.append(lot._replace(points=part))
             wanted -= part
     if wanted:
-        raise Short(f"{wanted} points are missing")
+        raise TooFewPoints(f"{wanted} points are missing")
     return used
 
 
-def moved(lots: Iterable[Lot], customer_id: int, origin: str, target: str) -> dict[Key, int]:
-    """The entries that move a customer's ``lots`` between two of her own kinds of account."""
+def move_entries(lots: Iterable[Lot], customer_id: int, origin: str, target: str) -> dict[Key, int]:
+    """Return the entries that move a customer's ``lots`` between two kinds of their own accounts."""
     entries = {}
     for campaign_id, expires_on, points in lots:
         entries[Key(origin, campaign_id, customer_id, expires_on)] = -points
@@ -70,8 +72,8 @@ def moved(lots: Iterable[Lot], customer_id: int, origin: str, target: str) -> di
     return entries
 
 
-def settled(lots: Iterable[Lot], customer_id: int, origin: str, target: str) -> dict[Key, int]:
-    """The entries that move a customer's ``lots`` to the company's accounts of their campaigns."""
+def settlement_entries(lots: Iterable[Lot], customer_id: int, origin: str, target: str) -> dict[Key, int]:
+    """Return the entries that move a customer's ``lots`` to the company's accounts of the campaigns."""
     entries: dict[Key, int] = {}
     for campaign_id, expires_on, points in lots:
         entries[Key(origin, campaign_id, customer_id, expires_on)] = -points
@@ -81,5 +83,5 @@ def settled(lots: Iterable[Lot], customer_id: int, origin: str, target: str) -> 
 
 
 def reversal(entries: Mapping[Key, int]) -> dict[Key, int]:
-    """What undoes a transfer."""
+    """Return the entries that reverse a transfer."""
     return {key: -amount for key, amount in entries.items()}

@@ -1,4 +1,4 @@
-"""Whether a customer may have a reward."""
+"""Rules that decide whether a customer may have a reward."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ WITHDRAWN = N_("This reward is no longer available.")
 
 @dataclass(frozen=True)
 class RedemptionTerms:
-    """What a reward asks of whoever wants it."""
+    """A reward's conditions: its price, dates, limit per wallet, and whether it is withdrawn."""
 
     price: int
     starts_on: date
@@ -21,8 +21,8 @@ class RedemptionTerms:
 
 @dataclass(frozen=True)
 class Wish:
-    """A customer who wants it at the ``price`` she saw: the points she can spend, and how many of it she has
-    had (reserved or handed out)."""
+    """A customer's wish for a reward: the ``price`` they saw, the points they can spend, and how many of the
+    reward they ``had`` (reserved or handed out)."""
 
     price: int
     points: int
@@ -30,7 +30,7 @@ class Wish:
 
 
 def check(terms: RedemptionTerms, wish: Wish, today: date) -> None:
-    """Raises Refused with the first reason why she may not have it."""
+    """Raise Refused with the first reason why the customer may not have the reward."""
     check_offered(terms, today)
     if wish.price != terms.price:
         raise Refused(
@@ -43,7 +43,7 @@ def check(terms: RedemptionTerms, wish: Wish, today: date) -> None:
 
 
 def check_offered(terms: RedemptionTerms, today: date) -> None:
-    """Raises Refused when nobody can have it today."""
+    """Raise Refused when nobody can have the reward today."""
     if terms.withdrawn:
         raise Refused(WITHDRAWN)
     if today < terms.starts_on:
@@ -53,5 +53,5 @@ def check_offered(terms: RedemptionTerms, today: date) -> None:
 
 
 def last_day(reserved_on: date, hold_days: int) -> date:
-    """Until when a reward that was reserved is kept."""
+    """Return the last day on which a reserved reward is kept."""
     return reserved_on + timedelta(days=hold_days)

@@ -1,4 +1,4 @@
-"""What marketing may say of a reward."""
+"""Rules that check the terms that marketing sets for a reward."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,10 +8,10 @@ from survey.refusal import N_, Refused
 
 KINDS = ("uploaded", "generated", "discount", "gift")
 NUMBERED = ("generated", "discount")
-"""Kinds that may be limited to a number; the others are as many as there are codes or things."""
+"""Types that may be limited to a number; codes or stock limit the others."""
 MOST_POINTS = 1_000_000
 MOST = 1_000_000
-"""Of one reward, at one service point."""
+"""The most of one reward at one service point."""
 MOST_FEN = 100_000_000
 LONGEST_TITLE = 60
 LONGEST_DESCRIPTION = 1000
@@ -20,7 +20,8 @@ CHANGED = N_("The number has changed in the meantime: %(left)s are left. Please 
 
 @dataclass(frozen=True)
 class RewardTerms:
-    """``title`` and ``description`` are by language; the others as the columns of Reward."""
+    """The terms of a reward: ``title`` and ``description`` are by language, the others as the columns of
+    Reward."""
 
     title: Mapping[str, str]
     price: int
@@ -37,7 +38,7 @@ class RewardTerms:
 
 
 def check(kind: str, terms: RewardTerms) -> None:
-    """Raises Refused when a reward of this kind cannot be so."""
+    """Raise Refused when a reward of this type cannot have these terms."""
     if kind not in KINDS:
         raise Refused(N_("There is no such type of reward."))
     if not terms.title.get("zh", "").strip():
@@ -66,12 +67,12 @@ def _check_numbers(terms: RewardTerms) -> None:
 
 
 def _check_discount(kind: str, terms: RewardTerms) -> None:
-    off = [terms.amount_off, terms.percent_off]
+    discounts = [terms.amount_off, terms.percent_off]
     if kind != "discount":
-        if any(one is not None for one in (*off, terms.minimum_spend)):
+        if any(amount is not None for amount in (*discounts, terms.minimum_spend)):
             raise Refused(N_("Only a discount has an amount."))
         return
-    if off.count(None) != 1:
+    if discounts.count(None) != 1:
         raise Refused(N_("Enter either an amount or a percentage."))
     if terms.percent_off is not None and not 1 <= terms.percent_off <= 100:
         raise Refused(N_("The percentage must be 1 to 100."))

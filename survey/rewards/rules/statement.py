@@ -1,4 +1,4 @@
-"""The monthly statement: what the company owes its customers in points, and why that changed."""
+"""Rules of the monthly statement, which says how many points the company owes and why that changed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -12,14 +12,14 @@ COLUMNS = {
     "expire": "expired",
     "erase": "expired",
 }
-"""In which column of a statement transfers of a reason count. The others move points between a customer's own
-accounts and change nothing that is owed."""
+"""The column of a statement in which transfers of a reason count. Other reasons move points between a
+customer's own accounts and change nothing that is owed."""
 
 
 @dataclass(frozen=True)
 class StatementLine:
-    """Points of a campaign in a period, as customers have them: ``opening`` and ``closing`` are what is owed
-    to them before and after it, the others what was added to it (below zero: taken away)."""
+    """A line of points of a campaign in a period: ``opening`` and ``closing`` are owed to customers before
+    and after the period, the others were added to it (below zero: taken away)."""
 
     opening: int = 0
     issued: int = 0
@@ -31,18 +31,18 @@ class StatementLine:
 
     @property
     def reconciles(self) -> bool:
-        """Whether what was done explains the closing: it is the sum of all entries, whatever they are for."""
+        """Return whether the changes explain the closing, which is the sum of all entries of any reason."""
         changes = self.issued + self.voided + self.adjusted + self.redeemed + self.expired
         return self.opening + changes == self.closing
 
     def __add__(self, other: "StatementLine") -> "StatementLine":
         return StatementLine(
-            *(getattr(self, one.name) + getattr(other, one.name) for one in fields(StatementLine))
+            *(getattr(self, column.name) + getattr(other, column.name) for column in fields(StatementLine))
         )
 
 
 def line(opening: int, by_reason: Mapping[str, int], closing: int) -> StatementLine:
-    """The line of what transfers moved on customers' accounts, by reason."""
+    """Return the line of the points that transfers moved on customers' accounts, by reason."""
     columns = dict.fromkeys(COLUMNS.values(), 0)
     for reason, points in by_reason.items():
         if reason in COLUMNS:
@@ -51,5 +51,5 @@ def line(opening: int, by_reason: Mapping[str, int], closing: int) -> StatementL
 
 
 def total(lines: Iterable[StatementLine]) -> StatementLine:
-    """All lines added up, column by column; all 0 for none."""
+    """Return the sum of all lines, column by column; all 0 without lines."""
     return sum(lines, StatementLine())

@@ -1,4 +1,4 @@
-"""A file of stock: service points, and how many of a gift each has left to promise."""
+"""Rules that read a file of stock, which says how many of a gift each service point has left to promise."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ DIGITS = 7
 
 @dataclass(frozen=True)
 class StockRow:
-    """A good row: ``number`` are left at ``place``, a code."""
+    """A valid row: ``number`` are left at the service point with the code ``place``."""
 
     line: int
     place: str
@@ -25,8 +25,8 @@ class StockRow:
 
 
 def check(rows: Iterable[Row], points: Container[str]) -> Checked[StockRow]:
-    """Sorts the rows under their header into good and bad. Raises tabular.Unreadable when there is no table
-    of stock in them. ``points``: the codes of the service points that can have some."""
+    """Sort the rows under their header into valid and invalid rows. Raises tabular.Unreadable without a table
+    of stock. ``points`` are the codes of the service points that can have stock."""
     checked = Checked[StockRow]()
     first: dict[str, int] = {}
     for line, cells in records(rows, COLUMNS, ["place"], ["stock"]):

@@ -9,7 +9,7 @@ from survey import settings
 from survey.people.models import Customer
 from survey.refusal import Refused
 from survey.rewards import doubting, taking, wallet
-from survey.rewards.taking import Taken
+from survey.rewards.taking import TakenPoints
 
 from .visitor import offers_wechat, said, show, signed_in, visitor
 
@@ -36,11 +36,11 @@ def page(code: str, customer: Customer | None, wrong: str = "", status: int = 42
     mine = customer.id if customer else None
     today = settings.current().today()
     try:
-        found = taking.look(code, mine, today)
+        found = taking.look_up(code, mine, today)
     except Refused as refused:
         text = wrong or said(refused)
         return show("refused.html", status if wrong else 404, text=text)
-    if isinstance(found, Taken):
+    if isinstance(found, TakenPoints):
         balance = wallet.contents(mine, today).points if mine else 0
         return show("taken.html", taken=found, balance=balance)
     typed = request.form.get("phone", "")

@@ -80,7 +80,7 @@ def drawing(own: OwnCode) -> str:
 
 
 def _reward(customer: Customer, reward_id: int, wrong: str = "", chosen: str = "") -> BaseResponse:
-    offer = catalogue.offered(reward_id)
+    offer = catalogue.offered_reward(reward_id)
     if offer is None:
         abort(404)
     today = settings.current().today()
@@ -90,7 +90,7 @@ def _reward(customer: Customer, reward_id: int, wrong: str = "", chosen: str = "
         closed=_closed(offer.reward, today),
         offer=offer,
         reward=offer.reward,
-        places=catalogue.points_with(offer.reward),
+        places=catalogue.points_with_stock(offer.reward),
         points=wallets.contents(customer.id, today).points,
         form_id=uuid.uuid4(),
         wrong=wrong,
@@ -108,7 +108,7 @@ def _closed(reward: Reward, today: date) -> str:
 
 
 def _code(customer: Customer, redemption_id: uuid.UUID, wrong: str = "") -> BaseResponse:
-    own = own_codes.one_of(customer.id, redemption_id, settings.current().today())
+    own = own_codes.own_code(customer.id, redemption_id, settings.current().today())
     if own is None:
         abort(404)
     values = {"own": own, "one": own.redemption, "reward": own.redemption.reward}

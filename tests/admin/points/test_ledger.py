@@ -76,7 +76,7 @@ def test_the_journal_as_csv_balances(auditor, monkeypatch):
     reply = auditor.get(URL + "journal.csv")
     rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig"))))
     assert sum(int(row["points"]) for row in rows) == 0
-    assert len(rows) == journal.count_lines(journal.TransferFilter())
+    assert len(rows) == journal.count_entries(journal.TransferFilter())
     assert {row["account"] for row in rows} == {"issued", "wallet", "pending", "held", "redeemed"}
     monkeypatch.setattr(module, "MOST", 3)
     reply = auditor.get(URL + "journal.csv")

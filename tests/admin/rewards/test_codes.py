@@ -28,7 +28,7 @@ def preview(client, url: str, text: str):
 
 
 def left(reward) -> int:
-    return catalogue.offered(reward.id).left
+    return catalogue.offered_reward(reward.id).left
 
 
 def test_good_codes_are_shown_first_and_added_on_confirmation(client, reward, url):

@@ -125,7 +125,7 @@ def test_a_reward_is_withdrawn_and_brought_back(client):
         assert (
             post(client, f"/admin/rewards/{reward.id}/{act}", page=REWARDS + "-/new/gift").status_code == 303
         )
-        assert len(catalogue.on_offer(today)) == offered
+        assert len(catalogue.rewards_on_offer(today)) == offered
     assert post(client, "/admin/rewards/999/withdrawal", page=REWARDS + "-/new/gift").status_code == 404
 
 

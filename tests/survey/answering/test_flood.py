@@ -3,11 +3,11 @@
 import pytest
 
 from survey.answering.flood import Floods
-from survey.rewards.rules.doubts import BURST_TIMES, UNPROVEN_A_FLOOD, Paid
+from survey.rewards.rules.doubts import BURST_TIMES, UNPROVEN_A_FLOOD, Earning
 from survey.throttle import Throttle
 
 LINK = 1
-CALM = Paid()
+CALM = Earning()
 
 
 class Clock:
@@ -51,13 +51,13 @@ def test_without_a_proof_a_few_earn_points_that_wait_and_no_more(floods):
     for _ in range(20):
         floods.count(LINK, False)
     found = [floods.count(LINK, False) for _ in range(UNPROVEN_A_FLOOD + 1)]
-    assert found == [Paid(True, "unproven")] * UNPROVEN_A_FLOOD + [Paid(False, "unproven")]
+    assert found == [Earning(True, "unproven")] * UNPROVEN_A_FLOOD + [Earning(False, "unproven")]
 
 
 def test_in_a_burst_all_claims_are_doubted(floods):
     for _ in range(20 * BURST_TIMES):
         floods.count(LINK, True)
-    assert floods.count(LINK, True) == Paid(True, "burst")
+    assert floods.count(LINK, True) == Earning(True, "burst")
 
 
 def test_where_it_is_turned_off_nothing_is_counted(clock):

@@ -7,20 +7,20 @@ import pypdfium2
 from survey.reports.statement_pdf import pdf
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.rules.statement import StatementLine
-from survey.rewards.statement import Statement
+from survey.rewards.statement import PointsStatement
 
 CAMPAIGNS = 35  # more than a page holds with five more
 
 
-def statement(campaigns: int, **line: int) -> Statement:
+def statement(campaigns: int, **line: int) -> PointsStatement:
     lines = {
         Campaign(id=n, title={"zh": f"活动{n}", "en": f"Campaign {n}"}): StatementLine(**line)
         for n in range(campaigns)
     }
-    return Statement(date(2026, 10, 1), date(2026, 11, 2), lines, (3, 45))
+    return PointsStatement(date(2026, 10, 1), date(2026, 11, 2), lines, (3, 45))
 
 
-def pages(given: Statement, language: str = "en") -> list[str]:
+def pages(given: PointsStatement, language: str = "en") -> list[str]:
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf(given, language))]
 
 

@@ -10,7 +10,7 @@ from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.catalogue import Reward
 from survey.rewards.models.redemptions import Redemption
 from survey.rewards.queries import books
-from survey.rewards.rules.posting import first_in_first_out, moved, settled
+from survey.rewards.rules.posting import first_in_first_out, move_entries, settlement_entries
 from survey.rewards.taking import take
 from survey.transaction import transaction
 from tests import factories
@@ -27,7 +27,7 @@ def reserve(owner_id: int, points: int, day: date) -> uuid.UUID:
         session.add(reward)
         session.flush()
         lots = first_in_first_out(books.lots(session, owner_id), points)
-        ledger.post(session, "hold", key.hex, day, moved(lots, owner_id, "wallet", "held"))
+        ledger.post(session, "hold", key.hex, day, move_entries(lots, owner_id, "wallet", "held"))
         session.add(
             Redemption(
                 id=key,
@@ -47,7 +47,9 @@ def fulfil(key: uuid.UUID, day: date) -> None:
     with transaction() as session:
         one = session.get_one(Redemption, key)
         lots = books.lots(session, one.customer_id, "held")
-        ledger.post(session, "redeem", key.hex, day, settled(lots, one.customer_id, "held", "redeemed"))
+        ledger.post(
+            session, "redeem", key.hex, day, settlement_entries(lots, one.customer_id, "held", "redeemed")
+        )
         one.state, one.fulfilled_at = "fulfilled", datetime.fromisoformat("2026-10-06T04:00")
 
 

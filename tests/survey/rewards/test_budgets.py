@@ -25,13 +25,13 @@ from survey.rewards.campaigns import MOST_BUDGET, CampaignTerms, offer
 from survey.rewards.models.campaigns import PURSES, Campaign
 from survey.rewards.models.claims import Claim
 from survey.rewards.queries import budgets
-from survey.rewards.rules.offers import Offer, Paying, Running, best
+from survey.rewards.rules.offers import Offer, PayingRate, RunningCampaign, best_offer
 from survey.transaction import driver_transaction
 from tests import factories
 from tests.factories import TODAY
 from tests.processes import at_once
 
-ANY = Paying(None, "", 10)
+ANY = PayingRate(None, "", 10)
 TERMS = CampaignTerms({"zh": "活动", "en": "Campaign"}, date(2026, 1, 1), date(2026, 12, 31), 1000, (ANY,))
 
 
@@ -51,8 +51,8 @@ def test_terms_that_cannot_be_are_refused_with_a_sentence(app):
         assert "must be 1 to 2,000,000,000 points" in wrong(change(budget=budget))
     assert "Set the points of at least one row." in wrong(change(rates=()))
     for points in (0, -5, 10_001, 2**63):
-        assert "1 to 10,000" in wrong(change(rates=(Paying(None, "", points),)))
-    assert "same questionnaire and channel" in wrong(change(rates=(ANY, Paying(None, "", 20))))
+        assert "1 to 10,000" in wrong(change(rates=(PayingRate(None, "", points),)))
+    assert "same questionnaire and channel" in wrong(change(rates=(ANY, PayingRate(None, "", 20))))
     for cap in (0, -1, MOST_BUDGET + 1):
         assert "daily limit" in wrong(change(daily_cap=cap))
     for months in (0, 121):
@@ -66,17 +66,17 @@ def test_terms_that_cannot_be_are_refused_with_a_sentence(app):
 @pytest.mark.parametrize("wrongly", [1.5, True, "10", None])
 def test_what_is_no_whole_number_is_refused(app, wrongly):
     assert "whole numbers" in wrong(change(budget=wrongly))
-    assert "whole numbers" in wrong(change(rates=(Paying(None, "", wrongly),)))
+    assert "whole numbers" in wrong(change(rates=(PayingRate(None, "", wrongly),)))
 
 
 def test_a_changed_campaign_keeps_what_it_gave_and_offers_what_it_says_now(app):
     one = campaigns.begin(TERMS)
     factories.claim(600, one)
-    campaigns.change(one.id, change(budget=600, rates=(Paying(None, "sms", 5), Paying(None, "", 7))))
+    campaigns.change(one.id, change(budget=600, rates=(PayingRate(None, "sms", 5), PayingRate(None, "", 7))))
     changed = db.session.get_one(Campaign, one.id)
     assert (changed.budget, changed.committed, changed.left) == (600, 600, 0)
     assert offer(1, "sms", TODAY) == Offer(one.id, 0, used_up=True)
-    campaigns.change(one.id, change(budget=1000, rates=(Paying(None, "sms", 5), Paying(None, "", 7))))
+    campaigns.change(one.id, change(budget=1000, rates=(PayingRate(None, "sms", 5), PayingRate(None, "", 7))))
     assert (offer(1, "sms", TODAY).points, offer(1, "qr", TODAY).points) == (5, 7)
 
 
@@ -125,7 +125,7 @@ def found(campaign_id: int) -> tuple[int, int, int]:
 def test_pages_that_are_open_keep_their_promise_when_the_rates_change(app):
     one = campaigns.begin(TERMS)
     given = promised(one.id, offer(1, "qr", TODAY).points)
-    campaigns.change(one.id, change(rates=(Paying(None, "", 3),)))
+    campaigns.change(one.id, change(rates=(PayingRate(None, "", 3),)))
     assert hand_in(given)
     assert found(one.id) == (1, 1, 10)
 
@@ -144,14 +144,14 @@ def test_a_paused_campaign_takes_the_answer_and_pays_nothing(app):
 def test_who_finds_a_campaign_paused_at_the_last_moment_holds_one_purse(postgresql_app, monkeypatch):
     """Two who held one and went on to ask for all would wait for each other."""
     one = campaigns.begin(TERMS)
-    find = budgets._free
+    find = budgets._lock_free_purse
 
     def free_and_paused(*asked: Any) -> int | None:
         found = find(*asked)
         campaigns.pause(one.id)
         return found
 
-    monkeypatch.setattr(budgets, "_free", free_and_paused)
+    monkeypatch.setattr(budgets, "_lock_free_purse", free_and_paused)
     with driver_transaction() as cursor:
         assert budgets.take(cursor, one.id, 10, is_server=True) is False
         with db.engine.connect() as elsewhere:
@@ -215,6 +215,12 @@ def test_points_never_depend_on_what_was_answered(app, client):
         5,
     }
     assert list(db.session.scalars(select(Claim.points))) == [10, 10, 10]
-    for decides in (offer, best, Running.points_for, Running.may_promise, Paying.counts_for):
+    for decides in (
+        offer,
+        best_offer,
+        RunningCampaign.points_for,
+        RunningCampaign.may_promise,
+        PayingRate.counts_for,
+    ):
         allowed = {"self", "campaigns", "questionnaire_id", "channel", "points", "today"}
         assert set(inspect.signature(decides).parameters) <= allowed

@@ -11,14 +11,14 @@ from survey.rewards.campaigns import CampaignTerms
 from survey.rewards.models.campaigns import PURSES, Purse
 from survey.rewards.queries import budgets
 from survey.rewards.queries import campaigns as queries
-from survey.rewards.rules.offers import NOTHING, Offer, Paying
+from survey.rewards.rules.offers import NOTHING, Offer, PayingRate
 from survey.transaction import driver_transaction, transaction
 from tests import factories
 from tests.factories import TODAY
 from tests.locks import meanwhile, until_somebody_waits
 
 TERMS = CampaignTerms(
-    {"zh": "活动", "en": "Spring"}, TODAY, date(2026, 12, 31), 1000, (Paying(None, "", 10),)
+    {"zh": "活动", "en": "Spring"}, TODAY, date(2026, 12, 31), 1000, (PayingRate(None, "", 10),)
 )
 
 
@@ -45,7 +45,7 @@ def test_while_it_is_paused_nothing_is_promised(app):
 def test_its_terms_change_from_now_on(app):
     version = factories.version()
     campaign = campaigns.begin(TERMS)
-    rates = (Paying(None, "", 20), Paying(version.questionnaire_id, "sms", 30))
+    rates = (PayingRate(None, "", 20), PayingRate(version.questionnaire_id, "sms", 30))
     campaigns.change(campaign.id, changed(rates=rates, daily_cap=60))
     assert campaigns.offer(version.questionnaire_id, "sms", TODAY).points == 30
     assert campaigns.offer(version.questionnaire_id, "qr", TODAY).points == 20
@@ -68,9 +68,9 @@ def test_a_budget_is_never_less_than_what_is_promised(app):
         ({"budget": 0}, "must be 1 to 2,000,000,000 points"),
         ({"budget": 2_000_000_001}, "must be 1 to 2,000,000,000 points"),
         ({"rates": ()}, "Set the points of at least one row."),
-        ({"rates": (Paying(None, "", 0),)}, "1 to 10,000"),
-        ({"rates": (Paying(None, "", 10_001),)}, "1 to 10,000"),
-        ({"rates": (Paying(None, "", 1), Paying(None, "", 2))}, "same questionnaire"),
+        ({"rates": (PayingRate(None, "", 0),)}, "1 to 10,000"),
+        ({"rates": (PayingRate(None, "", 10_001),)}, "1 to 10,000"),
+        ({"rates": (PayingRate(None, "", 1), PayingRate(None, "", 2))}, "same questionnaire"),
     ],
 )
 def test_terms_that_cannot_be_are_refused(embedded_app, terms, why):
@@ -110,7 +110,7 @@ def test_purses_that_were_emptied_while_one_was_looked_for_are_let_go(postgresql
 
     with (
         driver_transaction() as cursor,
-        meanwhile(lambda: budgets._free(cursor, campaign.id, 10)) as found,
+        meanwhile(lambda: budgets._lock_free_purse(cursor, campaign.id, 10)) as found,
     ):
         until_somebody_waits("Timeout")
         with db.engine.begin() as other:

@@ -23,30 +23,32 @@ def test_what_is_on_offer_is_shown_the_cheapest_first_and_what_is_gone_last(app)
     factories.reward(starts_on=date(2026, 11, 24))
     factories.reward(ends_on=date(2026, 11, 22))
     catalogue.withdraw(factories.reward().id, TODAY)
-    offers = [(one.reward.id, one.left) for one in catalogue.on_offer(TODAY)]
+    offers = [(one.reward.id, one.left) for one in catalogue.rewards_on_offer(TODAY)]
     assert offers == [(any_number.id, None), (coupon.id, 3), (gift.id, 2), (gone.id, 0)]
 
 
 def test_the_first_and_the_last_day_count(app):
     factories.reward(starts_on=TODAY, ends_on=TODAY)
-    assert len(catalogue.on_offer(TODAY)) == 1
+    assert len(catalogue.rewards_on_offer(TODAY)) == 1
 
 
 def test_gifts_are_fetched_where_there_are_some_and_somebody_is(app):
     here, empty, closed = (factories.place(name=name) for name in "甲乙丙")
     gift = factories.reward("gift", stock={here: 1, empty: 0, closed: 5})
     retirement.retire_place(closed, TODAY)
-    assert [one.id for one in catalogue.points_with(gift)] == [here.id]
-    assert catalogue.offered(gift.id).left == 1
-    assert catalogue.offered(999_999) is None
+    assert [one.id for one in catalogue.points_with_stock(gift)] == [here.id]
+    assert catalogue.offered_reward(gift.id).left == 1
+    assert catalogue.offered_reward(999_999) is None
 
 
 def test_a_reward_whose_part_was_narrowed_is_fetched_in_it_alone(app):
     _top, regions, points = factories.company(2, 1)
     gift = factories.reward("gift", price=20, stock=dict.fromkeys(points, 3))
     catalogue.change(gift.id, terms(place_id=regions[0].id), seen=None)
-    assert [one.id for one in catalogue.points_with(catalogue.offered(gift.id).reward)] == [points[0].id]
-    assert catalogue.offered(gift.id).left == 3
+    assert [one.id for one in catalogue.points_with_stock(catalogue.offered_reward(gift.id).reward)] == [
+        points[0].id
+    ]
+    assert catalogue.offered_reward(gift.id).left == 3
     owner = factories.wallet(20)
     with pytest.raises(Refused, match="this service point"):
         redemption.reserve(uuid.uuid4(), owner.id, gift.id, 20, TODAY, points[1].id)
@@ -57,9 +59,9 @@ def test_a_reward_is_withdrawn_once_and_brought_back(app):
     reward = factories.reward()
     for day in (TODAY, date(2026, 11, 30)):
         catalogue.withdraw(reward.id, day)
-        assert catalogue.offered(reward.id).reward.withdrawn_on == TODAY
-    catalogue.bring_back(reward.id)
-    assert [one.reward.id for one in catalogue.on_offer(TODAY)] == [reward.id]
+        assert catalogue.offered_reward(reward.id).reward.withdrawn_on == TODAY
+    catalogue.restore(reward.id)
+    assert [one.reward.id for one in catalogue.rewards_on_offer(TODAY)] == [reward.id]
 
 
 def terms(**changes: object) -> RewardTerms:

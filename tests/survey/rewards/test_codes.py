@@ -5,17 +5,17 @@ from survey.rewards.models.catalogue import Reward
 
 
 def test_codes_are_random_digits(embedded_app):
-    made = {codes.fresh() for _ in range(100)}
+    made = {codes.generate() for _ in range(100)}
     assert len(made) == 100
     assert all(len(one) == codes.DIGITS and one.isdecimal() for one in made)
 
 
 def test_ours_are_read_out_in_groups_and_others_as_they_are(embedded_app):
-    assert codes.read_out("012345678901", Reward(kind="gift")) == "0123 4567 8901"
-    assert codes.read_out("JD-1234567890", Reward(kind="uploaded")) == "JD-1234567890"
+    assert codes.grouped("012345678901", Reward(kind="gift")) == "0123 4567 8901"
+    assert codes.grouped("JD-1234567890", Reward(kind="uploaded")) == "JD-1234567890"
 
 
 def test_a_code_is_found_by_its_index_and_only_that_of_its_reward(embedded_app):
     assert codes.index_of("1") == codes.index_of("1") != codes.index_of("2")
     assert codes.uploaded_index_of(1, "A") != codes.uploaded_index_of(2, "A")
-    assert codes.opened(codes.sealed("A")) == "A"
+    assert codes.unseal_code(codes.seal_code("A")) == "A"

@@ -14,9 +14,9 @@ def test_codes_are_kept_sealed_in_their_order(app):
     reward = factories.reward("uploaded")
     assert coupons.upload(reward.id, "A-1\nB-2\n").written == 2
     kept = db.session.scalars(select(CouponCode).order_by(CouponCode.id)).all()
-    assert [codes.opened(one.sealed) for one in kept] == ["A-1", "B-2"]
+    assert [codes.unseal_code(one.sealed) for one in kept] == ["A-1", "B-2"]
     assert not any(b"A-1" in one.sealed + one.blind for one in kept)
-    assert catalogue.offered(reward.id).left == 2
+    assert catalogue.offered_reward(reward.id).left == 2
 
 
 def test_the_same_file_twice_adds_nothing(app):
@@ -31,14 +31,14 @@ def test_the_same_file_twice_adds_nothing(app):
 def test_all_or_only_the_good_ones_are_added(app):
     reward = factories.reward("uploaded")
     assert coupons.upload(reward.id, "A\n\nA\nB").written == 0
-    assert catalogue.offered(reward.id).left == 0
+    assert catalogue.offered_reward(reward.id).left == 0
     assert coupons.upload(reward.id, "A\n\nA\nB", good_lines=True).written == 2
 
 
 def test_two_rewards_may_have_the_same_code(app):
     for _ in range(2):
         reward = factories.reward("uploaded", codes="SAME")
-        assert catalogue.offered(reward.id).left == 1
+        assert catalogue.offered_reward(reward.id).left == 1
 
 
 def test_a_reward_with_codes_of_ours_takes_none(app):

@@ -19,7 +19,7 @@ from survey.rewards.models.claims import Claim
 from survey.rewards.queries import books
 from survey.rewards.queries import claims as claim_queries
 from survey.rewards.queries.expiring import lock_owners, past_lots
-from survey.rewards.rules.posting import Key, moved
+from survey.rewards.rules.posting import Key, move_entries
 from survey.rewards.taking import take
 from survey.settings import Settings
 from survey.transaction import transaction
@@ -101,7 +101,7 @@ def hold(owner_id: int, origin: str, target: str, reason: str) -> None:
     with transaction() as session:
         books.lock(session, owner_id)
         lots = books.lots(session, owner_id, origin)
-        ledger.post(session, reason, "a redemption", TODAY, moved(lots, owner_id, origin, target))
+        ledger.post(session, reason, "a redemption", TODAY, move_entries(lots, owner_id, origin, target))
 
 
 def test_points_that_are_held_wait_and_those_that_come_back_late_expire_the_next_day(app, now):

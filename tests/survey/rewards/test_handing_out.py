@@ -9,7 +9,7 @@ from sqlalchemy import event
 from survey.db import db
 from survey.refusal import Refused
 from survey.rewards import codes, handing_out, redemption
-from survey.rewards.rules.handing import Elsewhere
+from survey.rewards.rules.handing import HandedOutElsewhere
 from survey.transaction import transaction
 from tests import factories
 from tests.factories import TODAY
@@ -105,7 +105,7 @@ def test_a_reward_is_handed_out_in_its_part_of_the_organisation(app, me):
 def test_a_gift_is_handed_out_where_it_waits(app, me):
     here, there = factories.place(), factories.place()
     _, code = reserved(factories.wallet(10), factories.reward("gift", stock={here: 1}), here)
-    with pytest.raises(Elsewhere) as wrong:
+    with pytest.raises(HandedOutElsewhere) as wrong:
         handing_out.look_up(code, there, TODAY)
     assert (wrong.value.detail["place"], wrong.value.place_en) == (here.name, here.name_en)
     assert handing_out.hand_out(code, here, me, TODAY, NOON).state == "fulfilled"

@@ -13,19 +13,19 @@ def reserve(owner, reward):
 
 
 def states(owner, day: date = TODAY) -> list[str]:
-    return [one.state for one in own_codes.all_of(owner.id, day)]
+    return [one.state for one in own_codes.codes_of(owner.id, day)]
 
 
 def test_what_can_be_shown_comes_first_with_its_code(app):
     owner, coupon = factories.wallet(50), factories.reward()
     partners = factories.reward("uploaded", codes="JD-1")
     used, given_back = reserve(owner, coupon), reserve(owner, coupon)
-    code = own_codes.one_of(owner.id, used.id, TODAY).code
+    code = own_codes.own_code(owner.id, used.id, TODAY).code
     handing_out.hand_out(code, factories.place(), factories.staff().id, TODAY, factories.NOON)
     redemption.cancel(given_back.id, owner.id, TODAY)
     reserve(owner, coupon)
     reserve(owner, partners)
-    shown = own_codes.all_of(owner.id, TODAY)
+    shown = own_codes.codes_of(owner.id, TODAY)
     assert sorted(one.state for one in shown[:2]) == ["partners", "reserved"]
     assert sorted(one.state for one in shown[2:]) == ["cancelled", "fulfilled"]
     assert {one.shown for one in shown if one.state == "partners"} == {"JD-1"}
@@ -43,6 +43,6 @@ def test_a_code_is_too_late_after_its_last_day_also_before_that_is_booked(app):
 def test_nobody_sees_a_code_of_another(app):
     owner, other = factories.wallet(10), factories.wallet(10)
     one = reserve(owner, factories.reward())
-    assert own_codes.one_of(owner.id, one.id, TODAY) is not None
-    assert own_codes.one_of(other.id, one.id, TODAY) is None
-    assert own_codes.one_of(owner.id, uuid.uuid4(), TODAY) is None
+    assert own_codes.own_code(owner.id, one.id, TODAY) is not None
+    assert own_codes.own_code(other.id, one.id, TODAY) is None
+    assert own_codes.own_code(owner.id, uuid.uuid4(), TODAY) is None

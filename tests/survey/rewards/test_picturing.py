@@ -21,7 +21,7 @@ KINDS = [
 
 @pytest.mark.parametrize(("mode", "form"), KINDS)
 def test_a_picture_is_drawn_anew_small_and_without_what_it_carried(mode, form):
-    image = opened(picturing.drawn(file((3000, 1500), mode, form)))
+    image = opened(picturing.redraw(file((3000, 1500), mode, form)))
     assert (image.format, image.size, image.mode) == ("WEBP", (800, 400), "RGB")
     assert "exif" not in image.info
 
@@ -30,13 +30,13 @@ def test_where_and_when_it_was_taken_is_left_out_and_it_stands_upright():
     told = Image.Exif()
     told[0x0112] = 6  # lies on its side
     told[0x010E] = "taken at home"
-    content = picturing.drawn(file((400, 200), "RGB", "JPEG", exif=told))
+    content = picturing.redraw(file((400, 200), "RGB", "JPEG", exif=told))
     assert opened(content).size == (200, 400)
     assert b"taken at home" not in content
 
 
 def test_what_is_transparent_is_white():
-    assert opened(picturing.drawn(file((200, 200), "RGBA"))).getpixel((5, 5)) == (255, 255, 255)
+    assert opened(picturing.redraw(file((200, 200), "RGBA"))).getpixel((5, 5)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_what_is_transparent_is_white():
 )
 def test_what_is_no_picture_or_a_bomb_is_refused_with_a_sentence(data, why):
     with pytest.raises(Refused, match=why):
-        picturing.drawn(data)
+        picturing.redraw(data)
 
 
 def test_a_reward_has_a_picture_that_is_kept_once(app):

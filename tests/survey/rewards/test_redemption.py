@@ -33,7 +33,7 @@ def reserve(owner, reward, at=None, redemption_id=None, price=None, today=TODAY)
 
 def left(reward) -> int | None:
     db.session.rollback()
-    found = catalogue.offered(reward.id)
+    found = catalogue.offered_reward(reward.id)
     assert found is not None
     return found.left
 

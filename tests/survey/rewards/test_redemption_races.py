@@ -108,7 +108,7 @@ def test_of_the_last_one_there_is_one_success_and_63_clear_refusals(app):
     assert outcomes[8] == {DONE: MANY}
 
     db.session.rollback()
-    assert [catalogue.offered(reward.id).left for reward in last] == [0, 0, 0, 0]
+    assert [catalogue.offered_reward(reward.id).left for reward in last] == [0, 0, 0, 0]
     reserved = db.session.scalar(select(func.count()).select_from(Redemption))
     assert reserved == 4 + 4 + 1
     assert balances(twice) == {"wallet": 30, "held": 10}
@@ -158,7 +158,7 @@ def test_a_code_is_spent_or_cancelled_once_and_a_reservation_ends_once(app):
     else:
         assert found == {"cancelled": 2, "The customer has cancelled this redemption.": 2}
         assert balances(owner) == {"wallet": 10}
-    assert catalogue.offered(reward.id).left == (0 if found[DONE] else 1)
+    assert catalogue.offered_reward(reward.id).left == (0 if found[DONE] else 1)
     assert balances(late) == {"wallet": 10}
-    assert catalogue.offered(kept.id).left == 1
+    assert catalogue.offered_reward(kept.id).left == 1
     assert is_balanced()

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from survey.db import db
 from survey.rewards.models.books import Account, Entry, Transfer
-from survey.rewards.queries.statement import balances, promised
+from survey.rewards.queries.statement import balances, promised_points
 from survey.rewards.rules.statement import StatementLine
-from survey.rewards.statement import state
+from survey.rewards.statement import monthly_statement
 
 from .books import NOVEMBER, OCTOBER, history
 
@@ -42,7 +42,7 @@ def summed(rows: list[tuple[str, int]], *reasons: str) -> int:
 @pytest.mark.parametrize("month", [date(2026, 9, 1), OCTOBER, NOVEMBER, date(2026, 12, 1)])
 def test_every_figure_is_that_of_the_entries(app, month):
     one, other = history()
-    found = state(month)
+    found = monthly_statement(month)
     assert found.last == (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     for campaign in (one, other):
         before = entries(campaign.id, date.min, month - timedelta(days=1))
@@ -64,7 +64,7 @@ def test_every_figure_is_that_of_the_entries(app, month):
 
 def test_a_month_ends_where_the_next_begins_and_the_last_is_what_accounts_say(app):
     history()
-    october, november = state(OCTOBER), state(NOVEMBER)
+    october, november = monthly_statement(OCTOBER), monthly_statement(NOVEMBER)
     assert october.total == StatementLine(opening=10, issued=40, redeemed=-15, closing=35)
     assert november.total == StatementLine(opening=35, issued=30, closing=65)
     owed = sum(
@@ -79,13 +79,13 @@ def test_a_month_ends_where_the_next_begins_and_the_last_is_what_accounts_say(ap
 
 def test_what_was_promised_and_not_taken_is_told_beside_it(app):
     one, _ = history()
-    assert state(OCTOBER).open_claims == (1, 10)
-    assert promised() == {one.id: 10}
+    assert monthly_statement(OCTOBER).open_claims == (1, 10)
+    assert promised_points() == {one.id: 10}
     assert set(balances(one.id)) == {one.id}
 
 
 def test_before_there_are_points_there_is_nothing_to_state(app):
-    found = state(NOVEMBER)
+    found = monthly_statement(NOVEMBER)
     assert found.lines == {}
     assert found.total == StatementLine()
     assert found.reconciles

@@ -57,8 +57,8 @@ def test_a_file_sets_all_its_service_points_or_only_the_good_rows(app):
 def test_points_with_stock_are_listed_first_and_found_by_name(app):
     _top, _regions, points = factories.company(1, 3)
     gift = factories.reward("gift", stock={points[2]: 4})
-    rows, total = queries.stocked(gift.id, "", 0, 2)
+    rows, total = queries.stock_by_point(gift.id, "", 0, 2)
     assert total == 3
     assert [(at.id, left) for at, left in rows] == [(points[2].id, 4), (points[0].id, 0)]
-    found, total = queries.stocked(gift.id, points[1].name, 0, 50)
+    found, total = queries.stock_by_point(gift.id, points[1].name, 0, 50)
     assert ([at.id for at, _ in found], total) == ([points[1].id], 1)

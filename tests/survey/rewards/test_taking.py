@@ -19,7 +19,7 @@ from survey.rewards.models.reviews import Review
 from survey.rewards.queries import books
 from survey.rewards.queries import claims as claim_queries
 from survey.rewards.taking import Insider as InsiderRefused
-from survey.rewards.taking import Taken, look, take
+from survey.rewards.taking import TakenPoints, look_up, take
 from survey.transaction import transaction
 from tests import factories
 from tests.factories import TODAY
@@ -35,7 +35,7 @@ def balances(customer):
 
 def test_a_claim_enters_the_wallet(app):
     customer, code = factories.customer(), factories.claim(10)
-    assert take(code, customer.id, TODAY) == Taken(10)
+    assert take(code, customer.id, TODAY) == TakenPoints(10)
     assert balances(customer) == {"wallet": 10}
     (lot,) = books.lots(db.session, customer.id)
     assert (lot.points, lot.expires_on) == (10, date(2027, 11, 30))
@@ -43,7 +43,7 @@ def test_a_claim_enters_the_wallet(app):
 
 def test_the_same_customer_may_try_again_and_is_told_the_same(app):
     customer, code = factories.customer(), factories.claim(10)
-    assert take(code, customer.id, TODAY) == take(code, customer.id, TODAY) == Taken(10)
+    assert take(code, customer.id, TODAY) == take(code, customer.id, TODAY) == TakenPoints(10)
     assert balances(customer) == {"wallet": 10}
 
 
@@ -64,7 +64,7 @@ def test_a_claim_is_taken_on_its_last_day_and_not_after(app):
     customer, code = factories.customer(), factories.claim(10, expires_on=TODAY)
     with pytest.raises(Refused, match="had to be claimed by 2026-11-23"):
         take(code, customer.id, TODAY + timedelta(1))
-    assert take(code, customer.id, TODAY) == Taken(10)
+    assert take(code, customer.id, TODAY) == TakenPoints(10)
 
 
 def test_a_wallet_takes_no_more_a_day_than_the_campaign_lets_it(app):
@@ -76,7 +76,7 @@ def test_a_wallet_takes_no_more_a_day_than_the_campaign_lets_it(app):
     with pytest.raises(Refused, match=r"limit of 20 points for a wallet"):
         take(codes[2], customer.id, TODAY)
     assert balances(customer) == {"wallet": 20}
-    assert take(codes[2], customer.id, TODAY + timedelta(1)) == Taken(10)
+    assert take(codes[2], customer.id, TODAY + timedelta(1)) == TakenPoints(10)
 
 
 def test_staff_earn_nothing_and_the_points_are_back_in_the_budget(app):
@@ -97,7 +97,9 @@ def test_doubtful_points_wait(app, doubt, signs):
     customer, code = factories.customer(), factories.claim(10, doubt=doubt)
     vests_on = TODAY + timedelta(14)
     assert (
-        take(code, customer.id, TODAY, signs) == take(code, customer.id, TODAY, signs) == Taken(10, vests_on)
+        take(code, customer.id, TODAY, signs)
+        == take(code, customer.id, TODAY, signs)
+        == TakenPoints(10, vests_on)
     )
     assert balances(customer) == {"pending": 10}
     review = db.session.query(Review).one()
@@ -135,13 +137,13 @@ def test_of_many_who_take_one_claim_at_once_one_gets_it(app):
 
 def test_who_looks_sees_what_there_is_to_take_and_then_what_she_took(app):
     owner, other, code = factories.customer(), factories.customer(), factories.claim(20)
-    assert isinstance(look(code, None, TODAY), Claim)
-    assert isinstance(look(code, owner.id, TODAY), Claim)
+    assert isinstance(look_up(code, None, TODAY), Claim)
+    assert isinstance(look_up(code, owner.id, TODAY), Claim)
     take(code, owner.id, TODAY)
-    assert look(code, owner.id, TODAY) == Taken(20)
+    assert look_up(code, owner.id, TODAY) == TakenPoints(20)
     for anybody in (other.id, None):
         with pytest.raises(Refused, match="The points of this code have already been claimed"):
-            look(code, anybody, TODAY)
+            look_up(code, anybody, TODAY)
 
 
 def test_a_wallet_that_was_deleted_takes_nothing(app):
@@ -150,7 +152,7 @@ def test_a_wallet_that_was_deleted_takes_nothing(app):
         session.get_one(type(owner), owner.id).erased_on = TODAY
     with pytest.raises(Refused, match="has been deleted"):
         take(code, owner.id, TODAY)
-    assert isinstance(look(code, None, TODAY), Claim)
+    assert isinstance(look_up(code, None, TODAY), Claim)
 
 
 def test_of_sixty_four_who_take_a_claim_at_once_one_gets_it(app):
@@ -172,7 +174,7 @@ def _all_take(code: str, owners: list[int]) -> list[str]:
         with app.app_context():
             together.wait(60)
             try:
-                return "taken" if take(code, owner, TODAY) == Taken(20) else "wrong"
+                return "taken" if take(code, owner, TODAY) == TakenPoints(20) else "wrong"
             except Refused as refused:
                 return refused.text
 

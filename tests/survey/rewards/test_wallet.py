@@ -11,7 +11,7 @@ from survey.rewards.models.books import Account
 from survey.rewards.models.catalogue import Reward
 from survey.rewards.models.redemptions import Redemption
 from survey.rewards.queries import books
-from survey.rewards.rules.posting import Lot, moved, settled
+from survey.rewards.rules.posting import Lot, move_entries, settlement_entries
 from survey.rewards.taking import take
 from survey.transaction import transaction
 from tests import factories
@@ -68,7 +68,7 @@ def test_what_waits_and_what_is_held_cannot_be_spent(app):
     take(factories.claim(20, campaign), owner.id, TODAY)
     take(factories.claim(10, doubt="burst"), owner.id, TODAY)
     lots = [Lot(campaign.id, date(2027, 11, 30), 5)]
-    move(owner, "hold", reserved(owner).hex, moved(lots, owner.id, "wallet", "held"))
+    move(owner, "hold", reserved(owner).hex, move_entries(lots, owner.id, "wallet", "held"))
     found = wallet.contents(owner.id, TODAY)
     assert (found.points, found.held) == (15, 5)
     assert found.waiting == [(TODAY + timedelta(days=14), 10)]
@@ -80,8 +80,8 @@ def test_history_says_what_came_and_went_and_for_what(app):
     take(factories.claim(20, campaign), owner.id, TODAY)
     take(factories.claim(10, doubt="burst"), owner.id, TODAY)
     redemption, lots = reserved(owner), [Lot(campaign.id, date(2027, 11, 30), 5)]
-    move(owner, "hold", redemption.hex, moved(lots, owner.id, "wallet", "held"))
-    move(owner, "redeem", f"{redemption.hex}:1", settled(lots, owner.id, "held", "redeemed"))
+    move(owner, "hold", redemption.hex, move_entries(lots, owner.id, "wallet", "held"))
+    move(owner, "redeem", f"{redemption.hex}:1", settlement_entries(lots, owner.id, "held", "redeemed"))
     with transaction() as session:
         ledger.reverse(session, books.transfer("redeem", f"{redemption.hex}:1").id, "undo", TODAY)
     told = [
@@ -106,7 +106,7 @@ def test_a_movement_of_several_campaigns_is_one_line_that_names_none(app):
     for campaign, points in zip(ones, (20, 30), strict=True):
         take(factories.claim(points, campaign), owner.id, TODAY)
     lots = [Lot(one.id, date(2027, 11, 30), 20) for one in ones]
-    move(owner, "hold", reserved(owner).hex, moved(lots, owner.id, "wallet", "held"))
+    move(owner, "hold", reserved(owner).hex, move_entries(lots, owner.id, "wallet", "held"))
     latest = wallet.history(owner.id)[0]
     assert (latest.points, latest.campaign) == (-40, None)
 

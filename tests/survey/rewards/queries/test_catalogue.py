@@ -16,7 +16,7 @@ def test_redemptions_are_counted_by_reward_and_state(app):
         redemption.reserve(uuid.uuid4(), owner.id, reward.id, 10, TODAY)
     cancelled = redemption.reserve(uuid.uuid4(), factories.wallet(10).id, reward.id, 10, TODAY)
     redemption.cancel(cancelled.id, cancelled.customer_id, TODAY)
-    assert queries.counts() == {(reward.id, "reserved"): 2, (reward.id, "cancelled"): 1}
+    assert queries.count_redemptions() == {(reward.id, "reserved"): 2, (reward.id, "cancelled"): 1}
 
 
 def test_rewards_are_listed_with_those_withdrawn_last(app):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from survey.rewards.queries.journal import TransferFilter, count_lines, every_line, lines, transfers
+from survey.rewards.queries.journal import TransferFilter, all_entries, count_entries, entries, transfers
 from tests.survey.rewards.books import NOVEMBER, OCTOBER, history
 
 
@@ -26,12 +26,12 @@ def test_transfers_are_found_by_day_reason_and_campaign_the_latest_first(app):
 def test_each_has_its_entries_and_together_they_sum_to_zero(app):
     history()
     ids = [transfer.id for transfer in transfers(TransferFilter(), None, 50)]
-    found = lines(ids)
+    found = entries(ids)
     every = [line for one in ids for line in found[one]]
     assert all(sum(line[5] for line in found[one]) == 0 for one in ids)
     assert {line[2] for line in every} == {"issued", "wallet", "pending", "held", "redeemed"}
     assert all((line[3] is None) == (line[2] in ("issued", "redeemed")) for line in every)
-    rows = every_line(TransferFilter())
+    rows = all_entries(TransferFilter())
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
-    assert len(rows) == count_lines(TransferFilter()) == len(every)
-    assert count_lines(TransferFilter(reason="redeem")) == len(every_line(TransferFilter(reason="redeem")))
+    assert len(rows) == count_entries(TransferFilter()) == len(every)
+    assert count_entries(TransferFilter(reason="redeem")) == len(all_entries(TransferFilter(reason="redeem")))

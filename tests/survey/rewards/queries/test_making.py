@@ -8,22 +8,22 @@ from survey.rewards import campaigns
 from survey.rewards.campaigns import CampaignTerms
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.catalogue import Reward
-from survey.rewards.queries.making import made_with
-from survey.rewards.rules.offers import Paying
+from survey.rewards.queries.making import find_made_with
+from survey.rewards.rules.offers import PayingRate
 from survey.transaction import transaction
 from tests.locks import PATIENCE, meanwhile, until_somebody_waits
 
-TERMS = CampaignTerms({"zh": "活动"}, date(2026, 1, 1), date(2026, 12, 31), 1000, (Paying(None, "", 10),))
+TERMS = CampaignTerms({"zh": "活动"}, date(2026, 1, 1), date(2026, 12, 31), 1000, (PayingRate(None, "", 10),))
 
 
 def test_a_form_finds_what_it_has_made_and_nothing_else(app):
     made = campaigns.begin(TERMS, made_with="a form")
     campaigns.begin(TERMS)
     with transaction() as session:
-        assert made_with(session, Campaign, "a form").id == made.id
-        assert made_with(session, Campaign, "another") is None
-        assert made_with(session, Campaign, None) is None
-        assert made_with(session, Reward, "a form") is None
+        assert find_made_with(session, Campaign, "a form").id == made.id
+        assert find_made_with(session, Campaign, "another") is None
+        assert find_made_with(session, Campaign, None) is None
+        assert find_made_with(session, Reward, "a form") is None
 
 
 def test_two_taps_at_two_servers_make_one(postgresql_app):

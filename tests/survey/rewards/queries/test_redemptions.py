@@ -28,6 +28,6 @@ def test_what_i_handed_out_just_now_is_mine_alone(app):
     for minutes in (0, 5):
         one = redemption.reserve(uuid.uuid4(), owner.id, reward.id, 10, TODAY)
         handing_out.hand_out(codes.code_of(one), point, me, TODAY, NOON + timedelta(minutes=minutes))
-    assert [one.fulfilled_at.minute for one in queries.handed_out(me, NOON)] == [5, 0]
-    assert len(queries.handed_out(me, NOON + timedelta(minutes=1))) == 1
-    assert queries.handed_out(other, NOON) == []
+    assert [one.fulfilled_at.minute for one in queries.handed_out_by(me, NOON)] == [5, 0]
+    assert len(queries.handed_out_by(me, NOON + timedelta(minutes=1))) == 1
+    assert queries.handed_out_by(other, NOON) == []

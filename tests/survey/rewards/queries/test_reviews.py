@@ -44,6 +44,6 @@ def test_the_claim_is_found_by_what_took_it_in(two):
 
 
 def test_those_are_due_whose_time_is_up(two):
-    assert reviews.due(TODAY + timedelta(13), 10) == [two[0]]
-    assert len(reviews.due(TODAY + timedelta(14), 1)) == 1
-    assert reviews.due(TODAY + timedelta(14), 10) == sorted(two)
+    assert reviews.due_ids(TODAY + timedelta(13), 10) == [two[0]]
+    assert len(reviews.due_ids(TODAY + timedelta(14), 1)) == 1
+    assert reviews.due_ids(TODAY + timedelta(14), 10) == sorted(two)

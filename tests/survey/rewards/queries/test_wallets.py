@@ -38,8 +38,8 @@ def test_reviews_are_closed_and_devices_forgotten_for_one_customer_alone(app):
     with transaction() as session:
         wallets.close_reviews(session, owner.id, TODAY)
         wallets.forget_devices(session, owner.id)
-    assert wallets.waiting(owner.id) == []
-    assert [points for _, points in wallets.waiting(other.id)] == [10]
+    assert wallets.waiting_points(owner.id) == []
+    assert [points for _, points in wallets.waiting_points(other.id)] == [10]
     assert {(one.customer_id, one.state) for one in db.session.query(Review)} == {
         (owner.id, "erased"),
         (other.id, "pending"),

@@ -1,23 +1,31 @@
 import pytest
 
-from survey.rewards.rules.doubts import STAFF_SECONDS, TAKINGS, WALLETS, Seen, clustered, device_of, signs
+from survey.rewards.rules.doubts import (
+    STAFF_SECONDS,
+    TAKINGS,
+    WALLETS,
+    TakingCircumstances,
+    device_of,
+    group_by_device,
+    signs,
+)
 
 DEVICE = b"\0" * 5 + b"\x07" + b"x" * 10
 NUMBER = 7
 
 
 def test_most_takings_are_not_doubtful():
-    assert signs(Seen(), DEVICE) == []
-    assert signs(Seen(TAKINGS, WALLETS, STAFF_SECONDS + 1), DEVICE) == []
+    assert signs(TakingCircumstances(), DEVICE) == []
+    assert signs(TakingCircumstances(TAKINGS, WALLETS, STAFF_SECONDS + 1), DEVICE) == []
 
 
 @pytest.mark.parametrize(
     ("seen", "sign"),
     [
-        (Seen(takings=TAKINGS + 1), ("many", TAKINGS + 1)),
-        (Seen(wallets=WALLETS + 1), ("shared", WALLETS + 1)),
-        (Seen(staff_seconds=0), ("staff", 0)),
-        (Seen(staff_seconds=STAFF_SECONDS), ("staff", STAFF_SECONDS // 60)),
+        (TakingCircumstances(takings=TAKINGS + 1), ("many", TAKINGS + 1)),
+        (TakingCircumstances(wallets=WALLETS + 1), ("shared", WALLETS + 1)),
+        (TakingCircumstances(staff_seconds=0), ("staff", 0)),
+        (TakingCircumstances(staff_seconds=STAFF_SECONDS), ("staff", STAFF_SECONDS // 60)),
     ],
 )
 def test_each_sign_says_how_much_of_it(seen, sign):
@@ -25,16 +33,16 @@ def test_each_sign_says_how_much_of_it(seen, sign):
 
 
 def test_a_clock_that_went_back_is_no_sign():
-    assert signs(Seen(staff_seconds=-1), DEVICE) == []
+    assert signs(TakingCircumstances(staff_seconds=-1), DEVICE) == []
 
 
 def test_several_signs_come_together():
-    assert len(signs(Seen(99, 99, 1), DEVICE)) == 4
+    assert len(signs(TakingCircumstances(99, 99, 1), DEVICE)) == 4
 
 
 def test_takings_of_one_device_are_put_together_in_the_order_of_the_first():
     takings = [("a", [("burst", 1)]), ("b", [("many", 9), ("device", 1)]), ("c", [("burst", 1)])]
     takings.append(("d", [("shared", 4), ("device", 1)]))
-    found = clustered(takings, lambda one: one[1])
+    found = group_by_device(takings, lambda one: one[1])
     assert [[name for name, _ in group] for group in found] == [["a"], ["b", "d"], ["c"]]
     assert device_of([("burst", 1)]) is None

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from survey.refusal import Refused
-from survey.rewards.rules.handing import Elsewhere, check, check_undo
+from survey.rewards.rules.handing import HandedOutElsewhere, check, check_undo
 from tests.factories import NOON
 
 DAY = date(2026, 11, 23)
@@ -47,5 +47,5 @@ def test_who_undoes_did_it_a_moment_ago(by: int | None, after: timedelta, why: s
 
 
 def test_elsewhere_travels_between_processes():
-    found = pickle.loads(pickle.dumps(Elsewhere("东区", "East")))
+    found = pickle.loads(pickle.dumps(HandedOutElsewhere("东区", "East")))
     assert (str(found), found.place_en) == ("This must be handed out at 东区, not here.", "East")

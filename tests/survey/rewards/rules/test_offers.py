@@ -4,53 +4,53 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.rewards.rules.offers import NOTHING, OPEN_PAGES, Offer, Paying, Running, best
+from survey.rewards.rules.offers import NOTHING, OPEN_PAGES, Offer, PayingRate, RunningCampaign, best_offer
 
-ANY, BY_SMS = Paying(None, "", 10), Paying(None, "sms", 20)
-R5, R5_BY_SMS = Paying(5, "", 30), Paying(5, "sms", 40)
+ANY, BY_SMS = PayingRate(None, "", 10), PayingRate(None, "sms", 20)
+R5, R5_BY_SMS = PayingRate(5, "", 30), PayingRate(5, "sms", 40)
 
 
-def running(*rates: Paying, left: int = 1_000_000, number: int = 1) -> Running:
-    return Running(number, 1_000_000, left, rates)
+def running(*rates: PayingRate, left: int = 1_000_000, number: int = 1) -> RunningCampaign:
+    return RunningCampaign(number, 1_000_000, left, rates)
 
 
 @pytest.mark.parametrize(
     ("questionnaire", "channel", "points"), [(5, "sms", 40), (5, "qr", 30), (6, "sms", 20), (6, "qr", 10)]
 )
 def test_the_closest_rate_counts(questionnaire, channel, points):
-    assert best([running(ANY, BY_SMS, R5, R5_BY_SMS)], questionnaire, channel) == Offer(1, points)
+    assert best_offer([running(ANY, BY_SMS, R5, R5_BY_SMS)], questionnaire, channel) == Offer(1, points)
 
 
 def test_no_rate_no_offer():
-    assert best([running(R5)], 6, "qr") == NOTHING
-    assert best([], 6, "qr") == NOTHING
+    assert best_offer([running(R5)], 6, "qr") == NOTHING
+    assert best_offer([], 6, "qr") == NOTHING
 
 
 def test_of_two_campaigns_the_one_that_pays_more_counts_and_of_two_alike_the_first():
-    assert best([running(ANY), running(R5, number=2)], 5, "qr") == Offer(2, 30)
-    assert best([running(R5, number=2), running(R5)], 5, "qr") == Offer(1, 30)
+    assert best_offer([running(ANY), running(R5, number=2)], 5, "qr") == Offer(2, 30)
+    assert best_offer([running(R5, number=2), running(R5)], 5, "qr") == Offer(1, 30)
 
 
 def test_a_campaign_that_has_nothing_left_gives_way_to_another():
-    assert best([running(R5, left=0), running(ANY, number=2)], 5, "qr") == Offer(2, 10)
+    assert best_offer([running(R5, left=0), running(ANY, number=2)], 5, "qr") == Offer(2, 10)
 
 
 def test_where_all_is_given_out_the_page_can_say_so():
-    assert best([running(R5, left=29)], 5, "qr") == Offer(1, 0, used_up=True)
+    assert best_offer([running(R5, left=29)], 5, "qr") == Offer(1, 0, used_up=True)
 
 
 def test_a_small_budget_is_promised_to_the_last_response():
-    assert best([Running(1, 100, 10, [ANY])], 5, "qr").points == 10
-    assert best([Running(1, 100, 9, [ANY])], 5, "qr").used_up
+    assert best_offer([RunningCampaign(1, 100, 10, [ANY])], 5, "qr").points == 10
+    assert best_offer([RunningCampaign(1, 100, 9, [ANY])], 5, "qr").used_up
 
 
 def test_a_large_budget_keeps_what_open_pages_were_promised():
-    assert best([running(ANY, left=10 * OPEN_PAGES + 10)], 5, "qr").points == 10
-    assert best([running(ANY, left=10 * OPEN_PAGES + 9)], 5, "qr").used_up
+    assert best_offer([running(ANY, left=10 * OPEN_PAGES + 10)], 5, "qr").points == 10
+    assert best_offer([running(ANY, left=10 * OPEN_PAGES + 9)], 5, "qr").used_up
 
 
 @given(st.integers(1, 10_000), st.integers(1, 10**9), st.data())
 def test_what_is_promised_is_there(points, budget, data):
     left = data.draw(st.integers(0, budget))
-    if Running(1, budget, left, ()).may_promise(points):
+    if RunningCampaign(1, budget, left, ()).may_promise(points):
         assert left >= points

@@ -10,13 +10,13 @@ from survey.rewards.rules.posting import (
     MOST,
     Key,
     Lot,
-    Short,
+    TooFewPoints,
     Unbalanced,
     check,
     first_in_first_out,
-    moved,
+    move_entries,
     reversal,
-    settled,
+    settlement_entries,
 )
 
 ISSUED, WALLET = Key("issued", 1), Key("wallet", 1, 7, date(2027, 11, 30))
@@ -62,7 +62,7 @@ def test_what_expires_first_is_used_first_and_of_one_day_the_older_campaign():
 def test_exactly_what_is_wanted_is_used_and_no_lot_gives_more_than_it_has(there, wanted):
     total = sum(lot.points for lot in there)
     if wanted > total:
-        with pytest.raises(Short, match=str(wanted - total)):
+        with pytest.raises(TooFewPoints, match=str(wanted - total)):
             first_in_first_out(there, wanted)
         return
     used = first_in_first_out(there, wanted)
@@ -80,8 +80,8 @@ def test_a_number_of_points_that_cannot_be_is_refused(points):
 
 @given(lots.filter(bool))
 def test_points_are_moved_settled_and_put_back_in_balance(there):
-    held = moved(there, 7, "wallet", "held")
-    redeemed = settled(there, 7, "held", "redeemed")
+    held = move_entries(there, 7, "wallet", "held")
+    redeemed = settlement_entries(there, 7, "held", "redeemed")
     for entries in (held, redeemed, reversal(redeemed)):
         check(entries)
     assert {key: -amount for key, amount in redeemed.items()} == reversal(redeemed)
