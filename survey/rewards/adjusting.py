@@ -1,5 +1,5 @@
-"""The use cases of adjustments: one person asks for points to be given to or taken from a wallet, another
-decides, and then they are posted. A mistake is mended by one more, which takes the first back."""
+"""The use cases of adjustments: one person requests that points are given to or taken from a wallet, another
+decides, and then the points are posted. A second adjustment, which reverses the first, corrects a mistake."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from .rules.posting import Key, Lot, TooFewPoints, first_in_first_out, reversal
 from .rules.validity import last_day
 
 MOST = 1_000_000
-"""Points of one adjustment, given or taken."""
+"""The most points of one adjustment, given or taken."""
 LONGEST_REASON = 500
 
 SHORT = N_("The wallet has too few points of this campaign. Nothing was changed.")
@@ -31,8 +31,8 @@ def request(
     today: date,
     made_with: str | None = None,
 ) -> Adjustment:
-    """Asks for ``points`` (below zero: to be taken) of a campaign in the wallet ``number``; once for the form
-    ``made_with``. Raises Refused."""
+    """Request an adjustment of ``points`` (below zero: to be taken) of a campaign in the wallet ``number``;
+    idempotent for the form ``made_with``. Raises Refused."""
     _check(points, reason)
 
     def request() -> Adjustment:
@@ -53,8 +53,8 @@ def request(
 
 
 def request_reversal(adjustment_id: int, reason: str, staff_id: int, today: date) -> Adjustment:
-    """Asks for an approved adjustment to be taken back. A repeat by the same person returns what she asked
-    for. Raises Refused."""
+    """Request the reversal of an approved adjustment. A repeat by the same user returns their first request.
+    Raises Refused."""
     with transaction() as session:
         original = queries.lock(session, adjustment_id)
         if original is None or original.state != "approved":
@@ -82,9 +82,9 @@ def _check(points: int, reason: str) -> None:
 
 
 def approve(adjustment_id: int, staff_id: int, today: date) -> None:
-    """Posts it; a repeat by the same person changes nothing. Raises Refused: decided already, asked for by
-    the same person, the wallet is deleted or of somebody who works here, or has fewer points than are to be
-    taken."""
+    """Approve and post an adjustment; idempotent for the same user. Raises Refused when it is decided already
+    or was requested by the same user, when the wallet is deleted or an insider's, or when it has fewer points
+    than are to be taken."""
 
     def approve() -> None:
         with transaction() as session:
@@ -100,8 +100,8 @@ def approve(adjustment_id: int, staff_id: int, today: date) -> None:
 
 
 def refuse(adjustment_id: int, staff_id: int, today: date) -> None:
-    """A repeat by the same person changes nothing. Raises Refused when it is decided already, or was asked
-    for by the same person."""
+    """Reject an adjustment; idempotent for the same user. Raises Refused when it is decided already or was
+    requested by the same user."""
     with transaction() as session:
         _decide(session, adjustment_id, staff_id, today, "refused")
 
@@ -109,7 +109,7 @@ def refuse(adjustment_id: int, staff_id: int, today: date) -> None:
 def _decide(
     session: Session, adjustment_id: int, staff_id: int, today: date, state: str
 ) -> Adjustment | None:
-    """The adjustment in its new ``state``; None when the same person has decided so before."""
+    """Return the adjustment in its new ``state``; None when the same user has decided so before."""
     adjustment = queries.lock(session, adjustment_id)
     if adjustment is not None and (adjustment.state, adjustment.decided_by) == (state, staff_id):
         return None
@@ -145,7 +145,8 @@ def _entries(session: Session, adjustment: Adjustment, owner: Customer | None, t
 
 
 def _reversal(session: Session, adjustment_id: int, lots: list[Lot]) -> dict[Key, int]:
-    """The opposite of what was posted for an adjustment, when the wallet still has it."""
+    """Return the reversed entries of an adjustment. Raises Refused when the wallet no longer has its points
+    or it is already reversed."""
     posted = _posted(adjustment_id)
     entries = reversal(books.entries(session, posted))
     available = {lot.expires_on: lot.points for lot in lots}
@@ -160,7 +161,7 @@ def _reversal(session: Session, adjustment_id: int, lots: list[Lot]) -> dict[Key
 
 
 def _posted(adjustment_id: int) -> int:
-    """The transfer of an approved adjustment."""
+    """Return the id of the transfer of an approved adjustment."""
     transfer = books.transfer("adjust", str(adjustment_id))
     if transfer is None:
         raise LookupError(f"adjustment {adjustment_id} is not posted")

@@ -1,4 +1,4 @@
-"""Campaigns: what answering earns now, and the use cases that begin, change, pause and resume them."""
+"""The use cases that begin, change, pause and resume campaigns, and the offer for a response today."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,14 +13,15 @@ from .queries import campaigns as queries
 from .rules.offers import MOST_POINTS, Offer, PayingRate, RunningCampaign, best_offer
 
 MOST_BUDGET = 2_000_000_000
-"""Points; what a 32-bit column holds."""
+"""The most points of a budget: what a 32-bit column holds."""
 MONTHS = range(1, 121)
 VESTING = range(1, 366)
 
 
 @dataclass(frozen=True)
 class CampaignTerms:
-    """What marketing says of a campaign. ``title`` is by language; the others as the columns of Campaign."""
+    """The terms that marketing sets for a campaign. ``title`` is by language, the others as the columns of
+    Campaign."""
 
     title: dict[str, str]
     starts_on: date
@@ -33,7 +34,7 @@ class CampaignTerms:
 
 
 def offer(questionnaire_id: int, channel: str, today: date) -> Offer:
-    """What a response to this questionnaire by this channel earns today."""
+    """Return the offer for a response to this questionnaire by this channel today."""
     campaigns = (
         RunningCampaign(
             campaign.id, campaign.budget, campaign.left, [_paying_rate(rate) for rate in campaign.rates]
@@ -44,8 +45,8 @@ def offer(questionnaire_id: int, channel: str, today: date) -> Offer:
 
 
 def begin(terms: CampaignTerms, demonstration: bool = False, made_with: str | None = None) -> Campaign:
-    """Makes a campaign, or returns the one that the form ``made_with`` has made. Raises Refused when its
-    terms cannot be."""
+    """Return a new campaign, or the campaign that the form ``made_with`` made before. Raises Refused for
+    invalid terms."""
     _check(terms)
 
     def begin() -> Campaign:
@@ -65,11 +66,12 @@ def begin(terms: CampaignTerms, demonstration: bool = False, made_with: str | No
 
 
 def change(campaign_id: int, terms: CampaignTerms) -> None:
-    """Changes a campaign from now on: pages that are open keep what they promised. Raises Refused, also when
-    the budget would be less than what is promised or taken already."""
+    """Change a campaign from now on: pages that are open keep what they promised. Raises Refused, also for a
+    budget below the committed points."""
     _check(terms)
     with transaction() as session:
-        # Shared with those who hand in and refer to it: they have a purse already, which this waits for.
+        # The lock is shared with responses that refer to the campaign: they hold a purse that fill() waits
+        # for, and an exclusive lock would deadlock with them.
         campaign = session.get_one(
             Campaign, campaign_id, with_for_update={"key_share": True}, populate_existing=True
         )
@@ -88,7 +90,7 @@ def change(campaign_id: int, terms: CampaignTerms) -> None:
 
 
 def pause(campaign_id: int) -> None:
-    """No answer earns anything until it is resumed; what was earned before can still be taken."""
+    """Pause a campaign: no response earns points until it is resumed; claims can still be taken."""
     with transaction() as session:
         session.get_one(Campaign, campaign_id).paused = True
 

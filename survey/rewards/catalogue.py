@@ -1,4 +1,4 @@
-"""The rewards that points buy: what is on offer, and the use cases of marketing that put it there."""
+"""The rewards on offer, and marketing's use cases that begin, change, withdraw and restore them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -40,7 +40,7 @@ class OfferedReward:
 
 
 def rewards_on_offer(today: date) -> list[OfferedReward]:
-    """The rewards that customers can have today, the cheapest first; what is used up comes last."""
+    """Return the rewards that customers can have today, the cheapest first, and sold-out rewards last."""
     rewards = queries.rewards_on_offer(today)
     left = queries.count_left(rewards)
     offers = [OfferedReward(reward, left[reward.id]) for reward in rewards]
@@ -48,24 +48,24 @@ def rewards_on_offer(today: date) -> list[OfferedReward]:
 
 
 def offered_reward(reward_id: int) -> OfferedReward | None:
-    """The reward, whether it is on offer today or not."""
+    """Return the reward, whether or not it is on offer today."""
     reward = queries.reward(reward_id)
     return OfferedReward(reward, queries.count_left([reward])[reward_id]) if reward else None
 
 
 def check_offered(reward: Reward, today: date) -> None:
-    """Raises Refused when nobody can have it today."""
+    """Raise Refused when nobody can have the reward today."""
     redeeming.check_offered(queries.terms_of(reward), today)
 
 
 def points_with_stock(reward: Reward) -> list[Place]:
-    """The service points that have a gift left, by name."""
+    """Return the service points that have a gift left, by name."""
     return queries.points_with_stock(reward)
 
 
 def begin(kind: str, terms: RewardTerms, demonstration: bool = False, made_with: str | None = None) -> Reward:
-    """Makes a reward, or returns the one that the form ``made_with`` has made. Raises Refused when its terms
-    cannot be."""
+    """Return a new reward, or the reward that the form ``made_with`` made before. Raises Refused for invalid
+    terms."""
     check(kind, terms)
 
     def begin() -> Reward:
@@ -83,9 +83,9 @@ def begin(kind: str, terms: RewardTerms, demonstration: bool = False, made_with:
 
 
 def change(reward_id: int, terms: RewardTerms, seen: int | None) -> None:
-    """Changes a reward from now on: what is reserved stays as it was promised. ``seen`` is how many were left
-    when the person looked; another number is written only when nothing was taken since, or it is there
-    already: the same form sent twice. Raises Refused."""
+    """Change a reward from now on: reservations stay as they were promised. ``seen`` is how many were left
+    when the user opened the form; a new number is written only when none was taken since, or when the number
+    is already the new one because the same form was sent twice. Raises Refused."""
     with transaction() as session:
         reward = queries.lock_reward(session, reward_id)
         check(reward.kind, terms)
@@ -97,7 +97,8 @@ def change(reward_id: int, terms: RewardTerms, seen: int | None) -> None:
 
 
 def withdraw(reward_id: int, today: date) -> None:
-    """Nobody can have it any more; what is reserved is still handed out. Withdrawn already: keeps its day."""
+    """Withdraw a reward: nobody can redeem it any longer, but reservations are still handed out. A reward
+    that is already withdrawn keeps its day."""
     with transaction() as session:
         reward = queries.lock_reward(session, reward_id)
         reward.withdrawn_on = reward.withdrawn_on or today

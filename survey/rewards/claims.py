@@ -1,4 +1,4 @@
-"""Claim codes: what a customer keeps, and the hash by which we know it again."""
+"""Claim codes, of which a customer keeps the code and the database only a hash."""
 
 import hashlib
 from datetime import date, timedelta
@@ -10,12 +10,13 @@ DAYS_VALID = 30
 
 
 def code_hash(code: str) -> bytes:
-    """32 bytes. The code holds 130 random bits, so a plain hash cannot be turned round."""
+    """Return the SHA-256 of a code, 32 bytes. The code has 130 random bits, so a plain hash cannot be
+    inverted."""
     return hashlib.sha256(code.encode()).digest()
 
 
 def expiry(today: date) -> date:
-    """The last day on which points earned today may be taken."""
+    """Return the last day on which points earned today may be taken."""
     return today + timedelta(days=DAYS_VALID)
 
 

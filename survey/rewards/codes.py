@@ -1,4 +1,4 @@
-"""Codes that customers show: how ours are made, typed, kept and shown."""
+"""Redemption codes: this module generates, normalises, seals and displays them."""
 
 import secrets
 import unicodedata
@@ -9,7 +9,8 @@ from .models.catalogue import Reward
 from .models.redemptions import Redemption
 
 DIGITS = 12
-"""Of our codes: read out and typed without a mistake, and one in a million million hits one."""
+"""Our codes have so many digits: few enough to read out and type, and a guess hits a given code with
+probability 10^-12."""
 PURPOSE = "redemption code"
 
 
@@ -18,12 +19,13 @@ def generate() -> str:
 
 
 def index_of(code: str) -> bytes:
-    """The blind index of a code of ours."""
+    """Return the blind index of a code of ours."""
     return blind_index(code, PURPOSE)
 
 
 def uploaded_index_of(reward_id: int, code: str) -> bytes:
-    """The blind index of an uploaded code: two rewards may have the same."""
+    """Return the blind index of an uploaded code, which includes the reward because rewards may share a
+    code."""
     return blind_index(f"{reward_id} {code}", "coupon code")
 
 
@@ -36,18 +38,18 @@ def unseal_code(ciphertext: bytes) -> str:
 
 
 def code_of(redemption: Redemption) -> str:
-    """The code as it stands in its picture."""
+    """Return the code of a redemption as its QR code contains it."""
     return unseal_code(redemption.sealed)
 
 
 def grouped(code: str, reward: Reward) -> str:
-    """The code as a customer reads it: ours in groups of four."""
+    """Return the code as a customer reads it: ours in groups of four digits."""
     if reward.kind == "uploaded":
         return code
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def normalise(text: str) -> str:
-    """What was typed or scanned, as we keep it: plain digits without blanks or dashes."""
+    """Return a typed or scanned code as it is indexed: in NFKC form, without blanks and dashes."""
     plain = unicodedata.normalize("NFKC", text)
     return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Pd")

@@ -10,7 +10,7 @@ from .rules import code_files
 
 
 def check_file(reward_id: int, text: str) -> Checked[str]:
-    """Sorts the lines of a file into good and bad and writes nothing. Raises tabular.Unreadable."""
+    """Sort the lines of a file into valid and invalid lines and write nothing. Raises tabular.Unreadable."""
     lines = code_files.read(text)
     blinds = {code: codes.uploaded_index_of(reward_id, code) for _line, code in lines}
     known = queries.known_codes(reward_id, list(blinds.values()))
@@ -18,8 +18,9 @@ def check_file(reward_id: int, text: str) -> Checked[str]:
 
 
 def upload(reward_id: int, text: str, good_lines: bool = False) -> ImportOutcome[str]:
-    """Adds all codes of a file, or with ``good_lines`` those that are good; else, when any is bad, none.
-    Checked anew: the same file sent twice adds nothing. Raises Refused for a reward of another kind."""
+    """Add all codes of a file. When a line is invalid, add none, or with ``good_lines`` the valid lines. The
+    file is checked again, so that sending it twice is idempotent. Raises Refused for a reward of another
+    type."""
     with transaction() as session:
         if queries.lock_reward(session, reward_id).kind != "uploaded":
             raise Refused(N_("Only partner coupons take uploaded codes."))

@@ -1,4 +1,4 @@
-"""The use case "look twice": what is doubtful about a customer taking points with a device, now."""
+"""The use case "find doubts": what is doubtful about a customer who takes points with a device now."""
 
 import base64
 import binascii
@@ -17,13 +17,13 @@ from .rules.doubts import signs as doubtful
 COOKIE = "worked"
 """A cookie that signing in as staff leaves with a device."""
 PATH = "/w"
-"""Where it is sent: to the pages of wallets, never with an answer."""
+"""The path of the cookie: it is sent to the pages of wallets, never with a response."""
 LIFETIME = STAFF_SECONDS
 
 
 def signs(device: bytes, customer_id: int, mark: str, now: float, today: date) -> list[Sign]:
-    """For taking.take(): what is doubtful, [] for most. It remembers that the device took points into this
-    wallet today.
+    """Return the signs for taking.take(), [] for most takings, and record that the device took points into
+    this wallet today.
 
     ``device`` are 16 bytes, a keyed hash of what names the device; ``mark`` the value of its COOKIE, "" when
     it has none; ``now`` in seconds since 1970.
@@ -39,12 +39,12 @@ def signs(device: bytes, customer_id: int, mark: str, now: float, today: date) -
 
 
 def staff_mark(now: float) -> str:
-    """The value of COOKIE: that staff signed in, and when; not who."""
+    """Return the value of COOKIE, which says when a user signed in and not who."""
     return base64.urlsafe_b64encode(seal(str(int(now)), "cookie worked")).decode()
 
 
 def _age(mark: str, now: float) -> float | None:
-    """The seconds since staff signed in; None when the mark is not ours."""
+    """Return the seconds since a user signed in; None when the mark is not ours."""
     try:
         return now - int(unseal(base64.urlsafe_b64decode(mark), "cookie worked"))
     except (InvalidTag, ValueError, binascii.Error):
@@ -52,7 +52,7 @@ def _age(mark: str, now: float) -> float | None:
 
 
 def forget() -> int:
-    """Forgets which device took points into which wallet more than DAYS ago; how many days of devices."""
+    """Forget which device took points into which wallet DAYS ago or earlier and return the number of rows."""
     before = settings.current().today() - timedelta(DAYS)
     if not queries.has_device_days(before):
         return 0

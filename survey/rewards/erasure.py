@@ -1,4 +1,4 @@
-"""The use case "delete a wallet": nothing leads to the person any more, and the books keep their sums."""
+"""The use case "delete a wallet": nothing leads to the person any longer, and the ledger keeps its sums."""
 
 from datetime import date
 
@@ -12,8 +12,8 @@ from .rules.posting import Key, settlement_entries
 
 
 def erase(customer_id: int, today: date) -> None:
-    """Cancels what the customer has reserved, posts all her points out by one transfer and forgets what she
-    was known by and her devices; her sessions end. A repeat changes nothing."""
+    """Cancel the customer's reservations, post all their points out by one transfer, and forget their
+    identities and devices; their sessions end. Idempotent."""
     with transaction() as session:
         customer = books.lock(session, customer_id)
         if customer is None or customer.erased_on is not None:
@@ -27,7 +27,8 @@ def erase(customer_id: int, today: date) -> None:
 
 
 def _all_points(session: Session, customer_id: int) -> dict[Key, int]:
-    """The entries that take them to what is expired, by campaign; those too that had expired unbooked."""
+    """Return the entries that move all points to "expired" by campaign, including expired points whose expiry
+    was not posted yet."""
     entries: dict[Key, int] = {}
     for kind in CUSTOMERS:
         lots = books.lots(session, customer_id, kind)

@@ -1,5 +1,6 @@
-"""Due work: claims that nobody took in time give their points back to the budget, and points in wallets
-expire. Each does a part in a transaction of its own; several workers may, and a killed one loses nothing."""
+"""Due work: claims that nobody took in time return their points to the budget, and points in wallets expire.
+Each call does a part in a transaction of its own; several workers may call it, and a killed worker loses
+nothing."""
 
 from survey import settings
 from survey.transaction import transaction
@@ -10,11 +11,11 @@ from .rules.posting import Key
 
 CLAIMS = 500
 OWNERS = 50
-"""In one transaction, which others wait for on SQLite."""
+"""The most wallets of one transaction, which other transactions wait for on SQLite."""
 
 
 def expire_claims() -> int:
-    """The number of points that went back to their campaigns' budgets."""
+    """Expire a part of the due claims and return the points that went back to budgets."""
     today = settings.current().today()
     with transaction() as session:
         points = expiring.expire_claims(session, today, CLAIMS)
@@ -24,13 +25,14 @@ def expire_claims() -> int:
 
 
 def expire_points() -> int:
-    """The number of points that went from wallets to "expired"."""
+    """Expire the points of a part of the due wallets and return the points that went to "expired"."""
     today = settings.current().today()
     expired = 0
     with transaction() as session:
         owners = expiring.lock_owners(session, today, OWNERS)
         lots = expiring.past_lots(session, owners, today) if owners else []
-        # All of them first: who has written to one waits for nobody who makes another.
+        # All accounts are added first, so that a transaction that has changed a balance does not wait for
+        # another that adds an account: they could deadlock.
         books.account_ids(session, {Key("expired", lot.campaign_id) for lot in lots})
         for lot in lots:
             mine = Key("wallet", lot.campaign_id, lot.customer_id, lot.expires_on)

@@ -1,4 +1,4 @@
-"""The use cases of a counter: what a code is for, handing it out, and undoing that."""
+"""The use cases of a counter: look up a code, hand its reward out, and undo that."""
 
 import uuid
 from datetime import date, datetime
@@ -16,15 +16,15 @@ from .rules import handing
 
 
 def look_up(code: str, place: Place, today: date) -> Redemption:
-    """What the code that somebody shows at the service point ``at`` is for. Raises Refused: unknown, used,
-    cancelled, too late, or of another place. The same is asked of the database whatever the answer is, so
-    that the time it takes does not tell which."""
+    """Return the redemption of a code that is shown at the service point ``place``. Raises Refused when it is
+    unknown, used, cancelled, expired, or handed out elsewhere. The same query runs for every code, so that
+    its duration does not reveal whether a code exists."""
     return _check(_redemption_of(code), place, today)
 
 
 def hand_out(code: str, place: Place, staff_id: int, today: date, now: datetime) -> Redemption:
-    """Spends the code: its points are redeemed. A repeat by the same person, as when the reply was lost,
-    changes nothing. Raises Refused as look_up() does."""
+    """Spend the code: its points are redeemed. Idempotent for the same user, whose reply may have been lost.
+    Raises Refused as look_up() does."""
     shown = _redemption_of(code)
     if shown is not None and _is_repeat(shown, place, staff_id, now):
         return shown
@@ -42,8 +42,8 @@ def hand_out(code: str, place: Place, staff_id: int, today: date, now: datetime)
 
 
 def undo(redemption_id: uuid.UUID, staff_id: int, today: date, now: datetime) -> Redemption:
-    """It was not handed out after all: its points are held again, and the code is good again. A repeat
-    changes nothing. Raises Refused when somebody else handed it out, or too long ago."""
+    """Undo handing out: the points are held again, and the code is valid again. Idempotent. Raises Refused
+    when somebody else handed it out, or too long ago."""
     shown = queries.redemption(redemption_id)
     if shown is None:
         raise Refused(handing.NOTHING)

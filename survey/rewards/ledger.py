@@ -1,4 +1,5 @@
-"""Posting to the books. Not a use case: whoever moves points calls it inside the one transaction of hers."""
+"""Posting to the ledger. It is not a use case: use cases that move points call it inside their
+transaction."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,12 +18,12 @@ def post(
     entries: Mapping[Key, int],
     reverses_id: int | None = None,
 ) -> int | None:
-    """Posts one transfer of ``entries`` by account, and returns its id.
+    """Post one transfer of ``entries`` by account and return its id.
 
-    None, and nothing is posted, when there is one for this ``reason`` and ``source`` already: a repeat pays
-    once.
+    Returns None, and posts nothing, when this ``reason`` and ``source`` already have a transfer: posting is
+    idempotent.
 
-    Raises Unbalanced, and sqlalchemy's IntegrityError when an account of a customer would fall below zero.
+    Raises Unbalanced, and SQLAlchemy's IntegrityError when an account of a customer would fall below zero.
     """
     check(entries)
     transfer_id = books.add_transfer(session, reason, source, day, reverses_id)
@@ -33,6 +34,6 @@ def post(
 
 
 def reverse(session: Session, transfer_id: int, reason: str, day: date) -> int | None:
-    """Posts the opposite of a transfer; None when that was done before."""
+    """Post the reversal of a transfer and return its id; None when it was reversed before."""
     entries = reversal(books.entries(session, transfer_id))
     return post(session, reason, str(transfer_id), day, entries, transfer_id)

@@ -1,4 +1,4 @@
-"""The codes that a customer can show, and what became of those she had."""
+"""The codes that a customer can show, and the states of all codes that they had."""
 
 import uuid
 from dataclasses import dataclass
@@ -9,13 +9,14 @@ from .models.redemptions import Redemption
 from .queries import redemptions as queries
 
 PARTNERS = "partners"
-"""The state of an uploaded code: whether it was used only the partner knows."""
+"""The state of an uploaded code: only the partner knows whether it was used."""
 
 
 @dataclass(frozen=True)
 class OwnCode:
-    """``code`` is what its picture says, ``shown`` how it is read out. ``state``: "reserved" can be shown at
-    a counter, PARTNERS at the partner's; "fulfilled", "cancelled" and "expired" cannot be shown any more."""
+    """A customer's code: ``code`` is in its QR code, ``shown`` is for reading. With ``state`` "reserved" it
+    can be shown at a counter, with PARTNERS at the partner's; "fulfilled", "cancelled" and "expired" are
+    spent."""
 
     redemption: Redemption
     code: str
@@ -28,13 +29,13 @@ class OwnCode:
 
 
 def codes_of(customer_id: int, today: date) -> list[OwnCode]:
-    """Hers, what she can show first, the latest first."""
+    """Return a customer's codes, those they can show first, then the latest first."""
     own = [_own_code(redemption, today) for redemption in queries.of_customer(customer_id)]
     return sorted(own, key=lambda code: not code.is_good)
 
 
 def own_code(customer_id: int, redemption_id: uuid.UUID, today: date) -> OwnCode | None:
-    """The one with this id, when it is hers."""
+    """Return the code of a redemption, or None when it is not this customer's."""
     redemption = queries.redemption(redemption_id)
     return (
         _own_code(redemption, today)

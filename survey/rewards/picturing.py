@@ -1,6 +1,7 @@
-"""The use case "give a reward a picture": what is uploaded is decoded and drawn anew, and only that is kept.
+"""The use case "give a reward a picture": an uploaded file is decoded and redrawn, and only that is kept.
 
-So nothing of the file itself is ever sent on: no place where it was taken, no second file hidden in it.
+So nothing of the file itself is sent to customers: no location where it was taken, no second file hidden in
+it.
 """
 
 import hashlib
@@ -16,10 +17,10 @@ from .queries import catalogue as queries
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 LARGEST = 8 * 1024 * 1024
-"""Bytes of a file: what a phone's camera makes."""
+"""The most bytes of a file: a phone camera makes fewer."""
 MOST_PIXELS = 25_000_000
 SIDE = 800
-"""Pixels of the longer side, as it is kept."""
+"""The pixels of the longer side of a stored picture."""
 SHORTEST = 100
 MEDIA_TYPE = "image/webp"
 QUALITY = 80
@@ -27,7 +28,7 @@ WRONG = N_("This picture cannot be read. Use a JPEG, PNG or WebP file.")
 
 
 def illustrate(reward_id: int, data: bytes) -> None:
-    """Gives the reward the picture in a file. Raises Refused when there is none in it, or it is too large."""
+    """Give the reward the picture of a file. Raises Refused when the file has none, or it is too large."""
     content = redraw(data)
     digest = hashlib.sha256(content).hexdigest()
     with transaction() as session:
@@ -37,13 +38,13 @@ def illustrate(reward_id: int, data: bytes) -> None:
 
 
 def remove(reward_id: int) -> None:
-    """The reward has no picture any more. The picture stays: pages that are open show it."""
+    """Remove the picture from the reward. The picture stays stored, because open pages show it."""
     with transaction() as session:
         queries.lock_reward(session, reward_id).picture_id = None
 
 
 def redraw(data: bytes) -> bytes:
-    """The picture in a file as a small WebP without anything else. Raises Refused."""
+    """Return the picture of a file as a small WebP without metadata. Raises Refused."""
     if len(data) > LARGEST:
         raise Refused(N_("The picture is larger than 8 MB."))
     try:

@@ -1,4 +1,4 @@
-"""The use cases of a customer who redeems: she reserves a reward, cancels it, or its time runs out."""
+"""The use cases of a redemption: a customer reserves a reward, cancels it, or its time runs out."""
 
 import uuid
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from .rules import redeeming
 from .rules.posting import Lot
 
 MOST_AT_ONCE = 100
-"""Reservations that one call of expire() ends."""
+"""The most reservations that one call of expire() ends."""
 
 
 def reserve(
@@ -28,9 +28,10 @@ def reserve(
     today: date,
     place_id: int | None = None,
 ) -> Redemption:
-    """Takes one of a reward and holds its points, both or neither; an uploaded coupon is the customer's at
-    once. ``redemption_id`` comes with the form: a repeat changes nothing and returns the same. ``price`` is
-    what the form said, ``place_id`` the service point where she wants to fetch a gift.
+    """Take an item of a reward and hold its points, both or neither; an uploaded coupon belongs to the
+    customer at once. ``redemption_id`` comes with the form: a repeat is idempotent and returns the same
+    redemption. ``price`` is what the form showed, ``place_id`` the service point where the customer collects
+    a gift.
 
     Raises Refused.
     """
@@ -59,8 +60,8 @@ def reserve(
 
 
 def cancel(redemption_id: uuid.UUID, customer_id: int, today: date) -> Redemption:
-    """The customer does not want what she reserved: points and stock are given back. A repeat changes
-    nothing. Raises Refused when it is not hers, or was handed out already."""
+    """Cancel a customer's reservation: points and stock are returned. Idempotent. Raises Refused when it is
+    not theirs, or was handed out already."""
     with transaction() as session:
         books.lock(session, customer_id)
         redemption = queries.reload(session, redemption_id)
@@ -74,8 +75,8 @@ def cancel(redemption_id: uuid.UUID, customer_id: int, today: date) -> Redemptio
 
 
 def expire() -> int:
-    """Ends reservations whose time is over, each in a transaction of its own; returns how many it looked at.
-    Several may do it at once."""
+    """End reservations whose time is over, each in a transaction of its own, and return how many were due.
+    Several workers may call it at once."""
     today = settings.current().today()
     overdue = queries.overdue_reservations(today, MOST_AT_ONCE)
     for redemption_id, customer_id in overdue:

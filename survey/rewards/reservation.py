@@ -1,5 +1,5 @@
-"""What is held for a redemption, points and thing together. No use cases: those call it inside the one
-transaction of theirs, after they have locked the customer."""
+"""Holding the points and the item of a redemption together. These are not use cases: use cases call them
+inside their transaction, after they have locked the customer."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,8 +18,8 @@ GONE = N_("The last one has just been redeemed. No points were used.")
 
 
 def hold(session: Session, redemption: Redemption, lots: Sequence[Lot], day: date) -> None:
-    """Takes one of the reward, gives the redemption a code and adds it, and holds its price out of the
-    customer's ``lots``, those first that expire first. Raises Refused when nothing is left."""
+    """Take an item of the reward, add the redemption with a code, and hold its price out of the customer's
+    ``lots``, those that expire first before others. Raises Refused when none is left."""
     if redemption.reward.kind == "uploaded":
         _take_uploaded(session, redemption)
     else:
@@ -31,7 +31,7 @@ def hold(session: Session, redemption: Redemption, lots: Sequence[Lot], day: dat
 
 
 def settle(session: Session, redemption: Redemption, day: date) -> None:
-    """The points that are held are redeemed, once."""
+    """Redeem the held points; idempotent."""
     held = [
         Lot(key.campaign_id, key.expires_on, points)
         for key, points in books.entries(session, _held(redemption).id).items()
@@ -47,7 +47,7 @@ def settle(session: Session, redemption: Redemption, day: date) -> None:
 
 
 def unsettle(session: Session, redemption: Redemption, day: date) -> None:
-    """The points that were redeemed are held again; they can be redeemed once more."""
+    """Hold the redeemed points again; they can be redeemed once more."""
     transfer = books.transfer("redeem", _source(redemption))
     if transfer is None:
         raise LookupError(f"no points were redeemed for {redemption.id}")
@@ -56,8 +56,8 @@ def unsettle(session: Session, redemption: Redemption, day: date) -> None:
 
 
 def release(session: Session, redemption: Redemption, state: str, day: date) -> None:
-    """Gives the points and the thing back, once, and ends the redemption as ``state``. The points keep the
-    day on which they expire."""
+    """Return the points and the item once and end the redemption as ``state``. The points keep their day of
+    expiry."""
     held = _held(redemption)
     queries.return_item(session, redemption)
     entries = reversal(books.entries(session, held.id))
@@ -66,7 +66,7 @@ def release(session: Session, redemption: Redemption, state: str, day: date) -> 
 
 
 def release_all(session: Session, customer_id: int, day: date) -> None:
-    """Cancels all that a customer has reserved: for whoever erases her."""
+    """Cancel all reservations of a customer who is being erased."""
     for redemption in queries.reserved_by(session, customer_id):
         release(session, redemption, "cancelled", day)
 
@@ -95,7 +95,7 @@ def _take_uploaded(session: Session, redemption: Redemption) -> None:
         raise Refused(GONE)
     redemption.blind, redemption.sealed = coupon.blind, coupon.sealed
     session.add(redemption)
-    session.flush()  # the coupon refers to it
+    session.flush()  # the coupon's foreign key needs the redemption's row
     coupon.redemption_id = redemption.id
 
 
@@ -107,5 +107,5 @@ def _held(redemption: Redemption) -> Transfer:
 
 
 def _source(redemption: Redemption) -> str:
-    """A redemption is redeemed once more after each time that was undone."""
+    """Return the source of the transfer that redeems: after each undo a redemption has a new one."""
     return f"{redemption.id.hex}:{redemption.undone}" if redemption.undone else redemption.id.hex

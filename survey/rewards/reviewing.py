@@ -1,6 +1,6 @@
-"""The use case "review": doubtful points that wait go to the wallet, or back to where they came from.
+"""The use case "review": doubtful points that wait go to the wallet or back to the budget.
 
-Nothing is decided by what was answered: a review knows neither a response nor a service point.
+Answers decide nothing: a review has neither a response nor a service point.
 """
 
 from datetime import date
@@ -20,31 +20,31 @@ AT_A_TIME = 100
 
 
 class AlreadyDecided(Refused):
-    """Somebody else, or time, has decided it meanwhile; nothing was changed."""
+    """A refusal to decide a review that another user or the vesting day has decided; nothing was changed."""
 
 
 def approve(transfer_id: int, staff_id: int, reason: str, today: date) -> Review:
-    """The points can be spent from now on. Raises AlreadyDecided."""
+    """Approve the points: they can be spent from now on. Raises AlreadyDecided."""
     return _decide(transfer_id, "approved", staff_id, _checked_reason(reason), today)
 
 
 def void(transfer_id: int, staff_id: int, reason: str, today: date) -> Review:
-    """Nobody gets the points: they are back in the budget, and the claim is void. Raises Refused without a
-    reason; AlreadyDecided."""
+    """Void the claim: its points go back to the budget. Raises Refused without a reason, and
+    AlreadyDecided."""
     if not reason.strip():
         raise Refused(N_("Enter a reason for voiding the points."))
     return _decide(transfer_id, "void", staff_id, _checked_reason(reason), today)
 
 
 def vest() -> int:
-    """Lets points go to the wallet that nobody objected to in time; returns how many reviews it closed."""
+    """Release the points that nobody objected to in time and return how many reviews were due."""
     today = settings.current().today()
     due = queries.due_ids(today, AT_A_TIME)
     for transfer_id in due:
         try:
             _decide(transfer_id, "vested", None, "", today)
         except AlreadyDecided:
-            continue  # by another worker, or by somebody just now
+            continue  # another worker or a user decided it just now
     return len(due)
 
 

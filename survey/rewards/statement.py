@@ -1,4 +1,4 @@
-"""The use case "state a month": what is owed to customers in points, and why that changed, by campaign."""
+"""The use case "state a month": how many points are owed to customers by campaign, and why that changed."""
 
 from calendar import monthrange
 from collections.abc import Mapping
@@ -16,9 +16,10 @@ from .rules.statement import StatementLine, line, total
 
 @dataclass(frozen=True)
 class PointsStatement:
-    """``month`` is its first day. ``lines`` by campaign, those that were begun first first; campaigns whose
-    books are empty have none. ``open_claims``: (how many, their points) on the day it was ``made``: points
-    that were promised and are not in the books, for claims know no day on which they were earned."""
+    """A monthly statement of points. ``month`` is its first day. ``lines`` are by campaign, the oldest first;
+    campaigns without entries have none. ``open_claims`` are (number of open claims, their points) on the day
+    it was ``made``: promised points that are not in the ledger, because claims do not record the day on which
+    they were earned."""
 
     month: date
     made: date
@@ -39,8 +40,8 @@ class PointsStatement:
 
 
 def monthly_statement(month: date) -> PointsStatement:
-    """The statement of the month that begins on ``month``. Transfers are dated on the day they are posted and
-    never changed: a month that is over is stated the same for ever."""
+    """Return the statement of the month that begins on ``month``. Transfers have the day they are posted and
+    are never changed, so that the statement of a past month stays the same."""
     today = settings.current().today()
     with snapshot() as session:
         movements = queries.movements(session, month, _last_day(month))

@@ -1,4 +1,4 @@
-"""The use cases "stock gifts": how many a service point has left to promise, one by one or from a file."""
+"""The use cases "stock gifts": set how many a service point has left to promise, singly or from a file."""
 
 from survey import tabular
 from survey.places import queries as places
@@ -18,8 +18,8 @@ NO_GIFT = N_("Only gifts have a stock.")
 
 
 def put(reward_id: int, place: Place, remaining: int, seen: int) -> None:
-    """``remaining`` are left at a service point where ``seen`` were when the person looked. Raises Refused,
-    also when one was taken since; a repeat changes nothing."""
+    """Set the stock of a gift at a service point to ``remaining``. ``seen`` were left when the user opened
+    the form. Raises Refused, also when an item was taken since; idempotent."""
     place_id = place.id
     if place.kind != "point":
         raise Refused(N_("Gifts can only be stocked at service points."))
@@ -39,14 +39,15 @@ def put(reward_id: int, place: Place, remaining: int, seen: int) -> None:
 
 
 def check_file(reward_id: int, text: str) -> Checked[StockRow]:
-    """Sorts the rows of a CSV into good and bad and writes nothing. Raises tabular.Unreadable, Refused."""
+    """Sort the rows of a CSV into valid and invalid rows and write nothing. Raises tabular.Unreadable,
+    Refused."""
     reward = queries.reward(reward_id)
     return _check(reward, text)[0]
 
 
 def import_stock(reward_id: int, text: str, good_rows: bool = False) -> ImportOutcome[StockRow]:
-    """Writes all rows of a CSV, or with ``good_rows`` those that are good; else, when any is bad, none. What
-    a row says is left from then on, whatever was before. Raises Refused."""
+    """Set the stock from all rows of a CSV, whatever it was before. When a row is invalid, write none, or
+    with ``good_rows`` the valid rows. Raises Refused."""
     with transaction() as session:
         checked, ids = _check(queries.lock_reward(session, reward_id), text)
         if checked.problems and not good_rows:
@@ -56,7 +57,7 @@ def import_stock(reward_id: int, text: str, good_rows: bool = False) -> ImportOu
 
 
 def _check(reward: Reward | None, text: str) -> tuple[Checked[StockRow], dict[str, int]]:
-    """The rows, and the ids of the service points that can have some, by code."""
+    """Return the checked rows, and the ids of the service points that can have stock, by code."""
     if reward is None or reward.kind != "gift":
         raise Refused(NO_GIFT)
     tops = [reward.place] if reward.place is not None else places.roots()

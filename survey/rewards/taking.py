@@ -1,4 +1,4 @@
-"""The use case "take points": a claim enters a wallet, once, whoever tries how often."""
+"""The use case "take points": a claim enters one wallet once, however many customers try however often."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,23 +20,24 @@ from .rules.validity import last_day
 
 @dataclass(frozen=True)
 class TakenPoints:
-    """``points`` that a claim brought. ``vests_on`` is until when they wait to be looked at, None when they
-    can be spent at once."""
+    """A result of taking a claim: its ``points`` and the day ``vests_on`` until which they wait for a review,
+    None when they can be spent at once."""
 
     points: int
     vests_on: date | None = None
 
 
 class Insider(Refused):
-    """Whoever works here earns no points: the claim is void, and its points are back in the budget."""
+    """A refusal of points for a person who works here: the claim is void and its points are in the budget
+    again."""
 
 
 def take(code: str, customer_id: int, today: date, signs: Sequence[Sign] = ()) -> TakenPoints:
-    """Moves the points of an open claim into the customer's wallet. A repeat by the same customer changes
-    nothing and returns the same. ``signs`` (and a doubtful claim) let the points wait for a review.
+    """Move the points of an open claim into the customer's wallet. A repeat by the same customer is
+    idempotent and returns the same result. ``signs`` (and a doubtful claim) let the points wait for a review.
 
-    Raises Refused: unknown, taken by somebody else, expired, void, or more than the campaign lets a wallet
-    take a day, and then the claim stays open; a wallet that was deleted; Insider.
+    Raises Refused when the claim is unknown, taken by somebody else, expired or void; when the campaign's
+    daily limit is reached, and then the claim stays open; when the wallet was deleted; and Insider.
     """
     claim_hash = code_hash(code)
     with transaction() as session:
@@ -53,7 +54,8 @@ def take(code: str, customer_id: int, today: date, signs: Sequence[Sign] = ()) -
 
 
 def look_up(code: str, customer_id: int | None, today: date) -> Claim | TakenPoints:
-    """The open claim with this code, or what this customer took by it. Raises Refused as take() does."""
+    """Return the open claim with this code, or what this customer took by it. Raises Refused as take()
+    does."""
     claim_hash = code_hash(code)
     claim, record = claims.claim(claim_hash), claims.owner(claim_hash.hex())
     if claim is not None and claim.state == "open" and claim.expires_on >= today:
@@ -94,8 +96,8 @@ def _post(
 
 
 def _repeat(claim_hash: bytes, customer_id: int) -> TakenPoints:
-    """What the same taking returned before. The same is looked up whatever the reason, so that the time it
-    takes does not tell whether there is such a code. Raises Refused."""
+    """Return what the same taking returned before. The same queries run whatever the reason, so that their
+    duration does not reveal whether the code exists. Raises Refused."""
     claim = claims.claim(claim_hash)
     return _earlier_result(claim, claims.owner(claim_hash.hex()), customer_id)
 

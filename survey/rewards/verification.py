@@ -1,4 +1,4 @@
-"""The use case "verify the books": everything that can be proved of them, at one moment of the database."""
+"""The use case "verify the ledger": every rule of the ledger is checked in one snapshot of the database."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from .queries.proving import Differences
 
 @dataclass(frozen=True)
 class LedgerDifference:
-    """Something of ``kind`` (a key of PROOFS) does not hold: ``about`` what, and the numbers."""
+    """A violation of the rule ``kind`` (a key of PROOFS): its subject ``about``, and both numbers."""
 
     kind: str
     about: str
@@ -38,7 +38,7 @@ PROOFS: dict[str, Callable[[Session], Differences]] = {
 
 
 def verify() -> Iterator[LedgerDifference]:
-    """Whatever does not hold."""
+    """Yield all violations of the rules."""
     with snapshot() as session:
         for kind, prove in PROOFS.items():
             for about, expected, actual in prove(session):

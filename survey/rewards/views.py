@@ -1,4 +1,4 @@
-"""Pictures and discounts of rewards, on the customers' pages and the staff's."""
+"""The view of rewards’ pictures and the wording of discounts, for customers’ and users’ pages."""
 
 from flask import Blueprint, Response, abort
 from flask_babel import gettext as _
@@ -15,7 +15,7 @@ WHOLE = 100
 
 @blueprint.get("/<digest>")
 def picture(digest: str) -> Response:
-    """Its address is its content: it may be kept for ever."""
+    """Return a picture. Its address is the hash of its content, so that it may be cached for ever."""
     stored = queries.picture(digest) or abort(404)
     response = Response(stored.content, mimetype=stored.media_type)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -1,4 +1,4 @@
-"""What a customer sees of her points: how many, until when, and how they came and went."""
+"""What customers see of their points: how many there are, until when, and the history of their changes."""
 
 import uuid
 from collections.abc import Sequence
@@ -9,15 +9,15 @@ from .models.redemptions import Redemption
 from .queries import wallets as queries
 
 PAGE = 20
-"""Lines of history on a page."""
+"""A page shows so many lines of history."""
 OF_REWARDS = ("hold", "release", "redeem", "undo")
-"""Reasons of transfers that were made for a redemption."""
+"""The reasons of transfers that belong to a redemption."""
 
 
 @dataclass(frozen=True)
 class Wallet:
-    """``expiring`` are the points that can be spent by their last day, ``waiting`` those that somebody looks
-    at by the day on which they can be spent at the latest, ``held`` those for rewards she has reserved."""
+    """A wallet's contents: ``expiring`` are points that can be spent, by their last day; ``waiting`` are
+    points under review, by the day on which they vest; ``held`` are points for reserved rewards."""
 
     expiring: list[tuple[date, int]]
     waiting: list[tuple[date, int]]
@@ -25,15 +25,17 @@ class Wallet:
 
     @property
     def points(self) -> int:
-        """What she can spend."""
+        """Return the points that can be spent."""
         return sum(points for _, points in self.expiring)
 
 
 @dataclass(frozen=True)
 class WalletEntry:
-    """A line of history: ``points`` that came to the wallet or went from it, or waited when ``waits``.
+    """A line of history: ``points`` that came to the wallet or left it, or that wait for a review
+    (``waits``).
 
-    It names the campaign and the reward, never a service point or a time."""
+    It names the campaign and the reward, never a service point or a time.
+    """
 
     day: date
     reason: str
@@ -52,7 +54,7 @@ def contents(customer_id: int, today: date) -> Wallet:
 
 
 def history(customer_id: int, offset: int = 0, most: int | None = PAGE) -> list[WalletEntry]:
-    """The latest first; ``most`` None: all."""
+    """Return up to ``most`` lines of history (None: all), the latest first."""
     rows = queries.movements(customer_id, offset, most)
     campaigns = queries.campaign_titles({row.first for row in rows if row.first == row.last})
     rewards = queries.reward_titles({_redemption(row.source) for row in rows if row.reason in OF_REWARDS})
@@ -70,15 +72,15 @@ def history(customer_id: int, offset: int = 0, most: int | None = PAGE) -> list[
 
 
 def redemptions(customer_id: int) -> Sequence[Redemption]:
-    """All that a customer ever reserved, the latest first."""
+    """Return all redemptions of a customer, the latest first."""
     return queries.redemptions(customer_id)
 
 
 def devices(customer_id: int) -> list[tuple[str, date]]:
-    """The devices that took points lately, as we call them, and the day."""
+    """Return (hash of the device in hex, day) for the devices that took points within a week."""
     return [(device_day.device.hex(), device_day.day) for device_day in queries.devices(customer_id)]
 
 
 def _redemption(source: str) -> uuid.UUID:
-    """Of which redemption a transfer is; one that was undone is done again under a number."""
+    """Return the redemption of a transfer. After an undo its source ends with a number, which is cut off."""
     return uuid.UUID(source.partition(":")[0])

@@ -1,4 +1,4 @@
-"""Adjustments, found."""
+"""Queries that find and lock adjustments."""
 
 from collections.abc import Sequence
 
@@ -22,13 +22,13 @@ def adjustment(adjustment_id: int) -> Adjustment | None:
 
 
 def lock(session: Session, adjustment_id: int) -> Adjustment | None:
-    """The adjustment, on which nobody else decides until the transaction ends."""
+    """Return the adjustment, locked so that nobody else decides on it until the transaction ends."""
     statement = select(Adjustment).filter_by(id=adjustment_id).with_for_update()
     return session.scalar(statement.execution_options(populate_existing=True))
 
 
 def reversal(session: Session, adjustment_id: int) -> Adjustment | None:
-    """The one that takes this one back, or waits for a decision on that."""
+    """Return the adjustment that reverses this adjustment, approved or still requested."""
     statement = select(Adjustment).where(
         Adjustment.reverses_id == adjustment_id, Adjustment.state != "refused"
     )
@@ -36,7 +36,7 @@ def reversal(session: Session, adjustment_id: int) -> Adjustment | None:
 
 
 def adjustments(waiting: bool, offset: int, most: int) -> Sequence[Adjustment]:
-    """Those that wait for a decision, the oldest first; or those decided, the latest first."""
+    """Return the adjustments that wait for a decision, the oldest first, or the decided, the latest first."""
     statement = select(Adjustment).options(*_WHOLE)
     if waiting:
         statement = statement.where(Adjustment.state == "requested").order_by(Adjustment.id)
@@ -51,5 +51,5 @@ def count(waiting: bool) -> int:
 
 
 def customer(number: str) -> Customer | None:
-    """Whose wallet has this number, unless it was deleted."""
+    """Return the customer whose wallet has this number, None when it was deleted."""
     return db.session.scalar(select(Customer).filter_by(number=number, erased_on=None))

@@ -1,4 +1,4 @@
-"""The books: accounts, transfers and entries, added and found."""
+"""Queries that add and find accounts, transfers and entries of the ledger."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -13,7 +13,7 @@ from survey.rewards.rules.posting import Key, Lot
 
 
 def lock(session: Session, customer_id: int) -> Customer | None:
-    """The customer, whose points nobody else moves until the transaction ends."""
+    """Return the customer, locked so that nobody else moves their points until the transaction ends."""
     statement = select(Customer).filter_by(id=customer_id).with_for_update()
     return session.scalar(statement.execution_options(populate_existing=True))
 
@@ -21,8 +21,8 @@ def lock(session: Session, customer_id: int) -> Customer | None:
 def add_transfer(
     session: Session, reason: str, source: str, day: date, reverses_id: int | None = None
 ) -> int | None:
-    """The new transfer's id; None when there is one for this reason and source already. Whoever makes it at
-    this moment is waited for."""
+    """Add a transfer and return its id, None when this reason and source already have a transfer. Waits for a
+    transaction that adds the same transfer at this moment."""
     values = {"reason": reason, "source": source, "day": day, "reverses_id": reverses_id}
     statement = upsert(Transfer, key=("reason", "source")).values(values)
     transfer_id: int | None = session.scalar(statement.returning(Transfer.id))
@@ -30,7 +30,8 @@ def add_transfer(
 
 
 def account_ids(session: Session, keys: Iterable[Key]) -> dict[Key, int]:
-    """The ids of the accounts, in the order that is the same for all; those that were not there are made."""
+    """Return the ids of the accounts, sorted by key so that transfers lock them in the same order; adds
+    missing accounts."""
     ids = {}
     for key in sorted(keys, key=_order):
         where = select(Account.id).filter_by(**key._asdict())
@@ -45,9 +46,8 @@ def account_ids(session: Session, keys: Iterable[Key]) -> dict[Key, int]:
 
 
 def add_entries(session: Session, transfer_id: int, amounts: Mapping[int, int]) -> None:
-    """Entries by account id, and the balances with them, in the order of ``amounts``: that of account_ids(),
-    so that no two transfers wait for each other. A balance of a customer below zero is refused by the
-    database."""
+    """Add entries by account id and update the balances in the order of ``amounts``. The order is that of
+    account_ids(), so that transfers cannot deadlock. The database refuses a customer's balance below zero."""
     rows = [
         {"transfer_id": transfer_id, "account_id": account_id, "amount": amount}
         for account_id, amount in amounts.items()
@@ -67,19 +67,19 @@ def transfer(reason: str, source: str) -> Transfer | None:
 
 
 def reversal_of(session: Session, transfer_id: int) -> Transfer | None:
-    """The transfer that takes this one back."""
+    """Return the transfer that reverses this transfer."""
     return session.scalar(select(Transfer).filter_by(reverses_id=transfer_id))
 
 
 def entries(session: Session, transfer_id: int) -> dict[Key, int]:
-    """What a transfer moved, by account."""
+    """Return the points that a transfer moved, by account."""
     columns = (Account.kind, Account.campaign_id, Account.customer_id, Account.expires_on, Entry.amount)
     rows = session.execute(select(*columns).join(Entry.account).where(Entry.transfer_id == transfer_id))
     return {Key(*row[:4]): row[4] for row in rows}
 
 
 def lots(session: Session, customer_id: int, kind: str = "wallet", since: date | None = None) -> list[Lot]:
-    """The points of a customer, by campaign and day of expiry; those valid on ``since`` when given."""
+    """Return a customer's points by campaign and day of expiry, only those valid on ``since`` when given."""
     statement = select(Account.campaign_id, Account.expires_on, Account.balance).where(
         Account.customer_id == customer_id, Account.kind == kind, Account.balance > 0
     )
@@ -90,8 +90,8 @@ def lots(session: Session, customer_id: int, kind: str = "wallet", since: date |
 
 
 def balances(customer_id: int, today: date) -> dict[str, int]:
-    """The points of a customer by kind of account ("wallet", "pending", "held"); expired ones left out of the
-    wallet also before they are booked."""
+    """Return a customer's points by kind of account ("wallet", "pending", "held"). Expired points are left
+    out of the wallet even before their expiry is posted."""
     valid = (Account.kind != "wallet") | (Account.expires_on >= today)
     statement = select(Account.kind, func.sum(Account.balance)).where(
         Account.customer_id == customer_id, valid
@@ -100,7 +100,7 @@ def balances(customer_id: int, today: date) -> dict[str, int]:
 
 
 def taken_on(session: Session, customer_id: int, campaign_id: int, day: date) -> int:
-    """The points of a campaign that a customer took on a day."""
+    """Return the points of a campaign that a customer took on a day."""
     statement = (
         select(func.coalesce(func.sum(Entry.amount), 0))
         .join(Entry.transfer)
@@ -116,5 +116,5 @@ def taken_on(session: Session, customer_id: int, campaign_id: int, day: date) ->
 
 
 def _order(key: Key) -> tuple[str, int, int, date]:
-    """An order of accounts, the same for all who make them."""
+    """Return the sort key of accounts, which every transaction locks in the same order."""
     return key.kind, key.campaign_id, key.customer_id or 0, key.expires_on or date.min

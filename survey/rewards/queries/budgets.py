@@ -1,8 +1,9 @@
-"""A campaign's budget lies in several purses, so that those who hand in at once do not wait for each other.
+"""Queries of campaigns' budgets: several purses share a budget, so that simultaneous responses do not wait
+for each other.
 
-What is committed is taken from one purse that has enough. Only where none has, all are looked at together and
-what they have is shared out anew: so a budget is paid out to the last response that it is enough for.
-Here speaks the driver's own cursor, as handing in does (answering/queries.py).
+Points are committed from a purse that has enough. Only when none has, all purses are locked and what they
+have left is redistributed: so the budget pays for every response that it suffices for. These statements use
+the driver's own cursor, as submitting a response does (answering/queries.py).
 """
 
 import random
@@ -24,19 +25,22 @@ FREE_PURSE = f"""SELECT number FROM purse
   WHERE campaign_id = %(campaign)s AND committed + %(points)s <= allotted
     AND NOT (SELECT paused FROM campaign WHERE id = %(campaign)s)
   ORDER BY (number + %(turn)s) %% {PURSES} LIMIT 1 FOR UPDATE SKIP LOCKED"""  # noqa: S608 - our own number
-"""For a statement of PostgreSQL's: a purse that has enough and that nobody is at, locked."""
+"""The part of a PostgreSQL statement that locks a purse which has enough and which nobody else has locked."""
 
 
 def random_purse() -> int:
-    """At which purse to begin."""
+    """Return the number of the purse to begin with."""
     return random.randrange(PURSES)  # noqa: S311 - spreads the work, keeps no secret
 
 
 def take(cursor: Any, campaign_id: int, points: int, is_server: bool) -> bool:
-    """Commits ``points``; False, and nothing, when the budget has fewer left or the campaign is paused."""
+    """Commit ``points`` of the budget; False, and nothing is committed, when fewer are left or the campaign
+    is paused."""
     if is_server:
         number = _lock_free_purse(cursor, campaign_id, points)
-        if number is not None:  # whoever holds a purse waits for no other: just a pause refuses it now
+        if (
+            number is not None
+        ):  # it has locked a purse and must not wait for another: only a pause refuses now
             return _take_from(cursor, campaign_id, number, points, is_server)
     elif _take_from(cursor, campaign_id, random_purse(), points, is_server):
         return True
@@ -50,10 +54,10 @@ def take(cursor: Any, campaign_id: int, points: int, is_server: bool) -> bool:
 
 
 def _lock_free_purse(cursor: Any, campaign_id: int, points: int) -> int | None:
-    """A purse that has enough and that nobody is at, locked; None, and nothing is locked, when there is none.
+    """Lock a purse that has enough and that nobody else has locked; None, and nothing is locked, without one.
 
-    Whoever waits for one purse and then for all of them would wait for somebody who waits for her. So are
-    let go those that PostgreSQL locked and then found emptied meanwhile, which it keeps locked otherwise.
+    A transaction that keeps one purse locked while it waits for all of them can deadlock. The savepoint
+    releases purses that PostgreSQL locked and then found emptied, which it would keep locked otherwise.
     """
     cursor.execute("SAVEPOINT free")
     cursor.execute(FREE_PURSE, {"campaign": campaign_id, "points": points, "turn": random_purse()})
@@ -71,7 +75,8 @@ def _take_from(cursor: Any, campaign_id: int, number: int, points: int, is_serve
 def _share_out(
     cursor: Any, campaign_id: int, left: dict[int, int], number: int, points: int, is_server: bool
 ) -> None:
-    """Evenly; where that would be too little for ``points``, all of it to the purse that they come from."""
+    """Divide what is left evenly; if an even part is less than ``points``, all goes to the purse
+    ``number``."""
     total = sum(left.values())
     each = total // len(left) if total // len(left) >= points else 0
     for purse in left:
@@ -80,8 +85,8 @@ def _share_out(
 
 
 def fill(session: Session, campaign_id: int, budget: int) -> int:
-    """Shares out a ``budget``, the first or another one; returns how much of it is left. Where that is below
-    0 nothing was done, for more is committed."""
+    """Divide a new or changed ``budget`` among the purses and return how many points are left. Below 0 more
+    is committed than the budget has, and nothing was changed."""
     purses = list(
         session.scalars(
             select(Purse).filter_by(campaign_id=campaign_id).order_by(Purse.number).with_for_update(),
@@ -104,8 +109,8 @@ def fill(session: Session, campaign_id: int, budget: int) -> int:
 
 
 def give_back(session: Session, campaign_id: int, points: int) -> None:
-    """Points that were promised or taken can be promised again. A purse may have fewer than none committed:
-    only their sum means something."""
+    """Return committed points to the budget. A purse may commit fewer than 0 points: only the sum over all
+    purses has a meaning."""
     session.execute(
         update(Purse)
         .where(Purse.campaign_id == campaign_id, Purse.number == random_purse())

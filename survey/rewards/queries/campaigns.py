@@ -1,4 +1,4 @@
-"""Campaigns, found."""
+"""Queries that find campaigns."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from survey.rewards.models.campaigns import Campaign
 
 
 def running(today: date) -> list[Campaign]:
-    """Those that pay for an answer today, budget allowing, in the order they were made."""
+    """Return the campaigns that pay for a response today while their budget lasts, the oldest first."""
     statement = (
         select(Campaign)
         .options(selectinload(Campaign.rates))
@@ -21,7 +21,7 @@ def running(today: date) -> list[Campaign]:
 
 
 def campaigns() -> list[Campaign]:
-    """All of them, the latest first, with their rates."""
+    """Return all campaigns with their rates, the latest first."""
     statement = select(Campaign).options(selectinload(Campaign.rates))
     return list(db.session.scalars(statement.order_by(Campaign.starts_on.desc(), Campaign.id.desc())))
 

@@ -1,4 +1,4 @@
-"""Rewards, found, and how many of each are left."""
+"""Queries that find rewards and count how many of each are left."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -22,12 +22,12 @@ def reward(reward_id: int) -> Reward | None:
 
 
 def reload(session: Session, reward_id: int) -> Reward | None:
-    """The reward as it is now, whatever was read of it before."""
+    """Return the reward as the database has it now, and not as this session read it before."""
     return session.get(Reward, reward_id, populate_existing=True)
 
 
 def lock_reward(session: Session, reward_id: int) -> Reward:
-    """The reward, after waiting until nobody else changes it or takes one of it."""
+    """Return the reward, locked against changes and redemptions; waits for those under way."""
     statement = select(Reward).filter_by(id=reward_id).with_for_update(key_share=True)
     return session.scalars(statement.execution_options(populate_existing=True)).one()
 
@@ -43,7 +43,7 @@ def terms_of(reward: Reward) -> RedemptionTerms:
 
 
 def rewards() -> Sequence[Reward]:
-    """All of them: those not withdrawn first, the latest first."""
+    """Return all rewards, those not withdrawn first, then the latest first."""
     statement = select(Reward).options(joinedload(Reward.place))
     order = (Reward.withdrawn_on.is_not(None), Reward.starts_on.desc(), Reward.id.desc())
     return db.session.scalars(statement.order_by(*order)).all()
@@ -63,7 +63,7 @@ def rewards_on_offer(today: date) -> Sequence[Reward]:
 
 
 def count_left(rewards: Iterable[Reward]) -> dict[int, int | None]:
-    """How many of each can still be promised, by id; None: any number."""
+    """Return how many of each reward can still be promised, by its id; None: any number."""
     numbers = {item.id: item.remaining if item.kind in ("generated", "discount") else 0 for item in rewards}
     free_codes = select(CouponCode.reward_id, func.count()).where(CouponCode.redemption_id.is_(None))
     top = aliased(Place)
@@ -81,32 +81,32 @@ def count_left(rewards: Iterable[Reward]) -> dict[int, int | None]:
 
 
 def count_redemptions() -> dict[tuple[int, str], int]:
-    """How many redemptions there are, by reward and state."""
+    """Return the number of redemptions by reward and state."""
     columns = (Redemption.reward_id, Redemption.state)
     rows = db.session.execute(select(*columns, func.count()).group_by(*columns))
     return {(reward_id, state): number for reward_id, state, number in rows}
 
 
 def open_points(top: Place | None) -> list[ColumnElement[bool]]:
-    """What a service point has to be so that gifts are handed out there: in use, and within ``top``."""
+    """Return the conditions for a service point that hands out gifts: it is active and within ``top``."""
     return [Place.retired_on.is_(None), *([in_part(top.path)] if top is not None else [])]
 
 
 def points_with_stock(reward: Reward) -> list[Place]:
-    """The service points that hand out a gift and have some left, by name."""
+    """Return the service points that hand out a gift and have some left, by name."""
     statement = select(Place).join(Stock, Stock.place_id == Place.id)
     statement = statement.where(Stock.reward_id == reward.id, Stock.remaining > 0, *open_points(reward.place))
     return list(db.session.scalars(statement.order_by(Place.name, Place.id)))
 
 
 def stock(reward_id: int) -> dict[int, int]:
-    """What is left of a gift, by service point."""
+    """Return how many of a gift are left, by service point."""
     rows = db.session.execute(select(Stock.place_id, Stock.remaining).filter_by(reward_id=reward_id))
     return {row[0]: row[1] for row in rows}
 
 
 def set_stock(session: Session, reward_id: int, remaining: dict[int, int]) -> None:
-    """So many of a gift are left at these service points; what comes or goes by that is stocked."""
+    """Set how many of a gift are left, by service point; ``stocked`` changes by the same difference."""
     rows = [
         {"reward_id": reward_id, "place_id": place_id, "remaining": number, "stocked": number}
         for place_id, number in sorted(remaining.items())
@@ -116,13 +116,13 @@ def set_stock(session: Session, reward_id: int, remaining: dict[int, int]) -> No
 
 
 def _restock_values(new: Any) -> dict[str, object]:
-    """What changes of a stock that is there when ``new`` says how many remain."""
+    """Return the columns that change in an existing stock when ``new`` says how many remain."""
     return {"remaining": new.remaining, "stocked": Stock.stocked + new.remaining - Stock.remaining}
 
 
 def lock_stock(session: Session, reward_id: int, place_id: int) -> Stock:
-    """The stock of a service point, which nobody takes from until the transaction ends; a new one where there
-    is none. Whoever asks has locked the reward."""
+    """Return the stock of a service point, locked until the transaction ends; adds one when it is missing.
+    The caller must have locked the reward."""
     statement = select(Stock).filter_by(reward_id=reward_id, place_id=place_id).with_for_update()
     place_stock = session.scalar(statement.execution_options(populate_existing=True))
     if place_stock is None:
@@ -132,7 +132,7 @@ def lock_stock(session: Session, reward_id: int, place_id: int) -> Stock:
 
 
 def known_codes(reward_id: int, blinds: Sequence[bytes]) -> set[bytes]:
-    """Which of these blind indexes of codes a reward has already."""
+    """Return those of the blind indexes that codes of the reward already have."""
     known: set[bytes] = set()
     for start in range(0, len(blinds), PER_STATEMENT):
         in_batch = CouponCode.blind.in_(blinds[start : start + PER_STATEMENT])
@@ -142,7 +142,7 @@ def known_codes(reward_id: int, blinds: Sequence[bytes]) -> set[bytes]:
 
 
 def add_codes(session: Session, reward_id: int, codes: Sequence[tuple[bytes, bytes]]) -> None:
-    """(blind, sealed) of each; in their order."""
+    """Add ``codes``, (blind, sealed) pairs, in their order."""
     rows = [{"reward_id": reward_id, "blind": blind, "sealed": sealed} for blind, sealed in codes]
     if rows:
         session.execute(insert(CouponCode), rows)
@@ -153,7 +153,7 @@ def picture(digest: str) -> Picture | None:
 
 
 def keep_picture(session: Session, digest: str, media_type: str, content: bytes) -> None:
-    """Once, however often it is uploaded."""
+    """Store a picture; storing it again is idempotent."""
     values = {"digest": digest, "media_type": media_type, "content": content}
     session.execute(upsert(Picture).values(**values))
 
@@ -161,8 +161,9 @@ def keep_picture(session: Session, digest: str, media_type: str, content: bytes)
 def stock_by_point(
     reward_id: int, words: str, offset: int, limit: int
 ) -> tuple[list[tuple[Place, int]], int]:
-    """The service points where a reward is handed out, with what each has left, those that have some first,
-    and how many there are in all; only those whose code or a name holds ``words`` when given."""
+    """Return a page of the service points that hand out a reward, with how many each has left, those with a
+    stock first, and the total number of service points. ``words`` limits both to service points whose code or
+    name contains them."""
     reward = db.session.get_one(Reward, reward_id)
     remaining = func.coalesce(Stock.remaining, 0)
     statement = (
@@ -183,7 +184,7 @@ def stock_by_point(
 
 
 def count_redemptions_by_place(reward_id: int) -> dict[tuple[int, str], int]:
-    """How many redemptions of a gift there are, by service point and state."""
+    """Return the number of redemptions of a gift by service point and state."""
     columns = (Redemption.place_id, Redemption.state)
     statement = select(*columns, func.count()).where(
         Redemption.reward_id == reward_id, Redemption.place_id.is_not(None)

@@ -1,4 +1,4 @@
-"""Claims, found and changed."""
+"""Queries that find and change claims."""
 
 from datetime import date
 
@@ -14,12 +14,12 @@ from . import budgets
 
 
 def claim(code_hash: bytes) -> Claim | None:
-    """The claim with its campaign, whatever its state."""
+    """Return the claim with its campaign in any state."""
     return db.session.scalar(select(Claim).options(joinedload(Claim.campaign)).filter_by(code_hash=code_hash))
 
 
 def take(session: Session, code_hash: bytes, today: date) -> Claim | None:
-    """Marks an open claim as taken and returns it; None when it is not to be taken (any more), or expired."""
+    """Mark an open claim as taken and return it; None when it is not open or has expired."""
     statement = (
         update(Claim)
         .where(Claim.code_hash == code_hash, Claim.state == "open", Claim.expires_on >= today)
@@ -31,13 +31,13 @@ def take(session: Session, code_hash: bytes, today: date) -> Claim | None:
 
 
 def void(session: Session, claim: Claim) -> None:
-    """Nobody gets the points of a claim; they are back in its campaign's budget."""
+    """Void a claim: its points go back to its campaign's budget."""
     session.execute(update(Claim).where(Claim.code_hash == claim.code_hash).values(state="void"))
     budgets.give_back(session, claim.campaign_id, claim.points)
 
 
 def owner(source: str) -> tuple[int | None, Review | None]:
-    """Who took the claim whose transfer has this source, and the review of it."""
+    """Return the customer's id and the review of the claim whose transfer has this source."""
     statement = (
         select(Account.customer_id, Review)
         .select_from(Transfer)

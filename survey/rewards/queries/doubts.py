@@ -1,4 +1,4 @@
-"""What speaks of misuse: devices and the wallets they took points with, takings of a day."""
+"""Queries that count signs of misuse: the wallets of a device and the takings of a day."""
 
 from datetime import date
 
@@ -11,19 +11,19 @@ from survey.rewards.models.reviews import DeviceDay
 
 
 def record_device(session: Session, device: bytes, customer_id: int, day: date) -> None:
-    """That a device took points into a wallet on a day; once."""
+    """Record that a device took points into a wallet on a day; idempotent."""
     values = {"device": device, "customer_id": customer_id, "day": day}
     session.execute(upsert(DeviceDay).values(values))
 
 
 def count_wallets(session: Session, device: bytes, since: date) -> int:
-    """With how many wallets a device took points since a day."""
+    """Return the number of wallets that a device took points into since a day."""
     statement = select(func.count(DeviceDay.customer_id.distinct()))
     return session.scalar(statement.where(DeviceDay.device == device, DeviceDay.day >= since)) or 0
 
 
 def count_takings(session: Session, customer_id: int, day: date) -> int:
-    """How many claims a wallet has taken on a day."""
+    """Return the number of claims that a wallet took on a day."""
     statement = (
         select(func.count(Transfer.id.distinct()))
         .select_from(Transfer)
@@ -39,7 +39,8 @@ def has_device_days(before: date) -> bool:
 
 
 def forget_devices(session: Session, before: date) -> int:
-    """Removes days of devices up to ``before``; how many. Those that another is removing are left to her."""
+    """Remove the days of devices up to ``before`` and return their number. Rows that another worker is
+    removing are skipped."""
     key = (DeviceDay.device, DeviceDay.customer_id, DeviceDay.day)
     due = select(*key).where(DeviceDay.day <= before).with_for_update(skip_locked=True)
     return row_count(session.execute(delete(DeviceDay).where(tuple_(*key).in_(due))))

@@ -1,4 +1,4 @@
-"""What expires: claims that nobody took in time, and points in wallets."""
+"""Queries of what expires: claims that nobody took in time, and points in wallets."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,14 +12,14 @@ from survey.rewards.models.claims import Claim
 
 
 def expire_claims(session: Session, today: date, most: int) -> dict[int, int]:
-    """Marks up to ``most`` claims that are open and past their day as expired; their points by campaign.
-    Those that another is taking or expiring at this moment are left out."""
+    """Mark up to ``most`` open claims past their last day as expired and return their points by campaign.
+    Claims that another transaction has locked are skipped."""
     due = (
         select(Claim.code_hash)
         .where(Claim.state == "open", Claim.expires_on < today)
         .limit(most)
         .with_for_update(skip_locked=True)
-        .cte("due")  # as a subquery it may be asked anew for every row, and take more than its limit
+        .cte("due")  # a subquery may be evaluated again for every row, and take more than its limit
     )
     statement = (
         update(Claim)
@@ -35,24 +35,24 @@ def expire_claims(session: Session, today: date, most: int) -> dict[int, int]:
 
 
 def lock_owners(session: Session, today: date, most: int) -> list[int]:
-    """Up to ``most`` customers with points past their day, whose points nobody else moves until the
-    transaction ends; those that another has locked are left out."""
+    """Lock up to ``most`` customers with points past their last day until the transaction ends and return
+    their ids. Customers that another transaction has locked are skipped."""
     owners = select(Account.customer_id).where(*_due(today)).order_by(Account.id).limit(most)
     statement = select(Customer.id).where(Customer.id.in_(owners)).order_by(Customer.id)
     return list(session.scalars(statement.with_for_update(skip_locked=True)))
 
 
 def past_lots(session: Session, owners: Sequence[int], today: date) -> list[Account]:
-    """The accounts of these customers whose points are past their day, by campaign: so are the company's
-    accounts written in the order that is the same for all."""
+    """Return the accounts of these customers whose points are past their last day, sorted by campaign, so
+    that every worker locks the company's accounts in the same order."""
     statement = select(Account).where(Account.customer_id.in_(owners), *_due(today))
     statement = statement.order_by(Account.campaign_id, Account.expires_on, Account.id)
     return list(session.scalars(statement.execution_options(populate_existing=True)))
 
 
 def _due(today: date) -> tuple[ColumnElement[bool], ...]:
-    """Points may come back into a wallet on the day on which it was emptied (a reservation is let go): they
-    expire on the next."""
+    """Return the conditions for accounts whose points are to expire today. Points that come back on the day
+    on which their account was emptied, from a cancelled reservation, expire on the next day."""
     is_posted_today = exists().where(
         Transfer.reason == "expire",
         Transfer.source == cast(Account.id, String).concat(f":{today.isoformat()}"),

@@ -1,4 +1,4 @@
-"""The journal: transfers with their entries, the latest first."""
+"""Queries of the journal, which lists transfers with their entries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ JournalEntry = Row[int, int, str, str | None, date | None, int]
 
 @dataclass(frozen=True)
 class TransferFilter:
-    """Which transfers are wanted; a field that is None excludes none."""
+    """A filter of transfers; a field that is None excludes none."""
 
     first: date | None = None
     last: date | None = None
@@ -28,7 +28,7 @@ class TransferFilter:
 
 
 def transfers(wanted: TransferFilter, before: int | None, most: int) -> Sequence[Transfer]:
-    """Up to ``most`` of them, those before the id ``before`` when given, the latest first."""
+    """Return up to ``most`` transfers, the latest first, only with ids below ``before`` when given."""
     statement = _filter(select(Transfer), wanted).order_by(Transfer.id.desc()).limit(most)
     if before is not None:
         statement = statement.where(Transfer.id < before)
@@ -36,7 +36,7 @@ def transfers(wanted: TransferFilter, before: int | None, most: int) -> Sequence
 
 
 def entries(transfer_ids: Sequence[int]) -> dict[int, list[JournalEntry]]:
-    """The entries of these transfers, what is taken before what is given."""
+    """Return the entries by transfer, points taken before points given."""
     statement = _select_entries().where(Entry.transfer_id.in_(transfer_ids))
     entries_of: dict[int, list[JournalEntry]] = {}
     for row in db.session.execute(statement.order_by(Entry.transfer_id, Entry.amount, Entry.account_id)):
@@ -50,7 +50,7 @@ def count_entries(wanted: TransferFilter) -> int:
 
 
 def all_entries(wanted: TransferFilter) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Each entry with its transfer's id, day, reason and what it reverses before it, the oldest first."""
+    """Return each entry with its transfer's day, reason and reversed transfer, the oldest first."""
     statement = _select_entries(Transfer.day, Transfer.reason, Transfer.reverses_id).join(Entry.transfer)
     statement = _filter(statement, wanted).order_by(Entry.transfer_id, Entry.amount, Entry.account_id)
     return db.session.execute(statement).all()

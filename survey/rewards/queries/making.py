@@ -1,4 +1,4 @@
-"""What a form has made already."""
+"""The query that makes sending a form again idempotent."""
 
 from typing import TypeVar
 
@@ -13,5 +13,5 @@ T = TypeVar("T", Adjustment, Campaign, Reward)
 
 
 def find_made_with(session: Session, kind: type[T], form: str | None) -> T | None:
-    """The one that was made with this form; None: none yet."""
+    """Return the row that was made with this form, or None."""
     return session.scalar(select(kind).filter_by(made_with=form)) if form else None

@@ -1,4 +1,4 @@
-"""What must hold in the books, held against what is there: each query returns only what does not."""
+"""Queries that verify the ledger: each returns only the rows that break a rule."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,14 +27,14 @@ from survey.rewards.models.redemptions import Redemption
 from survey.rewards.models.reviews import Review
 
 Differences = Sequence[Row[str, int, int]]
-"""(about what, what it should be, what it is)."""
+"""Rows of (subject, expected number, actual number)."""
 
 CUSTOMERS = Account.customer_id.is_not(None)
 MOVED = func.coalesce(func.sum(Entry.amount), 0)
 
 
 def balances(session: Session) -> Differences:
-    """Snapshots of accounts that are not the sum of their entries."""
+    """Return accounts whose balance is not the sum of their entries."""
     statement = (
         select(_text(Account.id), MOVED, Account.balance)
         .outerjoin(Entry, Entry.account_id == Account.id)
@@ -45,7 +45,7 @@ def balances(session: Session) -> Differences:
 
 
 def transfers(session: Session) -> Differences:
-    """Transfers whose entries do not sum to zero within each campaign."""
+    """Return transfers whose entries do not sum to zero within each campaign."""
     statement = (
         select(_text(Entry.transfer_id), literal(0), MOVED)
         .join(Entry.account)
@@ -56,7 +56,7 @@ def transfers(session: Session) -> Differences:
 
 
 def lone_transfers(session: Session) -> Differences:
-    """Transfers with fewer than two entries; the numbers are those of entries."""
+    """Return transfers with fewer than two entries; the numbers are those of entries."""
     statement = (
         select(_text(Transfer.id), literal(2), func.count(Entry.account_id))
         .outerjoin(Entry, Entry.transfer_id == Transfer.id)
@@ -67,14 +67,14 @@ def lone_transfers(session: Session) -> Differences:
 
 
 def campaigns(session: Session) -> Differences:
-    """Campaigns whose accounts do not sum to zero."""
+    """Return campaigns whose accounts do not sum to zero."""
     total = func.sum(Account.balance)
     statement = select(_text(Account.campaign_id), literal(0), total).group_by(Account.campaign_id)
     return session.execute(statement.having(total != 0)).all()
 
 
 def held_points(session: Session) -> Differences:
-    """Customers whose points held are not the prices of what they have reserved."""
+    """Return customers whose held points are not the sum of the prices of their reservations."""
     return _differences(
         session,
         select(_text(Redemption.customer_id), Redemption.price).where(Redemption.state == "reserved"),
@@ -83,7 +83,7 @@ def held_points(session: Session) -> Differences:
 
 
 def pending_points(session: Session) -> Differences:
-    """Customers whose pending points are not those that wait for a review."""
+    """Return customers whose pending points are not the points that wait for a review."""
     return _differences(
         session,
         select(_text(Review.customer_id), Review.points).where(Review.state == "pending"),
@@ -92,7 +92,7 @@ def pending_points(session: Session) -> Differences:
 
 
 def redeemed_points(session: Session) -> Differences:
-    """Customers of whom not the prices of what they were given are redeemed."""
+    """Return customers whose redeemed points are not the sum of the prices of their fulfilled redemptions."""
     return _differences(
         session,
         select(_text(Redemption.customer_id), Redemption.price).where(Redemption.state == "fulfilled"),
@@ -101,7 +101,7 @@ def redeemed_points(session: Session) -> Differences:
 
 
 def claims(session: Session) -> Differences:
-    """Taken claims that were not posted once with their points, and posted ones that nobody took."""
+    """Return taken claims that were not posted once with their points, and posted claims that nobody took."""
     posted = exists().where(Transfer.reason == "claim", Transfer.source == _hex(Claim.code_hash))
     taken = (Claim.state == "taken") | ((Claim.state == "void") & posted)
     return _differences(
@@ -112,8 +112,8 @@ def claims(session: Session) -> Differences:
 
 
 def committed_points(session: Session) -> Differences:
-    """Campaigns whose committed points are not those of their open and taken claims, without what a review
-    made void."""
+    """Return campaigns whose committed points are not those of their open and taken claims, less what reviews
+    voided."""
     taken, void = aliased(Transfer), aliased(Transfer)
     given_back = (
         select(_text(Claim.campaign_id), -Claim.points)
@@ -128,7 +128,7 @@ def committed_points(session: Session) -> Differences:
 
 
 def allotted_points(session: Session) -> Differences:
-    """Campaigns whose purses do not add up to the budget."""
+    """Return campaigns whose purses do not add up to the budget."""
     return _differences(
         session,
         select(_text(Campaign.id), Campaign.budget),
@@ -137,7 +137,8 @@ def allotted_points(session: Session) -> Differences:
 
 
 def adjustments(session: Session) -> Differences:
-    """Approved adjustments that were not posted once with their points, and others that were."""
+    """Return approved adjustments that were not posted once with their points, and others that were
+    posted."""
     return _differences(
         session,
         select(_text(Adjustment.id), Adjustment.points).where(Adjustment.state == "approved"),
@@ -146,7 +147,7 @@ def adjustments(session: Session) -> Differences:
 
 
 def codes(session: Session) -> Differences:
-    """Coupon codes that belong to a redemption of another reward; the numbers are those of rewards."""
+    """Return coupon codes that belong to a redemption of another reward; the numbers are ids of rewards."""
     statement = (
         select(_text(CouponCode.id), CouponCode.reward_id, Redemption.reward_id)
         .join(Redemption, Redemption.id == CouponCode.redemption_id)
@@ -156,7 +157,7 @@ def codes(session: Session) -> Differences:
 
 
 def redemptions_without_code(session: Session) -> Differences:
-    """Rewards with uploaded codes, by how many redemptions have a code of theirs and how many should."""
+    """Return rewards with uploaded codes, with the number of their redemptions that have no code."""
     coded = exists().where(CouponCode.redemption_id == Redemption.id)
     statement = (
         select(_text(Reward.id), func.count(), literal(0))
@@ -167,8 +168,8 @@ def redemptions_without_code(session: Session) -> Differences:
 
 
 def stock(session: Session) -> Differences:
-    """Gifts at service points ("1 at place 2") of which what is left is not what was stocked less what is
-    reserved or handed out."""
+    """Return gifts at service points ("1 at place 2") whose remaining number is not the stocked number less
+    what is reserved or handed out."""
     stocked_at = _text(Stock.reward_id) + " at place " + _text(Stock.place_id)
     promised_at = _text(Redemption.reward_id) + " at place " + _text(Redemption.place_id)
     promised = (
@@ -181,7 +182,7 @@ def stock(session: Session) -> Differences:
 
 
 def _moved(about: SQLColumnExpression[str], *reasons: str, sign: int = 1) -> Select[str, int]:
-    """What transfers of these reasons added to customers' accounts."""
+    """Return the statement that selects what transfers of these reasons added to customers' accounts."""
     return (
         select(about, sign * Entry.amount)
         .select_from(Entry)
@@ -192,7 +193,7 @@ def _moved(about: SQLColumnExpression[str], *reasons: str, sign: int = 1) -> Sel
 
 
 def _differences(session: Session, expected: Any, actual: Any) -> Differences:
-    """Where two lists of (about, points) do not come to the same."""
+    """Return the subjects whose points, summed over two lists of (subject, points), differ."""
     expected_rows, actual_rows = expected.subquery(), actual.subquery()
     (about, points), (name, number) = expected_rows.c, actual_rows.c
     both = union_all(

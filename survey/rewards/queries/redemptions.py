@@ -1,4 +1,4 @@
-"""Redemptions, found; and the stock that they take and give back."""
+"""Queries that find redemptions, and take and return their stock."""
 
 import uuid
 from collections.abc import Sequence
@@ -23,13 +23,13 @@ def redemption(redemption_id: uuid.UUID) -> Redemption | None:
 
 
 def reload(session: Session, redemption_id: uuid.UUID) -> Redemption | None:
-    """The redemption as it is now, whatever was read of it before."""
+    """Return the redemption as the database has it now, and not as this session read it before."""
     statement = select(Redemption).options(joinedload(Redemption.reward)).filter_by(id=redemption_id)
     return session.scalar(statement.execution_options(populate_existing=True))
 
 
 def by_blind(blind: bytes) -> Redemption | None:
-    """The redemption with this code, with all that a counter asks about it."""
+    """Return the redemption with this code, with everything that a counter shows of it."""
     statement = (
         select(Redemption)
         .options(
@@ -42,7 +42,7 @@ def by_blind(blind: bytes) -> Redemption | None:
 
 
 def of_customer(customer_id: int, most: int = 100) -> Sequence[Redemption]:
-    """What a customer redeemed: what she can still show first, the latest first."""
+    """Return a customer's redemptions, those they can still show first, then the latest first."""
     statement = (
         select(Redemption)
         .options(
@@ -57,8 +57,8 @@ def of_customer(customer_id: int, most: int = 100) -> Sequence[Redemption]:
 
 
 def reserved_by(session: Session, customer_id: int) -> Sequence[Redemption]:
-    """In an order that is the same for all, so that nobody who gives stock back waits for one who waits for
-    her."""
+    """Return a customer's reservations in an order that is the same for all, so that returning their stock
+    cannot deadlock."""
     statement = select(Redemption).options(joinedload(Redemption.reward))
     statement = statement.filter_by(customer_id=customer_id, state="reserved")
     order = (Redemption.reward_id, Redemption.place_id, Redemption.id)
@@ -66,7 +66,7 @@ def reserved_by(session: Session, customer_id: int) -> Sequence[Redemption]:
 
 
 def count_of_customer(session: Session, customer_id: int, reward_id: int) -> int:
-    """How many of a reward a customer reserved or was given."""
+    """Return how many of a reward a customer has reserved or been given."""
     statement = select(func.count()).where(
         Redemption.customer_id == customer_id,
         Redemption.reward_id == reward_id,
@@ -76,7 +76,7 @@ def count_of_customer(session: Session, customer_id: int, reward_id: int) -> int
 
 
 def overdue_reservations(today: date, most: int) -> Sequence[tuple[uuid.UUID, int]]:
-    """(id, customer's id) of reservations whose time is over, the oldest first."""
+    """Return (id, customer's id) of reservations whose time is over, the oldest first."""
     statement = select(Redemption.id, Redemption.customer_id).where(
         Redemption.state == "reserved", Redemption.expires_on < today
     )
@@ -85,7 +85,7 @@ def overdue_reservations(today: date, most: int) -> Sequence[tuple[uuid.UUID, in
 
 
 def handed_out_by(staff_id: int, since: datetime) -> Sequence[Redemption]:
-    """What somebody handed out since a moment (UTC), the latest first."""
+    """Return what a user handed out since a moment (UTC), the latest first."""
     statement = (
         select(Redemption)
         .options(joinedload(Redemption.reward))
@@ -96,8 +96,8 @@ def handed_out_by(staff_id: int, since: datetime) -> Sequence[Redemption]:
 
 
 def take_item(session: Session, reward: Reward, place_id: int | None) -> bool:
-    """Takes one of a reward with a number, at a service point where it is handed out when it is a gift; False
-    when none is left."""
+    """Take an item of a reward that is limited in number, of a gift at a service point where it is handed
+    out. Returns False when none is left."""
     if reward.kind == "gift":
         open_place = select(Place.id).where(Place.id == place_id, *open_points(reward.place))
         return _changes_row(
@@ -108,7 +108,7 @@ def take_item(session: Session, reward: Reward, place_id: int | None) -> bool:
         )
     if reward.remaining is None:
         return True
-    # Somebody may take the limit away at this moment: NULL stays NULL.
+    # Another transaction may remove the limit at this moment: NULL stays NULL.
     left = Reward.remaining.is_(None) | (Reward.remaining > 0)
     return _changes_row(
         session,
@@ -117,7 +117,7 @@ def take_item(session: Session, reward: Reward, place_id: int | None) -> bool:
 
 
 def return_item(session: Session, redemption: Redemption) -> None:
-    """One more is there again."""
+    """Return the item of a redemption to the stock."""
     if redemption.reward.kind == "gift":
         _changes_row(
             session,
@@ -133,7 +133,7 @@ def return_item(session: Session, redemption: Redemption) -> None:
 
 
 def next_code(session: Session, reward_id: int) -> CouponCode | None:
-    """An uploaded code that is nobody's yet; the others who want one wait until the transaction ends."""
+    """Return an uploaded code that is free; other transactions that want a code wait until this one ends."""
     session.execute(select(Reward.id).filter_by(id=reward_id).with_for_update(key_share=True))
     statement = select(CouponCode).filter_by(reward_id=reward_id, redemption_id=None)
     return session.scalar(statement.order_by(CouponCode.id).limit(1))

@@ -1,4 +1,4 @@
-"""Reviews, found and decided."""
+"""Queries that find and decide reviews."""
 
 from datetime import date
 
@@ -14,13 +14,13 @@ PENDING = "pending"
 
 
 def pending(most: int) -> list[Review]:
-    """Those that somebody may decide, in the order in which they will vest by themselves."""
+    """Return the reviews that wait for a decision, in the order in which they vest without one."""
     statement = _whole().where(Review.state == PENDING).order_by(Review.vests_on, Review.transfer_id)
     return list(db.session.scalars(statement.limit(most)))
 
 
 def decided(skip: int, most: int) -> list[Review]:
-    """Those that are decided, the latest first."""
+    """Return the decided reviews, the latest first."""
     statement = _whole().where(Review.state != PENDING)
     latest_first = statement.order_by(Review.decided_on.desc(), Review.transfer_id.desc())
     return list(db.session.scalars(latest_first.offset(skip).limit(most)))
@@ -36,22 +36,22 @@ def count(is_pending: bool) -> int:
 
 
 def due_ids(today: date, most: int) -> list[int]:
-    """The ids of pending reviews that vest by nobody's objection."""
+    """Return the ids of pending reviews that vest today because nobody objected."""
     statement = select(Review.transfer_id).where(Review.state == PENDING, Review.vests_on <= today)
     return list(db.session.scalars(statement.order_by(Review.transfer_id).limit(most)))
 
 
 def owner(session: Session, transfer_id: int) -> int | None:
-    """Whose points a review is about; None when there is no such review."""
+    """Return the id of the customer whose points a review is about; None without such a review."""
     return session.scalar(select(Review.customer_id).filter_by(transfer_id=transfer_id))
 
 
 def close(
     session: Session, transfer_id: int, state: str, day: date, staff_id: int | None, reason: str
 ) -> Review | None:
-    """Gives a pending review its new state and returns it; None when it is pending no more. Nobody else
-    decides on it meanwhile: the customer is locked. It is no statement of its own, of which the audit log
-    would only know that there was one."""
+    """Set the state of a pending review and return it; None when it is no longer pending. The customer is
+    locked, so that nobody else decides at the same time. The object is changed, and not by an UPDATE
+    statement, of which the audit log would only know that it was run."""
     statement = select(Review).filter_by(transfer_id=transfer_id, state=PENDING)
     review = session.scalar(statement.execution_options(populate_existing=True))
     if review is not None:
@@ -61,12 +61,12 @@ def close(
 
 
 def decided_by(session: Session, transfer_id: int, state: str, staff_id: int | None) -> Review | None:
-    """The review, when this person has given it this state."""
+    """Return the review if this user gave it this state."""
     statement = select(Review).filter_by(transfer_id=transfer_id, state=state, decided_by=staff_id)
     return session.scalar(statement.execution_options(populate_existing=True))
 
 
 def claim_of(session: Session, transfer_id: int) -> Claim | None:
-    """The claim that a transfer took in."""
+    """Return the claim that a transfer took."""
     source = session.scalar(select(Transfer.source).filter_by(id=transfer_id, reason="claim"))
     return session.get(Claim, bytes.fromhex(source)) if source is not None else None

@@ -1,4 +1,4 @@
-"""What statements and the pages of the books are made of: sums over entries, accounts and claims."""
+"""Queries that sum entries, accounts and claims for statements and the pages of the ledger."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,8 +14,8 @@ Movements = Sequence[Row[int, str, int, int]]
 
 
 def movements(session: Session, first: date, last: date) -> Movements:
-    """(campaign, reason, points before ``first``, points from then to ``last``) that transfers added to
-    customers' accounts."""
+    """Return (campaign, reason, points before ``first``, points from ``first`` to ``last``) that transfers
+    added to customers' accounts."""
     before = func.sum(case((Transfer.day < first, Entry.amount), else_=0))
     during = func.sum(case((Transfer.day >= first, Entry.amount), else_=0))
     statement = (
@@ -30,7 +30,7 @@ def movements(session: Session, first: date, last: date) -> Movements:
 
 
 def open_claims(session: Session, today: date) -> dict[int, tuple[int, int]]:
-    """(how many claims are open, their points) by campaign."""
+    """Return (number of open claims, their points) by campaign."""
     statement = select(Claim.campaign_id, func.count(), func.sum(Claim.points))
     statement = statement.where(Claim.state == "open", Claim.expires_on >= today)
     rows = session.execute(statement.group_by(Claim.campaign_id))
@@ -38,7 +38,7 @@ def open_claims(session: Session, today: date) -> dict[int, tuple[int, int]]:
 
 
 def balances(campaign_id: int | None = None) -> dict[int, dict[str, int]]:
-    """The sums of accounts by campaign and kind."""
+    """Return the balances of accounts summed by campaign and kind."""
     statement = select(Account.campaign_id, Account.kind, func.sum(Account.balance))
     if campaign_id is not None:
         statement = statement.where(Account.campaign_id == campaign_id)
@@ -49,8 +49,8 @@ def balances(campaign_id: int | None = None) -> dict[int, dict[str, int]]:
 
 
 def promised_points() -> dict[int, int]:
-    """The points of claims that nobody has taken yet, also of those that are late and not yet expired, by
-    campaign."""
+    """Return the points of unclaimed claims by campaign, including claims past their last day whose expiry is
+    not posted yet."""
     statement = select(Claim.campaign_id, func.sum(Claim.points)).where(Claim.state == "open")
     rows = db.session.execute(statement.group_by(Claim.campaign_id))
     return {campaign_id: int(points) for campaign_id, points in rows}

@@ -1,4 +1,4 @@
-"""What is in a customer's wallet, and how it came there."""
+"""Queries of the contents and the history of a customer's wallet."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from survey.rewards.models.reviews import DeviceDay, Review
 
 
 def points_by_last_day(customer_id: int, today: date) -> list[tuple[date, int]]:
-    """The points that can be spent, by their last day."""
+    """Return the points that can be spent, by their last day."""
     statement = (
         select(Account.expires_on, func.sum(Account.balance))
         .where(
@@ -39,7 +39,7 @@ def held_points(customer_id: int) -> int:
 
 
 def waiting_points(customer_id: int) -> list[tuple[date, int]]:
-    """The points that somebody looks at, by the day on which they vest."""
+    """Return the points under review, by the day on which they vest."""
     statement = (
         select(Review.vests_on, func.sum(Review.points))
         .where(Review.customer_id == customer_id, Review.state == "pending")
@@ -50,15 +50,15 @@ def waiting_points(customer_id: int) -> list[tuple[date, int]]:
 
 
 def redemptions(customer_id: int) -> Sequence[Redemption]:
-    """All that she ever reserved, the latest first."""
+    """Return all redemptions of a customer, the latest first."""
     statement = select(Redemption).options(joinedload(Redemption.reward)).filter_by(customer_id=customer_id)
     return db.session.scalars(statement.order_by(Redemption.reserved_on.desc(), Redemption.id)).all()
 
 
 def movements(customer_id: int, offset: int, most: int | None) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The transfers of a customer's points, the latest first, with what each added to her wallet, and to what
-    is pending. ``first`` and ``last`` are the campaigns; ``source`` of an undone redemption is the
-    redemption's, not the transfer's that was taken back."""
+    """Return the transfers of a customer's points, the latest first, with what each added to their wallet and
+    to their pending points. ``first`` and ``last`` are campaigns; the ``source`` of an undone redemption is
+    the redemption's and not that of the reversed transfer."""
     reversed_transfer = aliased(Transfer)
     source = func.coalesce(reversed_transfer.source, Transfer.source).label("source")
 
@@ -95,20 +95,20 @@ def campaign_titles(ids: Iterable[int]) -> dict[int, dict[str, str]]:
 
 
 def reward_titles(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, dict[str, str]]:
-    """What was reserved, by redemption."""
+    """Return the titles of rewards by redemption."""
     statement = select(Redemption.id, Reward.title).join(Reward, Reward.id == Redemption.reward_id)
     rows = db.session.execute(statement.where(Redemption.id.in_(list(ids))))
     return {row.id: row.title for row in rows}
 
 
 def devices(customer_id: int) -> list[DeviceDay]:
-    """On which days her devices took points."""
+    """Return the days on which a customer's devices took points."""
     statement = select(DeviceDay).filter_by(customer_id=customer_id).order_by(DeviceDay.day)
     return list(db.session.scalars(statement))
 
 
 def close_reviews(session: Session, customer_id: int, today: date) -> None:
-    """Nobody needs to look at the points of who was erased."""
+    """Close the pending reviews of an erased customer as "erased"."""
     statement = update(Review).filter_by(customer_id=customer_id, state="pending")
     session.execute(statement.values(state="erased", decided_on=today))
 
