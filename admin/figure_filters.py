@@ -103,7 +103,7 @@ def choose(about: About | None = None) -> Choice:
 
 def most_answered() -> list[Questionnaire]:
     """All questionnaires, the one with most answers first."""
-    answers = answered.answers()
+    answers = answered.respondents_by_questionnaire()
     return sorted(questionnaires.questionnaires(), key=lambda one: -answers.get(one.id, 0))
 
 

@@ -1,8 +1,8 @@
-"""What figures are called (see survey/indexes/rules/named.py)."""
+"""What figures are called (see survey/indexes/rules/figure_names.py)."""
 
 from flask_babel import lazy_gettext as _l
 
-from survey.indexes.rules.named import DIMENSION, INDEX, NPS, SATISFIED
+from survey.indexes.rules.figure_names import DIMENSION, INDEX, NPS, SATISFIED
 
 from .dimensions import dimension_name
 

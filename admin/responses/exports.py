@@ -100,7 +100,7 @@ def _count(wanted: Export) -> int:
     tops = [wanted.top] if wanted.top else places.roots()
     subject_keys = [subjects.of_place(top).key for top in tops]
     versions = questionnaires.answered_versions(wanted.questionnaire)
-    counts = reading.released(Selection(versions, Period(*wanted.months)), subject_keys)
+    counts = reading.released_counts(Selection(versions, Period(*wanted.months)), subject_keys)
     return sum(figures.n for figures in counts.figures(subject_keys))
 
 

@@ -14,8 +14,8 @@ from admin.permissions import Can
 from survey import settings
 from survey.i18n import locale_code
 from survey.indexes.comparison import ComparedFigure, GroupComparison, compare
+from survey.indexes.rules.figure_names import DIMENSION, INDEX, NPS, QUESTION, SATISFIED
 from survey.indexes.rules.groups import RespondentGroup
-from survey.indexes.rules.named import DIMENSION, INDEX, NPS, QUESTION, SATISFIED
 from survey.places import queries as places
 from survey.questionnaires.models import Version
 from survey.statistics.intervals import Interval
@@ -110,7 +110,7 @@ def _lines(found: GroupComparison, texts: Mapping[str, str], alone: Collection[s
             _label(name, texts), one, one.change.interval(), name in found.moved or _counts(name, one)
         )
         for name, one in found.figures.items()
-        if (one.one.value is not None or one.other.value is not None)
+        if (one.selected.value is not None or one.reference.value is not None)
         and name.removeprefix(QUESTION) not in alone
     ]
 

@@ -15,9 +15,9 @@ from survey import settings
 from survey.i18n import locale_code
 from survey.indexes.drivers import explain
 from survey.indexes.overview import glance
-from survey.indexes.peers import beside
+from survey.indexes.peers import compare_with_siblings
 from survey.indexes.ranking import SubjectRanking, rank
-from survey.indexes.rules.named import INDEX
+from survey.indexes.rules.figure_names import INDEX
 from survey.indexes.trend import follow
 from survey.places import queries as places
 from survey.places.models import Place
@@ -154,6 +154,6 @@ def _siblings(about: About, query: FigureQuery) -> dict[str, Any]:
     if above is None or (mine is not None and not mine.contains(above)):
         return {}
     others = subjects.employees(above) if about.is_employee else subjects.children(above)
-    found = beside(query, subject.key, (above.id, ALL_EMPLOYEES), others)
+    found = compare_with_siblings(query, subject.key, (above.id, ALL_EMPLOYEES), others)
     plot = charts.funnel_plot(found, locale_code())
     return {"siblings": found, "above": subjects.of_place(above), "funnel": plot}

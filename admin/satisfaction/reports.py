@@ -70,7 +70,7 @@ def show(code: str) -> Response | Page422:
 
 
 def _form() -> ReportForm:
-    answers = answered.answers()
+    answers = answered.respondents_by_questionnaire()
     found = sorted(questionnaires.questionnaires(), key=lambda one: -answers.get(one.id, 0))
     asked = [(one.slug, title_of(one)) for one in found]
     return ReportForm.of(request.args, asked, settings.current().today(), language_of(locale_code()))

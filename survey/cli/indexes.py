@@ -74,9 +74,9 @@ def show(
                 continue
             subject_keys = [one.key for one in found]
             counts = (
-                reading.released(selection, subject_keys)
+                reading.released_counts(selection, subject_keys)
                 if public
-                else reading.exact(versions, period, top.path, subject_keys)
+                else reading.exact_counts(versions, period, top.path, subject_keys)
             )
             lines += [
                 FigureLine(one.code, one.name, one.at, figures)
@@ -133,7 +133,7 @@ def chosen_questionnaire(slug: str | None) -> Questionnaire:
         raise click.BadParameter(f"there is no {slug!r}; there are: {names}", param_hint="--questionnaire")
     if not known:
         raise click.UsageError("There is no questionnaire yet.")
-    answers = answered.answers()
+    answers = answered.respondents_by_questionnaire()
     chosen = max(known, key=lambda one: answers.get(one.id, 0))
     click.echo(f"Questionnaire: {chosen.slug}", err=True)
     return chosen

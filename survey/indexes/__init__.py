@@ -1,1 +1,1 @@
-"""Figures that pages show, as functions of tallies."""
+"""The figures that pages and reports show, computed from tallies."""

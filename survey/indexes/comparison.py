@@ -1,8 +1,8 @@
 """The use case "compare": the released figures of two groups beside each other, and whether they differ.
 
-Two periods, places, employees, channels or languages. Where one group holds the other (a region and a
-service point in it), the other is compared with the rest of it; groups that overlap otherwise share
-respondents, and nothing can be said of how sure their difference is.
+The groups are two periods, places, employees, channels or languages. Where a group contains the other (a
+region and a service point in it), the smaller group is compared with the rest of the larger. Groups that
+overlap otherwise share respondents, so the significance of their difference cannot be computed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,34 +20,35 @@ from survey.weighting.figure_query import FigureQuery
 from survey.weighting.rules.effective_counts import effective_rows
 from survey.weighting.weighting import Weighing
 
-from .rules.groups import RespondentGroup, apart, holds
+from .rules.figure_names import DIMENSION, INDEX, NPS, QUESTION, SATISFIED
+from .rules.groups import RespondentGroup, are_disjoint, contains
 from .rules.measures import Measures, measures
-from .rules.named import DIMENSION, INDEX, NPS, QUESTION, SATISFIED
 
 NOBODY = Estimate(None, None, 0, reason="nobody")
 
 
 @dataclass(frozen=True)
 class ComparedFigure:
-    """A figure of both. ``change``: one − other with its standard error, z and p, and the verdict: "none" is
-    no evidence of a difference."""
+    """A figure of both groups. ``change`` is selected − reference with its standard error, z and p, and the
+    verdict, of which "none" means no evidence of a difference."""
 
-    one: Estimate
-    other: Estimate
+    selected: Estimate
+    reference: Estimate
     change: Change
 
 
 @dataclass(frozen=True)
 class GroupComparison:
-    """``figures`` by name (rules/named.py): those that either has. ``moved``: the dimensions and questions
-    that differ, by name, false discoveries among them all held to 5%, the surest first.
+    """A comparison of two groups. ``figures`` holds, by name (rules/figure_names.py), those that either group
+    has. ``moved`` holds the dimensions and questions that differ, by name, with the false discovery rate
+    among them all held to 5%, the most certain first.
 
-    ``rest``: "one" or "other" when that was compared without the respondents of the group it holds, ""
-    when nobody is in both, "shared" when some may be and no p is given.
+    ``rest`` is "selected" or "reference" when that group was compared without the respondents of the group
+    it contains, "" when nobody is in both, and "shared" when somebody may be and no p is given.
     """
 
-    one: Measures
-    other: Measures
+    selected: Measures
+    reference: Measures
     rest: str
     figures: Mapping[str, ComparedFigure]
     moved: Mapping[str, Change]
@@ -55,76 +56,87 @@ class GroupComparison:
 
 def compare(
     versions: Sequence[Version],
-    one: RespondentGroup,
-    other: RespondentGroup,
+    selected: RespondentGroup,
+    reference: RespondentGroup,
     weighing: Weighing | None = None,
 ) -> GroupComparison:
-    """Compare two groups, by ``versions`` (the newest first); reads one statement for each. Fewer than k
-    respondents, or answers to a question, are not shown. Compare what is new (or asked about) as ``one`` with
-    what was before (or the others): differences are one − other."""
+    """Return the comparison of two groups, by ``versions`` (the newest first), with one SQL statement for
+    each. Fewer than k respondents, or answers to a question, are not shown. Pass what is new (or asked about)
+    as ``selected`` and what was before (or the others) as ``reference``: differences are selected −
+    reference."""
     pool = pool_of(versions)
     least = settings.current().minimum_group
-    subject_keys = [(each.place_id, each.employee_id) for each in (one, other)]
-    queries = [FigureQuery(versions, each.period, each.only, weighing) for each in (one, other)]
-    both = zip(queries, subject_keys, strict=True)
+    subject_keys = [(group.place_id, group.employee_id) for group in (selected, reference)]
+    queries = [FigureQuery(versions, group.period, group.only, weighing) for group in (selected, reference)]
+    pairs = zip(queries, subject_keys, strict=True)
     if weighing:
-        # Weights of one period are not those of another: then nobody can be taken away.
-        sums = [weighing.sums(pool, each, [at])[0] for each, at in both]
-        alike = one.period == other.period and one.only.care == other.only.care
-        rest = _without_each_other(one, other, sums, alike)
-        rows, numbers = list(effective_rows(pool, sums)), [one.n for one in sums]
+        # Each period has weights of its own, so the rows of two periods cannot be subtracted.
+        sums = [weighing.sums(pool, query, [subject_key])[0] for query, subject_key in pairs]
+        same_weights = selected.period == reference.period and selected.only.care == reference.only.care
+        rest = _remove_overlap(selected, reference, sums, same_weights)
+        rows, numbers = list(effective_rows(pool, sums)), [group_sums.n for group_sums in sums]
     else:
-        rows = [totals(pool, each, [at])[0] for each, at in both]
-        rest = _without_each_other(one, other, rows)
+        rows = [totals(pool, query, [subject_key])[0] for query, subject_key in pairs]
+        rest = _remove_overlap(selected, reference, rows)
         numbers = [int(row[0]) for row in rows]
-    a, b = (measures(pool, row, least).of(n) for row, n in zip(rows, numbers, strict=True))
-    figures = _figures(pool, a, b)
+    selected_measures, reference_measures = (
+        measures(pool, row, least).with_respondents(n) for row, n in zip(rows, numbers, strict=True)
+    )
+    figures = _figures(pool, selected_measures, reference_measures)
     if rest == "shared":
-        figures = {name: replace(found, change=_unsure(found.change)) for name, found in figures.items()}
-    parts = {name: found.change for name, found in figures.items() if name.startswith((DIMENSION, QUESTION))}
-    return GroupComparison(a, b, rest, figures, discoveries(parts))
+        figures = {
+            name: replace(compared, change=_without_test(compared.change))
+            for name, compared in figures.items()
+        }
+    part_changes = {
+        name: compared.change for name, compared in figures.items() if name.startswith((DIMENSION, QUESTION))
+    }
+    return GroupComparison(selected_measures, reference_measures, rest, figures, discoveries(part_changes))
 
 
-def _without_each_other(
-    one: RespondentGroup, other: RespondentGroup, rows: list[Any], alike: bool = True
+def _remove_overlap(
+    selected: RespondentGroup, reference: RespondentGroup, rows: list[Any], same_weights: bool = True
 ) -> str:
-    """Take from the row of the one that holds the other what is in both, where they count ``alike``; says
-    which that was."""
-    ways = places.ancestor_ids([one.place_id, other.place_id])
-    way, other_way = ways[one.place_id], ways[other.place_id]
-    if apart(one, way, other, other_way):
+    """Subtract the row of the contained group from that of the group that contains it, in place, and return
+    GroupComparison.rest. Without ``same_weights`` rows cannot be subtracted, and overlap is "shared"."""
+    paths = places.ancestor_ids([selected.place_id, reference.place_id])
+    path, reference_path = paths[selected.place_id], paths[reference.place_id]
+    if are_disjoint(selected, path, reference, reference_path):
         return ""
-    if not alike:
+    if not same_weights:
         return "shared"
-    if holds(one, way, other, other_way):
+    if contains(selected, path, reference, reference_path):
         rows[0] = rows[0] - rows[1]
-        return "one"
-    if holds(other, other_way, one, way):
+        return "selected"
+    if contains(reference, reference_path, selected, path):
         rows[1] = rows[1] - rows[0]
-        return "other"
+        return "reference"
     return "shared"
 
 
-def _figures(pool: Pool, a: Measures, b: Measures) -> dict[str, ComparedFigure]:
-    found = {INDEX: _compared(a.index, b.index)}
+def _figures(pool: Pool, selected: Measures, reference: Measures) -> dict[str, ComparedFigure]:
+    compared = {INDEX: _compared(selected.index, reference.index)}
     if any(asked.kind == "nps" for asked in pool.questions):
-        nps = [one.promoters.estimate if one.promoters else NOBODY for one in (a, b)]
-        found[NPS] = ComparedFigure(nps[0], nps[1], nps_change(a.promoters, b.promoters))
-    if a.satisfied or b.satisfied:
-        found[SATISFIED] = _compared(*(one.satisfied.estimate if one.satisfied else NOBODY for one in (a, b)))
-    for name, estimate in a.dimensions.items():
-        found[DIMENSION + name] = _compared(estimate, b.dimensions[name])
-    then = {one.code: one.score for one in b.questions}
-    for one in a.questions:
-        found[QUESTION + one.code] = _compared(one.score, then[one.code])
-    return found
+        nps = [group.promoters.estimate if group.promoters else NOBODY for group in (selected, reference)]
+        compared[NPS] = ComparedFigure(nps[0], nps[1], nps_change(selected.promoters, reference.promoters))
+    if selected.satisfied or reference.satisfied:
+        compared[SATISFIED] = _compared(
+            *(group.satisfied.estimate if group.satisfied else NOBODY for group in (selected, reference))
+        )
+    for name, estimate in selected.dimensions.items():
+        compared[DIMENSION + name] = _compared(estimate, reference.dimensions[name])
+    reference_scores = {question.code: question.score for question in reference.questions}
+    for question in selected.questions:
+        compared[QUESTION + question.code] = _compared(question.score, reference_scores[question.code])
+    return compared
 
 
-def _compared(one: Estimate, other: Estimate) -> ComparedFigure:
-    return ComparedFigure(one, other, change(one, other))
+def _compared(selected: Estimate, reference: Estimate) -> ComparedFigure:
+    return ComparedFigure(selected, reference, change(selected, reference))
 
 
-def _unsure(found: Change) -> Change:
-    if found.difference is None:
-        return found
-    return Change(found.difference._replace(standard_error=None, z=None, p=None), UNKNOWN)
+def _without_test(figure_change: Change) -> Change:
+    """Return the difference without standard error, z and p, and the verdict "unknown"."""
+    if figure_change.difference is None:
+        return figure_change
+    return Change(figure_change.difference._replace(standard_error=None, z=None, p=None), UNKNOWN)

@@ -1,4 +1,4 @@
-"""The use case "explain": which questions go together with satisfaction as a whole."""
+"""The use case "explain": which questions correlate with satisfaction as a whole."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,15 +26,16 @@ from .rules.index import dimensions_of
 from .rules.measures import overall_of
 from .rules.moments import moments
 
-PER_PREDICTOR = 10  # answers for each question that explains, at least
+# The least answers to the outcome for each question that explains, and in all: R² of fewer is overfitted.
+PER_PREDICTOR = 10
 LEAST = 30
 
 
 @dataclass(frozen=True)
 class Driver:
-    """A question that may explain the outcome. ``score`` 0–100 is its performance; ``weight`` and ``shapley``
-    (None with more than 12 questions) are its parts of R², 0 to 1, ``share`` the weight's part of the
-    whole; ``quadrant`` one of relative_importance.QUADRANTS."""
+    """A question that may explain the outcome. ``score``, 0–100, is its performance; ``weight`` and
+    ``shapley`` (None with more than 12 questions) are its parts of R², 0 to 1; ``share``, 0 to 1, is the
+    weight's part of their sum; ``quadrant`` is one of relative_importance.QUADRANTS."""
 
     code: str
     n: int
@@ -48,10 +49,11 @@ class Driver:
 
 @dataclass(frozen=True)
 class Drivers:
-    """``outcome``: the code of what is explained, one of ``outcomes``; "" where nothing can be. ``drivers``
-    the most important first; empty with fewer than ``needed`` answers to the outcome. ``explained`` R²;
-    ``mended``: missing answers made correlations that no answers can have. ``alphas``: Cronbach's α of each
-    dimension of two questions or more."""
+    """The drivers of an outcome. ``outcome`` is the code of the question that is explained, one of
+    ``outcomes``, or "" where no question can be. ``drivers`` has the most important first and is empty with
+    fewer than ``needed`` answers to the outcome, of which there are ``n``. ``explained`` is R², 0 to 1.
+    ``mended`` says that the correlations, from available cases, had to be changed to form a matrix that data
+    can have. ``alphas`` holds Cronbach's α of each dimension of two questions or more."""
 
     outcome: str
     outcomes: Sequence[str]
@@ -64,73 +66,87 @@ class Drivers:
 
 
 def explain(query: FigureQuery, about: SubjectKey, outcome: str | None = None) -> Drivers:
-    """Explain the satisfaction of one place's or employee's respondents in the period, by what is tallied.
-    What can be explained is the question on everything and the recommendation, and without either any scored
-    question; what explains are the other scored questions with enough answers. Raises KeyError for an
-    ``outcome`` that is none of these."""
+    """Return the drivers of the satisfaction of a place's or employee's respondents in the period, from the
+    tallies. The question on satisfaction as a whole and the recommendation can be explained, and without
+    either any scored question; the other scored questions with enough answers explain it. Raises KeyError
+    for an ``outcome`` that cannot be explained."""
     pool = pool_of(query.versions)
     rows, _numbers = read_rows(pool, query, [about])
-    return explained_by(pool, rows[0], outcome, settings.current().minimum_group)
+    return explain_row(pool, rows[0], outcome, settings.current().minimum_group)
 
 
-def explained_by(pool: Pool, row: CountRow, outcome: str | None, least: int) -> Drivers:
-    """Explain one pooled row; see explain()."""
+def explain_row(pool: Pool, row: CountRow, outcome: str | None, least: int) -> Drivers:
+    """Return the drivers in one pooled row; see explain()."""
     outcomes = _outcomes(pool)
     if not outcomes:
         return Drivers("", [], 0, LEAST, [], None, False, {})
-    of = {asked.code: asked for asked in outcomes}[outcome] if outcome else outcomes[0]
-    others = {asked.code for asked in outcomes} if len(outcomes) < len(pool.scored) else {of.code}
+    explained_question = {asked.code: asked for asked in outcomes}[outcome] if outcome else outcomes[0]
+    not_predictors = (
+        {asked.code for asked in outcomes} if len(outcomes) < len(pool.scored) else {explained_question.code}
+    )
     enough = max(LEAST, least)
-    every = moments(pool, row[None, :], pool.scored)
-    place = {code: i for i, code in enumerate(every.codes)}
-    n, both = every.n[0], every.both[0]
-    asked = [
-        one
-        for one in pool.scored
-        if one.code not in others and both[place[of.code], place[one.code]] >= enough
+    all_moments = moments(pool, row[None, :], pool.scored)
+    position = {code: i for i, code in enumerate(all_moments.codes)}
+    n, both = all_moments.n[0], all_moments.both[0]
+    predictors = [
+        question
+        for question in pool.scored
+        if question.code not in not_predictors
+        and both[position[explained_question.code], position[question.code]] >= enough
     ]
-    needed = max(enough, PER_PREDICTOR * len(asked))
+    needed = max(enough, PER_PREDICTOR * len(predictors))
     codes = [asked.code for asked in outcomes]
     alphas = _alphas(pool, row, least)
-    answered = int(n[place[of.code]])
-    if not asked or answered < needed:
-        return Drivers(of.code, codes, answered if answered >= least else 0, needed, [], None, False, alphas)
-    lines = [place[of.code], *(place[one.code] for one in asked)]
-    given = every.correlations()[0][np.ix_(lines, lines)]
-    matrix, mended = nearest_correlations(given)
+    outcome_n = int(n[position[explained_question.code]])
+    if not predictors or outcome_n < needed:
+        return Drivers(
+            explained_question.code,
+            codes,
+            outcome_n if outcome_n >= least else 0,
+            needed,
+            [],
+            None,
+            False,
+            alphas,
+        )
+    positions = [position[explained_question.code], *(position[question.code] for question in predictors)]
+    correlations = all_moments.correlations()[0][np.ix_(positions, positions)]
+    matrix, mended = nearest_correlations(correlations)
     weights = relative_weights(matrix, 0)
-    lmg = shapley(matrix, 0) if len(asked) <= MOST else [None] * len(asked)
+    lmg = shapley(matrix, 0) if len(predictors) <= MOST else [None] * len(predictors)
     r2 = explained_variance(matrix, 0)
-    scores = {one.code: float(every.mean[0][place[one.code]]) for one in asked}
-    where = quadrants({one.code: weight for one, weight in zip(asked, weights, strict=True)}, scores)
-    found = [
+    scores = {question.code: float(all_moments.mean[0][position[question.code]]) for question in predictors}
+    quadrant_by_code = quadrants(
+        {question.code: weight for question, weight in zip(predictors, weights, strict=True)}, scores
+    )
+    drivers = [
         Driver(
-            one.code,
-            int(n[place[one.code]]),
-            scores[one.code],
+            question.code,
+            int(n[position[question.code]]),
+            scores[question.code],
             float(matrix[0, 1 + i]),
             weights[i],
             lmg[i],
             weights[i] / sum(weights) if sum(weights) else 0.0,
-            where[one.code],
+            quadrant_by_code[question.code],
         )
-        for i, one in enumerate(asked)
+        for i, question in enumerate(predictors)
     ]
-    found.sort(key=lambda one: (-one.weight, one.code))
-    return Drivers(of.code, codes, answered, needed, found, r2, mended, alphas)
+    drivers.sort(key=lambda driver: (-driver.weight, driver.code))
+    return Drivers(explained_question.code, codes, outcome_n, needed, drivers, r2, mended, alphas)
 
 
 def _outcomes(pool: Pool) -> list[PooledQuestion]:
     overall = overall_of(pool)
     recommended = next((asked for asked in pool.scored if asked.kind == "nps"), None)
-    return [one for one in (overall, recommended) if one] or list(pool.scored)
+    return [question for question in (overall, recommended) if question] or list(pool.scored)
 
 
 def _alphas(pool: Pool, row: CountRow, least: int) -> dict[str, Alpha]:
-    found = {}
-    for name, asked in dimensions_of(pool).items():
-        if len(asked) > 1:
-            every = moments(pool, row[None, :], asked)
-            if every.n.min() >= least:
-                found[name] = cronbach(every.covariances()[0])
-    return found
+    alphas = {}
+    for name, questions in dimensions_of(pool).items():
+        if len(questions) > 1:
+            dimension_moments = moments(pool, row[None, :], questions)
+            if dimension_moments.n.min() >= least:
+                alphas[name] = cronbach(dimension_moments.covariances()[0])
+    return alphas

@@ -1,4 +1,4 @@
-"""The use case "glance": the figures of one place or employee, and what changed since the period before."""
+"""The use case "glance": the figures of one place or employee, and their changes since the period before."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,19 +12,20 @@ from survey.tallies.subject_key import SubjectKey
 from survey.weighting.figure_query import FigureQuery, read_rows
 
 from .rules.choices import QuestionChoices, choices
+from .rules.figure_names import INDEX, NPS, SATISFIED
 from .rules.measures import Measures, measures
-from .rules.named import INDEX, NPS, SATISFIED
 from .rules.signs import Signs, signs
 
 
 @dataclass(frozen=True)
 class Glance:
-    """``now`` and ``earlier``: the released figures of the period and of the one ``before`` it.
+    """The released figures of the period (``now``) and of the period ``before`` it (``earlier``).
 
-    ``changes``: by "index", "nps" and "satisfied" (in per cent). ``moved``: the questions whose score
-    changed, by code, false discoveries among all questions held to 5 %; the surest first. ``signs`` of
-    carelessness, and the figures of those who are known to show none (None where all are asked for like
-    that). ``answered``: the figures as answered, where ``now`` and ``earlier`` are weighted.
+    ``changes`` are by "index", "nps" and "satisfied" (in per cent). ``moved`` holds the questions whose score
+    changed significantly, by code, with the false discovery rate among all questions held to 5%, the most
+    certain first. ``signs`` are those of carelessness; ``unflagged`` has the figures of respondents known to
+    show none, and is None where the query already filters by care. ``answered`` has the figures as answered
+    where ``now`` and ``earlier`` are weighted, else None.
     """
 
     period: Period
@@ -40,19 +41,20 @@ class Glance:
 
 
 def glance(query: FigureQuery, about: SubjectKey, withheld: bool = False) -> Glance:
-    """Read with one statement a period, and one more for those without signs. The period is compared with
-    period.before(); ``withheld``: with the questions that are withheld from whoever is assessed. Weights do
-    not change ``choices`` and ``signs``, which count."""
+    """Return the figures of a place or employee, with one SQL statement for each period and one more for the
+    responses without signs. The period is compared with period.before(). ``withheld`` includes the questions
+    whose results are withheld from those assessed. ``choices`` and ``signs`` are counts, so weights do not
+    change them."""
     pool = pool_of(query.versions, withheld)
     least = settings.current().minimum_group
     before = replace(query, period=query.period.before())
     row = totals(pool, query, [about])[0]
 
-    def measured(asked: FigureQuery) -> Measures:
-        rows, numbers = read_rows(pool, asked, [about])
-        return measures(pool, rows[0], least).of(numbers[0])
+    def released_measures(period_query: FigureQuery) -> Measures:
+        rows, numbers = read_rows(pool, period_query, [about])
+        return measures(pool, rows[0], least).with_respondents(numbers[0])
 
-    now, earlier = measured(query), measured(before)
+    now, earlier = released_measures(query), released_measures(before)
     unflagged = replace(query, only=query.only._replace(care=UNFLAGGED))
     return Glance(
         query.period,
@@ -60,10 +62,10 @@ def glance(query: FigureQuery, about: SubjectKey, withheld: bool = False) -> Gla
         now,
         earlier,
         _changes(now, earlier),
-        moved(now, earlier),
+        changed_questions(now, earlier),
         choices(pool, row, least),
         signs(pool, row, least),
-        None if query.only.care else measured(unflagged),
+        None if query.only.care else released_measures(unflagged),
         measures(pool, row, least) if query.weighing else None,
     )
 
@@ -79,7 +81,12 @@ def _changes(now: Measures, earlier: Measures) -> dict[str, Change]:
     }
 
 
-def moved(now: Measures, earlier: Measures) -> dict[str, Change]:
-    """Return the questions whose score changed; see Glance."""
-    then = {one.code: one.score for one in earlier.questions}
-    return discoveries({one.code: change(one.score, then.get(one.code)) for one in now.questions})
+def changed_questions(now: Measures, earlier: Measures) -> dict[str, Change]:
+    """Return the questions whose score changed significantly; see Glance.moved."""
+    earlier_scores = {question.code: question.score for question in earlier.questions}
+    return discoveries(
+        {
+            question.code: change(question.score, earlier_scores.get(question.code))
+            for question in now.questions
+        }
+    )

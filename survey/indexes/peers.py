@@ -1,4 +1,4 @@
-"""The use case "hold beside": a place or employee against the others of the place above it."""
+"""The use case "compare with siblings": a place or employee beside the others of their parent place."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,13 +16,14 @@ from .ranking import Ranked, SubjectRanking, rank
 from .rules.index import index_estimates
 from .rules.measures import promoters_of
 
-LEAST = 5  # points; fewer make no funnel
+LEAST = 5  # points: the spread between fewer is too uncertain for a funnel plot
 
 
 @dataclass(frozen=True)
 class Siblings:
-    """``index`` and ``nps``: this one less all others above together, who share no respondent with it.
-    ``ranking`` of all the siblings, and ``own`` in it; None with fewer than five that may be shown."""
+    """A place or employee compared with their siblings. ``index`` and ``nps`` are its own less those of all
+    other respondents of the parent together, so that the two groups share no respondent. ``ranking`` is that
+    of all siblings and ``own`` its row in it; both are None when fewer than LEAST may be shown."""
 
     index: Change
     nps: Change
@@ -30,32 +31,34 @@ class Siblings:
     own: Ranked | None
 
 
-def beside(
+def compare_with_siblings(
     query: FigureQuery,
     about: SubjectKey,
     above: SubjectKey,
     siblings: Sequence[Subject],
 ) -> Siblings:
-    """``above``: the place or service point whose figures include those of ``about`` and of its
-    ``siblings``, itself among them. The others' figures are the released ones above less its own: sums of
-    groups of k or more as every released figure is."""
+    """Return the comparison of ``about`` with its ``siblings``, which include it. ``above`` is the place
+    whose figures include theirs. The others' figures are the released ones of ``above`` less those of
+    ``about``: like every released figure they are sums of groups of k or more."""
     pool = pool_of(query.versions)
     least = settings.current().minimum_group
     rows: tuple[WeightedRows, WeightedRows]
     if query.weighing:
-        mine_sum, whole_sum = query.weighing.sums(pool, query, [about, above])
-        rows = (effective_rows(pool, [mine_sum]), effective_rows(pool, [whole_sum - mine_sum]))
+        own_sums, whole_sums = query.weighing.sums(pool, query, [about, above])
+        rows = (effective_rows(pool, [own_sums]), effective_rows(pool, [whole_sums - own_sums]))
     else:
         own, whole = totals(pool, query, [about, above])
         rows = (own[None, :], (whole - own)[None, :])
-    mine, others = (index_estimates(pool, row, least)[0] for row in rows)
-    net, theirs = (promoters_of(pool, row, least)[0] for row in rows)
+    own_index, others_index = (index_estimates(pool, row, least)[0] for row in rows)
+    own_promoters, others_promoters = (promoters_of(pool, row, least)[0] for row in rows)
     ranking = rank(query, siblings) if len(siblings) >= LEAST else None
     enough = ranking is not None and len(ranking.ranked) >= LEAST
-    place = next((one for one in ranking.ranked if one.subject.key == about), None) if ranking else None
+    own_ranked = (
+        next((ranked for ranked in ranking.ranked if ranked.subject.key == about), None) if ranking else None
+    )
     return Siblings(
-        change(mine, others),
-        nps_change(net, theirs),
-        ranking if enough and place else None,
-        place if enough else None,
+        change(own_index, others_index),
+        nps_change(own_promoters, others_promoters),
+        ranking if enough and own_ranked else None,
+        own_ranked if enough else None,
     )

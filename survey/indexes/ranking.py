@@ -1,4 +1,4 @@
-"""The use case "rank": the listed places or employees beside each other."""
+"""The use case "rank": the ranking of the listed places or employees."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,8 +20,8 @@ from .rules.standings import Field, Standing, field_of
 
 @dataclass(frozen=True)
 class Ranked:
-    """One of the listed: n respondents, its ``standing`` among them, and how its index changed since the
-    period before; ``target``: its target, None without one."""
+    """A listed place or employee: its ``n`` respondents, its ``standing`` among the others, the ``change`` of
+    its index since the period before, its pooled ``row``, and its ``target`` (0–100), or None."""
 
     subject: Subject
     n: int
@@ -33,9 +33,9 @@ class Ranked:
 
 @dataclass(frozen=True)
 class SubjectRanking:
-    """``ranked``: those of whom something may be shown, the highest likely index first; ``few``: the others,
-    as they were listed. ``moved``: those of the ranked whose index changed, false discoveries among them all
-    held to 5%, the surest first."""
+    """The ranking of the listed. ``ranked`` holds those that may be shown, the highest estimated index first;
+    ``few`` the others, in the order listed. ``moved`` holds those of the ranked whose index changed
+    significantly, with the false discovery rate among them all held to 5%, the most certain first."""
 
     ranked: Sequence[Ranked]
     few: Sequence[Subject]
@@ -46,43 +46,54 @@ class SubjectRanking:
 
     def figures(self, those: Sequence[Ranked]) -> list[Figures]:
         """Return all figures of some of the ranked, in their order."""
-        rows = np.array([one.row for one in those]).reshape(len(those), self.pool.width)
+        rows = np.array([ranked.row for ranked in those]).reshape(len(those), self.pool.width)
         return figures(self.pool, rows, self.least)
 
     @property
     def behind(self) -> list[Ranked]:
-        """Where to look first: those below the 95% limits of the funnel, the farthest first, and then those
-        that are probably (95%) below the target."""
-        low = [one for one in self.ranked if one.standing.beyond and (one.standing.z or 0) < 0]
-        low.sort(key=lambda one: one.standing.z or 0)
-        missed = [one for one in reversed(self.ranked) if (one.standing.below or 0) >= 0.95]
-        return low + [one for one in missed if one not in low]
+        """Return those below the 95% limits of the funnel, the farthest first, and then those that are below
+        the target with a probability of 95% or more."""
+        low = [ranked for ranked in self.ranked if ranked.standing.beyond and (ranked.standing.z or 0) < 0]
+        low.sort(key=lambda ranked: ranked.standing.z or 0)
+        missed = [ranked for ranked in reversed(self.ranked) if (ranked.standing.below or 0) >= 0.95]
+        return low + [ranked for ranked in missed if ranked not in low]
 
 
 def rank(
     query: FigureQuery, listed: Sequence[Subject], targets: Mapping[int, float] | None = None
 ) -> SubjectRanking:
-    """Read with one statement a period, however many are listed (two for more than 5,000). ``targets``: an
-    index, 0–100, by place. Each is compared with itself in period.before()."""
+    """Return the ranking of the listed, with one SQL statement for each period, however many are listed (two
+    for more than 5,000). ``targets`` are indexes, 0–100, by place id. Each is also compared with its own
+    figures in period.before()."""
     pool = pool_of(query.versions)
     least = settings.current().minimum_group
-    asked = [one.key for one in listed]
-    rows, numbers = read_rows(pool, query, asked)
+    subject_keys = [subject.key for subject in listed]
+    rows, numbers = read_rows(pool, query, subject_keys)
     estimates = index_estimates(pool, rows, least)
-    earlier, _numbers = read_rows(pool, replace(query, period=query.period.before()), asked)
-    then = index_estimates(pool, earlier, least)
-    shown = [i for i, one in enumerate(estimates) if one.value is not None]
-    aims = [(targets or {}).get(one.place_id) for one in listed]
-    field = field_of([estimates[i] for i in shown], [aims[i] for i in shown])
+    earlier_rows, _numbers = read_rows(pool, replace(query, period=query.period.before()), subject_keys)
+    earlier_estimates = index_estimates(pool, earlier_rows, least)
+    shown = [i for i, estimate in enumerate(estimates) if estimate.value is not None]
+    subject_targets = [(targets or {}).get(subject.place_id) for subject in listed]
+    field = field_of([estimates[i] for i in shown], [subject_targets[i] for i in shown])
     ranked = [
-        Ranked(listed[i], numbers[i], standing, change(estimates[i], then[i]), rows[i], aims[i])
+        Ranked(
+            listed[i],
+            numbers[i],
+            standing,
+            change(estimates[i], earlier_estimates[i]),
+            rows[i],
+            subject_targets[i],
+        )
         for i, standing in zip(shown, field.standings, strict=True)
     ]
-    found = discoveries({number: one.change for number, one in enumerate(ranked)})
+    changed = discoveries({number: subject_ranked.change for number, subject_ranked in enumerate(ranked)})
     return SubjectRanking(
-        ranked=sorted(ranked, key=lambda one: (-one.standing.drawn.value, one.subject.code)),
-        few=[listed[i] for i, one in enumerate(estimates) if one.value is None],
-        moved=[ranked[number] for number in found],
+        ranked=sorted(
+            ranked,
+            key=lambda subject_ranked: (-subject_ranked.standing.drawn.value, subject_ranked.subject.code),
+        ),
+        few=[listed[i] for i, estimate in enumerate(estimates) if estimate.value is None],
+        moved=[ranked[number] for number in changed],
         field=field,
         pool=pool,
         least=least,

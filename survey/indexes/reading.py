@@ -1,7 +1,7 @@
-"""Reading figures: released ones for whoever looks at a page, exact ones for the administrator.
+"""Reading figures: released figures for pages, exact figures for the administrator.
 
-Released figures are sums of groups of k respondents or more (see folding.py). Exact figures are the exact
-tallies and the responses that still wait, counted on the fly.
+Released figures are sums of groups of k respondents or more (see folding.py). Exact figures are the sum of
+the exact tallies and of the responses that still wait, which are counted when they are read.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from .rules.figures import Figures, figures
 
 @dataclass
 class Counts:
-    """The pooled counts of places and employees, and the ``least`` answers to a question that is shown."""
+    """The pooled counts of places and employees. Questions with fewer than ``least`` answers are withheld."""
 
     pool: Pool
     least: int
@@ -35,23 +35,24 @@ class Counts:
         self.pool.add(self.rows.setdefault(subject_key, self.pool.empty()), version_id, row)
 
     def figures(self, subject_keys: Sequence[SubjectKey]) -> list[Figures]:
-        """Return the figures of each of these, also of those of whom nothing is counted."""
+        """Return the figures of each of these, in order; those without counts have no respondents."""
         nothing = self.pool.empty()
         rows = np.array([self.rows.get(subject_key, nothing) for subject_key in subject_keys])
         return figures(self.pool, rows.reshape(len(subject_keys), self.pool.width), self.least)
 
 
-def released(selection: Selection, subject_keys: Sequence[SubjectKey]) -> Counts:
-    """Return what may be shown of these places and employees (0: all of the place's)."""
+def released_counts(selection: Selection, subject_keys: Sequence[SubjectKey]) -> Counts:
+    """Return the released counts of these places and employees (0: all employees of the place)."""
     counts = Counts(pool_of(selection.versions), settings.current().minimum_group)
     _add_tallies(counts, "released", selection, subject_keys)
     return counts
 
 
-def exact(
+def exact_counts(
     versions: Sequence[Version], period: Period, path: str, subject_keys: Sequence[SubjectKey]
 ) -> Counts:
-    """Return the last count of these, all in the part of the tree at ``path``. To be read in a snapshot."""
+    """Return the exact counts of these, all in the part of the tree at ``path``. Call it in a snapshot():
+    a fold between its statements would move responses from the waiting to the tallied."""
     counts = Counts(pool_of(versions), 1)
     selection = Selection(versions, period)
     _add_tallies(counts, "exact", selection, subject_keys)
@@ -73,9 +74,9 @@ def _add_waiting(counts: Counts, selection: Selection, path: str, subject_keys: 
     layouts = {version.id: Layout.of(version.definition) for version in selection.versions}
     wanted, period = set(subject_keys), selection.period
     for page in waiting.still_waiting(path, list(layouts), period.first, period.last):
-        ancestors = places.ancestor_ids({one.queue.place_id for one in page})
+        ancestors = places.ancestor_ids({response.queue.place_id for response in page})
         for (place_id, employee_id, version_id), _common, _day, answers, signs in page:
             row = count(layouts[version_id], [answers], [signs])
-            counted = {(above, 0) for above in ancestors[place_id]} | {(place_id, employee_id)}
+            counted = {(ancestor_id, 0) for ancestor_id in ancestors[place_id]} | {(place_id, employee_id)}
             for subject_key in counted & wanted:
                 counts.add(subject_key, version_id, row)

@@ -1,4 +1,4 @@
-"""The use case "follow": the months of one place or employee, and whether anything changed over them."""
+"""The use case "follow": the monthly figures of one place or employee, and their significant shifts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,18 +12,18 @@ from survey.tallies.subject_key import SubjectKey
 from survey.weighting.figure_query import FigureQuery
 from survey.weighting.rules.effective_counts import effective_rows
 
+from .rules.figure_names import satisfied
 from .rules.index import index_estimates
 from .rules.measures import promoters_of
-from .rules.named import satisfied
-from .rules.trend_lines import TrendLine, of_nps, of_scores, of_shares
+from .rules.trend_lines import TrendLine, nps_line, score_line, share_line
 
-LEAST_MONTHS = 13  # so that a month stands beside the same one a year ago
+LEAST_MONTHS = 13  # so that the last month can be compared with the same month a year before
 
 
 @dataclass(frozen=True)
 class Trend:
-    """``numbers`` of respondents by month; the ``index``, 0–100, the ``nps``, −100 to 100, and the share of
-    ``satisfied`` customers in per cent (both None where nobody was asked)."""
+    """The figures of each month: the ``numbers`` of respondents, the ``index``, 0–100, the ``nps``, −100 to
+    100, and the share of ``satisfied`` customers in per cent (both None where no month has a value)."""
 
     months: Sequence[date]
     numbers: Sequence[int]
@@ -33,9 +33,9 @@ class Trend:
 
 
 def follow(query: FigureQuery, about: SubjectKey) -> Trend:
-    """Return the months of the period, 13 at least up to its end. The limits are those of an x̄ chart, of a
-    share those of a p chart, widened by how much the months vary beyond chance; the CUSUM takes their z. Read
-    with one statement. Where figures are weighted, each month has weights of its own."""
+    """Return the months of the period, at least the LEAST_MONTHS up to its end, with one SQL statement. The
+    control limits are those of an x̄ chart, for shares those of a p chart, widened by the overdispersion of
+    the months; the CUSUM takes their z. Where figures are weighted, each month has weights of its own."""
     period = query.period
     whole = Period(min(month(period.first), months_before(period.last, LEAST_MONTHS - 1)), period.last)
     wider = replace(query, period=whole)
@@ -44,7 +44,7 @@ def follow(query: FigureQuery, about: SubjectKey) -> Trend:
     rows: WeightedRows
     if query.weighing:
         sums = query.weighing.monthly(pool, wider, about)
-        rows, numbers = effective_rows(pool, sums), [one.n for one in sums]
+        rows, numbers = effective_rows(pool, sums), [month_sums.n for month_sums in sums]
     else:
         rows = monthly_rows(pool, wider, about)
         numbers = rows[:, 0].tolist()
@@ -52,7 +52,7 @@ def follow(query: FigureQuery, about: SubjectKey) -> Trend:
     return Trend(
         months,
         numbers,
-        of_scores(index_estimates(pool, rows, least)),
-        of_nps(nps) if any(nps) else None,
-        of_shares(shares) if any(shares) else None,
+        score_line(index_estimates(pool, rows, least)),
+        nps_line(nps) if any(nps) else None,
+        share_line(shares) if any(shares) else None,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from survey.indexes.overview import Glance
-from survey.indexes.rules.named import INDEX, NPS, SATISFIED
+from survey.indexes.rules.figure_names import INDEX, NPS, SATISFIED
 from survey.statistics.changes import Change
 from survey.statistics.intervals import Interval
 from survey.weighting.representativeness import Representativeness

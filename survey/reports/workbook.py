@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Sequence
 
 from survey.indexes.ranking import Ranked
-from survey.indexes.rules.named import INDEX, NPS, SATISFIED
+from survey.indexes.rules.figure_names import INDEX, NPS, SATISFIED
 from survey.statistics.changes import Change
 from survey.statistics.control_charts import ChartPeriod
 from survey.statistics.intervals import Interval

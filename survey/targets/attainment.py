@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from survey import settings
-from survey.indexes.rules.named import INDEX, estimates, names
+from survey.indexes.rules.figure_names import INDEX, estimates, names
 from survey.periods import Period, last_of_month, month
 from survey.places import queries as places
 from survey.places.models import Place

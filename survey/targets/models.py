@@ -11,8 +11,8 @@ from survey.db import Model
 class Target(Model):
     """What a figure of a place shall be in a month; places below have it too, unless they have their own.
 
-    ``questionnaire_id`` is 0 for all questionnaires. ``figure`` is a name of survey/indexes/rules/named.py;
-    ``month`` its first day; ``value`` in the unit of the figure.
+    ``questionnaire_id`` is 0 for all questionnaires. ``figure`` is a name of
+    survey/indexes/rules/figure_names.py; ``month`` its first day; ``value`` in the unit of the figure.
     """
 
     __tablename__ = "target"

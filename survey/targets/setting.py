@@ -23,8 +23,8 @@ def aim(
     last: date,
     value: float | None,
 ) -> int:
-    """Set the target of ``figure`` (rules.named: "index", "nps", "satisfied", "dimension:…") for every month
-    from that of ``first`` to that of ``last``; None removes them. ``questionnaire`` None: all of them.
+    """Set the target of ``figure`` (rules.figure_names: "index", "nps", "satisfied", "dimension:…") for every
+    month from that of ``first`` to that of ``last``; None removes them. ``questionnaire`` None: all of them.
     Returns how many months were set, or had one to remove. Raises Refused for a figure that has no targets, a
     value that it cannot have, and for no or more than 120 months."""
     if not is_figure(figure):

@@ -1,4 +1,4 @@
-"""Which questionnaire has been answered most."""
+"""Queries of how many respondents each questionnaire has."""
 
 from sqlalchemy import func, select
 
@@ -8,8 +8,8 @@ from survey.questionnaires.models import Version
 from survey.tallies.models import Tally
 
 
-def answers() -> dict[int, int]:
-    """Respondents by questionnaire id, by the exact tallies of the whole tree."""
+def respondents_by_questionnaire() -> dict[int, int]:
+    """Return the number of respondents by questionnaire id, from the exact tallies of the tree's roots."""
     roots = select(Place.id).where(Place.parent_id.is_(None))
     statement = (
         select(Version.questionnaire_id, func.sum(Tally.n))

@@ -12,7 +12,8 @@ from .index import dimension_values, dimensions_of, index_values, question_value
 
 @dataclass(frozen=True)
 class QuestionFigures:
-    """``n`` answers, their mean, and it rescaled to 0–100. ``n`` is None where it is withheld."""
+    """The ``n`` answers to a question, their mean, and their mean score (0–100). All are None where they are
+    withheld."""
 
     n: int | None
     mean: float | None
@@ -21,7 +22,8 @@ class QuestionFigures:
 
 @dataclass(frozen=True)
 class DimensionFigures:
-    """``score``: the weighted mean score (0–100) of its questions; ``n``: answers to the most answered."""
+    """The weighted mean ``score`` (0–100) of a dimension's questions, and the number ``n`` of answers to
+    its most answered question."""
 
     n: int | None
     score: float | None
@@ -29,7 +31,7 @@ class DimensionFigures:
 
 @dataclass(frozen=True)
 class NpsFigures:
-    """``score`` is −100 to 100; the others are counts of respondents. All None where withheld."""
+    """The NPS: ``score`` is −100 to 100, the others count respondents. All are None where withheld."""
 
     n: int | None
     score: float | None
@@ -40,9 +42,10 @@ class NpsFigures:
 
 @dataclass(frozen=True)
 class Figures:
-    """``n`` respondents; ``index`` the weighted mean of the dimensions that have a score, 0–100.
+    """The figures of ``n`` respondents; ``index``, 0–100, is the weighted mean of the dimensions that have a
+    score.
 
-    What nobody answered is None. ``nps`` is None when no question asks for a recommendation.
+    Figures without answers are None. ``nps`` is None when no question asks for a recommendation.
     """
 
     n: int
@@ -59,19 +62,21 @@ def figures(pool: Pool, rows: WeightedRows, least: int = 1) -> list[Figures]:
     dimension_scores = {name: dimension_values(pool, rows, name, least) for name in dimensions}
     scores = {asked.code: question_values(rows, asked, least) for asked in pool.scored}
     recommended = next((asked for asked in pool.questions if asked.kind == "nps"), None)
-    found = []
+    all_figures = []
     for i, (row, index) in enumerate(zip(rows, index_values(pool, rows, least), strict=True)):
         questions = {
             asked.code: _question(asked, row, least, scores[asked.code][i] if asked.code in scores else None)
             for asked in pool.questions
         }
-        found.append(
+        all_figures.append(
             Figures(
                 n=int(row[0]),
                 index=index,
                 dimensions={
-                    name: DimensionFigures(_most([questions[asked.code].n for asked in those]), score[i])
-                    for (name, those), score in zip(
+                    name: DimensionFigures(
+                        _largest([questions[asked.code].n for asked in dimension_questions]), score[i]
+                    )
+                    for (name, dimension_questions), score in zip(
                         dimensions.items(), dimension_scores.values(), strict=True
                     )
                 },
@@ -79,11 +84,12 @@ def figures(pool: Pool, rows: WeightedRows, least: int = 1) -> list[Figures]:
                 nps=_nps(recommended, row, least) if recommended else None,
             )
         )
-    return found
+    return all_figures
 
 
 def _question(asked: PooledQuestion, row: WeightedRows, least: int, score: float | None) -> QuestionFigures:
-    """``score``: of a question that can count in an index; that of others is their mean rescaled."""
+    """Return the figures of a question. ``score`` is that of a question that can count in an index; the
+    others' is their mean rescaled."""
     counts = row[asked.start : asked.end].tolist()
     n = sum(counts)
     if 0 < n < least:
@@ -94,7 +100,7 @@ def _question(asked: PooledQuestion, row: WeightedRows, least: int, score: float
     return QuestionFigures(n, average, score if asked.column.scored else rescale(average, *asked.ends))
 
 
-def _most(numbers: Sequence[int | None]) -> int | None:
+def _largest(numbers: Sequence[int | None]) -> int | None:
     return max((n for n in numbers if n is not None), default=None)
 
 

@@ -1,4 +1,4 @@
-"""Two groups of respondents: whether one holds the other, or they have nobody in common."""
+"""Whether a group of respondents contains another, or has nobody in common with it."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,8 @@ from survey.tallies.subject_key import ALL_EMPLOYEES
 
 @dataclass(frozen=True)
 class RespondentGroup:
-    """Who answered about a place (``employee_id`` 0) or about an employee there, in a period, by a channel
-    and in a language ("" for any)."""
+    """The respondents who answered about a place (``employee_id`` 0) or about an employee there, in a period,
+    and have ``only`` in common, such as a channel and a language."""
 
     place_id: int
     period: Period
@@ -18,27 +18,31 @@ class RespondentGroup:
     only: Common = EVERYBODY
 
 
-Way = tuple[int, ...]  # ids of places from the root down to one
+PathIds = tuple[int, ...]  # ids of the places from the root down to a place
 
 
-def holds(one: RespondentGroup, way: Way, other: RespondentGroup, other_way: Way) -> bool:
-    """Return whether everybody of the other is in ``one``. The ways lead to their places."""
-    about = (
-        one.place_id in other_way
-        if one.employee_id == ALL_EMPLOYEES
-        else (one.place_id, one.employee_id) == (other.place_id, other.employee_id)
+def contains(
+    outer: RespondentGroup, outer_path: PathIds, inner: RespondentGroup, inner_path: PathIds
+) -> bool:
+    """Return whether every respondent of ``inner`` is in ``outer``. The paths lead to their places."""
+    same_subject = (
+        outer.place_id in inner_path
+        if outer.employee_id == ALL_EMPLOYEES
+        else (outer.place_id, outer.employee_id) == (inner.place_id, inner.employee_id)
     )
-    during = one.period.first <= other.period.first and other.period.last <= one.period.last
-    return about and during and one.only.matches(other.only)
+    within_period = outer.period.first <= inner.period.first and inner.period.last <= outer.period.last
+    return same_subject and within_period and outer.only.matches(inner.only)
 
 
-def apart(one: RespondentGroup, way: Way, other: RespondentGroup, other_way: Way) -> bool:
-    """Return whether nobody can be in both."""
-    elsewhere = one.place_id not in other_way and other.place_id not in way
-    served = one.employee_id != other.employee_id and ALL_EMPLOYEES not in (
-        one.employee_id,
-        other.employee_id,
+def are_disjoint(
+    first: RespondentGroup, first_path: PathIds, second: RespondentGroup, second_path: PathIds
+) -> bool:
+    """Return whether no respondent can be in both groups. The paths lead to their places."""
+    other_places = first.place_id not in second_path and second.place_id not in first_path
+    other_employees = first.employee_id != second.employee_id and ALL_EMPLOYEES not in (
+        first.employee_id,
+        second.employee_id,
     )
-    then = one.period.last < other.period.first or other.period.last < one.period.first
-    differently = any(a and b and a != b for a, b in zip(one.only, other.only, strict=True))
-    return elsewhere or served or then or differently
+    other_days = first.period.last < second.period.first or second.period.last < first.period.first
+    other_traits = any(a and b and a != b for a, b in zip(first.only, second.only, strict=True))
+    return other_places or other_employees or other_days or other_traits

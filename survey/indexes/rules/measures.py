@@ -1,4 +1,4 @@
-"""The figures of a place with how far each can be trusted: a function of pooled counts."""
+"""The figures of a place with their uncertainty: a function of pooled counts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,14 +19,15 @@ BOXES = 2
 
 @dataclass(frozen=True)
 class Share:
-    """``successes`` among ``n`` respondents; effective numbers of weighted ones."""
+    """The share of ``successes`` among ``n`` respondents; both are effective numbers where responses are
+    weighted."""
 
     successes: float
     n: float
 
     @property
     def value(self) -> float | None:
-        """0 to 1; None for n = 0."""
+        """Return the share, 0 to 1; None for n = 0."""
         return self.successes / self.n if self.n else None
 
     @property
@@ -34,13 +35,13 @@ class Share:
         return 100 * self.successes / self.n if self.n else None
 
     def interval(self, level: float = 0.95) -> Interval | None:
-        """Wilson's, in per cent."""
-        found = wilson(self.successes, self.n, level)
-        return Interval(100 * found.low, 100 * found.high) if found else None
+        """Return Wilson's interval of the share, in per cent; None for n = 0."""
+        bounds = wilson(self.successes, self.n, level)
+        return Interval(100 * bounds.low, 100 * bounds.high) if bounds else None
 
     @property
     def estimate(self) -> Estimate:
-        """In per cent, with the standard error 100·√(p(1 − p)/n)."""
+        """Return the share in per cent, with the standard error 100·√(p(1 − p)/n)."""
         if self.value is None:
             return Estimate(None, None, 0, reason="nobody")
         error = 100 * (self.value * (1 - self.value) / self.n) ** 0.5
@@ -49,9 +50,10 @@ class Share:
 
 @dataclass(frozen=True)
 class QuestionMeasures:
-    """A scored question: how many gave each of its answers (``counts`` of ``bins``, the lowest first), its
-    mean answer and mean score (0–100; ``best`` says which end is the good one), and the share of the two best
-    answers. ``counts``, means and share are None where too few answers may be shown."""
+    """The figures of a scored question: the ``counts`` of its answers (``bins``, the lowest first), its mean
+    answer, its mean score (0–100; ``best``, "high" or "low", says which end of the scale is best), and the
+    ``top`` share of the two best answers. ``counts``, means and share are None where too few answers may be
+    shown."""
 
     code: str
     bins: tuple[int, ...]
@@ -68,10 +70,10 @@ class QuestionMeasures:
 
 @dataclass(frozen=True)
 class Measures:
-    """``n`` respondents; ``index`` and ``dimensions`` 0–100; ``asks_nps``: whether a question asks to
-    recommend; ``promoters`` is None where nobody was asked to recommend or too
-    few answers may be shown, ``satisfied`` (CSAT: the two best answers to the question on everything) where
-    there is no such question or too few answered it."""
+    """The figures of ``n`` respondents. ``index`` and ``dimensions`` are 0–100; ``asks_nps`` says whether a
+    question asks for a recommendation. ``promoters`` is None where none does or too few answers may be shown;
+    ``satisfied`` (CSAT: the two best answers to the question on satisfaction as a whole) is None where there
+    is no such question or too few answered it."""
 
     n: int
     index: Estimate
@@ -81,15 +83,15 @@ class Measures:
     satisfied: Share | None
     questions: tuple[QuestionMeasures, ...]
 
-    def of(self, n: int) -> "Measures":
-        """Return the same of ``n`` respondents, where counts are effective ones."""
+    def with_respondents(self, n: int) -> "Measures":
+        """Return the same figures with ``n`` respondents, for rows whose counts are effective numbers."""
         return replace(self, n=n)
 
 
 def measures(pool: Pool, row: WeightedRows, least: int = 1) -> Measures:
-    """Return what one pooled row says; of questions with fewer than ``least`` answers nothing is shown."""
+    """Return the figures of one pooled row; questions with fewer than ``least`` answers are withheld."""
     rows = row[None, :]
-    answered = tuple(_answered(pool, asked, rows, least) for asked in pool.scored)
+    questions = tuple(_question_measures(pool, asked, rows, least) for asked in pool.scored)
     overall = overall_of(pool)
     return Measures(
         n=int(row[0]),
@@ -97,14 +99,16 @@ def measures(pool: Pool, row: WeightedRows, least: int = 1) -> Measures:
         dimensions={name: dimension_estimates(pool, rows, name, least)[0] for name in dimensions_of(pool)},
         asks_nps=any(asked.kind == "nps" for asked in pool.questions),
         promoters=promoters_of(pool, rows, least)[0],
-        satisfied=next((one.top for one in answered if overall and one.code == overall.code), None),
-        questions=answered,
+        satisfied=next(
+            (question.top for question in questions if overall and question.code == overall.code), None
+        ),
+        questions=questions,
     )
 
 
 def overall_of(pool: Pool) -> PooledQuestion | None:
     """Return the question on satisfaction as a whole: the rating with code "overall", else the first rating
-    that counts in no dimension where others do, else none."""
+    without a dimension where others have one, else None."""
     ratings = [asked for asked in pool.scored if asked.kind == "rating"]
     named = next((asked for asked in ratings if asked.code == OVERALL), None)
     if named or not any(asked.dimension for asked in pool.scored):
@@ -113,25 +117,25 @@ def overall_of(pool: Pool) -> PooledQuestion | None:
 
 
 def promoters_of(pool: Pool, rows: WeightedRows, least: int = 1) -> list[Promoters | None]:
-    """Return the promoters of each pooled row, by the first question that asks to recommend; None as in
-    Measures."""
-    asked = next((one for one in pool.questions if one.kind == "nps"), None)
+    """Return the promoters of each pooled row, by the first question that asks for a recommendation; None as
+    in Measures."""
+    asked = next((question for question in pool.questions if question.kind == "nps"), None)
     if asked is None:
         return [None] * len(rows)
-    found: list[Promoters | None] = []
+    promoters: list[Promoters | None] = []
     for counts in rows[:, asked.start : asked.end].tolist():
         n = sum(counts)
-        found.append(Promoters(n, *promoters_and_detractors(asked.bins, counts)) if n >= least else None)
-    return found
+        promoters.append(Promoters(n, *promoters_and_detractors(asked.bins, counts)) if n >= least else None)
+    return promoters
 
 
-def _answered(pool: Pool, asked: PooledQuestion, rows: WeightedRows, least: int) -> QuestionMeasures:
+def _question_measures(pool: Pool, asked: PooledQuestion, rows: WeightedRows, least: int) -> QuestionMeasures:
     counts: Sequence[int] = rows[0, asked.start : asked.end].tolist()
     n = sum(counts)
     if n < max(least, 1):
-        nothing = None if n else tuple(counts)
+        shown_counts = None if n else tuple(counts)
         return QuestionMeasures(
-            asked.code, asked.bins, nothing, None, Estimate(None, None, 0, reason="nobody"), None
+            asked.code, asked.bins, shown_counts, None, Estimate(None, None, 0, reason="nobody"), None
         )
     best = asked.question.best
     top = Share(min(n, top_boxes(asked.bins, counts, best)), n) if len(asked.bins) > BOXES else None

@@ -1,8 +1,8 @@
-"""Means, variances and covariances of questions, from pooled rows; many rows at once.
+"""Means, variances and covariances of questions, from pooled rows; vectorised over the rows.
 
-Everything is on the score scale 0–100 of scores.rescale(), the best answer 100. Missing answers are handled
-by available cases: a mean and a variance of whoever answered the question, a covariance of whoever answered
-both.
+All are on the score scale 0–100 of scores.rescale(), where the best answer is 100. Missing answers are
+handled by available cases: means and variances are of those who answered the question, covariances of those
+who answered both.
 """
 
 from collections.abc import Sequence
@@ -17,11 +17,12 @@ from survey.tallies.rules.pooling import Pool, PooledQuestion
 
 @dataclass(frozen=True)
 class Moments:
-    """Of each of these questions (last axis or last two) in each row (first axis).
+    """The moments of questions (last axis or last two) in each row (first axis).
 
-    ``n`` answers, ``mean`` (0 where nobody answered), ``variance`` (divisor n − 1; 0 where fewer than two
-    answered). Of each two questions: how many answered ``both``, and ``x``, ``y``, ``xy``: the Σ over those
-    of the line's question, the column's, and the product. The diagonals hold nothing.
+    Each question, of ``codes``, has ``n`` answers, a ``mean`` (0 where nobody answered) and a ``variance``
+    (divisor n − 1; 0 where fewer than two answered). Each pair of questions has the number who answered
+    ``both``, and the sums over those respondents of the line's question (``x``), of the column's (``y``) and
+    of their product (``xy``). The diagonals of the pairs are 0 and have no meaning.
     """
 
     codes: tuple[str, ...]
@@ -38,45 +39,47 @@ class Moments:
         over those who answered both, f = √(n / (n − 1)).
 
         This is the linearised (delta method) covariance of available-case means: with complete answers
-        exactly s_xy / n, on the diagonal always s² / n, and as a matrix never negative, which a matrix of
-        pairwise covariances can be. Questions with fewer than two answers give 0. C.-E. Särndal et al., Model
-        Assisted Survey Sampling (1992), 5.5 (Taylor linearisation).
+        exactly s_xy / n, on the diagonal always s² / n, and as a matrix positive semi-definite, which a
+        matrix of pairwise covariances need not be. Questions with fewer than two answers have 0. Source:
+        C.-E. Särndal et al., Model Assisted Survey Sampling (1992), 5.5 (Taylor linearisation).
         """
         mx, my = self.mean[:, :, None], self.mean[:, None, :]
         centred = self.xy - my * self.x - mx * self.y + self.both * mx * my
-        factor = np.sqrt(_over(1.0, self.n * (self.n - 1)))
-        found: Numbers = centred * factor[:, :, None] * factor[:, None, :]
-        varies = self.variance > 0  # what is left of rounding elsewhere is no covariance
-        found *= varies[:, :, None] & varies[:, None, :]
-        _diagonal(found, _over(self.variance, self.n))
-        return found
+        factor = np.sqrt(_quotient(1.0, self.n * (self.n - 1)))
+        covariances: Numbers = centred * factor[:, :, None] * factor[:, None, :]
+        varies = self.variance > 0  # elsewhere only rounding errors are left
+        covariances *= varies[:, :, None] & varies[:, None, :]
+        _set_diagonal(covariances, _quotient(self.variance, self.n))
+        return covariances
 
     def covariances(self) -> Numbers:
-        """s_xy = (Σxy − Σx·Σy / n_xy) / (n_xy − 1) of the answers; 0 where fewer than two gave both."""
-        found = _over(self.xy - self.x * _over(self.y, self.both), self.both - 1)
-        _diagonal(found, self.variance)
-        return found
+        """Return the covariances s_xy = (Σxy − Σx·Σy / n_xy) / (n_xy − 1) of the answers; 0 where fewer than
+        two answered both."""
+        matrices = _quotient(self.xy - self.x * _quotient(self.y, self.both), self.both - 1)
+        _set_diagonal(matrices, self.variance)
+        return matrices
 
     def correlations(self) -> Numbers:
-        """r = s_xy / (s_x s_y) from available cases, cut to −1 … 1; 0 where a variance is 0; 1 of itself.
+        """Return the correlations r = s_xy / (s_x s_y) from available cases, clipped to −1 … 1; 0 where a
+        variance is 0, and 1 on the diagonal.
 
-        With answers missing it need not be a matrix that data can have; see
+        With missing answers the matrix need not be positive semi-definite; see
         relative_importance.nearest_correlations().
         """
         spread = np.sqrt(self.variance)
-        found = np.clip(_over(self.covariances(), spread[:, :, None] * spread[:, None, :]), -1.0, 1.0)
-        _diagonal(found, np.ones_like(spread))
-        return found
+        matrices = np.clip(_quotient(self.covariances(), spread[:, :, None] * spread[:, None, :]), -1.0, 1.0)
+        _set_diagonal(matrices, np.ones_like(spread))
+        return matrices
 
 
 def means(rows: WeightedRows, asked: Sequence[PooledQuestion]) -> tuple[Numbers, Numbers]:
-    """Return how many answered each of these scored questions (last axis) in each pooled row, and their mean
-    score, 0–100; 0 where nobody answered."""
+    """Return the numbers of answers to these scored questions (last axis) in each pooled row, and their mean
+    scores, 0–100; 0 where nobody answered."""
     n, mean = np.zeros((len(rows), len(asked))), np.zeros((len(rows), len(asked)))
-    for i, one in enumerate(asked):
-        counts = rows[:, one.start : one.end].astype(float)
+    for i, question in enumerate(asked):
+        counts = rows[:, question.start : question.end].astype(float)
         n[:, i] = counts.sum(axis=1)
-        mean[:, i] = _over(counts @ _scores(one), n[:, i])
+        mean[:, i] = _quotient(counts @ _scores(question), n[:, i])
     return n, mean
 
 
@@ -88,21 +91,21 @@ def _scores(asked: PooledQuestion) -> Numbers:
 
 
 def moments(pool: Pool, rows: WeightedRows, asked: Sequence[PooledQuestion]) -> Moments:
-    """Return the moments of these scored questions of a pool, in each of its rows (a row a line)."""
+    """Return the moments of these scored questions of a pool in each of its pooled rows."""
     size = (len(rows), len(asked))
     n, mean = means(rows, asked)
     variance = np.zeros(size)
-    slope = np.array([100 / (one.ends[1] - one.ends[0]) for one in asked])
-    worst = np.array([float(one.ends[0]) for one in asked])
-    for i, one in enumerate(asked):
-        counts = rows[:, one.start : one.end].astype(float)
-        squares = (counts * (_scores(one) - mean[:, i : i + 1]) ** 2).sum(axis=1)
+    slope = np.array([100 / (question.ends[1] - question.ends[0]) for question in asked])
+    worst = np.array([float(question.ends[0]) for question in asked])
+    for i, question in enumerate(asked):
+        counts = rows[:, question.start : question.end].astype(float)
+        squares = (counts * (_scores(question) - mean[:, i : i + 1]) ** 2).sum(axis=1)
         several = (counts > 0).sum(axis=1) > 1
-        variance[:, i] = np.where(several, _over(squares, n[:, i] - 1), 0.0)
+        variance[:, i] = np.where(several, _quotient(squares, n[:, i] - 1), 0.0)
     both, x, y, xy = (np.zeros((*size, len(asked))) for _ in range(PAIR))
-    for i, one in enumerate(asked):
+    for i, question in enumerate(asked):
         for j, other in enumerate(asked):
-            start = pool.pairs.get((one.code, other.code))
+            start = pool.pairs.get((question.code, other.code))
             if start is None or i == j:
                 continue
             together, left, right, product = rows[:, start : start + PAIR].T.astype(float)
@@ -113,16 +116,16 @@ def moments(pool: Pool, rows: WeightedRows, asked: Sequence[PooledQuestion]) -> 
             x[:, i, j] = y[:, j, i] = scaled_left
             y[:, i, j] = x[:, j, i] = scaled_right
             xy[:, i, j] = xy[:, j, i] = slope[i] * slope[j] * scaled
-    return Moments(tuple(one.code for one in asked), n, mean, variance, both, x, y, xy)
+    return Moments(tuple(question.code for question in asked), n, mean, variance, both, x, y, xy)
 
 
-def _over(numbers: Numbers | float, divisor: Numbers) -> Numbers:
-    """Return the quotient, 0 where the divisor is not above 0."""
+def _quotient(numbers: Numbers | float, divisor: Numbers) -> Numbers:
+    """Return the quotient; 0 where the divisor is not above 0."""
     positive = divisor > 0
     return np.where(positive, numbers, 0.0) / np.where(positive, divisor, 1.0)
 
 
-def _diagonal(matrices: Numbers, values: Numbers) -> None:
+def _set_diagonal(matrices: Numbers, values: Numbers) -> None:
     """Put ``values`` on the diagonals of ``matrices``."""
     at = np.arange(matrices.shape[-1])
     matrices[:, at, at] = values

@@ -1,4 +1,4 @@
-"""How many answers show signs of carelessness (questionnaires/rules/careless.py), from pooled counts."""
+"""Shares of responses that show signs of carelessness (questionnaires/rules/careless.py)."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,11 @@ from .measures import Share
 
 @dataclass(frozen=True)
 class Signs:
-    """Shares of those who were ``looked_at``: ``flagged`` with any sign, ``alike`` and ``best`` with that
-    one; ``hasty`` of those whose time is known. None where these are too few to be shown."""
+    """The shares of responses with signs of carelessness, among those ``checked``: ``flagged`` with any sign,
+    ``alike`` and ``best`` with that sign; ``hasty`` is among those whose time is known. A share is None where
+    its base is too small to be shown."""
 
-    looked_at: int
+    checked: int
     flagged: Share | None
     alike: Share | None
     best: Share | None
@@ -21,12 +22,12 @@ class Signs:
 
 
 def signs(pool: Pool, row: CountRow, least: int = 1) -> Signs:
-    """Return the signs in one pooled row; shares of fewer than ``least`` are not shown."""
-    looked, flagged, alike, best, timed, hasty = row[pool.signs : pool.signs + SIGNS].tolist()
+    """Return the signs in one pooled row; shares of fewer than ``least`` responses are None."""
+    checked, flagged, alike, best, timed, hasty = row[pool.signs : pool.signs + SIGNS].tolist()
 
     def share(number: int, of: int) -> Share | None:
         return Share(number, of) if of >= max(least, 1) else None
 
     return Signs(
-        looked, share(flagged, looked), share(alike, looked), share(best, looked), share(hasty, timed)
+        checked, share(flagged, checked), share(alike, checked), share(best, checked), share(hasty, timed)
     )

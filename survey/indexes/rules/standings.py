@@ -1,8 +1,8 @@
-"""Where points stand among each other: the index of each with its uncertainty, and its place in the ranking.
+"""The standing of each of several points: its index with its uncertainty, and its rank.
 
-The variance of one answer is pooled over the points, s² = se²·n (shrinkage.variance_within()), so that a
-point of nine equal answers is not taken to be known exactly. By v = s²/n each index is drawn towards the mean
-of all, ranked in seeded draws, and held against the limits of the funnel.
+The variance of a single answer is pooled over the points, s² = se²·n (shrinkage.variance_within()), so that
+a point with nine equal answers does not count as known exactly. With v = s²/n each index is shrunk towards
+the mean of all, ranked in seeded draws, and compared with the control limits of the funnel.
 """
 
 import math
@@ -15,17 +15,18 @@ from survey.statistics.intervals import Estimate, Interval, quantile
 from survey.statistics.ranks import DRAWS, Rank, below_target, ranks
 from survey.statistics.shrinkage import BetweenVariance, ShrunkValue, shrink, variance_within
 
-MOST_DRAWN = 10_000_000  # values in all, so that a page of thousands of points is there in a second
-REMEMBERED = 32  # rankings
+MOST_DRAWN = 10_000_000  # values in all, so that a page of thousands of points takes a second at most
+CACHED_RANKINGS = 32
 FAR, FARTHER = quantile(WARNING), quantile(ALARM)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A point among others. ``estimate``: its index as answered; ``interval`` of it by the pooled variance,
-    cut to 0–100; ``drawn``: the likely index, few answers drawn towards the mean of all; ``below``: the
-    probability, 0 to 1, that its true index is below the target (None without one); ``z``: how many standard
-    errors from the mean of all, the spread between points allowed for (None for a single point)."""
+    """The standing of a point among others. ``estimate`` is its index as answered, ``interval`` its 95%
+    interval by the pooled variance, clipped to 0–100; ``drawn`` is the estimated index, shrunk towards the
+    mean of all the more the fewer answered; ``below`` is the probability, 0 to 1, that its true index is
+    below the target (None without a target); ``z`` is its distance from the mean of all in standard errors,
+    widened by overdispersion (None for a single point)."""
 
     estimate: Estimate
     interval: Interval | None
@@ -36,7 +37,7 @@ class Standing:
 
     @property
     def beyond(self) -> str:
-        """ "alarm" beyond the funnel's 99.8% limits, "warning" beyond 95%, else ""."""
+        """Return "alarm" beyond the funnel's 99.8% limits, "warning" beyond its 95% limits, else ""."""
         if self.z is None:
             return ""
         far = abs(self.z)
@@ -45,8 +46,9 @@ class Standing:
 
 @dataclass(frozen=True)
 class Field:
-    """All of them: the ``standings`` in the order given; ``variance`` s² of one answer (None where nobody
-    gave two); ``between`` and ``funnel`` None where it is 0 or unknown."""
+    """The standings of all points. ``standings`` are in the order given; ``variance`` is s² of a single
+    answer (None where no point has two answers); ``between`` and ``funnel`` are None where it is 0 or
+    None."""
 
     standings: tuple[Standing, ...]
     variance: float | None
@@ -55,11 +57,14 @@ class Field:
 
 
 def field_of(estimates: Sequence[Estimate], targets: Sequence[float | None] | None = None) -> Field:
-    """Of estimates that all have a value; their order does not matter. ``targets``: an index, 0–100, for each
-    that has one."""
-    values = [one.value for one in estimates if one.value is not None]
-    numbers = [one.n for one in estimates]
-    spreads = [None if one.standard_error is None else one.standard_error**2 * one.n for one in estimates]
+    """Return the field of estimates that all have a value; their order does not change a standing.
+    ``targets`` has for each an index, 0–100, or None."""
+    values = [estimate.value for estimate in estimates if estimate.value is not None]
+    numbers = [estimate.n for estimate in estimates]
+    spreads = [
+        None if estimate.standard_error is None else estimate.standard_error**2 * estimate.n
+        for estimate in estimates
+    ]
     pooled = variance_within(numbers, spreads)
     between, funnel = None, None
     drawn = [ShrunkValue(value, 0.0, 0.0) for value in values]
@@ -67,32 +72,37 @@ def field_of(estimates: Sequence[Estimate], targets: Sequence[float | None] | No
         variances = [pooled / n for n in numbers]
         between, drawn = shrink(values, variances)
         funnel = funnel_of_means(values, numbers, pooled)
-    aims = targets or [None] * len(values)
-    places = _ranks(tuple(one.value for one in drawn), tuple(one.deviation for one in drawn))
+    all_targets = targets or [None] * len(values)
+    rank_intervals = _ranks(
+        tuple(drawn_index.value for drawn_index in drawn),
+        tuple(drawn_index.deviation for drawn_index in drawn),
+    )
     standings = tuple(
         Standing(
-            one,
-            _interval(one, pooled),
-            likely,
+            estimate,
+            _interval(estimate, pooled),
+            drawn_index,
             rank,
-            None if target is None else below_target(likely.value, likely.deviation, target),
+            None if target is None else below_target(drawn_index.value, drawn_index.deviation, target),
             funnel.z[i] if funnel and len(values) > 1 else None,
         )
-        for i, (one, likely, rank, target) in enumerate(zip(estimates, drawn, places, aims, strict=True))
+        for i, (estimate, drawn_index, rank, target) in enumerate(
+            zip(estimates, drawn, rank_intervals, all_targets, strict=True)
+        )
     )
     return Field(standings, pooled, between, funnel)
 
 
-def _interval(one: Estimate, pooled: float | None) -> Interval | None:
-    if one.value is None or not pooled:
+def _interval(estimate: Estimate, pooled: float | None) -> Interval | None:
+    if estimate.value is None or not pooled:
         return None
-    half = FAR * math.sqrt(pooled / one.n)
-    return Interval(max(0.0, one.value - half), min(100.0, one.value + half))
+    half = FAR * math.sqrt(pooled / estimate.n)
+    return Interval(max(0.0, estimate.value - half), min(100.0, estimate.value + half))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHED_RANKINGS)
 def _ranks(values: tuple[float, ...], deviations: tuple[float, ...]) -> tuple[Rank, ...]:
-    """Remembered: whoever looks again at the same figures waits for no draws. 10,000 draws, and for more than
-    1,000 points 10,000,000 divided by their number."""
+    """Return the rank of each, from DRAWS draws, or for more than 1,000 points MOST_DRAWN divided by their
+    number. The cache saves the draws when the same page is opened again."""
     draws = min(DRAWS, MOST_DRAWN // max(1, len(values)))
     return tuple(ranks(values, deviations, draws=draws))

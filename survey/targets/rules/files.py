@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from survey.indexes.rules.named import DIMENSION, INDEX, NPS, SATISFIED
+from survey.indexes.rules.figure_names import DIMENSION, INDEX, NPS, SATISFIED
 from survey.refusal import N_
 from survey.tabular import Checked, Problem, Row, records
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from survey.indexes.rules.named import DIMENSION, INDEX, NPS, SATISFIED, bounds
+from survey.indexes.rules.figure_names import DIMENSION, INDEX, NPS, SATISFIED, bounds
 
 ALL_QUESTIONNAIRES = 0
 FIGURES = (INDEX, NPS, SATISFIED)

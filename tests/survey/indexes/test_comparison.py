@@ -17,7 +17,7 @@ BAD = dict.fromkeys(ALIKE, 1) | {"nps": 2}
 
 @pytest.fixture
 def company(app):
-    """A region of two points: the second worse in April, and its answers by SMS too."""
+    """Return (version, region, points): the second of two points gets worse in April, also by SMS."""
     _top, [region], points = factories.company(1, 2)
     version = factories.version()
     for seed, point in enumerate(points):
@@ -29,7 +29,7 @@ def company(app):
     return version, region, points
 
 
-def test_two_periods_show_what_changed_and_what_did_not(company):
+def test_a_comparison_of_two_periods_shows_significant_and_insignificant_changes(company):
     version, _region, (first, second) = company
     same = compare([version], RespondentGroup(first.id, APRIL), RespondentGroup(first.id, MARCH))
     assert same.rest == ""
@@ -37,9 +37,9 @@ def test_two_periods_show_what_changed_and_what_did_not(company):
     worse = compare([version], RespondentGroup(second.id, APRIL), RespondentGroup(second.id, MARCH))
     index = worse.figures["index"]
     assert index.change.verdict == "fallen"
-    assert index.change.value == pytest.approx(index.one.value - index.other.value)
+    assert index.change.value == pytest.approx(index.selected.value - index.reference.value)
     assert index.change.difference.standard_error == pytest.approx(
-        (index.one.standard_error**2 + index.other.standard_error**2) ** 0.5
+        (index.selected.standard_error**2 + index.reference.standard_error**2) ** 0.5
     )
     assert index.change.p < 0.001
     assert worse.figures["nps"].change.verdict == "none"
@@ -47,56 +47,62 @@ def test_two_periods_show_what_changed_and_what_did_not(company):
     assert {"satisfied", "dimension:quality"} <= worse.figures.keys()
 
 
-def test_what_holds_the_other_is_compared_without_it(company):
+def test_a_group_that_contains_the_other_is_compared_without_its_respondents(company):
     version, region, (first, second) = company
-    found = compare([version], RespondentGroup(second.id, SPRING), RespondentGroup(region.id, SPRING))
-    others = compare([version], RespondentGroup(second.id, SPRING), RespondentGroup(first.id, SPRING))
-    assert found.rest == "other"
-    assert found.other == others.other
-    assert found.figures == others.figures
-    around = compare([version], RespondentGroup(region.id, SPRING), RespondentGroup(second.id, SPRING))
-    assert around.rest == "one"
-    assert around.one == others.other
+    comparison = compare([version], RespondentGroup(second.id, SPRING), RespondentGroup(region.id, SPRING))
+    points_comparison = compare(
+        [version], RespondentGroup(second.id, SPRING), RespondentGroup(first.id, SPRING)
+    )
+    assert comparison.rest == "reference"
+    assert comparison.reference == points_comparison.reference
+    assert comparison.figures == points_comparison.figures
+    turned_comparison = compare(
+        [version], RespondentGroup(region.id, SPRING), RespondentGroup(second.id, SPRING)
+    )
+    assert turned_comparison.rest == "selected"
+    assert turned_comparison.selected == points_comparison.reference
 
 
-def test_channels_are_compared(company):
+def test_two_channels_of_a_point_are_compared(company):
     version, _region, (_first, second) = company
     sms, qr = (RespondentGroup(second.id, SPRING, only=Common(channel, "")) for channel in ("sms", "qr"))
-    found = compare([version], sms, qr)
-    assert (found.one.n, found.other.n, found.rest) == (6, 75, "")
-    rest = compare([version], sms, RespondentGroup(second.id, SPRING))
-    assert rest.other == found.other
+    comparison = compare([version], sms, qr)
+    assert (comparison.selected.n, comparison.reference.n, comparison.rest) == (6, 75, "")
+    whole_comparison = compare([version], sms, RespondentGroup(second.id, SPRING))
+    assert whole_comparison.reference == comparison.reference
 
 
-def test_groups_that_share_respondents_are_not_judged(company):
+def test_groups_that_share_respondents_have_no_verdict(company):
     version, region, (_first, second) = company
-    found = compare([version], RespondentGroup(second.id, SPRING), RespondentGroup(region.id, APRIL))
-    assert found.rest == "shared"
-    assert found.figures["index"].change.verdict == "unknown"
-    assert found.figures["index"].change.p is None
-    assert found.figures["index"].change.value is not None
-    assert found.moved == {}
+    comparison = compare([version], RespondentGroup(second.id, SPRING), RespondentGroup(region.id, APRIL))
+    assert comparison.rest == "shared"
+    assert comparison.figures["index"].change.verdict == "unknown"
+    assert comparison.figures["index"].change.p is None
+    assert comparison.figures["index"].change.value is not None
+    assert comparison.moved == {}
 
 
-def test_what_nobody_answered_has_no_difference(company):
+def test_a_period_without_respondents_has_no_difference(company):
     version, _region, (first, _second) = company
-    found = compare(
+    comparison = compare(
         [version],
         RespondentGroup(first.id, APRIL),
         RespondentGroup(first.id, Period(date(2020, 1, 1), date(2020, 1, 2))),
     )
-    assert found.other.n == 0
-    assert found.figures["index"].change.verdict == "unknown"
-    assert found.figures["nps"].change.difference is None
+    assert comparison.reference.n == 0
+    assert comparison.figures["index"].change.verdict == "unknown"
+    assert comparison.figures["nps"].change.difference is None
 
 
-def test_employees_are_apart_and_within_their_place(app):
+def test_employees_are_disjoint_groups_within_their_place(app):
     point, version = factories.place(), factories.version()
     wang, li = factories.employee(point), factories.employee(point)
     give(point, version, *some(12, 1), day=MARCH.first, served_by=wang)
     give(point, version, *some(13, 2), day=MARCH.first, served_by=li)
     folding.fold_all()
-    at = {one: RespondentGroup(point.id, MARCH, one) for one in (0, wang.id, li.id)}
-    both = compare([version], at[wang.id], at[li.id])
-    assert (both.rest, both.one.n, both.other.n) == ("", 12, 13)
-    assert compare([version], at[wang.id], at[0]).other == both.other
+    groups = {
+        employee_id: RespondentGroup(point.id, MARCH, employee_id) for employee_id in (0, wang.id, li.id)
+    }
+    comparison = compare([version], groups[wang.id], groups[li.id])
+    assert (comparison.rest, comparison.selected.n, comparison.reference.n) == ("", 12, 13)
+    assert compare([version], groups[wang.id], groups[0]).reference == comparison.reference

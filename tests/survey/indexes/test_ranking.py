@@ -20,7 +20,7 @@ def rated(number: int, worst: int) -> list[dict]:
     return [dict.fromkeys(RATINGS, worst + i % 2) | {"nps": 8} for i in range(number)]
 
 
-def test_the_listed_beside_each_other(app: Flask):
+def test_listed_places_are_ranked_and_few_responses_are_set_apart(app: Flask):
     version = factories.version()
     top, _, points = factories.company(1, 6)
     low, few, *others = points
@@ -32,21 +32,21 @@ def test_the_listed_beside_each_other(app: Flask):
     give(few, version, *rated(4, 4), day=DAY)
     folding.fold_all()
     listed = subjects.below(top, "point")
-    found = rank(FigureQuery([version], NOVEMBER), listed, {one.place_id: 60 for one in listed})
-    assert [one.code for one in found.few] == [few.code]
-    assert len(found.ranked) == 5
-    last = found.ranked[-1]
+    ranking = rank(FigureQuery([version], NOVEMBER), listed, {subject.place_id: 60 for subject in listed})
+    assert [subject.code for subject in ranking.few] == [few.code]
+    assert len(ranking.ranked) == 5
+    last = ranking.ranked[-1]
     assert (last.subject.code, last.n, last.standing.rank.median) == (low.code, 40, 5)
-    assert found.figures([last])[0].index == 12.5
+    assert ranking.figures([last])[0].index == 12.5
     assert last.change.verdict == "fallen"
-    assert [one.subject.code for one in found.moved] == [low.code]
-    assert found.behind[0].subject.code == low.code
+    assert [moved.subject.code for moved in ranking.moved] == [low.code]
+    assert ranking.behind[0].subject.code == low.code
     assert last.standing.below > 0.99
-    assert found.ranked[0].standing.below < 0.5
-    assert found.ranked[0].change.verdict == "none"
+    assert ranking.ranked[0].standing.below < 0.5
+    assert ranking.ranked[0].change.verdict == "none"
 
 
-def test_nobody_and_nothing_is_listed(app: Flask):
+def test_a_ranking_without_places_or_answers_is_empty(app: Flask):
     version = factories.version()
     empty = rank(FigureQuery([version], NOVEMBER), [])
     assert (empty.ranked, empty.few, empty.moved, empty.behind) == ([], [], [], [])

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from survey.indexes.reading import exact, released
+from survey.indexes.reading import exact_counts, released_counts
 from survey.periods import Period
 from survey.tallies import folding
 from survey.tallies.reading import catch_up
@@ -22,7 +22,7 @@ LATER = date(2026, 12, 1)
 
 @pytest.fixture
 def asked(app: Flask):
-    """A version, and a company whose only point has 5 answers that are counted and 3 that wait."""
+    """Return (version, company, point), where the point has 5 counted responses and 3 waiting ones."""
     version = factories.version()
     top, _, [point] = factories.company(1, 1)
     give(point, version)
@@ -31,32 +31,36 @@ def asked(app: Flask):
     return version, top, point
 
 
-def exactly(asked, period: Period = EVER) -> list[int]:
+def exact_numbers(asked, period: Period = EVER) -> list[int]:
     version, top, point = asked
     targets = [(top.id, 0), (point.id, 0)]
     with snapshot():
-        counts = exact([version], period, top.path, targets)
+        counts = exact_counts([version], period, top.path, targets)
     return [figures.n for figures in counts.figures(targets)]
 
 
-def test_the_exact_count_has_what_still_waits_here_and_above(asked):
-    assert exactly(asked) == [8, 8]
-    assert exactly(asked, Period(DAY, DAY)) == [5, 5]
-    assert exactly(asked, Period(LATER, LATER)) == [3, 3]
-    assert exactly(asked, Period(date(2027, 1, 1), date(2027, 1, 31))) == [0, 0]
+def test_the_exact_count_includes_waiting_responses_of_the_place_and_of_those_below(asked):
+    assert exact_numbers(asked) == [8, 8]
+    assert exact_numbers(asked, Period(DAY, DAY)) == [5, 5]
+    assert exact_numbers(asked, Period(LATER, LATER)) == [3, 3]
+    assert exact_numbers(asked, Period(date(2027, 1, 1), date(2027, 1, 31))) == [0, 0]
 
 
-def test_the_released_count_has_not(asked):
+def test_the_released_count_excludes_waiting_responses(asked):
     version, top, point = asked
-    counts = released(Selection([version], EVER), [(top.id, 0), (point.id, 0)])
-    assert [one.n for one in counts.figures([(top.id, 0), (point.id, 0), (point.id, 99)])] == [5, 5, 0]
+    counts = released_counts(Selection([version], EVER), [(top.id, 0), (point.id, 0)])
+    assert [figures.n for figures in counts.figures([(top.id, 0), (point.id, 0), (point.id, 99)])] == [
+        5,
+        5,
+        0,
+    ]
     give(point, version, *[ALIKE] * 2, day=LATER)
     catch_up()
-    assert released(Selection([version], EVER), [(point.id, 0)]).figures([(point.id, 0)])[0].n == 10
+    assert released_counts(Selection([version], EVER), [(point.id, 0)]).figures([(point.id, 0)])[0].n == 10
 
 
-def test_nothing_is_read_of_no_version_and_no_day(asked):
+def test_without_a_version_or_a_day_nothing_is_counted(asked):
     version, _top, point = asked
     nothing = Period(date(2026, 12, 2), LATER)
-    assert released(Selection([], EVER), [(point.id, 0)]).figures([(point.id, 0)])[0].n == 0
-    assert released(Selection([version], nothing), [(point.id, 0)]).figures([(point.id, 0)])[0].n == 0
+    assert released_counts(Selection([], EVER), [(point.id, 0)]).figures([(point.id, 0)])[0].n == 0
+    assert released_counts(Selection([version], nothing), [(point.id, 0)]).figures([(point.id, 0)])[0].n == 0

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from survey.db import db
-from survey.indexes.reading import released
+from survey.indexes.reading import released_counts
 from survey.periods import Period
 from survey.reports.monthly import make
 from survey.tallies.queries import subjects
@@ -29,7 +29,7 @@ def test_its_figures_are_those_of_the_pages(anywhere):
     made = make(top, version.questionnaire, OCTOBER, "en")
     about = subjects.of_place(top).key
     october = Selection([version], Period(OCTOBER, date(2026, 10, 31)))
-    [shown] = released(october, [about]).figures([about])
+    [shown] = released_counts(october, [about]).figures([about])
     now = made.glance.now
     assert (now.n, now.index.value) == (shown.n, shown.index)
     assert {name: one.value for name, one in now.dimensions.items()} == {

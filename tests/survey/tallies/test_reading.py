@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from survey.indexes.reading import released
+from survey.indexes.reading import released_counts
 from survey.periods import Period
 from survey.tallies import folding, reading
 from survey.tallies.selection import Selection
@@ -40,7 +40,7 @@ def test_totals_are_the_sums_of_the_tallies(app: Flask):
     versions = [version, before]
     pool = reading.pool_of(versions)
     for period in (EVER, Period(DAY, DAY), Period(DAY.replace(day=1), date(2026, 11, 30))):
-        counts = released(Selection(versions, period), targets)
+        counts = released_counts(Selection(versions, period), targets)
         rows = reading.totals(pool, Selection(versions, period), targets)
         for target, row in zip(targets, rows, strict=True):
             assert row.tolist() == counts.rows.get(target, pool.empty()).tolist()

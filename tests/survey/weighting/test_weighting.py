@@ -5,7 +5,7 @@ import pytest
 from survey.indexes.comparison import compare
 from survey.indexes.drivers import explain
 from survey.indexes.overview import glance
-from survey.indexes.peers import beside
+from survey.indexes.peers import compare_with_siblings
 from survey.indexes.ranking import rank
 from survey.indexes.rules.groups import RespondentGroup
 from survey.indexes.trend import follow
@@ -142,15 +142,17 @@ def test_every_page_can_be_weighted(company):
     comparison = compare(
         [version], RespondentGroup(region.id, SPRING), RespondentGroup(top.id, SPRING), weighing
     )
-    assert comparison.rest == "other"
-    assert comparison.other.index.value == pytest.approx(100)
+    assert comparison.rest == "reference"
+    assert comparison.reference.index.value == pytest.approx(100)
     march = RespondentGroup(region.id, Period(date(2026, 3, 1), date(2026, 3, 31)))
     assert compare([version], march, RespondentGroup(region.id, SPRING), weighing).rest == "shared"
     trend = follow(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
     assert trend.numbers[-2:] == [40, 10]
     assert trend.index.values[-2:] == [pytest.approx(50), pytest.approx(100)]
     assert explain(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0)).outcome == "overall"
-    aside = beside(FigureQuery([version], SPRING, weighing=weighing), (region.id, 0), (top.id, 0), listed)
+    aside = compare_with_siblings(
+        FigureQuery([version], SPRING, weighing=weighing), (region.id, 0), (top.id, 0), listed
+    )
     assert aside.index.value == pytest.approx(-50)
 
 

@@ -271,7 +271,7 @@ def test_not_applicable_is_stored_and_is_no_score(embedded_app, customer):
         who.open()
         assert who.hand_in({"a": answer, "b": "3"}).status_code == 303
     folding.fold()
-    counts = reading.released(Selection([version], Period()), [(point.id, 0)])
+    counts = reading.released_counts(Selection([version], Period()), [(point.id, 0)])
     [figures] = counts.figures([(point.id, 0)])
     assert (figures.n, figures.questions["b"].n) == (5, 5)
     assert figures.questions["a"].n is None, "three of five rated it: too few to show"
@@ -280,6 +280,6 @@ def test_not_applicable_is_stored_and_is_no_score(embedded_app, customer):
         who.open()
         who.hand_in({"a": answer})
     with snapshot():
-        counts = reading.exact([version], Period(), point.path, [(point.id, 0)])
+        counts = reading.exact_counts([version], Period(), point.path, [(point.id, 0)])
         [figures] = counts.figures([(point.id, 0)])
     assert (figures.questions["a"].n, figures.questions["a"].mean) == (5, 4.2)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from survey.indexes.queries.questionnaires import answers
+from survey.indexes.queries.questionnaires import respondents_by_questionnaire
 from survey.tallies import folding
 from tests import factories
 from tests.survey.tallies.answers import ALIKE, days, give
@@ -17,4 +17,4 @@ def test_respondents_of_all_versions_and_companies_count_once(app: Flask):
     give(points[1], asked_again)
     give(points[1], other, *[ALIKE] * 4)
     folding.fold_all()
-    assert answers() == {asked.questionnaire_id: 15}
+    assert respondents_by_questionnaire() == {asked.questionnaire_id: 15}

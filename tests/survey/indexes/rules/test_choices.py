@@ -40,7 +40,7 @@ def test_each_option_has_its_share_of_those_who_answered():
     assert hinted.shares == {YES: Share(1, 2)}
 
 
-def test_too_few_answers_are_kept_and_the_question_is_named():
+def test_a_question_with_too_few_answers_is_listed_without_results():
     where, hinted = chosen([{"where": ["shop"]}] * 5 + [{"hinted": 1}] * 4, least=5)
     assert where.shares == {"shop": Share(5, 5), "phone": Share(0, 5)}
     assert (hinted.code, hinted.shares) == ("hinted", {})
@@ -54,26 +54,26 @@ def spread(answers, least=1):
 
 def test_numbers_have_their_mean_with_its_interval_and_their_median():
     minutes, _first = spread([{"minutes": number} for number in (0, 5, 10, 120)])
-    found = minutes.spreads[ITSELF]
+    distribution = minutes.spreads[ITSELF]
     assert minutes.shares == {}
-    assert (found.mean.value, found.mean.n, found.median) == (33.75, 4, 5)
+    assert (distribution.mean.value, distribution.mean.n, distribution.median) == (33.75, 4, 5)
     # statistics.stdev of the four is 57.6446; Student's t of 3 degrees 3.182446
-    low, high = found.mean.interval()
+    low, high = distribution.mean.interval()
     assert (low, high) == pytest.approx((33.75 - 91.7248, 33.75 + 91.7248), abs=1e-3)
 
 
-def test_options_put_in_order_have_their_mean_ranks_the_foremost_first():
+def test_ranked_options_have_their_mean_ranks_with_the_foremost_first():
     orders = [
         ("quality", "price", "attitude"),
         ("quality", "attitude", "price"),
         ("price", "quality", "attitude"),
     ]
     _minutes, first = spread([{"first": list(order)} for order in orders])
-    means = {option: one.mean.value for option, one in first.spreads.items()}
+    means = {option: distribution.mean.value for option, distribution in first.spreads.items()}
     assert list(means) == ["quality", "price", "attitude"]
     assert means == pytest.approx({"quality": 4 / 3, "price": 2, "attitude": 8 / 3})
 
 
-def test_one_number_tells_no_interval_and_too_few_tell_nothing():
+def test_a_single_number_has_no_interval_and_too_few_have_no_distribution():
     assert spread([{"minutes": 7}])[0].spreads[ITSELF].mean.interval() is None
     assert spread([{"minutes": 7}] * 4, least=5)[0].spreads == {}

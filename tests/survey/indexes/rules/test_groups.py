@@ -3,7 +3,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.indexes.rules.groups import RespondentGroup, apart, holds
+from survey.indexes.rules.groups import RespondentGroup, are_disjoint, contains
 from survey.periods import Period
 from survey.tallies.rules.parts import FLAGGED, UNFLAGGED, Common
 
@@ -38,21 +38,21 @@ GROUPS = st.sampled_from([1, 2, 3, 4, 5]).flatmap(
 
 def members(group):
     return {
-        one
-        for one in PEOPLE
-        if group.place_id in WAYS[one[0]]
-        and group.employee_id in (0, one[1])
-        and group.period.first <= one[2] <= group.period.last
-        and group.only.matches(Common(*one[3:]))
+        person
+        for person in PEOPLE
+        if group.place_id in WAYS[person[0]]
+        and group.employee_id in (0, person[1])
+        and group.period.first <= person[2] <= group.period.last
+        and group.only.matches(Common(*person[3:]))
     }
 
 
 @given(GROUPS, GROUPS)
-def test_groups_hold_each_other_and_are_apart_as_their_members_are(one, other):
-    ways = one, WAYS[one.place_id], other, WAYS[other.place_id]
-    if holds(*ways):
-        assert members(one) >= members(other)
-    if apart(*ways):
-        assert not members(one) & members(other)
+def test_groups_contain_each_other_and_are_disjoint_as_their_members_are(first, second):
+    groups_and_paths = first, WAYS[first.place_id], second, WAYS[second.place_id]
+    if contains(*groups_and_paths):
+        assert members(first) >= members(second)
+    if are_disjoint(*groups_and_paths):
+        assert not members(first) & members(second)
     else:
-        assert members(one) & members(other)
+        assert members(first) & members(second)

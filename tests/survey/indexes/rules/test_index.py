@@ -45,7 +45,7 @@ def index_estimate(pool, row, least=1):
 
 
 def pooled(*versions):
-    """The pool of (definition, answers), the newest first, and its row."""
+    """Return the pool of (definition, answers), the newest first, and its row."""
     pool = Pool.of([(number, asked) for number, (asked, _answers) in enumerate(versions)])
     row = pool.empty()
     for number, (asked, answers) in enumerate(versions):
@@ -54,31 +54,31 @@ def pooled(*versions):
 
 
 @given(st.lists(FULL, min_size=2, max_size=25))
-def test_with_complete_answers_it_is_the_mean_of_each_respondents_index(answers):
+def test_with_complete_answers_the_index_is_the_mean_of_each_respondents_index(answers):
     own = [sum(SHARES[q] * s for q, s in scores(answer).items()) for answer in answers]
-    found = index_estimate(*pooled((ASKED, answers)))
-    assert found.value == pytest.approx(np.mean(own))
-    assert found.standard_error == pytest.approx(np.std(own, ddof=1) / len(own) ** 0.5, abs=1e-5)
-    assert found.n == len(own)
-    assert found.degrees == pytest.approx(len(own) - 1)
+    estimate = index_estimate(*pooled((ASKED, answers)))
+    assert estimate.value == pytest.approx(np.mean(own))
+    assert estimate.standard_error == pytest.approx(np.std(own, ddof=1) / len(own) ** 0.5, abs=1e-5)
+    assert estimate.n == len(own)
+    assert estimate.degrees == pytest.approx(len(own) - 1)
 
 
 @settings(max_examples=200)
 @given(st.lists(PARTIAL, max_size=25), st.integers(1, 4))
-def test_with_answers_missing_it_is_the_index_of_the_page_and_its_variance_is_that_of_a_linear_form(
+def test_with_missing_answers_the_estimate_is_the_index_of_the_page_with_the_variance_of_a_linear_form(
     answers, k
 ):
     pool, row = pooled((ASKED, answers))
-    found = index_estimate(pool, row, k)
-    assert found.value == figures(pool, row[None, :], k)[0].index
+    estimate = index_estimate(pool, row, k)
+    assert estimate.value == figures(pool, row[None, :], k)[0].index
     given_by = {q: [scores(a).get(q) for a in answers] for q in SHARES}
     n = {q: sum(s is not None for s in column) for q, column in given_by.items()}
     counted = {q for q in SHARES if n[q] >= k}
     if not counted:
-        assert found == Estimate(None, None, 0, reason="nobody")
+        assert estimate == Estimate(None, None, 0, reason="nobody")
         return
     if min(n[q] for q in counted) == 1:
-        assert (found.standard_error, found.reason) == (None, "single")
+        assert (estimate.standard_error, estimate.reason) == (None, "single")
         return
     x = sum(w for q, w in (("a", 2), ("b", 1)) if q in counted)
     whole = (1 if x else 0) + (3 if "c" in counted else 0)
@@ -89,9 +89,9 @@ def test_with_answers_missing_it_is_the_index_of_the_page_and_its_variance_is_th
         column = np.array([s or 0.0 for s in given_by[q]])
         mean = column[known].mean()
         forms += share[q] * np.where(known, column - mean, 0) / np.sqrt(n[q] * (n[q] - 1))
-    assert found.standard_error == pytest.approx(np.sqrt((forms**2).sum()), abs=1e-5)
-    assert min(n[q] for q in counted) - 1 <= found.degrees + 1e-9
-    assert found.degrees <= max(n[q] for q in counted) - 1 + 1e-9
+    assert estimate.standard_error == pytest.approx(np.sqrt((forms**2).sum()), abs=1e-5)
+    assert min(n[q] for q in counted) - 1 <= estimate.degrees + 1e-9
+    assert estimate.degrees <= max(n[q] for q in counted) - 1 + 1e-9
 
 
 @given(st.lists(FULL, max_size=8), st.lists(FULL, max_size=8))
@@ -115,14 +115,14 @@ def test_versions_pool_with_their_pairs_whatever_their_order(new, old):
         assert row[here : here + 4].tolist() == together[1][there : there + 4].tolist()
 
 
-def test_a_question_that_became_another_leaves_its_pairs_behind():
+def test_a_question_that_changed_its_scale_does_not_pool_its_pairs():
     changed = Definition.parse({"questions": [rating("a", "x"), rating("b", "x"), rating("c", "y")]})
     pool, row = pooled((ASKED, [{"a": 1, "b": 7, "c": 3}]), (changed, [{"a": 5, "b": 5, "c": 5}] * 9))
     assert row[pool.pairs["a", "b"]] == 1
     assert row[pool.pairs["a", "c"]] == 10
 
 
-def test_all_alike_have_no_error_and_one_answer_cannot_tell():
+def test_equal_answers_have_no_error_and_a_single_answer_has_an_unknown_error():
     alike = index_estimate(*pooled((ASKED, [{"a": 4, "b": 3, "c": 2}] * 7)))
     assert alike.standard_error == 0
     assert alike.interval() == (alike.value, alike.value)
@@ -130,18 +130,18 @@ def test_all_alike_have_no_error_and_one_answer_cannot_tell():
     assert alone == Estimate(75, None, 1, reason="single")
 
 
-def test_nobody_and_nothing_to_rate_have_no_index():
+def test_without_answers_or_rated_questions_there_is_no_index():
     for asked in (ASKED, Definition.parse({"questions": []})):
         assert index_estimate(*pooled((asked, []))).reason == "nobody"
 
 
-def test_many_rows_are_the_rows_one_by_one():
+def test_many_rows_at_once_have_the_estimates_of_each_row():
     pool, row = pooled((ASKED, [{"a": 4, "b": 3, "c": 2}, {"a": 1, "b": 3}, {"c": 5}]))
     rows = np.stack([row, pool.empty(), 3 * row])
-    assert index_estimates(pool, rows) == [index_estimate(pool, one) for one in rows]
-    assert [one.n for one in dimension_estimates(pool, rows, "y")] == [2, 0, 6]
-    found = question_estimates(pool, rows, "a")[0]
-    assert (found.value, found.standard_error) == (37.5, 37.5)
+    assert index_estimates(pool, rows) == [index_estimate(pool, single_row) for single_row in rows]
+    assert [estimate.n for estimate in dimension_estimates(pool, rows, "y")] == [2, 0, 6]
+    question_estimate = question_estimates(pool, rows, "a")[0]
+    assert (question_estimate.value, question_estimate.standard_error) == (37.5, 37.5)
     with pytest.raises(KeyError):
         dimension_estimates(pool, rows, "z")
 

@@ -24,43 +24,45 @@ def measured(questions, answers, least=1):
     return measures(pool, pool.pooled(1, count(layout, answers)[None, :])[0], least)
 
 
-def test_every_figure_by_hand():
+def test_every_figure_equals_the_one_computed_by_hand():
     given = [(5, 10), (4, 9), (4, 8), (2, 3), (1, 0)]
-    found = measured(
+    row_measures = measured(
         [rating("overall"), rating("a", "x"), NPS],
         [{"overall": overall, "a": overall, "nps": nps} for overall, nps in given],
     )
-    assert found.n == 5
-    assert found.index.value == pytest.approx((100 + 75 + 75 + 25 + 0) / 5)
-    assert found.index.standard_error == pytest.approx(np.std([100, 75, 75, 25, 0], ddof=1) / 5**0.5)
-    assert found.dimensions["x"].value == found.index.value
-    assert (found.promoters.promoters, found.promoters.detractors) == (2, 2)
-    assert (found.satisfied.successes, found.satisfied.n) == (3, 5)
-    overall = found.questions[0]
+    assert row_measures.n == 5
+    assert row_measures.index.value == pytest.approx((100 + 75 + 75 + 25 + 0) / 5)
+    assert row_measures.index.standard_error == pytest.approx(np.std([100, 75, 75, 25, 0], ddof=1) / 5**0.5)
+    assert row_measures.dimensions["x"].value == row_measures.index.value
+    assert (row_measures.promoters.promoters, row_measures.promoters.detractors) == (2, 2)
+    assert (row_measures.satisfied.successes, row_measures.satisfied.n) == (3, 5)
+    overall = row_measures.questions[0]
     assert (overall.bins, overall.counts, overall.n) == ((1, 2, 3, 4, 5), (1, 1, 0, 2, 1), 5)
     assert overall.mean == pytest.approx(3.2)
 
 
 def test_a_question_with_too_few_answers_shows_nothing():
     questions = [rating("overall"), rating("a", "x"), NPS]
-    found = measured(questions, [{"a": 4}] * 6 + [{"overall": 5, "nps": 9}], least=5)
-    overall, a, _nps = found.questions
+    row_measures = measured(questions, [{"a": 4}] * 6 + [{"overall": 5, "nps": 9}], least=5)
+    overall, a, _nps = row_measures.questions
     assert (overall.n, overall.mean, overall.score.value, overall.top) == (None, None, None, None)
-    assert found.promoters is found.satisfied is None
+    assert row_measures.promoters is row_measures.satisfied is None
     assert a.n == 6
 
 
-def test_what_nobody_answered_has_no_answers():
-    found = measured([rating("overall"), NPS], [], least=5)
-    assert found.questions[0].n == 0
-    assert found.satisfied is None
-    assert found.index.value is None
+def test_without_answers_a_question_shows_zero_answers_and_no_figures():
+    row_measures = measured([rating("overall"), NPS], [], least=5)
+    assert row_measures.questions[0].n == 0
+    assert row_measures.satisfied is None
+    assert row_measures.index.value is None
 
 
-def test_the_lowest_may_be_best_and_a_scale_of_two_has_no_top_boxes():
-    found = measured([rating("overall", best="low"), rating("a", "x", scale=2)], [{"overall": 1, "a": 2}] * 4)
-    assert found.satisfied.percent == 100
-    assert found.questions[1].top is None
+def test_the_lowest_answer_may_be_the_best_and_a_scale_of_two_has_no_top_boxes():
+    row_measures = measured(
+        [rating("overall", best="low"), rating("a", "x", scale=2)], [{"overall": 1, "a": 2}] * 4
+    )
+    assert row_measures.satisfied.percent == 100
+    assert row_measures.questions[1].top is None
 
 
 @pytest.mark.parametrize(
@@ -73,14 +75,14 @@ def test_the_lowest_may_be_best_and_a_scale_of_two_has_no_top_boxes():
         ([NPS], None),
     ],
 )
-def test_which_question_is_on_satisfaction_as_a_whole(questions, overall):
-    found = overall_of(pool_of(*questions)[0])
-    assert (found.code if found else None) == overall
+def test_the_overall_question_is_found_by_its_code_or_its_missing_dimension(questions, overall):
+    question = overall_of(pool_of(*questions)[0])
+    assert (question.code if question else None) == overall
 
 
-def test_a_share_in_per_cent():
-    one = Share(1, 100)
-    assert one.percent == 1
-    assert one.interval() == pytest.approx((0.17674, 5.44862), abs=1e-4)  # published, Wilson
-    assert one.estimate.standard_error == pytest.approx(100 * (0.01 * 0.99 / 100) ** 0.5)
+def test_a_share_has_a_wilson_interval_and_a_standard_error_in_per_cent():
+    share = Share(1, 100)
+    assert share.percent == 1
+    assert share.interval() == pytest.approx((0.17674, 5.44862), abs=1e-4)  # published, Wilson
+    assert share.estimate.standard_error == pytest.approx(100 * (0.01 * 0.99 / 100) ** 0.5)
     assert Share(0, 0).percent is Share(0, 0).interval() is Share(0, 0).estimate.value is None

@@ -21,30 +21,30 @@ POOL = Pool.of([(1, ASKED)])
 ANSWER = {"a": st.integers(1, 5), "b": st.integers(1, 5), "nps": st.integers(0, 10)}
 
 
-def of(answers):
+def row_moments(answers):
     row = POOL.empty()
     POOL.add(row, 1, count(Layout.of(ASKED), answers))
     return moments(POOL, row[None, :], POOL.scored)
 
 
 @given(st.lists(st.fixed_dictionaries(ANSWER), min_size=2, max_size=30))
-def test_with_complete_answers_they_are_those_of_numpy(answers):
-    found = of(answers)
+def test_with_complete_answers_the_moments_equal_those_of_numpy(answers):
+    question_moments = row_moments(answers)
     data = np.array([[25 * (x["a"] - 1), 25 * (x["b"] - 1), 10 * x["nps"]] for x in answers], float)
     expected = np.cov(data, rowvar=False)
-    assert found.mean[0] == pytest.approx(data.mean(axis=0))
-    assert found.covariances()[0] == pytest.approx(expected, abs=1e-8)
-    assert found.of_means()[0] == pytest.approx(expected / len(data), abs=1e-8)
+    assert question_moments.mean[0] == pytest.approx(data.mean(axis=0))
+    assert question_moments.covariances()[0] == pytest.approx(expected, abs=1e-8)
+    assert question_moments.of_means()[0] == pytest.approx(expected / len(data), abs=1e-8)
     spread = data.std(axis=0)
     if spread.all():
-        assert found.correlations()[0] == pytest.approx(np.corrcoef(data, rowvar=False), abs=1e-8)
+        assert question_moments.correlations()[0] == pytest.approx(np.corrcoef(data, rowvar=False), abs=1e-8)
 
 
 @given(st.lists(st.fixed_dictionaries({}, optional=ANSWER), max_size=30))
-def test_with_answers_missing_nothing_is_impossible(answers):
-    found = of(answers)
-    assert np.linalg.eigvalsh(found.of_means()[0]).min() > -1e-6
-    correlations = found.correlations()[0]
+def test_with_missing_answers_covariances_and_correlations_stay_within_their_bounds(answers):
+    question_moments = row_moments(answers)
+    assert np.linalg.eigvalsh(question_moments.of_means()[0]).min() > -1e-6
+    correlations = question_moments.correlations()[0]
     assert np.abs(correlations).max() <= 1
     assert (np.diag(correlations) == 1).all()
-    assert np.isfinite(found.covariances()).all()
+    assert np.isfinite(question_moments.covariances()).all()

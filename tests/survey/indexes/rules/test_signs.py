@@ -10,23 +10,23 @@ ASKED = Definition.parse({"questions": [{"code": "quality", "kind": "rating", "t
 POOL = Pool.of([(1, ASKED)])
 
 
-def pooled(*noted):
+def pooled(*sign_sets):
     row = POOL.empty()
-    POOL.add(row, 1, count(Layout.of(ASKED), [{"quality": 4}] * len(noted), noted))
+    POOL.add(row, 1, count(Layout.of(ASKED), [{"quality": 4}] * len(sign_sets), sign_sets))
     return row
 
 
-def test_shares_are_of_those_who_were_looked_at_and_hasty_ones_of_those_who_were_timed():
-    found = signs(POOL, pooled(None, 0, ALIKE, BEST + TIMED, TIMED, ALIKE + BEST + TIMED + HASTY))
-    assert found.looked_at == 5
-    assert (found.flagged.successes, found.flagged.n) == (3, 5)
-    assert (found.alike.successes, found.best.successes) == (2, 2)
-    assert (found.hasty.successes, found.hasty.n) == (1, 3)
-    assert found.flagged.interval() == pytest.approx((23.07, 88.24), abs=0.01)  # Wilson, 3 of 5
+def test_shares_are_of_checked_responses_and_that_of_hasty_ones_is_of_timed_responses():
+    shares = signs(POOL, pooled(None, 0, ALIKE, BEST + TIMED, TIMED, ALIKE + BEST + TIMED + HASTY))
+    assert shares.checked == 5
+    assert (shares.flagged.successes, shares.flagged.n) == (3, 5)
+    assert (shares.alike.successes, shares.best.successes) == (2, 2)
+    assert (shares.hasty.successes, shares.hasty.n) == (1, 3)
+    assert shares.flagged.interval() == pytest.approx((23.07, 88.24), abs=0.01)  # Wilson, 3 of 5
 
 
-def test_fewer_than_enough_are_not_shown():
-    found = signs(POOL, pooled(*[0] * 3, TIMED), least=4)
-    assert found.flagged.n == 4
-    assert found.hasty is None
+def test_shares_of_too_few_responses_are_not_shown():
+    shares = signs(POOL, pooled(*[0] * 3, TIMED), least=4)
+    assert shares.flagged.n == 4
+    assert shares.hasty is None
     assert signs(POOL, pooled(None, None), least=1).flagged is None

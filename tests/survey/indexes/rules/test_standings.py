@@ -7,11 +7,11 @@ from survey.statistics.shrinkage import shrink
 
 
 def point(value, n, spread=20.0):
-    """A point of ``n`` answers with this standard deviation of single answers."""
+    """Return a point of ``n`` answers with this standard deviation of single answers."""
     return Estimate(value, spread / n**0.5, n)
 
 
-def test_nine_answers_do_not_win():
+def test_a_point_with_nine_good_answers_does_not_rank_first():
     many = [point(70 + step, 400) for step in range(10)]
     field = field_of([*many, point(90, 9)])
     lucky = field.standings[-1]
@@ -22,21 +22,21 @@ def test_nine_answers_do_not_win():
     assert lucky.interval.high == 100  # cut to the scale
 
 
-def test_the_recipe_is_that_of_the_pooled_variance():
-    """(n − 1)s² pooled: (99·400 + 24·100) / 123."""
+def test_the_variance_of_an_answer_is_pooled_over_the_points():
+    """The pooled variance is Σ(n − 1)s² / Σ(n − 1) = (99·400 + 24·100) / 123."""
     field = field_of([point(60, 100, 20.0), point(80, 25, 10.0)])
     assert field.variance == pytest.approx((99 * 400 + 24 * 100) / 123)
     _between, drawn = shrink([60, 80], [field.variance / 100, field.variance / 25])
-    assert [one.drawn for one in field.standings] == drawn
+    assert [standing.drawn for standing in field.standings] == drawn
     assert field.between.variance > 0
 
 
-def test_who_answered_once_has_the_variance_of_the_others():
+def test_a_point_of_unknown_variance_has_that_of_the_others():
     field = field_of([point(60, 100), point(70, 100), Estimate(65, None, 10, reason="single")])
     assert field.standings[2].interval.low == pytest.approx(65 - 1.959964 * 20 / 10**0.5, abs=1e-4)
 
 
-def test_the_target_and_the_funnel():
+def test_a_point_far_below_the_others_is_below_its_target_and_beyond_the_funnel():
     field = field_of([point(70, 400)] * 20 + [point(30, 400)], [60] * 21)
     low = field.standings[-1]
     assert low.below == pytest.approx(1, abs=1e-6)
@@ -47,17 +47,17 @@ def test_the_target_and_the_funnel():
     assert field_of([point(70, 400)]).standings[0].below is None
 
 
-def test_one_alone_none_and_answers_all_alike():
+def test_a_single_point_no_points_and_equal_answers_have_no_funnel():
     alone = field_of([point(70, 50)]).standings[0]
     assert (alone.z, alone.beyond, alone.rank.median) == (None, "", 1)
     assert field_of([]).standings == ()
     alike = field_of([Estimate(75, 0.0, 9), Estimate(50, 0.0, 9)], [60, 60])
     assert alike.funnel is alike.between is None
-    assert [one.interval for one in alike.standings] == [None, None]
-    assert [(one.rank.median, one.below) for one in alike.standings] == [(1, 0.0), (2, 1.0)]
+    assert [standing.interval for standing in alike.standings] == [None, None]
+    assert [(standing.rank.median, standing.below) for standing in alike.standings] == [(1, 0.0), (2, 1.0)]
 
 
-def test_looking_again_draws_nothing_again():
+def test_equal_estimates_take_their_ranks_from_the_cache():
     estimates = [point(60 + i / 7, 100) for i in range(30)]
     field_of(estimates)
     before = standings._ranks.cache_info()

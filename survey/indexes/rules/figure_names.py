@@ -1,4 +1,4 @@
-"""Figures by name: "index", "nps", "satisfied", "dimension:<name>" and "question:<code>"."""
+"""Names of figures: "index", "nps", "satisfied", "dimension:<name>" and "question:<code>"."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,46 +16,46 @@ BOXES = 2
 
 
 def names(pool: Pool) -> list[str]:
-    """Return those that this pool has."""
-    found = [INDEX] if pool.scored else []
+    """Return the names of the figures that this pool has."""
+    figure_names = [INDEX] if pool.scored else []
     if any(asked.kind == "nps" for asked in pool.questions):
-        found.append(NPS)
+        figure_names.append(NPS)
     if overall_of(pool):
-        found.append(SATISFIED)
-    found += [DIMENSION + name for name in dimensions_of(pool)]
-    return found + [QUESTION + asked.code for asked in pool.scored]
+        figure_names.append(SATISFIED)
+    figure_names += [DIMENSION + name for name in dimensions_of(pool)]
+    return figure_names + [QUESTION + asked.code for asked in pool.scored]
 
 
 def bounds(name: str) -> tuple[int, int]:
-    """Return the least and the greatest value of a figure."""
+    """Return the least and the greatest value that a figure can have."""
     return (-100, 100) if name == NPS else (0, 100)
 
 
 def estimates(pool: Pool, rows: WeightedRows, name: str, least: int = 1) -> list[Estimate]:
-    """Return the figure in each pooled row; without value where too few answered, or the pool does not have
-    it."""
+    """Return the figure in each pooled row, without a value where fewer than ``least`` answered or the pool
+    does not have the figure."""
     if name not in names(pool):
         return [NOBODY] * len(rows)
     if name == NPS:
-        return [one.estimate if one else NOBODY for one in promoters_of(pool, rows, least)]
+        return [promoters.estimate if promoters else NOBODY for promoters in promoters_of(pool, rows, least)]
     if name == SATISFIED:
-        return [one.estimate if one else NOBODY for one in satisfied(pool, rows, least)]
+        return [share.estimate if share else NOBODY for share in satisfied(pool, rows, least)]
     return _scores(pool, name)(rows, least)
 
 
 def satisfied(pool: Pool, rows: WeightedRows, least: int = 1) -> Sequence[Share | None]:
-    """CSAT: who gave one of the two best answers to the question on everything; None where there is no such
-    question or fewer than ``least`` answered it."""
+    """Return the CSAT of each pooled row: the share of the two best answers to the question on satisfaction
+    as a whole; None where there is no such question or fewer than ``least`` answered it."""
     overall = overall_of(pool)
     if overall is None:
         return [None] * len(rows)
-    best, found = overall.question.best, list[Share | None]()
+    best, shares = overall.question.best, list[Share | None]()
     for counts in rows[:, overall.start : overall.end].tolist():
         n = sum(counts)
-        found.append(
+        shares.append(
             Share(min(n, top_boxes(overall.bins, counts, best, BOXES)), n) if n >= max(least, 1) else None
         )
-    return found
+    return shares
 
 
 def _scores(pool: Pool, name: str) -> Callable[[WeightedRows, int], list[Estimate]]:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from survey.indexes.rules import named
+from survey.indexes.rules import figure_names
 from survey.questionnaires.definition import Definition
 from survey.tallies.rules.cells import Layout, count
 from survey.tallies.rules.pooling import Pool
@@ -26,8 +26,8 @@ def row(pool, *answers):
 
 def test_every_figure_of_a_pool_has_a_name_and_a_value(pool):
     rows = row(pool, *[{"quality": 5, "overall": 4, "nps": 10}] * 3, {"quality": 3, "overall": 2, "nps": 0})
-    found = {name: named.estimates(pool, rows, name)[0].value for name in named.names(pool)}
-    assert found == {
+    values = {name: figure_names.estimates(pool, rows, name)[0].value for name in figure_names.names(pool)}
+    assert values == {
         "index": 87.5,
         "nps": 50,
         "satisfied": 75,
@@ -36,19 +36,21 @@ def test_every_figure_of_a_pool_has_a_name_and_a_value(pool):
         "question:overall": pytest.approx(62.5),
         "question:nps": 75,
     }
-    for name in found:
-        low, high = named.bounds(name)
-        assert low <= found[name] <= high
+    for name in values:
+        low, high = figure_names.bounds(name)
+        assert low <= values[name] <= high
 
 
-def test_what_a_pool_does_not_have_has_no_value(pool):
+def test_a_figure_that_a_pool_lacks_has_no_value(pool):
     rows = np.zeros((2, pool.width), np.int64)
     for name in ("dimension:price", "question:unknown", "nonsense"):
-        assert named.estimates(pool, rows, name)[1].value is None
-    assert named.names(Pool.of([])) == []
-    assert named.satisfied(Pool.of([]), np.zeros((2, 1), np.int64)) == [None, None]
+        assert figure_names.estimates(pool, rows, name)[1].value is None
+    assert figure_names.names(Pool.of([])) == []
+    assert figure_names.satisfied(Pool.of([]), np.zeros((2, 1), np.int64)) == [None, None]
 
 
-def test_few_answers_are_not_shown(pool):
+def test_figures_with_too_few_answers_have_no_value(pool):
     rows = row(pool, {"quality": 5, "overall": 4, "nps": 10})
-    assert {named.estimates(pool, rows, name, 2)[0].value for name in named.names(pool)} == {None}
+    assert {figure_names.estimates(pool, rows, name, 2)[0].value for name in figure_names.names(pool)} == {
+        None
+    }
