@@ -25,7 +25,7 @@ from survey.tallies.queries import subjects
 from survey.tallies.queries.subjects import Subject
 from survey.tallies.reading import catch_up
 from survey.tallies.subject_key import ALL_EMPLOYEES
-from survey.targets.attainment import goals
+from survey.targets.attainment import mean_targets
 from survey.weighting.figure_query import FigureQuery
 
 from . import charts
@@ -140,7 +140,7 @@ def _points(
 def _ranked(query: FigureQuery, listed: Sequence[Subject]) -> SubjectRanking:
     """Beside each other, and each beside its target."""
     questionnaire_id = query.versions[0].questionnaire_id
-    aims = goals({one.place_id for one in listed}, questionnaire_id, INDEX, query.period)
+    aims = mean_targets({one.place_id for one in listed}, questionnaire_id, INDEX, query.period)
     return rank(query, listed, aims)
 
 

@@ -1,4 +1,4 @@
-"""Target values of figures."""
+"""The pages of target values."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l

@@ -1,4 +1,4 @@
-"""Setting targets, and choosing which to look at."""
+"""The form that sets targets, and the form that chooses which to show."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +14,8 @@ YEARS = NumberRange(2000, 2100)
 
 
 class TargetForm(FlaskForm):
+    """The form that sets a target for a unit and a range of months."""
+
     place = StringField(
         _l("Unit code"),
         [InputRequired(_l("Enter a code.")), Length(max=64)],
@@ -32,14 +34,16 @@ class TargetForm(FlaskForm):
     )
 
     def offer(self, questionnaires: NamedChoices, figures: NamedChoices) -> None:
-        """Let one choose among (slug, title) and (name, text)."""
-        self.questionnaire.choices = [SelectChoice(*one) for one in questionnaires]
-        self.figure.choices = [SelectChoice(*one) for one in figures]
+        """Offer these questionnaires, (slug, title) each, and figures, (name, text) each."""
+        self.questionnaire.choices = [SelectChoice(*choice) for choice in questionnaires]
+        self.figure.choices = [SelectChoice(*choice) for choice in figures]
 
 
 class TargetReviewForm(FlaskForm):
+    """The form that chooses the questionnaire, figure and year of a review of targets."""
+
     class Meta:
-        csrf = False  # it only asks
+        csrf = False  # the form changes nothing
 
     questionnaire = SelectField(_l("Questionnaire"))
     figure = SelectField(_l("Metric"))
@@ -49,13 +53,14 @@ class TargetReviewForm(FlaskForm):
     def of(
         cls, arguments: MultiDict[str, str], year: int, questionnaires: NamedChoices, figures: NamedChoices
     ) -> "TargetReviewForm":
-        """Return the form as asked for; by default the first of each, and this year."""
+        """Return the form with the arguments of the request; the defaults are the first questionnaire, the
+        first figure and ``year``."""
         wishes: MultiDict[str, Any] = MultiDict(arguments)
         wishes.setdefault("year", str(year))
         for name, choices in (("questionnaire", questionnaires), ("figure", figures)):
             if choices:
                 wishes.setdefault(name, choices[0][0])
         form = cls(formdata=wishes)
-        form.questionnaire.choices = [SelectChoice(*one) for one in questionnaires]
-        form.figure.choices = [SelectChoice(*one) for one in figures]
+        form.questionnaire.choices = [SelectChoice(*choice) for choice in questionnaires]
+        form.figure.choices = [SelectChoice(*choice) for choice in figures]
         return form

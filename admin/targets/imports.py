@@ -1,4 +1,4 @@
-"""Importing targets from a file. See import_flow.py."""
+"""The import of targets from a file; see import_flow.py."""
 
 from flask import Blueprint, url_for
 from flask_babel import gettext as _
@@ -11,13 +11,13 @@ from admin.labels.figures import figure_name
 from admin.permissions import Can
 from survey.tabular import Checked, ImportOutcome
 from survey.targets import importing
-from survey.targets.rules.files import Aim
+from survey.targets.rules.files import TargetRow
 
 blueprint = Blueprint("target_imports", __name__, url_prefix="/admin/targets/-/import")
 
 
-class TargetImport(ImportFlow[Aim]):
-    """Targets of the places in my part of the tree."""
+class TargetImport(ImportFlow[TargetRow]):
+    """The import of targets of the places in the user's scope."""
 
     name = "targets import"
     title = _l("Import targets")
@@ -29,10 +29,10 @@ class TargetImport(ImportFlow[Aim]):
     def trail(self) -> list[tuple[str, str]]:
         return [(_("Targets"), url_for("targets.index"))]
 
-    def check(self, text: str) -> Checked[Aim]:
+    def check(self, text: str) -> Checked[TargetRow]:
         return importing.check_file(text, scope())
 
-    def write(self, text: str, good_rows: bool) -> ImportOutcome[Aim]:
+    def write(self, text: str, good_rows: bool) -> ImportOutcome[TargetRow]:
         return importing.import_targets(text, scope(), good_rows=good_rows)
 
     def success(self, written: int) -> str:

@@ -1,4 +1,4 @@
-"""Targets of places by month, and how far they are attained."""
+"""The pages of targets by place and month, and of their attainment."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,8 +25,8 @@ from survey.questionnaires.models import Questionnaire
 from survey.refusal import Refused
 from survey.tallies.reading import catch_up
 from survey.targets import queries
-from survey.targets.attainment import figures_of, review
-from survey.targets.setting import aim
+from survey.targets.attainment import figures_with_targets, review
+from survey.targets.setting import set_targets
 
 from .forms import TargetForm, TargetReviewForm
 
@@ -58,28 +58,33 @@ def index() -> str:
 @blueprint.get("/<code>")
 @allow(Can.READ_FIGURES)
 def show(code: str) -> str | Page422:
-    """Return the months of a year, each held against its target."""
+    """Show the months of a year, each compared with its target."""
     place = place_or_404(code)
     catch_up()
-    asked = most_answered()
-    figures = [(name, figure_name(name)) for name in _figures(asked)]
+    offered = most_answered()
+    figures = [(name, figure_name(name)) for name in _figures(offered)]
     year = settings.current().today().year
-    form = TargetReviewForm.of(request.args, year, [(one.slug, title_of(one)) for one in asked], figures)
-    if not asked or not form.validate():
+    form = TargetReviewForm.of(
+        request.args,
+        year,
+        [(questionnaire.slug, title_of(questionnaire)) for questionnaire in offered],
+        figures,
+    )
+    if not offered or not form.validate():
         page = render_template(
-            "admin/targets/show.html", place=place, form=form, found=None, may_set=may_set()
+            "admin/targets/show.html", place=place, form=form, review=None, may_set=may_set()
         )
-        return page, 422 if asked else 200
-    chosen = next(one for one in asked if one.slug == form.questionnaire.data)
+        return page, 422 if offered else 200
+    chosen = next(questionnaire for questionnaire in offered if questionnaire.slug == form.questionnaire.data)
     period = Period(date(form.year.data, 1, 1), date(form.year.data, 12, 31))
     versions = questionnaires.answered_versions(chosen)
-    found = review(versions, period, place, str(form.figure.data))
+    target_review = review(versions, period, place, str(form.figure.data))
     return render_template(
         "admin/targets/show.html",
         place=place,
         form=form,
-        found=found,
-        source=_source(place),
+        review=target_review,
+        origin_names=_origin_names(place),
         may_set=may_set(),
     )
 
@@ -100,29 +105,35 @@ def create() -> Response | Page422:
     if place is None:
         form.place.errors = [_("There is no unit with this code in your scope.")]
         return _form_page(form), 422
-    asked = questionnaires.questionnaire(str(form.questionnaire.data))
+    questionnaire = questionnaires.questionnaire(str(form.questionnaire.data))
     try:
-        months = aim(place, asked, form.figure.data, form.first.data, form.last.data, form.value.data)
+        months = set_targets(
+            place, questionnaire, form.figure.data, form.first.data, form.last.data, form.value.data
+        )
     except Refused as refused:
         form.form_errors.append(reason_text(refused))
         return _form_page(form), 422
     if form.value.data is None:
-        done = ngettext("%(num)s target removed.", "%(num)s targets removed.", months)
+        message = ngettext("%(num)s target removed.", "%(num)s targets removed.", months)
     else:
-        done = ngettext("Target set for %(num)s month.", "Targets set for %(num)s months.", months)
-    flash(done, "success")
+        message = ngettext("Target set for %(num)s month.", "Targets set for %(num)s months.", months)
+    flash(message, "success")
     return redirect(url_for("targets.index", year=form.first.data.year), 303)
 
 
 def may_set() -> bool:
+    """Return whether the user may set targets."""
     return may(Can.SET_TARGETS)
 
 
 def _new_form() -> TargetForm:
     form = TargetForm(place=request.args.get("place", ""))
-    asked = most_answered()
-    titles = [("", _("All questionnaires")), *((one.slug, title_of(one)) for one in asked)]
-    form.offer(titles, [(name, figure_name(name)) for name in _figures(asked)])
+    offered = most_answered()
+    titles = [
+        ("", _("All questionnaires")),
+        *((questionnaire.slug, title_of(questionnaire)) for questionnaire in offered),
+    ]
+    form.offer(titles, [(name, figure_name(name)) for name in _figures(offered)])
     return form
 
 
@@ -130,14 +141,21 @@ def _form_page(form: TargetForm) -> str:
     return render_template("admin/targets/new.html", form=form)
 
 
-def _figures(asked: Sequence[Questionnaire]) -> list[str]:
-    """Return those that any of them has, in their order."""
-    known = [figures_of(questionnaires.answered_versions(one)) for one in asked]
-    return list(dict.fromkeys(name for names in known for name in names))
+def _figures(offered: Sequence[Questionnaire]) -> list[str]:
+    """Return the figures of these questionnaires that can have targets, each once and in their order."""
+    figure_lists = [
+        figures_with_targets(questionnaires.answered_versions(questionnaire)) for questionnaire in offered
+    ]
+    return list(dict.fromkeys(name for figures in figure_lists for name in figures))
 
 
-def _source(place: Place) -> dict[int, str]:
-    """Of the places whose targets ``place`` may have, the names of those that I may see."""
-    mine = scope()
-    above = [*places.ancestors(place), place]
-    return {one.id: one.named(locale_code()) for one in above if mine is None or mine.contains(one)}
+def _origin_names(place: Place) -> dict[int, str]:
+    """Return, by id, the names of the places from which ``place`` may have targets, as far as they are in the
+    user's scope."""
+    own_scope = scope()
+    candidates = [*places.ancestors(place), place]
+    return {
+        origin.id: origin.named(locale_code())
+        for origin in candidates
+        if own_scope is None or own_scope.contains(origin)
+    }

@@ -1,4 +1,4 @@
-"""Customer totals that figures are weighted by."""
+"""The pages of the customer totals by which figures are weighted."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l

@@ -1,4 +1,4 @@
-"""A file of known totals, and from when on they hold."""
+"""The form of a file of known totals and the month from which they are effective."""
 
 from datetime import date
 
@@ -12,6 +12,8 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 1)
 
 
 class TotalsForm(FileForm):
+    """The form that uploads totals and chooses the month from which they are effective."""
+
     month = MonthField(
         _l("Effective from"), [InputRequired(_l("Enter a month."))], render_kw={"placeholder": "2026-11"}
     )

@@ -1,4 +1,4 @@
-"""Importing known totals of customers from a file, to hold from a month on. See import_flow.py."""
+"""The import of known totals of customers from a file, effective from a month; see import_flow.py."""
 
 from datetime import date
 
@@ -22,7 +22,8 @@ blueprint = Blueprint("total_imports", __name__, url_prefix="/admin/totals/-/imp
 
 
 class TotalsImport(ImportFlow[KnownTotal]):
-    """Totals of customers; the month from which they hold is chosen beside the file."""
+    """The import of totals of customers; the month from which they are effective is chosen beside the
+    file."""
 
     name = "totals import"
     title = _l("Import customer totals")
@@ -32,7 +33,7 @@ class TotalsImport(ImportFlow[KnownTotal]):
 
     @property
     def since(self) -> date:
-        """The first day of the month from which the totals hold."""
+        """Return the first day of the month from which the totals are effective."""
         return date.fromisoformat(self.chosen)
 
     def trail(self) -> list[tuple[str, str]]:

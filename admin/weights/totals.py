@@ -1,4 +1,4 @@
-"""Known totals of customers, by which answers can be weighted."""
+"""The page of known totals of customers, by which answers can be weighted."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ SHOWN = 200
 def index() -> str:
     today = settings.current().today()
     scheme = population_totals.scheme_in_force(today)
-    channels, languages = (dict(named) for named in offered_parts())
+    channels, languages = (dict(names) for names in offered_parts())
     return render_template(
         "admin/weights/index.html",
         months=queries.months(),
@@ -32,7 +32,7 @@ def index() -> str:
         sums={name: sum(scheme.totals[name].values()) for name in scheme.attributes} if scheme else {},
         places=queries.places(scheme.month) if scheme else {},
         attributes={PLACE: _("Service point"), CHANNEL: _("Channel"), LANGUAGE: _("Language")},
-        named={CHANNEL: channels, LANGUAGE: languages},
+        value_names={CHANNEL: channels, LANGUAGE: languages},
         shown=SHOWN,
     )
 

@@ -1,1 +1,1 @@
-"""Target values and their attainment."""
+"""Target values of figures, and their attainment."""

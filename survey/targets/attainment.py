@@ -1,4 +1,4 @@
-"""The use case "review": a figure of a place held against its targets, month by month (R9, R13)."""
+"""The use case "review": a figure of a place compared with its targets, month by month (R9, R13)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,99 +19,112 @@ from survey.tallies.selection import Selection
 from survey.tallies.subject_key import ALL_EMPLOYEES
 
 from . import queries
-from .rules.targets import ALL_QUESTIONNAIRES, Goal, attainment, goal, is_figure
+from .rules.targets import ALL_QUESTIONNAIRES, EffectiveTarget, attainment, effective_target, is_figure
 
 
 @dataclass(frozen=True)
-class Held:
-    """A figure held against a target. ``attainment``: actual ÷ target, None where it has no meaning;
-    ``below``: the probability, 0 to 1, that the true figure is below the target, None where unknown."""
+class FigureAttainment:
+    """A figure compared with its ``target``, in the same unit; None without a target."""
 
     actual: Estimate
     target: float | None
 
     @property
     def attainment(self) -> float | None:
+        """Return actual ÷ target; None where it has no meaning, see rules.targets.attainment()."""
         return attainment(self.actual.value, self.target)
 
     @property
     def below(self) -> float | None:
+        """Return the probability, 0 to 1, that the true figure is below the target; None where unknown."""
         if self.actual.value is None or self.actual.standard_error is None or self.target is None:
             return None
         return below_target(self.actual.value, self.actual.standard_error, self.target)
 
 
 @dataclass(frozen=True)
-class Month(Held):
-    """``goal``: where its target was set; None without one."""
+class MonthAttainment(FigureAttainment):
+    """The attainment in the month that begins at ``start``. ``origin`` is the target with its place and
+    questionnaire; None without a target."""
 
     start: date
-    goal: Goal | None
+    origin: EffectiveTarget | None
 
 
 @dataclass(frozen=True)
 class TargetReview:
-    """``whole``: the figure over the months that have a target, held against the mean of their targets;
-    without target when none has."""
+    """The attainment of a figure by month. ``whole`` compares the figure over all months that have a target
+    with the mean of their targets; it has no target where no month has."""
 
     figure: str
-    months: Sequence[Month]
-    whole: Held
+    months: Sequence[MonthAttainment]
+    whole: FigureAttainment
 
 
-def figures_of(versions: Sequence[Version]) -> list[str]:
+def figures_with_targets(versions: Sequence[Version]) -> list[str]:
     """Return the figures of these versions (the newest first) that can have targets."""
     return [name for name in names(pool_of(versions)) if is_figure(name)]
 
 
 def review(versions: Sequence[Version], period: Period, place: Place, figure: str = INDEX) -> TargetReview:
-    """Return every month that the ``period``, which has an end, touches, each counted whole; ``versions`` of
-    one questionnaire, the newest first. Reads one statement for the figures and one for the targets."""
+    """Return the attainment of every whole month that overlaps the ``period``, which has an end; ``versions``
+    are those of a single questionnaire, the newest first. A statement reads the figures and another the
+    targets."""
     whole_months = Period(month(period.first), last_of_month(period.last))
     pool = pool_of(versions)
     least = settings.current().minimum_group
     rows = monthly_rows(pool, Selection(versions, whole_months), (place.id, ALL_EMPLOYEES))
-    asked = versions[0].questionnaire_id if versions else ALL_QUESTIONNAIRES
-    goals = _goals({place.id: place.ancestor_ids}, asked, figure, whole_months)
+    questionnaire_id = versions[0].questionnaire_id if versions else ALL_QUESTIONNAIRES
+    targets = _targets_by_month({place.id: place.ancestor_ids}, questionnaire_id, figure, whole_months)
     months = [
-        Month(actual, found.value if found else None, start, found)
+        MonthAttainment(actual, target.value if target else None, start, target)
         for start, actual in zip(whole_months.months(), estimates(pool, rows, figure, least), strict=True)
-        for found in [goals.get((place.id, start))]
+        for target in [targets.get((place.id, start))]
     ]
-    with_target = np.array([one.goal is not None for one in months], bool)
+    with_target = np.array([month_attainment.origin is not None for month_attainment in months], bool)
     actual = estimates(pool, rows[with_target].sum(axis=0)[None, :], figure, least)[0]
-    return TargetReview(figure, months, Held(actual, _mean([one.target for one in months])))
+    return TargetReview(
+        figure,
+        months,
+        FigureAttainment(actual, _mean([month_attainment.target for month_attainment in months])),
+    )
 
 
-def goals(place_ids: Iterable[int], questionnaire_id: int, figure: str, period: Period) -> dict[int, float]:
+def mean_targets(
+    place_ids: Iterable[int], questionnaire_id: int, figure: str, period: Period
+) -> dict[int, float]:
     """Return the target of each of these places over a period (with an end): the mean of its months' targets,
-    own or inherited. Places without any are left out. Two statements, however many places."""
-    ways = places.ancestor_ids(place_ids)
-    found = _goals(ways, questionnaire_id, figure, period)
+    own or inherited. Places without a target are left out. Two statements read any number of places."""
+    ancestors = places.ancestor_ids(place_ids)
+    targets = _targets_by_month(ancestors, questionnaire_id, figure, period)
     means = {
-        place_id: _mean([one.value for start in period.months() if (one := found.get((place_id, start)))])
-        for place_id in ways
+        place_id: _mean(
+            [target.value for start in period.months() if (target := targets.get((place_id, start)))]
+        )
+        for place_id in ancestors
     }
     return {place_id: value for place_id, value in means.items() if value is not None}
 
 
-def _goals(
-    ways: dict[int, tuple[int, ...]], questionnaire_id: int, figure: str, period: Period
-) -> dict[tuple[int, date], Goal]:
-    """Return the goals by place and month."""
-    above = {place_id for way in ways.values() for place_id in way}
-    stored = queries.of_places(above, questionnaire_id, figure, month(period.first), period.last)
+def _targets_by_month(
+    ancestors: dict[int, tuple[int, ...]], questionnaire_id: int, figure: str, period: Period
+) -> dict[tuple[int, date], EffectiveTarget]:
+    """Return the effective targets by place and month. ``ancestors`` has the ids of each place and of the
+    places above it, from the root."""
+    all_ancestor_ids = {place_id for ancestor_ids in ancestors.values() for place_id in ancestor_ids}
+    stored = queries.of_places(all_ancestor_ids, questionnaire_id, figure, month(period.first), period.last)
     by_month: dict[date, dict[tuple[int, int], float]] = {}
     for key, value in stored.items():
         by_month.setdefault(key.month, {})[key.place_id, key.questionnaire_id] = value
-    found = {
-        (place_id, start): goal(values, way, questionnaire_id)
+    targets = {
+        (place_id, start): effective_target(values, ancestor_ids, questionnaire_id)
         for start, values in by_month.items()
-        for place_id, way in ways.items()
+        for place_id, ancestor_ids in ancestors.items()
     }
-    return {at: one for at, one in found.items() if one}
+    return {key: target for key, target in targets.items() if target}
 
 
 def _mean(values: Iterable[float | None]) -> float | None:
+    """Return the mean of the values that are not None; None where all are."""
     known = [value for value in values if value is not None]
     return sum(known) / len(known) if known else None

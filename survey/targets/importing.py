@@ -8,10 +8,10 @@ from survey.tabular import Checked, ImportOutcome
 from survey.transaction import transaction
 
 from . import queries
-from .attainment import figures_of
+from .attainment import figures_with_targets
 from .queries import TargetKey
 from .rules import files
-from .rules.files import Aim
+from .rules.files import TargetRow
 from .rules.targets import ALL_QUESTIONNAIRES, FIGURES
 
 TEMPLATE = (
@@ -22,25 +22,28 @@ TEMPLATE = (
 )
 
 
-def check_file(text: str, top: Place | None) -> Checked[Aim]:
-    """Sort the rows of a CSV into good and bad and write nothing; raises tabular.Unreadable.
+def check_file(text: str, top: Place | None) -> Checked[TargetRow]:
+    """Return the rows of a CSV sorted into good and bad, without writing. Raises tabular.Unreadable.
 
-    ``top`` is the part of the tree of which the person may set targets (None: all of it).
+    ``top`` is the root of the part of the tree for which the user may set targets (None: the whole tree).
     """
-    return files.check(tabular.rows(text), _mine(top).keys(), _figures())
+    return files.check(tabular.rows(text), _ids_in_scope(top).keys(), _figures())
 
 
-def import_targets(text: str, top: Place | None, good_rows: bool = False) -> ImportOutcome[Aim]:
-    """Write all rows of a CSV, or with ``good_rows`` those that are good; else, when any is bad, none. A row
-    without value removes what is set. Checked anew, for others may have changed places meanwhile."""
+def import_targets(text: str, top: Place | None, good_rows: bool = False) -> ImportOutcome[TargetRow]:
+    """Write all rows of a CSV. Where a row is bad, write none, or with ``good_rows`` the good ones. A row
+    without value removes the targets of its months. The file is checked again, because places may have
+    changed since the preview. Raises tabular.Unreadable."""
     with transaction():
         checked = check_file(text, top)
         if checked.problems and not good_rows:
             return ImportOutcome(checked, 0)
-        ids = _mine(top)
-        asked = {one.slug: one.id for one in questionnaires.questionnaires()} | {"": ALL_QUESTIONNAIRES}
+        ids = _ids_in_scope(top)
+        questionnaire_ids = {
+            questionnaire.slug: questionnaire.id for questionnaire in questionnaires.questionnaires()
+        } | {"": ALL_QUESTIONNAIRES}
         keys = [
-            (TargetKey(ids[row.place], asked[row.questionnaire], row.figure, month), row.value)
+            (TargetKey(ids[row.place], questionnaire_ids[row.questionnaire], row.figure, month), row.value)
             for row in checked.rows
             for month in row.months
         ]
@@ -49,14 +52,17 @@ def import_targets(text: str, top: Place | None, good_rows: bool = False) -> Imp
         return ImportOutcome(checked, checked.good)
 
 
-def _mine(top: Place | None) -> dict[str, int]:
+def _ids_in_scope(top: Place | None) -> dict[str, int]:
+    """Return the ids of the places at and below ``top`` by their codes."""
     tops = places.roots() if top is None else [top]
-    return {place.code: place.id for one in tops for place in places.subtree(one)}
+    return {place.code: place.id for root in tops for place in places.subtree(root)}
 
 
 def _figures() -> dict[str, frozenset[str]]:
-    """By questionnaire, and of all (""), the figures that can have targets."""
-    found = {}
-    for one in questionnaires.questionnaires():
-        found[one.slug] = frozenset(figures_of(questionnaires.answered_versions(one)))
-    return found | {"": frozenset(FIGURES).union(*found.values())}
+    """Return, by the slug of each questionnaire and "" for all, the figures that can have targets."""
+    figures = {}
+    for questionnaire in questionnaires.questionnaires():
+        figures[questionnaire.slug] = frozenset(
+            figures_with_targets(questionnaires.answered_versions(questionnaire))
+        )
+    return figures | {"": frozenset(FIGURES).union(*figures.values())}

@@ -1,4 +1,4 @@
-"""Target values of figures, by place and month."""
+"""The table of target values of figures, by place and month."""
 
 from datetime import date
 
@@ -9,10 +9,10 @@ from survey.db import Model
 
 
 class Target(Model):
-    """What a figure of a place shall be in a month; places below have it too, unless they have their own.
+    """The target of a figure of a place in a month; places below inherit it, unless they have their own.
 
     ``questionnaire_id`` is 0 for all questionnaires. ``figure`` is a name of
-    survey/indexes/rules/figure_names.py; ``month`` its first day; ``value`` in the unit of the figure.
+    survey/indexes/rules/figure_names.py; ``month`` is its first day; ``value`` is in the unit of the figure.
     """
 
     __tablename__ = "target"

@@ -1,4 +1,4 @@
-"""The use case "aim": targets of a place are set, or removed, for some months."""
+"""The use case "set targets": targets of a place are set or removed for a range of months."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from .rules.targets import ALL_QUESTIONNAIRES, is_figure, is_possible
 MOST_MONTHS = 120
 
 
-def aim(
+def set_targets(
     place: Place,
     questionnaire: Questionnaire | None,
     figure: str,
@@ -24,9 +24,12 @@ def aim(
     value: float | None,
 ) -> int:
     """Set the target of ``figure`` (rules.figure_names: "index", "nps", "satisfied", "dimension:…") for every
-    month from that of ``first`` to that of ``last``; None removes them. ``questionnaire`` None: all of them.
-    Returns how many months were set, or had one to remove. Raises Refused for a figure that has no targets, a
-    value that it cannot have, and for no or more than 120 months."""
+    month from that of ``first`` to that of ``last``; the value None removes the targets.
+
+    ``questionnaire`` None means all questionnaires. Return how many months were set, or how many targets were
+    removed. Raises Refused for a figure that has no targets, a value that it cannot have, and for no months
+    or more than 120.
+    """
     if not is_figure(figure):
         raise Refused(N_("This metric has no targets."))
     if value is not None and not is_possible(figure, value):
@@ -35,8 +38,8 @@ def aim(
         raise Refused(N_("The last month is before the first."))
     if Period(first, last).months_held > MOST_MONTHS:
         raise Refused(N_("You can set at most ten years at once."))
-    asked = questionnaire.id if questionnaire else ALL_QUESTIONNAIRES
-    keys = [TargetKey(place.id, asked, figure, month) for month in Period(first, last).months()]
+    questionnaire_id = questionnaire.id if questionnaire else ALL_QUESTIONNAIRES
+    keys = [TargetKey(place.id, questionnaire_id, figure, month) for month in Period(first, last).months()]
     with transaction():
         if value is None:
             return queries.remove(keys)

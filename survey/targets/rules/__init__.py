@@ -1,1 +1,1 @@
-"""Pure decisions about targets: which one holds, how far it is attained, and the rows of a file."""
+"""Pure rules of targets: which target is effective, its attainment, and the rows of a file."""

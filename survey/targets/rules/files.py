@@ -1,4 +1,4 @@
-"""A file of targets, row by row: place, questionnaire, figure, month and value."""
+"""The rules for a file of targets; each row has a place, questionnaire, figure, month and value."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -32,8 +32,9 @@ NUMBER = re.compile(r"[-−]?\d{1,3}(?:[.]\d{1,4})?")
 
 
 @dataclass(frozen=True)
-class Aim:
-    """A good row. ``questionnaire`` is "" for all; ``months`` their first days; ``value`` None removes."""
+class TargetRow:
+    """A row of a file of targets. ``questionnaire`` is "" for all; ``months`` are their first days; the
+    ``value`` None removes the targets of these months."""
 
     line: int
     place: str
@@ -43,66 +44,71 @@ class Aim:
     value: float | None
 
 
-def check(rows: Iterable[Row], mine: Collection[str], figures: Mapping[str, Collection[str]]) -> Checked[Aim]:
-    """Sort the rows under their header into good and bad, with every reason. Raises tabular.Unreadable when
-    there is no table of targets in them.
+def check(
+    rows: Iterable[Row], codes: Collection[str], figures: Mapping[str, Collection[str]]
+) -> Checked[TargetRow]:
+    """Return the rows under their header sorted into good and bad, with every reason. Raises
+    tabular.Unreadable when the rows are not a table of targets.
 
-    ``mine``: the codes of the places of which the person may set targets; ``figures``: by questionnaire ("":
-    all) the figures that it has.
+    ``codes`` are those of the places for which the user may set targets; ``figures`` has, by questionnaire
+    ("": all), the figures that can have targets.
     """
-    checked = Checked[Aim]()
+    checked = Checked[TargetRow]()
     lines: dict[tuple[str, str, str, date], int] = {}
     for line, cells in records(rows, COLUMNS, *NEEDED):
-        aim = _aim(line, cells)
-        problems = [*_reasons(aim, cells, mine, figures), *_twice(aim, lines)]
+        row = _parse_row(line, cells)
+        problems = [*_reasons(row, cells, codes, figures), *_duplicates(row, lines)]
         checked.problems.extend(problems)
         if not problems:
-            checked.rows.append(aim)
+            checked.rows.append(row)
     return checked
 
 
-def _aim(line: int, cells: Mapping[str, str]) -> Aim:
-    """Return the row as far as it can be read: without months, or value, where it cannot."""
+def _parse_row(line: int, cells: Mapping[str, str]) -> TargetRow:
+    """Return the row as far as it can be parsed: months are empty, and value is None, where they cannot
+    be."""
     figure = cells["figure"].lower()
     figure = FIGURE_WORDS.get(figure, figure)
     if figure not in (INDEX, NPS, SATISFIED) and not figure.startswith(DIMENSION):
         figure = DIMENSION + figure
     written = cells["value"]
     value = float(written.replace("−", "-")) if NUMBER.fullmatch(written) else None
-    return Aim(line, cells["place"], cells.get("questionnaire", ""), figure, _months(cells["month"]), value)
+    return TargetRow(
+        line, cells["place"], cells.get("questionnaire", ""), figure, _parse_months(cells["month"]), value
+    )
 
 
-def _months(written: str) -> tuple[date, ...]:
-    """Return a month, or all of a year."""
-    found = MONTH.fullmatch(written)
-    if not found:
+def _parse_months(written: str) -> tuple[date, ...]:
+    """Return the first day of a month, or those of all months of a year; nothing for other texts."""
+    match = MONTH.fullmatch(written)
+    if not match:
         return ()
-    year, month = int(found[1]), found[2]
+    year, month = int(match[1]), match[2]
     return (date(year, int(month), 1),) if month else tuple(date(year, n, 1) for n in range(1, 13))
 
 
 def _reasons(
-    aim: Aim, cells: Mapping[str, str], mine: Collection[str], figures: Mapping[str, Collection[str]]
+    row: TargetRow, cells: Mapping[str, str], codes: Collection[str], figures: Mapping[str, Collection[str]]
 ) -> Iterator[Problem]:
-    if aim.place not in mine:
-        yield Problem(aim.line, "place", N_("there is no unit with this code in your scope"))
-    if aim.questionnaire not in figures:
-        yield Problem(aim.line, "questionnaire", N_("there is no questionnaire of this name"))
-    elif aim.figure not in figures[aim.questionnaire]:
+    if row.place not in codes:
+        yield Problem(row.line, "place", N_("there is no unit with this code in your scope"))
+    if row.questionnaire not in figures:
+        yield Problem(row.line, "questionnaire", N_("there is no questionnaire of this name"))
+    elif row.figure not in figures[row.questionnaire]:
         text = N_("“%(word)s” is not one of its metrics: %(known)s")
-        known = ", ".join(name.removeprefix(DIMENSION) for name in sorted(figures[aim.questionnaire]))
-        yield Problem(aim.line, "figure", text, {"word": cells["figure"][:50], "known": known})
-    if not aim.months:
+        known = ", ".join(name.removeprefix(DIMENSION) for name in sorted(figures[row.questionnaire]))
+        yield Problem(row.line, "figure", text, {"word": cells["figure"][:50], "known": known})
+    if not row.months:
         text = N_("“%(word)s” is neither a month such as 2026-11 nor a year such as 2026")
-        yield Problem(aim.line, "month", text, {"word": cells["month"][:50]})
-    if cells["value"] and (aim.value is None or not is_possible(aim.figure, aim.value)):
+        yield Problem(row.line, "month", text, {"word": cells["month"][:50]})
+    if cells["value"] and (row.value is None or not is_possible(row.figure, row.value)):
         text = N_("“%(word)s” is out of range for the metric")
-        yield Problem(aim.line, "value", text, {"word": cells["value"][:50]})
+        yield Problem(row.line, "value", text, {"word": cells["value"][:50]})
 
 
-def _twice(aim: Aim, lines: dict[tuple[str, str, str, date], int]) -> Iterator[Problem]:
-    for month in aim.months:
-        before = lines.setdefault((aim.place, aim.questionnaire, aim.figure, month), aim.line)
-        if before != aim.line:
-            yield Problem(aim.line, "month", N_("already set on line %(line)s"), {"line": before})
+def _duplicates(row: TargetRow, lines: dict[tuple[str, str, str, date], int]) -> Iterator[Problem]:
+    for month in row.months:
+        before = lines.setdefault((row.place, row.questionnaire, row.figure, month), row.line)
+        if before != row.line:
+            yield Problem(row.line, "month", N_("already set on line %(line)s"), {"line": before})
             return

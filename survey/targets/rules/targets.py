@@ -1,4 +1,4 @@
-"""Targets: which one holds for a place, and how far it is attained."""
+"""The rules of targets: which is effective for a place, and its attainment."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -7,32 +7,38 @@ from survey.indexes.rules.figure_names import DIMENSION, INDEX, NPS, SATISFIED, 
 
 ALL_QUESTIONNAIRES = 0
 FIGURES = (INDEX, NPS, SATISFIED)
-LONGEST_FIGURE = 60
+LONGEST_FIGURE = 60  # characters of the name of a figure
 
 
-class Goal(NamedTuple):
-    """``value`` in the unit of the figure; the place and questionnaire (0: all) for which it was set."""
+class EffectiveTarget(NamedTuple):
+    """A target with its ``value`` in the unit of the figure, and the place and questionnaire (0: all) for
+    which it was set."""
 
     value: float
     place_id: int
     questionnaire_id: int
 
 
-def goal(found: Mapping[tuple[int, int], float], way: Sequence[int], questionnaire_id: int) -> Goal | None:
-    """Return the target of the last place of ``way`` (ids from the root): its own, else that of the nearest
-    place above that has one; at one place that of the questionnaire goes before that of all. ``found``: what
-    is set, by place and questionnaire. None where nothing is."""
-    for place_id in reversed(way):
-        for asked in (questionnaire_id, ALL_QUESTIONNAIRES):
-            if (place_id, asked) in found:
-                return Goal(found[place_id, asked], place_id, asked)
+def effective_target(
+    values: Mapping[tuple[int, int], float], ancestor_ids: Sequence[int], questionnaire_id: int
+) -> EffectiveTarget | None:
+    """Return the target of the last place of ``ancestor_ids`` (from the root): its own, else that of the
+    nearest place above with a target. At the same place, the target of the questionnaire has priority over
+    that of all questionnaires. ``values`` are the targets set, by place and questionnaire. None where none
+    applies."""
+    for place_id in reversed(ancestor_ids):
+        for source_id in (questionnaire_id, ALL_QUESTIONNAIRES):
+            if (place_id, source_id) in values:
+                return EffectiveTarget(values[place_id, source_id], place_id, source_id)
     return None
 
 
 def attainment(actual: float | None, target: float | None) -> float | None:
-    """Return the attainment rate actual ÷ target (R9, R13): 1 is the target met, more is above it. None
-    without either, and for a target not above 0: an NPS of −5 for a target of −10 is better, and half of it;
-    show the difference there."""
+    """Return the attainment rate actual ÷ target (R9, R13): 1 is the target met, more is above it.
+
+    None without either, and for a target that is not above 0: an NPS of −5 is better than a target of −10,
+    but half of it.
+    """
     if actual is None or target is None or target <= 0:
         return None
     return actual / target

@@ -10,7 +10,7 @@ from survey.questionnaires import drafting, publication
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.rules.starting import new_item
 from survey.tallies import folding
-from survey.targets.setting import aim
+from survey.targets.setting import set_targets
 from tests import factories
 from tests.survey.tallies.answers import ALIKE, give, some
 
@@ -435,12 +435,12 @@ def test_flagged_answers_are_told_and_can_be_left_out_or_looked_at_alone(client,
 def test_the_ranking_shows_the_target_of_each_and_how_likely_it_is_missed(client, sign_in, tree):
     top, regions, _points = tree
     month = DAY.replace(day=1)
-    aim(top, None, "index", month, month, 40)
+    set_targets(top, None, "index", month, month, 40)
     sign_in(client, factories.staff())
     text = page(client, top.code)[1]
     assert "Dashed line: target 40. Hollow: below target." in text
     assert "Probability below target" in text
-    aim(regions[0], None, "index", month, month, 99)
+    set_targets(regions[0], None, "index", month, month, 99)
     text = page(client, top.code)[1]
     assert "Dashed line: target. Hollow: below target." in text
     assert re.search(r'<td class="num">99\.0</td>\s*<td class="num">100%</td>', text)

@@ -47,7 +47,7 @@ def test_a_good_file_is_shown_first_and_written_on_confirmation(client, company)
     assert stored(company["EAST"]) == [80] * 12
 
 
-def test_a_file_with_bad_rows_is_written_only_as_far_as_asked(client, company):
+def test_good_rows_of_a_file_with_bad_rows_are_written_on_request(client, company):
     answer = upload(client, HEAD + "EAST,,index,2026-01,80\nNONE,,index,2026-01,80\nP1,,index,2026-01,800\n")
     file = sealed(answer)
     assert post(client, IMPORT, page=IMPORT, file=file, rows="all").status_code == 422
@@ -59,14 +59,14 @@ def test_a_file_with_bad_rows_is_written_only_as_far_as_asked(client, company):
     assert stored(company["P1"]) == []
 
 
-def test_what_is_no_table_is_refused(client):
+def test_a_file_that_is_not_a_table_is_rejected(client):
     assert upload(client, "nothing\n").status_code == 422
     assert upload(client, HEAD).status_code == 422
     assert upload(client, HEAD + "x" * (2 * 1024 * 1024 + 1)).status_code == 422
     assert post(client, IMPORT + "preview", page=IMPORT).status_code == 422
 
 
-def test_a_file_that_is_not_ours_is_not_written(client):
+def test_a_forged_file_is_not_written(client):
     assert post(client, IMPORT, page=IMPORT, file="forged").headers["Location"] == IMPORT
     assert post(client, IMPORT + "problems.csv", page=IMPORT, file="forged").status_code == 410
 

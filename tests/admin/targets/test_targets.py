@@ -6,7 +6,7 @@ import pytest
 
 from survey.tallies import folding
 from survey.targets import queries
-from survey.targets.setting import aim
+from survey.targets.setting import set_targets
 from tests import factories
 from tests.admin.forms import post
 from tests.survey.tallies.answers import ALIKE, give
@@ -61,7 +61,7 @@ def test_an_administrator_sets_and_removes_targets(enter, company, version):
         {"first": "1900-01"},
     ],
 )
-def test_what_makes_no_sense_is_refused_with_a_reason(enter, company, version, wrong):
+def test_an_impossible_target_is_rejected_with_a_reason(enter, company, version, wrong):
     answer = send(enter("administrator"), **wrong)
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
@@ -69,10 +69,10 @@ def test_what_makes_no_sense_is_refused_with_a_reason(enter, company, version, w
 
 
 @pytest.mark.parametrize("role", ["manager", "auditor"])
-def test_others_read_what_is_theirs_and_set_nothing(enter, company, version, role):
-    aim(company["TOP"], None, "index", date(YEAR, 1, 1), date(YEAR, 1, 1), 91)
-    aim(company["P1"], None, "index", date(YEAR, 1, 1), date(YEAR, 1, 1), 77)
-    aim(company["WEST"], None, "index", date(YEAR, 1, 1), date(YEAR, 1, 1), 66)
+def test_other_roles_read_targets_in_their_scope_and_set_none(enter, company, version, role):
+    set_targets(company["TOP"], None, "index", date(YEAR, 1, 1), date(YEAR, 1, 1), 91)
+    set_targets(company["P1"], None, "index", date(YEAR, 1, 1), date(YEAR, 1, 1), 77)
+    set_targets(company["WEST"], None, "index", date(YEAR, 1, 1), date(YEAR, 1, 1), 66)
     client = enter(role)
     page = client.get(f"/admin/targets/?year={YEAR}").text
     assert "77.0" in page
@@ -83,11 +83,11 @@ def test_others_read_what_is_theirs_and_set_nothing(enter, company, version, rol
     assert client.get("/admin/targets/P2").status_code == (404 if role == "manager" else 200)
 
 
-def test_a_month_is_held_against_an_inherited_target(enter, company, version):
+def test_a_month_is_compared_with_an_inherited_target(enter, company, version):
     give(company["P1"], version, *[ALIKE] * 6, day=date(YEAR, 11, 2))
     folding.fold_all()
-    aim(company["TOP"], None, "index", date(YEAR, 11, 1), date(YEAR, 11, 1), 60)
-    aim(company["TOP"], None, "nps", date(YEAR, 11, 1), date(YEAR, 11, 1), 100)
+    set_targets(company["TOP"], None, "index", date(YEAR, 11, 1), date(YEAR, 11, 1), 60)
+    set_targets(company["TOP"], None, "nps", date(YEAR, 11, 1), date(YEAR, 11, 1), 100)
     address = f"/admin/targets/P1?year={YEAR}&questionnaire=service-satisfaction&figure="
     page = enter("manager").get(address + "index", headers=ENGLISH).text
     assert "125.0%" in page
@@ -102,6 +102,6 @@ def test_a_month_is_held_against_an_inherited_target(enter, company, version):
     assert enter("manager").get("/admin/targets/P1?year=1").status_code == 422
 
 
-def test_without_a_questionnaire_there_is_a_page_all_the_same(enter, company):
+def test_pages_of_targets_work_without_a_questionnaire(enter, company):
     assert enter("administrator").get("/admin/targets/P1").status_code == 200
     assert enter("administrator").get("/admin/targets/?year=99999&page=7").status_code == 200

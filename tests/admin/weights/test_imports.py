@@ -31,7 +31,7 @@ def sealed(answer) -> str:
 
 
 def stored() -> dict[int, float]:
-    return {one.place_id: one.customers for one in queries.of_month(date(2026, 3, 1))}
+    return {total.place_id: total.customers for total in queries.of_month(date(2026, 3, 1))}
 
 
 def test_a_good_file_is_shown_first_and_written_on_confirmation(client, company):
@@ -43,7 +43,7 @@ def test_a_good_file_is_shown_first_and_written_on_confirmation(client, company)
     assert stored() == {company["P1"].id: 5200}
 
 
-def test_a_file_with_bad_rows_is_written_only_as_far_as_asked(client, company):
+def test_good_rows_of_a_file_with_bad_rows_are_written_on_request(client, company):
     answer = upload(client, "place,customers\nP1,5\nEAST,7\nNONE,7\n")
     file = sealed(answer)
     assert post(client, IMPORT, page=IMPORT, file=file, rows="all").status_code == 422
@@ -57,13 +57,13 @@ def test_a_file_with_bad_rows_is_written_only_as_far_as_asked(client, company):
 @pytest.mark.parametrize(
     ("text", "month"), [("", "2026-03"), ("place\nP1\n", "2026-03"), ("place,customers\nP1,5\n", "")]
 )
-def test_what_cannot_be_taken_is_refused_with_a_reason(client, company, text, month):
+def test_a_file_or_month_that_cannot_be_read_is_rejected_with_a_reason(client, company, text, month):
     answer = upload(client, text, month)
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
 
 
-def test_what_another_made_is_not_written(client, company):
+def test_a_forged_file_is_not_written(client, company):
     assert post(client, IMPORT, page=IMPORT, file="forged", rows="all").location.endswith(IMPORT)
     assert post(client, IMPORT + "problems.csv", page=IMPORT, file="forged").status_code == 410
     assert stored() == {}

@@ -22,7 +22,8 @@ def client(enter):
 
 @pytest.fixture
 def points(client):
-    """A point with 30 good answers and 900 customers, and one with 10 bad answers and 2,700 customers."""
+    """Return a company with a point of 30 good answers and 900 customers, and a point of 10 bad answers and
+    2,700 customers."""
     top, _regions, points = factories.company(1, 2)
     version = factories.version()
     give(points[0], version, *[GOOD] * 30, day=MARCH)
@@ -39,7 +40,7 @@ def figures(client, path, **asked):
     return answer.status_code, answer.text
 
 
-def test_without_totals_the_page_says_what_they_are_for_and_no_page_offers_weights(client):
+def test_the_page_without_totals_explains_them_and_no_page_offers_weights(client):
     assert "No customer totals yet" in client.get(PATH, query_string={"lang": "en"}).text
     top, _, [point] = factories.company(1, 1)
     give(point, factories.version(), day=MARCH)
@@ -62,7 +63,7 @@ def test_only_administrators_see_totals(enter):
     assert enter("auditor").get(PATH).status_code == 403
 
 
-def test_a_weighted_page_says_so_and_shows_both(client, points):
+def test_a_weighted_page_is_marked_and_shows_both_figures(client, points):
     top, _points = points
     status, text = figures(client, top.code, weights="customers")
     assert status == 200
@@ -88,7 +89,7 @@ def test_every_page_of_figures_can_be_weighted(client, points):
     assert "Weighted by customers" not in figures(client, f"comments/{top.code}", weights="customers")[1]
 
 
-def test_totals_that_contradict_the_answers_are_told(client, points):
+def test_totals_that_contradict_the_answers_are_reported(client, points):
     top, (point, other) = points
     version = factories.version("second")
     give(point, version, *[GOOD] * 30, day=MARCH)

@@ -4,8 +4,8 @@ import pytest
 
 from survey.periods import Period
 from survey.tallies import folding
-from survey.targets.attainment import goals, review
-from survey.targets.setting import aim
+from survey.targets.attainment import mean_targets, review
+from survey.targets.setting import set_targets
 from tests import factories
 from tests.survey.tallies.answers import ALIKE, give, some
 
@@ -19,47 +19,47 @@ def company(app):
     return top, region, points, factories.version()
 
 
-def test_months_are_held_against_inherited_targets(company):
+def test_months_are_compared_with_inherited_targets(company):
     top, region, (point, _), version = company
     for month, answers in ((MAR, some(30)), (APR, [ALIKE] * 10)):
         give(point, version, *answers, day=month)
     folding.fold_all()
-    aim(top, None, "index", MAR, APR, 80)
-    aim(region, version.questionnaire, "index", APR, APR, 60)
-    found = review([version], SPRING, point)
-    assert [one.start for one in found.months] == [MAR, APR, MAY]
-    march, april, may = found.months
-    assert (march.target, march.goal.place_id) == (80, top.id)
+    set_targets(top, None, "index", MAR, APR, 80)
+    set_targets(region, version.questionnaire, "index", APR, APR, 60)
+    attained = review([version], SPRING, point)
+    assert [row.start for row in attained.months] == [MAR, APR, MAY]
+    march, april, may = attained.months
+    assert (march.target, march.origin.place_id) == (80, top.id)
     assert march.attainment == pytest.approx(march.actual.value / 80)
     assert 0 < march.below <= 1
-    assert (april.target, april.goal.place_id) == (60, region.id)
+    assert (april.target, april.origin.place_id) == (60, region.id)
     assert april.attainment == pytest.approx(75 / 60)
     assert april.below == 0
-    assert (may.target, may.goal, may.attainment, may.actual.value) == (None, None, None, None)
-    assert found.whole.target == 70
-    assert found.whole.actual.n == march.actual.n + april.actual.n
+    assert (may.target, may.origin, may.attainment, may.actual.value) == (None, None, None, None)
+    assert attained.whole.target == 70
+    assert attained.whole.actual.n == march.actual.n + april.actual.n
 
 
-def test_too_few_answers_attain_nothing(company):
+def test_a_month_with_too_few_answers_has_no_attainment(company):
     _top, _region, (point, _), version = company
     give(point, version, *[{"overall": 5}] * 5, {"nps": 9})
     folding.fold_all()
-    aim(point, None, "nps", date(2026, 11, 1), date(2026, 11, 1), 10)
+    set_targets(point, None, "nps", date(2026, 11, 1), date(2026, 11, 1), 10)
     [month] = review([version], Period(date(2026, 11, 1), date(2026, 11, 30)), point, "nps").months
     assert (month.target, month.attainment, month.below) == (10, None, None)
 
 
-def test_without_targets_or_versions_there_is_no_attainment(company):
+def test_a_review_without_targets_or_versions_has_no_attainment(company):
     _top, _region, (point, _), version = company
-    found = review([version], SPRING, point)
-    assert (found.whole.target, found.whole.attainment, found.whole.below) == (None, None, None)
+    attained = review([version], SPRING, point)
+    assert (attained.whole.target, attained.whole.attainment, attained.whole.below) == (None, None, None)
     assert len(review([], SPRING, point).months) == 3
 
 
 def test_the_targets_of_many_places_are_means_over_the_months(company):
     top, _region, (point, other), version = company
-    aim(top, None, "nps", MAR, APR, 40)
-    aim(point, version.questionnaire, "nps", APR, MAY, 50)
-    found = goals([point.id, other.id], version.questionnaire_id, "nps", SPRING)
-    assert found == {point.id: pytest.approx((40 + 50 + 50) / 3), other.id: 40}
-    assert goals([point.id], version.questionnaire_id, "index", SPRING) == {}
+    set_targets(top, None, "nps", MAR, APR, 40)
+    set_targets(point, version.questionnaire, "nps", APR, MAY, 50)
+    targets = mean_targets([point.id, other.id], version.questionnaire_id, "nps", SPRING)
+    assert targets == {point.id: pytest.approx((40 + 50 + 50) / 3), other.id: 40}
+    assert mean_targets([point.id], version.questionnaire_id, "index", SPRING) == {}

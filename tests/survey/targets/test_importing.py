@@ -20,8 +20,8 @@ def company(app):
 
 
 def stored(place, figure="index") -> list[float]:
-    found = queries.of_places([place.id], 0, figure, JAN, date(2026, 12, 1))
-    return list(found.values())
+    targets = queries.of_places([place.id], 0, figure, JAN, date(2026, 12, 1))
+    return list(targets.values())
 
 
 def test_the_template_can_be_imported(company):
@@ -32,7 +32,7 @@ def test_the_template_can_be_imported(company):
     assert stored(point, "dimension:quality") == [82.5]
 
 
-def test_a_bad_row_keeps_all_from_being_written_unless_the_good_ones_are_wanted(company):
+def test_good_rows_of_a_file_with_bad_rows_are_written_on_request(company):
     top, *_ = company
     text = HEAD + "HY,,index,2026-01,80\nHY,,nonsense,2026-01,80\n"
     assert import_targets(text, None).written == 0
@@ -41,14 +41,14 @@ def test_a_bad_row_keeps_all_from_being_written_unless_the_good_ones_are_wanted(
     assert stored(top) == [80]
 
 
-def test_a_file_changes_and_removes(company):
+def test_a_file_changes_and_removes_targets(company):
     top, *_ = company
     import_targets(HEAD + "HY,,index,2026,80\n", None)
     import_targets(HEAD + "HY,,index,2026-01,90\nHY,,index,2026-02,\n", None)
     assert stored(top) == [90, *[80] * 10]
 
 
-def test_only_ones_own_part_is_aimed_at(company):
+def test_targets_outside_the_scope_are_rejected(company):
     _top, east, point = company
     checked = check_file(HEAD + "HY,,index,2026,80\nHY-E-001,,index,2026,80\n", east)
     assert [problem.column for problem in checked.problems] == ["place"]

@@ -18,12 +18,12 @@ def test_targets_are_listed_by_place_for_a_year(app):
     ]
     queries.save((key, 10.0 * number) for number, key in enumerate(keys))
     queries.save([])
-    found = queries.series(None, 2026, 0, 10)
-    assert [(one.place.id, one.questionnaire, one.figure, one.values) for one in found] == [
+    listed = queries.series(None, 2026, 0, 10)
+    assert [(series.place.id, series.questionnaire, series.figure, series.values) for series in listed] == [
         (top.id, None, "index", {1: 10, 2: 0}),
         (east.id, questionnaire, "nps", {1: 20}),
     ]
-    assert [one.place.id for one in queries.series(None, 2026, 1, 1)] == [east.id]
+    assert [series.place.id for series in queries.series(None, 2026, 1, 1)] == [east.id]
     assert queries.count_series(None, 2026) == 2
     assert queries.count_series(east, 2026) == 1
     assert queries.count_series(west, 2027) == 1

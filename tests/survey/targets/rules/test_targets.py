@@ -1,24 +1,24 @@
 import pytest
 
-from survey.targets.rules.targets import Goal, attainment, goal, is_figure, is_possible
+from survey.targets.rules.targets import EffectiveTarget, attainment, effective_target, is_figure, is_possible
 
 GROUP, REGION, POINT = 1, 2, 3
 WAY = (GROUP, REGION, POINT)
 R5, OTHER = 7, 8
 
 
-def test_the_nearest_place_that_has_a_target_gives_it():
-    assert goal({}, WAY, R5) is None
-    assert goal({(GROUP, 0): 80.0}, WAY, R5) == Goal(80, GROUP, 0)
-    assert goal({(GROUP, 0): 80.0, (REGION, 0): 82.0}, WAY, R5) == Goal(82, REGION, 0)
-    assert goal({(GROUP, 0): 80.0, (POINT, R5): 0.0}, WAY, R5) == Goal(0, POINT, R5)
+def test_a_place_has_the_target_of_the_nearest_place_above():
+    assert effective_target({}, WAY, R5) is None
+    assert effective_target({(GROUP, 0): 80.0}, WAY, R5) == EffectiveTarget(80, GROUP, 0)
+    assert effective_target({(GROUP, 0): 80.0, (REGION, 0): 82.0}, WAY, R5) == EffectiveTarget(82, REGION, 0)
+    assert effective_target({(GROUP, 0): 80.0, (POINT, R5): 0.0}, WAY, R5) == EffectiveTarget(0, POINT, R5)
 
 
-def test_at_one_place_that_of_the_questionnaire_goes_before_that_of_all():
-    found = {(GROUP, R5): 70.0, (REGION, 0): 82.0, (REGION, R5): 85.0}
-    assert goal(found, WAY, R5) == Goal(85, REGION, R5)
-    assert goal(found, WAY, OTHER) == Goal(82, REGION, 0)
-    assert goal(found, (GROUP,), OTHER) is None
+def test_a_target_of_the_questionnaire_has_priority_over_that_of_all():
+    targets = {(GROUP, R5): 70.0, (REGION, 0): 82.0, (REGION, R5): 85.0}
+    assert effective_target(targets, WAY, R5) == EffectiveTarget(85, REGION, R5)
+    assert effective_target(targets, WAY, OTHER) == EffectiveTarget(82, REGION, 0)
+    assert effective_target(targets, (GROUP,), OTHER) is None
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_at_one_place_that_of_the_questionnaire_goes_before_that_of_all():
         (3, 0, None),
     ],
 )
-def test_attainment_is_actual_by_target(actual, target, expected):
+def test_attainment_is_actual_divided_by_target(actual, target, expected):
     assert attainment(actual, target) == expected
 
 
