@@ -10,7 +10,7 @@ from admin.figure_filters import about_place, address, choose, jump
 from admin.pagination import page_of
 from admin.permissions import Can
 from survey import settings
-from survey.comments.collecting import Collected, collect
+from survey.comments.collecting import CommentCollection, collect
 from survey.places.models import Place
 from survey.tallies.queries import subjects
 from survey.tallies.queries.subjects import Subject
@@ -34,26 +34,29 @@ def place(code: str) -> Response:
     choice = choose(about)
     wanted = request.args.get("q", "")[:LONGEST]
     number = request.args.get("part", 1, type=int)
-    found = Collected([], {})
+    collection = CommentCollection([], {})
     if choice.query.versions:
-        found = collect(choice.query.versions, choice.query.period, top, wanted, number)
-    page = page_of(len(found.found), SIZE, lambda number: address(None, page=number))
-    part = found.found[page.offset : page.offset + SIZE]
+        collection = collect(choice.query.versions, choice.query.period, top, wanted, number)
+    page = page_of(len(collection.comments), SIZE, lambda number: address(None, page=number))
+    page_comments = collection.comments[page.offset : page.offset + SIZE]
     return shown(
         "comments",
         about,
         choice,
-        collected=found,
-        weeks=[(week, list(those)) for week, those in groupby(part, key=lambda one: one.week)],
+        collection=collection,
+        weeks=[
+            (week, list(comments))
+            for week, comments in groupby(page_comments, key=lambda comment: comment.week)
+        ],
         page=page,
         wanted=wanted,
-        places=_places(top, found),
+        places=_places(top, collection),
         k=settings.current().minimum_group,
     )
 
 
-def _places(top: Place, found: Collected) -> dict[int, Subject]:
+def _places(top: Place, collection: CommentCollection) -> dict[int, Subject]:
     """Return what the service points are called; nothing for one that is the page's own."""
-    if top.kind == "point" or not found.found:
+    if top.kind == "point" or not collection.comments:
         return {}
-    return {one.place_id: one for one in subjects.below(top, "point")}
+    return {subject.place_id: subject for subject in subjects.below(top, "point")}

@@ -1,11 +1,12 @@
-"""The use case "collect": what customers wrote, by week and shuffled, and which terms are frequent.
+"""The use case "collect": customers' comments, shuffled within each week, and their frequent terms.
 
-Only weeks are shown whose block holds k respondents or more of one service point and questionnaire
-(rules/weeks.py). Within a block nothing tells who came first, nor which comments one customer wrote; no
-employee is named. This is the one use case that reads responses, so it is bounded: of very many answers it
-looks through a random part at a time (rules/samples.py), and says so. Where a part holds fewer than k of a
-service point's customers of a block, it does not say which point, and shows one comment of each customer:
-the point's own page tells which of these are its own, and two that stand here alone would be one's.
+Only weeks whose block has k respondents or more of the same service point and questionnaire are shown
+(rules/weeks.py). Within a block the order reveals neither who came first nor which comments are by the same
+customer; no employee is named. This is the only use case that reads responses for a page, so its work is
+bounded: of very many responses it reads a random part at a time (rules/samples.py), and the page says so.
+Where a part has fewer than k customers of a service point's block, comments are shown without the point, and
+only one of each customer. Otherwise the point's own page would show which of the comments are of that point,
+and two of them alone in a part would be known to be by the same customer.
 """
 
 from collections import Counter, defaultdict
@@ -23,24 +24,26 @@ from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.models import Version
 
 from . import queries
-from .rules.samples import Sample, sample
+from .rules.samples import Sample, choose_sample
 from .rules.terms import Term, frequent
 from .rules.weeks import WEEK, closed_blocks, monday
 
-MOST = 4_000  # answers of the period that are read at once; in which a part still has k of a point's week
-MOST_OF_POINT = 1_000
-PASSED = 4  # times as many of any time are passed on the way
-SEARCHED = 40_000  # answers of any time, where a word is searched for: only what holds it is read
-SEARCHED_OF_POINT = 15_000
-COUNTED = 500  # comments whose terms are counted, the newest of each dimension
+MOST = 4_000  # responses of the period read at once, so many that a part still has k of a point's week
+MOST_OF_POINT = 1_000  # the same, on the page of a service point
+PASSED = 4  # times as many responses of any period may be scanned to find these
+SEARCHED = (
+    40_000  # responses of any period scanned for a word, more because only those that contain it are read
+)
+SEARCHED_OF_POINT = 15_000  # the same, on the page of a service point
+COUNTED = 500  # comments of each dimension, the newest, whose terms are counted
 OTHER = ""
 NOBODY = Sample(0, 1, 1)
 
 
 @dataclass(frozen=True)
 class Comment:
-    """``code``: the question it answers; ``place_id``: the service point, where it may be told; ``week``: the
-    last of its block, by its Monday."""
+    """A comment to the question ``code``. ``place_id`` is the service point, or None where it must not be
+    known; ``week`` is the Monday of the last week of its block."""
 
     text: str
     code: str
@@ -49,81 +52,83 @@ class Comment:
 
 
 @dataclass(frozen=True)
-class Collected:
-    """``found``: the comments, those that hold what was searched for, the newest week first; ``terms``: by
-    dimension ("" for what belongs to none), in the newest 500 of each, without what was searched for.
-    ``looked``: which of the answers were looked through."""
+class CommentCollection:
+    """The ``comments`` that contain the words searched for, the newest week first, and the ``sample`` of
+    responses that was read. ``terms`` are the frequent terms by dimension ("" for questions without one), of
+    the newest 500 comments of each, without the words searched for."""
 
-    found: Sequence[Comment]
+    comments: Sequence[Comment]
     terms: Mapping[str, Sequence[Term]]
-    looked: Sample = NOBODY
+    sample: Sample = NOBODY
 
 
 def collect(
     versions: Sequence[Version], period: Period, place: Place, wanted: str = "", number: int = 1
-) -> Collected:
-    """Return the comments about a place and what lies below it whose block ended in the period; ``wanted`` is
-    searched for without regard to case; ``number``: which part, where there are many answers."""
-    asked = _asked(versions)
-    if not asked:
-        return Collected([], {})
+) -> CommentCollection:
+    """Return the comments about a place and the places below it whose block ended in the period. ``wanted``
+    is searched for without regard to case; ``number``, from 1, chooses the part where there are many
+    responses."""
+    questions = _comment_questions(versions)
+    if not questions:
+        return CommentCollection([], {})
     needle = wanted.strip().lower()
-    found, looked = _shown(versions, period, place, asked, needle, number)
-    dimensions = {code: _dimension(versions, question) for code, question in asked.items()}
+    comments, sample = _select_comments(versions, period, place, questions, needle, number)
+    dimensions = {code: _dimension(versions, question) for code, question in questions.items()}
     by_dimension: dict[str, list[str]] = defaultdict(list)
-    for one in found:
-        by_dimension[dimensions[one.code]].append(one.text)
+    for comment in comments:
+        by_dimension[dimensions[comment.code]].append(comment.text)
     least = settings.current().minimum_group
     terms = {name: frequent(texts[:COUNTED], least) for name, texts in by_dimension.items()}
-    telling = {name: [one for one in those if one.text != needle] for name, those in terms.items()}
-    return Collected(found, {name: those for name, those in telling.items() if those}, looked)
+    other_terms = {name: [term for term in words if term.text != needle] for name, words in terms.items()}
+    return CommentCollection(comments, {name: words for name, words in other_terms.items() if words}, sample)
 
 
-def _asked(versions: Sequence[Version]) -> dict[str, Question]:
-    """Return the questions that ask for a comment, by code, as the newest version asks them; none that is
-    withheld from whoever is assessed."""
-    found: dict[str, Question] = {}
+def _comment_questions(versions: Sequence[Version]) -> dict[str, Question]:
+    """Return the questions that ask for a comment, by code, as the newest version asks them, without those
+    withheld from the employees who are assessed."""
+    questions: dict[str, Question] = {}
     for version in versions:
         for question in version.definition.questions:
-            if KINDS[question.kind].is_comment and question.code not in found:
-                found[question.code] = question
-    return {code: question for code, question in found.items() if not question.withheld}
+            if KINDS[question.kind].is_comment and question.code not in questions:
+                questions[question.code] = question
+    return {code: question for code, question in questions.items() if not question.withheld}
 
 
 def _dimension(versions: Sequence[Version], question: Question) -> str:
-    """That of the question which the comment is about."""
+    """Return the dimension of the question that the comment is about; OTHER without one."""
     for version in versions:
-        about = version.definition.by_code.get(question.about or question.code)
-        if about is not None:
-            return about.dimension or OTHER
+        subject = version.definition.by_code.get(question.about or question.code)
+        if subject is not None:
+            return subject.dimension or OTHER
     return OTHER
 
 
 @dataclass(frozen=True)
 class _Blocks:
-    """``ends``: the last week of its block, by service point and week, of the weeks that may be shown;
-    ``held``: how many answered in each block, by service point and last week; ``passed``: in all weeks."""
+    """The closed blocks of service points. ``ends`` has the last week of the block, by service point and
+    week, of each week that may be shown; ``respondents`` their number in each block, by service point and
+    last week; ``scanned`` is the number in all weeks. A week is its Monday."""
 
     ends: Mapping[tuple[int, date], date]
-    held: Counter[tuple[int, date]]
-    passed: int
+    respondents: Counter[tuple[int, date]]
+    scanned: int
 
     @property
     def days(self) -> tuple[date, date]:
-        """From the first of these weeks to the Monday after the last."""
+        """Return the Monday of the first of these weeks and the Monday after the last."""
         weeks = [week for _place, week in self.ends]
         return min(weeks), max(weeks) + WEEK
 
     def of_week(self) -> Counter[date]:
-        """Return how many answered in the blocks of all points that end in the same week."""
-        found: Counter[date] = Counter()
-        for (_place, end), n in self.held.items():
-            found[end] += n
-        return found
+        """Return, by week, the number of respondents in the blocks of all points that end in it."""
+        counts: Counter[date] = Counter()
+        for (_place, end), n in self.respondents.items():
+            counts[end] += n
+        return counts
 
 
 def _blocks(ids: Sequence[int], period: Period, place: Place, monday_of: "_Mondays") -> _Blocks:
-    """Of the answers to the versions with these ``ids``, those whose block ended in the period."""
+    """Return the blocks that ended in the period, of responses to the versions with these ``ids``."""
     k, today = settings.current().minimum_group, settings.current().today()
     counts: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     for place_id, day, n in queries.respondents(place, ids):
@@ -134,21 +139,22 @@ def _blocks(ids: Sequence[int], period: Period, place: Place, monday_of: "_Monda
         for week, end in closed_blocks(weeks, k, today).items()
         if period.first <= end <= period.last
     }
-    held: Counter[tuple[int, date]] = Counter()
+    respondents: Counter[tuple[int, date]] = Counter()
     for (place_id, week), end in ends.items():
-        held[place_id, end] += counts[place_id][week]
-    return _Blocks(ends, held, sum(n for weeks in counts.values() for n in weeks.values()))
+        respondents[place_id, end] += counts[place_id][week]
+    return _Blocks(ends, respondents, sum(n for weeks in counts.values() for n in weeks.values()))
 
 
-def _shown(
+def _select_comments(
     versions: Sequence[Version],
     period: Period,
     place: Place,
-    asked: Mapping[str, Question],
+    questions: Mapping[str, Question],
     needle: str,
     number: int,
 ) -> tuple[list[Comment], Sample]:
-    """In an order that tells of nothing but the weeks; and which answers were looked through."""
+    """Return the comments that may be shown, in an order that reveals nothing but their weeks, and the sample
+    of responses that was read."""
     ids, monday_of = [version.id for version in versions], _Mondays()
     blocks = _blocks(ids, period, place, monday_of)
     if not blocks.ends:
@@ -156,38 +162,39 @@ def _shown(
     is_point = place.kind == "point"
     most, searched = (MOST_OF_POINT, SEARCHED_OF_POINT) if is_point else (MOST, SEARCHED)
     bounds = (searched, searched) if needle else (most, PASSED * most)
-    looked = sample(blocks.held.total(), blocks.passed, *bounds, number)
+    sample = choose_sample(blocks.respondents.total(), blocks.scanned, *bounds, number)
     k = settings.current().minimum_group
-    told = {block for block, n in blocks.held.items() if looked.holds(k, n)}
-    weeks_told = {end for end, n in blocks.of_week().items() if looked.holds(k, n)}
-    found: list[tuple[date, bytes, Comment]] = []
-    rows = queries.responses(place, ids, asked, blocks.days, looked.ids, needle)
+    points_shown = {block for block, n in blocks.respondents.items() if sample.holds(k, n)}
+    weeks_shown = {end for end, n in blocks.of_week().items() if sample.holds(k, n)}
+    comments: list[tuple[date, bytes, Comment]] = []
+    rows = queries.responses(place, ids, questions, blocks.days, sample.ids, needle)
     for place_id, response_id, day, answers in rows:
         end = blocks.ends.get((place_id, monday_of[day]))
-        if end not in weeks_told:
+        if end not in weeks_shown:
             continue
-        point = place_id if (place_id, end) in told else None
-        written = _shuffled(response_id, asked.keys(), answers)
-        for mixed, code, text in written if point else written[:1]:
+        point = place_id if (place_id, end) in points_shown else None
+        written = _shuffle(response_id, questions.keys(), answers)
+        for shuffle_key, code, text in written if point else written[:1]:
             if needle in text.lower():
-                found.append((end, mixed, Comment(text, code, point, end)))
-    found.sort(key=lambda one: one[1])
-    found.sort(key=lambda one: one[0], reverse=True)
-    return [comment for _end, _mixed, comment in found], looked
+                comments.append((end, shuffle_key, Comment(text, code, point, end)))
+    comments.sort(key=lambda entry: entry[1])
+    comments.sort(key=lambda entry: entry[0], reverse=True)
+    return [comment for _end, _shuffle_key, comment in comments], sample
 
 
-def _shuffled(
+def _shuffle(
     response_id: object, codes: Iterable[str], answers: Mapping[str, Any]
 ) -> list[tuple[bytes, str, str]]:
-    """(where it stands, code, text) of each comment of one customer, always in the same order."""
+    """Return (sort key, code, text) of each comment of a customer, always in the same order. The key is a
+    hash of response and question, so that comments of a customer are not beside each other on the page."""
     texts = {code: answers[code] for code in codes if isinstance(answers.get(code), str)}
-    mixed = {code: blake2b(f"{response_id!r}{code}".encode(), digest_size=8).digest() for code in texts}
-    return sorted((mixed[code], code, text) for code, text in texts.items())
+    keys = {code: blake2b(f"{response_id!r}{code}".encode(), digest_size=8).digest() for code in texts}
+    return sorted((keys[code], code, text) for code, text in texts.items())
 
 
 class _Mondays(dict[date, date]):
-    """The Monday of each day, found once."""
+    """A cache of the Monday of each day."""
 
     def __missing__(self, day: date) -> date:
-        self[day] = found = monday(day)
-        return found
+        self[day] = first_day = monday(day)
+        return first_day

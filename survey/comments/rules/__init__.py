@@ -1,1 +1,1 @@
-"""Pure decisions about comments: which weeks are shown, which part is read, and which terms are frequent."""
+"""Pure rules of comments: the weeks to show, the part to read, and the frequent terms."""

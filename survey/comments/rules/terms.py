@@ -1,8 +1,8 @@
-"""What customers' own words are about: frequent terms, without a dictionary.
+"""The frequent terms of customers' comments, found without a dictionary.
 
-English words are counted as they are. Chinese is not written in words: a run of two to four characters is
-taken for one when what stands before it and after it varies (the entropy of the neighbours), and when it is
-not merely a part of a longer such run. H. Feng et al., Computational Linguistics 30 (2004) 75–93 (accessor
+English words are counted as they are. Chinese does not separate words: a run of two to four characters counts
+as a word when the characters before and after it vary (the entropy of its neighbours), and when it is not
+merely a part of a longer such run. H. Feng et al., Computational Linguistics 30 (2004) 75–93 (accessor
 variety).
 """
 
@@ -15,10 +15,10 @@ from typing import NamedTuple
 LONGEST = 4  # characters of a Chinese term
 ENTROPY = 0.9  # nats, of the neighbours on either side
 END = ""
-PART = 0.8  # a run that stands so often within one longer run is a part of it
+PART = 0.8  # share of the texts with a run, above which a longer run that contains it replaces it
 ENGLISH = re.compile(r"[a-z][a-z'’-]{2,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-# Characters that join words rather than make them, and words that say nothing by themselves.
+# These characters join words rather than form them, and these words have no meaning by themselves.
 JOINING = frozenset(
     "的了是我你他她它们在有和与就也都还很太不没这那个一着过吧吗呢啊把被给对从到而且但又再会能要让为去来上下"
 )
@@ -32,21 +32,23 @@ STOP = frozenset(re.findall(r"\S+", WORDS))
 
 
 class Term(NamedTuple):
-    """A term and how many of the texts use it."""
+    """A term and the number ``n`` of texts that use it."""
 
     text: str
     n: int
 
 
 def frequent(texts: Sequence[str], least: int, most: int = 10) -> list[Term]:
-    """Return the ``most`` terms that most of ``texts`` use, each used by ``least`` texts or more."""
+    """Return the terms used by the most ``texts``, at most ``most`` of them, each used by ``least`` texts or
+    more; terms of equal frequency are in alphabetical order."""
     lowered = [text.lower() for text in texts]
     english = Counter(word for text in lowered for word in set(ENGLISH.findall(text)) - STOP)
-    found = {word: n for word, n in english.items() if n >= least} | _chinese(lowered, least)
-    return [Term(*one) for one in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:most]]
+    counts = {word: n for word, n in english.items() if n >= least} | _chinese(lowered, least)
+    return [Term(*term) for term in sorted(counts.items(), key=lambda term: (-term[1], term[0]))[:most]]
 
 
 def _chinese(texts: Sequence[str], least: int) -> dict[str, int]:
+    """Return the Chinese words used by ``least`` texts or more, and by how many."""
     used: Counter[str] = Counter()
     for text in texts:
         used.update({run for part in CHINESE.findall(text) for run in _runs(part)})
@@ -65,13 +67,15 @@ def _chinese(texts: Sequence[str], least: int) -> dict[str, int]:
 
 
 def _runs(part: str) -> Iterable[str]:
+    """Return all runs of two to LONGEST characters of a clause."""
     return (part[i : i + size] for size in range(2, LONGEST + 1) for i in range(len(part) - size + 1))
 
 
 def _neighbours(
     texts: Sequence[str], runs: Mapping[str, int]
 ) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
-    """Return what stands before and after each run, and how often; END for the ends of clauses."""
+    """Return how often each character occurs before and after each run; END stands for the ends of
+    clauses."""
     before: dict[str, Counter[str]] = defaultdict(Counter)
     after: dict[str, Counter[str]] = defaultdict(Counter)
     parts = Counter(part for text in texts for part in CHINESE.findall(text))
@@ -87,9 +91,9 @@ def _neighbours(
 
 
 def _entropy(counts: Counter[str]) -> float:
-    """Each end of a clause is another neighbour."""
+    """Return the entropy of the neighbours, in nats; each end of a clause counts as a different neighbour."""
     total = counts.total()
     if not total:
         return 0.0
-    inside = -sum(n / total * math.log(n / total) for one, n in counts.items() if one != END)
+    inside = -sum(n / total * math.log(n / total) for neighbour, n in counts.items() if neighbour != END)
     return inside + counts[END] / total * math.log(total)

@@ -1,4 +1,4 @@
-"""When customers' own words may be shown: by week, in blocks of k respondents."""
+"""The weeks whose comments may be shown, in blocks of k respondents."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -12,20 +12,21 @@ def monday(day: date) -> date:
 
 
 def closed_blocks(respondents: Mapping[date, int], k: int, today: date) -> dict[date, date]:
-    """Return for each week (its Monday) that may be shown the last week of its block.
+    """Return the last week of the block for each week that may be shown; a week is its Monday.
 
-    Weeks of one place join, in order and from the first there was, until their block holds ``k`` respondents.
-    Only weeks that are over count, so that a block never changes once it is shown; what does not make a block
-    yet is not shown. So what is shown of whichever weeks, and any difference, is of whole blocks.
+    Weeks of a place are joined, in order from the earliest, until their block has ``k`` respondents. Only
+    weeks that have ended count, so that a block never changes once it is shown; weeks that do not fill a
+    block yet are not shown. Whatever period is shown, and any difference between two periods, therefore
+    consists of whole blocks.
     """
     ends: dict[date, date] = {}
     block: list[date] = []
-    held = 0
-    this = monday(today)
-    for week in sorted(one for one in respondents if one < this):
+    total = 0
+    this_week = monday(today)
+    for week in sorted(start for start in respondents if start < this_week):
         block.append(week)
-        held += respondents[week]
-        if held >= k:
+        total += respondents[week]
+        if total >= k:
             ends |= dict.fromkeys(block, week)
-            block, held = [], 0
+            block, total = [], 0
     return ends

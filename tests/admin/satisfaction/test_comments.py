@@ -36,12 +36,12 @@ def get(client, path, headers=None, **arguments):
 
 
 @pytest.mark.parametrize(("role", "status"), [("administrator", 200), ("auditor", 200), ("marketing", 403)])
-def test_who_may_read(embedded_client, sign_in, point, role, status):
+def test_only_roles_that_read_figures_see_comments(embedded_client, sign_in, point, role, status):
     sign_in(embedded_client, factories.staff(role))
     assert get(embedded_client, point.code)[0] == status
 
 
-def test_comments_are_text_and_come_in_pages(embedded_client, sign_in, point):
+def test_comments_are_escaped_and_shown_in_pages(embedded_client, sign_in, point):
     sign_in(embedded_client, factories.staff("manager", point))
     _, first = get(embedded_client, point.code)
     _, second = get(embedded_client, point.code, page=2)
@@ -54,7 +54,7 @@ def test_comments_are_text_and_come_in_pages(embedded_client, sign_in, point):
     assert re.search(r'>number</a>\s+<span class="n">70</span>', first)
 
 
-def test_search(embedded_client, sign_in, point):
+def test_a_search_shows_the_comments_that_contain_the_word(embedded_client, sign_in, point):
     sign_in(embedded_client, factories.staff())
     _, text = get(embedded_client, point.code, q="慢")
     assert "1 comment contains “慢”" in text
@@ -63,7 +63,7 @@ def test_search(embedded_client, sign_in, point):
     assert "<html" not in part
 
 
-def test_of_very_many_answers_there_are_parts_to_walk_through(embedded_client, sign_in, point, monkeypatch):
+def test_very_many_answers_are_shown_in_parts(embedded_client, sign_in, point, monkeypatch):
     monkeypatch.setattr(collecting, "SEARCHED_OF_POINT", 40)
     sign_in(embedded_client, factories.staff())
     _, first = get(embedded_client, point.code, q="number")
@@ -80,7 +80,7 @@ def test_a_region_names_the_service_points(embedded_client, sign_in, point):
     assert f"/admin/indexes/comments/{point.code}" in get(embedded_client, point.parent.code)[1]
 
 
-def test_nothing_of_few_and_nothing_of_others(embedded_client, sign_in, point):
+def test_comments_of_few_customers_or_of_other_units_are_not_shown(embedded_client, sign_in, point):
     other = factories.place("point", point.parent)
     sign_in(embedded_client, factories.staff("manager", other))
     assert "No comments to show" in get(embedded_client, other.code)[1]

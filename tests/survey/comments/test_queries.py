@@ -14,7 +14,7 @@ from tests.survey.tallies.answers import ALIKE, DAY, RATINGS, give
 EVERY = (0, WHOLE - 1)
 
 
-def test_only_those_who_wrote_are_read(app: Flask):
+def test_only_responses_with_comments_are_read(app: Flask):
     version = factories.version()
     top, _, (point, other) = factories.company(1, 2)
     give(point, version, *[ALIKE] * 5)
@@ -26,9 +26,9 @@ def test_only_those_who_wrote_are_read(app: Flask):
     for place_id, day, n in queries.respondents(top, [version.id]):
         counts[place_id, day] += n
     assert counts == {(point.id, DAY): 5, (point.id, DAY + timedelta(1)): 4, (other.id, date(2026, 1, 1)): 1}
-    found = queries.responses(top, [version.id], ["comment"], (DAY, DAY + timedelta(30)), EVERY)
-    assert [answers["comment"] for *_, answers in found] == ["好"] * 6
+    rows = queries.responses(top, [version.id], ["comment"], (DAY, DAY + timedelta(30)), EVERY)
+    assert [answers["comment"] for *_, answers in rows] == ["好"] * 6
     days = date(2026, 1, 1), DAY
-    found = queries.responses(other, [version.id], ["comment", "value_opinion"], days, EVERY)
-    assert [answers["comment"] for *_, answers in found] == ['100% "good" \\ _']
+    rows = queries.responses(other, [version.id], ["comment", "value_opinion"], days, EVERY)
+    assert [answers["comment"] for *_, answers in rows] == ['100% "good" \\ _']
     assert not queries.respondents(top, [])

@@ -10,24 +10,24 @@ def test_chinese_words_are_found_without_a_dictionary():
     assert terms(texts) == {"态度": 6}
 
 
-def test_parts_of_a_word_are_no_words():
+def test_parts_of_a_word_do_not_count_as_words():
     texts = [f"{before}服务点{after}" for before, after in ("这近", "那远", "新很", "旧不", "好比", "小都")]
-    found = terms(texts)
-    assert found["服务点"] == 6
-    assert "服务" not in found
-    assert "务点" not in found
+    counts = terms(texts)
+    assert counts["服务点"] == 6
+    assert "服务" not in counts
+    assert "务点" not in counts
 
 
-def test_english_words_count_once_a_text_and_small_ones_not():
+def test_english_words_count_once_per_text_and_stop_words_not_at_all():
     texts = ["The price, the PRICE!", "price is too high", "a fair price", "very very very good"]
     assert terms(texts) == {"price": 3}
 
 
-def test_a_term_of_few_is_not_told():
+def test_a_term_of_few_texts_is_not_returned():
     assert terms(["价格高", "价格贵"], least=5) == {}
     assert frequent([], 1) == []
 
 
-def test_the_most_used_come_first():
+def test_the_most_used_terms_come_first():
     texts = ["slow slow", "slow price", "price slow", "price"]
     assert [term.text for term in frequent(texts, 2, 1)] == ["price"]  # both three: by the alphabet

@@ -13,12 +13,12 @@ def weeks(*counts):
     return {FIRST + i * WEEK: n for i, n in enumerate(counts) if n}
 
 
-def test_the_week_of_a_day():
+def test_monday_returns_the_first_day_of_the_week():
     assert monday(date(2026, 11, 22)) == date(2026, 11, 16)
     assert monday(date(2026, 11, 23)) == date(2026, 11, 23)
 
 
-def test_few_join_the_next_and_what_remains_waits():
+def test_weeks_with_few_respondents_join_the_next_and_the_remainder_waits():
     week = list(weeks(1, 1, 1, 1, 1))
     assert closed_blocks(weeks(5, 2, 3, 7, 4), 5, TODAY) == {
         week[0]: week[0],
@@ -29,7 +29,7 @@ def test_few_join_the_next_and_what_remains_waits():
     assert closed_blocks(weeks(4), 5, TODAY) == {}
 
 
-def test_a_week_that_is_not_over_is_not_shown():
+def test_a_week_that_has_not_ended_is_not_shown():
     assert closed_blocks({monday(TODAY): 50}, 5, TODAY) == {}
     assert closed_blocks({monday(TODAY): 50}, 5, TODAY + WEEK) == {monday(TODAY): monday(TODAY)}
 
