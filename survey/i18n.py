@@ -2,13 +2,18 @@
 
 import logging
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import parse_locale
+from babel.dates import get_timezone_name
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, format_date, get_locale
+from flask_babel import gettext as _
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -23,7 +28,14 @@ NEAR_CHINESE = frozenset({"zh", "bo", "ii", "kk", "mn", "ug", "yue", "za"})
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 BCP47 = {"zh_Hans_CN": "zh-Hans-CN", "en": "en"}
 
-babel = Babel()
+DATE_FORMATS = {
+    **Babel.default_date_formats,
+    "date.medium": "yyyy-MM-dd",
+    "datetime.short": "yyyy-MM-dd HH:mm",
+}
+"""Tables have dates as forms and files have them; "long" is what a sentence has in its language."""
+
+babel = Babel(date_formats=DATE_FORMATS)
 
 
 def catalogue_problem(folder: Path) -> str | None:
@@ -79,6 +91,29 @@ def locale_code() -> str:
 
 def html_lang() -> str:
     return BCP47.get(locale_code(), "zh-Hans-CN")
+
+
+def moment_text(moment: datetime, timezone: str) -> str:
+    """Return a UTC moment for a sentence, as clocks in ``timezone`` show it: its day, and its time to the
+    minute."""
+    there = moment.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone))
+    return _("%(day)s, %(time)s", day=format_date(there, "long", rebase=False), time=f"{there:%H:%M}")
+
+
+def spell_dates(detail: Mapping[str, object]) -> dict[str, object]:
+    """Return what a sentence is filled in with, days as sentences have them."""
+    return {
+        name: format_date(value, "long", rebase=False) if isinstance(value, date) else value
+        for name, value in detail.items()
+    }
+
+
+def timezone_name(timezone: str) -> str:
+    """Return what a time zone is called; of one with summer time the name that both of its times share."""
+    zone = ZoneInfo(timezone)
+    offsets = {datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in (1, 7)}
+    variant: Literal["standard", "generic"] = "standard" if len(offsets) == 1 else "generic"
+    return get_timezone_name(zone, zone_variant=variant, locale=locale_code())
 
 
 def language_of(locale: str) -> str:

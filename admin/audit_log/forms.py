@@ -22,3 +22,4 @@ class AuditForm(FlaskForm):
         for field, choices in ((self.person, people), (self.act, acts)):
             field.choices = [SelectChoice("", _l("All")), *(SelectChoice(*one) for one in choices)]
             field.data = field.data or ""
+        self.day.flags.optional = False  # obvious in a filter

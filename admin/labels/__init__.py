@@ -3,7 +3,7 @@
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from survey.i18n import locale_code, text_of
+from survey.i18n import locale_code, spell_dates, text_of
 from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.rules.returning import TranslationProblem as RowProblem
 from survey.refusal import Refused
@@ -27,4 +27,4 @@ def title_of(thing: Questionnaire | Campaign | Reward) -> str:
 
 
 def reason_text(reason: Refused | Problem | RowProblem | Unreadable) -> str:
-    return str(gettext(reason.text, **reason.detail))
+    return str(gettext(reason.text, **spell_dates(reason.detail)))

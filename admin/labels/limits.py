@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 
-from admin.local_time import local
+from survey.i18n import moment_text
 from survey.questionnaires.rules.limits import ResponseLimits
 
 
@@ -13,7 +12,7 @@ def limit_sentences(limit: ResponseLimits, taken: int, timezone: str) -> list[st
     """What ``limit`` says, moments in the company's ``timezone``; empty when it bounds nothing."""
 
     def moment(at: datetime) -> str:
-        return format_datetime(local(at, timezone), "medium", rebase=False)
+        return moment_text(at, timezone)
 
     said = []
     if limit.opens_at is not None:

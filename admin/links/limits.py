@@ -9,6 +9,7 @@ from admin.forms.limits import limit_form
 from admin.permissions import Can
 from admin.replies import Page422
 from survey import settings
+from survey.i18n import timezone_name
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.definition import DEFAULT_LANGUAGES
 from survey.responses.limiting import limit_link
@@ -31,5 +32,7 @@ def edit(code: str) -> str | BaseResponse | Page422:
         limit_link(link.id, form.limit(timezone))
         flash(_("Saved. It takes effect within a few seconds."), "success")
         return redirect(url_for("links.show", code=link.code), 303)
-    page = render_template("admin/links/limits.html", link=link, form=form, timezone=timezone)
+    page = render_template(
+        "admin/links/limits.html", link=link, form=form, timezone_name=timezone_name(timezone)
+    )
     return (page, 422) if request.method == "POST" else page

@@ -10,6 +10,7 @@ from admin.labels import title_of
 from admin.permissions import Can
 from admin.replies import Page422
 from survey import settings
+from survey.i18n import timezone_name
 from survey.questionnaires import queries
 from survey.questionnaires.definition import DEFAULT_LANGUAGES
 from survey.responses.limiting import limit_questionnaire
@@ -30,6 +31,11 @@ def edit(slug: str) -> str | Response | Page422:
         limit_questionnaire(asked.id, form.limit(timezone))
         flash(_("Saved. It takes effect within a few seconds."), "success")
         return redirect(url_for("questionnaires.show", slug=slug), 303)
-    values = {"asked": asked, "title": title_of(asked), "form": form, "timezone": timezone}
+    values = {
+        "asked": asked,
+        "title": title_of(asked),
+        "form": form,
+        "timezone_name": timezone_name(timezone),
+    }
     page = render_template("admin/questionnaires/limits.html", **values)
     return (page, 422) if request.method == "POST" else page

@@ -53,6 +53,8 @@ class ComparisonForm(FlaskForm):
         wishes.setdefault("with_language", only.language)
         wishes.setdefault("with_care", only.care)
         form = cls(formdata=wishes)
+        for field in (form.with_first, form.with_last):
+            field.flags.optional = False  # obvious in a filter
         form.with_place.choices = [SelectChoice(*one) for one in places]
         for field, offered in ((form.with_channel, channels), (form.with_language, languages)):
             field.choices = [SelectChoice("", str(_("All"))), *(SelectChoice(*one) for one in offered)]

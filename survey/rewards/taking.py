@@ -112,4 +112,4 @@ def _earlier_result(
         raise Refused(N_("This claim code is not valid. Please check it for typos."))
     if claim.state == "taken":
         raise Refused(N_("The points of this code have already been claimed."))
-    raise Refused(N_("These points had to be claimed by %(date)s."), date=claim.expires_on.isoformat())
+    raise Refused(N_("These points had to be claimed by %(date)s."), date=claim.expires_on)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_babel import format_date
 
 from survey import i18n
 
@@ -89,3 +91,36 @@ def test_an_application_without_compiled_texts_says_so_when_it_starts(new_settin
     app.config.update(TRANSLATIONS=tmp_path, SETTINGS=new_settings("sqlite://"))
     i18n.init_app(app)
     assert "texts are not compiled (zh_Hans_CN)" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("locale", "zone", "name"),
+    [
+        ("zh_Hans_CN", "Asia/Shanghai", "中国标准时间"),
+        ("en", "Asia/Shanghai", "China Standard Time"),
+        ("en", "Europe/Berlin", "Central European Time"),
+    ],
+)
+def test_a_time_zone_has_a_name_that_holds_all_year(embedded_app, locale, zone, name):
+    with embedded_app.test_request_context(f"/?lang={locale}"):
+        assert i18n.timezone_name(zone) == name
+
+
+def test_a_sentence_has_days_in_words_and_its_other_parts_as_they_are(embedded_app):
+    with embedded_app.test_request_context("/?lang=en"):
+        detail = {"day": date(2026, 11, 30), "points": 20, "name": "2026-11-30"}
+        assert i18n.spell_dates(detail) == {"day": "November 30, 2026", "points": 20, "name": "2026-11-30"}
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"), [("en", "December 1, 2026, 08:00"), ("zh_Hans_CN", "2026年12月1日 08:00")]
+)
+def test_a_moment_is_told_as_the_companys_clocks_show_it(embedded_app, locale, text):
+    with embedded_app.test_request_context(f"/?lang={locale}"):
+        assert i18n.moment_text(datetime(2026, 12, 1, tzinfo=UTC), "Asia/Shanghai") == text
+
+
+@pytest.mark.parametrize("locale", i18n.LOCALES)
+def test_a_table_has_days_as_files_have_them(embedded_app, locale):
+    with embedded_app.test_request_context(f"/?lang={locale}"):
+        assert format_date(date(2026, 11, 30), "medium") == "2026-11-30"

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask_babel import force_locale
 from werkzeug.wrappers import Response as BaseResponse
 
-from survey import i18n
+from survey import i18n, settings
 from survey.answering import pages, queries
 from survey.answering.flood import Floods
 from survey.answering.links import Kept, Links, OpenLink
@@ -92,12 +92,13 @@ def opened_page(body: bytes, link: OpenLink, opened: Opened) -> Response:
 def closed(link: OpenLink | None, why: str | None = None) -> BaseResponse:
     """There is no such link, it is retired, or ``why`` its limits say no."""
     if link is None or why is None:
-        return page("closed.html", link, 404 if link is None else 410, why=None, said="", opens_at=None)
+        return page("closed.html", link, 404 if link is None else 410, why=None, said="", opens_at="")
     language = language_of(link)
     own = [kept.limit.closed_text for kept in reversed(link.limits) if kept.limit.closed_text]
     opens = [kept.limit.opens_at for kept in link.limits if kept.limit.opens_at]
     said = text_of(own[0], language) if own and why != ONCE else ""
-    return page("closed.html", link, 410, why=why, said=said, opens_at=max(opens, default=None))
+    opens_at = i18n.moment_text(max(opens), settings.current().timezone) if opens else ""
+    return page("closed.html", link, 410, why=why, said=said, opens_at=opens_at)
 
 
 def refused(link: OpenLink, status: int, text: str) -> BaseResponse:

@@ -33,7 +33,7 @@ def check(state: str, expires_on: date, today: date) -> None:
     if state == "reserved" and today > expires_on:
         state = "expired"
     if state in BARRED:
-        detail = {"day": expires_on.isoformat()} if state == "expired" else {}
+        detail = {"day": expires_on} if state == "expired" else {}
         raise Refused(BARRED[state], **detail)
 
 

@@ -47,9 +47,9 @@ def check_offered(terms: RedemptionTerms, today: date) -> None:
     if terms.withdrawn:
         raise Refused(WITHDRAWN)
     if today < terms.starts_on:
-        raise Refused(N_("This reward is available from %(day)s."), day=terms.starts_on.isoformat())
+        raise Refused(N_("This reward is available from %(day)s."), day=terms.starts_on)
     if terms.ends_on is not None and today > terms.ends_on:
-        raise Refused(N_("This reward was available until %(day)s."), day=terms.ends_on.isoformat())
+        raise Refused(N_("This reward was available until %(day)s."), day=terms.ends_on)
 
 
 def last_day(reserved_on: date, hold_days: int) -> date:

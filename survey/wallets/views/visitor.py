@@ -129,7 +129,7 @@ def offers_wechat() -> bool:
 
 
 def said(refused: Refused) -> str:
-    return str(_(refused.text, **refused.detail))
+    return str(_(refused.text, **i18n.spell_dates(refused.detail)))
 
 
 @blueprint.before_request

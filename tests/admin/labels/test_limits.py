@@ -1,4 +1,4 @@
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 
 from admin.labels.limits import limit_sentences
 from survey.questionnaires.rules.limits import ResponseLimits
@@ -10,8 +10,8 @@ def test_each_bound_has_its_sentence_in_the_companys_time(embedded_app):
         assert limit_sentences(ResponseLimits(), 3, "Asia/Shanghai") == []
         said = limit_sentences(LIMIT, 3, "Asia/Shanghai")
         assert said == [
-            "2026年12月1日 08:00:00 开放。",
-            "2026年12月31日 20:30:00 结束。",
+            gettext("Opens on %(moment)s.", moment="2026年12月1日 08:00"),
+            gettext("Closes on %(moment)s.", moment="2026年12月31日 20:30"),
             *said[2:],
         ]
         assert "3" in said[2]

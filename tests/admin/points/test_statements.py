@@ -23,7 +23,7 @@ def auditor(embedded_app, sign_in):
 def test_the_last_month_is_stated_and_reconciles(auditor):
     history()
     text = auditor.get(URL).text
-    assert "Oct 1, 2026 – Oct 31, 2026" in text
+    assert "2026-10-01 to 2026-10-31" in text
     assert "Reconciles" in text
     assert "−15" in text
     assert "1 claim codes with 10 points were unclaimed" in text

@@ -30,8 +30,8 @@ def test_limits_are_set_shown_and_taken_away(client):
     assert kept() == LIMIT
     page = client.get(PATH, headers={"Accept-Language": "en"}).text
     for said in (
-        "Opens on Dec 1, 2026, 8:00",
-        "Closes on Dec 31, 2026, 8:30",
+        "Opens on December 1, 2026, 08:00.",
+        "Closes on December 31, 2026, 20:30.",
         "0 of 500",
         "Each device can respond only once.",
     ):

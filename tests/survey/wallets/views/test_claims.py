@@ -136,7 +136,7 @@ def test_a_code_of_any_length_is_only_unknown(phone, texts):
 
 def test_expired_points_say_until_when_they_could_be_taken(phone):
     code = factories.claim(20, expires_on=date(2026, 1, 31))
-    assert "had to be claimed by 2026-01-31" in phone.get(f"/c/{code}").text
+    assert "had to be claimed by January 31, 2026" in phone.get(f"/c/{code}").text
 
 
 def test_unknown_spent_and_expired_codes_cost_the_same_statements(phone, claim):
