@@ -39,9 +39,9 @@ def next_page(link: OpenLink) -> Response | Answers:
         return first_page(link, _("The draft has changed. This is its beginning."))
     if step.reading is not None:
         return step.reading.answers
-    if position.go == walking.LOOK:
-        return allow_in_frame(pages.questions(link, language, step, fields))
-    return _page(link, language, step, fields, pages.news(step, language))
+    if position.action == walking.LOOK:
+        return allow_in_frame(pages.render_questions(link, language, step, fields))
+    return _page(link, language, step, fields, pages.news_text(step, language))
 
 
 def end_page(link: OpenLink, answers: Answers | None, again: str, stored: str = "") -> Response:
@@ -50,7 +50,7 @@ def end_page(link: OpenLink, answers: Answers | None, again: str, stored: str = 
     score = None
     if answers is not None and definition.shows_score:
         score = own_score(definition, answers, link.context(language))
-    values = {"stored": stored, "again": again, "score": score} | pages.words(link, language)
+    values = {"stored": stored, "again": again, "score": score} | pages.page_words(link, language)
     with force_locale(i18n.screen_of(language)):
         return allow_in_frame(render_template("admin/phone_preview_end.html", **values))
 
@@ -66,7 +66,7 @@ def _page(
     link: OpenLink, language: str, step: Step, fields: dict[str, str], notice: str, is_fresh: bool = False
 ) -> Response:
     hidden = {"csrf_token": generate_csrf()}
-    html = pages.form(link, language, step, hidden, fields, notice, is_fresh)
+    html = pages.render_form(link, language, step, hidden, fields, notice, is_fresh)
     return allow_in_frame(html, 422 if step.errors else 200)
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 
 import wsgi
 from survey.answering.links import look_up
-from survey.answering.page_sessions import Desk
+from survey.answering.page_sessions import PageSessions
 from survey.settings import Settings, database_url
 from tests import factories
 
@@ -82,9 +82,9 @@ def prepare(url: str, folder: Path) -> tuple[str, list[bytes]]:
     """A migrated database with one link; its code and as many form bodies as may be posted."""
     with application(url, folder):
         link = factories.link()
-        opened, desk = look_up(link.code), Desk(SECRET)
+        opened, sessions = look_up(link.code), PageSessions(SECRET)
         assert opened is not None
-        pages = (desk.open(opened) for _ in range(POSTS))
+        pages = (sessions.open(opened) for _ in range(POSTS))
         bodies = [
             urlencode({"page": p.page_token, "claim": p.claim_token, **ANSWERS}).encode() for p in pages
         ]

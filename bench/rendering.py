@@ -58,8 +58,8 @@ def walked(link: OpenLink, at: int) -> Callable[[], object]:
 
     def render() -> str:
         step = walking.walk(definition, answers, link.context(LANGUAGE), here)
-        assert step.at == at
-        return pages.form(link, LANGUAGE, step, hidden, answers)
+        assert step.page == at
+        return pages.render_form(link, LANGUAGE, step, hidden, answers)
 
     return render
 

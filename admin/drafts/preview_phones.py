@@ -7,7 +7,7 @@ from admin import phone_preview
 from admin.access import allow, may
 from admin.permissions import Can
 from survey import settings
-from survey.answering.links import OpenLink, stand_in
+from survey.answering.links import OpenLink, preview_link
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import Version
 
@@ -57,6 +57,6 @@ def _keep(draft: Version, language: str, answers: dict[str, object]) -> int:
 
 
 def _link(draft: Version) -> OpenLink:
-    return stand_in(
+    return preview_link(
         draft.definition, draft.definition.title or draft.questionnaire.title, phone_preview.PLACE
     )

@@ -46,7 +46,7 @@ def link(code: str) -> Response:
 
 def _pdf(links: list[Link], name: str) -> Response:
     paper, language = _choice("format", poster.FORMATS), _choice("language", poster.LANGUAGES)
-    base, languages = public_base(), poster.languages(language)
+    base, languages = public_base(), poster.poster_languages(language)
     today = settings.current().today()
     drawn = (
         poster.Poster(
@@ -58,7 +58,7 @@ def _pdf(links: list[Link], name: str) -> Response:
         )
         for link in links
     )
-    response = Response(poster.sheets(drawn, paper, name), mimetype="application/pdf")
+    response = Response(poster.render_sheets(drawn, paper, name), mimetype="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=f"{name}-{paper}-{language}.pdf")
     return response
 

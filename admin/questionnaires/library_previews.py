@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from admin import phone_preview
 from admin.access import allow
 from admin.permissions import Can
-from survey.answering.links import OpenLink, stand_in
+from survey.answering.links import OpenLink, preview_link
 from survey.questionnaires import library_catalogue
 
 blueprint = Blueprint("library_phones", __name__, url_prefix="/admin/questionnaires/-/library/<name>/phone")
@@ -33,4 +33,4 @@ def walk(name: str) -> Response:
 
 def _link(name: str) -> OpenLink:
     book = library_catalogue.entry(name) or abort(404)
-    return stand_in(book.definition, book.definition.title, phone_preview.PLACE)
+    return preview_link(book.definition, book.definition.title, phone_preview.PLACE)

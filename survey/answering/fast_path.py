@@ -1,7 +1,7 @@
-"""The answer page for a phone that comes for the first time, before Flask: it is what most requests ask for.
+"""The answer page for a phone's first visit is served before Flask, because most requests are for this page.
 
-It answers only when everything is known already: the link is remembered and open, its page is rendered, and
-the request has neither cookie nor query. Any other request goes on to the view, which does the same and more.
+That happens only when the link is cached and open, its page is rendered, and the request has neither cookie
+nor query. Any other request is passed on to the view, which does the same and more.
 """
 
 import time
@@ -13,8 +13,8 @@ from survey.settings import Settings
 
 from . import pages
 from .flood import Floods
-from .links import Links
-from .page_sessions import Desk, cookie_header
+from .links import LinkCache
+from .page_sessions import PageSessions, cookie_header
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -23,13 +23,20 @@ PREFIX = "/s/"
 RULE = "/s/<code>"
 
 
-class Door:
+class FastPath:
+    """A WSGI application that serves cached answer pages and passes on any other request."""
+
     def __init__(
-        self, app: "WSGIApplication", links: Links, desk: Desk, floods: Floods, settings: Settings
+        self,
+        app: "WSGIApplication",
+        links: LinkCache,
+        sessions: PageSessions,
+        floods: Floods,
+        settings: Settings,
     ) -> None:
         self.app = app
         self.links = links
-        self.desk = desk
+        self.sessions = sessions
         self.floods = floods
         self.secure = settings.https
         self.hosts = frozenset(settings.allowed_hosts)
@@ -52,8 +59,8 @@ class Door:
         asks = bool(link.offer.points) and self.floods.is_on(link.id)
         if (language, asks) not in link.pages:
             return self.app(environ, start_response)
-        opened = self.desk.open(link)
-        body = pages.fresh(link, language, opened.page_token, opened.claim_token, asks)
+        opened = self.sessions.open(link)
+        body = pages.render_first(link, language, opened.page_token, opened.claim_token, asks)
         cookie = ("Set-Cookie", cookie_header(opened, link, self.secure))
         start_response("200 OK", [*self.headers, cookie, ("Content-Length", str(len(body)))])
         if self.logged:

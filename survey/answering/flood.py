@@ -1,7 +1,7 @@
-"""Many answers at one link within minutes: who asks for a proof of work, and which claims are doubted.
+"""Many responses at one link within minutes: pages ask for a proof of work, claims go under review.
 
-Answers are counted by link in the throttle's store and nowhere else: no claim knows where it was earned.
-Without Valkey each process counts by itself: with n of them a flood is noticed after up to n times as many.
+Responses are counted by link in the throttle's store and nowhere else, so no claim can be traced to a link.
+Without Valkey each process counts by itself: n processes notice a flood after up to n times as many.
 """
 
 import time
@@ -12,7 +12,10 @@ from survey.throttle import Throttle
 
 
 class Floods:
-    """``answers`` at one link within BURST_SECONDS are no flood yet; 0: no number is."""
+    """The counters that notice floods.
+
+    A flood begins with more than ``answers`` responses at one link within BURST_SECONDS; 0 turns this off.
+    """
 
     def __init__(self, throttle: Throttle, answers: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._throttle = throttle
@@ -21,12 +24,12 @@ class Floods:
         self._until: dict[int, float] = {}
 
     def is_on(self, link_id: int) -> bool:
-        """Whether pages of this link ask for a proof: asks nobody."""
+        """Return whether pages of this link ask for a proof. This reads only the memory of this process."""
         until = self._until.get(link_id) if self._until else None
         return until is not None and self._clock() < until
 
     def count(self, link_id: int, is_proven: bool) -> Earning:
-        """Counts an answer that earns points, and says what becomes of them."""
+        """Count a response that earns points, and return what becomes of them."""
         if not self._answers:
             return Earning()
         answers = self._throttle.count(f"answers:{link_id}", BURST_SECONDS)

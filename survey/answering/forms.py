@@ -1,4 +1,4 @@
-"""Reading what a customer's browser sent, strictly: it is the one form that strangers post."""
+"""Forms from a customer's browser are read strictly, because anybody can post them."""
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from survey.questionnaires.definition import Definition
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.kinds.short_text import LONGEST as LONGEST_LINE
 
-from .walking import SEND, WAYS, Position
+from .walking import ACTIONS, SEND, Position
 
 BYTES_A_CHARACTER = 12  # of UTF-8, each written as %xx
 OWN_FIELDS = 8
@@ -16,23 +16,23 @@ CONTENT_TYPE = "application/x-www-form-urlencoded"
 
 
 class BadForm(ValueError):
-    """What was sent is not one of our forms, or not UTF-8."""
+    """The request is not one of our forms, or not UTF-8."""
 
 
 @dataclass(frozen=True)
 class FieldLimits:
-    """The most a form may hold: fields, and bytes."""
+    """The most fields and bytes that a form may have."""
 
     fields: int = 200
     bytes: int = 64 * 1024
 
 
-DEFAULT_ROOM = FieldLimits()
-LARGEST_ROOM = FieldLimits(2000, 512 * 1024)
+DEFAULT_LIMITS = FieldLimits()
+LARGEST_LIMITS = FieldLimits(2000, 512 * 1024)
 
 
-def room(definition: Definition) -> FieldLimits:
-    """What a form of this version may hold: more than usual only where it asks so much."""
+def form_limits(definition: Definition) -> FieldLimits:
+    """Return the limits of this version's form: more than usual only where it has so many questions."""
     fields, size = OWN_FIELDS, 0
     for question in definition.questions:
         kind = KINDS[question.kind]
@@ -41,13 +41,13 @@ def room(definition: Definition) -> FieldLimits:
         longest = max(kind.longest, LONGEST_LINE)
         size += sum(2 * len(name) + 8 for name in names) + longest * BYTES_A_CHARACTER
     return FieldLimits(
-        min(max(fields, DEFAULT_ROOM.fields), LARGEST_ROOM.fields),
-        min(max(size, DEFAULT_ROOM.bytes), LARGEST_ROOM.bytes),
+        min(max(fields, DEFAULT_LIMITS.fields), LARGEST_LIMITS.fields),
+        min(max(size, DEFAULT_LIMITS.bytes), LARGEST_LIMITS.bytes),
     )
 
 
-def read_form(content_type: str, body: bytes, most: int = DEFAULT_ROOM.fields) -> dict[str, str]:
-    """The at most ``most`` fields of a urlencoded form, each once. Raises BadForm."""
+def read_form(content_type: str, body: bytes, most: int = DEFAULT_LIMITS.fields) -> dict[str, str]:
+    """Return the fields of a urlencoded form. Raises BadForm for more than ``most``, or one sent twice."""
     if content_type.partition(";")[0].strip().lower() != CONTENT_TYPE:
         raise BadForm("content type")
     try:
@@ -61,8 +61,8 @@ def read_form(content_type: str, body: bytes, most: int = DEFAULT_ROOM.fields) -
 
 
 def take_position(fields: MutableMapping[str, str]) -> Position:
-    """Where the form was sent from, taken out of its ``fields``. Raises BadForm."""
-    at, go, seen = fields.pop("at", "0"), fields.pop("go", SEND), fields.pop("seen", "")
-    if len(at) > 3 or not (at.isascii() and at.isdigit()) or go not in WAYS:
+    """Remove the position from ``fields`` and return it. Raises BadForm."""
+    page, action, seen = fields.pop("at", "0"), fields.pop("go", SEND), fields.pop("seen", "")
+    if len(page) > 3 or not (page.isascii() and page.isdigit()) or action not in ACTIONS:
         raise BadForm("position")
-    return Position(int(at), go, frozenset(seen.split()))
+    return Position(int(page), action, frozenset(seen.split()))

@@ -1,7 +1,7 @@
-"""What a link leads to, remembered for some seconds: the page of a busy poster asks no database.
+"""A cache of links: the page of a busy poster causes no query.
 
-So what is changed of it (its version, its limits, what an answer earns) shows within Settings.link_seconds in
-every process.
+So a change (of the version, the limits, the points of a response) shows within Settings.link_seconds in every
+process.
 """
 
 import time
@@ -17,15 +17,18 @@ from survey.rewards.campaigns import offer
 from survey.rewards.rules.offers import NOTHING, Offer
 
 from . import queries
-from .forms import DEFAULT_ROOM, FieldLimits, room
+from .forms import DEFAULT_LIMITS, FieldLimits, form_limits
 
-MOST = 20_000
-"""Links remembered at a time; beyond that all are forgotten and looked up anew."""
+MOST_LINKS = 20_000
+"""Most links in the cache; beyond that all are dropped and looked up again."""
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A limit as it was when the link was looked up: the ``table`` and id of the row that has it."""
+class LimitSnapshot:
+    """The limits of a questionnaire or a link, and the responses counted, when the link was looked up.
+
+    ``table`` and ``id`` are those of the row that has the limits.
+    """
 
     table: str
     id: int
@@ -35,11 +38,11 @@ class Kept:
 
 @dataclass(frozen=True)
 class OpenLink:
-    """A link as its pages need it. ``version_id`` is None, and ``open`` False, when nobody may answer.
+    """A link as its pages need it.
 
-    ``way`` are the codes of the places from the root to the service point. ``limits`` are those that are
-    set, the questionnaire's first. ``pages`` keeps what was rendered for it, by language and whether it asks
-    for a proof of work.
+    ``version_id`` is None, and ``open`` False, when nothing is published. ``way`` are the codes of the places
+    from the root to the service point. ``limits`` are those that are set, the questionnaire's first.
+    ``pages`` caches the rendered pages, by language and whether they ask for a proof of work.
     """
 
     id: int
@@ -57,8 +60,8 @@ class OpenLink:
     definition: Definition | None
     channel: str
     offer: Offer
-    limits: tuple[Kept, ...] = ()
-    room: FieldLimits = DEFAULT_ROOM
+    limits: tuple[LimitSnapshot, ...] = ()
+    form_limits: FieldLimits = DEFAULT_LIMITS
     pages: dict[tuple[str, bool], tuple[bytes, ...]] = field(default_factory=dict)
 
     @property
@@ -66,41 +69,44 @@ class OpenLink:
         return self.definition.languages if self.definition is not None else DEFAULT_LANGUAGES
 
     def context(self, language: str) -> Context:
-        """What conditions of the questionnaire may ask about, other than its answers."""
+        """Return what the conditions of the questionnaire may refer to besides answers."""
         return Context(self.way, self.employee_code, self.channel, language)
 
     def closed(self) -> str | None:
-        """Why no answer is taken now (a reason of Limit.closed()); None when answers are. A maximum may
-        have been reached since the link was looked up: handing in counts exactly."""
+        """Return why no response is accepted now (a reason of ResponseLimits.closed()), or None.
+
+        A maximum may have been reached since the link was looked up: only hand_in() counts exactly.
+        """
         if not self.limits:
             return None
         now = datetime.now(UTC).replace(tzinfo=None)
-        reasons = (kept.limit.closed(now, kept.taken) for kept in self.limits)
+        reasons = (snapshot.limit.closed(now, snapshot.taken) for snapshot in self.limits)
         return next((reason for reason in reasons if reason), None)
 
     @property
     def maxima(self) -> tuple[tuple[str, int], ...]:
-        """The rows, by table and id, in which handing in has to take a place."""
-        return tuple((kept.table, kept.id) for kept in self.limits if kept.limit.maximum is not None)
+        """Return the rows, by table and id, in which a response is counted towards a maximum."""
+        limited = (snapshot for snapshot in self.limits if snapshot.limit.maximum is not None)
+        return tuple((snapshot.table, snapshot.id) for snapshot in limited)
 
     @property
-    def once(self) -> tuple[Kept, ...]:
-        """The limits that want a device to answer once."""
-        return tuple(kept for kept in self.limits if kept.limit.once_per_device)
+    def once(self) -> tuple[LimitSnapshot, ...]:
+        """Return the limits that let a device answer only once."""
+        return tuple(snapshot for snapshot in self.limits if snapshot.limit.once_per_device)
 
 
-class Links:
-    """Finds links by code; what it found is used for ``seconds``, what it did not find is looked up again."""
+class LinkCache:
+    """A cache of links by code. An entry is used for ``seconds``; unknown codes are not cached."""
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
         self._clock = clock
-        self._found: dict[str, tuple[float, OpenLink]] = {}
+        self._entries: dict[str, tuple[float, OpenLink]] = {}
 
     def remembered(self, code: str) -> OpenLink | None:
-        """The link when it was found some seconds ago; asks no database."""
-        kept = self._found.get(code)
-        return kept[1] if kept is not None and self._clock() < kept[0] else None
+        """Return the link if it is cached; this never queries the database."""
+        entry = self._entries.get(code)
+        return entry[1] if entry is not None and self._clock() < entry[0] else None
 
     def find(self, code: str) -> OpenLink | None:
         link = self.remembered(code)
@@ -108,22 +114,23 @@ class Links:
             return link
         link = look_up(code)
         if link is not None and self._seconds > 0:
-            if len(self._found) >= MOST:
-                self._found.clear()
-            self._found[code] = (self._clock() + self._seconds, link)
+            if len(self._entries) >= MOST_LINKS:
+                self._entries.clear()
+            self._entries[code] = (self._clock() + self._seconds, link)
         return link
 
 
 def look_up(code: str) -> OpenLink | None:
+    """Return the link with this code from the database, or None."""
     row = queries.link(code)
     if row is None:
         return None
     link, place, employee, questionnaire, version = row
-    retired = any(thing is not None and thing.retired_on is not None for thing in (link, place, employee))
+    retired = any(record is not None and record.retired_on is not None for record in (link, place, employee))
     definition = version.definition if version else None
     limits = (
-        Kept("questionnaire", questionnaire.id, questionnaire.limit, questionnaire.taken),
-        Kept("link", link.id, link.limit, link.taken),
+        LimitSnapshot("questionnaire", questionnaire.id, questionnaire.limit, questionnaire.taken),
+        LimitSnapshot("link", link.id, link.limit, link.taken),
     )
     return OpenLink(
         id=link.id,
@@ -131,7 +138,7 @@ def look_up(code: str) -> OpenLink | None:
         open=not retired and version is not None,
         place_id=place.id,
         place_names={"zh": place.name, "en": place.name_en},
-        way=queries.way(place),
+        way=queries.codes_from_root(place),
         employee_id=employee.id if employee else None,
         employee_code=employee.code if employee else None,
         employee_name=employee.name if employee else "",
@@ -141,13 +148,13 @@ def look_up(code: str) -> OpenLink | None:
         definition=definition,
         channel=link.channel,
         offer=offer(questionnaire.id, link.channel, settings.current().today()),
-        limits=tuple(kept for kept in limits if kept.limit != UNLIMITED),
-        room=room(definition) if definition is not None else DEFAULT_ROOM,
+        limits=tuple(snapshot for snapshot in limits if snapshot.limit != UNLIMITED),
+        form_limits=form_limits(definition) if definition is not None else DEFAULT_LIMITS,
     )
 
 
-def stand_in(definition: Definition, title: Texts, place_names: dict[str, str]) -> OpenLink:
-    """A link that is not there, for trying out what nobody is asked yet: nothing can be handed in by it."""
+def preview_link(definition: Definition, title: Texts, place_names: dict[str, str]) -> OpenLink:
+    """Return a link that is not stored, for trying out a questionnaire: it accepts no submission."""
     return OpenLink(
         id=0,
         code="",
@@ -164,5 +171,5 @@ def stand_in(definition: Definition, title: Texts, place_names: dict[str, str]) 
         definition=definition,
         channel="",
         offer=NOTHING,
-        room=room(definition),
+        form_limits=form_limits(definition),
     )

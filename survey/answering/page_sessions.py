@@ -1,6 +1,6 @@
-"""Opening a page: the two values it carries, and finding them again on the same device.
+"""Opening a page creates its two tokens; the same device finds them again.
 
-They are kept in a cookie of the link's own path, so that Back, reload and a retry after a lost reply hand in
+They are kept in a cookie with the link's own path, so that Back, reload and a retry after a lost reply submit
 the same submission.
 """
 
@@ -14,13 +14,16 @@ from .links import OpenLink
 from .tokens import BadToken, OpenedPage
 
 COOKIE = "page"
-EARLIER = 3600  # seconds; so long ago a page was opened, at least, that was typed in before it is sealed anew
+EARLIER = 3600
+"""Seconds by which a page counts as older that the customer had typed in before its token was renewed."""
 
 
 @dataclass(frozen=True)
-class Opened:
-    """An opened page, its claim code, and both as sealed in its form; how many ``seconds`` ago it was opened,
-    as far as that says how long answering took."""
+class PageSession:
+    """An opened page, its claim code, and the tokens of both.
+
+    ``seconds`` is how long ago the page was opened; None where that does not say how long answering took.
+    """
 
     page: OpenedPage
     claim_code: str
@@ -33,52 +36,55 @@ class Opened:
         return f"{self.page_token}.{self.claim_token}"
 
 
-def cookie_header(opened: Opened, link: OpenLink, secure: bool) -> str:
-    """Leaves the opened page with the device. Written by hand: it is on every answer page."""
+def cookie_header(opened: PageSession, link: OpenLink, secure: bool) -> str:
+    """Return the Set-Cookie header that keeps the page on the device.
+
+    It is formatted here and not by Werkzeug, because every answer page has it.
+    """
     tail = "; Secure" if secure else ""
     path = f"/s/{link.code}"
     return f"{COOKIE}={opened.cookie}; Path={path}; Max-Age={tokens.LIFETIME}; HttpOnly; SameSite=Lax{tail}"
 
 
-class Desk:
-    """Opens pages under this installation's keys."""
+class PageSessions:
+    """The page sessions under this installation's keys."""
 
     def __init__(self, secret: str, clock: Callable[[], float] = time.time) -> None:
         self._page_key = tokens.derive_key(secret, "page token")
         self._claim_key = tokens.derive_key(secret, "claim token")
         self._clock = clock
 
-    def open(self, link: OpenLink, earlier: int = 0) -> Opened:
-        """A page nobody has seen; ``earlier``: as if so many seconds ago. The link must be open."""
+    def open(self, link: OpenLink, earlier: int = 0) -> PageSession:
+        """Return a new page, opened ``earlier`` seconds ago. The link must be open."""
         promise = {"campaign_id": link.offer.campaign_id, "points": link.offer.points}
         page = OpenedPage(link.id, link.version_id or 0, uuid.uuid4(), **promise)
         return self._seal(page, tokens.new_claim_code(), earlier)
 
-    def renew(self, opened: Opened, link: OpenLink) -> Opened:
-        """The same submission, claim and promise under today's version, sealed anew."""
+    def renew(self, opened: PageSession, link: OpenLink) -> PageSession:
+        """Return the same submission, claim and promise under the link's present version, with new tokens."""
         page = replace(opened.page, version_id=link.version_id or 0)
         return self._seal(page, opened.claim_code, EARLIER)
 
-    def reopen(self, page_token: str, claim_token: str, link: OpenLink) -> Opened:
-        """What a form or a cookie carried. Raises BadToken (also when it is another link's), StaleToken."""
+    def reopen(self, page_token: str, claim_token: str, link: OpenLink) -> PageSession:
+        """Return the page of these tokens. Raises BadToken (also for another link's), StaleToken."""
         now = int(self._clock())
         page = tokens.open_page(self._page_key, page_token, now)
         if page.link_id != link.id:
             raise BadToken
         code = tokens.open_claim(self._claim_key, claim_token, now)
-        return Opened(page, code, page_token, claim_token, max(0, now - page.opened_at))
+        return PageSession(page, code, page_token, claim_token, max(0, now - page.opened_at))
 
-    def recall(self, cookie: str, link: OpenLink) -> Opened | None:
-        """The page this device opened before, None when there is none that still counts."""
+    def recall(self, cookie: str, link: OpenLink) -> PageSession | None:
+        """Return the page that this device opened before, or None without a valid one."""
         page_token, _, claim_token = cookie.partition(".")
         try:
             return self.reopen(page_token, claim_token, link)
         except BadToken:
             return None
 
-    def _seal(self, page: OpenedPage, code: str, earlier: int) -> Opened:
+    def _seal(self, page: OpenedPage, code: str, earlier: int) -> PageSession:
         now = int(self._clock())
-        return Opened(
+        return PageSession(
             page,
             code,
             tokens.seal_page(self._page_key, page, now - earlier),

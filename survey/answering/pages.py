@@ -1,4 +1,4 @@
-"""The answer page: rendered once for a link and a language, filled for every request."""
+"""The answer page is rendered once for a link and a language, and filled in for every request."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -16,32 +16,32 @@ from . import proofs, question_views, walking
 from .links import OpenLink
 from .walking import Step
 
-# Two marks that no text can hold: control characters are refused everywhere.
+# No text can contain these two marks, since control characters are refused everywhere.
 PAGE_MARK, CLAIM_MARK = "\x01page\x01", "\x01claim\x01"
 _MARKS = re.compile(f"{PAGE_MARK}|{CLAIM_MARK}")
 _BETWEEN_TAGS = re.compile(r">\s+<")
 SECONDS_A_QUESTION = 8
-QUICK = 12  # questions, opinions among them, that take twenty seconds
+QUICK = 12  # questions, including comments, that take twenty seconds
 
 Fields = Mapping[str, str]
 
 
-def fresh(
+def render_first(
     link: OpenLink, language: str, page_token: str, claim_token: str, asks_for_proof: bool = False
 ) -> bytes:
-    """The page as it is first opened, with nothing answered. The link must be open."""
+    """Return the page as it is first opened, with nothing answered. The link must be open."""
     parts = link.pages.get((language, asks_for_proof))
     if parts is None:
         step = walking.begin(definition_of(link), link.context(language))
         hidden = {"page": PAGE_MARK, "claim": CLAIM_MARK}
-        html = form(link, language, step, hidden, is_fresh=True, proof="" if asks_for_proof else None)
+        html = render_form(link, language, step, hidden, is_fresh=True, proof="" if asks_for_proof else None)
         parts = tuple(part.encode() for part in _MARKS.split(html))
         link.pages[language, asks_for_proof] = parts
     before, between, after = parts
     return b"".join((before, page_token.encode(), between, claim_token.encode(), after))
 
 
-def form(
+def render_form(
     link: OpenLink,
     language: str,
     step: Step,
@@ -51,19 +51,20 @@ def form(
     is_fresh: bool = False,
     proof: str | None = None,
 ) -> str:
-    """The page of a walk, with what the customer typed (``fields``) and a ``notice`` that concerns all of it.
+    """Return the page of ``step`` with what the customer typed (``fields``) and a ``notice`` above the form.
 
     ``hidden`` are fields that the form carries along (tokens), besides what was typed on other pages.
-    A fresh page was asked for by its address, so that links switch its language; any other by buttons, so
-    that nothing typed is lost. ``proof`` is that of its work as far as it is done; None asks for none.
+    ``is_fresh``: the page was requested with GET, so links switch its language; on any other page buttons
+    do, so that nothing typed is lost. ``proof`` is the proof of work, "" until it is done; None asks for
+    none.
     """
     template = "survey/answering/form.html"
     values = {"hidden": hidden, "notice": notice, "fresh": is_fresh, "proof": proof, "bits": proofs.BITS}
     return _render(template, link, language, step, fields or {}, **values)
 
 
-def questions(link: OpenLink, language: str, step: Step, fields: Fields) -> str:
-    """Only the questions and buttons of a page, for a script that reveals and hides them in place."""
+def render_questions(link: OpenLink, language: str, step: Step, fields: Fields) -> str:
+    """Return only the questions and buttons of a page, for the script that shows and hides them in place."""
     return _render("survey/answering/_questions.html", link, language, step, fields)
 
 
@@ -71,47 +72,49 @@ def _render(
     template: str, link: OpenLink, language: str, step: Step, fields: Fields, **values: object
 ) -> str:
     definition = definition_of(link)
-    shown, here = step.questions, definition.pages[step.at]
-    before = definition.pages[: step.at]
-    first = 1 + sum(question_views.count(page.questions, shown) for page in before)
-    inner = walking.inner(definition, step.at)
-    say = saying(link, language)
+    shown, current = step.questions, definition.pages[step.page]
+    before = definition.pages[: step.page]
+    first = 1 + sum(question_views.count_numbered(page.questions, shown) for page in before)
+    revealable = walking.revealable(definition, step.page)
+    say = text_reader(link, language)
     with force_locale(i18n.screen_of(language)):
-        errors = {code: why(definition.by_code[code], key) for code, key in step.errors.items()}
-        asked = question_views.asked(here.questions, shown, first, say, fields, errors)
-        drawn = question_views.names(asked)
+        errors = {code: refusal_text(definition.by_code[code], key) for code, key in step.errors.items()}
+        views = question_views.make_views(current.questions, shown, first, say, fields, errors)
+        drawn = question_views.field_names(views)
         html = render_template(
             template,
             link=link,
-            questions=asked,
-            wrong=[(one.code, each) for one in asked for each in (one, *one.opinions) if each.wrong],
+            questions=views,
+            wrong=[
+                (view.code, marked) for view in views for marked in (view, *view.opinions) if marked.wrong
+            ],
             carried=[(name, text) for name, text in fields.items() if text and name not in drawn],
             step=step,
-            heading=say(here.texts),
-            seen=" ".join(sorted(inner & shown)) if inner else None,
+            heading=say(current.texts),
+            seen=" ".join(sorted(revealable & shown)) if revealable else None,
             walks=len(definition.pages) > 1,
             length=_length(definition),
-            **words(link, language),
+            **page_words(link, language),
             **values,
         )
     return _BETWEEN_TAGS.sub("><", html)
 
 
 def _length(definition: Definition) -> int:
-    """The minutes that answering takes, 0 when it is quickly done."""
+    """Return the minutes that answering takes, or 0 for twenty seconds."""
     number = len(definition.questions)
     return 0 if number <= QUICK else max(1, round(number * SECONDS_A_QUESTION / 60))
 
 
 def definition_of(link: OpenLink) -> Definition:
-    """Raises LookupError when nothing is published."""
+    """Return the definition of the link's version. Raises LookupError when nothing is published."""
     if link.definition is None:
         raise LookupError(link.code)
     return link.definition
 
 
-def news(step: Step, language: str) -> str:
-    """What has come up since the page was sent, in words; "" when nothing has."""
+def news_text(step: Step, language: str) -> str:
+    """Return the notice for ``step.news`` in ``language``, or "" without news."""
     with force_locale(i18n.screen_of(language)):
         return {
             "": "",
@@ -120,8 +123,8 @@ def news(step: Step, language: str) -> str:
         }[step.news]
 
 
-def saying(link: OpenLink, language: str) -> Callable[[Texts], str]:
-    """Gives a text of the questionnaire in ``language``, with the names of place and employee put in."""
+def text_reader(link: OpenLink, language: str) -> Callable[[Texts], str]:
+    """Return a function that returns a text in ``language``, with the names of place and employee put in."""
 
     def say(texts: Texts) -> str:
         text = text_of(texts, language)
@@ -133,28 +136,28 @@ def saying(link: OpenLink, language: str) -> Callable[[Texts], str]:
     return say
 
 
-def words(link: OpenLink, language: str) -> dict[str, object]:
-    """What every page of a link says in ``language``: its names, and the languages to switch to."""
+def page_words(link: OpenLink, language: str) -> dict[str, object]:
+    """Return the template values of every page of a link: its names, and the languages to switch to."""
     return {
-        **nameless(language, link.languages),
+        **words_without_link(language, link.languages),
         "place_name": place_name(link, language),
-        "title": saying(link, language)(link.title),
+        "title": text_reader(link, language)(link.title),
     }
 
 
-def nameless(language: str, languages: tuple[str, ...] = ("zh", "en")) -> dict[str, object]:
-    """What a page says in ``language`` that belongs to no link."""
+def words_without_link(language: str, languages: tuple[str, ...] = ("zh", "en")) -> dict[str, object]:
+    """Return the template values of a page in ``language`` that belongs to no link."""
     return {
         "language": language,
         "html_lang": i18n.bcp47_of(language),
         "direction": i18n.direction_of(language),
         "place_name": "",
-        "others": [(one, i18n.bcp47_of(one), i18n.name_of(one)) for one in languages if one != language],
+        "others": [(code, i18n.bcp47_of(code), i18n.name_of(code)) for code in languages if code != language],
     }
 
 
-def why(question: Question, reason: str) -> str:
-    """Why an answer was not taken, in words that say what to do."""
+def refusal_text(question: Question, reason: str) -> str:
+    """Return why an answer was refused and what to do; ``reason`` is that of an InvalidAnswer."""
     return _(KINDS[question.kind].refusal_text(reason))
 
 

@@ -1,20 +1,20 @@
-"""A proof of work: a number that takes long to find and no time to check.
+"""A proof of work is a number that takes long to find and no time to check.
 
-The challenge is the page's own token, which is signed, expires and stands for one submission: so a proof
-counts once, and nothing is kept. Answers by the thousand cost computers; a customer notices nothing while she
-answers.
+The challenge is the page's own token, which is signed, expires and belongs to one submission: so a proof
+counts once, and nothing is stored. Responses by the thousand cost a lot of computing; a customer notices
+nothing while they answer.
 """
 
 import hashlib
 
 BITS = 16
-"""Zero bits that the digest begins with: 65,536 attempts on average."""
+"""Zero bits at the beginning of the hash, which take 65,536 attempts on average."""
 LONGEST = 12
-"""Digits of a number."""
+"""Most digits of the number."""
 
 
 def holds(token: str, proof: str, bits: int = BITS) -> bool:
-    """Whether ``proof`` is a number whose SHA-256 together with the token begins with so many zero bits."""
+    """Return whether the SHA-256 hash of the token and the number ``proof`` begins with ``bits`` zeros."""
     if not (proof.isascii() and proof.isdigit() and len(proof) <= LONGEST):
         return False
     digest = hashlib.sha256(f"{token}.{proof}".encode()).digest()
@@ -22,7 +22,7 @@ def holds(token: str, proof: str, bits: int = BITS) -> bool:
 
 
 def find(token: str, bits: int = BITS) -> str:
-    """The first number that holds: for tests, and to measure what it costs."""
+    """Return the first number that holds. Tests use this, and it measures the cost of a proof."""
     number = 0
     while not holds(token, str(number), bits):
         number += 1

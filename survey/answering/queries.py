@@ -1,4 +1,4 @@
-"""SQL of the customer's way: the link she came by, and handing in."""
+"""SQL of answering: looking up the customer's link, and storing a submission."""
 
 import uuid
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from survey.rewards.queries import budgets
 
 @dataclass(frozen=True)
 class SealedContact:
-    """Who wants to be called back, as it is stored. ``week`` is its Monday."""
+    """The encrypted name and phone number of a customer who asks for a callback. ``week`` is its Monday."""
 
     questionnaire_id: int
     week: date
@@ -27,10 +27,13 @@ class SealedContact:
 
 
 @dataclass(frozen=True)
-class HandIn:
-    """All that one submission writes. ``claim_hash`` is None when no points are earned, ``doubt`` what they
-    are doubted for. ``places_in`` are the rows, by table and id, that have a maximum; ``signs`` as a response
-    keeps them."""
+class Submission:
+    """All that one submission writes.
+
+    ``claim_hash`` is None when no points are earned; ``doubt`` is why they are put under review, or "".
+    ``limit_rows`` are the rows, by table and id, that have a maximum. ``signs`` are those of a careless
+    response (see CarelessSigns.signs).
+    """
 
     place_id: int
     submission_id: uuid.UUID
@@ -44,22 +47,24 @@ class HandIn:
     points: int
     campaign_id: int
     expires_on: date
-    places_in: tuple[tuple[str, int], ...] = ()
+    limit_rows: tuple[tuple[str, int], ...] = ()
     contacts: tuple[SealedContact, ...] = ()
     signs: int | None = None
     doubt: str = ""
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredResponse:
+    """The language and the answers of a response."""
+
     locale: str
     answers: Answers
 
 
 def link(code: str) -> Row[Link, Place, Employee | None, Questionnaire, Version | None] | None:
-    """The link with this code, with all that its page needs; its version is None before publication.
+    """Return the link with this code and all that its page needs; the version is None before publication.
 
-    An employee's link leads to where she serves now.
+    The place of an employee's link is the service point where they work now.
     """
     statement = (
         select(Link, Place, Employee, Questionnaire, Version)
@@ -75,8 +80,8 @@ def link(code: str) -> Row[Link, Place, Employee | None, Questionnaire, Version 
     return db.session.execute(statement).first()
 
 
-def way(place: Place) -> tuple[str, ...]:
-    """The codes of the places from the root to this one."""
+def codes_from_root(place: Place) -> tuple[str, ...]:
+    """Return the codes of the places from the root to this one."""
     statement = select(Place.code).where(Place.id.in_(place.ancestor_ids)).order_by(Place.path)
     return tuple(db.session.scalars(statement))
 
@@ -90,11 +95,11 @@ def is_stored(place_id: int, submission_id: uuid.UUID) -> bool:
     return db.session.execute(statement).first() is not None
 
 
-def stored(place_id: int, submission_id: uuid.UUID) -> Stored | None:
-    """What this submission answered; None when it is not stored."""
+def stored_response(place_id: int, submission_id: uuid.UUID) -> StoredResponse | None:
+    """Return the response of this submission, or None when it is not stored."""
     statement = select(Response.locale, Response.answers).filter_by(place_id=place_id, id=submission_id)
     row = db.session.execute(statement).first()
-    return Stored(row.locale, row.answers) if row is not None else None
+    return StoredResponse(row.locale, row.answers) if row is not None else None
 
 
 _RESPONSE = """
@@ -105,7 +110,7 @@ _CLAIM = """
 INSERT INTO claim (code_hash, points, campaign_id, expires_on, doubt, state)
 VALUES (?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING"""
 
-# One statement is one round trip; its parts see each other's rows only through RETURNING.
+# One statement saves round trips; its parts see each other's rows only through RETURNING.
 _RESPONSE_TOGETHER = """
 r AS (
   INSERT INTO response (place_id, id, employee_id, version_id, day, channel, locale, answers, signs)
@@ -129,90 +134,90 @@ WITH p AS MATERIALIZED ({budgets.FREE_PURSE}), {_RESPONSE_TOGETHER.format(source
 SELECT (SELECT count(*) FROM p), count(*) FROM r"""  # noqa: S608 - all of it is above
 
 
-def hand_in_in_turn(cursor: Any, given: HandIn) -> bool:
-    """Writes response, waiting row and claim on SQLite; False, and nothing, when the response was there."""
-    identity = given.submission_id.bytes
+def hand_in_in_turn(cursor: Any, submission: Submission) -> bool:
+    """Write response, waiting row and claim on SQLite; return False when the response was stored before."""
+    identity = submission.submission_id.bytes
     cursor.execute(
         _RESPONSE,
         (
-            given.place_id,
+            submission.place_id,
             identity,
-            given.employee_id,
-            given.version_id,
-            given.day.isoformat(),
-            given.channel,
-            given.locale,
-            dumps(given.answers),
-            given.signs,
+            submission.employee_id,
+            submission.version_id,
+            submission.day.isoformat(),
+            submission.channel,
+            submission.locale,
+            dumps(submission.answers),
+            submission.signs,
         ),
     )
     if not cursor.rowcount:
         return False
-    cursor.execute(_WAITING, (given.place_id, identity))
-    if _takes_points(cursor, given, is_server=False):
-        _add_claim(cursor, given, is_server=False)
+    cursor.execute(_WAITING, (submission.place_id, identity))
+    if _takes_points(cursor, submission, is_server=False):
+        _add_claim(cursor, submission, is_server=False)
     return True
 
 
-def _takes_points(cursor: Any, given: HandIn, is_server: bool) -> bool:
-    """The budget says whether a promise is kept: while it lasts, and unless the campaign was paused since."""
-    promised = given.claim_hash is not None
-    return promised and budgets.take(cursor, given.campaign_id, given.points, is_server)
+def _takes_points(cursor: Any, submission: Submission, is_server: bool) -> bool:
+    """Take the points from the budget; return False when it is used up or the campaign was paused since."""
+    promised = submission.claim_hash is not None
+    return promised and budgets.take(cursor, submission.campaign_id, submission.points, is_server)
 
 
-def _add_claim(cursor: Any, given: HandIn, is_server: bool) -> None:
-    until = given.expires_on.isoformat()
-    values = (given.claim_hash, given.points, given.campaign_id, until, given.doubt)
+def _add_claim(cursor: Any, submission: Submission, is_server: bool) -> None:
+    until = submission.expires_on.isoformat()
+    values = (submission.claim_hash, submission.points, submission.campaign_id, until, submission.doubt)
     cursor.execute(marked(_CLAIM, is_server), values)
 
 
-def hand_in_together(cursor: Any, given: HandIn) -> bool | None:
-    """hand_in_in_turn() on PostgreSQL, as one statement. None, and nothing is written, when no purse of the
-    campaign has enough just now: then it is to be done in steps."""
-    if given.claim_hash is None:
-        return _stored(cursor.execute(_WITHOUT_CLAIM, _values(given)))
-    values = _values(given) | {
-        "claim": given.claim_hash,
-        "points": given.points,
-        "campaign": given.campaign_id,
-        "expires": given.expires_on,
-        "doubt": given.doubt,
+def hand_in_together(cursor: Any, submission: Submission) -> bool | None:
+    """Do what hand_in_in_turn() does on PostgreSQL, in one statement. Return None, with nothing written, when
+    every purse of the campaign with enough points is locked: then hand_in_in_steps() is to be called."""
+    if submission.claim_hash is None:
+        return _stored(cursor.execute(_WITHOUT_CLAIM, _values(submission)))
+    values = _values(submission) | {
+        "claim": submission.claim_hash,
+        "points": submission.points,
+        "campaign": submission.campaign_id,
+        "expires": submission.expires_on,
+        "doubt": submission.doubt,
         "turn": budgets.random_purse(),
     }
     return _stored(cursor.execute(_WITH_CLAIM, values))
 
 
-def hand_in_in_steps(cursor: Any, given: HandIn) -> bool:
-    """hand_in_together() as several statements, which want a transaction around them: it waits for whoever is
-    at a purse, and finds the last points of a budget.
+def hand_in_in_steps(cursor: Any, submission: Submission) -> bool:
+    """Do what hand_in_together() does in several statements of the caller's transaction.
 
-    The purse comes before the response here too: twins that take them in two orders wait for each other.
+    This waits for locked purses, and finds the last points of a budget. The purse is locked before the
+    response here too: two requests with the same submission that lock them in different orders deadlock.
     """
-    earns = _takes_points(cursor, given, is_server=True)
-    is_new = bool(_stored(cursor.execute(_WITHOUT_CLAIM, _values(given))))
+    earns = _takes_points(cursor, submission, is_server=True)
+    is_new = bool(_stored(cursor.execute(_WITHOUT_CLAIM, _values(submission))))
     if not is_new:
         cursor.connection.rollback()
     elif earns:
-        _add_claim(cursor, given, is_server=True)
+        _add_claim(cursor, submission, is_server=True)
     return is_new
 
 
 def _stored(cursor: Any) -> bool | None:
-    could, new = cursor.fetchone()
-    return bool(new) if could else None
+    has_purse, new = cursor.fetchone()
+    return bool(new) if has_purse else None
 
 
-def _values(given: HandIn) -> dict[str, Any]:
+def _values(submission: Submission) -> dict[str, Any]:
     return {
-        "place": given.place_id,
-        "id": given.submission_id,
-        "employee": given.employee_id,
-        "version": given.version_id,
-        "day": given.day,
-        "channel": given.channel,
-        "locale": given.locale,
-        "answers": dumps(given.answers),
-        "signs": given.signs,
+        "place": submission.place_id,
+        "id": submission.submission_id,
+        "employee": submission.employee_id,
+        "version": submission.version_id,
+        "day": submission.day,
+        "channel": submission.channel,
+        "locale": submission.locale,
+        "answers": dumps(submission.answers),
+        "signs": submission.signs,
     }
 
 
@@ -224,14 +229,14 @@ _CONTACT = """
 INSERT INTO contact (id, place_id, questionnaire_id, week, name, phone) VALUES (?, ?, ?, ?, ?, ?)"""
 
 
-def take_place(cursor: Any, table: str, row: int, is_server: bool) -> bool:
-    """Takes one of the row's places, waiting for whoever is taking one; False when none is left."""
+def count_towards_maximum(cursor: Any, table: str, row: int, is_server: bool) -> bool:
+    """Count a response in the row, waiting for its lock; return False when its maximum is reached."""
     cursor.execute(marked(_TAKE[table], is_server), (row,))
     return bool(cursor.rowcount)
 
 
 def add_contact(cursor: Any, place_id: int, contact: SealedContact, is_server: bool) -> None:
-    """Under an id of its own: nothing that the response has."""
+    """Store a contact under a random id: it has nothing in common with the response."""
     key = uuid.uuid4()
     values = (
         key if is_server else key.bytes,

@@ -1,49 +1,50 @@
-"""The use case "a customer hands in": one transaction, once."""
+"""The use case "a customer submits a response" is one transaction, and idempotent."""
 
 from survey.db import db
 from survey.transaction import ConnectionLost, driver_cursor, driver_transaction
 
 from . import queries
-from .queries import HandIn
+from .queries import Submission
 
 
-class Full(Exception):
-    """As many responses as are wanted have been taken; nothing was stored."""
+class MaximumReached(Exception):
+    """The link or its questionnaire has received its maximum of responses; nothing was stored."""
 
 
-def hand_in(given: HandIn) -> bool:
-    """Stores a response, its place in the line to be counted, its claim and its contact, durably.
+def hand_in(submission: Submission) -> bool:
+    """Store a response, its waiting row (to be counted), its claim and its contact durably.
 
-    True when they are new; False when this submission was stored before: nothing changes, also when the
-    questionnaire is full by now. Raises Full.
+    Returns True when they are new; False when this submission was stored before: then nothing changes, even
+    if the maximum has been reached by now. Raises MaximumReached.
     """
-    store = _store if not (given.places_in or given.contacts) else _store_with_more
+    store = _store if not (submission.limit_rows or submission.contacts) else _store_with_more
     try:
-        return store(given)
+        return store(submission)
     except ConnectionLost:
-        return store(given)  # on a fresh connection; what was stored already is found stored
+        return store(submission)  # on a new connection; the retry is safe, since storing is idempotent
 
 
-def _store(given: HandIn) -> bool:
+def _store(submission: Submission) -> bool:
     write = queries.hand_in_together if db.engine.name == "postgresql" else queries.hand_in_in_turn
     with driver_cursor() as cursor:
-        done = write(cursor, given)
-    return done if done is not None else _store_with_more(given)
+        is_new = write(cursor, submission)
+    return is_new if is_new is not None else _store_with_more(submission)
 
 
-def _store_with_more(given: HandIn) -> bool:
-    """Several statements: what few submissions need does not slow down the others.
+def _store_with_more(submission: Submission) -> bool:
+    """Store with several statements, so that what few submissions need does not slow down the others.
 
-    The response comes first: a repeat finds it, waiting for its own twin if need be, before a place is taken.
+    The response is written first: a repeat conflicts with it, waiting for a concurrent one if need be, before
+    it is counted towards a maximum.
     """
     is_server = db.engine.name == "postgresql"
     write = queries.hand_in_in_steps if is_server else queries.hand_in_in_turn
     with driver_transaction() as cursor:
-        is_new = write(cursor, given)
+        is_new = write(cursor, submission)
         if is_new:
-            for table, row in given.places_in:
-                if not queries.take_place(cursor, table, row, is_server):
-                    raise Full
-            for contact in given.contacts:
-                queries.add_contact(cursor, given.place_id, contact, is_server)
+            for table, row in submission.limit_rows:
+                if not queries.count_towards_maximum(cursor, table, row, is_server):
+                    raise MaximumReached
+            for contact in submission.contacts:
+                queries.add_contact(cursor, submission.place_id, contact, is_server)
     return is_new

@@ -1,4 +1,4 @@
-"""What one submission writes, made of the link, the page that was opened and what was answered."""
+"""What one submission writes is made from the link, the page that was opened and the answers."""
 
 from datetime import date, timedelta
 
@@ -10,18 +10,21 @@ from survey.rewards.rules.doubts import Earning
 from survey.sealing import seal
 
 from .links import OpenLink
-from .page_sessions import Opened
-from .queries import HandIn, SealedContact
+from .page_sessions import PageSession
+from .queries import SealedContact, Submission
 
 PAID = Earning()
 
 
-def given(
-    link: OpenLink, opened: Opened, reading: Reading, language: str, today: date, paid: Earning = PAID
-) -> HandIn:
-    """``language`` is the one she answered in, ``today`` the day it is where the company is, ``paid`` what
-    becomes of the points that the page promised."""
-    return HandIn(
+def make_submission(
+    link: OpenLink, opened: PageSession, reading: Reading, language: str, today: date, paid: Earning = PAID
+) -> Submission:
+    """Return what this submission writes.
+
+    ``language`` is that of the customer's page, ``today`` the date in the company's time zone. ``paid`` says
+    what becomes of the points that the page promised.
+    """
+    return Submission(
         place_id=link.place_id,
         submission_id=opened.page.submission_id,
         employee_id=link.employee_id,
@@ -36,13 +39,13 @@ def given(
         points=opened.page.points,
         campaign_id=opened.page.campaign_id,
         expires_on=claims.expiry(today),
-        places_in=link.maxima,
+        limit_rows=link.maxima,
         contacts=_sealed(link, reading, today) if reading.contacts else (),
     )
 
 
-def _signs(definition: Definition | None, opened: Opened, reading: Reading) -> int | None:
-    """Of the seconds that she took nothing is kept but whether they were too few."""
+def _signs(definition: Definition | None, opened: PageSession, reading: Reading) -> int | None:
+    """Return the signs of a careless response; only whether the seconds were too few is kept of the time."""
     return None if definition is None else find_signs(definition, reading.answers, opened.seconds).signs
 
 

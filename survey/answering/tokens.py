@@ -1,8 +1,8 @@
-"""What a page carries so that handing it in twice counts once: two random values, each signed with the time.
+"""Two signed tokens with a time make submitting a page idempotent: the page token and the claim token.
 
-A page token names the link and the version it was rendered from, and holds the submission's id and what
-the page promised for answering; a claim token holds the code of the points to be earned. Nothing in one tells
-of the other.
+A page token names the link and the version of the rendered page, and holds the submission's id and
+the points that the page promised. A claim token holds the claim code of those points. Neither reveals
+anything of the other, so that nobody can link a claim to a response.
 """
 
 import base64
@@ -13,7 +13,7 @@ import uuid
 from dataclasses import dataclass, field
 
 LIFETIME = 24 * 3600
-"""Seconds for which a page may be handed in after it was opened."""
+"""Seconds after opening for which a page may be submitted."""
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 CODE_LENGTH = 22  # 62^22 > 2^130
@@ -23,17 +23,19 @@ _AHEAD = 60
 
 
 class BadToken(ValueError):
-    """Not a token of ours."""
+    """The token was not made with this installation's key."""
 
 
 class StaleToken(BadToken):
-    """A token of ours that is older than LIFETIME."""
+    """The token is genuine but older than LIFETIME."""
 
 
 @dataclass(frozen=True)
 class OpenedPage:
-    """A page that was opened: for which link and version, under which submission's id, when (seconds of the
-    epoch), and what it promised: ``points`` (0: none) of a campaign."""
+    """A page that was opened for a link and a version, with the id under which its submission is stored.
+
+    ``opened_at`` is in seconds since the epoch. ``points`` of the campaign were promised; 0 means none.
+    """
 
     link_id: int
     version_id: int
@@ -44,12 +46,12 @@ class OpenedPage:
 
 
 def derive_key(secret: str, purpose: str) -> bytes:
-    """A key for one purpose only."""
+    """Return the key of 32 bytes for one ``purpose``, so that tokens of different purposes never mix."""
     return hmac.digest(secret.encode(), purpose.encode(), "sha256")
 
 
 def new_claim_code() -> str:
-    """22 characters out of 62, evenly but for 2^-125: never guessed."""
+    """Return a code of 22 random characters out of 62 (130 bits), uniform up to 2^-125: nobody guesses it."""
     number = int.from_bytes(secrets.token_bytes(32))
     characters = []
     for _ in range(CODE_LENGTH):
@@ -65,7 +67,7 @@ def seal_page(key: bytes, page: OpenedPage, now: int) -> str:
 
 
 def open_page(key: bytes, token: str, now: int) -> OpenedPage:
-    """The page that ``token`` seals. Raises BadToken, and StaleToken when it was sealed too long ago."""
+    """Return the page in ``token``. Raises BadToken, and StaleToken when it was sealed too long ago."""
     raw = _decode(token)
     body = raw[:-_MAC]
     if len(body) != _PAGE.size or not hmac.compare_digest(raw[-_MAC:], _mac(key, body)):
@@ -82,7 +84,7 @@ def seal_claim(key: bytes, code: str, now: int) -> str:
 
 
 def open_claim(key: bytes, token: str, now: int) -> str:
-    """The claim code that ``token`` seals. Raises BadToken, StaleToken."""
+    """Return the claim code in ``token``. Raises BadToken, StaleToken."""
     raw = _decode(token)
     body = raw[:-_MAC]
     if len(body) != 4 + CODE_LENGTH or not hmac.compare_digest(raw[-_MAC:], _mac(key, body)):

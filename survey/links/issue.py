@@ -47,9 +47,9 @@ def issue_link(
     def issue() -> Link:
         with transaction() as session:
             employee_id = employee.id if employee else None
-            there = queries.twin(place.id, employee_id, questionnaire.id, channel)
-            if there is not None:
-                raise AlreadyIssued(there)
+            existing = queries.twin(place.id, employee_id, questionnaire.id, channel)
+            if existing is not None:
+                raise AlreadyIssued(existing)
             link = Link(
                 code=new_code(),
                 place_id=place.id,
@@ -68,7 +68,7 @@ def issue_missing(top: Place, questionnaire: Questionnaire, channel: str = "qr")
 
     def issue() -> int:
         with transaction() as session:
-            without = queries.points_without(top, questionnaire, channel)
+            places = queries.points_without(top, questionnaire, channel)
             session.add_all(
                 Link(
                     code=new_code(),
@@ -76,9 +76,9 @@ def issue_missing(top: Place, questionnaire: Questionnaire, channel: str = "qr")
                     questionnaire_id=questionnaire.id,
                     channel=channel,
                 )
-                for place in without
+                for place in places
             )
-        return len(without)
+        return len(places)
 
     return retried(issue)
 

@@ -48,5 +48,5 @@ class Link(LimitColumns, Model):
     @property
     def in_use(self) -> bool:
         """Return False once the link itself, its service point or its employee is retired."""
-        theirs = self.employee.retired_on if self.employee else None
-        return self.retired_on is None and self.place.retired_on is None and theirs is None
+        employee_retired_on = self.employee.retired_on if self.employee else None
+        return self.retired_on is None and self.place.retired_on is None and employee_retired_on is None

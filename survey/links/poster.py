@@ -10,7 +10,7 @@ import pylopdf_fonts_zh_cn as fonts
 from survey.channels import qr
 from survey.pdf_canvas import Canvas
 
-from .rules import typed
+from .rules import without_scheme
 
 A4 = (210.0, 297.0)  # millimetres
 FORMATS = ("a4", "a6")
@@ -62,12 +62,12 @@ class Poster:
         return list(dict.fromkeys(names))
 
 
-def languages(choice: str) -> tuple[str, ...]:
+def poster_languages(choice: str) -> tuple[str, ...]:
     """Return the languages of a poster, the larger first; ``choice`` is one of LANGUAGES."""
     return ("zh", "en") if choice == "both" else (choice,)
 
 
-def sheets(posters: Iterable[Poster], paper: str, title: str) -> bytes:
+def render_sheets(posters: Iterable[Poster], paper: str, title: str) -> bytes:
     """Return the PDF of ``posters``: an A4 sheet each ("a4"), or cards with marks to cut along ("a6")."""
     with Canvas(FONT, A4, title) as canvas:
         if paper == "a4":
@@ -75,7 +75,7 @@ def sheets(posters: Iterable[Poster], paper: str, title: str) -> bytes:
                 canvas.sheet()
                 _draw(canvas, poster)
         else:
-            for cards in _fours(posters):
+            for cards in _groups_of_four(posters):
                 canvas.sheet()
                 for number, poster in enumerate(cards):
                     canvas.place(A4[0] / 2 * (number % 2), A4[1] / 2 * (number // 2), 0.5)
@@ -85,15 +85,15 @@ def sheets(posters: Iterable[Poster], paper: str, title: str) -> bytes:
         return canvas.finish()
 
 
-def _fours(posters: Iterable[Poster]) -> Iterator[list[Poster]]:
-    waiting: list[Poster] = []
+def _groups_of_four(posters: Iterable[Poster]) -> Iterator[list[Poster]]:
+    cards: list[Poster] = []
     for poster in posters:
-        waiting.append(poster)
-        if len(waiting) == 4:
-            yield waiting
-            waiting = []
-    if waiting:
-        yield waiting
+        cards.append(poster)
+        if len(cards) == 4:
+            yield cards
+            cards = []
+    if cards:
+        yield cards
 
 
 def _draw(canvas: Canvas, poster: Poster) -> None:
@@ -108,7 +108,7 @@ def _draw(canvas: Canvas, poster: Poster) -> None:
     canvas.frame(left, top, side, ACCENT)
     _code(canvas, poster.address, left + 1, top + 1, side - 2)
     line(top + side + 4, [" · ".join(poster.say("type"))], size=12, height=5.5, colour=MUTED)
-    line(top + side + 10, [typed(poster.address)], size=24, height=11, colour=INK, strong=True)
+    line(top + side + 10, [without_scheme(poster.address)], size=24, height=11, colour=INK, strong=True)
     if poster.points:
         canvas.pill(A4[0] / 2, 220, " · ".join(poster.say("points", points=poster.points)), 18, ACCENT, SOFT)
     line(235, poster.named(), size=26, height=25, colour=INK, strong=True)

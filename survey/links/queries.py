@@ -66,7 +66,7 @@ def links_in_use(top: Place) -> list[Link]:
 
 def points_without(top: Place, questionnaire: Questionnaire, channel: str) -> list[Place]:
     """Return the service points of ``top`` in use that have no link of their own to ``questionnaire``."""
-    theirs = and_(
+    own_links = and_(
         Link.place_id == Place.id,
         Link.employee_id.is_(None),
         Link.questionnaire_id == questionnaire.id,
@@ -76,7 +76,7 @@ def points_without(top: Place, questionnaire: Questionnaire, channel: str) -> li
         in_part(top.path),
         Place.kind == "point",
         Place.retired_on.is_(None),
-        ~select(Link.id).where(theirs).exists(),
+        ~select(Link.id).where(own_links).exists(),
     )
     return list(db.session.scalars(statement.order_by(Place.code)))
 

@@ -31,7 +31,7 @@ def address(base: str, code: str) -> str:
     return f"{base.rstrip('/')}/s/{code}"
 
 
-def typed(address: str) -> str:
+def without_scheme(address: str) -> str:
     """Return ``address`` without its scheme, as people type it."""
     return address.partition("://")[2] or address
 

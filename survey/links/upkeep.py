@@ -10,8 +10,8 @@ from .models import Link
 def retire(link: Link, today: date) -> None:
     """Retire a link; one that is retired already keeps its day. Customers who open it see a notice."""
     with transaction() as session:
-        kept = session.get_one(Link, link.id)
-        kept.retired_on = kept.retired_on or today
+        stored = session.get_one(Link, link.id)
+        stored.retired_on = stored.retired_on or today
 
 
 def restore(link: Link) -> None:

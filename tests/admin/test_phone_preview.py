@@ -1,13 +1,13 @@
 """What the phones of a draft and of the library have in common."""
 
 from admin import phone_preview
-from survey.answering.links import stand_in
+from survey.answering.links import preview_link
 from survey.questionnaires import library_catalogue
 
 
 def test_a_form_that_is_none_of_ours_leads_back_to_the_beginning(embedded_app):
     definition = library_catalogue.entry("r5").definition
-    link = stand_in(definition, definition.title, phone_preview.PLACE)
+    link = preview_link(definition, definition.title, phone_preview.PLACE)
     with embedded_app.test_request_context("/?lang=en", method="POST", data={"nobody": "1"}):
         page = phone_preview.next_page(link)
     assert page.status_code == 200

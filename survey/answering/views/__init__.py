@@ -1,11 +1,11 @@
-"""The pages on which a customer answers. They ask the database for nothing that they can know."""
+"""The pages on which a customer answers. They query the database for nothing that is cached."""
 
 from flask import Flask
 
-from survey.answering.fast_path import Door
+from survey.answering.fast_path import FastPath
 from survey.answering.flood import Floods
-from survey.answering.links import Links
-from survey.answering.page_sessions import Desk
+from survey.answering.links import LinkCache
+from survey.answering.page_sessions import PageSessions
 from survey.settings import Settings
 
 from . import answer, thanks
@@ -16,8 +16,8 @@ __all__ = ["answer", "blueprint", "init_app", "thanks"]
 
 def init_app(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
-    links, desk = Links(settings.link_seconds), Desk(settings.secret_key)
+    links, sessions = LinkCache(settings.link_seconds), PageSessions(settings.secret_key)
     floods = Floods(app.extensions["throttle"], settings.flood_answers)
-    app.extensions["answering"] = (links, desk, floods)
-    app.wsgi_app = Door(app.wsgi_app, links, desk, floods, settings)  # type: ignore[method-assign]
+    app.extensions["answering"] = (links, sessions, floods)
+    app.wsgi_app = FastPath(app.wsgi_app, links, sessions, floods, settings)  # type: ignore[method-assign]
     app.register_blueprint(blueprint)

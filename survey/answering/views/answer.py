@@ -1,4 +1,4 @@
-"""Opening a link's page, walking through it, handing in."""
+"""The views that open a link's page, walk through it and submit it."""
 
 from dataclasses import replace
 
@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from survey.answering import pages, queries, walking
 from survey.answering.forms import BadForm, read_form, take_position
 from survey.answering.links import OpenLink
-from survey.answering.page_sessions import EARLIER, Opened
+from survey.answering.page_sessions import EARLIER, PageSession
 from survey.answering.proofs import holds
-from survey.answering.submission import Full, hand_in
-from survey.answering.submission_rows import PAID, given
+from survey.answering.submission import MaximumReached, hand_in
+from survey.answering.submission_rows import PAID, make_submission
 from survey.answering.tokens import BadToken, StaleToken
 from survey.answering.walking import Position, Step, begin, walk
 from survey.links.rules import normalise
@@ -22,20 +22,20 @@ from survey.questionnaires.rules.reading import Reading, UnknownField
 
 from .replies import (
     asks_for_proof,
-    barred,
     blueprint,
-    closed,
-    desk,
+    closed_page,
     floods,
+    forbid_caching,
     is_stored,
     language_of,
     links,
-    no_store,
-    opened_page,
-    recalled,
-    refused,
-    thanked,
-    to_thanks,
+    page_reply,
+    page_sessions,
+    recall_page,
+    redirect_to_thanks,
+    refusal_page,
+    refusal_reason,
+    reply_after_hand_in,
 )
 
 Fields = dict[str, str]
@@ -45,66 +45,67 @@ Fields = dict[str, str]
 def answer(code: str) -> BaseResponse:
     link = links().find(normalise(code))
     if link is None or not link.open:
-        return closed(link)
-    opened = None if "again" in request.args and not link.once else recalled(link)
+        return closed_page(link)
+    opened = None if "again" in request.args and not link.once else recall_page(link)
     if opened is not None and is_stored(link, opened):
-        return to_thanks(link)
-    if why := barred(link):
-        return closed(link, why)
+        return redirect_to_thanks(link)
+    if why := refusal_reason(link):
+        return closed_page(link, why)
     if opened is not None and opened.page.version_id != link.version_id:
-        opened = desk().renew(opened, link)
-    opened = opened or desk().open(link)
+        opened = page_sessions().renew(opened, link)
+    opened = opened or page_sessions().open(link)
     tokens = opened.page_token, opened.claim_token
-    body = pages.fresh(link, language_of(link), *tokens, asks_for_proof(link))
-    return opened_page(body, link, opened)
+    body = pages.render_first(link, language_of(link), *tokens, asks_for_proof(link))
+    return page_reply(body, link, opened)
 
 
 @blueprint.post("/s/<code>")
 def hand_in_answers(code: str) -> BaseResponse:
     link = links().find(normalise(code))
     if link is None or not link.open:
-        return closed(link)
+        return closed_page(link)
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
-        return refused(link, 400, _("This page was submitted from another site. Please open the link again."))
-    request.max_content_length = link.room.bytes
+        text = _("This page was submitted from another site. Please open the link again.")
+        return refusal_page(link, 400, text)
+    request.max_content_length = link.form_limits.bytes
     try:
-        fields = read_form(request.content_type or "", request.get_data(cache=False), link.room.fields)
+        fields = read_form(request.content_type or "", request.get_data(cache=False), link.form_limits.fields)
         page_token, claim_token = fields.pop("page", ""), fields.pop("claim", "")
         proof = fields.pop("proof", None)
         position = take_position(fields)
-        opened = desk().reopen(page_token, claim_token, link)
-        if why := barred(link):
-            return to_thanks(link) if is_stored(link, opened) else closed(link, why)
-        return _take(link, opened, fields, position, proof)
+        opened = page_sessions().reopen(page_token, claim_token, link)
+        if why := refusal_reason(link):
+            return redirect_to_thanks(link) if is_stored(link, opened) else closed_page(link, why)
+        return _take_step(link, opened, fields, position, proof)
     except StaleToken:
         notice = _("This page was open for more than a day. Please check your answers and submit them again.")
-        return _anew(link, desk().open(link, EARLIER), fields, notice)
+        return _show_first_page(link, page_sessions().open(link, EARLIER), fields, notice)
     except (BadForm, BadToken, UnknownField, LookupError):
-        return refused(link, 400, _("We could not read this page. Please open the link again."))
+        return refusal_page(link, 400, _("We could not read this page. Please open the link again."))
 
 
-def _take(
-    link: OpenLink, opened: Opened, fields: Fields, position: Position, proof: str | None
+def _take_step(
+    link: OpenLink, opened: PageSession, fields: Fields, position: Position, proof: str | None
 ) -> BaseResponse:
-    """Walks on under the version the page was rendered from; at the end the answers are stored."""
-    asked = _as_rendered(link, opened.page.version_id)
-    if asked is None or asked.definition is None:
+    """Continue under the version that the page was rendered from; store the answers at the end."""
+    rendered = _link_as_rendered(link, opened.page.version_id)
+    if rendered is None or rendered.definition is None:
         notice = _("The questions have changed since you opened this page. Please check your answers.")
-        return _anew(link, desk().renew(opened, link), fields, notice)
-    language = language_of(asked)
-    step = walk(asked.definition, fields, asked.context(language), position)
+        return _show_first_page(link, page_sessions().renew(opened, link), fields, notice)
+    language = language_of(rendered)
+    step = walk(rendered.definition, fields, rendered.context(language), position)
     if step.reading is not None:
         if proof is None and asks_for_proof(link) and not is_stored(link, opened):
             notice = _("Many responses are coming in right now. Please submit yours again.")
-            return _show(asked, opened, step, fields, notice, "")
-        return _store(asked, opened, step.reading, language, proof)
-    if position.go == walking.LOOK:
-        return no_store(Response(pages.questions(asked, language, step, fields)))
-    return _show(asked, opened, step, fields, pages.news(step, language), proof)
+            return _show(rendered, opened, step, fields, notice, "")
+        return _store(rendered, opened, step.reading, language, proof)
+    if position.action == walking.LOOK:
+        return forbid_caching(Response(pages.render_questions(rendered, language, step, fields)))
+    return _show(rendered, opened, step, fields, pages.news_text(step, language), proof)
 
 
-def _as_rendered(link: OpenLink, version_id: int) -> OpenLink | None:
-    """The link with the version its page was rendered from; None when that is handed in no more."""
+def _link_as_rendered(link: OpenLink, version_id: int) -> OpenLink | None:
+    """Return the link with the version that its page was rendered from; None if no longer accepted."""
     if version_id == link.version_id:
         return link
     version = queries.version(version_id)
@@ -115,37 +116,38 @@ def _as_rendered(link: OpenLink, version_id: int) -> OpenLink | None:
 
 
 def _store(
-    link: OpenLink, opened: Opened, reading: Reading, language: str, proof: str | None
+    link: OpenLink, opened: PageSession, reading: Reading, language: str, proof: str | None
 ) -> BaseResponse:
     paid = PAID
     if opened.page.points:
         paid = floods().count(link.id, bool(proof) and holds(opened.page_token, str(proof)))
     try:
-        hand_in(given(link, opened, reading, language, current_app.config["SETTINGS"].today(), paid))
-    except Full:
-        return closed(link, FULL)
-    return thanked(link, opened)
+        today = current_app.config["SETTINGS"].today()
+        hand_in(make_submission(link, opened, reading, language, today, paid))
+    except MaximumReached:
+        return closed_page(link, FULL)
+    return reply_after_hand_in(link, opened)
 
 
 def _show(
-    link: OpenLink, opened: Opened, step: Step, fields: Fields, notice: str, proof: str | None = None
+    link: OpenLink, opened: PageSession, step: Step, fields: Fields, notice: str, proof: str | None = None
 ) -> BaseResponse:
-    """A page of the walk with what was typed; nothing is stored."""
+    """Return the page of ``step`` with what was typed; nothing is stored."""
     proof = "" if proof is None and asks_for_proof(link) else proof
     hidden = {"page": opened.page_token, "claim": opened.claim_token}
-    body = pages.form(link, language_of(link), step, hidden, fields, notice, proof=proof)
-    response = opened_page(body.encode(), link, opened)
+    body = pages.render_form(link, language_of(link), step, hidden, fields, notice, proof=proof)
+    response = page_reply(body.encode(), link, opened)
     response.status_code = 422 if step.errors else 200
     return response
 
 
-def _anew(link: OpenLink, opened: Opened, fields: Fields, notice: str) -> BaseResponse:
-    """The first page under the present version, with what was typed as far as it is still asked."""
+def _show_first_page(link: OpenLink, opened: PageSession, fields: Fields, notice: str) -> BaseResponse:
+    """Return the first page of the present version, with the answers to questions that it still has."""
     language = language_of(link)
     questions = link.definition.questions if link.definition is not None else ()
     names = {name for question in questions for name in KINDS[question.kind].names(question)}
-    kept = {name: text for name, text in fields.items() if name in names}
-    step = begin(link.definition, link.context(language), kept)  # type: ignore[arg-type]
-    response = _show(link, opened, step, kept, notice)
+    remaining = {name: text for name, text in fields.items() if name in names}
+    step = begin(link.definition, link.context(language), remaining)  # type: ignore[arg-type]
+    response = _show(link, opened, step, remaining, notice)
     response.status_code = 422
     return response

@@ -1,26 +1,26 @@
-"""After handing in: the thanks, and the code of the points that were earned."""
+"""The page after submitting thanks the customer and shows the claim code of the points earned."""
 
 from flask import current_app, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey.answering import queries
 from survey.answering.links import OpenLink
-from survey.answering.page_sessions import Opened
+from survey.answering.page_sessions import PageSession
 from survey.channels import qr
 from survey.links.rules import normalise
 from survey.questionnaires.rules.scoring import own_score
 from survey.rewards import claims
 
-from .replies import address, blueprint, closed, links, page, recalled
+from .replies import address, blueprint, closed_page, links, recall_page, render_page
 
 
 @blueprint.get("/s/<code>/thanks")
 def thanks(code: str) -> BaseResponse:
     link = links().find(normalise(code))
     if link is None:
-        return closed(link)
-    opened = recalled(link)
-    stored = queries.stored(link.place_id, opened.page.submission_id) if opened is not None else None
+        return closed_page(link)
+    opened = recall_page(link)
+    stored = queries.stored_response(link.place_id, opened.page.submission_id) if opened is not None else None
     if opened is None or stored is None:
         return redirect(address(link), 303)
     claim = claims.find(opened.claim_code)
@@ -28,11 +28,11 @@ def thanks(code: str) -> BaseResponse:
     points = _score(link, opened, stored) if link.definition and link.definition.shows_score else None
     values: dict[str, object] = {"claim": claim, "code": opened.claim_code, "drawing": drawing}
     values["promised"] = opened.page.points
-    return page("thanks.html", link, 200, score=points, **values)
+    return render_page("thanks.html", link, 200, score=points, **values)
 
 
-def _score(link: OpenLink, opened: Opened, stored: queries.Stored) -> tuple[float, float] | None:
-    """What her own answers earned, out of what they could; None when nothing has points."""
+def _score(link: OpenLink, opened: PageSession, stored: queries.StoredResponse) -> tuple[float, float] | None:
+    """Return the points that the answers earned and the most possible; None where nothing earns any."""
     version = queries.version(opened.page.version_id)
     if version is None:
         return None

@@ -1,4 +1,4 @@
-"""A customer with a phone."""
+"""Fixtures of a customer with a phone."""
 
 import re
 from html import unescape
@@ -22,8 +22,8 @@ ANSWERS = {
 FORM = "application/x-www-form-urlencoded"
 
 
-def held(html):
-    """What a browser would send of a page as it stands."""
+def form_fields(html):
+    """Return the form fields that a browser would send from this page."""
     fields = {}
     for tag in re.findall(r"<input [^>]*>", html):
         name = re.search(r'name="?([^\s">]+)', tag)[1]
@@ -39,7 +39,7 @@ def held(html):
 
 
 class Customer:
-    """Opens a link's page and hands it in, like a browser without JavaScript."""
+    """A customer who opens a link's page and submits it, like a browser without JavaScript."""
 
     def __init__(self, client, code):
         self.client = client
@@ -49,17 +49,17 @@ class Customer:
 
     def open(self, query=""):
         page = self.client.get(f"/s/{self.code}{query}")
-        found = re.findall(r"name=(page|claim) value=([^>]+)>", page.text)
-        self.tokens = dict(found)
-        self.held = held(page.text)
+        tokens = re.findall(r"name=(page|claim) value=([^>]+)>", page.text)
+        self.tokens = dict(tokens)
+        self.held = form_fields(page.text)
         return page
 
-    def step(self, answers, way, query=""):
-        """Walks on from the page she is on, as a browser does: with all that it holds."""
-        body = urlencode({**self.held, **answers, "go": way})
+    def step(self, answers, action, query=""):
+        """Send the present page with ``answers``, as a browser does: with all of its fields."""
+        body = urlencode({**self.held, **answers, "go": action})
         page = self.client.post(f"/s/{self.code}{query}", data=body, content_type=FORM)
         if "<form" in page.text:
-            self.held = held(page.text)
+            self.held = form_fields(page.text)
         return page
 
     def hand_in(self, answers=ANSWERS, **changes):
@@ -79,7 +79,7 @@ def customer():
 
 @pytest.fixture
 def stored(app):
-    """How many rows one submission has written: (responses, waiting, claims)."""
+    """Return a function that counts the stored rows: (responses, waiting, claims)."""
 
     def count():
         db.session.rollback()

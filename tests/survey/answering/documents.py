@@ -53,7 +53,7 @@ EVERY_KIND = (
     item("agree", "consent"),
     item("call", "contact"),
 )
-"""A questionnaire with a question of every kind."""
+"""A questionnaire with a question of every type."""
 
 ANSWERED = {
     "numbers": "4",
@@ -96,4 +96,4 @@ STORED = {
     "order": ["y", "z", "x"],
     "agree": 1,
 }
-"""What ANSWERED gives; the contact is stored apart."""
+"""The answers stored for ANSWERED; the contact is stored apart."""

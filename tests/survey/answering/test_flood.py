@@ -1,4 +1,4 @@
-"""Many answers at one link within minutes are noticed, and forgotten again."""
+"""Many responses at one link within minutes are noticed, and forgotten again."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def test_a_busy_link_is_no_flood(floods):
     assert not floods.is_on(LINK)
 
 
-def test_one_answer_more_is_and_its_pages_ask_for_a_proof_for_a_while(floods, clock):
+def test_one_response_more_is_a_flood_and_pages_ask_for_a_proof_for_a_while(floods, clock):
     for _ in range(21):
         floods.count(LINK, False)
     assert floods.is_on(LINK)
@@ -41,26 +41,26 @@ def test_one_answer_more_is_and_its_pages_ask_for_a_proof_for_a_while(floods, cl
     assert not floods.is_on(LINK)
 
 
-def test_in_a_flood_answers_with_a_proof_earn_as_always(floods):
+def test_responses_with_a_proof_earn_as_always_in_a_flood(floods):
     for _ in range(20):
         floods.count(LINK, False)
     assert floods.count(LINK, True) == CALM
 
 
-def test_without_a_proof_a_few_earn_points_that_wait_and_no_more(floods):
+def test_only_a_few_responses_without_a_proof_earn_points_which_go_under_review(floods):
     for _ in range(20):
         floods.count(LINK, False)
-    found = [floods.count(LINK, False) for _ in range(UNPROVEN_A_FLOOD + 1)]
-    assert found == [Earning(True, "unproven")] * UNPROVEN_A_FLOOD + [Earning(False, "unproven")]
+    payments = [floods.count(LINK, False) for _ in range(UNPROVEN_A_FLOOD + 1)]
+    assert payments == [Earning(True, "unproven")] * UNPROVEN_A_FLOOD + [Earning(False, "unproven")]
 
 
-def test_in_a_burst_all_claims_are_doubted(floods):
+def test_all_claims_of_a_burst_go_under_review(floods):
     for _ in range(20 * BURST_TIMES):
         floods.count(LINK, True)
     assert floods.count(LINK, True) == Earning(True, "burst")
 
 
-def test_where_it_is_turned_off_nothing_is_counted(clock):
+def test_nothing_is_counted_when_floods_are_turned_off(clock):
     floods = Floods(Throttle(), 0, clock)
     assert [floods.count(LINK, False) for _ in range(500)] == [CALM] * 500
     assert not floods.is_on(LINK)

@@ -1,6 +1,6 @@
-"""Remembering links: briefly, and never what is not there."""
+"""Links are cached briefly, and unknown codes never."""
 
-from survey.answering.links import Links
+from survey.answering.links import LinkCache
 from survey.db import db
 from tests import factories
 
@@ -8,7 +8,7 @@ from tests import factories
 def test_a_link_is_remembered_for_its_seconds_and_then_looked_up_again(app):
     link = factories.link()
     now = [0.0]
-    links = Links(5, lambda: now[0])
+    links = LinkCache(5, lambda: now[0])
     assert links.find(link.code).open
     link.retired_on = factories.PUBLISHED_ON
     db.session.commit()
@@ -18,7 +18,7 @@ def test_a_link_is_remembered_for_its_seconds_and_then_looked_up_again(app):
 
 
 def test_an_unknown_code_is_not_remembered(app):
-    links = Links(5)
+    links = LinkCache(5)
     assert links.find("22222222") is None
     link = factories.link()
     link.code = "22222222"

@@ -6,7 +6,7 @@ import pytest
 
 from survey.answering import tokens
 from survey.answering.links import OpenLink
-from survey.answering.page_sessions import EARLIER, Desk, cookie_header
+from survey.answering.page_sessions import EARLIER, PageSessions, cookie_header
 from survey.answering.tokens import BadToken
 from survey.rewards.rules.offers import Offer
 
@@ -30,57 +30,55 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def desk(clock: Clock) -> Desk:
-    return Desk("a secret for tests only, 32 bytes", clock)
+def sessions(clock: Clock) -> PageSessions:
+    return PageSessions("a secret for tests only, 32 bytes", clock)
 
 
-def test_a_device_finds_the_page_it_opened_and_no_two_open_the_same(desk: Desk):
-    opened, other = desk.open(LINK), desk.open(LINK)
-    assert desk.recall(opened.cookie, LINK) == opened
+def test_a_device_recalls_its_page_and_two_pages_are_never_the_same(sessions: PageSessions):
+    opened, other = sessions.open(LINK), sessions.open(LINK)
+    assert sessions.recall(opened.cookie, LINK) == opened
     assert opened.page.submission_id != other.page.submission_id
     assert opened.claim_code != other.claim_code
 
 
-def test_what_is_forged_mixed_up_or_another_link_s_is_not_found(desk: Desk):
-    opened = desk.open(LINK)
+def test_forged_or_swapped_tokens_and_those_of_another_link_are_rejected(sessions: PageSessions):
+    opened = sessions.open(LINK)
     swapped = f"{opened.claim_token}.{opened.page_token}"
     for cookie in ("", ".", "x.y", opened.page_token, swapped, opened.cookie[:-1], "é." + opened.cookie):
-        assert desk.recall(cookie, LINK) is None
-    assert desk.recall(opened.cookie, replace(LINK, id=8)) is None
-    assert Desk("another secret, as long as that").recall(opened.cookie, LINK) is None
+        assert sessions.recall(cookie, LINK) is None
+    assert sessions.recall(opened.cookie, replace(LINK, id=8)) is None
+    assert PageSessions("another secret, as long as that").recall(opened.cookie, LINK) is None
     with pytest.raises(BadToken):
-        desk.reopen(opened.page_token, opened.claim_token, replace(LINK, id=8))
+        sessions.reopen(opened.page_token, opened.claim_token, replace(LINK, id=8))
 
 
-def test_a_page_is_found_for_a_day(desk: Desk, clock: Clock):
-    opened = desk.open(LINK)
+def test_a_page_is_recalled_for_a_day(sessions: PageSessions, clock: Clock):
+    opened = sessions.open(LINK)
     clock.now += tokens.LIFETIME
-    assert desk.recall(opened.cookie, LINK) is not None
+    assert sessions.recall(opened.cookie, LINK) is not None
     clock.now += 1
-    assert desk.recall(opened.cookie, LINK) is None
+    assert sessions.recall(opened.cookie, LINK) is None
 
 
-def test_a_page_of_an_older_version_is_renewed_as_the_same_submission(desk: Desk, clock: Clock):
-    opened = desk.open(LINK)
+def test_a_page_of_an_older_version_is_renewed_as_the_same_submission(sessions: PageSessions, clock: Clock):
+    opened = sessions.open(LINK)
     clock.now += tokens.LIFETIME
-    renewed = desk.renew(opened, replace(LINK, version_id=4))
+    renewed = sessions.renew(opened, replace(LINK, version_id=4))
     assert renewed.page.version_id == 4
     assert renewed.page.submission_id == opened.page.submission_id
     assert renewed.claim_code == opened.claim_code
-    assert desk.recall(renewed.cookie, LINK) == renewed
+    assert sessions.recall(renewed.cookie, LINK) == renewed
 
 
-def test_the_cookie_stays_with_the_link_and_out_of_scripts(desk: Desk):
-    header = cookie_header(desk.open(LINK), LINK, secure=True)
+def test_the_cookie_is_limited_to_the_link_and_hidden_from_scripts(sessions: PageSessions):
+    header = cookie_header(sessions.open(LINK), LINK, secure=True)
     assert "; Path=/s/abcd2345; Max-Age=86400; HttpOnly; SameSite=Lax; Secure" in header
-    assert "Secure" not in cookie_header(desk.open(LINK), LINK, secure=False)
+    assert "Secure" not in cookie_header(sessions.open(LINK), LINK, secure=False)
 
 
-def test_a_page_tells_how_long_ago_it_was_opened_and_one_that_was_typed_in_before_is_no_new_one(
-    desk: Desk, clock: Clock
-):
-    opened = desk.open(LINK)
+def test_a_page_tells_its_age_and_a_renewed_page_counts_as_an_hour_old(sessions: PageSessions, clock: Clock):
+    opened = sessions.open(LINK)
     clock.now += 7
-    assert desk.reopen(opened.page_token, opened.claim_token, LINK).seconds == 7
-    for again in (desk.renew(opened, LINK), desk.open(LINK, EARLIER)):
-        assert desk.reopen(again.page_token, again.claim_token, LINK).seconds == EARLIER
+    assert sessions.reopen(opened.page_token, opened.claim_token, LINK).seconds == 7
+    for again in (sessions.renew(opened, LINK), sessions.open(LINK, EARLIER)):
+        assert sessions.reopen(again.page_token, again.claim_token, LINK).seconds == EARLIER

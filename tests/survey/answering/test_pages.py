@@ -1,4 +1,4 @@
-"""What the answer page weighs and how soon it is rendered."""
+"""The weight of the answer page, and the time that rendering takes."""
 
 import re
 from time import process_time
@@ -13,7 +13,7 @@ from tests.survey.answering.documents import item, page, publish
 
 MOST = 10 * 1024
 HEADERS = 1280
-"""More than those of the page, its sheet and its script together."""
+"""More bytes than the headers of the page, its style sheet and its script have together."""
 FEW = 10
 TOKEN = "x" * 100
 ASKS_NOTHING = {"page", "statement"}
@@ -23,13 +23,13 @@ def documents():
     return {path.stem: publication.library_document(path.stem) for path in publication.LIBRARY.glob("*.json")}
 
 
-def opened(link, language="zh"):
-    return pages.fresh(link, language, TOKEN, TOKEN)
+def rendered(link, language="zh"):
+    return pages.render_first(link, language, TOKEN, TOKEN)
 
 
 @pytest.fixture
 def sheet(embedded_app):
-    """The bytes of what an address of a page fetches, as it is sent."""
+    """Return a function that returns the bytes sent for an address."""
 
     def weigh(address):
         return len(embedded_app.test_client().get(address, headers={"Accept-Encoding": "gzip"}).data)
@@ -45,7 +45,7 @@ def test_each_page_of_the_library_s_short_questionnaires_weighs_at_most_10_kb(em
         version = publication.publish(document["slug"], document["title"], document, factories.PUBLISHED_ON)
         link = look_up(factories.link(of=version).code)
         for language in version.definition.languages:
-            html = opened(link, language)
+            html = rendered(link, language)
             fetched = re.findall(r"(?:href|src)=(/static/[^ >]+)", html.decode())
             weights[name, language] = len(html) + sum(map(sheet, fetched)) + HEADERS
     assert len(weights) > 2 * FEW
@@ -68,10 +68,10 @@ def some(number, count):
 
 
 def fastest(link, step, times=30):
-    """Seconds of computing that a page takes."""
-    found = []
+    """Return the seconds of processor time that rendering a page takes, the least of ``times``."""
+    durations = []
     for _ in range(times):
         begun = process_time()
-        pages.form(link, "zh", step, {})
-        found.append(process_time() - begun)
-    return min(found)
+        pages.render_form(link, "zh", step, {})
+        durations.append(process_time() - begun)
+    return min(durations)

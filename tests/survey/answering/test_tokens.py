@@ -1,4 +1,4 @@
-"""Tokens: what was sealed comes back, what was touched does not."""
+"""Tokens return what was sealed, and reject what was changed."""
 
 import uuid
 
@@ -23,23 +23,23 @@ PAGE = OpenedPage(7, 3, uuid.UUID(int=5))
 NOW = 1_800_000_000
 
 
-def test_a_page_comes_back_as_it_was_sealed():
+def test_a_sealed_page_is_opened_unchanged():
     assert open_page(KEY, seal_page(KEY, PAGE, NOW), NOW + LIFETIME) == PAGE
 
 
-def test_a_claim_comes_back_as_it_was_sealed():
+def test_a_sealed_claim_is_opened_unchanged():
     code = new_claim_code()
     assert open_claim(KEY, seal_claim(KEY, code, NOW), NOW) == code
 
 
-def test_a_token_is_stale_after_its_lifetime_and_before_its_birth():
+def test_a_token_is_stale_after_its_lifetime_and_before_it_was_sealed():
     token = seal_page(KEY, PAGE, NOW)
     for moment in (NOW + LIFETIME + 1, NOW - 61):
         with pytest.raises(StaleToken):
             open_page(KEY, token, moment)
 
 
-def test_a_token_under_another_key_or_of_the_other_kind_is_refused():
+def test_a_token_under_another_key_or_of_the_other_type_is_rejected():
     with pytest.raises(BadToken):
         open_page(OTHER_KEY, seal_page(KEY, PAGE, NOW), NOW)
     with pytest.raises(BadToken):
@@ -47,7 +47,7 @@ def test_a_token_under_another_key_or_of_the_other_kind_is_refused():
 
 
 @given(st.text())
-def test_any_text_is_refused_not_crashed_on(text):
+def test_any_text_is_rejected_without_a_crash(text):
     with pytest.raises(BadToken):
         open_page(KEY, text, NOW)
     with pytest.raises(BadToken):

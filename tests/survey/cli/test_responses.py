@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask import current_app
 
-from survey.answering.queries import HandIn
+from survey.answering.queries import Submission
 from survey.answering.submission import hand_in
 from survey.db import db
 from survey.responses.models import Response
@@ -220,7 +220,7 @@ def keep_handing_in(place_id: int, version_id: int, done: str) -> tuple[int, flo
     while not Path(done).exists():
         began = time.monotonic()
         assert hand_in(
-            HandIn(
+            Submission(
                 place_id, uuid.uuid4(), None, version_id, date(2026, 11, 23), "qr", "en", {"quality": 4},
                 None, 0, 0, date(2026, 12, 23),
             )

@@ -12,20 +12,20 @@ from tests.processes import at_once
 def test_a_service_point_gets_a_link_of_its_own(app):
     place, version = factories.place(), factories.version()
     link = issue.issue_link(place, version.questionnaire)
-    found = queries.link(link.code)
-    assert (found.place_id, found.employee_id) == (place.id, None)
-    assert found.in_use
+    stored = queries.link(link.code)
+    assert (stored.place_id, stored.employee_id) == (place.id, None)
+    assert stored.in_use
 
 
-def test_an_employee_gets_one_beside_it(app):
+def test_an_employee_gets_a_link_of_their_own(app):
     place, version = factories.place(), factories.version()
     served_by = factories.employee(place)
     own = issue.issue_link(place, version.questionnaire)
-    theirs = issue.issue_link(place, version.questionnaire, served_by)
-    assert [link.code for link in queries.links_in_use(place)] == [own.code, theirs.code]
+    employee_link = issue.issue_link(place, version.questionnaire, served_by)
+    assert [link.code for link in queries.links_in_use(place)] == [own.code, employee_link.code]
 
 
-def test_a_second_link_for_the_same_is_not_made(app):
+def test_a_second_link_for_the_same_service_point_is_rejected(app):
     place, version = factories.place(), factories.version()
     served_by = factories.employee(place)
     for person in (None, served_by):
@@ -42,19 +42,19 @@ def test_another_questionnaire_has_its_own_link(app):
     assert len(queries.links_in_use(place)) == 2
 
 
-def test_regions_have_none(app):
+def test_regions_get_no_link(app):
     with pytest.raises(issue.LinkRefused, match="not a service point"):
         issue.issue_link(factories.place("region"), factories.version().questionnaire)
 
 
-def test_an_employee_of_elsewhere_has_none_here(app):
+def test_an_employee_of_another_service_point_gets_no_link(app):
     elsewhere = factories.employee(factories.place())
     with pytest.raises(issue.LinkRefused, match="serves elsewhere"):
         issue.issue_link(factories.place(), factories.version().questionnaire, elsewhere)
 
 
 @pytest.mark.parametrize("who", ["place", "employee"])
-def test_what_is_retired_gets_none(app, who):
+def test_retired_service_points_and_employees_get_no_link(app, who):
     place = factories.place()
     served_by = factories.employee(place)
     db.session.get_one(
@@ -65,14 +65,14 @@ def test_what_is_retired_gets_none(app, who):
         issue.issue_link(place, factories.version().questionnaire, served_by)
 
 
-def test_a_code_that_is_taken_is_thrown_again(app, monkeypatch):
+def test_a_code_in_use_is_replaced_by_another(app, monkeypatch):
     taken = factories.link()
     codes = iter([taken.code, taken.code, "fresh234"])
     monkeypatch.setattr(issue, "new_code", lambda: next(codes))
     assert issue.issue_link(factories.place(), taken.questionnaire).code == "fresh234"
 
 
-def test_what_is_missing_in_a_region_is_made_once(app):
+def test_missing_links_of_a_region_are_created_once(app):
     top, (east, _west), points = factories.company(regions=2, points=3)
     questionnaire = factories.version().questionnaire
     issue.issue_link(points[0], questionnaire)
@@ -92,11 +92,11 @@ def make_one(place_id: int, questionnaire_id: int) -> str:
     place = db.session.get_one(Place, place_id)
     try:
         return issue.issue_link(place, db.session.get_one(Questionnaire, questionnaire_id)).code
-    except issue.AlreadyIssued as there:
-        return f"already {there.link.code}"
+    except issue.AlreadyIssued as issued:
+        return f"already {issued.link.code}"
 
 
-def test_people_who_make_what_is_missing_at_once_make_it_once(app):
+def test_concurrent_requests_create_missing_links_once(app):
     top, _, points = factories.company(regions=2, points=10)
     questionnaire = factories.version().questionnaire
     made = at_once(app.config["SETTINGS"], make_missing, [(top.id, questionnaire.id)] * 3)
@@ -104,7 +104,7 @@ def test_people_who_make_what_is_missing_at_once_make_it_once(app):
     assert queries.count_links([top]) == len(points)
 
 
-def test_people_who_make_the_same_link_at_once_get_the_same(app):
+def test_concurrent_requests_for_the_same_link_get_the_same(app):
     place, questionnaire = factories.place(), factories.version().questionnaire
     made = at_once(app.config["SETTINGS"], make_one, [(place.id, questionnaire.id)] * 3)
     (link,) = queries.links_in_use(place)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.links.issue import new_code
-from survey.links.rules import ALPHABET, LONGEST, address, is_loopback, normalise, typed
+from survey.links.rules import ALPHABET, LONGEST, address, is_loopback, normalise, without_scheme
 
 
 @pytest.mark.parametrize(
@@ -17,29 +17,29 @@ def test_a_code_may_be_written_in_several_ways(written):
     "written",
     ["", " ", "-", "abcd/2345", "abcd234o", "abcd2341", "服务", "a" * 17, "a" * 10_000, "\0", "a\udc80"],
 )
-def test_what_cannot_be_a_code_is_none(written):
+def test_an_impossible_code_is_rejected(written):
     assert normalise(written) == ""
 
 
 @given(st.text(max_size=100))
-def test_anything_typed_becomes_a_code_or_nothing(written):
+def test_any_text_becomes_a_code_or_an_empty_text(written):
     code = normalise(written)
     assert len(code) <= LONGEST
     assert set(code) <= set(ALPHABET)
     assert normalise(code) == code
 
 
-def test_a_new_code_is_one():
+def test_a_new_code_is_valid():
     assert normalise(new_code()) != ""
 
 
-def test_an_address_is_made_of_the_base_and_the_code():
+def test_an_address_joins_the_base_and_the_code():
     assert address("https://huiyin.example.cn", "abcd2345") == "https://huiyin.example.cn/s/abcd2345"
     assert address("https://huiyin.example.cn/", "abcd2345") == "https://huiyin.example.cn/s/abcd2345"
 
 
 def test_an_address_is_typed_without_its_scheme():
-    assert typed("https://huiyin.example.cn/s/abcd2345") == "huiyin.example.cn/s/abcd2345"
+    assert without_scheme("https://huiyin.example.cn/s/abcd2345") == "huiyin.example.cn/s/abcd2345"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_an_address_is_typed_without_its_scheme():
         "http://x.localhost",
     ],
 )
-def test_phones_cannot_reach_this_machine_by_its_inner_names(base):
+def test_phones_cannot_reach_loopback_addresses(base):
     assert is_loopback(base)
 
 

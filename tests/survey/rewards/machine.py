@@ -29,7 +29,7 @@ from hypothesis.stateful import (
 )
 
 from survey import settings
-from survey.answering.queries import HandIn
+from survey.answering.queries import Submission
 from survey.answering.submission import hand_in
 from survey.db import db
 from survey.refusal import Refused
@@ -107,7 +107,7 @@ class Points(RuleBasedStateMachine):
     @rule(target=claims, doubt=st.sampled_from(["", "", "burst"]))
     def a_customer_answers(self, doubt: str) -> str:
         code = f"{next(self.numbers):022d}"
-        handed = HandIn(
+        handed = Submission(
             place_id=self.here.id,
             submission_id=uuid.uuid4(),
             employee_id=None,

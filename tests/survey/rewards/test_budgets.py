@@ -16,7 +16,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from survey.answering import submission
-from survey.answering.queries import HandIn
+from survey.answering.queries import Submission
 from survey.db import db
 from survey.refusal import Refused
 from survey.responses.models import Response
@@ -88,15 +88,15 @@ def test_a_budget_is_never_less_than_what_is_promised_or_taken(app):
     assert db.session.get_one(Campaign, one.id).budget == 1000
 
 
-def hand_in(given: HandIn) -> bool:
+def hand_in(given: Submission) -> bool:
     identity = uuid.uuid4()
     return submission.hand_in(replace(given, submission_id=identity, claim_hash=identity.bytes * 2))
 
 
-def promised(campaign_id: int, points: int) -> HandIn:
+def promised(campaign_id: int, points: int) -> Submission:
     """What pages hand in that were opened while the campaign promised ``points``."""
     version = factories.version()
-    return HandIn(
+    return Submission(
         place_id=factories.place().id,
         submission_id=uuid.uuid4(),
         employee_id=None,
@@ -159,7 +159,7 @@ def test_who_finds_a_campaign_paused_at_the_last_moment_holds_one_purse(postgres
     assert len(free) == PURSES - 1
 
 
-def try_at_once(given: HandIn, times: int) -> int:
+def try_at_once(given: Submission, times: int) -> int:
     app = current_app._get_current_object()
 
     def attempt(_number: int) -> bool:
@@ -179,7 +179,7 @@ def test_of_64_at_once_exactly_as_many_earn_as_the_budget_pays(app):
     assert offer(1, "qr", TODAY) == Offer(one.id, 0, used_up=True)
 
 
-def raise_and_lower(campaign_id: int, given: HandIn, number: int) -> int:
+def raise_and_lower(campaign_id: int, given: Submission, number: int) -> int:
     """One process changes the budget up and down while the others hand in."""
     if number:
         return try_at_once(given, 8)

@@ -1,5 +1,7 @@
-"""The rule engine and the pages always agree, with a script and without: what is asked on each page of a walk
-is what the engine says is shown, and what is stored is exactly what was answered to that."""
+"""The rule engine and the pages always agree, with a script and without.
+
+The questions on each page of a walk are those that the engine shows, and exactly their answers are stored.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +26,13 @@ from tests.survey.questionnaires import strategies
 FORM = "application/x-www-form-urlencoded"
 MOST_STEPS = 80
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
-"""Shrinking a whole walk takes minutes."""
+"""Shrinking is left out, since it takes minutes for a whole walk."""
 SKIPPED = object()
-"""What is typed for a question that is left blank."""
+"""This stands for the answer to a question that is left blank."""
 
 
 class Page(HTMLParser):
-    """What a browser knows of a page: its questions, the fields it would send, and the buttons."""
+    """A page as a browser reads it: its questions, the fields it would send, and the buttons."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -42,8 +44,8 @@ class Page(HTMLParser):
         self._in: str = ""
         self.feed(html)
 
-    def handle_starttag(self, tag: str, given: list[tuple[str, str | None]]) -> None:
-        have = {key: value or "" for key, value in given}
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        have = {key: value or "" for key, value in attributes}
         name = have.get("name", "")
         if tag == "fieldset" or (tag == "div" and have.get("class") == "a"):
             self.questions.add(have["id"])
@@ -78,12 +80,12 @@ class Page(HTMLParser):
             self._in = ""
 
     @property
-    def at(self) -> int:
+    def number(self) -> int:
         return int(self.hidden.get("at", 0))
 
 
 def typed(question: Question, answer: Any) -> dict[str, str]:
-    """The fields in which ``answer`` is given."""
+    """Return the form fields that give ``answer``."""
     code = question.code
     if answer is SKIPPED:
         return {}
@@ -99,11 +101,11 @@ def typed(question: Question, answer: Any) -> dict[str, str]:
 
 
 class Walker:
-    """Somebody who answers, changes her mind, goes back, and sends at last."""
+    """A customer who answers, changes their mind, goes back, and submits at last."""
 
-    def __init__(self, data: st.DataObject, client: Any, url: str, definition: Definition, here: Context):
+    def __init__(self, data: st.DataObject, client: Any, url: str, definition: Definition, context: Context):
         self.data, self.client, self.url = data, client, url
-        self.definition, self.here = definition, here
+        self.definition, self.context = definition, context
         self.answers: dict[str, Any] = {}
         self.patience = 12
         self.scripted = data.draw(st.booleans(), "with a script")
@@ -112,16 +114,16 @@ class Walker:
         self.first = self.page.hidden
 
     def shown(self) -> set[str]:
-        """What the engine shows, given all that has been typed, on whichever page."""
-        given = {code: answer for code, answer in self.answers.items() if answer is not SKIPPED}
-        return set(visible(self.definition, given, self.here).questions)
+        """Return the codes of the questions that show, given all that has been typed on any page."""
+        answered = {code: answer for code, answer in self.answers.items() if answer is not SKIPPED}
+        return set(visible(self.definition, answered, self.context).questions)
 
     def walk(self) -> None:
         for _step in range(MOST_STEPS):
             if self.reply.status_code == 303:
                 return
             assert self.reply.status_code == 200, self.reply.text
-            on_page = {question.code for question in self.definition.pages[self.page.at].questions}
+            on_page = {question.code for question in self.definition.pages[self.page.number].questions}
             assert self.page.questions == self.shown() & on_page
             self.fill()
             while self.scripted and self.page.script and self.look():
@@ -143,24 +145,24 @@ class Walker:
                 continue
             if code not in self.answers or self.data.draw(st.integers(0, 2), "another?") == 2:
                 self.answers[code] = self.data.draw(some_answer(question), code)
-                kept = self.page.fields.items()
+                typed_before = self.page.fields.items()
                 self.page.fields = {
-                    name: value for name, value in kept if name.partition("~")[0] != code
+                    name: value for name, value in typed_before if name.partition("~")[0] != code
                 } | typed(question, self.answers[code])
 
-    def send(self, way: str) -> None:
-        self.reply = self._post(way)
+    def send(self, action: str) -> None:
+        self.reply = self._post(action)
         self.page = Page(self.reply.text)
 
     def look(self) -> bool:
-        """Does what the script does after a change; whether there is anything new."""
+        """Do what the script does after a change; return whether the questions differ."""
         before = self.page
         self.page = Page(self._post(walking.LOOK).text)
         self.page.script = True
         return self.page.questions != before.questions
 
-    def _post(self, way: str) -> Any:
-        fields = self.first | self.page.hidden | self.page.fields | {"go": way}
+    def _post(self, action: str) -> Any:
+        fields = self.first | self.page.hidden | self.page.fields | {"go": action}
         return self.client.post(self.url, data=urlencode(fields), content_type=FORM)
 
 
@@ -173,31 +175,33 @@ def some_answer(question: Question) -> st.SearchStrategy[Any]:
 
 @pytest.fixture
 def links(embedded_app):
-    """The links under which a questionnaire is asked, with what conditions can ask of them."""
+    """Return the links to a questionnaire, with what conditions can refer to: way, employee and channel."""
     group = factories.place("group", code="group")
     regions = {code: factories.place("region", group, code) for code in ("north", "south")}
-    asked = publication.publish("made-up", {"zh": "题"}, {"questions": []}, factories.PUBLISHED_ON)
-    found = []
+    version = publication.publish("made-up", {"zh": "题"}, {"questions": []}, factories.PUBLISHED_ON)
+    issued = []
     for way in strategies.WAYS[:3]:
         point = factories.place("point", regions[way[1]], way[2])
-        found.append((issue_link(point, asked.questionnaire, channel="sms"), way, None, "sms"))
-        found.append((issue_link(point, asked.questionnaire), way, None, "qr"))
+        issued.append((issue_link(point, version.questionnaire, channel="sms"), way, None, "sms"))
+        issued.append((issue_link(point, version.questionnaire), way, None, "qr"))
     clerk = factories.employee(point, "e1")
-    found.append((issue_link(point, asked.questionnaire, clerk), way, "e1", "qr"))
-    return [(link.code, way, employee, channel) for link, way, employee, channel in found]
+    issued.append((issue_link(point, version.questionnaire, clerk), way, "e1", "qr"))
+    return [(link.code, way, employee, channel) for link, way, employee, channel in issued]
 
 
 @settings(
     max_examples=60, phases=PHASES, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(data=st.data())
-def test_what_is_asked_and_stored_is_what_the_engine_shows(embedded_app, links, data):
+def test_questions_asked_and_answers_stored_are_those_that_the_engine_shows(embedded_app, links, data):
     document = data.draw(strategies.documents())
     code, way, employee, channel = data.draw(st.sampled_from(links))
     language = data.draw(st.sampled_from(strategies.LANGUAGES))
     version = publication.publish("made-up", document["title"], document, factories.PUBLISHED_ON)
-    here = Context(way, employee, channel, language)
-    walker = Walker(data, embedded_app.test_client(), f"/s/{code}?lang={language}", version.definition, here)
+    context = Context(way, employee, channel, language)
+    walker = Walker(
+        data, embedded_app.test_client(), f"/s/{code}?lang={language}", version.definition, context
+    )
     walker.walk()
 
     db.session.rollback()

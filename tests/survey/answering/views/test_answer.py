@@ -1,4 +1,4 @@
-"""The customer's pages: what she sees, and that all ways end in exactly one response."""
+"""The customer's pages: what they show, and that all ways end in exactly one response."""
 
 import re
 from datetime import timedelta
@@ -71,7 +71,7 @@ def test_answers_are_stored_and_thanked_for_with_points_and_code(visitor, stored
     assert visitor.client.get(f"/c/{code}", follow_redirects=True).status_code == 200
 
 
-def test_nothing_is_required_unless_a_manager_says_so(visitor, stored):
+def test_no_question_is_required_unless_the_questionnaire_says_so(visitor, stored):
     assert visitor.hand_in({}).status_code == 303
     assert stored() == (1, 1, 1)
 
@@ -142,7 +142,7 @@ def test_the_language_is_switched_visibly_and_kept(visitor):
     assert "服务质量" in visitor.open("?lang=zh_Hans_CN").text
 
 
-def test_the_browser_s_language_is_met(app, link):
+def test_the_page_is_in_the_browser_s_language(app, link):
     page = app.test_client().get(f"/s/{link.code}", headers={"Accept-Language": "en-GB,en;q=0.9"})
     assert "Service quality" in page.text
 
@@ -153,21 +153,21 @@ def test_a_typed_code_may_hold_capitals_and_dashes(app, link):
 
 
 @pytest.mark.parametrize("code", ["22222222", "x", "%00", "a" * 5000, "../../etc", "答卷", "%F0%9F%98%80"])
-def test_an_unknown_code_gets_a_friendly_page(app, code):
+def test_an_unknown_code_shows_a_page_that_says_so(app, code):
     reply = app.test_client().get(f"/s/{code}")
     assert reply.status_code == 404
     if "/" not in code:
         assert "<h1>" in reply.text
 
 
-def test_a_retired_link_says_so_politely_and_takes_nothing(visitor, link, stored):
+def test_a_retired_link_says_so_and_stores_nothing(visitor, link, stored):
     change(Link, link.id, retired_on=factories.PUBLISHED_ON)
     assert visitor.open().status_code == 410
     assert visitor.hand_in().status_code == 410
     assert stored() == (0, 0, 0)
 
 
-def test_a_retired_service_point_takes_nothing(visitor, link, stored):
+def test_a_link_of_a_retired_service_point_stores_nothing(visitor, link, stored):
     change(Place, link.place_id, retired_on=factories.PUBLISHED_ON)
     assert visitor.hand_in().status_code == 410
     assert stored() == (0, 0, 0)
@@ -184,7 +184,7 @@ def test_a_retired_service_point_takes_nothing(visitor, link, stored):
         ("nps", "11"),
     ],
 )
-def test_an_answer_out_of_range_is_refused_and_named(visitor, stored, field, value):
+def test_an_answer_out_of_range_is_rejected_with_its_question(visitor, stored, field, value):
     reply = visitor.hand_in(ANSWERS | {field: value})
     assert reply.status_code == 422
     assert f"<a href=#{field}>" in reply.text
@@ -192,13 +192,13 @@ def test_an_answer_out_of_range_is_refused_and_named(visitor, stored, field, val
     assert stored() == (0, 0, 0)
 
 
-def test_what_was_answered_well_is_kept_when_something_else_is_refused(visitor):
+def test_valid_answers_are_kept_when_another_is_rejected(visitor):
     page = visitor.hand_in(ANSWERS | {"nps": "11"}).text
     assert "name=quality value=4 checked" in page
     assert "很好</textarea>" in page
 
 
-def test_after_mending_the_same_submission_is_stored_once(visitor, stored):
+def test_a_corrected_submission_is_stored_once(visitor, stored):
     visitor.hand_in(ANSWERS | {"nps": "11"})
     assert visitor.hand_in().status_code == 303
     assert stored() == (1, 1, 1)
@@ -215,7 +215,7 @@ def test_a_required_question_left_blank_is_named(app, customer, stored):
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\u202eb", "a\u2066b", "a\x1bb", "x" * 2001])
-def test_a_comment_with_control_or_bidi_characters_or_too_long_is_refused(visitor, stored, text):
+def test_a_comment_with_control_or_bidi_characters_or_too_long_is_rejected(visitor, stored, text):
     reply = visitor.hand_in(ANSWERS | {"comment": text})
     assert reply.status_code == 422
     assert "<a href=#comment>" in reply.text
@@ -245,29 +245,29 @@ def test_script_in_a_comment_is_shown_as_text(visitor):
         ("&".join(f"a{i}=1" for i in range(300)), "application/x-www-form-urlencoded"),
     ],
 )
-def test_what_is_not_our_form_is_refused_with_a_clear_text(visitor, stored, body, content_type):
+def test_a_foreign_form_is_rejected_with_a_clear_text(visitor, stored, body, content_type):
     reply = visitor.send(body, content_type)
     assert reply.status_code == 400
     assert "<h1>" in reply.text
     assert stored() == (0, 0, 0)
 
 
-def test_broken_utf8_in_a_good_form_is_refused(visitor, stored):
+def test_broken_utf8_in_a_form_is_rejected(visitor, stored):
     assert visitor.send(urlencode(visitor.tokens) + "&comment=%ff").status_code == 400
     assert stored() == (0, 0, 0)
 
 
-def test_an_unknown_field_is_refused(visitor, stored):
+def test_an_unknown_field_is_rejected(visitor, stored):
     assert visitor.hand_in(ANSWERS | {"salary": "9"}).status_code == 400
     assert stored() == (0, 0, 0)
 
 
-def test_a_field_sent_twice_is_refused(visitor, stored):
+def test_a_field_sent_twice_is_rejected(visitor, stored):
     assert visitor.send(urlencode(visitor.tokens) + "&quality=1&quality=5").status_code == 400
     assert stored() == (0, 0, 0)
 
 
-def test_a_token_of_another_link_is_refused(app, visitor, customer, stored):
+def test_a_token_of_another_link_is_rejected(app, visitor, customer, stored):
     other = customer(app.test_client(), factories.link(of=factories.version("other")).code)
     other.open()
     other.tokens = visitor.tokens
@@ -276,7 +276,7 @@ def test_a_token_of_another_link_is_refused(app, visitor, customer, stored):
 
 
 @pytest.mark.parametrize("name", ["page", "claim"])
-def test_a_changed_token_is_refused(visitor, stored, name):
+def test_a_changed_token_is_rejected(visitor, stored, name):
     token = visitor.tokens[name]
     changed = token[:12] + ("A" if token[12] != "A" else "B") + token[13:]
     assert visitor.hand_in(**{name: changed}).status_code == 400
@@ -291,7 +291,7 @@ def test_a_page_open_for_more_than_a_day_is_shown_again_with_its_answers(visitor
     assert stored() == (0, 0, 0)
 
 
-def test_a_page_of_a_superseded_version_may_still_be_handed_in(visitor, stored):
+def test_a_page_of_a_superseded_version_is_accepted(visitor, stored):
     old = db.session.get_one(Link, db.session.query(Link).one().id).questionnaire
     factories.version(old.slug, required=("comment",))
     assert visitor.hand_in({"quality": "4"}).status_code == 303
@@ -310,7 +310,7 @@ def test_a_page_of_a_retired_version_is_shown_again_under_the_new_one(visitor, s
     assert stored() == (0, 0, 0)
 
 
-def test_a_post_from_another_site_is_refused(visitor, stored):
+def test_a_post_from_another_site_is_rejected(visitor, stored):
     reply = visitor.client.post(
         f"/s/{visitor.code}",
         data=visitor.tokens | ANSWERS,
@@ -320,7 +320,7 @@ def test_a_post_from_another_site_is_refused(visitor, stored):
     assert stored() == (0, 0, 0)
 
 
-def test_an_employee_s_link_names_her_and_counts_for_her(app, customer, stored):
+def test_an_employee_s_link_names_them_and_counts_for_them(app, customer, stored):
     point = factories.place()
     employee = factories.employee(point, name="李娜")
     who = customer(app.test_client(), factories.link(point, employee).code)
@@ -329,24 +329,24 @@ def test_an_employee_s_link_names_her_and_counts_for_her(app, customer, stored):
     assert db.session.query(Response).one().employee_id == employee.id
 
 
-def test_neither_page_may_be_kept_by_a_cache(visitor):
+def test_neither_page_is_cached(visitor):
     assert visitor.open().headers["Cache-Control"] == "no-store"
     visitor.hand_in()
     assert visitor.thanks().headers["Cache-Control"] == "no-store"
 
 
-def test_an_unknown_claim_code_gets_a_friendly_page(app):
+def test_an_unknown_claim_code_shows_a_page_that_says_so(app):
     assert app.test_client().get("/c/unknown", follow_redirects=True).status_code == 404
 
 
-def test_a_claim_says_nothing_of_where_it_was_earned(visitor):
+def test_a_claim_does_not_show_where_the_points_were_earned(visitor):
     visitor.hand_in()
     claim = db.session.query(Claim).one()
     assert (claim.points, claim.state) == (10, "open")
     assert not {"place_id", "response_id", "version_id"} & set(Claim.__table__.columns.keys())
 
 
-def test_an_employee_who_moved_takes_her_link_along(app, customer, stored):
+def test_the_link_of_an_employee_who_moved_leads_to_their_new_place(app, customer, stored):
     employee = factories.employee(factories.place())
     link = factories.link(employee.place, employee)
     change(type(employee), employee.id, place_id=factories.place(name="新网点").id)
@@ -356,7 +356,7 @@ def test_an_employee_who_moved_takes_her_link_along(app, customer, stored):
     assert db.session.query(Response).one().place_id == employee.place_id
 
 
-def test_a_page_that_came_back_at_once_is_marked_as_hasty_and_stored_all_the_same(visitor, stored):
+def test_a_page_submitted_at_once_is_stored_and_marked_as_hasty(visitor, stored):
     visitor.hand_in()
     assert stored() == (1, 1, 1)
     assert db.session.query(Response).one().signs == TIMED + HASTY

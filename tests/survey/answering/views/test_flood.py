@@ -1,4 +1,4 @@
-"""A customer in a flood: with a script she notices nothing, without one she is not turned away."""
+"""A customer in a flood notices nothing with a script, and is not turned away without one."""
 
 import re
 
@@ -17,7 +17,7 @@ FLOOD = 3
 
 @pytest.fixture
 def flooded(app, new_settings):
-    """An application of its own on the same database, which takes few answers for a flood."""
+    """A second application on the same database, for which few responses are a flood."""
     url = app.config["SETTINGS"].database_url
     own = wsgi.create_app(new_settings(url, flood_answers=FLOOD, link_seconds=60))
     yield own
@@ -50,22 +50,22 @@ def pour(visitor, number=FLOOD + 1):
         visitor().hand_in()
 
 
-def test_in_calm_times_nobody_is_asked_for_a_proof(visitor, link):
+def test_pages_ask_for_no_proof_without_a_flood(visitor, link):
     pour(visitor, FLOOD)
     assert "proof" not in visitor().open().text
     assert doubts() == [""] * FLOOD
 
 
-def test_in_a_flood_the_page_asks_for_a_proof_with_one_script_more(visitor, flooded, link):
+def test_the_page_asks_for_a_proof_with_one_script_in_a_flood(visitor, flooded, link):
     pour(visitor)
-    for _ in range(3):  # from the view, and from the door
+    for _ in range(3):  # from the view, and from the fast path
         page = flooded.test_client(use_cookies=False).get(f"/s/{link.code}").text
         assert "name=proof" in page
         assert "data-bits=16" in page
         assert len(re.findall("<script src=/static/js/proof", page)) == 1
 
 
-def test_an_answer_with_a_proof_earns_its_points_at_once(visitor):
+def test_a_response_with_a_proof_earns_its_points_at_once(visitor):
     pour(visitor)
     who = visitor()
     assert who.hand_in(proof=find(who.tokens["page"])).status_code == 303
@@ -73,14 +73,14 @@ def test_an_answer_with_a_proof_earns_its_points_at_once(visitor):
 
 
 @pytest.mark.parametrize("proof", ["", "1", "no number", "9" * 5000])
-def test_an_answer_without_one_is_stored_and_its_points_wait(visitor, stored, proof):
+def test_the_points_of_a_response_without_a_proof_go_under_review(visitor, stored, proof):
     pour(visitor)
     assert visitor().hand_in(proof=proof).status_code == 303
     assert stored() == (FLOOD + 2, FLOOD + 2, FLOOD + 2)
     assert doubts().count("unproven") == 2
 
 
-def test_of_those_without_only_so_many_earn_points_and_all_are_stored(visitor, stored):
+def test_responses_without_a_proof_are_all_stored_but_only_some_earn_points(visitor, stored):
     pour(visitor, FLOOD)
     for _ in range(UNPROVEN_A_FLOOD + 1):
         who = visitor()
@@ -91,7 +91,7 @@ def test_of_those_without_only_so_many_earn_points_and_all_are_stored(visitor, s
     assert who.thanks().status_code == 200
 
 
-def test_a_page_that_was_opened_before_the_flood_is_shown_again_with_all_that_was_answered(visitor, stored):
+def test_a_page_opened_before_the_flood_is_shown_again_with_its_answers(visitor, stored):
     early = visitor()
     pour(visitor)
     before = stored()
@@ -106,14 +106,14 @@ def test_a_page_that_was_opened_before_the_flood_is_shown_again_with_all_that_wa
     assert early.hand_in().status_code == 303, "a repeat is thanked, not asked"
 
 
-def test_a_proof_is_worth_nothing_for_another_submission(visitor):
+def test_a_proof_does_not_count_for_another_submission(visitor):
     pour(visitor)
-    one, other = visitor(), visitor()
-    other.hand_in(proof=find(one.tokens["page"]))
+    first, second = visitor(), visitor()
+    second.hand_in(proof=find(first.tokens["page"]))
     assert doubts().count("unproven") == 2
 
 
-def test_where_no_points_are_promised_nobody_is_asked(flooded, customer, app):
+def test_pages_without_points_ask_for_no_proof(flooded, customer, app):
     link = factories.link(points=0)
     for _ in range(FLOOD * 2):
         who = customer(flooded.test_client(), link.code)

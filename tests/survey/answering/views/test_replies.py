@@ -1,4 +1,4 @@
-"""Pages that are closed by a limit, and who may still hand in or see the thanks."""
+"""Pages that a limit closes, and who may still submit or see the thanks."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -43,22 +43,22 @@ WAYS = pytest.mark.parametrize("limit", [limit_link, limit_questionnaire])
 
 
 @WAYS
-def test_before_it_opens_and_after_it_closes_nothing_is_taken(visitor, link, stored, limit):
+def test_a_link_stores_nothing_before_it_opens_and_after_it_closes(visitor, link, stored, limit):
     limit(link, ResponseLimits(NOW + HOUR, NOW + 3 * HOUR))
-    mine = visitor.tokens
+    tokens = visitor.tokens
     assert visitor.open("?lang=en").status_code == 410
     assert "Not open yet" in visitor.open("?lang=en").text
-    assert visitor.hand_in(**mine).status_code == 410
+    assert visitor.hand_in(**tokens).status_code == 410
     with time_machine.travel(NOW.replace(tzinfo=UTC) + 2 * HOUR, tick=False):
         assert visitor.open("?lang=en").status_code == 200
     with time_machine.travel(NOW.replace(tzinfo=UTC) + 3 * HOUR, tick=False):
         assert "This survey is closed" in visitor.open("?lang=en").text
-        assert visitor.hand_in(**mine).status_code == 410
+        assert visitor.hand_in(**tokens).status_code == 410
     assert stored() == (0, 0, 0)
 
 
 @WAYS
-def test_the_last_place_is_taken_once_and_then_it_is_closed(app, customer, visitor, link, stored, limit):
+def test_a_link_is_closed_after_its_maximum(app, customer, visitor, link, stored, limit):
     limit(link, ResponseLimits(maximum=1))
     late = customer(app.test_client(), link.code)
     late.open()
@@ -71,12 +71,10 @@ def test_the_last_place_is_taken_once_and_then_it_is_closed(app, customer, visit
 
 
 @WAYS
-def test_a_page_of_a_full_link_that_was_looked_up_before_takes_nothing(
-    visitor, link, stored, limit, monkeypatch
-):
+def test_a_page_of_a_cached_link_stores_nothing_beyond_its_maximum(visitor, link, stored, limit, monkeypatch):
     limit(link, ResponseLimits(maximum=1))
     give_a_place(link)
-    monkeypatch.setattr(ResponseLimits, "closed", lambda *_: None)  # as remembered from before
+    monkeypatch.setattr(ResponseLimits, "closed", lambda *_: None)  # as a link cached before
     assert visitor.hand_in().status_code == 410
     assert stored() == (0, 0, 0)
 
@@ -87,7 +85,7 @@ def give_a_place(link):
     db.session.commit()
 
 
-def test_a_maximum_counts_what_the_questionnaire_has_already(app, customer, link, stored):
+def test_a_maximum_counts_the_responses_that_the_questionnaire_has_already(app, customer, link, stored):
     version = factories.version(link.questionnaire.slug)
     give(link.place, version, {"quality": 4}, {"quality": 5}, day=TODAY)
     limit_questionnaire(link, ResponseLimits(maximum=3))
@@ -101,7 +99,7 @@ def test_a_maximum_counts_what_the_questionnaire_has_already(app, customer, link
 
 @WAYS
 @pytest.mark.parametrize("wish", [OVER, ResponseLimits(maximum=1)])
-def test_a_repeat_of_what_is_stored_takes_nothing_and_is_thanked(visitor, link, stored, limit, wish):
+def test_a_repeat_of_a_stored_response_is_not_counted_and_is_thanked(visitor, link, stored, limit, wish):
     limit(link, ResponseLimits(maximum=1))
     visitor.hand_in()
     limit(link, wish)
@@ -114,7 +112,7 @@ def test_a_repeat_of_what_is_stored_takes_nothing_and_is_thanked(visitor, link, 
 
 
 @WAYS
-def test_a_device_that_answered_is_told_so(visitor, link, stored, limit):
+def test_a_page_tells_a_device_that_it_has_answered(visitor, link, stored, limit):
     limit(link, ResponseLimits(once_per_device=True))
     assert visitor.hand_in().status_code == 303
     assert visitor.open("?again").location.endswith("/thanks")
@@ -126,7 +124,7 @@ def test_a_device_that_answered_is_told_so(visitor, link, stored, limit):
 
 
 @WAYS
-def test_a_second_page_that_was_open_on_the_device_takes_nothing(visitor, link, stored, limit):
+def test_a_second_page_open_on_the_device_stores_nothing(visitor, link, stored, limit):
     limit(link, ResponseLimits(once_per_device=True))
     first = dict(visitor.tokens)
     visitor.client.delete_cookie("page", path=f"/s/{link.code}")
@@ -138,7 +136,7 @@ def test_a_second_page_that_was_open_on_the_device_takes_nothing(visitor, link, 
     assert stored() == (1, 1, 1)
 
 
-def test_once_for_a_questionnaire_holds_at_all_of_its_links_and_once_for_a_link_there(app, customer, link):
+def test_once_per_device_applies_to_the_link_or_to_all_links_of_the_questionnaire(app, customer, link):
     twin = factories.link(of=factories.version(link.questionnaire.slug))
     phone = app.test_client()
     for wish, expected in ((limit_link, 200), (limit_questionnaire, 410)):
@@ -151,7 +149,7 @@ def test_once_for_a_questionnaire_holds_at_all_of_its_links_and_once_for_a_link_
 
 
 @pytest.mark.parametrize(("lang", "text"), [("zh", "谢谢，已结束"), ("en", "<Over>")])
-def test_what_a_link_says_when_closed_comes_before_what_its_questionnaire_says(visitor, link, lang, text):
+def test_the_link_s_text_when_closed_precedes_its_questionnaire_s(visitor, link, lang, text):
     limit_questionnaire(link, ResponseLimits(closed_text={"zh": "问卷的话", "en": "Questionnaire's"}))
     limit_link(link, ResponseLimits(closes_at=NOW - HOUR, closed_text={"zh": "谢谢，已结束", "en": "<Over>"}))
     page = visitor.open(f"?lang={lang}").text
@@ -159,12 +157,12 @@ def test_what_a_link_says_when_closed_comes_before_what_its_questionnaire_says(v
     assert "问卷的话" not in page
 
 
-def test_without_words_of_its_own_a_closed_page_has_a_friendly_text(visitor, link):
+def test_a_closed_page_without_a_text_of_its_own_has_the_usual_text(visitor, link):
     limit_link(link, OVER)
     assert "Thank you for your interest" in visitor.open("?lang=en").text
 
 
-def test_a_page_without_limits_is_as_it_was(visitor, link, stored):
+def test_a_link_whose_limits_were_removed_accepts_responses(visitor, link, stored):
     limit_link(link, OVER)
     limit_link(link, ResponseLimits())
     assert visitor.open().status_code == 200

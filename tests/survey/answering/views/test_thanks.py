@@ -1,4 +1,4 @@
-"""After handing in: her own score, and nobody else's anything."""
+"""The page after submitting shows the customer's own score, and nothing of anybody else."""
 
 import pytest
 
@@ -18,7 +18,7 @@ QUIZ = (
 
 @pytest.fixture
 def examined(embedded_app, customer):
-    """Answers a quiz: ``examined(answers)``; the page of thanks."""
+    """Return a function that submits answers to a quiz and returns the customer."""
 
     def answer(answers, **document):
         who = customer(embedded_app.test_client(), factories.link(of=publish(*QUIZ, **document)).code)
@@ -31,28 +31,28 @@ def examined(embedded_app, customer):
 
 
 @pytest.mark.parametrize(
-    ("answers", "said"),
+    ("answers", "score"),
     [({"a": "x", "b": "y"}, "1.5 of 2.5"), ({"a": "y"}, "0 of 1.5"), ({"a": "x", "b": "x"}, "2.5 of 2.5")],
 )
-def test_a_quiz_shows_the_score_of_what_was_asked(examined, answers, said):
-    assert said in thanks(examined(answers, shows_score=True))
+def test_a_quiz_shows_the_score_of_what_was_asked(examined, answers, score):
+    assert score in thanks(examined(answers, shows_score=True))
 
 
 def thanks(who):
     return who.client.get(f"/s/{who.code}/thanks?lang=en").text
 
 
-def test_without_being_asked_to_it_shows_none(examined):
+def test_a_quiz_shows_no_score_by_default(examined):
     assert "Your score" not in thanks(examined({"a": "y"}))
 
 
-def test_the_score_is_that_of_the_version_she_answered(examined):
+def test_the_score_is_that_of_the_version_answered(examined):
     who = examined({"a": "y"}, shows_score=True)
     publish(item("other"), shows_score=True)
     assert "0 of 1.5" in thanks(who)
 
 
-def test_who_may_answer_once_is_not_asked_to_answer_again(examined):
+def test_a_device_that_may_answer_once_is_not_offered_another_visit(examined):
     who = examined({"a": "y"})
     assert "?again" in thanks(who)
     limiting.limit_link(db.session.query(Link).one().id, ResponseLimits(once_per_device=True))

@@ -1,4 +1,4 @@
-"""Walking through questionnaires of all kinds and many pages, without JavaScript."""
+"""Walks through questionnaires with all question types and many pages, without JavaScript."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from survey.tallies import folding
 from survey.tallies.selection import Selection
 from survey.transaction import snapshot
 from tests import factories
-from tests.survey.answering.conftest import held
+from tests.survey.answering.conftest import form_fields
 from tests.survey.answering.documents import ANSWERED, EVERY_KIND, STORED, item, page, publish, said, when
 
 PAGES = (
@@ -30,7 +30,7 @@ PAGES = (
 
 @pytest.fixture
 def walker(app, customer):
-    """Opens the page of a questionnaire: ``walker(*items)``."""
+    """Return a function that publishes ``items`` and returns a customer who has opened the page."""
 
     def walk(*items, at=None, served_by=None, **document):
         link = factories.link(at, served_by, of=publish(*items, **document))
@@ -46,23 +46,23 @@ def only():
     return db.session.query(Response).one()
 
 
-def test_every_kind_is_asked_and_stored(walker, stored):
+def test_every_question_type_is_asked_and_stored(walker, stored):
     who = walker(*EVERY_KIND)
     assert who.hand_in(ANSWERED).status_code == 303
     assert only().answers == STORED
     assert only().locale == "zh"
 
 
-def test_every_kind_comes_back_as_it_was_answered_when_something_is_wrong(walker, stored):
+def test_every_question_type_keeps_its_answer_when_the_page_has_errors(walker, stored):
     who = walker(*EVERY_KIND)
     reply = who.hand_in(ANSWERED | {"likely": "11"})
     assert reply.status_code == 422
     assert stored() == (0, 0, 0)
-    kept = {name: text for name, text in held(reply.text).items() if text and name not in who.tokens}
-    assert kept == {name: text for name, text in ANSWERED.items() if name != "likely"}
+    fields = {name: text for name, text in form_fields(reply.text).items() if text and name not in who.tokens}
+    assert fields == {name: text for name, text in ANSWERED.items() if name != "likely"}
 
 
-def test_a_contact_is_sealed_apart_and_shares_nothing_with_the_response(walker, stored):
+def test_a_contact_is_encrypted_apart_and_shares_nothing_with_the_response(walker, stored):
     who = walker(*EVERY_KIND)
     who.hand_in(ANSWERED)
     who.hand_in(ANSWERED)
@@ -74,7 +74,7 @@ def test_a_contact_is_sealed_apart_and_shares_nothing_with_the_response(walker, 
     assert b"138" not in contact.phone
 
 
-def test_pages_are_walked_through_and_nothing_typed_is_lost(walker, stored):
+def test_no_answer_is_lost_while_walking_through_the_pages(walker, stored):
     who = walker(*PAGES)
     second = who.step({"a": "1"}, "next")
     assert "2 / 3" in second.text
@@ -100,7 +100,7 @@ def test_a_hidden_answer_is_kept_while_walking_and_never_stored(walker, stored):
     assert only().answers == {"a": 5, "c": 5}
 
 
-def test_the_page_shows_again_when_its_answers_bring_up_a_question(walker, stored):
+def test_the_page_is_shown_again_when_its_answers_reveal_a_question(walker, stored):
     who = walker(*PAGES)
     who.step({"a": "5"}, "next")
     again = who.step({"c": "1"}, "send")
@@ -112,7 +112,7 @@ def test_the_page_shows_again_when_its_answers_bring_up_a_question(walker, store
     assert only().answers == {"a": 5, "c": 1, "c_why": "slow"}
 
 
-def test_a_script_is_loaded_only_where_answers_decide_on_the_same_page(walker):
+def test_a_script_is_loaded_only_where_answers_reveal_questions_on_the_same_page(walker):
     who = walker(*PAGES)
     assert "<script" not in who.open("?again").text
     assert "js/answer" in who.step({"a": "5"}, "next").text
@@ -127,7 +127,7 @@ def test_a_script_gets_only_the_questions(walker, stored):
     assert stored() == (0, 0, 0)
 
 
-def test_a_page_on_the_way_is_kept_by_her_browser_alone_so_that_back_shows_it(walker):
+def test_only_the_browser_caches_a_later_page_so_that_back_shows_it(walker):
     who = walker(*PAGES)
     for reply in (who.step({"a": "1"}, "next"), who.step({"b": "x"}, "next"), who.step({"c": "9"}, "send")):
         assert reply.headers["Cache-Control"] == "private, no-cache"
@@ -135,14 +135,14 @@ def test_a_page_on_the_way_is_kept_by_her_browser_alone_so_that_back_shows_it(wa
     assert who.open("?again").headers["Cache-Control"] == "no-store"
 
 
-def test_leaving_a_page_with_something_wrong_keeps_it(walker):
+def test_a_page_with_errors_is_not_left(walker):
     who = walker(*PAGES)
     reply = who.step({}, "next")
     assert reply.status_code == 422
     assert "<a href=#a>" in reply.text
 
 
-def test_a_page_reached_by_hand_is_checked_in_the_end(walker, stored):
+def test_a_skipped_page_is_checked_in_the_end(walker, stored):
     who = walker(*PAGES)
     reply = who.hand_in({"c": "5"}, at="2", go="send")
     assert reply.status_code == 422
@@ -153,7 +153,7 @@ def test_a_page_reached_by_hand_is_checked_in_the_end(walker, stored):
 @pytest.mark.parametrize(
     "position", [{"at": "3"}, {"at": "-1"}, {"at": "x"}, {"at": "9999"}, {"at": "²"}, {"go": "away"}]
 )
-def test_a_position_that_is_none_is_refused(walker, stored, position):
+def test_an_invalid_position_is_rejected(walker, stored, position):
     who = walker(*PAGES)
     assert who.hand_in({"a": "5"}, **position).status_code == 400
     assert stored() == (0, 0, 0)
@@ -167,7 +167,7 @@ def test_a_superseded_version_is_walked_to_its_end(walker, stored):
     assert only().answers == {"a": 5, "c": 4}
 
 
-def test_a_version_retired_meanwhile_begins_anew_with_what_is_still_asked(walker, stored):
+def test_a_walk_through_a_retired_version_starts_again_with_the_answers_still_asked(walker, stored):
     who = walker(*PAGES)
     old = publish(item("x"), slug="unrelated")
     who.step({"a": "5"}, "next")
@@ -181,7 +181,7 @@ def test_a_version_retired_meanwhile_begins_anew_with_what_is_still_asked(walker
     assert stored() == (0, 0, 0)
 
 
-def test_a_walk_of_more_than_a_day_begins_anew_with_what_was_typed(walker):
+def test_a_walk_of_more_than_a_day_starts_again_with_its_answers(walker):
     who = walker(*PAGES)
     who.step({"a": "5"}, "next")
     with time_machine.travel(timedelta(hours=25), tick=False):
@@ -203,13 +203,13 @@ def test_names_are_put_into_the_texts_and_cannot_be_markup(walker):
 def test_texts_of_a_questionnaire_are_never_markup(walker):
     evil = {"zh": "<script>alert(1)</script>", "en": '"><img src=x onerror=alert(1)>'}
     items = [item("z", "short_text", texts=evil, help=evil)]
-    items += [one | {"texts": evil, "help": evil} for one in EVERY_KIND]
+    items += [text | {"texts": evil, "help": evil} for text in EVERY_KIND]
     page_text = walker(*items, title=evil).open("?again").text
     assert "<script" not in page_text
     assert "<img" not in walker(*items, title=evil, slug="evil").open("?lang=en").text
 
 
-def test_as_many_languages_as_a_questionnaire_has_can_be_chosen(walker):
+def test_every_language_of_a_questionnaire_can_be_chosen(walker):
     texts = {"zh": "服务", "en": "Service", "ug": "مۇلازىمەت", "ja": "サービス"}
     who = walker(item("a", texts=texts), languages=["zh", "en", "ug", "ja"])
     text = who.open().text
@@ -232,7 +232,7 @@ def test_a_questionnaire_in_one_language_offers_no_other(walker):
     assert "<html lang=en>" in text
 
 
-def test_switching_the_language_on_the_way_keeps_what_was_typed(walker):
+def test_switching_the_language_keeps_the_answers(walker):
     who = walker(*PAGES)
     who.step({"a": "1"}, "next")
     text = who.step({"b": "typed"}, "stay", "?lang=en").text
@@ -241,7 +241,7 @@ def test_switching_the_language_on_the_way_keeps_what_was_typed(walker):
     assert "2 / 3" in text
 
 
-def test_a_large_questionnaire_may_send_large_forms_and_a_small_one_may_not(walker, stored):
+def test_only_large_questionnaires_accept_large_forms(walker, stored):
     many = [item(f"t{n}", "text") for n in range(25)]
     who = walker(*many)
     assert who.hand_in({f"t{n}": "好" * 2000 for n in range(25)}).status_code == 303
@@ -257,12 +257,12 @@ def test_a_quiz_shows_its_score(walker):
     who = walker(*quiz, shows_score=True)
     who.hand_in({"a": "x", "b": "y"})
     assert "2 / 3" in who.thanks().text
-    other = walker(*quiz, slug="silent")
-    other.hand_in({"a": "x"})
-    assert "得分" not in other.thanks().text
+    wrong = walker(*quiz, slug="silent")
+    wrong.hand_in({"a": "x"})
+    assert "得分" not in wrong.thanks().text
 
 
-def test_not_applicable_is_stored_and_is_no_score(embedded_app, customer):
+def test_not_applicable_is_stored_without_a_score(embedded_app, customer):
     version = publish(item("a", not_applicable=True, dimension="quality"), item("b"))
     point = factories.place("point", factories.place("region", factories.place("group")))
     code = factories.link(point, of=version).code

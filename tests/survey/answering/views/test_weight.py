@@ -1,4 +1,4 @@
-"""What a customer's phone loads: the answer page of every short questionnaire of the library."""
+"""The bytes that a customer's phone loads for the answer page of every short questionnaire of the library."""
 
 import re
 
@@ -13,19 +13,19 @@ SHORT = 10
 GZIP = {"Accept-Encoding": "gzip"}
 
 
-def asked(name):
-    """The questions of a questionnaire, without opinions on them and statements."""
+def questions_of(name):
+    """Return the questions of a questionnaire, without comments and statements."""
     questions = Definition.parse(library_document(name)).questions
-    return [one for one in questions if one.kind != "statement" and not one.about]
+    return [item for item in questions if item.kind != "statement" and not item.about]
 
 
-NAMES = [path.stem for path in sorted(LIBRARY.glob("*.json")) if len(asked(path.stem)) <= SHORT]
+NAMES = [path.stem for path in sorted(LIBRARY.glob("*.json")) if len(questions_of(path.stem)) <= SHORT]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_short_questionnaire_of_the_library_weighs_at_most_10_kb(embedded_client, name, language):
-    """The HTML as it is sent, its headers, the style sheet and the script; the icon is in the page."""
+    """The sum is of the HTML as it is sent, its headers, style sheet and script; the icon is in it."""
     document = library_document(name)
     version = publish(document["slug"], document["title"], document, factories.PUBLISHED_ON)
     page = embedded_client.get(f"/s/{factories.link(of=version).code}?lang={language}", headers=GZIP)
@@ -37,5 +37,5 @@ def test_a_short_questionnaire_of_the_library_weighs_at_most_10_kb(embedded_clie
     assert weight <= MOST_BYTES, f"{weight} bytes"
 
 
-def test_there_are_such_questionnaires():
+def test_the_library_has_short_questionnaires():
     assert len(NAMES) >= 5
