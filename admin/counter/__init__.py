@@ -1,4 +1,4 @@
-"""The counter: redemption codes are looked up and rewards handed out."""
+"""The counter, where codes are looked up and rewards handed out."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l

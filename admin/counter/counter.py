@@ -1,4 +1,5 @@
-"""The counter: a customer shows a code, and is given what she reserved. It shows nothing else of her."""
+"""The page of the counter, where a customer shows a code and gets what they reserved. It shows nothing else
+about the customer."""
 
 import uuid
 
@@ -29,15 +30,15 @@ from .forms import PlaceForm
 
 blueprint = Blueprint("counter", __name__, url_prefix="/admin/counter")
 
-CHOSEN = "counter"
-"""Where in the session the service point stands that somebody serves at who has several."""
+SESSION_KEY = "counter"
+"""The key of the session for the service point that a user with several service points chose."""
 CAMERA = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 LONGEST = 4 * DIGITS
 
 
 @blueprint.after_request
 def allow_camera(response: Response) -> Response:
-    """These pages alone may ask the browser for the camera."""
+    """Allow the camera on these pages alone."""
     response.headers["Permissions-Policy"] = CAMERA
     return response
 
@@ -45,38 +46,38 @@ def allow_camera(response: Response) -> Response:
 @blueprint.get("/")
 @allow(Can.SERVE_COUNTER)
 def index() -> str | BaseResponse:
-    at = serving_at()
-    return _page(at) if at else redirect(url_for("counter.choose"))
+    place = serving_place()
+    return _page(place) if place else redirect(url_for("counter.choose"))
 
 
 @blueprint.post("/")
 @allow(Can.SERVE_COUNTER)
 def look_up() -> str | BaseResponse | Page422:
-    """What the code is for; it is not spent yet."""
-    at = serving_at()
-    if at is None:
+    """Show the redemption of a code without spending the code."""
+    place = serving_place()
+    if place is None:
         return redirect(url_for("counter.choose"), 303)
     _refuse_guessing()
     code = request.form.get("code", "")[:LONGEST]
     try:
-        found = handing_out.look_up(code, at, settings.current().today())
+        redemption = handing_out.look_up(code, place, settings.current().today())
     except Refused as refused:
-        return _refused(at, refused)
-    return _page(at, found=found, code=code)
+        return _refusal_page(place, refused)
+    return _page(place, redemption=redemption, code=code)
 
 
 @blueprint.post("/fulfilment")
 @allow(Can.SERVE_COUNTER)
 def hand_out() -> BaseResponse | Page422:
-    at = serving_at()
-    if at is None:
+    place = serving_place()
+    if place is None:
         return redirect(url_for("counter.choose"), 303)
     _refuse_guessing()
     code = request.form.get("code", "")[:LONGEST]
     try:
-        handing_out.hand_out(code, at, me().id, settings.current().today(), settings.now())
+        handing_out.hand_out(code, place, me().id, settings.current().today(), settings.now())
     except Refused as refused:
-        return _refused(at, refused)
+        return _refusal_page(place, refused)
     return redirect(url_for("counter.index", done=1), 303)
 
 
@@ -84,78 +85,80 @@ def hand_out() -> BaseResponse | Page422:
 @allow(Can.SERVE_COUNTER)
 def undo() -> BaseResponse:
     try:
-        wanted = uuid.UUID(request.form.get("redemption", ""))
+        redemption_id = uuid.UUID(request.form.get("redemption", ""))
     except ValueError:
-        wanted = uuid.UUID(int=0)
-    mine, today, now = me().id, settings.current().today(), settings.now()
-    flash_outcome(lambda: handing_out.undo(wanted, mine, today, now), _("Undone. The code is valid again."))
+        redemption_id = uuid.UUID(int=0)
+    user_id, today, now = me().id, settings.current().today(), settings.now()
+    flash_outcome(
+        lambda: handing_out.undo(redemption_id, user_id, today, now), _("Undone. The code is valid again.")
+    )
     return redirect(url_for("counter.index"), 303)
 
 
 @blueprint.route("/place", methods=["GET", "POST"])
 @allow(Can.SERVE_COUNTER)
 def choose() -> str | BaseResponse | Page422:
-    """Of several service points the one that is served at, until the end of the session."""
-    form = PlaceForm(place=session.get(CHOSEN, ""))
+    """Let a user with several service points choose one until the end of the session."""
+    form = PlaceForm(place=session.get(SESSION_KEY, ""))
     if request.method == "POST" and form.validate():
-        if _point(form.place.data) is not None:
-            session[CHOSEN] = form.place.data
+        if _point_in_scope(form.place.data) is not None:
+            session[SESSION_KEY] = form.place.data
             return redirect(url_for("counter.index"), 303)
         form.place.errors = [_("There is no service point with this code in your scope.")]
-    offered = place_queries.destinations(scope(), points=True)
-    body = render_template("admin/counter/place.html", form=form, destinations=offered)
+    destinations = place_queries.destinations(scope(), points=True)
+    body = render_template("admin/counter/place.html", form=form, destinations=destinations)
     return (body, 422) if request.method == "POST" else body
 
 
-def serving_at() -> Place | None:
-    """The service point I serve at: mine, or the one I chose; None when I have to choose first."""
-    mine = scope()
-    if mine is not None and mine.kind == "point":
-        return mine
-    return _point(session.get(CHOSEN, ""))
+def serving_place() -> Place | None:
+    """Return the user's only service point or the one they chose; None when they have to choose first."""
+    own_scope = scope()
+    if own_scope is not None and own_scope.kind == "point":
+        return own_scope
+    return _point_in_scope(session.get(SESSION_KEY, ""))
 
 
-def _point(code: str) -> Place | None:
-    """The service point in use with this code, when it lies in my part."""
-    place, mine = place_queries.place(code), scope()
+def _point_in_scope(code: str) -> Place | None:
+    """Return the active service point with this code if it is in the user's scope."""
+    place, own_scope = place_queries.place(code), scope()
     if place is None or place.kind != "point" or place.retired_on is not None:
         return None
-    return place if mine is None or mine.contains(place) else None
+    return place if own_scope is None or own_scope.contains(place) else None
 
 
-def _guesser() -> str:
+def _throttle_key() -> str:
     return f"counter {me().id}"
 
 
 def _refuse_guessing() -> None:
-    """Ends the request of somebody who has typed too many codes that there are not."""
-    seconds = throttle().wait(_guesser())
+    """Answer 429 to a user who has tried too many unknown codes."""
+    seconds = throttle().wait(_throttle_key())
     if seconds:
         text = _("Please wait %(minutes)s minutes, then try again.", minutes=-(-seconds // 60))
         raise Explained(429, _("Too many unknown codes"), text, {"Retry-After": str(seconds)})
 
 
-def _refused(at: Place, refused: Refused) -> Page422:
+def _refusal_page(place: Place, refused: Refused) -> Page422:
     if refused.text == UNKNOWN:
-        throttle().mistake(_guesser())
+        throttle().mistake(_throttle_key())
     text = reason_text(refused)
     if isinstance(refused, HandedOutElsewhere) and locale_code() == "en" and refused.place_en:
         text = _(refused.text, place=refused.place_en)
-    return _page(at, wrong=text), 422
+    return _page(place, wrong=text), 422
 
 
-def _page(at: Place, found: Redemption | None = None, code: str = "", wrong: str = "") -> str:
+def _page(place: Place, redemption: Redemption | None = None, code: str = "", wrong: str = "") -> str:
     recent = queries.handed_out_by(me().id, settings.now() - UNDO)
-    done = recent[0] if recent and request.args.get("done") and not (found or wrong) else None
-    mine = scope()
+    handed_out = recent[0] if recent and request.args.get("done") and not (redemption or wrong) else None
+    own_scope = scope()
     return render_template(
         "admin/counter/index.html",
-        at=at,
-        may_choose=mine is None or mine.kind != "point",
-        found=found,
+        place=place,
+        may_choose=own_scope is None or own_scope.kind != "point",
+        redemption=redemption,
         code=code,
         wrong=wrong,
-        done=done,
+        handed_out=handed_out,
         recent=recent,
         terms_of=terms_of,
         text_of=lambda texts: text_of(texts, locale_code()),

@@ -1,4 +1,4 @@
-"""The counter: where somebody serves."""
+"""The form in which counter staff choose the service point where they work."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm

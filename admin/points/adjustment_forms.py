@@ -1,4 +1,4 @@
-"""Asking for an adjustment, or for one to be taken back."""
+"""The forms that request an adjustment or its reversal."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ class AdjustmentForm(FlaskForm):
         _l("Points"),
         [InputRequired(AMOUNT), NumberRange(-MOST, MOST, AMOUNT)],
         description=_l("Points to add; with a minus sign: points to remove."),
-        render_kw={"inputmode": "text"},  # keyboards of numbers have no minus sign
+        render_kw={"inputmode": "text"},  # numeric keyboards have no minus sign
     )
     reason = reason_field()
 
@@ -47,8 +47,8 @@ class AdjustmentForm(FlaskForm):
             raise ValidationError(AMOUNT)
 
     def offer(self, campaigns: Sequence[tuple[str, str]]) -> None:
-        """Lets one choose among (id, title)."""
-        self.campaign.choices = [SelectChoice(*one) for one in campaigns]
+        """Offer the choice of ``campaigns``, which are (id, title)."""
+        self.campaign.choices = [SelectChoice(*choice) for choice in campaigns]
 
 
 class ReversalForm(FlaskForm):

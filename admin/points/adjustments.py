@@ -1,4 +1,4 @@
-"""Adjustments: one person asks, another decides. Auditors read."""
+"""The pages of adjustments: one user requests, another decides. Auditors read."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -38,26 +38,26 @@ def index() -> str:
     state = None if waiting else "decided"
     total = queries.count(waiting)
     page = page_of(total, PAGE, lambda number: url_for("adjustments.index", state=state, page=number))
-    found = queries.adjustments(waiting, page.offset, PAGE)
-    values = {"found": found, "waiting": waiting, "page": page, "total": total}
+    adjustments = queries.adjustments(waiting, page.offset, PAGE)
+    values = {"adjustments": adjustments, "waiting": waiting, "page": page, "total": total}
     return render_template("admin/points/adjustments/index.html", **values)
 
 
 @blueprint.get("/<int:adjustment_id>")
 @allow(Can.READ_POINTS)
 def show(adjustment_id: int) -> str:
-    one = _adjustment_or_404(adjustment_id)
-    return _show(one, ReversalForm())
+    adjustment = _adjustment_or_404(adjustment_id)
+    return _adjustment_page(adjustment, ReversalForm())
 
 
 @blueprint.route("/-/new", methods=["GET", "POST"])
 @allow(Can.ADJUST_POINTS)
 def new() -> str | Response | Page422:
     form = AdjustmentForm(wallet=request.args.get("wallet", ""))
-    form.offer([(str(one.id), title_of(one)) for one in campaigns.campaigns()])
+    form.offer([(str(campaign.id), title_of(campaign)) for campaign in campaigns.campaigns()])
     if request.method == "POST" and form.validate():
         try:
-            made = adjusting.request(
+            adjustment = adjusting.request(
                 form.wallet.data,
                 int(form.campaign.data),
                 form.points.data or 0,
@@ -70,7 +70,7 @@ def new() -> str | Response | Page422:
             form.form_errors.append(reason_text(refused))
         else:
             flash(_("Submitted. Another person must approve it."), "success")
-            return redirect(url_for("adjustments.show", adjustment_id=made.id), 303)
+            return redirect(url_for("adjustments.show", adjustment_id=adjustment.id), 303)
     page = render_template("admin/points/adjustments/new.html", form=form, made_with=idempotency.new_number())
     return (page, 422) if request.method == "POST" else page
 
@@ -78,9 +78,9 @@ def new() -> str | Response | Page422:
 @blueprint.post("/<int:adjustment_id>/approval")
 @allow(Can.ADJUST_POINTS)
 def approve(adjustment_id: int) -> Response:
-    one, today = _adjustment_or_404(adjustment_id), settings.current().today()
+    adjustment, today = _adjustment_or_404(adjustment_id), settings.current().today()
     flash_outcome(
-        lambda: adjusting.approve(one.id, me().id, today), _("Approved. The points have been posted.")
+        lambda: adjusting.approve(adjustment.id, me().id, today), _("Approved. The points have been posted.")
     )
     return redirect(url_for("adjustments.show", adjustment_id=adjustment_id), 303)
 
@@ -88,30 +88,33 @@ def approve(adjustment_id: int) -> Response:
 @blueprint.post("/<int:adjustment_id>/refusal")
 @allow(Can.ADJUST_POINTS)
 def refuse(adjustment_id: int) -> Response:
-    one, today = _adjustment_or_404(adjustment_id), settings.current().today()
-    flash_outcome(lambda: adjusting.refuse(one.id, me().id, today), _("Rejected. Nothing was posted."))
+    adjustment, today = _adjustment_or_404(adjustment_id), settings.current().today()
+    flash_outcome(lambda: adjusting.refuse(adjustment.id, me().id, today), _("Rejected. Nothing was posted."))
     return redirect(url_for("adjustments.show", adjustment_id=adjustment_id), 303)
 
 
 @blueprint.post("/<int:adjustment_id>/reversal")
 @allow(Can.ADJUST_POINTS)
 def take_back(adjustment_id: int) -> Response | Page422:
-    one, form = _adjustment_or_404(adjustment_id), ReversalForm()
+    adjustment, form = _adjustment_or_404(adjustment_id), ReversalForm()
     if form.validate():
         try:
             today = settings.current().today()
-            made = adjusting.request_reversal(one.id, form.reason.data or "", me().id, today)
+            reversal = adjusting.request_reversal(adjustment.id, form.reason.data or "", me().id, today)
         except Refused as refused:
             form.form_errors.append(reason_text(refused))
         else:
             flash(_("Submitted. Another person must approve it."), "success")
-            return redirect(url_for("adjustments.show", adjustment_id=made.id), 303)
-    return _show(one, form), 422
+            return redirect(url_for("adjustments.show", adjustment_id=reversal.id), 303)
+    return _adjustment_page(adjustment, form), 422
 
 
-def _show(one: Adjustment, form: ReversalForm) -> str:
+def _adjustment_page(adjustment: Adjustment, form: ReversalForm) -> str:
     return render_template(
-        "admin/points/adjustments/show.html", one=one, form=form, mine=one.requested_by == me().id
+        "admin/points/adjustments/show.html",
+        adjustment=adjustment,
+        form=form,
+        is_own_request=adjustment.requested_by == me().id,
     )
 
 

@@ -1,4 +1,4 @@
-"""A campaign: what marketing says of it, and what an answer earns, a row a kind of answer."""
+"""The form of a campaign: its terms, and rows of what a response earns by questionnaire and channel."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,18 +16,21 @@ from survey.rewards.models.campaigns import Campaign
 from survey.rewards.rules.offers import MOST_POINTS, PayingRate
 
 MOST_RATES = 50
-ANSWERED_BY = [(code, CHANNELS[code]) for code in LIVE]
+CHANNEL_CHOICES = [(code, CHANNELS[code]) for code in LIVE]
 DATE = _l("Enter a date such as 2026-11-30.")
 Choices = Sequence[tuple[str, str]]
 
 
 class RateForm(Form):
-    """A row; one without points is left out."""
+    """A row of the form; a row without points is left out."""
 
     questionnaire = SelectField(_l("Questionnaire"))
     channel = SelectField(
         _l("Channel"),
-        choices=[SelectChoice("", _l("Every channel")), *(SelectChoice(*one) for one in ANSWERED_BY)],
+        choices=[
+            SelectChoice("", _l("Every channel")),
+            *(SelectChoice(*choice) for choice in CHANNEL_CHOICES),
+        ],
     )
     points = WholeField(
         _l("Points per response"),
@@ -75,14 +78,16 @@ class CampaignForm(FlaskForm):
 
     @classmethod
     def of(cls, questionnaires: Choices, campaign: Campaign | None, more: bool) -> "CampaignForm":
-        """What was sent, else what holds; with an empty row when ``more`` are wanted. ``questionnaires`` are
-        (id, title) to choose from."""
-        form = cls(**_written(campaign)) if campaign is not None else cls(valid_months=12, vesting_days=14)
+        """Return the form with what was sent, else with the campaign's values; with an empty row when
+        ``more`` rows are wanted. ``questionnaires`` are the choices, (id, title)."""
+        form = (
+            cls(**_field_values(campaign)) if campaign is not None else cls(valid_months=12, vesting_days=14)
+        )
         if more or not form.is_submitted():
             form.add_row()
         for row in form.rows:
             row.questionnaire.choices = [
-                SelectChoice("", _l("Every questionnaire")), *(SelectChoice(*one) for one in questionnaires)
+                SelectChoice("", _l("Every questionnaire")), *(SelectChoice(*pair) for pair in questionnaires)
             ]  # fmt: skip
         return form
 
@@ -95,7 +100,7 @@ class CampaignForm(FlaskForm):
             self.rates.append_entry()
 
     def terms(self) -> CampaignTerms:
-        """What was filled in. The form must be valid."""
+        """Return the terms that were entered. The form must be valid."""
         texts = {"zh": self.title_zh.data or "", "en": self.title_en.data or ""}
         return CampaignTerms(
             title={language: text for language, text in texts.items() if text},
@@ -117,7 +122,7 @@ class CampaignForm(FlaskForm):
         )
 
 
-def _written(campaign: Campaign) -> dict[str, Any]:
+def _field_values(campaign: Campaign) -> dict[str, Any]:
     names = ("starts_on", "ends_on", "budget", "daily_cap", "valid_months", "vesting_days")
     rates = [
         {"questionnaire": str(rate.questionnaire_id or ""), "channel": rate.channel, "points": rate.points}

@@ -1,4 +1,4 @@
-"""Campaigns: what answering earns, and how much of the budget is used."""
+"""The pages of campaigns, which show what a response earns and how much of the budget is used."""
 
 from datetime import date
 
@@ -35,7 +35,7 @@ STATES = {
 
 
 def state_of(campaign: Campaign, today: date) -> str:
-    """A key of STATES."""
+    """Return the state of a campaign, a key of STATES."""
     if campaign.ends_on < today:
         return "over"
     if campaign.paused:
@@ -59,9 +59,9 @@ def campaign_or_404(campaign_id: int) -> Campaign:
 @allow(Can.READ_POINTS)
 def index() -> str:
     today = settings.current().today()
-    found = [(one, state_of(one, today)) for one in queries.campaigns()]
+    rows = [(campaign, state_of(campaign, today)) for campaign in queries.campaigns()]
     return render_template(
-        "admin/points/campaigns/index.html", found=found, promised=statement.promised_points()
+        "admin/points/campaigns/index.html", rows=rows, promised=statement.promised_points()
     )
 
 
@@ -75,7 +75,9 @@ def show(campaign_id: int) -> str:
         state=state_of(campaign, settings.current().today()),
         promised=statement.promised_points().get(campaign.id, 0),
         sums=statement.balances(campaign.id).get(campaign.id, {}),
-        asked={one.id: title_of(one) for one in questionnaires.questionnaires()},
+        questionnaire_titles={
+            questionnaire.id: title_of(questionnaire) for questionnaire in questionnaires.questionnaires()
+        },
         channels=CHANNELS,
     )
 
@@ -83,15 +85,15 @@ def show(campaign_id: int) -> str:
 @blueprint.route("/-/new", methods=["GET", "POST"])
 @allow(Can.RUN_CAMPAIGNS)
 def new() -> str | Response | Page422:
-    form = CampaignForm.of(_asked(), None, _wants_row())
-    if (terms := _said(form)) is not None:
+    form = CampaignForm.of(_questionnaire_choices(), None, _wants_row())
+    if (terms := _sent_terms(form)) is not None:
         try:
-            made = campaigns.begin(terms, made_with=idempotency.hash_form())
+            campaign = campaigns.begin(terms, made_with=idempotency.hash_form())
         except Refused as refused:
             form.form_errors.append(reason_text(refused))
         else:
             flash(_("Campaign created."), "success")
-            return redirect(url_for("campaigns.show", campaign_id=made.id), 303)
+            return redirect(url_for("campaigns.show", campaign_id=campaign.id), 303)
     return _form_page(form)
 
 
@@ -99,8 +101,8 @@ def new() -> str | Response | Page422:
 @allow(Can.RUN_CAMPAIGNS)
 def edit(campaign_id: int) -> str | Response | Page422:
     campaign = campaign_or_404(campaign_id)
-    form = CampaignForm.of(_asked(), campaign, _wants_row())
-    if (terms := _said(form)) is not None:
+    form = CampaignForm.of(_questionnaire_choices(), campaign, _wants_row())
+    if (terms := _sent_terms(form)) is not None:
         try:
             campaigns.change(campaign.id, terms)
         except Refused as refused:
@@ -127,19 +129,21 @@ def resume(campaign_id: int) -> Response:
     return redirect(url_for("campaigns.show", campaign_id=campaign_id), 303)
 
 
-def _asked() -> list[tuple[str, str]]:
-    return [(str(one.id), title_of(one)) for one in questionnaires.questionnaires()]
+def _questionnaire_choices() -> list[tuple[str, str]]:
+    return [
+        (str(questionnaire.id), title_of(questionnaire)) for questionnaire in questionnaires.questionnaires()
+    ]
 
 
-def _said(form: CampaignForm) -> campaigns.CampaignTerms | None:
-    """What was sent, when it is to be saved and can be."""
+def _sent_terms(form: CampaignForm) -> campaigns.CampaignTerms | None:
+    """Return the sent terms if they are valid and to be saved, else None."""
     if request.method != "POST" or _wants_row() or not form.validate():
         return None
     return form.terms()
 
 
 def _form_page(form: CampaignForm, campaign: Campaign | None = None) -> str | Page422:
-    """The form; with one more row when that is what was asked for."""
+    """Return the page of the form; asking for one more row is not an error, so that its status is 200."""
     values = {"campaign": campaign, "made_with": idempotency.new_number()}
     page = render_template("admin/points/campaigns/edit.html", form=form, **values)
     return (page, 422) if request.method == "POST" and not _wants_row() else page

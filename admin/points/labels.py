@@ -1,4 +1,4 @@
-"""The words of the books: kinds of accounts, and why points moved."""
+"""The names of the ledger's accounts and of the reasons why points moved."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -26,5 +26,5 @@ REASONS = {
 
 
 def signed(points: int) -> str:
-    """With thousands, and a minus sign as it is set."""
+    """Return the number with thousands separators and a typographic minus sign."""
     return f"{points:,}".replace("-", "−")

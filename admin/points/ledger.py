@@ -1,4 +1,5 @@
-"""The books: what each campaign's accounts hold, and the journal. For auditors and administrators."""
+"""The pages of the ledger: the balances of each campaign, and the journal. For auditors and
+administrators."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +25,7 @@ from .ledger_forms import JournalForm
 blueprint = Blueprint("books", __name__, url_prefix="/admin/books")
 
 PAGE = 50
-# A second or so; more would keep a web worker from its customers.
+# A file of so many entries takes about a second; a larger one would block a web worker.
 MOST = 100_000
 
 
@@ -37,9 +38,13 @@ def words() -> dict[str, object]:
 @allow(Can.READ_LEDGER)
 def index() -> str:
     sums = statement.balances()
-    found = [(one, title, sums[one]) for one, title in _titles().items() if one in sums]
+    rows = [
+        (campaign_id, title, sums[campaign_id])
+        for campaign_id, title in _titles().items()
+        if campaign_id in sums
+    ]
     total = {kind: sum(kinds.get(kind, 0) for kinds in sums.values()) for kind in ACCOUNTS}
-    return render_template("admin/points/ledger/index.html", found=found, total=total)
+    return render_template("admin/points/ledger/index.html", rows=rows, total=total)
 
 
 @blueprint.get("/journal")
@@ -51,26 +56,26 @@ def entries() -> str | Page422:
     before = request.args.get("before", type=int)
     if before is not None and not 0 < before <= LARGEST:
         abort(404)
-    found = list(journal.transfers(form.wanted(), before, PAGE + 1))
-    asked: dict[str, Any] = request.args.to_dict()
+    transfers = list(journal.transfers(form.wanted(), before, PAGE + 1))
+    arguments: dict[str, Any] = request.args.to_dict()
     older = None
-    if len(found) > PAGE:
-        found.pop()
-        older = url_for("books.entries", **asked | {"before": found[-1].id})
-    newest = url_for("books.entries", **asked | {"before": None}) if before else None
-    return _journal_page(form, found, older, newest)
+    if len(transfers) > PAGE:
+        transfers.pop()
+        older = url_for("books.entries", **arguments | {"before": transfers[-1].id})
+    newest = url_for("books.entries", **arguments | {"before": None}) if before else None
+    return _journal_page(form, transfers, older, newest)
 
 
 @blueprint.get("/journal.csv")
 @allow(Can.READ_LEDGER)
 @log_access("from", "to")
 def file() -> Response | Page422:
-    """The same as a file, an entry a line, the oldest first."""
+    """Return the journal as a CSV file with an entry on each line, the oldest first."""
     form = _form()
     if not form.validate():
         return _journal_page(form, []), 422
-    wanted = form.wanted()
-    number = journal.count_entries(wanted)
+    transfer_filter = form.wanted()
+    number = journal.count_entries(transfer_filter)
     if number > MOST:
         form.first.errors = [
             _(
@@ -80,14 +85,14 @@ def file() -> Response | Page422:
             )
         ]
         return _journal_page(form, []), 422
-    response = Response(tabular.file(table(JOURNAL_COLUMNS, _lines(wanted))), mimetype="text/csv")
+    response = Response(tabular.file(table(JOURNAL_COLUMNS, _lines(transfer_filter))), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="journal.csv")
     return response
 
 
-def _lines(wanted: TransferFilter) -> Iterator[dict[str, object]]:
+def _lines(transfer_filter: TransferFilter) -> Iterator[dict[str, object]]:
     titles = _titles()
-    for line in journal.all_entries(wanted):
+    for line in journal.all_entries(transfer_filter):
         yield {
             "transfer": line.transfer_id,
             "day": line.day,
@@ -103,20 +108,22 @@ def _lines(wanted: TransferFilter) -> Iterator[dict[str, object]]:
 
 
 def _form() -> JournalForm:
-    titles = [(str(one), title) for one, title in _titles().items()]
+    titles = [(str(campaign_id), title) for campaign_id, title in _titles().items()]
     return JournalForm.of(request.args, list(REASONS.items()), titles)
 
 
 def _titles() -> dict[int, str]:
-    return {one.id: title_of(one) for one in campaigns.campaigns()}
+    return {campaign.id: title_of(campaign) for campaign in campaigns.campaigns()}
 
 
-def _journal_page(form: JournalForm, found: list, older: str | None = None, newest: str | None = None) -> str:
+def _journal_page(
+    form: JournalForm, transfers: list, older: str | None = None, newest: str | None = None
+) -> str:
     return render_template(
         "admin/points/ledger/journal.html",
         form=form,
-        found=found,
-        lines=journal.entries([one.id for one in found]),
+        transfers=transfers,
+        lines=journal.entries([transfer.id for transfer in transfers]),
         titles=_titles(),
         older=older,
         newest=newest,

@@ -1,4 +1,4 @@
-"""Choosing which transfers of the journal are shown, and the month of a statement."""
+"""The forms that filter the journal and choose the month of a statement."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -34,8 +34,8 @@ class JournalForm(FlaskForm):
     ) -> "JournalForm":
         form = cls(formdata=arguments)
         every = SelectChoice("", _l("All"))
-        form.reason.choices = [every, *(SelectChoice(*one) for one in reasons)]
-        form.campaign.choices = [every, *(SelectChoice(*one) for one in campaigns)]
+        form.reason.choices = [every, *(SelectChoice(*choice) for choice in reasons)]
+        form.campaign.choices = [every, *(SelectChoice(*choice) for choice in campaigns)]
         for field in (form.reason, form.campaign):
             field.data = field.data or ""
         for field in (form.first, form.last):
@@ -47,7 +47,7 @@ class JournalForm(FlaskForm):
             raise ValidationError(_l("Must not be before the start date."))
 
     def wanted(self) -> TransferFilter:
-        """What is wanted. The form must be valid."""
+        """Return the filter that was entered. The form must be valid."""
         campaign = int(self.campaign.data) if self.campaign.data else None
         return TransferFilter(self.first.data, self.last.data, self.reason.data or None, campaign)
 
@@ -60,7 +60,7 @@ class StatementForm(FlaskForm):
 
     @classmethod
     def of(cls, arguments: MultiDict[str, str], month: date) -> "StatementForm":
-        """The form as asked for; ``month`` by default."""
+        """Return the form with the requested month, by default ``month``."""
         wishes: MultiDict[str, Any] = MultiDict(arguments)
         wishes.setdefault("month", f"{month:%Y-%m}")
         return cls(formdata=wishes)

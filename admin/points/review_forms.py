@@ -1,4 +1,4 @@
-"""Deciding about doubtful points."""
+"""The form that decides on points under review."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -9,12 +9,12 @@ from admin.forms.fields import stripped
 from survey.rewards.reviewing import LONGEST_REASON
 
 MOST = 200
-"""Decided at once."""
+"""The most reviews that are decided at once."""
 DIGITS = 9
 
 
 def _number(typed: str) -> int:
-    """The number of a review. Raises ValueError for what can be none."""
+    """Return the number of a review. Raises ValueError for anything else than digits."""
     if not (typed.isascii() and typed.isdigit() and len(typed) <= DIGITS):
         raise ValueError(typed)
     return int(typed)

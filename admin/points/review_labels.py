@@ -1,4 +1,4 @@
-"""What makes points doubtful, in words."""
+"""The sentences that say why points are under review."""
 
 from collections.abc import Iterable
 
@@ -19,9 +19,9 @@ HOUR = 60
 
 
 def in_words(evidence: Iterable[tuple[str, int]]) -> list[str]:
-    """Each sign as a sentence; what is no sign is left out."""
-    told = (_sign(sign, number) for sign, number in evidence)
-    return [one for one in told if one]
+    """Return each sign as a sentence; the number of the device, which is not a sign, is left out."""
+    sentences = (_sign(sign, number) for sign, number in evidence)
+    return [sentence for sentence in sentences if sentence]
 
 
 def _sign(sign: str, number: int) -> str:

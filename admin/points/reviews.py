@@ -1,4 +1,4 @@
-"""Doubtful points: what speaks against them, and who decides."""
+"""The pages of points under review, which show the signs of doubt and take decisions."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +28,7 @@ blueprint = Blueprint("reviews", __name__, url_prefix="/admin/reviews")
 
 PAGE = 50
 MOST = 2000
-"""Pending ones that are put together by device; of more the first are to be decided first."""
+"""At most so many pending reviews are grouped by device; the rest follow when the first are decided."""
 VERDICTS: dict[str, Callable[..., Review]] = {"approve": reviewing.approve, "void": reviewing.void}
 
 
@@ -39,35 +39,42 @@ def index() -> str:
 
 
 def _page(form: ReviewForm) -> str:
-    done = request.args.get("state") == "done" and request.method == "GET"
-    total = queries.count(is_pending=not done)
-    wish: dict[str, Any] = {"state": "done"} if done else {}
+    shows_decided = request.args.get("state") == "done" and request.method == "GET"
+    total = queries.count(is_pending=not shows_decided)
+    wish: dict[str, Any] = {"state": "done"} if shows_decided else {}
     page = page_of(total, PAGE, lambda number: url_for("reviews.index", page=number, **wish))
-    values: dict[str, Any] = {"done": done, "page": page, "total": total, "form": form, "states": STATES}
-    if done:
-        named = {person.id: person.name for person in people.staff()}
-        values |= {"groups": [queries.decided(page.offset, PAGE)], "named": named}
+    values: dict[str, Any] = {
+        "shows_decided": shows_decided,
+        "page": page,
+        "total": total,
+        "form": form,
+        "states": STATES,
+    }
+    if shows_decided:
+        user_names = {person.id: person.name for person in people.staff()}
+        values |= {"groups": [queries.decided(page.offset, PAGE)], "user_names": user_names}
     else:
-        together = group_by_device(queries.pending(MOST), lambda one: one.evidence)
-        values |= {"groups": _shown(together, page.offset), "named": {}}
+        groups = group_by_device(queries.pending(MOST), lambda review: review.evidence)
+        values |= {"groups": _groups_on_page(groups, page.offset), "user_names": {}}
     may_decide = may(Can.REVIEW_POINTS)
-    words: dict[str, Any] = {
+    functions: dict[str, Any] = {
         "in_words": in_words,
         "device_of": device_of,
         "title_of": lambda texts: text_of(texts, locale_code()),
     }
-    return render_template("admin/points/reviews/index.html", may_decide=may_decide, **words, **values)
+    return render_template("admin/points/reviews/index.html", may_decide=may_decide, **functions, **values)
 
 
-def _shown(groups: list[list[Review]], skip: int) -> list[list[Review]]:
-    """The part of the groups that a page shows: those of one device first, then all the others as one."""
+def _groups_on_page(groups: list[list[Review]], skip: int) -> list[list[Review]]:
+    """Return the part of the groups that a page shows: groups of one device first, then all single reviews as
+    one group."""
     several = [group for group in groups if len(group) > 1]
-    single = [one for group in groups if len(group) == 1 for one in group]
-    ordered = [(number, one) for number, group in enumerate([*several, single]) for one in group]
-    found: dict[int, list[Review]] = {}
-    for number, one in ordered[skip : skip + PAGE]:
-        found.setdefault(number, []).append(one)
-    return list(found.values())
+    single = [review for group in groups if len(group) == 1 for review in group]
+    ordered = [(number, review) for number, group in enumerate([*several, single]) for review in group]
+    shown: dict[int, list[Review]] = {}
+    for number, review in ordered[skip : skip + PAGE]:
+        shown.setdefault(number, []).append(review)
+    return list(shown.values())
 
 
 @blueprint.post("/decisions")
@@ -77,25 +84,25 @@ def decide() -> Response | Page422:
     verdict = request.form.get("verdict", "")
     if not form.validate() or verdict not in VERDICTS:
         return _page(form), 422
-    done, refused = 0, []
+    decided, refused = 0, []
     for transfer_id in form.chosen.data:
         try:
             VERDICTS[verdict](transfer_id, me().id, form.reason.data, settings.current().today())
-            done += 1
+            decided += 1
         except reviewing.AlreadyDecided as already:
             refused.append(already)
         except Refused as problem:
             form.reason.errors = [reason_text(problem)]
             return _page(form), 422
-    _tell(verdict, done, refused)
+    _flash_outcome(verdict, decided, refused)
     return redirect(url_for("reviews.index"), 303)
 
 
-def _tell(verdict: str, done: int, refused: list[reviewing.AlreadyDecided]) -> None:
-    if done and verdict == "void":
-        flash(ngettext("%(num)s claim voided.", "%(num)s claims voided.", done), "success")
-    elif done:
-        flash(ngettext("%(num)s claim approved.", "%(num)s claims approved.", done), "success")
+def _flash_outcome(verdict: str, decided: int, refused: list[reviewing.AlreadyDecided]) -> None:
+    if decided and verdict == "void":
+        flash(ngettext("%(num)s claim voided.", "%(num)s claims voided.", decided), "success")
+    elif decided:
+        flash(ngettext("%(num)s claim approved.", "%(num)s claims approved.", decided), "success")
     if refused:
-        told = reason_text(refused[0])
-        flash(told if len(refused) == 1 else f"{len(refused)} × {told}", "error")
+        reason = reason_text(refused[0])
+        flash(reason if len(refused) == 1 else f"{len(refused)} × {reason}", "error")

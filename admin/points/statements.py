@@ -30,17 +30,17 @@ WRITERS = {
 def index() -> str | Page422:
     form = _form()
     if not form.validate():
-        return _refused(form)
-    found, language = monthly_statement(form.month.data), language_of(locale_code())
-    said = words(language)
+        return _page_without_statement(form)
+    statement, language = monthly_statement(form.month.data), language_of(locale_code())
+    texts = words(language)
     return render_template(
         "admin/points/statements/index.html",
         form=form,
-        found=found,
-        heads=statement_words.heads(said),
-        rows=statement_words.rows(found, language, said),
-        notes=statement_words.notes(found, said),
-        note=said("points_note"),
+        statement=statement,
+        heads=statement_words.heads(texts),
+        rows=statement_words.rows(statement, language, texts),
+        notes=statement_words.notes(statement, texts),
+        note=texts("points_note"),
         formats=FORMATS,
         signed=signed,
     )
@@ -52,7 +52,7 @@ def index() -> str | Page422:
 def file(kind: str) -> Response | Page422:
     form = _form()
     if not form.validate():
-        return _refused(form)
+        return _page_without_statement(form)
     write, mimetype = WRITERS[kind]
     language = language_of(locale_code())
     response = Response(write(monthly_statement(form.month.data), language), mimetype=mimetype)
@@ -61,9 +61,9 @@ def file(kind: str) -> Response | Page422:
     return response
 
 
-def _refused(form: StatementForm) -> tuple[str, int]:
+def _page_without_statement(form: StatementForm) -> tuple[str, int]:
     """Return the page without a statement: the month cannot be told."""
-    return render_template("admin/points/statements/index.html", form=form, found=None, note=None), 422
+    return render_template("admin/points/statements/index.html", form=form, statement=None, note=None), 422
 
 
 def _form() -> StatementForm:

@@ -1,4 +1,4 @@
-"""The pages about points that somebody may enter, and how much waits for a decision behind each."""
+"""The tabs of the pages about points that a user may open, with how much waits for a decision on each."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from survey.rewards.queries import adjustments, reviews
 
 
 class Tab(NamedTuple):
-    """``name`` of a blueprint with an index; ``waiting`` things to decide about."""
+    """A tab: the ``name`` of a blueprint with an index, and the number ``waiting`` for a decision."""
 
     name: str
     label: str
@@ -18,11 +18,11 @@ class Tab(NamedTuple):
 
 
 def points_tabs() -> list[Tab]:
-    found = [
+    tabs = [
         Tab("campaigns", str(_l("Campaigns"))),
         Tab("reviews", str(_l("Points under review")), reviews.count(is_pending=True)),
         Tab("adjustments", str(_l("Adjustments")), adjustments.count(waiting=True)),
     ]
     if may(Can.READ_LEDGER):
-        found += [Tab("books", str(_l("Ledger"))), Tab("statements", str(_l("Monthly points statement")))]
-    return found
+        tabs += [Tab("books", str(_l("Ledger"))), Tab("statements", str(_l("Monthly points statement")))]
+    return tabs

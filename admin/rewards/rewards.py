@@ -77,12 +77,12 @@ def new(kind: str) -> str | BaseResponse | Page422:
     if request.method == "POST" and form.validate():
         try:
             terms = form.terms(_place_id(form))
-            made = catalogue.begin(kind, terms, made_with=idempotency.hash_form())
+            reward = catalogue.begin(kind, terms, made_with=idempotency.hash_form())
         except Refused as refused:
             form.form_errors.append(reason_text(refused))
         else:
             flash(_("Reward created. Check it as customers will see it."), "success")
-            return redirect(url_for("rewards.show", reward_id=made.id), 303)
+            return redirect(url_for("rewards.show", reward_id=reward.id), 303)
     return _form_page("new.html", form, kind=kind, made_with=idempotency.new_number())
 
 

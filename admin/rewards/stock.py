@@ -52,15 +52,17 @@ def index(reward_id: int) -> str:
 @allow(Can.OFFER_REWARDS)
 def put(reward_id: int, code: str) -> BaseResponse:
     reward_or_404(reward_id, "gift")
-    at = place_or_404(code)
+    place = place_or_404(code)
     number, seen = (request.form.get(name, "", str) for name in ("remaining", "seen"))
     shown: dict[str, Any] = {name: request.args.get(name) for name in ("q", "page")}
     back = url_for("reward_stock.index", reward_id=reward_id, **shown)
     if not (_is_whole(number) and _is_whole(seen)):
         flash(_("Enter a whole number from 0 to 1,000,000."), "error")
     else:
-        done = _("%(place)s now has %(number)s in stock.", place=at.named(locale_code()), number=int(number))
-        flash_outcome(lambda: stocking.put(reward_id, at, int(number), int(seen)), done)
+        success = _(
+            "%(place)s now has %(number)s in stock.", place=place.named(locale_code()), number=int(number)
+        )
+        flash_outcome(lambda: stocking.put(reward_id, place, int(number), int(seen)), success)
     return redirect(back, 303)
 
 

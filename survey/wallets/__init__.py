@@ -1,1 +1,1 @@
-"""What customers do with their points: they take them, and see them in a wallet."""
+"""The wallets in which customers take, see and spend their points."""

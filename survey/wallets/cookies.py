@@ -1,4 +1,4 @@
-"""What a customer's device keeps for us: sealed, so that nobody else can make, change or read it."""
+"""Cookies on a customer's device, sealed so that nobody else can make, change or read them."""
 
 import base64
 import json
@@ -11,34 +11,35 @@ from survey.sealing import seal, unseal
 
 DAY = 24 * 3600  # seconds
 LIFETIME = 180 * DAY
-"""Seconds for which a device and its session are known, from the last visit on."""
+"""A device and its session are known for so many seconds after the last visit."""
 RENEWED_AFTER = 7 * DAY
-"""A visit after so many seconds renews a cookie of LIFETIME."""
+"""A visit after so many seconds renews a cookie with LIFETIME."""
 BRIEF = 600
-"""Seconds for which a sign-in that was begun can be finished."""
+"""A sign-in that was begun can be finished within so many seconds."""
 LONGEST = 64
-"""Characters of a claim's code that are kept: more than any has, and few enough for a cookie."""
+"""So many characters of a claim code are kept: more than any has, and few enough for a cookie."""
 
 
-class Opened(NamedTuple):
-    """What a cookie held, and how many seconds ago it was sealed."""
+class OpenedCookie(NamedTuple):
+    """A cookie's values, and its ``age`` in seconds since it was sealed."""
 
     values: list[str]
     age: float
 
 
-def close(purpose: str, values: Sequence[str], now: float) -> str:
-    """A cookie of ``values``; ``now`` in seconds since 1970."""
+def seal_cookie(purpose: str, values: Sequence[str], now: float) -> str:
+    """Return a cookie of ``values``, sealed at ``now``, in seconds since 1970."""
     sealed = seal(json.dumps([int(now), *values]), f"cookie {purpose}")
     return base64.urlsafe_b64encode(sealed).decode()
 
 
-def open_up(purpose: str, cookie: str, now: float, lifetime: int) -> Opened | None:
-    """What ``cookie`` holds; None when it is not ours, for another purpose or older than ``lifetime``."""
+def open_cookie(purpose: str, cookie: str, now: float, lifetime: int) -> OpenedCookie | None:
+    """Return the content of ``cookie``; None when it is not ours, has another purpose or is older than
+    ``lifetime`` seconds."""
     try:
         sealed = base64.b64decode(cookie, b"-_", validate=True)
         sealed_at, *values = json.loads(unseal(sealed, f"cookie {purpose}"))
     except (InvalidTag, ValueError):
         return None
     age = now - sealed_at
-    return Opened(values, age) if age <= lifetime else None
+    return OpenedCookie(values, age) if age <= lifetime else None

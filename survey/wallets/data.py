@@ -1,4 +1,4 @@
-"""All that is stored about a customer, for her to keep: plain values, to be written as JSON."""
+"""The personal data of a customer, as plain values to be written as JSON, for them to keep."""
 
 from datetime import date
 
@@ -7,8 +7,9 @@ from survey.people.models import Customer
 from survey.rewards import wallet as wallets
 
 
-def of(customer: Customer, today: date) -> dict[str, object]:
-    """What we know of her and of her points. Of her answers we know nothing that could stand here."""
+def personal_data_of(customer: Customer, today: date) -> dict[str, object]:
+    """Return everything that is stored about a customer and their points. No stored answer leads to them, so
+    that answers are not included."""
     wallet = wallets.contents(customer.id, today)
     return {
         "wallet": customer.number,
@@ -31,13 +32,13 @@ def of(customer: Customer, today: date) -> dict[str, object]:
         ],
         "reservations": [
             {
-                "reward": one.reward.title,
-                "points": one.price,
-                "state": one.state,
-                "reserved_on": one.reserved_on.isoformat(),
-                "until": one.expires_on.isoformat(),
+                "reward": redemption.reward.title,
+                "points": redemption.price,
+                "state": redemption.state,
+                "reserved_on": redemption.reserved_on.isoformat(),
+                "until": redemption.expires_on.isoformat(),
             }
-            for one in wallets.redemptions(customer.id)
+            for redemption in wallets.redemptions(customer.id)
         ],
         "devices": [
             {"device": device, "day": day.isoformat()} for device, day in wallets.devices(customer.id)

@@ -1,4 +1,4 @@
-"""The use case "sign in": a customer proves a telephone number or comes from WeChat, and is in her wallet."""
+"""The use case "sign in": a customer proves a phone number or comes from WeChat to enter their wallet."""
 
 from datetime import date, datetime
 
@@ -10,10 +10,11 @@ from survey.people.phone_numbers import masked
 from survey.refusal import N_, Refused
 
 
-def ask(asker: Asker, now: datetime, sender: Sender, wording: str) -> None:
-    """Sends a code to a number; ``wording`` is the text, with {code} in it.
+def send_code(asker: Asker, now: datetime, sender: Sender, wording: str) -> None:
+    """Send a code to a number; ``wording`` is the text, which contains {code}.
 
-    Raises Refused: TooSoon, TooMany, or it could not be sent, and then another can be asked for at once.
+    Raises Refused: TooSoon, TooMany, or the code could not be sent, and then the customer can request another
+    at once.
     """
     code = one_time_codes.issue(asker, now)
     try:
@@ -31,11 +32,11 @@ def ask(asker: Asker, now: datetime, sender: Sender, wording: str) -> None:
 
 
 def by_code(number: str, code: str, device: str, now: datetime, today: date) -> Customer:
-    """The customer with this number, once the code that was sent to it is right. Raises Refused."""
+    """Return the customer with this number if the code that was sent to it is right. Raises Refused."""
     one_time_codes.spend(number, code, device, now)
     return customers.enter("phone", number, today)
 
 
 def by_wechat(openid: str, today: date) -> Customer:
-    """The customer whom WeChat knows by this name."""
+    """Return the customer whom WeChat identifies by ``openid``."""
     return customers.enter("openid", openid, today)

@@ -59,7 +59,7 @@ class Live:
             return
         if role == "customer":
             with self.app.app_context():
-                value = cookies.close(SESSION, self._customer, time.time())
+                value = cookies.seal_cookie(SESSION, self._customer, time.time())
             cookie = {"name": SESSION, "value": value, "domain": "127.0.0.1", "path": PATH}
             context.add_cookies([cookie])
             return

@@ -32,7 +32,7 @@ def phone(open_page, live):
     page = open_page("/healthz", locale="en")
     with live.app.app_context():
         owner = factories.wallet(30, settings.current().today(), company.past_campaign())
-        value = cookies.close(SESSION, [owner.number, owner.session_key], time.time())
+        value = cookies.seal_cookie(SESSION, [owner.number, owner.session_key], time.time())
     page.context.add_cookies([{"name": SESSION, "value": value, "domain": "127.0.0.1", "path": PATH}])
     page.goto(live.address("/w/"))
     return page

@@ -27,9 +27,9 @@ class TransferFilter:
     campaign_id: int | None = None
 
 
-def transfers(wanted: TransferFilter, before: int | None, most: int) -> Sequence[Transfer]:
+def transfers(transfer_filter: TransferFilter, before: int | None, most: int) -> Sequence[Transfer]:
     """Return up to ``most`` transfers, the latest first, only with ids below ``before`` when given."""
-    statement = _filter(select(Transfer), wanted).order_by(Transfer.id.desc()).limit(most)
+    statement = _filter(select(Transfer), transfer_filter).order_by(Transfer.id.desc()).limit(most)
     if before is not None:
         statement = statement.where(Transfer.id < before)
     return db.session.scalars(statement).all()
@@ -44,15 +44,17 @@ def entries(transfer_ids: Sequence[int]) -> dict[int, list[JournalEntry]]:
     return entries_of
 
 
-def count_entries(wanted: TransferFilter) -> int:
-    transfer_ids = _filter(select(Transfer.id), wanted)
+def count_entries(transfer_filter: TransferFilter) -> int:
+    transfer_ids = _filter(select(Transfer.id), transfer_filter)
     return db.session.scalar(select(func.count()).where(Entry.transfer_id.in_(transfer_ids))) or 0
 
 
-def all_entries(wanted: TransferFilter) -> Sequence[Row[*tuple[Any, ...]]]:
+def all_entries(transfer_filter: TransferFilter) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return each entry with its transfer's day, reason and reversed transfer, the oldest first."""
     statement = _select_entries(Transfer.day, Transfer.reason, Transfer.reverses_id).join(Entry.transfer)
-    statement = _filter(statement, wanted).order_by(Entry.transfer_id, Entry.amount, Entry.account_id)
+    statement = _filter(statement, transfer_filter).order_by(
+        Entry.transfer_id, Entry.amount, Entry.account_id
+    )
     return db.session.execute(statement).all()
 
 
@@ -62,16 +64,16 @@ def _select_entries(*more: Any) -> Select[Any]:
     return statement.outerjoin(Customer, Customer.id == Account.customer_id)
 
 
-def _filter(statement: Select[Any], wanted: TransferFilter) -> Select[Any]:
-    if wanted.first is not None:
-        statement = statement.where(Transfer.day >= wanted.first)
-    if wanted.last is not None:
-        statement = statement.where(Transfer.day <= wanted.last)
-    if wanted.reason is not None:
-        statement = statement.where(Transfer.reason == wanted.reason)
-    if wanted.campaign_id is not None:
+def _filter(statement: Select[Any], transfer_filter: TransferFilter) -> Select[Any]:
+    if transfer_filter.first is not None:
+        statement = statement.where(Transfer.day >= transfer_filter.first)
+    if transfer_filter.last is not None:
+        statement = statement.where(Transfer.day <= transfer_filter.last)
+    if transfer_filter.reason is not None:
+        statement = statement.where(Transfer.reason == transfer_filter.reason)
+    if transfer_filter.campaign_id is not None:
         entry_of_campaign = exists().where(Entry.transfer_id == Transfer.id, Entry.account_id == Account.id)
         statement = statement.where(
-            entry_of_campaign.where(Account.campaign_id == wanted.campaign_id).correlate(Transfer)
+            entry_of_campaign.where(Account.campaign_id == transfer_filter.campaign_id).correlate(Transfer)
         )
     return statement

@@ -1,4 +1,4 @@
-"""The pages of wallets, all under /w: there alone the cookies of a wallet are sent, never with an answer."""
+"""The pages of wallets, all under /w: the cookies of a wallet are sent only there, never with a response."""
 
 from flask import Flask
 

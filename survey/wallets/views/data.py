@@ -1,4 +1,4 @@
-"""A customer's own data: to read, to keep, to have deleted."""
+"""The pages on which customers read, download and delete their own data."""
 
 import json
 
@@ -11,9 +11,9 @@ from survey.outgoing import OWN_DATA, only
 from survey.people import customers
 from survey.people.phone_numbers import masked
 from survey.rewards import erasure, wallet
-from survey.wallets.data import of
+from survey.wallets.data import personal_data_of
 
-from .visitor import blueprint, show, signed_out, visitor
+from .visitor import blueprint, end_session, render, visitor
 
 
 @blueprint.get("/data")
@@ -21,8 +21,10 @@ def data() -> BaseResponse:
     customer = visitor().customer
     if customer is None:
         return _sign_in()
-    known = [masked(value) if kind == "phone" else "" for kind, value in customers.identities(customer.id)]
-    return show("data.html", customer=customer, known=known)
+    phone_numbers = [
+        masked(value) if kind == "phone" else "" for kind, value in customers.identities(customer.id)
+    ]
+    return render("data.html", customer=customer, phone_numbers=phone_numbers)
 
 
 @blueprint.get("/data.json")
@@ -30,8 +32,8 @@ def download() -> BaseResponse:
     customer = visitor().customer
     if customer is None:
         return _sign_in()
-    known = only(OWN_DATA, of(customer, settings.current().today()))
-    text = json.dumps(known, ensure_ascii=False, indent=2)
+    personal_data = only(OWN_DATA, personal_data_of(customer, settings.current().today()))
+    text = json.dumps(personal_data, ensure_ascii=False, indent=2)
     reply = Response(text + "\n", mimetype="application/json")
     reply.headers["Content-Disposition"] = 'attachment; filename="my-points.json"'
     return reply
@@ -49,12 +51,12 @@ def delete() -> BaseResponse:
         return _ask_again(_("Tick the box to confirm that you want to delete your wallet."), 422)
     if customer is not None:
         erasure.erase(customer.id, settings.current().today())
-    return signed_out(redirect(url_for("wallets.deleted"), 303))
+    return end_session(redirect(url_for("wallets.deleted"), 303))
 
 
 @blueprint.get("/deleted")
 def deleted() -> BaseResponse:
-    return show("deleted.html")
+    return render("deleted.html")
 
 
 def _ask_again(wrong: str = "", status: int = 200) -> BaseResponse:
@@ -62,7 +64,7 @@ def _ask_again(wrong: str = "", status: int = 200) -> BaseResponse:
     if customer is None:
         return _sign_in()
     contents = wallet.contents(customer.id, settings.current().today())
-    return show("deletion.html", status, wallet=contents, wrong=wrong)
+    return render("deletion.html", status, wallet=contents, wrong=wrong)
 
 
 def _sign_in() -> BaseResponse:

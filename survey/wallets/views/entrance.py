@@ -1,4 +1,5 @@
-"""What needs no cookie: the short address of a claim, and what a phone needs to install a wallet."""
+"""Views without cookies: the short address of a claim, and the manifest with which a phone installs a
+wallet."""
 
 from collections.abc import Callable
 
@@ -10,7 +11,7 @@ from survey import i18n
 
 blueprint = Blueprint("wallet_entrance", __name__)
 
-# The icons' own colour, and the paper's.
+# The manifest's colours match the icons and the background of the pages.
 THEME, PAPER = "#0b6462", "#f7f6f2"
 ICONS = (("192", "any"), ("512", "any"), ("512", "maskable"))
 DAY = 86400  # seconds
@@ -18,7 +19,7 @@ DAY = 86400  # seconds
 
 @blueprint.get("/c/<code>")
 def claim(code: str) -> BaseResponse:
-    """What a QR code of points leads to."""
+    """Lead from the QR code of a claim to its page."""
     wish = request.args.get("lang")
     return redirect(url_for("wallets.claim", code=code, lang=wish if wish in i18n.LOCALES else None))
 

@@ -1,4 +1,4 @@
-"""What points buy: a reward, taking it, and the code that the customer then shows."""
+"""The pages of rewards: a reward, redeeming it, and the code that the customer then shows."""
 
 import uuid
 from datetime import date
@@ -18,7 +18,7 @@ from survey.rewards import wallet as wallets
 from survey.rewards.models.catalogue import Reward
 from survey.rewards.own_codes import PARTNERS, OwnCode
 
-from .visitor import blueprint, said, show, visitor
+from .visitor import blueprint, refusal_text, render, visitor
 
 STATES = {
     "reserved": _l("Ready to use"),
@@ -32,12 +32,12 @@ STATES = {
 @blueprint.get("/rewards/<int:reward_id>")
 def reward(reward_id: int) -> BaseResponse:
     customer = visitor().customer
-    return _reward(customer, reward_id) if customer else redirect(url_for("wallets.sign_in"))
+    return _reward_page(customer, reward_id) if customer else redirect(url_for("wallets.sign_in"))
 
 
 @blueprint.post("/rewards/<int:reward_id>")
 def redeem(reward_id: int) -> BaseResponse:
-    """Takes it. The id of the redemption is the form's: sent again, the same code is shown."""
+    """Redeem the reward. The form has the id of the redemption, so that sending it again is idempotent."""
     customer = visitor().customer
     if customer is None:
         return redirect(url_for("wallets.sign_in"), 303)
@@ -46,48 +46,48 @@ def redeem(reward_id: int) -> BaseResponse:
         price = int(request.form.get("price", ""))
     except ValueError:
         abort(400)
-    where = request.form.get("place", "")
-    at = places.place(where) if where else None
+    place_code = request.form.get("place", "")
+    place = places.place(place_code) if place_code else None
     today = settings.current().today()
     try:
-        redemption.reserve(form_id, customer.id, reward_id, price, today, at.id if at else None)
+        redemption.reserve(form_id, customer.id, reward_id, price, today, place.id if place else None)
     except Refused as refused:
-        return _reward(customer, reward_id, said(refused), where)
+        return _reward_page(customer, reward_id, refusal_text(refused), place_code)
     return redirect(url_for("wallets.code_of", redemption_id=form_id), 303)
 
 
 @blueprint.get("/codes/<uuid:redemption_id>")
 def code_of(redemption_id: uuid.UUID) -> BaseResponse:
     customer = visitor().customer
-    return _code(customer, redemption_id) if customer else redirect(url_for("wallets.sign_in"))
+    return _code_page(customer, redemption_id) if customer else redirect(url_for("wallets.sign_in"))
 
 
 @blueprint.post("/codes/<uuid:redemption_id>/cancellation")
-def give_back(redemption_id: uuid.UUID) -> BaseResponse:
+def cancel(redemption_id: uuid.UUID) -> BaseResponse:
     customer = visitor().customer
     if customer is None:
         return redirect(url_for("wallets.sign_in"), 303)
     try:
         redemption.cancel(redemption_id, customer.id, settings.current().today())
     except Refused as refused:
-        return _code(customer, redemption_id, said(refused))
+        return _code_page(customer, redemption_id, refusal_text(refused))
     return redirect(url_for("wallets.code_of", redemption_id=redemption_id), 303)
 
 
-def drawing(own: OwnCode) -> str:
-    """The code as a picture."""
+def draw_code(own: OwnCode) -> str:
+    """Return the code as a QR code in SVG."""
     return qr.svg(own.code, _("Your code"))
 
 
-def _reward(customer: Customer, reward_id: int, wrong: str = "", chosen: str = "") -> BaseResponse:
+def _reward_page(customer: Customer, reward_id: int, wrong: str = "", chosen: str = "") -> BaseResponse:
     offer = catalogue.offered_reward(reward_id)
     if offer is None:
         abort(404)
     today = settings.current().today()
-    return show(
+    return render(
         "reward.html",
         422 if wrong else 200,
-        closed=_closed(offer.reward, today),
+        closed=_refusal_today(offer.reward, today),
         offer=offer,
         reward=offer.reward,
         places=catalogue.points_with_stock(offer.reward),
@@ -98,18 +98,20 @@ def _reward(customer: Customer, reward_id: int, wrong: str = "", chosen: str = "
     )
 
 
-def _closed(reward: Reward, today: date) -> str:
-    """Why nobody can have it today; "" when it is on offer."""
+def _refusal_today(reward: Reward, today: date) -> str:
+    """Return why nobody can have the reward today; "" when it is on offer."""
     try:
         catalogue.check_offered(reward, today)
     except Refused as refused:
-        return said(refused)
+        return refusal_text(refused)
     return ""
 
 
-def _code(customer: Customer, redemption_id: uuid.UUID, wrong: str = "") -> BaseResponse:
+def _code_page(customer: Customer, redemption_id: uuid.UUID, wrong: str = "") -> BaseResponse:
     own = own_codes.own_code(customer.id, redemption_id, settings.current().today())
     if own is None:
         abort(404)
-    values = {"own": own, "one": own.redemption, "reward": own.redemption.reward}
-    return show("own_code.html", 422 if wrong else 200, draw=drawing, states=STATES, wrong=wrong, **values)
+    values = {"own": own, "redemption": own.redemption, "reward": own.redemption.reward}
+    return render(
+        "own_code.html", 422 if wrong else 200, draw=draw_code, states=STATES, wrong=wrong, **values
+    )

@@ -1,4 +1,4 @@
-"""Signing in without a claim, and signing out."""
+"""The views for signing in without a claim and for signing out."""
 
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -7,31 +7,31 @@ from survey.people import customers
 from survey.people.one_time_codes import TooMany
 from survey.refusal import Refused
 
-from .code import ask
-from .visitor import blueprint, offers_wechat, said, show, signed_out, visitor
+from .code import send_code
+from .visitor import blueprint, end_session, offers_wechat, refusal_text, render, visitor
 
 
 @blueprint.get("/sign-in")
 def sign_in() -> BaseResponse:
-    return redirect(url_for("wallets.wallet")) if visitor().customer else page()
+    return redirect(url_for("wallets.wallet")) if visitor().customer else sign_in_page()
 
 
 @blueprint.post("/sign-in")
 def sign_in_by_number() -> BaseResponse:
     typed = request.form.get("phone", "")
     try:
-        return ask(typed, claim="")
+        return send_code(typed, claim="")
     except Refused as refused:
-        return page(said(refused), 429 if isinstance(refused, TooMany) else 422, typed)
+        return sign_in_page(refusal_text(refused), 429 if isinstance(refused, TooMany) else 422, typed)
 
 
-def page(wrong: str = "", status: int = 200, phone: str = "") -> Response:
-    return show("sign_in.html", status, wrong=wrong, phone=phone, wechat=offers_wechat())
+def sign_in_page(wrong: str = "", status: int = 200, phone: str = "") -> Response:
+    return render("sign_in.html", status, wrong=wrong, phone=phone, wechat=offers_wechat())
 
 
 @blueprint.post("/sign-out")
 def sign_out() -> BaseResponse:
-    return signed_out(redirect(url_for("wallets.sign_in"), 303))
+    return end_session(redirect(url_for("wallets.sign_in"), 303))
 
 
 @blueprint.post("/sign-out-everywhere")
@@ -39,4 +39,4 @@ def sign_out_everywhere() -> BaseResponse:
     customer = visitor().customer
     if customer is not None:
         customers.sign_out_everywhere(customer.id)
-    return signed_out(redirect(url_for("wallets.sign_in"), 303))
+    return end_session(redirect(url_for("wallets.sign_in"), 303))

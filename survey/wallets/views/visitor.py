@@ -1,6 +1,6 @@
-"""Whoever asks for a page of a wallet: her device, her session, her language; and the token of her forms.
+"""The visitor of a page of a wallet: their device, session and language, and the token of their forms.
 
-Her cookies are for /w alone: no answer is ever sent with them. Staff's session is not looked at.
+Their cookies are for /w alone: no response is ever sent with them. Users' sessions are not read.
 """
 
 import hmac
@@ -31,17 +31,18 @@ YEAR = 31_536_000  # seconds
 
 
 class Visitor:
-    """``device`` is a random name of the device, made at its first visit."""
+    """A visitor of the pages of a wallet; ``device`` is a random name of their device, made at the first
+    visit."""
 
     def __init__(self) -> None:
-        known = recalled(DEVICE, cookies.LIFETIME)
-        self.device = known.values[0] if known else secrets.token_urlsafe(16)
-        self.is_renewed = known is None or known.age > cookies.RENEWED_AFTER
+        remembered = read_cookie(DEVICE, cookies.LIFETIME)
+        self.device = remembered.values[0] if remembered else secrets.token_urlsafe(16)
+        self.is_renewed = remembered is None or remembered.age > cookies.RENEWED_AFTER
 
     @cached_property
     def customer(self) -> Customer | None:
-        """Who is signed in here."""
-        session = recalled(SESSION, cookies.LIFETIME)
+        """Return the customer who is signed in on this device."""
+        session = read_cookie(SESSION, cookies.LIFETIME)
         if session is None:
             return None
         if session.age > cookies.RENEWED_AFTER:
@@ -50,17 +51,18 @@ class Visitor:
 
     @property
     def token(self) -> str:
-        """What her forms carry: no other site and no other device knows it."""
+        """Return the token of the visitor's forms, which no other site and no other device knows."""
         return blind_index(self.device, "wallet form").hex()[:32]
 
     @property
     def device_hash(self) -> bytes:
-        """16 bytes that name the device to those who look for misuse."""
+        """Return 16 bytes that identify the device when misuse is looked for."""
         return blind_index(self.device, "wallet device")[:16]
 
     @property
     def address(self) -> str:
-        """Where the request came from; of IPv6 the network, for each of its phones has a lot of addresses."""
+        """Return the address of the request; of IPv6 its /64 network, because a phone has many addresses in
+        it."""
         text = request.remote_addr or ""
         try:
             address = ipaddress.ip_address(text)
@@ -75,43 +77,45 @@ def visitor() -> Visitor:
     return g.visitor
 
 
-def recalled(name: str, lifetime: int) -> cookies.Opened | None:
-    """What the cookie of this name holds."""
+def read_cookie(name: str, lifetime: int) -> cookies.OpenedCookie | None:
+    """Return the content of the cookie with this name, None when it is missing, not ours or too old."""
     cookie = request.cookies.get(name)
-    return cookies.open_up(name, cookie, time.time(), lifetime) if cookie else None
+    return cookies.open_cookie(name, cookie, time.time(), lifetime) if cookie else None
 
 
-def keep(response: BaseResponse, name: str, values: list[str], lifetime: int = cookies.LIFETIME) -> None:
-    """Leaves ``values`` with the device."""
-    sealed = cookies.close(name, values, time.time())
+def set_cookie(
+    response: BaseResponse, name: str, values: list[str], lifetime: int = cookies.LIFETIME
+) -> None:
+    """Set a cookie of ``values`` on the device for ``lifetime`` seconds."""
+    sealed = cookies.seal_cookie(name, values, time.time())
     is_secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
     response.set_cookie(
         name, sealed, max_age=lifetime, path=PATH, httponly=True, samesite="Lax", secure=is_secure
     )
 
 
-def forget(response: BaseResponse, name: str) -> None:
+def delete_cookie(response: BaseResponse, name: str) -> None:
     response.delete_cookie(name, path=PATH)
 
 
-def signed_in(response: BaseResponse, customer: Customer) -> BaseResponse:
-    """From now on the device has her wallet."""
+def start_session(response: BaseResponse, customer: Customer) -> BaseResponse:
+    """Sign the customer in on this device."""
     g.keep_session = None
-    keep(response, SESSION, [customer.number, customer.session_key])
+    set_cookie(response, SESSION, [customer.number, customer.session_key])
     return response
 
 
-def signed_out(response: BaseResponse) -> BaseResponse:
+def end_session(response: BaseResponse) -> BaseResponse:
     g.keep_session = None
-    forget(response, SESSION)
+    delete_cookie(response, SESSION)
     return response
 
 
-def show(template: str, status: int = 200, **values: object) -> Response:
-    """A page of survey/wallets."""
+def render(template: str, status: int = 200, **values: object) -> Response:
+    """Return a page of templates/survey/wallets."""
     locale = i18n.locale_code()
-    others = [(one, i18n.BCP47[one], name) for one, name in i18n.LOCALES.items() if one != locale]
-    known = {
+    others = [(other, i18n.BCP47[other], name) for other, name in i18n.LOCALES.items() if other != locale]
+    shared = {
         "token": visitor().token,
         "language": i18n.language_of(locale),
         "direction": "ltr",
@@ -119,22 +123,22 @@ def show(template: str, status: int = 200, **values: object) -> Response:
         "text_of": lambda texts: i18n.text_of(texts, locale),
         "percent_off_text": percent_off_text,
     }
-    return Response(render_template(f"survey/wallets/{template}", **known | values), status)
+    return Response(render_template(f"survey/wallets/{template}", **shared | values), status)
 
 
 def offers_wechat() -> bool:
-    """Whether she can sign in with WeChat: where it is set up, and only in WeChat itself does it work."""
+    """Return whether the visitor can sign in with WeChat: it is set up, and the browser is WeChat's own."""
     is_there = current_app.extensions["wechat"] is not None
     return is_there and "MicroMessenger" in request.headers.get("User-Agent", "")
 
 
-def said(refused: Refused) -> str:
+def refusal_text(refused: Refused) -> str:
     return str(_(refused.text, **i18n.spell_dates(refused.detail)))
 
 
 @blueprint.before_request
-def check() -> None:
-    """Refuses a form that does not come from a page of ours on this device."""
+def check_token() -> None:
+    """Refuse a form that does not come from a page of ours on this device."""
     if request.method in {"GET", "HEAD", "OPTIONS"}:
         return
     sent = request.form.get("token", "")
@@ -145,13 +149,13 @@ def check() -> None:
 
 
 @blueprint.after_request
-def finish(response: Response) -> Response:
+def finish_response(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     if visitor().is_renewed:
-        keep(response, DEVICE, [visitor().device])
+        set_cookie(response, DEVICE, [visitor().device])
     if g.get("keep_session"):
-        keep(response, SESSION, g.keep_session)
+        set_cookie(response, SESSION, g.keep_session)
     if (wish := request.args.get("lang")) in i18n.LOCALES:
         is_secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
         response.set_cookie(

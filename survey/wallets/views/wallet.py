@@ -1,4 +1,4 @@
-"""The wallet: what is in it, until when, and how it came there."""
+"""The page of a wallet: its points, their expiry and their history."""
 
 from flask import redirect, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -10,8 +10,8 @@ from survey.rewards import catalogue, own_codes
 from survey.rewards import wallet as wallets
 from survey.rewards.wallet import PAGE
 
-from .rewards import STATES, drawing
-from .visitor import blueprint, show, visitor
+from .rewards import STATES, draw_code
+from .visitor import blueprint, render, visitor
 
 REASONS = {
     "claim": _l("For your feedback"),
@@ -26,7 +26,7 @@ REASONS = {
     "erase": _l("Wallet deleted"),
 }
 LONGEST = 10_000
-"""Lines into history that anybody is led."""
+"""Paging through the history ends after so many lines."""
 
 
 @blueprint.get("/")
@@ -37,14 +37,14 @@ def wallet() -> BaseResponse:
     today = settings.current().today()
     offset = min(request.args.get("from", 0, int), LONGEST)
     lines = wallets.history(customer.id, max(offset, 0), PAGE + 1)
-    return show(
+    return render(
         "show.html",
         customer=customer,
         wallet=wallets.contents(customer.id, today),
         offers=catalogue.rewards_on_offer(today),
         codes=own_codes.codes_of(customer.id, today),
         states=STATES,
-        draw=drawing,
+        draw=draw_code,
         lines=lines[:PAGE],
         offset=offset,
         older=offset + PAGE if len(lines) > PAGE else None,

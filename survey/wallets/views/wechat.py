@@ -1,4 +1,4 @@
-"""Signing in with WeChat: there and back, with a state that only this device can bring back."""
+"""The views for signing in with WeChat, which check a state that only this device can return."""
 
 import hmac
 import secrets
@@ -13,10 +13,10 @@ from survey.channels.wechat import Unconfirmed, VirtualAccount, WeChat
 from survey.wallets import cookies, sign_in
 
 from . import session
-from .arrival import arrived, page
-from .visitor import blueprint, forget, keep, recalled, show
+from .arrival import claim_page, finish_sign_in
+from .visitor import blueprint, delete_cookie, read_cookie, render, set_cookie
 
-STATE = "wechat"
+STATE_COOKIE = "wechat"
 """The cookie with the state that was sent, and the claim to be taken."""
 
 
@@ -25,38 +25,40 @@ def wechat() -> BaseResponse:
     state = secrets.token_urlsafe(16)
     base = settings.current().public_url or request.host_url.rstrip("/")
     response = redirect(_account().address(base + url_for("wallets.wechat_back"), state), 303)
-    keep(response, STATE, [state, request.args.get("claim", "")[: cookies.LONGEST]], cookies.BRIEF)
+    set_cookie(
+        response, STATE_COOKIE, [state, request.args.get("claim", "")[: cookies.LONGEST]], cookies.BRIEF
+    )
     return response
 
 
 @blueprint.get("/wechat/back")
 def wechat_back() -> BaseResponse:
-    account, begun = _account(), recalled(STATE, cookies.BRIEF)
-    state, claim = begun.values if begun else ("", "")
-    came = request.args.get("state", "")
-    is_mine = begun is not None and hmac.compare_digest(state.encode(), came.encode())
-    response = _back(account, request.args.get("code", ""), claim) if is_mine else _failed(claim)
-    forget(response, STATE)
+    account, pending = _account(), read_cookie(STATE_COOKIE, cookies.BRIEF)
+    state, claim = pending.values if pending else ("", "")
+    returned = request.args.get("state", "")
+    is_mine = pending is not None and hmac.compare_digest(state.encode(), returned.encode())
+    response = _sign_in(account, request.args.get("code", ""), claim) if is_mine else _failure_page(claim)
+    delete_cookie(response, STATE_COOKIE)
     return response
 
 
-def _back(account: WeChat, code: str, claim: str) -> BaseResponse:
+def _sign_in(account: WeChat, code: str, claim: str) -> BaseResponse:
     try:
         openid = account.openid(code)
     except VirtualAccount:
-        return show("virtual.html", 422, code=claim)
+        return render("virtual.html", 422, code=claim)
     except Unconfirmed:
-        return _failed(claim)
-    return arrived(sign_in.by_wechat(openid, settings.current().today()), claim)
+        return _failure_page(claim)
+    return finish_sign_in(sign_in.by_wechat(openid, settings.current().today()), claim)
 
 
-def _failed(claim: str) -> BaseResponse:
+def _failure_page(claim: str) -> BaseResponse:
     wrong = _("WeChat could not confirm who you are. Please try again, or use your phone number.")
-    return page(claim, None, wrong) if claim else session.page(wrong, 422)
+    return claim_page(claim, None, wrong) if claim else session.sign_in_page(wrong, 422)
 
 
 def _account() -> WeChat:
-    """Raises NotFound where there is none."""
+    """Return the WeChat account. Raises NotFound when none is set up."""
     account: WeChat | None = current_app.extensions["wechat"]
     if account is None:
         raise NotFound

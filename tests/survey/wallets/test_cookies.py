@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from survey.wallets.cookies import close, open_up
+from survey.wallets.cookies import open_cookie, seal_cookie
 
 NOW = 1_800_000_000.0
 
 
 def test_what_was_put_in_comes_out_with_its_age(embedded_app):
-    cookie = close("device", ["abc", "手机"], NOW)
-    assert open_up("device", cookie, NOW + 5.5, 10) == (["abc", "手机"], 5.5)
+    cookie = seal_cookie("device", ["abc", "手机"], NOW)
+    assert open_cookie("device", cookie, NOW + 5.5, 10) == (["abc", "手机"], 5.5)
 
 
 def test_it_is_for_one_purpose_and_a_time(embedded_app):
-    cookie = close("device", ["abc"], NOW)
-    assert open_up("wallet", cookie, NOW, 10) is None
-    assert open_up("device", cookie, NOW + 11, 10) is None
+    cookie = seal_cookie("device", ["abc"], NOW)
+    assert open_cookie("wallet", cookie, NOW, 10) is None
+    assert open_cookie("device", cookie, NOW + 11, 10) is None
 
 
 @pytest.mark.parametrize("end", ["", "A", "="])
 @pytest.mark.parametrize("begin", ["", "A"])
 def test_what_was_changed_is_not_believed(embedded_app, begin, end):
-    cookie = close("device", ["abc"], NOW)
-    assert open_up("device", begin + cookie[1:-4] + end, NOW, 10) is None
-    assert open_up("device", cookie + (end or "B"), NOW, 10) is None
+    cookie = seal_cookie("device", ["abc"], NOW)
+    assert open_cookie("device", begin + cookie[1:-4] + end, NOW, 10) is None
+    assert open_cookie("device", cookie + (end or "B"), NOW, 10) is None
 
 
 @pytest.mark.parametrize("junk", ["", "x", "a" * 5000, "ü", "....", "AAAA"])
 def test_junk_is_nothing(embedded_app, junk):
-    assert open_up("device", junk, NOW, 10) is None
+    assert open_cookie("device", junk, NOW, 10) is None

@@ -20,7 +20,7 @@ def test_it_holds_all_there_is_and_is_json(app):
     take(factories.claim(20), owner.id, TODAY)
     take(factories.claim(10, doubt="burst"), owner.id, TODAY)
     redemption.reserve(uuid.uuid4(), owner.id, factories.reward(price=8).id, 8, TODAY)
-    found = json.loads(json.dumps(data.of(owner, TODAY)))
+    found = json.loads(json.dumps(data.personal_data_of(owner, TODAY)))
     assert found["wallet"] == owner.number
     assert found["known_by"] == [{"kind": "phone", "value": "+8613800138000"}]
     assert (found["points"], found["points_held_for_reservations"]) == (12, 8)
@@ -37,7 +37,7 @@ def test_every_field_of_it_is_declared_to_leave(app):
     redemption.reserve(uuid.uuid4(), owner.id, factories.reward(price=8).id, 8, TODAY)
     with transaction() as session:
         session.add(DeviceDay(device=bytes(16), customer_id=owner.id, day=TODAY))
-    found = data.of(owner, TODAY)
+    found = data.personal_data_of(owner, TODAY)
     assert all(found.values())
     assert found.keys() == OWN_DATA.keys()
     assert only(OWN_DATA, found) == found
@@ -46,5 +46,5 @@ def test_every_field_of_it_is_declared_to_leave(app):
 def test_it_tells_nobody_elses(app):
     factories.wallet(40, TODAY)
     owner = factories.customer()
-    found = data.of(owner, TODAY)
+    found = data.personal_data_of(owner, TODAY)
     assert (found["points"], found["history"], found["reservations"]) == (0, [], [])

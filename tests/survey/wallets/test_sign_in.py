@@ -30,7 +30,7 @@ def test_the_text_holds_the_code_and_the_code_opens_the_same_wallet_each_time(ap
     for minutes in range(2):
         now = settings.now().replace(minute=minutes * 5)
         sender = Sender()
-        sign_in.ask(ASKER, now, sender, "Your code: {code}.")
+        sign_in.send_code(ASKER, now, sender, "Your code: {code}.")
         (message,) = sender.sent
         assert message.text == f"Your code: {message.code}."
         assert (message.phone, message.shown) == (ASKER.number, "+86 138 **** 8000")
@@ -41,22 +41,22 @@ def test_the_text_holds_the_code_and_the_code_opens_the_same_wallet_each_time(ap
 def test_a_code_that_could_not_be_sent_opens_nothing(app):
     sender, now = Sender(NotSent()), settings.now()
     with pytest.raises(Refused, match="The message with the code could not be sent"):
-        sign_in.ask(ASKER, now, sender, "{code}")
+        sign_in.send_code(ASKER, now, sender, "{code}")
     with pytest.raises(Refused, match="This code has expired"):
         sign_in.by_code(ASKER.number, sender.sent[0].code, "device", now, DAY)
-    sign_in.ask(ASKER, now, Sender(), "{code}")
+    sign_in.send_code(ASKER, now, Sender(), "{code}")
 
 
 def test_failures_of_ours_keep_nobody_out_and_numbers_that_are_declined_are_counted(app):
     now = settings.now()
     for _ in range(30):
         with pytest.raises(Refused, match="try again in a minute"):
-            sign_in.ask(ASKER, now, Sender(NotSent()), "{code}")
+            sign_in.send_code(ASKER, now, Sender(NotSent()), "{code}")
     for _ in range(5):
         with pytest.raises(Refused, match="The message could not be sent to this number"):
-            sign_in.ask(ASKER, now, Sender(Declined()), "{code}")
+            sign_in.send_code(ASKER, now, Sender(Declined()), "{code}")
     with pytest.raises(TooMany):
-        sign_in.ask(ASKER, now, Sender(), "{code}")
+        sign_in.send_code(ASKER, now, Sender(), "{code}")
 
 
 def test_a_name_of_wechat_and_a_number_are_two_wallets(app):

@@ -12,7 +12,7 @@ from tests import factories
 def arrive(embedded_app):
     def arrive(claim):
         with embedded_app.test_request_context("/w/code", headers={"Accept-Language": "en"}):
-            return arrival.arrived(factories.customer(), claim)
+            return arrival.finish_sign_in(factories.customer(), claim)
 
     return arrive
 

@@ -44,7 +44,7 @@ def test_all_of_it_can_be_kept_as_a_file(phone, owner):
 
 def test_a_field_that_nobody_declared_is_not_in_the_file(phone, owner, monkeypatch):
     found = {"wallet": owner.number, "answers": ["很满意"]}
-    monkeypatch.setattr(data_views, "of", lambda customer, today: found)
+    monkeypatch.setattr(data_views, "personal_data_of", lambda customer, today: found)
     phone.sign_in()
     assert phone.get("/w/data.json").json == {"wallet": owner.number}
 
