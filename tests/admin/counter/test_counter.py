@@ -48,13 +48,13 @@ def state(one: Redemption) -> str:
     return db.session.get_one(Redemption, one.id).state
 
 
-def test_it_is_where_somebody_at_a_counter_begins(clerk):
+def test_counter_staff_begin_at_the_counter(clerk):
     assert clerk.get("/admin/").headers["Location"] == COUNTER
     page = clerk.get(COUNTER).text
     assert re.search(r'<input[^>]*id="code"[^>]*autofocus', page)
 
 
-def test_a_code_is_looked_up_then_handed_out_and_success_is_told_large(clerk):
+def test_a_code_is_looked_up_and_handed_out_with_a_large_confirmation(clerk):
     cup = factories.reward(title={"zh": "保温杯", "en": "Mug"}, price=10)
     one, code = reserved(cup)
     found = send(clerk, code=f"{code[:4]} {code[4:8]} {code[8:]}")
@@ -68,7 +68,7 @@ def test_a_code_is_looked_up_then_handed_out_and_success_is_told_large(clerk):
     assert "Mug" in page
 
 
-def test_nothing_is_shown_of_the_customer(clerk):
+def test_the_counter_shows_nothing_of_the_customer(clerk):
     one, code = reserved()
     owner = one.customer
     found = send(clerk, code=code).text
@@ -78,7 +78,7 @@ def test_nothing_is_shown_of_the_customer(clerk):
     assert code not in found.replace(f'name="code" value="{code}"', ""), "but in the form that spends it"
 
 
-def test_a_code_never_stands_in_an_address(clerk):
+def test_a_code_is_never_in_an_address(clerk):
     _, code = reserved()
     assert 'method="get"' not in clerk.get(COUNTER).text
     assert code not in send(clerk, "fulfilment", code=code).headers["Location"]
@@ -102,15 +102,13 @@ def test_each_refusal_is_one_clear_sentence(clerk, company):
         assert "handed out at West gate, not here" in send(clerk, to, code=code).text
 
 
-def test_a_gift_waits_at_its_service_point(clerk, company):
+def test_a_gift_is_handed_out_at_its_service_point(clerk, company):
     one, code = reserved(factories.reward("gift", price=10, stock={company["P1"]: 1}), company["P1"])
     assert send(clerk, "fulfilment", code=code).status_code == 303
     assert state(one) == "fulfilled"
 
 
-def test_what_was_handed_out_is_undone_by_the_same_person_for_ten_minutes(
-    clerk, embedded_app, sign_in, company, time_machine
-):
+def test_a_user_can_undo_a_handover_for_ten_minutes(clerk, embedded_app, sign_in, company, time_machine):
     one, code = reserved()
     now = settings.now()
     send(clerk, "fulfilment", code=code)
@@ -130,12 +128,12 @@ def test_what_was_handed_out_is_undone_by_the_same_person_for_ten_minutes(
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "00000000-0000-0000-0000-000000000000"])
-def test_what_is_not_there_is_not_undone(clerk, wrong):
+def test_undoing_an_unknown_redemption_is_refused(clerk, wrong):
     assert send(clerk, "undo", redemption=wrong).status_code == 303
     assert "There is nothing to undo." in clerk.get(COUNTER).text
 
 
-def test_guessing_is_slowed_down_and_serving_is_not(clerk):
+def test_guessing_codes_is_rate_limited_and_serving_is_not(clerk):
     for _ in range(MISTAKES.amount):
         one, code = reserved()
         assert send(clerk, code=code).status_code == 200
@@ -147,7 +145,7 @@ def test_guessing_is_slowed_down_and_serving_is_not(clerk):
     assert state(one) == "reserved"
 
 
-def test_who_has_several_service_points_says_where_she_serves(enter, company):
+def test_a_user_with_several_service_points_chooses_one(enter, company):
     manager = enter("manager")
     one, code = reserved(factories.reward("gift", price=10, stock={company["P1"]: 1}), company["P1"])
     choose = COUNTER + "place"
@@ -162,11 +160,11 @@ def test_who_has_several_service_points_says_where_she_serves(enter, company):
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_others_do_not_hand_out(enter, role):
+def test_other_roles_cannot_hand_out(enter, role):
     assert enter(role).get(COUNTER).status_code == 403
 
 
-def test_only_this_page_may_ask_for_the_camera(clerk):
+def test_only_the_counter_may_ask_for_the_camera(clerk):
     assert "camera=(self)" in clerk.get(COUNTER).headers["Permissions-Policy"]
     assert "camera=()" in clerk.get("/admin/account").headers["Permissions-Policy"]
     assert len(clerk.get(COUNTER).headers.getlist("Permissions-Policy")) == 1

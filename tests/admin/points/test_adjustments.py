@@ -38,7 +38,7 @@ def wallet() -> int:
     return sum(db.session.scalars(select(Account.balance).filter_by(kind="wallet")))
 
 
-def test_one_asks_another_approves_and_the_points_are_posted(enter, owner):
+def test_an_adjustment_approved_by_another_user_is_posted(enter, owner):
     asks, decides = enter("marketing"), enter("administrator")
     assert "No pending requests" in asks.get(URL).text
     page = ask(asks, owner).location
@@ -53,7 +53,7 @@ def test_one_asks_another_approves_and_the_points_are_posted(enter, owner):
     assert "1 decided" in asks.get(URL + "?state=decided").text
 
 
-def test_whoever_asked_cannot_approve_by_hand(enter, owner):
+def test_a_requester_cannot_approve_with_a_forged_form(enter, owner):
     asks = enter("marketing")
     page = ask(asks, owner).location
     assert post(asks, page + "/approval", page).status_code == 303
@@ -61,7 +61,7 @@ def test_whoever_asked_cannot_approve_by_hand(enter, owner):
     assert wallet() == 30
 
 
-def test_a_refusal_posts_nothing(enter, owner):
+def test_a_rejected_adjustment_posts_nothing(enter, owner):
     page = ask(enter("marketing"), owner).location
     decides = enter("marketing")
     post(decides, page + "/refusal", page)
@@ -69,7 +69,7 @@ def test_a_refusal_posts_nothing(enter, owner):
     assert wallet() == 30
 
 
-def test_more_than_there_is_is_not_taken_and_it_is_said(enter, owner):
+def test_an_adjustment_beyond_the_balance_is_rejected(enter, owner):
     page = ask(enter("marketing"), owner, points="−31").location
     decides = enter("administrator")
     post(decides, page + "/approval", page)
@@ -78,20 +78,20 @@ def test_more_than_there_is_is_not_taken_and_it_is_said(enter, owner):
 
 
 @pytest.mark.parametrize("points", ["0", "1000001", "-1000001", "1.5", "ten", "", "9" * 40])
-def test_amounts_that_cannot_be_are_refused_with_a_sentence(enter, owner, points):
+def test_invalid_amounts_are_rejected_with_a_sentence(enter, owner, points):
     reply = ask(enter("marketing"), owner, points=points)
     assert reply.status_code == 422
     assert "Enter a whole number" in reply.text
     assert db.session.query(Adjustment).count() == 0
 
 
-def test_an_unknown_wallet_and_a_missing_reason_are_told(enter, owner):
+def test_an_unknown_wallet_and_a_missing_reason_are_rejected(enter, owner):
     client = enter("marketing")
     assert "No wallet has this number. Please check it." in ask(client, owner, wallet="0000000000").text
     assert "Enter a reason" in ask(client, owner, reason=" ").text
 
 
-def test_an_approved_adjustment_is_taken_back_by_two_people(enter, owner):
+def test_an_approved_adjustment_is_reversed_by_two_users(enter, owner):
     asks, decides = enter("marketing"), enter("administrator")
     page = ask(asks, owner).location
     post(decides, page + "/approval", page)

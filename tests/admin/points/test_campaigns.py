@@ -42,18 +42,18 @@ def one() -> Campaign:
     return db.session.query(Campaign).one()
 
 
-def test_before_there_is_one_the_page_says_what_a_campaign_is(marketing):
+def test_the_empty_page_explains_campaigns(marketing):
     assert "No campaigns yet" in marketing.get(URL).text
 
 
-def test_all_that_is_amiss_is_told_at_once(marketing):
+def test_all_mistakes_are_shown_at_once(marketing):
     reply = send(marketing, title_zh=" ", title_en="", starts_on="", budget="-1")
     assert reply.status_code == 422
     told = re.search(r'class="errors".*?</div>', reply.text, re.S)[0]
     assert re.findall(r'href="#([\w-]+)"', told) == ["title_zh", "starts_on", "budget"]
 
 
-def test_a_campaign_is_made_and_shown_with_its_budget_in_words(marketing):
+def test_a_new_campaign_is_shown_with_its_budget_in_words(marketing):
     asked = factories.version()
     reply = send(
         marketing,
@@ -77,7 +77,7 @@ def test_a_campaign_is_made_and_shown_with_its_budget_in_words(marketing):
     assert "Spring" in marketing.get(URL).text
 
 
-def test_rows_are_added_without_script_and_nothing_typed_is_lost(marketing):
+def test_rows_are_added_without_javascript_and_no_input_is_lost(marketing):
     assert marketing.get(URL + "-/new").text.count('name="rates-') == 3
     reply = send(
         marketing,
@@ -113,7 +113,7 @@ def test_rows_are_added_without_script_and_nothing_typed_is_lost(marketing):
         ("title_zh", " ", "a name"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_is_made(marketing, field, value, sentence):
+def test_a_mistake_is_shown_and_no_campaign_is_made(marketing, field, value, sentence):
     changes = {field: value} | ({"title_en": ""} if field == "title_zh" else {})
     reply = send(marketing, **changes)
     assert reply.status_code == 422
@@ -123,19 +123,19 @@ def test_what_is_wrong_is_said_and_nothing_is_made(marketing, field, value, sent
 
 
 @pytest.mark.parametrize(("field", "value"), [("budget", "1.5"), ("rates-0-points", "2.5"), ("budget", "0")])
-def test_one_mistake_is_told_once(marketing, field, value):
+def test_a_mistake_is_shown_once(marketing, field, value):
     text = send(marketing, **{field: value}).text
     assert re.findall(r'<li>\s*<a href="#([^"]*)">', text) == [field]
 
 
-def test_two_rows_for_the_same_are_refused(marketing):
+def test_two_rows_for_the_same_responses_are_rejected(marketing):
     twins = {"rates-1-questionnaire": "", "rates-1-channel": "", "rates-1-points": "30"}
     reply = send(marketing, **twins)
     assert "Two rows have the same questionnaire and channel." in reply.text
     assert reply.status_code == 422
 
 
-def test_a_campaign_is_changed_and_its_budget_never_less_than_what_is_promised(marketing):
+def test_a_change_below_the_committed_points_is_rejected(marketing):
     campaign = factories.campaign(10)
     factories.claim(500, campaign)
     page = f"{campaign.id}/edit"
@@ -152,7 +152,7 @@ def test_a_campaign_is_changed_and_its_budget_never_less_than_what_is_promised(m
     assert "Budget used up" in marketing.get(URL).text
 
 
-def test_a_campaign_is_paused_and_goes_on(marketing):
+def test_a_campaign_is_paused_and_resumed(marketing):
     campaign = factories.campaign(10)
     for act, paused, word in (("pause", True, "Paused"), ("resumption", False, "Running")):
         reply = post(marketing, f"{URL}{campaign.id}/{act}", f"{URL}{campaign.id}")
@@ -178,11 +178,11 @@ def test_an_auditor_reads_and_changes_nothing(embedded_app, sign_in):
     assert auditor.get(f"{URL}{campaign.id}/edit").status_code == 403
 
 
-def test_marketing_does_not_get_to_the_books(marketing):
+def test_marketing_cannot_open_the_ledger(marketing):
     assert "/admin/books/" not in marketing.get(URL).text
     assert marketing.get("/admin/books/").status_code == 403
 
 
-def test_a_campaign_that_is_not_there_is_not_found(marketing):
+def test_an_unknown_campaign_is_not_found(marketing):
     assert marketing.get(URL + "999").status_code == 404
     assert marketing.get(URL + "999/edit").status_code == 404

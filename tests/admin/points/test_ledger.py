@@ -24,7 +24,7 @@ def auditor(embedded_app, sign_in):
         yield client
 
 
-def test_empty_books_say_when_they_fill(auditor):
+def test_the_empty_ledger_explains_when_entries_appear(auditor):
     assert "No points in the ledger yet" in auditor.get(URL).text
     assert "No transactions found" in auditor.get(URL + "journal").text
 
@@ -47,7 +47,7 @@ def test_the_journal_shows_entries_and_is_filtered(auditor):
     assert auditor.get(URL + "journal?from=2026-11-01&to=2026-11-02").text.count("<tr>") == 3
 
 
-def test_a_number_that_no_transfer_has_leads_nowhere(auditor):
+def test_an_impossible_transfer_number_is_not_found(auditor):
     assert auditor.get(f"{URL}journal?before={10**20}").status_code == 404
 
 
@@ -62,7 +62,7 @@ def test_the_journal_is_paged_by_number(auditor, monkeypatch):
     assert "The latest" in second
 
 
-def test_what_is_asked_wrongly_is_said(auditor):
+def test_an_invalid_filter_is_rejected(auditor):
     reply = auditor.get(URL + "journal?from=2026-11-02&to=2026-11-01")
     assert reply.status_code == 422
     assert "Must not be before the start date." in reply.text
@@ -84,14 +84,14 @@ def test_the_journal_as_csv_balances(auditor, monkeypatch):
     assert "Choose fewer days" in reply.text
 
 
-def test_every_account_and_reason_has_its_word():
+def test_every_account_and_reason_has_a_name():
     assert set(ACCOUNTS) == {*COMPANYS, *CUSTOMERS}
     assert tuple(REASONS) == journal.REASONS
     assert signed(-1234567) == "−1,234,567"
 
 
 @pytest.mark.parametrize("role", ["marketing", "manager"])
-def test_others_do_not_see_the_books(embedded_app, sign_in, role):
+def test_other_roles_cannot_open_the_ledger(embedded_app, sign_in, role):
     person = factories.staff(role, factories.place() if role == "manager" else None)
     client = sign_in(embedded_app.test_client(), person)
     for page in ("", "journal", "journal.csv"):

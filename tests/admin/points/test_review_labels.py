@@ -4,7 +4,7 @@ from admin.points.review_labels import STATES, in_words
 from survey.rewards.rules import doubts
 
 
-def test_every_sign_is_said_in_words(embedded_app):
+def test_every_sign_has_a_sentence(embedded_app):
     with embedded_app.test_request_context(headers={"Accept-Language": "en"}):
         signs = (doubts.BURST, doubts.UNPROVEN, doubts.MANY, doubts.SHARED, doubts.STAFF)
         assert len(in_words([(sign, 61) for sign in signs])) == 5

@@ -35,7 +35,7 @@ def decide(client, verdict: str, *chosen: int, reason: str = ""):
     )
 
 
-def test_takings_of_one_device_stand_together_with_what_is_doubtful(enter):
+def test_takings_of_one_device_are_grouped_with_their_signs(enter):
     one, _, third = doubtful(), doubtful(8), doubtful()
     page = enter("marketing").get(URL, headers=EN).text
     assert "One device, 2 claims" in page
@@ -43,7 +43,7 @@ def test_takings_of_one_device_stand_together_with_what_is_doubtful(enter):
     assert "One device claimed points for 4 wallets within a week." in page
 
 
-def test_several_are_decided_at_once(enter):
+def test_several_reviews_are_decided_at_once(enter):
     chosen = [doubtful(), doubtful()]
     other = doubtful()
     client = enter("marketing")
@@ -65,7 +65,7 @@ def test_points_are_approved_without_a_reason(enter):
     ("verdict", "chosen", "reason"),
     [("void", True, ""), ("approve", False, ""), ("perhaps", True, "x"), ("void", True, "x" * 501)],
 )
-def test_what_cannot_be_decided_changes_nothing_and_says_why(enter, verdict, chosen, reason):
+def test_an_invalid_decision_changes_nothing_and_shows_the_reason(enter, verdict, chosen, reason):
     one = doubtful()
     reply = decide(enter("marketing"), verdict, *([one] if chosen else []), reason=reason)
     assert reply.status_code == 422
@@ -74,7 +74,7 @@ def test_what_cannot_be_decided_changes_nothing_and_says_why(enter, verdict, cho
         assert f'value="{one}"' in reply.text
 
 
-def test_whoever_comes_second_is_told(enter):
+def test_a_second_decision_is_refused_with_a_message(enter):
     one, two = doubtful(), doubtful()
     reviewing.approve(one, factories.staff().id, "", settings.current().today())
     client = enter("marketing")
@@ -86,7 +86,7 @@ def test_whoever_comes_second_is_told(enter):
 
 
 @pytest.mark.parametrize("chosen", [["x"], ["1" * 30], [999999]])
-def test_hostile_choices_are_no_error(enter, chosen):
+def test_forged_choices_cause_no_server_error(enter, chosen):
     reply = post(enter("marketing"), f"{URL}decisions", "/admin/account", chosen=chosen, verdict="approve")
     assert reply.status_code in {303, 422}
 
@@ -100,13 +100,13 @@ def test_an_auditor_reads_and_does_not_decide(enter):
     assert decide(client, "approve", one).status_code == 403
 
 
-def test_where_nothing_is_doubtful_the_page_says_what_would_be(enter):
+def test_the_empty_page_explains_reviews(enter):
     client = enter("marketing")
     assert "No points under review" in client.get(URL, headers=EN).text
     assert "Nothing decided yet" in client.get(f"{URL}?state=done", headers=EN).text
 
 
-def test_many_come_page_by_page(enter, monkeypatch):
+def test_many_reviews_are_paginated(enter, monkeypatch):
     from admin.points import reviews
 
     monkeypatch.setattr(reviews, "PAGE", 2)

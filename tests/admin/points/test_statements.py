@@ -20,7 +20,7 @@ def auditor(embedded_app, sign_in):
         yield client
 
 
-def test_the_last_month_is_stated_and_reconciles(auditor):
+def test_the_statement_of_the_last_month_reconciles(auditor):
     history()
     text = auditor.get(URL).text
     assert "2026-10-01 to 2026-10-31" in text
@@ -30,11 +30,11 @@ def test_the_last_month_is_stated_and_reconciles(auditor):
     assert ">65<" in auditor.get(URL + "?month=2026-11").text
 
 
-def test_before_there_are_points_it_says_so(auditor):
+def test_the_empty_statement_says_that_there_are_no_points(auditor):
     assert "No points in the ledger yet" in auditor.get(URL).text
 
 
-def test_the_same_comes_as_files(auditor):
+def test_a_statement_is_downloaded_as_files(auditor):
     history()
     book = openpyxl.load_workbook(io.BytesIO(auditor.get(URL + "xlsx?month=2026-10").data))
     assert book.worksheets[0]["H4"].value == 35
@@ -44,7 +44,7 @@ def test_the_same_comes_as_files(auditor):
 
 
 @pytest.mark.parametrize("month", ["", "soon", "2026-13", "99999-01", "1000-01"])
-def test_a_month_that_cannot_be_is_told(auditor, month):
+def test_an_invalid_month_is_rejected(auditor, month):
     for page in ("", "pdf", "xlsx"):
         reply = auditor.get(f"{URL}{page}?month={month}")
         assert reply.status_code == 422

@@ -22,7 +22,7 @@ DECIDING = ["campaigns", "reviews", "adjustments"]
         ("auditor", [*DECIDING, "books", "statements"]),
     ],
 )
-def test_each_role_finds_its_pages_under_points(enter, role, pages):
+def test_each_role_sees_its_tabs(enter, role, pages):
     client = enter(role)
     for name in pages:
         page = client.get(f"/admin/{name}/").text

@@ -31,7 +31,7 @@ def left(reward) -> int:
     return catalogue.offered_reward(reward.id).left
 
 
-def test_good_codes_are_shown_first_and_added_on_confirmation(client, reward, url):
+def test_valid_codes_are_shown_first_and_added_on_confirmation(client, reward, url):
     answer = preview(client, url, "券码\nJD-1\nJD-2\n")
     assert answer.status_code == 200
     assert "JD-1" in answer.text
@@ -40,7 +40,7 @@ def test_good_codes_are_shown_first_and_added_on_confirmation(client, reward, ur
     assert left(reward) == 3
 
 
-def test_bad_lines_are_listed_and_left_out_when_asked(client, reward, url):
+def test_invalid_lines_are_listed_and_skipped_on_request(client, reward, url):
     answer = preview(client, url, "A\n\nA\nOLD-1\n" + "x" * 65)
     file = sealed(answer)
     assert answer.text.count('<td class="num">') == 4
@@ -59,7 +59,7 @@ def test_the_same_confirmation_twice_adds_nothing(client, reward, url):
     assert "该文件中的券码此前均已添加。" in client.get(f"/admin/rewards/{reward.id}").text
 
 
-def test_what_is_no_list_or_not_ours_is_refused(client, reward, url):
+def test_a_file_without_codes_and_a_forged_form_are_rejected(client, reward, url):
     assert preview(client, url, "").status_code == 422
     assert send_file(client, url, url + "preview", b"PK\x03\x04 and so on").status_code == 422
     assert post(client, url + "preview", page=url).status_code == 422

@@ -24,7 +24,7 @@ def url(reward):
     return f"/admin/rewards/{reward.id}/picture/"
 
 
-def test_a_picture_is_uploaded_shown_and_taken_away(client, reward, url):
+def test_a_picture_is_uploaded_shown_and_removed(client, reward, url):
     assert send_file(client, url, url, file(), "cup.png").status_code == 303
     db.session.expire_all()
     address = f"/pictures/{reward.picture_id}"
@@ -35,13 +35,13 @@ def test_a_picture_is_uploaded_shown_and_taken_away(client, reward, url):
     assert reward.picture_id is None
 
 
-def test_a_photograph_of_several_megabytes_is_taken(client, reward, url):
+def test_a_photograph_of_several_megabytes_is_accepted(client, reward, url):
     large = file() + bytes(6 * 1024 * 1024)
     assert send_file(client, url, url, large, "large.png").status_code == 303
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg/>", b"GIF89a", bytes(8 * 1024 * 1024 + 1)])
-def test_what_is_no_picture_is_refused_with_a_sentence(client, reward, url, data):
+def test_a_file_without_a_picture_is_rejected_with_a_sentence(client, reward, url, data):
     reply = send_file(client, url, url, data, "a.png")
     assert reply.status_code == 422
     assert 'class="error"' in reply.text

@@ -31,7 +31,7 @@ def made() -> Reward | None:
     return db.session.query(Reward).order_by(Reward.id.desc()).first()
 
 
-def test_no_rewards_yet_says_how_to_begin(client):
+def test_the_empty_page_shows_how_to_begin(client):
     assert "/admin/rewards/-/new" in client.get(REWARDS).text
     page = client.get(REWARDS + "-/new").text
     assert all(
@@ -39,7 +39,7 @@ def test_no_rewards_yet_says_how_to_begin(client):
     )
 
 
-def test_a_discount_is_made_in_yuan_and_kept_in_fen(client, company):
+def test_a_discount_is_entered_in_yuan_and_stored_in_fen(client, company):
     url = REWARDS + "-/new/discount"
     reply = post(client, url, page=url, **typed(amount_off="30.50", minimum_spend="200", place="EAST"))
     reward = made()
@@ -71,7 +71,7 @@ def test_a_discount_is_made_in_yuan_and_kept_in_fen(client, company):
         ("generated", {"remaining": "-1"}),
     ],
 )
-def test_what_cannot_be_is_said_and_nothing_is_made(client, kind, wrong):
+def test_invalid_terms_are_shown_and_no_reward_is_made(client, kind, wrong):
     url = f"{REWARDS}-/new/{kind}"
     reply = post(client, url, page=url, **typed(**wrong))
     assert reply.status_code == 422
@@ -79,11 +79,11 @@ def test_what_cannot_be_is_said_and_nothing_is_made(client, kind, wrong):
     assert made() is None
 
 
-def test_there_is_no_other_kind(client):
+def test_an_unknown_type_is_not_found(client):
     assert client.get(REWARDS + "-/new/lottery").status_code == 404
 
 
-def test_the_list_tells_what_is_left_reserved_and_handed_out(client):
+def test_the_list_shows_what_is_left_reserved_and_handed_out(client):
     reward, owner = factories.reward(remaining=7, price=10), factories.wallet(10)
     redemption.reserve(uuid.uuid4(), owner.id, reward.id, 10, settings.current().today())
     row = client.get(REWARDS, headers=ENGLISH).text.partition("<tbody>")[2]
@@ -100,12 +100,12 @@ def test_the_list_tells_what_is_left_reserved_and_handed_out(client):
         ({"remaining": 0}, "None left"),
     ],
 )
-def test_the_list_tells_the_state(client, terms, state):
+def test_the_list_shows_the_state(client, terms, state):
     factories.reward(**terms)
     assert state in client.get(REWARDS, headers=ENGLISH).text
 
 
-def test_a_reward_is_changed_but_not_over_what_was_taken(client):
+def test_a_change_does_not_overwrite_a_redemption(client):
     reward, owner = factories.reward(remaining=7, price=10), factories.wallet(10)
     url = f"/admin/rewards/{reward.id}/edit"
     assert 'name="seen" type="hidden" value="7"' in client.get(url).text
@@ -118,7 +118,7 @@ def test_a_reward_is_changed_but_not_over_what_was_taken(client):
     assert made().remaining is None
 
 
-def test_a_reward_is_withdrawn_and_brought_back(client):
+def test_a_reward_is_withdrawn_and_restored(client):
     reward = factories.reward()
     today = settings.current().today()
     for act, offered in (("withdrawal", 0), ("restoration", 1)):
@@ -129,7 +129,7 @@ def test_a_reward_is_withdrawn_and_brought_back(client):
     assert post(client, "/admin/rewards/999/withdrawal", page=REWARDS + "-/new/gift").status_code == 404
 
 
-def test_it_is_shown_in_a_frame_as_a_customer_sees_it(client):
+def test_a_frame_shows_the_reward_as_customers_see_it(client):
     point = factories.place(name="东门店")
     gift = factories.reward("gift", price=80, stock={point: 1})
     page = client.get(f"/admin/rewards/{gift.id}")
@@ -142,7 +142,7 @@ def test_it_is_shown_in_a_frame_as_a_customer_sees_it(client):
 
 
 @pytest.mark.parametrize("role", ["manager", "counter"])
-def test_rewards_are_no_business_of_managers_and_counters(embedded_app, sign_in, company, role):
+def test_managers_and_counter_staff_cannot_open_rewards(embedded_app, sign_in, company, role):
     client = sign_in(embedded_app.test_client(), factories.staff(role, company["P1"]))
     assert client.get(REWARDS).status_code == 403
 

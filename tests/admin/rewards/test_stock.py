@@ -32,7 +32,7 @@ def test_each_service_point_shows_what_is_left(client, url):
     assert client.get(url + "?page=99").text.count('name="remaining"') == 2
 
 
-def test_it_is_set_for_one_point_unless_some_were_taken(client, url, gift, company):
+def test_stock_is_set_for_a_service_point_unless_items_were_taken(client, url, gift, company):
     back = post(client, url + "P1?q=P1&page=1", page=url, remaining="8", seen="5")
     assert back.headers["Location"] == url + "?q=P1&page=1"
     assert queries.stock(gift.id) == {company["P1"].id: 8}
@@ -41,7 +41,7 @@ def test_it_is_set_for_one_point_unless_some_were_taken(client, url, gift, compa
 
 
 @pytest.mark.parametrize("number", ["", "-1", "1.5", "１", "x", "9999999999", "1000001"])
-def test_what_is_no_number_changes_nothing(client, url, gift, company, number):
+def test_an_invalid_number_changes_nothing(client, url, gift, company, number):
     assert post(client, url + "P1", page=url, remaining=number, seen="5").status_code == 303
     assert "flash error" in client.get(url).text
     assert queries.stock(gift.id) == {company["P1"].id: 5}
@@ -56,7 +56,7 @@ def test_a_file_is_shown_first_and_written_on_confirmation(client, url, gift, co
     assert queries.stock(gift.id) == {company["P1"].id: 1, company["P2"].id: 2}
 
 
-def test_bad_rows_are_listed_and_left_out_when_asked(client, url, gift, company):
+def test_invalid_rows_are_listed_and_skipped_on_request(client, url, gift, company):
     new = url + "-/import"
     file = sealed(send_file(client, new, url + "-/preview", b"place,stock\nP1,1\nNONE,2\nP2,-2\n"))
     assert post(client, new, page=new, file=file, rows="all").status_code == 422
@@ -66,7 +66,7 @@ def test_bad_rows_are_listed_and_left_out_when_asked(client, url, gift, company)
     assert queries.stock(gift.id) == {company["P1"].id: 1}
 
 
-def test_what_is_no_table_or_not_ours_is_refused(client, url):
+def test_a_file_without_a_table_and_a_forged_form_are_rejected(client, url):
     new = url + "-/import"
     assert send_file(client, new, url + "-/preview", b"nothing").status_code == 422
     assert post(client, url + "-/preview", page=new).status_code == 422
@@ -75,7 +75,7 @@ def test_what_is_no_table_or_not_ours_is_refused(client, url):
     assert "place,stock" in client.get(url + "-/template.csv").text
 
 
-def test_auditors_see_it_and_set_nothing(enter, url):
+def test_auditors_read_the_stock_and_set_nothing(enter, url):
     client = enter("auditor")
     assert 'name="remaining"' not in client.get(url).text
     assert client.get(url + "-/import").status_code == 403

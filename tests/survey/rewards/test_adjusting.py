@@ -48,7 +48,7 @@ def state(number: int) -> str:
     return db.session.scalar(select(Adjustment.state).filter_by(id=number))
 
 
-def test_what_one_asks_for_and_another_approves_is_posted_once(owner, two):
+def test_an_adjustment_approved_by_another_user_is_posted_once(owner, two):
     number = ask(owner, 20, two[0])
     assert wallet() == 30
     adjusting.approve(number, two[1], TODAY)
@@ -80,7 +80,7 @@ def test_a_wallet_never_falls_below_zero(owner, two):
         adjusting.approve(other, two[1], TODAY)
 
 
-def test_nobody_decides_on_what_she_asked_for(owner, two):
+def test_a_user_cannot_decide_their_own_request(owner, two):
     number = ask(owner, 20, two[0])
     for decide in (adjusting.approve, adjusting.refuse):
         with pytest.raises(Refused, match="decided by somebody else"):
@@ -93,12 +93,12 @@ def test_nobody_decides_on_what_she_asked_for(owner, two):
 
 
 @pytest.mark.parametrize("points", [0, 1_000_001, -1_000_001, 10**20, 1.5, "10", None, True])
-def test_amounts_that_cannot_be_are_refused(owner, two, points):
+def test_invalid_amounts_are_rejected(owner, two, points):
     with pytest.raises(Refused, match="whole number"):
         ask(owner, points, two[0])
 
 
-def test_an_adjustment_needs_a_reason_and_a_wallet_that_is_there(owner, two):
+def test_an_adjustment_needs_a_reason_and_an_existing_wallet(owner, two):
     campaign = factories.campaign()
     for reason in ("", "  ", "x" * 501):
         with pytest.raises(Refused, match="Enter a reason"):
@@ -108,7 +108,7 @@ def test_an_adjustment_needs_a_reason_and_a_wallet_that_is_there(owner, two):
     assert queries.count(True) == 0
 
 
-def test_staff_of_the_company_get_no_points(owner, two):
+def test_insiders_get_no_points(owner, two):
     phone = "+8613800138000"
     insider = factories.customer(phone)
     with transaction() as session:
@@ -117,7 +117,7 @@ def test_staff_of_the_company_get_no_points(owner, two):
         adjusting.approve(ask(insider, 5, two[0]), two[1], TODAY)
 
 
-def test_an_adjustment_is_taken_back_by_its_opposite_once(owner, two):
+def test_an_adjustment_is_reversed_once(owner, two):
     first = ask(owner, -20, two[0])
     with pytest.raises(Refused, match="approved"):
         adjusting.request_reversal(first, "A mistake", two[0], TODAY)
@@ -134,7 +134,7 @@ def test_an_adjustment_is_taken_back_by_its_opposite_once(owner, two):
     assert list(verify()) == []
 
 
-def test_what_was_given_and_spent_cannot_be_taken_back(owner, two):
+def test_spent_points_cannot_be_reversed(owner, two):
     first = ask(owner, 20, two[0])
     adjusting.approve(first, two[1], date(2027, 2, 1))
     adjusting.approve(ask(owner, -50, two[0]), two[1], TODAY)
@@ -154,7 +154,7 @@ def decide(number: int, by: int, says: str) -> str:
 
 
 @pytest.mark.parametrize("says", ["approve", "refuse"])
-def test_of_two_who_decide_at_the_same_moment_one_does(app, owner, two, says):
+def test_one_of_two_simultaneous_decisions_counts(app, owner, two, says):
     others = [factories.staff("marketing").id for _ in range(3)]
     number = ask(owner, 20, two[0])
     words = ["approve", says, "approve", says]
@@ -165,7 +165,7 @@ def test_of_two_who_decide_at_the_same_moment_one_does(app, owner, two, says):
     assert list(verify()) == []
 
 
-def test_lists_show_what_waits_the_oldest_first_and_what_is_decided_the_latest_first(owner, two):
+def test_lists_show_waiting_adjustments_oldest_first_and_decided_latest_first(owner, two):
     first, second, third = (ask(owner, points, two[0]) for points in (1, 2, 3))
     assert [one.id for one in queries.adjustments(True, 0, 10)] == [first, second, third]
     for number in (first, third):

@@ -45,7 +45,7 @@ def wrong(terms: CampaignTerms) -> str:
     return str(refused.value)
 
 
-def test_terms_that_cannot_be_are_refused_with_a_sentence(app):
+def test_invalid_terms_are_rejected_with_a_sentence(app):
     assert "cannot end before it starts" in wrong(change(ends_on=date(2025, 12, 31)))
     for budget in (0, -1, MOST_BUDGET + 1, 10**30):
         assert "must be 1 to 2,000,000,000 points" in wrong(change(budget=budget))
@@ -64,12 +64,12 @@ def test_terms_that_cannot_be_are_refused_with_a_sentence(app):
 
 
 @pytest.mark.parametrize("wrongly", [1.5, True, "10", None])
-def test_what_is_no_whole_number_is_refused(app, wrongly):
+def test_a_number_that_is_not_whole_is_rejected(app, wrongly):
     assert "whole numbers" in wrong(change(budget=wrongly))
     assert "whole numbers" in wrong(change(rates=(PayingRate(None, "", wrongly),)))
 
 
-def test_a_changed_campaign_keeps_what_it_gave_and_offers_what_it_says_now(app):
+def test_a_changed_campaign_keeps_its_commitments_and_offers_its_new_rates(app):
     one = campaigns.begin(TERMS)
     factories.claim(600, one)
     campaigns.change(one.id, change(budget=600, rates=(PayingRate(None, "sms", 5), PayingRate(None, "", 7))))
@@ -80,7 +80,7 @@ def test_a_changed_campaign_keeps_what_it_gave_and_offers_what_it_says_now(app):
     assert (offer(1, "sms", TODAY).points, offer(1, "qr", TODAY).points) == (5, 7)
 
 
-def test_a_budget_is_never_less_than_what_is_promised_or_taken(app):
+def test_a_budget_below_the_committed_points_is_rejected(app):
     one = campaigns.begin(TERMS)
     factories.claim(600, one)
     with pytest.raises(Refused, match="600 points have been claimed or are still unclaimed"):
@@ -130,7 +130,7 @@ def test_pages_that_are_open_keep_their_promise_when_the_rates_change(app):
     assert found(one.id) == (1, 1, 10)
 
 
-def test_a_paused_campaign_takes_the_answer_and_pays_nothing(app):
+def test_a_paused_campaign_stores_the_response_and_pays_nothing(app):
     one = campaigns.begin(TERMS)
     given = promised(one.id, 10)
     campaigns.pause(one.id)
@@ -141,7 +141,7 @@ def test_a_paused_campaign_takes_the_answer_and_pays_nothing(app):
     assert found(one.id) == (2, 1, 10)
 
 
-def test_who_finds_a_campaign_paused_at_the_last_moment_holds_one_purse(postgresql_app, monkeypatch):
+def test_a_response_to_a_campaign_paused_at_the_last_moment_locks_one_purse(postgresql_app, monkeypatch):
     """Two who held one and went on to ask for all would wait for each other."""
     one = campaigns.begin(TERMS)
     find = budgets._lock_free_purse
@@ -170,7 +170,7 @@ def try_at_once(given: Submission, times: int) -> int:
         return sum(pool.map(attempt, range(times)))
 
 
-def test_of_64_at_once_exactly_as_many_earn_as_the_budget_pays(app):
+def test_64_simultaneous_responses_earn_no_more_than_the_budget(app):
     """230 points at 10 each: 23 claims; every answer is stored all the same."""
     one = campaigns.begin(change(budget=235))
     done = at_once(app.config["SETTINGS"], try_at_once, [(promised(one.id, 10), 8)] * 8)
@@ -193,7 +193,7 @@ def raise_and_lower(campaign_id: int, given: Submission, number: int) -> int:
     return done
 
 
-def test_a_budget_that_changes_meanwhile_is_never_overspent(app):
+def test_a_budget_that_changes_during_responses_is_never_overspent(app):
     one = campaigns.begin(change(budget=200))
     given = promised(one.id, 10)
     at_once(app.config["SETTINGS"], raise_and_lower, [(one.id, given, number) for number in range(5)])

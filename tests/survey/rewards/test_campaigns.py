@@ -34,7 +34,7 @@ def test_a_campaign_pays_from_its_first_day_to_its_last(app):
     assert campaigns.offer(5, "qr", date(2027, 1, 1)) == NOTHING
 
 
-def test_while_it_is_paused_nothing_is_promised(app):
+def test_a_paused_campaign_offers_nothing(app):
     campaign = campaigns.begin(TERMS)
     campaigns.pause(campaign.id)
     assert campaigns.offer(5, "qr", TODAY) == NOTHING
@@ -42,7 +42,7 @@ def test_while_it_is_paused_nothing_is_promised(app):
     assert campaigns.offer(5, "qr", TODAY).points == 10
 
 
-def test_its_terms_change_from_now_on(app):
+def test_changed_terms_hold_from_now_on(app):
     version = factories.version()
     campaign = campaigns.begin(TERMS)
     rates = (PayingRate(None, "", 20), PayingRate(version.questionnaire_id, "sms", 30))
@@ -52,7 +52,7 @@ def test_its_terms_change_from_now_on(app):
     assert queries.campaign(campaign.id).daily_cap == 60
 
 
-def test_a_budget_is_never_less_than_what_is_promised(app):
+def test_a_budget_below_the_committed_points_is_rejected(app):
     campaign = campaigns.begin(TERMS)
     factories.claim(10, campaign)
     with pytest.raises(Refused, match="10 points have been claimed or are still unclaimed"):
@@ -73,7 +73,7 @@ def test_a_budget_is_never_less_than_what_is_promised(app):
         ({"rates": (PayingRate(None, "", 1), PayingRate(None, "", 2))}, "same questionnaire"),
     ],
 )
-def test_terms_that_cannot_be_are_refused(embedded_app, terms, why):
+def test_invalid_terms_are_rejected(embedded_app, terms, why):
     with pytest.raises(Refused, match=why):
         campaigns.begin(changed(**terms))
     assert queries.campaigns() == []
@@ -91,7 +91,7 @@ def commit(campaign, points: int) -> bool:
 
 
 @pytest.mark.parametrize("budget", [7, 100, 1003])
-def test_a_budget_is_paid_out_to_the_last_response_however_it_lies_in_purses(app, budget):
+def test_a_budget_pays_to_its_last_response_however_purses_divide_it(app, budget):
     campaign = campaigns.begin(changed(budget=budget))
     paid = 0
     while commit(campaign, 10):
@@ -101,7 +101,7 @@ def test_a_budget_is_paid_out_to_the_last_response_however_it_lies_in_purses(app
     assert queries.campaign(campaign.id).committed == paid
 
 
-def test_purses_that_were_emptied_while_one_was_looked_for_are_let_go(postgresql_app, monkeypatch):
+def test_purses_emptied_during_the_search_are_unlocked(postgresql_app, monkeypatch):
     """PostgreSQL has locked them by then; whoever keeps them and waits for others ends in a circle."""
     campaign = campaigns.begin(changed(budget=1000))
     slowly = budgets.FREE_PURSE.replace("WHERE", "WHERE (SELECT true FROM pg_sleep(0.5)) AND", 1)
@@ -127,7 +127,7 @@ def test_a_paused_campaign_commits_nothing(app):
     assert queries.campaign(campaign.id).committed == 0
 
 
-def test_what_is_given_back_can_be_promised_again_whichever_purse_it_falls_into(app):
+def test_returned_points_can_be_promised_again_from_any_purse(app):
     campaign = campaigns.begin(changed(budget=50))
     assert [commit(campaign, 10) for _ in range(6)] == [True] * 5 + [False]
     with transaction() as session:
@@ -135,7 +135,7 @@ def test_what_is_given_back_can_be_promised_again_whichever_purse_it_falls_into(
     assert [commit(campaign, 10) for _ in range(4)] == [True] * 3 + [False]
 
 
-def test_another_budget_is_shared_out_beside_what_is_committed(app):
+def test_a_changed_budget_is_divided_beside_committed_points(app):
     campaign = campaigns.begin(changed(budget=100))
     for _ in range(5):
         assert commit(campaign, 10)

@@ -14,7 +14,7 @@ from tests import factories
 from tests.factories import TODAY
 
 
-def test_what_is_on_offer_is_shown_the_cheapest_first_and_what_is_gone_last(app):
+def test_rewards_on_offer_are_sorted_by_price_with_sold_out_rewards_last(app):
     point = factories.place()
     gone = factories.reward(price=1, remaining=0)
     gift = factories.reward("gift", price=30, stock={point: 2})
@@ -32,7 +32,7 @@ def test_the_first_and_the_last_day_count(app):
     assert len(catalogue.rewards_on_offer(TODAY)) == 1
 
 
-def test_gifts_are_fetched_where_there_are_some_and_somebody_is(app):
+def test_gifts_are_collected_at_active_service_points_with_stock(app):
     here, empty, closed = (factories.place(name=name) for name in "甲乙丙")
     gift = factories.reward("gift", stock={here: 1, empty: 0, closed: 5})
     retirement.retire_place(closed, TODAY)
@@ -41,7 +41,7 @@ def test_gifts_are_fetched_where_there_are_some_and_somebody_is(app):
     assert catalogue.offered_reward(999_999) is None
 
 
-def test_a_reward_whose_part_was_narrowed_is_fetched_in_it_alone(app):
+def test_a_reward_limited_to_a_unit_is_collected_only_there(app):
     _top, regions, points = factories.company(2, 1)
     gift = factories.reward("gift", price=20, stock=dict.fromkeys(points, 3))
     catalogue.change(gift.id, terms(place_id=regions[0].id), seen=None)
@@ -55,7 +55,7 @@ def test_a_reward_whose_part_was_narrowed_is_fetched_in_it_alone(app):
     assert redemption.reserve(uuid.uuid4(), owner.id, gift.id, 20, TODAY, points[0].id).state == "reserved"
 
 
-def test_a_reward_is_withdrawn_once_and_brought_back(app):
+def test_a_reward_is_withdrawn_once_and_restored(app):
     reward = factories.reward()
     for day in (TODAY, date(2026, 11, 30)):
         catalogue.withdraw(reward.id, day)
@@ -75,7 +75,7 @@ def test_a_reward_is_changed(app):
     assert (reward.price, reward.remaining, reward.per_wallet) == (20, 7, 2)
 
 
-def test_what_was_taken_meanwhile_is_not_written_over(app):
+def test_a_change_does_not_overwrite_a_redemption(app):
     reward = factories.reward(remaining=5)
     with pytest.raises(Refused, match="5 are left"):
         catalogue.change(reward.id, terms(remaining=9), seen=6)
@@ -84,7 +84,7 @@ def test_what_was_taken_meanwhile_is_not_written_over(app):
     assert (reward.price, reward.remaining) == (20, 5)
 
 
-def test_terms_that_cannot_be_are_refused(app):
+def test_invalid_terms_are_rejected(app):
     with pytest.raises(Refused):
         catalogue.begin("gift", terms(price=0))
     reward = factories.reward()

@@ -10,7 +10,7 @@ from survey.rewards.models.claims import Claim
 from tests import factories
 
 
-def test_a_claim_is_found_by_its_code_alone_and_the_code_is_not_kept(app: Flask):
+def test_a_claim_is_found_by_its_code_which_is_not_stored(app: Flask):
     code = "0123456789abcdefABCDEF"
     last = claims.expiry(date(2026, 12, 15))
     assert last == date(2027, 1, 14)

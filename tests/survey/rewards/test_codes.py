@@ -10,12 +10,12 @@ def test_codes_are_random_digits(embedded_app):
     assert all(len(one) == codes.DIGITS and one.isdecimal() for one in made)
 
 
-def test_ours_are_read_out_in_groups_and_others_as_they_are(embedded_app):
+def test_our_codes_are_grouped_and_partners_codes_are_unchanged(embedded_app):
     assert codes.grouped("012345678901", Reward(kind="gift")) == "0123 4567 8901"
     assert codes.grouped("JD-1234567890", Reward(kind="uploaded")) == "JD-1234567890"
 
 
-def test_a_code_is_found_by_its_index_and_only_that_of_its_reward(embedded_app):
+def test_the_index_of_an_uploaded_code_depends_on_its_reward(embedded_app):
     assert codes.index_of("1") == codes.index_of("1") != codes.index_of("2")
     assert codes.uploaded_index_of(1, "A") != codes.uploaded_index_of(2, "A")
     assert codes.unseal_code(codes.seal_code("A")) == "A"

@@ -10,7 +10,7 @@ from survey.rewards.models.catalogue import CouponCode
 from tests import factories
 
 
-def test_codes_are_kept_sealed_in_their_order(app):
+def test_codes_are_stored_encrypted_in_their_order(app):
     reward = factories.reward("uploaded")
     assert coupons.upload(reward.id, "A-1\nB-2\n").written == 2
     kept = db.session.scalars(select(CouponCode).order_by(CouponCode.id)).all()
@@ -19,7 +19,7 @@ def test_codes_are_kept_sealed_in_their_order(app):
     assert catalogue.offered_reward(reward.id).left == 2
 
 
-def test_the_same_file_twice_adds_nothing(app):
+def test_uploading_the_same_file_twice_adds_nothing(app):
     reward = factories.reward("uploaded", codes="A-1\nB-2\n")
     again = coupons.upload(reward.id, "A-1\nB-2\n", good_lines=True)
     assert (again.written, [str(one) for one in again.checked.problems]) == (
@@ -28,7 +28,7 @@ def test_the_same_file_twice_adds_nothing(app):
     )
 
 
-def test_all_or_only_the_good_ones_are_added(app):
+def test_all_codes_or_only_the_valid_codes_are_added(app):
     reward = factories.reward("uploaded")
     assert coupons.upload(reward.id, "A\n\nA\nB").written == 0
     assert catalogue.offered_reward(reward.id).left == 0
@@ -41,6 +41,6 @@ def test_two_rewards_may_have_the_same_code(app):
         assert catalogue.offered_reward(reward.id).left == 1
 
 
-def test_a_reward_with_codes_of_ours_takes_none(app):
+def test_a_reward_with_generated_codes_rejects_uploads(app):
     with pytest.raises(Refused, match="uploaded codes"):
         coupons.upload(factories.reward().id, "A")

@@ -24,11 +24,11 @@ def signs(customer, device=DEVICE, mark="", today=TODAY, now=NOW):
     return [one for one in found if one[0] != "device"]
 
 
-def test_a_customer_who_takes_points_now_and_then_is_not_doubtful(app):
+def test_occasional_takings_are_not_doubtful(app):
     assert signs(factories.wallet(10, TODAY)) == []
 
 
-def test_a_wallet_that_takes_many_claims_a_day_is(app):
+def test_many_takings_of_a_wallet_in_a_day_are_doubtful(app):
     customer = factories.customer()
     for _ in range(TAKINGS):
         assert signs(customer) == []
@@ -37,7 +37,7 @@ def test_a_wallet_that_takes_many_claims_a_day_is(app):
     assert signs(customer, today=TODAY + timedelta(1)) == []
 
 
-def test_a_device_that_fills_several_wallets_in_a_week_is(app):
+def test_a_device_of_several_wallets_in_a_week_is_doubtful(app):
     people = [factories.customer() for _ in range(WALLETS + 1)]
     assert [signs(one, today=TODAY - timedelta(6)) for one in people[:-1]] == [[]] * WALLETS
     assert signs(people[0]) == []  # the same wallet again
@@ -46,17 +46,17 @@ def test_a_device_that_fills_several_wallets_in_a_week_is(app):
     assert signs(people[-1], today=TODAY + timedelta(DAYS)) == []
 
 
-def test_a_device_on_which_staff_signed_in_is(app):
+def test_a_device_on_which_staff_signed_in_is_doubtful(app):
     mark = doubting.staff_mark(NOW - 600)
     assert signs(factories.customer(), mark=mark) == [("staff", 10)]
 
 
 @pytest.mark.parametrize("mark", ["x", "====", "%", "AAAA", "é"])
-def test_a_mark_that_is_not_ours_says_nothing(app, mark):
+def test_a_forged_mark_is_ignored(app, mark):
     assert signs(factories.customer(), mark=mark) == []
 
 
-def test_the_mark_does_not_say_who(app):
+def test_the_mark_does_not_identify_the_user(app):
     assert doubting.staff_mark(NOW) != doubting.staff_mark(NOW)
 
 

@@ -61,7 +61,7 @@ def test_all_points_are_posted_out_by_one_transfer_and_the_sums_stay(app):
     assert (transfer.source, transfer.day) == (str(owner.id), TODAY)
 
 
-def test_what_was_reserved_is_cancelled_first_and_can_be_had_by_others(app):
+def test_reservations_are_cancelled_and_their_items_returned(app):
     owner = owner_of_all_kinds()
     erase(owner.id, TODAY)
     db.session.rollback()
@@ -71,7 +71,7 @@ def test_what_was_reserved_is_cancelled_first_and_can_be_had_by_others(app):
     assert reasons[-2:] == ["release", "erase"]
 
 
-def test_nothing_leads_to_the_person_any_more(app):
+def test_nothing_leads_to_an_erased_customer(app):
     owner = owner_of_all_kinds()
     session_key = owner.session_key
     one_time_codes.issue(Asker(NUMBER, "d", "a"), now())
@@ -89,14 +89,14 @@ def test_nothing_leads_to_the_person_any_more(app):
     assert db.session.scalars(select(Review)).one().state == "erased"
 
 
-def test_others_keep_what_is_theirs(app):
+def test_other_customers_keep_their_points(app):
     other = factories.wallet(40, TODAY)
     erase(owner_of_all_kinds().id, TODAY)
     assert sums()["wallet"] == 40
     assert customers.identities(other.id)
 
 
-def test_erasing_again_changes_nothing(app):
+def test_erasing_is_idempotent(app):
     owner = owner_of_all_kinds()
     erase(owner.id, TODAY)
     before = sums()
@@ -106,13 +106,13 @@ def test_erasing_again_changes_nothing(app):
     assert db.session.scalar(select(func.count()).select_from(Transfer).filter_by(reason="erase")) == 1
 
 
-def test_a_wallet_without_points_is_forgotten_without_a_transfer(app):
+def test_an_empty_wallet_is_erased_without_a_transfer(app):
     erase(factories.customer().id, TODAY)
     assert db.session.scalar(select(func.count()).select_from(Transfer)) == 0
     assert db.session.scalar(select(func.count()).select_from(Identity)) == 0
 
 
-def test_the_same_number_opens_another_wallet_that_is_empty(app):
+def test_an_erased_number_opens_a_new_empty_wallet(app):
     owner = owner_of_all_kinds()
     erase(owner.id, TODAY)
     fresh = customers.enter("phone", NUMBER, TODAY)

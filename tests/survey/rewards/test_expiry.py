@@ -55,7 +55,7 @@ def totals() -> dict[str, int]:
     return {kind: int(total) for kind, total in rows if total}
 
 
-def test_what_nobody_took_in_time_is_back_in_the_budget(app):
+def test_unclaimed_points_return_to_the_budget(app):
     campaign = factories.campaign()
     for day in (YESTERDAY, YESTERDAY, TODAY):
         factories.claim(10, campaign, expires_on=day)
@@ -68,7 +68,7 @@ def test_what_nobody_took_in_time_is_back_in_the_budget(app):
     assert committed(campaign) == 20
 
 
-def test_more_than_fit_in_one_go_expire_part_by_part(app, monkeypatch):
+def test_many_claims_expire_in_parts(app, monkeypatch):
     monkeypatch.setattr(expiry, "CLAIMS", 2)
     one, other = factories.campaign(10), factories.campaign(20)
     for campaign, points in ((one, 10), (other, 20), (one, 10), (other, 20), (one, 10)):
@@ -80,7 +80,7 @@ def test_more_than_fit_in_one_go_expire_part_by_part(app, monkeypatch):
     assert (committed(one), committed(other)) == (0, 0)
 
 
-def test_points_expire_after_their_last_day_those_that_came_first_first(app, now):
+def test_points_expire_after_their_last_day_the_earliest_first(app, now):
     campaign = factories.campaign()
     owner = factories.wallet(30, TODAY, campaign)
     take(factories.claim(12, campaign, expires_on=LATER), owner.id, date(2026, 12, 5))
@@ -104,7 +104,7 @@ def hold(owner_id: int, origin: str, target: str, reason: str) -> None:
         ledger.post(session, reason, "a redemption", TODAY, move_entries(lots, owner_id, origin, target))
 
 
-def test_points_that_are_held_wait_and_those_that_come_back_late_expire_the_next_day(app, now):
+def test_held_points_do_not_expire_and_late_returns_expire_the_next_day(app, now):
     owner = factories.wallet(30, TODAY)
     hold(owner.id, "wallet", "held", "hold")
     now.move_to("2027-12-01 12:00:00+08:00")
@@ -118,7 +118,7 @@ def test_points_that_are_held_wait_and_those_that_come_back_late_expire_the_next
     assert totals() == {"issued": -35, "expired": 35}
 
 
-def test_the_same_account_twice_on_one_day_waits_for_the_next(app, now):
+def test_an_account_expires_at_most_once_a_day(app, now):
     campaign = factories.campaign()
     owner = factories.wallet(30, TODAY, campaign)
     hold(owner.id, "wallet", "held", "hold")
@@ -132,7 +132,7 @@ def test_the_same_account_twice_on_one_day_waits_for_the_next(app, now):
     assert expiry.expire_points() == 30
 
 
-def test_a_customer_whose_points_another_moves_is_left_for_later(postgresql_app):
+def test_a_locked_customer_is_skipped(postgresql_app):
     owner = factories.wallet(30, TODAY)
     other = factories.wallet(10, TODAY)
     with db.engine.connect() as elsewhere:
@@ -155,7 +155,7 @@ def company(campaign: Campaign) -> str:
     return f"kind = 'expired' AND campaign_id = {campaign.id}"
 
 
-def test_who_expires_points_writes_to_the_company_in_the_order_of_campaigns(postgresql_app, now):
+def test_expiry_locks_company_accounts_in_the_order_of_campaigns(postgresql_app, now):
     """Whoever posts at the same moment has the first campaign's, and goes on to the second's."""
     one, other = expired_in_two_campaigns(earlier=40)
     with transaction() as session:
@@ -171,7 +171,7 @@ def test_who_expires_points_writes_to_the_company_in_the_order_of_campaigns(post
         assert done.result(PATIENCE) == 30
 
 
-def test_who_expires_points_has_all_accounts_before_writing_to_one(postgresql_app, now):
+def test_expiry_adds_all_accounts_before_it_changes_a_balance(postgresql_app, now):
     """Whoever makes the second account at the same moment goes on to write to the first."""
     one, other = expired_in_two_campaigns()
     with transaction() as session:
@@ -223,7 +223,7 @@ def expire_one_by_one(settings: Settings, ready: Event) -> None:
             pass
 
 
-def test_a_worker_that_is_killed_in_between_leaves_the_books_balanced(app):
+def test_a_killed_worker_leaves_the_ledger_balanced(app):
     campaign = fill(30)
     for pause in (0.0, 0.03, 0.08):
         ready = context().Event()

@@ -41,7 +41,7 @@ def refused(match: str, code: str, at, today: date = TODAY) -> None:
         handing_out.hand_out(code, at, factories.staff().id, today, NOON)
 
 
-def test_a_code_says_what_to_hand_over_and_is_spent_once(point, me):
+def test_a_code_shows_its_reward_and_is_spent_once(point, me):
     owner, reward = factories.wallet(30), factories.reward(price=20)
     _, code = reserved(owner, reward)
     assert handing_out.look_up(code, point, TODAY).reward.title == reward.title
@@ -54,7 +54,7 @@ def test_a_code_says_what_to_hand_over_and_is_spent_once(point, me):
     assert is_balanced()
 
 
-def test_a_reply_that_was_lost_is_repeated_by_the_same_person(point, me):
+def test_handing_out_is_idempotent_for_the_same_user(point, me):
     owner = factories.wallet(10)
     _, code = reserved(owner, factories.reward())
     first, second = (handing_out.hand_out(code, point, me, TODAY, NOON) for _ in range(2))
@@ -65,7 +65,7 @@ def test_a_reply_that_was_lost_is_repeated_by_the_same_person(point, me):
 
 
 @pytest.mark.parametrize("shown", ["{0} {1} {2}", " {0}-{1}—{2}\n", "{0}　{1}{2}"])
-def test_a_code_is_typed_as_people_type(point, shown):
+def test_a_code_may_be_typed_with_blanks_and_full_width_digits(point, shown):
     _, code = reserved(factories.wallet(10), factories.reward())
     typed = shown.format(code[:4], code[4:8], code[8:])
     assert handing_out.look_up(typed, point, TODAY).state == "reserved"
@@ -74,11 +74,11 @@ def test_a_code_is_typed_as_people_type(point, shown):
 
 
 @pytest.mark.parametrize("code", ["", "000000000000", "١٢٣", "x" * 100_000, "\0", "'; DROP TABLE redemption"])
-def test_an_unknown_code_is_said_to_be_unknown(point, code):
+def test_an_unknown_code_is_rejected(point, code):
     refused("Code not found. Check the digits, or scan it again.", code, point)
 
 
-def test_what_was_cancelled_or_is_too_late_is_not_handed_out(point):
+def test_cancelled_and_expired_redemptions_are_not_handed_out(point):
     owner, reward = factories.wallet(20), factories.reward(hold_days=3)
     cancelled, code = reserved(owner, reward)
     redemption.cancel(cancelled, owner.id, TODAY)
@@ -88,21 +88,21 @@ def test_what_was_cancelled_or_is_too_late_is_not_handed_out(point):
     refused("expired on 2026-11-26", code, point, TODAY + timedelta(days=4))
 
 
-def test_a_reservation_that_has_ended_is_too_late(point, time_machine):
+def test_an_ended_reservation_is_not_handed_out(point, time_machine):
     _, code = reserved(factories.wallet(10), factories.reward(hold_days=3))
     time_machine.move_to(NOON + timedelta(days=5))
     redemption.expire()
     refused("expired on 2026-11-26", code, point, TODAY + timedelta(days=5))
 
 
-def test_a_reward_is_handed_out_in_its_part_of_the_organisation(app, me):
+def test_a_reward_is_handed_out_only_in_its_unit(app, me):
     _top, regions, points = factories.company(2, 2)
     _, code = reserved(factories.wallet(10), factories.reward(place_id=regions[0].id))
     refused(f"handed out at {regions[0].name}, not here", code, points[2])
     assert handing_out.hand_out(code, points[1], me, TODAY, NOON).state == "fulfilled"
 
 
-def test_a_gift_is_handed_out_where_it_waits(app, me):
+def test_a_gift_is_handed_out_only_where_it_was_reserved(app, me):
     here, there = factories.place(), factories.place()
     _, code = reserved(factories.wallet(10), factories.reward("gift", stock={here: 1}), here)
     with pytest.raises(HandedOutElsewhere) as wrong:
@@ -111,7 +111,7 @@ def test_a_gift_is_handed_out_where_it_waits(app, me):
     assert handing_out.hand_out(code, here, me, TODAY, NOON).state == "fulfilled"
 
 
-def test_who_handed_it_out_can_undo_it_for_ten_minutes(point, me):
+def test_the_user_who_handed_a_reward_out_can_undo_that_for_ten_minutes(point, me):
     owner = factories.wallet(10)
     one, code = reserved(owner, factories.reward())
     handing_out.hand_out(code, point, me, TODAY, NOON)
@@ -126,7 +126,7 @@ def test_who_handed_it_out_can_undo_it_for_ten_minutes(point, me):
     assert is_balanced()
 
 
-def test_what_was_undone_is_handed_out_or_cancelled_again(point, me):
+def test_a_redemption_can_be_handed_out_or_cancelled_after_an_undo(point, me):
     owner = factories.wallet(10)
     one, code = reserved(owner, factories.reward())
     for _ in range(3):
@@ -138,7 +138,7 @@ def test_what_was_undone_is_handed_out_or_cancelled_again(point, me):
     assert is_balanced()
 
 
-def test_an_uploaded_coupon_is_no_business_of_a_counter(point, me):
+def test_a_counter_does_not_hand_out_uploaded_coupons(point, me):
     owner, reward = factories.wallet(10), factories.reward("uploaded", codes="JD-1")
     one, code = reserved(owner, reward)
     refused("Code not found. Check the digits, or scan it again.", code, point)
@@ -146,7 +146,7 @@ def test_an_uploaded_coupon_is_no_business_of_a_counter(point, me):
         handing_out.undo(one, me, TODAY, NOON)
 
 
-def test_nothing_is_undone_of_what_is_not_there_or_of_whom_is_erased(point, me):
+def test_undo_rejects_missing_redemptions_and_erased_customers(point, me):
     with pytest.raises(Refused, match="nothing to undo"):
         handing_out.undo(uuid.uuid4(), me, TODAY, NOON)
     owner = factories.wallet(10)
@@ -158,7 +158,7 @@ def test_nothing_is_undone_of_what_is_not_there_or_of_whom_is_erased(point, me):
         handing_out.undo(one, me, TODAY, NOON)
 
 
-def test_unknown_and_used_ask_the_same_of_the_database(point, me):
+def test_unknown_and_used_codes_run_the_same_queries(point, me):
     _, used = reserved(factories.wallet(10), factories.reward())
     handing_out.hand_out(used, point, me, TODAY, NOON)
     db.session.refresh(point)

@@ -139,7 +139,7 @@ def reserved() -> tuple[uuid.UUID, int, str]:
     ],
     ids=lambda one: one.__name__,
 )
-def test_killed_anywhere_it_did_nothing_and_done_again_it_is_done_once(app, prepared):
+def test_a_killed_use_case_changes_nothing_and_its_repeat_succeeds_once(app, prepared):
     work = prepared()
     before = entries()
     for number in range(1, MOST):

@@ -37,7 +37,7 @@ def balances():
     return {account.kind: account.balance for account in db.session.query(Account)}
 
 
-def test_a_transfer_moves_points_and_the_accounts_follow(two):
+def test_a_transfer_moves_points_between_accounts(two):
     issued, wallet = two
     assert post({issued: -30, wallet: 30}) is not None
     assert balances() == {"issued": -30, "wallet": 30}
@@ -54,7 +54,7 @@ def test_the_same_source_is_posted_once_for_each_reason(two):
     assert post({issued: -1, wallet: 1}, reason="adjust") is not None
 
 
-def test_what_does_not_balance_leaves_no_trace(two):
+def test_an_unbalanced_transfer_leaves_no_trace(two):
     issued, wallet = two
     with pytest.raises(Unbalanced):
         post({issued: -30, wallet: 31})
@@ -70,7 +70,7 @@ def test_a_wallet_never_falls_below_zero(two):
     assert db.session.query(Transfer).count() == 1
 
 
-def test_a_transfer_is_undone_once_by_its_opposite(two):
+def test_a_transfer_is_reversed_once(two):
     issued, wallet = two
     number = post({issued: -30, wallet: 30})
     with transaction() as session:
@@ -85,7 +85,7 @@ def test_a_transfer_is_undone_once_by_its_opposite(two):
     ["UPDATE entry SET amount = 31 WHERE amount = 30", "DELETE FROM entry", "UPDATE transfer SET day = day",
      "DELETE FROM transfer"],
 )  # fmt: skip
-def test_the_database_refuses_to_change_what_was_posted(two, statement):
+def test_the_database_refuses_changes_of_posted_entries(two, statement):
     issued, wallet = two
     post({issued: -30, wallet: 30})
     with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
@@ -93,7 +93,7 @@ def test_the_database_refuses_to_change_what_was_posted(two, statement):
     assert {entry.amount for entry in db.session.query(Entry)} == {-30, 30}
 
 
-def test_a_balance_is_what_came_less_what_went(two):
+def test_a_balance_is_points_received_less_points_spent(two):
     issued, wallet = two
     post({issued: -30, wallet: 30})
     held = Key("held", *wallet[1:])
@@ -101,7 +101,7 @@ def test_a_balance_is_what_came_less_what_went(two):
     assert books.balances(wallet.customer_id, TODAY) == {"wallet": 10, "held": 20}
 
 
-def test_what_has_expired_is_not_in_the_balance(two):
+def test_expired_points_are_not_in_the_balance(two):
     issued, wallet = two
     post({issued: -30, wallet: 30})
     assert books.balances(wallet.customer_id, date(2027, 12, 1)) == {}
@@ -118,7 +118,7 @@ def test_the_database_refuses_to_change_the_audit_log(app, statement):
         session.execute(text(statement))
 
 
-def test_the_protection_that_is_lifted_for_a_removal_is_there_again_afterwards(two):
+def test_the_protection_lifted_for_a_removal_is_restored(two):
     issued, wallet = two
     post({issued: -30, wallet: 30})
     with db.engine.begin() as connection, unprotected(connection):
@@ -134,6 +134,6 @@ def post_each_twice(issued: Key, wallet: Key) -> int:
     return sum(one is not None for one in done)
 
 
-def test_processes_that_post_the_same_post_each_once(app, two):
+def test_processes_that_post_the_same_transfers_post_each_once(app, two):
     assert sum(at_once(app.config["SETTINGS"], post_each_twice, [two] * 4)) == 20
     assert balances() == {"issued": -20, "wallet": 20}

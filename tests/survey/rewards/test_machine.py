@@ -4,5 +4,5 @@ from tests.conftest import empty
 from tests.survey.rewards import machine
 
 
-def test_whatever_happens_to_points_the_books_balance(embedded_app):
+def test_the_ledger_balances_after_any_sequence_of_steps(embedded_app):
     machine.run(embedded_app, empty, examples=5, steps=30)

@@ -16,7 +16,7 @@ def states(owner, day: date = TODAY) -> list[str]:
     return [one.state for one in own_codes.codes_of(owner.id, day)]
 
 
-def test_what_can_be_shown_comes_first_with_its_code(app):
+def test_codes_that_can_be_shown_come_first(app):
     owner, coupon = factories.wallet(50), factories.reward()
     partners = factories.reward("uploaded", codes="JD-1")
     used, given_back = reserve(owner, coupon), reserve(owner, coupon)
@@ -32,7 +32,7 @@ def test_what_can_be_shown_comes_first_with_its_code(app):
     assert all(len(one.shown) == 14 for one in shown if one.state != "partners")
 
 
-def test_a_code_is_too_late_after_its_last_day_also_before_that_is_booked(app):
+def test_a_code_expires_after_its_last_day_even_before_that_is_posted(app):
     owner = factories.wallet(20)
     reserve(owner, factories.reward(hold_days=3))
     reserve(owner, factories.reward("uploaded", codes="JD-1", hold_days=3))
@@ -40,7 +40,7 @@ def test_a_code_is_too_late_after_its_last_day_also_before_that_is_booked(app):
     assert states(owner, TODAY + timedelta(days=4)) == ["expired", "expired"]
 
 
-def test_nobody_sees_a_code_of_another(app):
+def test_a_customer_cannot_see_the_code_of_another(app):
     owner, other = factories.wallet(10), factories.wallet(10)
     one = reserve(owner, factories.reward())
     assert own_codes.own_code(owner.id, one.id, TODAY) is not None

@@ -20,13 +20,13 @@ KINDS = [
 
 
 @pytest.mark.parametrize(("mode", "form"), KINDS)
-def test_a_picture_is_drawn_anew_small_and_without_what_it_carried(mode, form):
+def test_a_picture_is_redrawn_small_and_without_metadata(mode, form):
     image = opened(picturing.redraw(file((3000, 1500), mode, form)))
     assert (image.format, image.size, image.mode) == ("WEBP", (800, 400), "RGB")
     assert "exif" not in image.info
 
 
-def test_where_and_when_it_was_taken_is_left_out_and_it_stands_upright():
+def test_a_photo_loses_its_location_and_time_and_is_turned_upright():
     told = Image.Exif()
     told[0x0112] = 6  # lies on its side
     told[0x010E] = "taken at home"
@@ -35,7 +35,7 @@ def test_where_and_when_it_was_taken_is_left_out_and_it_stands_upright():
     assert b"taken at home" not in content
 
 
-def test_what_is_transparent_is_white():
+def test_transparent_pixels_become_white():
     assert opened(picturing.redraw(file((200, 200), "RGBA"))).getpixel((5, 5)) == (255, 255, 255)
 
 
@@ -58,12 +58,12 @@ def test_what_is_transparent_is_white():
         (bytes(picturing.LARGEST + 1), "larger than 8 MB"),
     ],
 )
-def test_what_is_no_picture_or_a_bomb_is_refused_with_a_sentence(data, why):
+def test_files_without_a_picture_and_bombs_are_rejected_with_a_sentence(data, why):
     with pytest.raises(Refused, match=why):
         picturing.redraw(data)
 
 
-def test_a_reward_has_a_picture_that_is_kept_once(app):
+def test_a_picture_of_several_rewards_is_stored_once(app):
     first, second = factories.reward(), factories.reward()
     for reward in (first, second, second):
         picturing.illustrate(reward.id, file())
@@ -75,7 +75,7 @@ def test_a_reward_has_a_picture_that_is_kept_once(app):
     assert (first.picture_id, second.picture_id) == (None, kept.digest)
 
 
-def test_what_is_refused_leaves_the_picture_there_was(app):
+def test_a_rejected_file_leaves_the_old_picture(app):
     reward = factories.reward()
     picturing.illustrate(reward.id, file())
     with pytest.raises(Refused):

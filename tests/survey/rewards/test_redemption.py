@@ -48,7 +48,7 @@ def test_points_and_stock_are_held_together(app):
     assert is_balanced()
 
 
-def test_a_code_is_twelve_digits_that_only_this_installation_reads(app):
+def test_a_code_has_twelve_digits_that_only_this_installation_reads(app):
     one = reserve(factories.wallet(10), factories.reward())
     code = codes.code_of(one)
     assert len(code) == 12
@@ -56,7 +56,7 @@ def test_a_code_is_twelve_digits_that_only_this_installation_reads(app):
     assert code.encode() not in one.sealed + one.blind
 
 
-def test_a_repeat_shows_the_same_code_and_pays_once(app):
+def test_a_repeat_returns_the_same_code_and_pays_once(app):
     owner, reward, form = factories.wallet(30), factories.reward(remaining=5), uuid.uuid4()
     first, second = (codes.code_of(reserve(owner, reward, redemption_id=form)) for _ in range(2))
     assert first == second
@@ -64,7 +64,7 @@ def test_a_repeat_shows_the_same_code_and_pays_once(app):
     assert left(reward) == 4
 
 
-def test_a_repeat_is_the_same_also_when_it_would_be_refused_by_now(app):
+def test_a_repeat_returns_the_same_redemption_after_the_terms_changed(app):
     owner, reward, form = factories.wallet(10), factories.reward(remaining=1), uuid.uuid4()
     reserve(owner, reward, redemption_id=form)
     catalogue.withdraw(reward.id, TODAY)
@@ -100,7 +100,7 @@ def redemption_lots(owner, code: str) -> None:
     take(code, owner.id, TODAY)
 
 
-def test_points_that_have_expired_buy_nothing(app):
+def test_expired_points_buy_nothing(app):
     owner = factories.wallet(10, taken_on=date(2025, 11, 2))
     assert balances(owner) == {"wallet": 10}
     with pytest.raises(Refused, match="you need 10 more"):
@@ -114,7 +114,7 @@ def refused(match: str, owner, reward, **how) -> None:
     assert (balances(owner), left(reward)) == (before, stock)
 
 
-def test_each_reason_is_one_clear_sentence_and_changes_nothing(app):
+def test_each_refusal_is_a_clear_sentence_and_changes_nothing(app):
     owner = factories.wallet(30)
     ended = factories.reward(starts_on=date(2026, 1, 1), ends_on=date(2026, 11, 22))
     refused("available until 2026-11-22", owner, ended)
@@ -130,7 +130,7 @@ def test_each_reason_is_one_clear_sentence_and_changes_nothing(app):
         redemption.reserve(uuid.uuid4(), owner.id, 999_999, 10, TODAY)
 
 
-def test_a_wallet_has_a_reward_as_often_as_marketing_says(app):
+def test_a_wallet_cannot_exceed_the_limit_of_a_reward(app):
     owner, reward = factories.wallet(30), factories.reward(per_wallet=1)
     one = reserve(owner, reward)
     refused("You have reached the limit for this reward", owner, reward)
@@ -138,7 +138,7 @@ def test_a_wallet_has_a_reward_as_often_as_marketing_says(app):
     assert reserve(owner, reward).state == "reserved"
 
 
-def test_a_gift_is_taken_from_the_service_point_where_it_is_fetched(app):
+def test_a_gift_is_taken_from_the_service_point_where_it_is_collected(app):
     here, there = factories.place(), factories.place()
     owner, gift = factories.wallet(30), factories.reward("gift", stock={here: 1, there: 2})
     assert left(gift) == 3
@@ -149,7 +149,7 @@ def test_a_gift_is_taken_from_the_service_point_where_it_is_fetched(app):
     refused("last one at this service point", owner, gift, at=factories.place())
 
 
-def test_an_uploaded_coupon_is_hers_at_once(app):
+def test_an_uploaded_coupon_belongs_to_the_customer_at_once(app):
     owner, reward = factories.wallet(30), factories.reward("uploaded", codes="JD-1\nJD-2\n")
     first, second = reserve(owner, reward), reserve(owner, reward)
     assert [codes.code_of(one) for one in (first, second)] == ["JD-1", "JD-2"]
@@ -162,7 +162,7 @@ def test_an_uploaded_coupon_is_hers_at_once(app):
     assert is_balanced()
 
 
-def test_what_is_cancelled_gives_back_points_and_stock_once(app):
+def test_cancelling_returns_points_and_stock_once(app):
     owner, reward = factories.wallet(10), factories.reward(remaining=1)
     one = reserve(owner, reward)
     for _ in range(2):
@@ -172,14 +172,14 @@ def test_what_is_cancelled_gives_back_points_and_stock_once(app):
     assert is_balanced()
 
 
-def test_a_gift_that_is_cancelled_is_back_where_it_was(app):
+def test_a_cancelled_gift_returns_to_its_service_point(app):
     here = factories.place()
     owner, gift = factories.wallet(10), factories.reward("gift", stock={here: 1})
     redemption.cancel(reserve(owner, gift, here).id, owner.id, TODAY)
     assert catalogue_queries.stock(gift.id) == {here.id: 1}
 
 
-def test_nobody_cancels_for_another(app):
+def test_a_customer_cannot_cancel_for_another(app):
     owner, other = factories.wallet(10), factories.wallet(10)
     one = reserve(owner, factories.reward())
     for redemption_id in (one.id, uuid.uuid4()):
@@ -188,7 +188,7 @@ def test_nobody_cancels_for_another(app):
     assert balances(owner) == {"held": 10}
 
 
-def test_what_was_handed_out_is_not_cancelled(app):
+def test_a_reward_that_was_handed_out_cannot_be_cancelled(app):
     owner, staff, point = factories.wallet(10), factories.staff(), factories.place()
     one = reserve(owner, factories.reward())
     hand_out(codes.code_of(one), point, staff.id, TODAY, NOON)
@@ -211,7 +211,7 @@ def test_a_reservation_ends_after_its_last_day(app, time_machine):
     assert is_balanced()
 
 
-def test_who_is_erased_holds_nothing(app):
+def test_an_erased_customer_holds_nothing(app):
     owner, reward = factories.wallet(20), factories.reward(remaining=2)
     reserve(owner, reward)
     with transaction() as session:
@@ -224,7 +224,7 @@ def test_who_is_erased_holds_nothing(app):
     refused("deleted", owner, reward)
 
 
-def test_stock_that_was_put_anew_counts_from_there(app):
+def test_a_redemption_takes_from_the_corrected_stock(app):
     here, owner = factories.place(), factories.wallet(10)
     gift = factories.reward("gift", stock={here: 1})
     one = reserve(owner, gift, here)

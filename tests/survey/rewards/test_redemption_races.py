@@ -68,7 +68,7 @@ def forms() -> list[str]:
     return [str(uuid.uuid4()) for _ in range(MANY)]
 
 
-def test_of_the_last_one_there_is_one_success_and_63_clear_refusals(app):
+def test_64_attempts_at_the_last_item_give_one_success_and_63_refusals(app):
     point = factories.place()
     campaign = factories.campaign(10)
     last = [

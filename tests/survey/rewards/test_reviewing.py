@@ -54,7 +54,7 @@ def committed() -> int:
     return db.session.scalar(db.select(Campaign.committed))
 
 
-def test_doubtful_points_wait(doubtful):
+def test_doubtful_points_wait_for_a_review(doubtful):
     assert balances(doubtful) == {"pending": 10}
 
 
@@ -65,7 +65,7 @@ def test_approved_points_can_be_spent(doubtful, staff):
     assert committed() == 10
 
 
-def test_void_points_are_back_in_the_budget_and_the_claim_is_void(doubtful, staff):
+def test_voided_points_return_to_the_budget_and_the_claim_is_void(doubtful, staff):
     review = reviewing.void(doubtful, staff, " one phone for nine wallets ", TODAY)
     assert (review.state, review.reason) == ("void", "one phone for nine wallets")
     assert balances(doubtful) == {}
@@ -74,7 +74,7 @@ def test_void_points_are_back_in_the_budget_and_the_claim_is_void(doubtful, staf
     assert db.session.scalar(db.select(Claim.state)) == "void"
 
 
-def test_points_are_not_void_without_a_reason(doubtful, staff):
+def test_voiding_needs_a_reason(doubtful, staff):
     with pytest.raises(Refused, match="Enter a reason"):
         reviewing.void(doubtful, staff, "  ", TODAY)
     with pytest.raises(Refused, match="at most 500"):
@@ -84,7 +84,7 @@ def test_points_are_not_void_without_a_reason(doubtful, staff):
 
 @pytest.mark.parametrize("first", [reviewing.approve, reviewing.void])
 @pytest.mark.parametrize("second", [reviewing.approve, reviewing.void])
-def test_what_is_decided_is_not_decided_again(doubtful, staff, first, second):
+def test_a_decided_review_is_not_decided_again(doubtful, staff, first, second):
     first(doubtful, staff, "because", TODAY)
     before = balances(doubtful)
     with pytest.raises(AlreadyDecided):
@@ -93,14 +93,14 @@ def test_what_is_decided_is_not_decided_again(doubtful, staff, first, second):
 
 
 @pytest.mark.parametrize("verdict", [reviewing.approve, reviewing.void])
-def test_a_double_tap_decides_once_and_says_nothing_else(doubtful, staff, verdict):
+def test_a_double_tap_decides_once(doubtful, staff, verdict):
     first = verdict(doubtful, staff, "because", TODAY)
     before = balances(doubtful)
     assert verdict(doubtful, staff, "because", TODAY).state == first.state
     assert balances(doubtful) == before
 
 
-def test_there_is_nothing_to_decide_about_a_taking_that_is_not_doubtful(staff):
+def test_a_taking_without_doubt_has_no_review(staff):
     factories.wallet(10, TODAY)
     with pytest.raises(AlreadyDecided):
         reviewing.approve(1, staff, "", TODAY)
@@ -118,7 +118,7 @@ def test_points_that_nobody_objects_to_vest_on_their_day(doubtful):
     assert db.session.get_one(Review, doubtful).state == "vested"
 
 
-def test_a_customer_who_tries_again_is_told_that_the_points_are_gone(doubtful, staff):
+def test_taking_a_voided_claim_again_is_refused(doubtful, staff):
     customer = db.session.get_one(Review, doubtful).customer_id
     reviewing.void(doubtful, staff, "because", TODAY)
     code = next(f"{n:022d}" for n in range(10_000) if db.session.get(Claim, code_hash(f"{n:022d}")))
@@ -131,7 +131,7 @@ def decide(transfer_id: int, staff_id: int, verdict: str) -> str:
     return act(transfer_id, staff_id, "because", TODAY).state
 
 
-def test_of_two_who_decide_at_once_one_is_told_that_it_is_decided(app, doubtful, staff):
+def test_one_of_two_simultaneous_decisions_is_refused(app, doubtful, staff):
     others = [staff, *(factories.staff("marketing").id for _ in range(5))]
     verdicts = [
         (doubtful, one, verdict) for one, verdict in zip(others, ("void", "approved") * 3, strict=True)
@@ -150,7 +150,7 @@ def test_of_two_who_decide_at_once_one_is_told_that_it_is_decided(app, doubtful,
     assert balances(doubtful) == ({} if decided == ["void"] else {"wallet": 10})
 
 
-def test_nothing_is_decided_by_what_was_answered():
+def test_reviews_contain_no_answers():
     """None of the modules that doubt and decide knows a response, an answer or a place."""
     folder = Path(reviewing.__file__).parent
     names = ("reviewing", "doubting", "rules/doubts", "queries/doubts", "queries/reviews", "models/reviews")

@@ -40,7 +40,7 @@ def summed(rows: list[tuple[str, int]], *reasons: str) -> int:
 
 
 @pytest.mark.parametrize("month", [date(2026, 9, 1), OCTOBER, NOVEMBER, date(2026, 12, 1)])
-def test_every_figure_is_that_of_the_entries(app, month):
+def test_every_figure_is_the_sum_of_its_entries(app, month):
     one, other = history()
     found = monthly_statement(month)
     assert found.last == (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
@@ -62,7 +62,7 @@ def test_every_figure_is_that_of_the_entries(app, month):
     assert found.total.reconciles
 
 
-def test_a_month_ends_where_the_next_begins_and_the_last_is_what_accounts_say(app):
+def test_the_closing_is_the_next_opening_and_finally_the_balance_of_accounts(app):
     history()
     october, november = monthly_statement(OCTOBER), monthly_statement(NOVEMBER)
     assert october.total == StatementLine(opening=10, issued=40, redeemed=-15, closing=35)
@@ -77,14 +77,14 @@ def test_a_month_ends_where_the_next_begins_and_the_last_is_what_accounts_say(ap
     assert all(sum(kinds.values()) == 0 for kinds in balances().values())
 
 
-def test_what_was_promised_and_not_taken_is_told_beside_it(app):
+def test_a_statement_shows_open_claims_separately(app):
     one, _ = history()
     assert monthly_statement(OCTOBER).open_claims == (1, 10)
     assert promised_points() == {one.id: 10}
     assert set(balances(one.id)) == {one.id}
 
 
-def test_before_there_are_points_there_is_nothing_to_state(app):
+def test_a_statement_before_the_first_points_is_empty(app):
     found = monthly_statement(NOVEMBER)
     assert found.lines == {}
     assert found.total == StatementLine()

@@ -8,7 +8,7 @@ from survey.rewards.queries import catalogue as queries
 from tests import factories
 
 
-def test_a_service_point_has_what_was_put_there(app):
+def test_stock_is_set_at_a_service_point(app):
     point, gift = factories.place(), factories.reward("gift")
     stocking.put(gift.id, point, 5, seen=0)
     for _tap in range(2):
@@ -16,7 +16,7 @@ def test_a_service_point_has_what_was_put_there(app):
     assert queries.stock(gift.id) == {point.id: 3}
 
 
-def test_what_was_taken_meanwhile_is_not_written_over(app):
+def test_setting_stock_does_not_overwrite_a_redemption(app):
     point = factories.place()
     gift = factories.reward("gift", stock={point: 5})
     with pytest.raises(Refused, match="5 are left"):
@@ -25,12 +25,12 @@ def test_what_was_taken_meanwhile_is_not_written_over(app):
 
 
 @pytest.mark.parametrize("number", [-1, 1_000_001])
-def test_a_stock_that_cannot_be_is_refused(app, number):
+def test_an_invalid_quantity_is_rejected(app, number):
     with pytest.raises(Refused, match="0 to 1,000,000"):
         stocking.put(factories.reward("gift").id, factories.place(), number, seen=0)
 
 
-def test_only_gifts_and_only_at_service_points_of_their_part(app):
+def test_only_gifts_are_stocked_and_only_at_service_points_of_their_unit(app):
     _top, regions, points = factories.company(2, 1)
     gift = factories.reward("gift", place_id=regions[0].id)
     with pytest.raises(Refused, match="This reward is not available at this service point"):
@@ -41,7 +41,7 @@ def test_only_gifts_and_only_at_service_points_of_their_part(app):
         stocking.put(factories.reward().id, points[0], 1, seen=0)
 
 
-def test_a_file_sets_all_its_service_points_or_only_the_good_rows(app):
+def test_a_file_sets_all_its_service_points_or_only_the_valid_rows(app):
     _top, regions, points = factories.company(2, 2)
     gift = factories.reward("gift", stock={points[0]: 9}, place_id=regions[0].id)
     text = f"place,stock\n{points[0].code},1\n{points[1].code},2\n{points[2].code},3\n"

@@ -41,13 +41,13 @@ def test_a_claim_enters_the_wallet(app):
     assert (lot.points, lot.expires_on) == (10, date(2027, 11, 30))
 
 
-def test_the_same_customer_may_try_again_and_is_told_the_same(app):
+def test_taking_again_is_idempotent(app):
     customer, code = factories.customer(), factories.claim(10)
     assert take(code, customer.id, TODAY) == take(code, customer.id, TODAY) == TakenPoints(10)
     assert balances(customer) == {"wallet": 10}
 
 
-def test_what_somebody_took_is_nobody_elses(app):
+def test_a_taken_claim_is_refused_to_others(app):
     customer, other, code = factories.customer(), factories.customer(), factories.claim(10)
     take(code, customer.id, TODAY)
     with pytest.raises(Refused, match="The points of this code have already been claimed"):
@@ -60,14 +60,14 @@ def test_an_unknown_code_is_refused(app):
         take("Code not found. Check the digits, or scan it again.", factories.customer().id, TODAY)
 
 
-def test_a_claim_is_taken_on_its_last_day_and_not_after(app):
+def test_a_claim_can_be_taken_until_its_last_day(app):
     customer, code = factories.customer(), factories.claim(10, expires_on=TODAY)
     with pytest.raises(Refused, match="had to be claimed by 2026-11-23"):
         take(code, customer.id, TODAY + timedelta(1))
     assert take(code, customer.id, TODAY) == TakenPoints(10)
 
 
-def test_a_wallet_takes_no_more_a_day_than_the_campaign_lets_it(app):
+def test_a_wallet_cannot_exceed_the_daily_limit(app):
     campaign = factories.campaign(10, daily_cap=20)
     customer = factories.customer()
     codes = [factories.claim(10, campaign) for _ in range(3)]
@@ -79,7 +79,7 @@ def test_a_wallet_takes_no_more_a_day_than_the_campaign_lets_it(app):
     assert take(codes[2], customer.id, TODAY + timedelta(1)) == TakenPoints(10)
 
 
-def test_staff_earn_nothing_and_the_points_are_back_in_the_budget(app):
+def test_insiders_earn_nothing_and_their_points_return_to_the_budget(app):
     campaign = factories.campaign(10)
     customer, code = factories.customer("+8613800138000"), factories.claim(10, campaign)
     with transaction() as session:
@@ -93,7 +93,7 @@ def test_staff_earn_nothing_and_the_points_are_back_in_the_budget(app):
 
 
 @pytest.mark.parametrize(("doubt", "signs"), [("burst", []), ("", [("device", 3)])])
-def test_doubtful_points_wait(app, doubt, signs):
+def test_doubtful_points_wait_for_a_review(app, doubt, signs):
     customer, code = factories.customer(), factories.claim(10, doubt=doubt)
     vests_on = TODAY + timedelta(14)
     assert (
@@ -107,7 +107,7 @@ def test_doubtful_points_wait(app, doubt, signs):
     assert review.evidence == [["burst", 1]] if doubt else [["device", 3]]
 
 
-def test_the_books_know_the_day_and_the_campaign_only(app):
+def test_a_transfer_records_only_the_day_and_the_campaign(app):
     customer, code = factories.customer(), factories.claim(10)
     take(code, customer.id, TODAY)
     transfer = db.session.query(Transfer).one()
@@ -123,7 +123,7 @@ def try_to_take(code: str, customer_id: int) -> str:
         return refused.text
 
 
-def test_of_many_who_take_one_claim_at_once_one_gets_it(app):
+def test_simultaneous_taking_of_a_claim_succeeds_once(app):
     customers, code = [factories.customer() for _ in range(3)], factories.claim(10)
     work = [(code, customer.id) for customer in customers for _ in range(2)]
     told = at_once(app.config["SETTINGS"], try_to_take, work)
@@ -135,7 +135,7 @@ def test_of_many_who_take_one_claim_at_once_one_gets_it(app):
     assert db.session.query(Claim).one().state == "taken"
 
 
-def test_who_looks_sees_what_there_is_to_take_and_then_what_she_took(app):
+def test_looking_up_shows_the_open_claim_and_then_the_taken_points(app):
     owner, other, code = factories.customer(), factories.customer(), factories.claim(20)
     assert isinstance(look_up(code, None, TODAY), Claim)
     assert isinstance(look_up(code, owner.id, TODAY), Claim)
@@ -155,7 +155,7 @@ def test_a_wallet_that_was_deleted_takes_nothing(app):
     assert isinstance(look_up(code, None, TODAY), Claim)
 
 
-def test_of_sixty_four_who_take_a_claim_at_once_one_gets_it(app):
+def test_one_of_sixty_four_simultaneous_customers_gets_the_claim(app):
     code = factories.claim(20)
     owners = [factories.customer().id for _ in range(PROCESSES * THREADS)]
     shares = [(code, owners[start::PROCESSES]) for start in range(PROCESSES)]

@@ -36,11 +36,11 @@ def damage(*statements: str) -> None:
             connection.execute(text(statement))
 
 
-def test_a_history_is_right_to_the_last_point(books):
+def test_a_correct_history_has_no_differences(books):
     assert found() == []
 
 
-def test_empty_books_are_right(app):
+def test_an_empty_ledger_has_no_differences(app):
     assert found() == []
 
 
@@ -98,7 +98,7 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("name", DAMAGE)
-def test_damage_is_told(books, name):
+def test_damage_is_reported(books, name):
     statements, expected = DAMAGE[name]
     damage(*statements)
     differences = found()
@@ -121,7 +121,7 @@ STOCK_DAMAGE = {
 
 
 @pytest.mark.parametrize("name", STOCK_DAMAGE)
-def test_stock_that_was_neither_put_there_nor_promised_is_told(app, name):
+def test_unexplained_stock_is_reported(app, name):
     point, owner = factories.place(code="P1"), factories.wallet(50, TODAY)
     gift = factories.reward("gift", stock={point: 5})
     one, other, given_back = (
@@ -138,7 +138,7 @@ def test_stock_that_was_neither_put_there_nor_promised_is_told(app, name):
     assert told == [(f"{gift.id} at place {point.id}", *STOCK_DAMAGE[name][1])]
 
 
-def test_a_transfer_between_campaigns_is_told(books):
+def test_a_transfer_between_campaigns_is_reported(books):
     """It sums to zero, but neither campaign does."""
     other = f"(SELECT max(id) FROM account WHERE kind = 'issued' AND id <> {ISSUED})"
     damage(
@@ -149,7 +149,7 @@ def test_a_transfer_between_campaigns_is_told(books):
     assert {one.kind for one in found()} == {"transfer", "campaign"}
 
 
-def test_an_adjustment_that_was_not_posted_is_told(books):
+def test_an_unposted_adjustment_is_reported(books):
     insert = (
         "INSERT INTO adjustment (customer_id, campaign_id, points, reason, state, requested_by,"
         " requested_on, decided_by, decided_on) SELECT customer_id, campaign_id, 25, 'x', 'approved', {a},"
@@ -173,7 +173,7 @@ def code(redemption: str, reward: str) -> str:
     )
 
 
-def test_coupon_codes_of_another_reward_and_coupons_without_one_are_told(books):
+def test_wrong_and_missing_coupon_codes_are_reported(books):
     given = "(SELECT id FROM redemption WHERE state = 'fulfilled')"
     its = "(SELECT reward_id FROM redemption WHERE state = 'fulfilled')"
     other = "(SELECT reward_id FROM redemption WHERE state = 'reserved')"

@@ -10,7 +10,7 @@ from tests import factories
 from tests.survey.rewards.pictures import file
 
 
-def test_a_picture_may_be_kept_for_ever_for_its_address_is_its_content(embedded_app, embedded_client):
+def test_a_picture_may_be_cached_for_ever(embedded_app, embedded_client):
     reward = factories.reward()
     picturing.illustrate(reward.id, file())
     db.session.expire_all()
@@ -23,7 +23,7 @@ def test_a_picture_may_be_kept_for_ever_for_its_address_is_its_content(embedded_
     assert reply.data[:4] == b"RIFF"
 
 
-def test_there_is_no_other_picture(embedded_client):
+def test_an_unknown_picture_is_not_found(embedded_client):
     for digest in ("0" * 64, "nothing", "..%2f..%2fetc"):
         assert embedded_client.get(f"/pictures/{digest}").status_code == 404
 

@@ -50,7 +50,7 @@ def move(owner, reason, source, entries):
         ledger.post(session, reason, source, TODAY, entries)
 
 
-def test_points_are_told_by_their_last_day_and_expired_ones_not_at_all(app):
+def test_points_are_shown_by_their_last_day_without_expired_points(app):
     owner = factories.customer()
     take(factories.claim(20), owner.id, TODAY)
     take(factories.claim(30), owner.id, TODAY)
@@ -62,7 +62,7 @@ def test_points_are_told_by_their_last_day_and_expired_ones_not_at_all(app):
     assert (found.points, found.held, found.waiting) == (57, 0, [])
 
 
-def test_what_waits_and_what_is_held_cannot_be_spent(app):
+def test_points_under_review_and_held_points_cannot_be_spent(app):
     owner = factories.customer()
     campaign = factories.campaign(20)
     take(factories.claim(20, campaign), owner.id, TODAY)
@@ -74,7 +74,7 @@ def test_what_waits_and_what_is_held_cannot_be_spent(app):
     assert found.waiting == [(TODAY + timedelta(days=14), 10)]
 
 
-def test_history_says_what_came_and_went_and_for_what(app):
+def test_history_shows_each_change_with_its_reason(app):
     owner = factories.customer()
     campaign = factories.campaign(20)
     take(factories.claim(20, campaign), owner.id, TODAY)
@@ -100,7 +100,7 @@ def test_history_says_what_came_and_went_and_for_what(app):
     assert len(wallet.history(owner.id, most=None)) == 5
 
 
-def test_a_movement_of_several_campaigns_is_one_line_that_names_none(app):
+def test_a_transfer_of_several_campaigns_is_a_line_without_a_campaign(app):
     owner = factories.customer()
     ones = [factories.campaign(points) for points in (20, 30)]
     for campaign, points in zip(ones, (20, 30), strict=True):

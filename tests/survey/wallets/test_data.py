@@ -15,7 +15,7 @@ from tests import factories
 from tests.factories import TODAY
 
 
-def test_it_holds_all_there_is_and_is_json(app):
+def test_the_data_are_complete_and_are_json(app):
     owner = factories.customer("+8613800138000")
     take(factories.claim(20), owner.id, TODAY)
     take(factories.claim(10, doubt="burst"), owner.id, TODAY)
@@ -30,7 +30,7 @@ def test_it_holds_all_there_is_and_is_json(app):
     assert [(one["points"], one["state"]) for one in found["reservations"]] == [(8, "reserved")]
 
 
-def test_every_field_of_it_is_declared_to_leave(app):
+def test_every_field_is_declared_as_outgoing(app):
     owner = factories.customer("+8613800138000")
     take(factories.claim(20), owner.id, TODAY)
     take(factories.claim(10, doubt="burst"), owner.id, TODAY)
@@ -43,7 +43,7 @@ def test_every_field_of_it_is_declared_to_leave(app):
     assert only(OWN_DATA, found) == found
 
 
-def test_it_tells_nobody_elses(app):
+def test_the_data_contain_nothing_of_other_customers(app):
     factories.wallet(40, TODAY)
     owner = factories.customer()
     found = data.personal_data_of(owner, TODAY)

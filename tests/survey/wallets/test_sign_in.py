@@ -25,7 +25,7 @@ class Sender:
             raise self.fails
 
 
-def test_the_text_holds_the_code_and_the_code_opens_the_same_wallet_each_time(app):
+def test_the_code_in_the_text_message_opens_the_same_wallet_each_time(app):
     numbers = set()
     for minutes in range(2):
         now = settings.now().replace(minute=minutes * 5)
@@ -47,7 +47,7 @@ def test_a_code_that_could_not_be_sent_opens_nothing(app):
     sign_in.send_code(ASKER, now, Sender(), "{code}")
 
 
-def test_failures_of_ours_keep_nobody_out_and_numbers_that_are_declined_are_counted(app):
+def test_our_failures_lock_nobody_out_and_declined_numbers_are_counted(app):
     now = settings.now()
     for _ in range(30):
         with pytest.raises(Refused, match="try again in a minute"):
@@ -59,7 +59,7 @@ def test_failures_of_ours_keep_nobody_out_and_numbers_that_are_declined_are_coun
         sign_in.send_code(ASKER, now, Sender(), "{code}")
 
 
-def test_a_name_of_wechat_and_a_number_are_two_wallets(app):
+def test_a_wechat_account_and_a_number_are_two_wallets(app):
     one = sign_in.by_wechat("oABC", DAY)
     assert sign_in.by_wechat("oABC", DAY).id == one.id
     assert sign_in.by_wechat("oXYZ", DAY).id != one.id

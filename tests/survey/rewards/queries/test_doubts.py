@@ -8,7 +8,7 @@ from tests.factories import TODAY
 DEVICE = b"1" * 16
 
 
-def test_a_device_is_noted_once_a_day_for_each_wallet(app):
+def test_a_device_is_recorded_once_a_day_for_each_wallet(app):
     one, other = factories.customer(), factories.customer()
     with transaction() as session:
         for customer in (one, one, other):
@@ -21,7 +21,7 @@ def test_a_device_is_noted_once_a_day_for_each_wallet(app):
     assert doubts.has_device_days(TODAY)
 
 
-def test_takings_of_a_day_are_counted_whatever_became_of_them(app):
+def test_takings_of_a_day_are_counted_whatever_their_state(app):
     customer = factories.wallet(10, TODAY)
     with transaction() as session:
         assert doubts.count_takings(session, customer.id, TODAY) == 1

@@ -23,7 +23,7 @@ def test_transfers_are_found_by_day_reason_and_campaign_the_latest_first(app):
     assert found(TransferFilter(), ids[-1]) == whole[4:]
 
 
-def test_each_has_its_entries_and_together_they_sum_to_zero(app):
+def test_the_entries_of_each_transfer_sum_to_zero(app):
     history()
     ids = [transfer.id for transfer in transfers(TransferFilter(), None, 50)]
     found = entries(ids)

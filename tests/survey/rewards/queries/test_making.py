@@ -16,7 +16,7 @@ from tests.locks import PATIENCE, meanwhile, until_somebody_waits
 TERMS = CampaignTerms({"zh": "活动"}, date(2026, 1, 1), date(2026, 12, 31), 1000, (PayingRate(None, "", 10),))
 
 
-def test_a_form_finds_what_it_has_made_and_nothing_else(app):
+def test_a_form_finds_only_what_it_made(app):
     made = campaigns.begin(TERMS, made_with="a form")
     campaigns.begin(TERMS)
     with transaction() as session:
@@ -26,7 +26,7 @@ def test_a_form_finds_what_it_has_made_and_nothing_else(app):
         assert find_made_with(session, Reward, "a form") is None
 
 
-def test_two_taps_at_two_servers_make_one(postgresql_app):
+def test_a_double_tap_at_two_servers_makes_one_adjustment(postgresql_app):
     """The second waits for the first at the number, and finds what it has made."""
     with transaction() as session:
         made = Campaign(made_with="a form", title=TERMS.title, budget=1000)

@@ -11,7 +11,7 @@ from tests.factories import TODAY
 NOON = factories.NOON
 
 
-def test_a_customer_sees_first_what_she_can_show(app):
+def test_redemptions_that_can_be_shown_come_first(app):
     owner, reward, point = factories.wallet(30), factories.reward(), factories.place()
     first, second, third = (
         redemption.reserve(uuid.uuid4(), owner.id, reward.id, 10, TODAY - timedelta(days=days))
@@ -22,7 +22,7 @@ def test_a_customer_sees_first_what_she_can_show(app):
     assert queries.of_customer(factories.customer().id) == []
 
 
-def test_what_i_handed_out_just_now_is_mine_alone(app):
+def test_recent_handovers_are_those_of_the_user_alone(app):
     owner, reward, point = factories.wallet(20), factories.reward(), factories.place()
     me, other = factories.staff().id, factories.staff().id
     for minutes in (0, 5):

@@ -29,13 +29,13 @@ def test_pending_reviews_come_in_the_order_in_which_they_vest(two):
     assert (reviews.count(True), reviews.count(False)) == (2, 0)
 
 
-def test_decided_ones_are_apart(two):
+def test_decided_reviews_are_listed_separately(two):
     reviewing.approve(two[0], factories.staff("marketing").id, "", TODAY)
     assert [one.transfer_id for one in reviews.decided(0, 10)] == [two[0]]
     assert (reviews.count(True), reviews.count(False)) == (1, 1)
 
 
-def test_the_claim_is_found_by_what_took_it_in(two):
+def test_a_claim_is_found_by_its_transfer(two):
     with transaction() as session:
         assert reviews.claim_of(session, two[0]).state == "taken"
         assert reviews.claim_of(session, 999) is None
@@ -43,7 +43,7 @@ def test_the_claim_is_found_by_what_took_it_in(two):
         assert reviews.close(session, 999, "void", TODAY, None, "") is None
 
 
-def test_those_are_due_whose_time_is_up(two):
+def test_reviews_are_due_on_their_vesting_day(two):
     assert reviews.due_ids(TODAY + timedelta(13), 10) == [two[0]]
     assert len(reviews.due_ids(TODAY + timedelta(14), 1)) == 1
     assert reviews.due_ids(TODAY + timedelta(14), 10) == sorted(two)

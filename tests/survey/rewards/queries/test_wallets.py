@@ -13,14 +13,14 @@ from tests import factories
 from tests.factories import TODAY
 
 
-def test_titles_are_found_for_those_that_are_asked_for(app):
+def test_titles_are_returned_for_the_given_ids(app):
     one, _other = factories.campaign(10), factories.campaign(20)
     assert wallets.campaign_titles({one.id}) == {one.id: one.title}
     assert wallets.campaign_titles(set()) == {}
     assert wallets.reward_titles({uuid.uuid4()}) == {}
 
 
-def test_movements_are_her_own_and_the_latest_first(app):
+def test_movements_are_those_of_the_customer_latest_first(app):
     owner, other = factories.customer(), factories.customer()
     for points, whose in ((10, owner), (20, other), (30, owner)):
         take(factories.claim(points), whose.id, TODAY)

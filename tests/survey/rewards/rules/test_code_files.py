@@ -10,13 +10,13 @@ def problems(text: str, known: frozenset[str] = frozenset()) -> list[tuple[int, 
     return [(one.line, str(one)) for one in check(read(text), known).problems]
 
 
-def test_a_code_a_line_is_read_with_or_without_a_heading():
+def test_codes_are_read_with_or_without_a_heading():
     for text in ("A-1\nB-2\n", "券码\nA-1\nB-2", "Code,until\r\nA-1,2026\r\n B-2 ,2027\r\n", '"A-1"\n"B-2"'):
         checked = check(read(text), frozenset())
         assert (checked.rows, checked.problems) == (["A-1", "B-2"], [])
 
 
-def test_what_is_empty_too_long_twice_or_known_is_listed_by_its_line():
+def test_empty_long_repeated_and_known_codes_are_listed_by_line():
     text = f"A\n\nB\nA\n{'x' * (LONGEST + 1)}\nK\nc\u202ed\n"
     assert problems(text, frozenset({"K"})) == [
         (2, "is empty"),
@@ -29,7 +29,7 @@ def test_what_is_empty_too_long_twice_or_known_is_listed_by_its_line():
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "A\n" * 50_001])
-def test_what_is_no_list_of_codes_is_refused(text):
+def test_a_file_without_codes_is_rejected(text):
     with pytest.raises(Unreadable):
         read(text)
 

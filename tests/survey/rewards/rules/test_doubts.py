@@ -28,11 +28,11 @@ def test_most_takings_are_not_doubtful():
         (TakingCircumstances(staff_seconds=STAFF_SECONDS), ("staff", STAFF_SECONDS // 60)),
     ],
 )
-def test_each_sign_says_how_much_of_it(seen, sign):
+def test_each_sign_has_its_number(seen, sign):
     assert signs(seen, DEVICE) == [sign, ("device", NUMBER)]
 
 
-def test_a_clock_that_went_back_is_no_sign():
+def test_a_clock_set_back_is_not_a_sign():
     assert signs(TakingCircumstances(staff_seconds=-1), DEVICE) == []
 
 
@@ -40,7 +40,7 @@ def test_several_signs_come_together():
     assert len(signs(TakingCircumstances(99, 99, 1), DEVICE)) == 4
 
 
-def test_takings_of_one_device_are_put_together_in_the_order_of_the_first():
+def test_takings_are_grouped_by_device_in_the_order_of_their_first():
     takings = [("a", [("burst", 1)]), ("b", [("many", 9), ("device", 1)]), ("c", [("burst", 1)])]
     takings.append(("d", [("shared", 4), ("device", 1)]))
     found = group_by_device(takings, lambda one: one[1])

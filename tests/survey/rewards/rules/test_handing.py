@@ -12,7 +12,7 @@ from tests.factories import NOON
 DAY = date(2026, 11, 23)
 
 
-def test_what_is_reserved_is_good_on_its_last_day():
+def test_a_reservation_is_valid_on_its_last_day():
     check("reserved", DAY, DAY)
 
 
@@ -26,7 +26,7 @@ def test_what_is_reserved_is_good_on_its_last_day():
         ("cancelled", DAY, "has cancelled"),
     ],
 )
-def test_what_is_not_has_its_sentence(state, today, why):
+def test_each_refusal_has_its_sentence(state, today, why):
     with pytest.raises(Refused, match=why):
         check(state, DAY, today)
 
@@ -39,13 +39,13 @@ def test_what_is_not_has_its_sentence(state, today, why):
         (7, timedelta(minutes=11), "ten minutes"),
     ],
 )
-def test_who_undoes_did_it_a_moment_ago(by: int | None, after: timedelta, why: str):
+def test_only_a_recent_handover_of_the_same_user_can_be_undone(by: int | None, after: timedelta, why: str):
     done: datetime = NOON
     check_undo(7, done, 7, done + timedelta(minutes=10))
     with pytest.raises(Refused, match=why):
         check_undo(by, done, 7, done + after)
 
 
-def test_elsewhere_travels_between_processes():
+def test_the_refusal_elsewhere_can_be_pickled():
     found = pickle.loads(pickle.dumps(HandedOutElsewhere("东区", "East")))
     assert (str(found), found.place_en) == ("This must be handed out at 东区, not here.", "East")

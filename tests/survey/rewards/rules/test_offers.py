@@ -21,21 +21,21 @@ def test_the_closest_rate_counts(questionnaire, channel, points):
     assert best_offer([running(ANY, BY_SMS, R5, R5_BY_SMS)], questionnaire, channel) == Offer(1, points)
 
 
-def test_no_rate_no_offer():
+def test_a_campaign_without_a_matching_rate_offers_nothing():
     assert best_offer([running(R5)], 6, "qr") == NOTHING
     assert best_offer([], 6, "qr") == NOTHING
 
 
-def test_of_two_campaigns_the_one_that_pays_more_counts_and_of_two_alike_the_first():
+def test_the_campaign_that_pays_more_counts_and_of_equal_campaigns_the_first():
     assert best_offer([running(ANY), running(R5, number=2)], 5, "qr") == Offer(2, 30)
     assert best_offer([running(R5, number=2), running(R5)], 5, "qr") == Offer(1, 30)
 
 
-def test_a_campaign_that_has_nothing_left_gives_way_to_another():
+def test_a_campaign_without_points_left_yields_to_another():
     assert best_offer([running(R5, left=0), running(ANY, number=2)], 5, "qr") == Offer(2, 10)
 
 
-def test_where_all_is_given_out_the_page_can_say_so():
+def test_an_offer_says_that_all_budgets_are_used_up():
     assert best_offer([running(R5, left=29)], 5, "qr") == Offer(1, 0, used_up=True)
 
 
@@ -50,7 +50,7 @@ def test_a_large_budget_keeps_what_open_pages_were_promised():
 
 
 @given(st.integers(1, 10_000), st.integers(1, 10**9), st.data())
-def test_what_is_promised_is_there(points, budget, data):
+def test_promised_points_are_within_the_budget(points, budget, data):
     left = data.draw(st.integers(0, budget))
     if RunningCampaign(1, budget, left, ()).may_promise(points):
         assert left >= points

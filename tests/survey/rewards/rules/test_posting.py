@@ -26,7 +26,7 @@ lots = st.lists(
 )
 
 
-def test_what_sums_to_zero_is_a_transfer():
+def test_entries_that_sum_to_zero_are_a_transfer():
     check({ISSUED: -10, WALLET: 10})
 
 
@@ -44,12 +44,12 @@ def test_what_sums_to_zero_is_a_transfer():
         {ISSUED: "-10", WALLET: "10"},
     ],
 )
-def test_anything_else_is_none(entries):
+def test_other_entries_are_rejected(entries):
     with pytest.raises(Unbalanced):
         check(entries)
 
 
-def test_what_expires_first_is_used_first_and_of_one_day_the_older_campaign():
+def test_points_that_expire_first_are_used_first_and_of_one_day_the_older_campaign():
     late, early, other = (
         Lot(1, date(2027, 2, 28), 5),
         Lot(2, date(2027, 1, 31), 5),
@@ -59,7 +59,7 @@ def test_what_expires_first_is_used_first_and_of_one_day_the_older_campaign():
 
 
 @given(lots, st.integers(1, 2000))
-def test_exactly_what_is_wanted_is_used_and_no_lot_gives_more_than_it_has(there, wanted):
+def test_exactly_the_wanted_points_are_used_and_no_lot_is_overdrawn(there, wanted):
     total = sum(lot.points for lot in there)
     if wanted > total:
         with pytest.raises(TooFewPoints, match=str(wanted - total)):
@@ -73,13 +73,13 @@ def test_exactly_what_is_wanted_is_used_and_no_lot_gives_more_than_it_has(there,
 
 
 @pytest.mark.parametrize("points", [0, -1, 0.5, 2.0, True, MOST + 1])
-def test_a_number_of_points_that_cannot_be_is_refused(points):
+def test_an_invalid_number_of_points_is_rejected(points):
     with pytest.raises(Unbalanced):
         first_in_first_out([Lot(1, date(2027, 1, 31), 5)], points)
 
 
 @given(lots.filter(bool))
-def test_points_are_moved_settled_and_put_back_in_balance(there):
+def test_moves_settlements_and_reversals_balance(there):
     held = move_entries(there, 7, "wallet", "held")
     redeemed = settlement_entries(there, 7, "held", "redeemed")
     for entries in (held, redeemed, reversal(redeemed)):

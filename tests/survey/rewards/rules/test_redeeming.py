@@ -25,7 +25,7 @@ def test_enough_points_on_the_only_day_are_enough():
         (Wish(20, 19, 1), DAY, "you need 1 more"),
     ],
 )
-def test_each_reason_has_its_sentence(wish, day, why):
+def test_each_refusal_has_its_sentence(wish, day, why):
     with pytest.raises(Refused, match=why):
         check(TERMS, wish, day)
 

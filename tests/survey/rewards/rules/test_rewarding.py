@@ -25,7 +25,7 @@ def terms(**changes: object) -> RewardTerms:
         ("discount", {"percent_off": 100}),
     ],
 )
-def test_these_can_be(kind, changes):
+def test_valid_terms_are_accepted(kind, changes):
     check(kind, terms(**changes))
 
 
@@ -58,6 +58,6 @@ def test_these_can_be(kind, changes):
         ),
     ],
 )
-def test_these_cannot(kind, changes, why):
+def test_invalid_terms_are_rejected(kind, changes, why):
     with pytest.raises(Refused, match=why):
         check(kind, terms(**changes))

@@ -13,7 +13,7 @@ def test_reasons_fall_into_their_columns():
     assert set(COLUMNS) <= set(REASONS)
 
 
-def test_what_no_column_explains_does_not_reconcile():
+def test_a_line_with_an_unexplained_change_does_not_reconcile():
     assert line(50, {"claim": 10, "hold": 0}, 60).reconciles
     assert not line(50, {"claim": 10, "hold": 1}, 61).reconciles
 

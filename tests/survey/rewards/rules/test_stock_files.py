@@ -21,7 +21,7 @@ def test_service_points_and_numbers_are_read_in_either_language():
         assert (checked.good, checked.bad) == (2, 0)
 
 
-def test_every_bad_row_is_listed_with_its_reasons():
+def test_every_invalid_row_is_listed_with_its_reasons():
     checked = check(rows(HEAD + "P1,5\nP9,1\nP1,6\nP2,-1\nP3,1.5\nP3,１\nP3\nP3,1000001\nNO,x\n"), POINTS)
     assert [(one.line, one.column) for one in checked.problems] == [
         (3, "place"),
@@ -38,6 +38,6 @@ def test_every_bad_row_is_listed_with_its_reasons():
 
 
 @pytest.mark.parametrize("text", ["", HEAD, "place\nP1\n", "stock,else\n1,2\n"])
-def test_what_is_no_table_of_stock_is_refused(text):
+def test_a_file_without_a_table_of_stock_is_rejected(text):
     with pytest.raises(Unreadable):
         check(rows(text), POINTS)

@@ -17,17 +17,17 @@ def arrive(embedded_app):
     return arrive
 
 
-def test_with_a_claim_she_arrives_at_its_points(arrive, claim):
+def test_signing_in_with_a_claim_leads_to_its_points(arrive, claim):
     reply = arrive(claim)
     assert (reply.status_code, reply.location) == (303, f"/w/claims/{claim}")
     assert reply.headers["Set-Cookie"].startswith("wallet=")
 
 
-def test_without_one_at_her_wallet(arrive):
+def test_signing_in_without_a_claim_leads_to_the_wallet(arrive):
     assert (arrive("").status_code, arrive("").location) == (303, "/w/")
 
 
-def test_with_one_that_brings_nothing_she_is_told_why_and_is_signed_in(arrive):
+def test_signing_in_with_a_spent_claim_shows_the_reason(arrive):
     reply = arrive("9" * 22)
     assert reply.status_code == 422
     assert "This claim code is not valid. Please check it for typos." in reply.get_data(as_text=True)

@@ -21,14 +21,14 @@ def points(kind="wallet"):
     return db.session.scalar(select(func.sum(Account.balance)).filter_by(kind=kind)) or 0
 
 
-def test_the_short_address_leads_to_the_claim_in_the_language_it_was_asked_for(phone, claim):
+def test_the_short_address_leads_to_the_claim_in_the_requested_language(phone, claim):
     reply = phone.get(f"/c/{claim}?lang=zh_Hans_CN", follow=False)
     assert (reply.status_code, reply.location) == (302, f"/w/claims/{claim}?lang=zh_Hans_CN")
     assert "领取积分" in phone.get(reply.location).text
 
 
 @pytest.mark.parametrize("written", ["{}", " {} ", "https://huiyin.example/c/{}?lang=en", "/w/claims/{}/"])
-def test_a_code_that_was_written_down_is_typed_into_the_wallet(phone, claim, written):
+def test_a_code_can_be_typed_into_the_wallet(phone, claim, written):
     assert "I have a claim code" in phone.get("/w/sign-in").text
     page = phone.get(f"/w/claims/?code={quote(written.format(claim))}")
     assert "20 points" in page.text
@@ -39,7 +39,7 @@ def test_a_code_that_was_written_down_is_typed_into_the_wallet(phone, claim, wri
     ("written", "says"),
     [("", "View my points"), ("///", "View my points"), ("x", "This claim code is not valid")],
 )
-def test_a_code_that_is_none_is_said_to_be_or_leads_to_the_wallet(phone, written, says):
+def test_an_unknown_code_is_rejected_and_an_empty_code_leads_to_the_wallet(phone, written, says):
     assert says in phone.get(f"/w/claims/?code={quote(written)}").text
 
 
@@ -61,7 +61,7 @@ def test_a_number_and_its_code_take_the_points(phone, claim, texts):
     assert points() == 20
 
 
-def test_who_is_signed_in_takes_them_in_two_taps(phone, claim, texts):
+def test_a_signed_in_customer_takes_points_in_two_taps(phone, claim, texts):
     phone.sign_in()
     page = phone.get(f"/w/claims/{claim}")  # the first tap: the link of the thank-you page
     assert "Claim 20 points" in page.text
@@ -72,14 +72,14 @@ def test_who_is_signed_in_takes_them_in_two_taps(phone, claim, texts):
     assert len(texts.sent) == 1
 
 
-def test_taking_again_changes_nothing_and_shows_the_same(phone, claim):
+def test_taking_again_is_idempotent_and_shows_the_same_page(phone, claim):
     phone.sign_in()
     first, second = (phone.post(f"/w/claims/{claim}") for _ in range(2))
     assert first.text == second.text == phone.get(f"/w/claims/{claim}").text
     assert points() == 20
 
 
-def test_a_lost_reply_is_no_loss(phone, claim, texts):
+def test_a_lost_reply_loses_no_points(phone, claim, texts):
     phone.post(f"/w/claims/{claim}", phone="13800138000")
     before = dict(phone.client._cookies)
     phone.post("/w/code", code=texts.code, follow=False)
@@ -90,7 +90,7 @@ def test_a_lost_reply_is_no_loss(phone, claim, texts):
     assert points() == 20
 
 
-def test_the_posting_knows_the_day_and_the_campaign_only(phone, claim):
+def test_a_posting_records_only_the_day_and_the_campaign(phone, claim):
     phone.sign_in()
     phone.post(f"/w/claims/{claim}")
     columns = {column.name for column in Transfer.__table__.columns}
@@ -112,7 +112,7 @@ def spoil(claim, how):
         ("somebody else's", "The points of this code have already been claimed."),
     ],
 )
-def test_a_code_that_brings_nothing_says_why_in_a_sentence(phone, claim, how, sentence):
+def test_each_refused_code_shows_its_reason(phone, claim, how, sentence):
     code = spoil(claim, how)
     reply = phone.get(f"/c/{code}")
     assert reply.status_code == 404
@@ -134,12 +134,12 @@ def test_a_code_of_any_length_is_only_unknown(phone, texts):
     )
 
 
-def test_expired_points_say_until_when_they_could_be_taken(phone):
+def test_an_expired_claim_shows_its_last_day(phone):
     code = factories.claim(20, expires_on=date(2026, 1, 31))
     assert "had to be claimed by January 31, 2026" in phone.get(f"/c/{code}").text
 
 
-def test_unknown_spent_and_expired_codes_cost_the_same_statements(phone, claim):
+def test_unknown_spent_and_expired_codes_run_the_same_statements(phone, claim):
     expired = factories.claim(20, expires_on=date(2026, 1, 31))
     spoil(claim, "somebody else's")
     phone.sign_in()
@@ -163,7 +163,7 @@ def statements(phone, method, code, data):
     return asked
 
 
-def test_staff_earn_nothing_and_are_told(phone, claim):
+def test_insiders_earn_nothing_and_see_the_reason(phone, claim):
     with transaction() as session:
         blind = index_of("phone", "+8613800138000")
         session.add(Insider(kind="phone", blind=blind, added_on=date(2026, 1, 1)))
@@ -174,7 +174,7 @@ def test_staff_earn_nothing_and_are_told(phone, claim):
     assert points() == 0
 
 
-def test_more_than_a_day_allows_stays_in_the_claim(phone):
+def test_a_claim_beyond_the_daily_limit_stays_open(phone):
     campaign = factories.campaign(20, daily_cap=30)
     first, second = (factories.claim(20, campaign) for _ in range(2))
     phone.sign_in()
@@ -186,7 +186,7 @@ def test_more_than_a_day_allows_stays_in_the_claim(phone):
     assert points() == 20
 
 
-def test_doubtful_points_say_from_when_they_can_be_spent(phone):
+def test_doubtful_points_show_when_they_can_be_spent(phone):
     code = factories.claim(20, doubt="burst")
     phone.sign_in()
     page = phone.post(f"/w/claims/{code}")
@@ -194,7 +194,7 @@ def test_doubtful_points_say_from_when_they_can_be_spent(phone):
     assert (points(), points("pending")) == (0, 20)
 
 
-def test_a_device_that_fills_many_wallets_lets_their_points_wait(phone, texts):
+def test_points_of_a_device_with_many_wallets_wait_for_a_review(phone, texts):
     for number in range(4):
         code = factories.claim(10)
         phone.post("/w/sign-out")
@@ -205,7 +205,7 @@ def test_a_device_that_fills_many_wallets_lets_their_points_wait(phone, texts):
 
 
 @pytest.mark.parametrize("typed", ["", "12", "hello"])
-def test_what_is_no_number_is_asked_for_again(phone, claim, texts, typed):
+def test_an_invalid_number_is_asked_for_again(phone, claim, texts, typed):
     reply = phone.post(f"/w/claims/{claim}", phone=typed)
     assert reply.status_code == 422
     assert (
@@ -236,7 +236,7 @@ def test_whether_a_number_has_a_wallet_cannot_be_seen(new_phone, claim):
     assert pages[0].status_code == pages[1].status_code == 422
 
 
-def test_a_form_of_another_site_or_device_is_refused(phone, new_phone, claim):
+def test_a_form_of_another_site_or_device_is_rejected(phone, new_phone, claim):
     phone.sign_in()
     foreign = new_phone().token()
     for fields in ({}, {"token": "x"}, {"token": foreign}, {"token": "ü"}):
@@ -248,7 +248,7 @@ def test_a_form_of_another_site_or_device_is_refused(phone, new_phone, claim):
     assert points() == 0
 
 
-def test_a_claim_never_learns_where_it_was_earned(phone):
+def test_a_claim_does_not_record_where_it_was_earned(phone):
     """The cookies of a wallet are not sent with an answer, nor the other way; no address is told."""
     link = factories.link(points=20)
     phone.get(f"/s/{link.code}")
@@ -263,7 +263,7 @@ def test_a_claim_never_learns_where_it_was_earned(phone):
         assert phone.get(path).headers["Cache-Control"] == "no-store"
 
 
-def test_nobody_is_known_by_more_than_one_blind_index(phone, claim):
+def test_an_identity_has_one_blind_index(phone, claim):
     phone.sign_in()
     phone.sign_in()
     assert db.session.scalar(select(func.count()).select_from(Identity)) == 1

@@ -24,7 +24,7 @@ def test_a_code_may_be_typed_in_any_way(phone, texts):
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef", "-12345", "٣٣٣٣٣٣", "9" * 9999])
-def test_what_is_no_code_is_said_and_costs_no_try(phone, texts, typed):
+def test_a_malformed_code_is_rejected_and_costs_no_attempt(phone, texts, typed):
     phone.post("/w/sign-in", phone="13800138000")
     for _ in range(6):
         reply = phone.post("/w/code", code=typed)
@@ -34,7 +34,7 @@ def test_what_is_no_code_is_said_and_costs_no_try(phone, texts, typed):
     assert phone.post("/w/code", code=texts.code).request.path == "/w/"
 
 
-def test_a_wrong_code_says_so_and_five_end_it(phone, texts):
+def test_a_wrong_code_is_rejected_and_five_invalidate_the_code(phone, texts):
     phone.post("/w/sign-in", phone="13800138000")
     for _ in range(4):
         assert (
@@ -47,7 +47,7 @@ def test_a_wrong_code_says_so_and_five_end_it(phone, texts):
     assert "This code has expired" in reply.text
 
 
-def test_another_code_can_be_had_after_a_minute(phone, texts, time_machine):
+def test_another_code_can_be_requested_after_a_minute(phone, texts, time_machine):
     time_machine.move_to(ASKED_AT, tick=False)
     phone.post("/w/sign-in", phone="13800138000")
     reply = phone.post("/w/code/again")
@@ -58,13 +58,13 @@ def test_another_code_can_be_had_after_a_minute(phone, texts, time_machine):
     assert len(texts.sent) == 2
 
 
-def test_a_double_tap_sends_one_text_and_goes_on(phone, texts):
+def test_a_double_tap_sends_one_text_message(phone, texts):
     pages = [phone.post("/w/sign-in", phone="13800138000") for _ in range(2)]
     assert [page.request.path for page in pages] == ["/w/code", "/w/code"]
     assert len(texts.sent) == 1
 
 
-def test_a_text_that_could_not_be_sent_is_said_and_may_be_tried_again_at_once(phone, texts):
+def test_a_failed_text_message_is_shown_and_can_be_retried_at_once(phone, texts):
     texts.fails = True
     reply = phone.post("/w/sign-in", phone="13800138000")
     assert reply.status_code == 422
@@ -74,7 +74,7 @@ def test_a_text_that_could_not_be_sent_is_said_and_may_be_tried_again_at_once(ph
     assert phone.post("/w/sign-in", phone="13800138000").request.path == "/w/code"
 
 
-def test_after_ten_minutes_it_begins_anew(phone, texts, time_machine):
+def test_signing_in_begins_again_after_ten_minutes(phone, texts, time_machine):
     time_machine.move_to(ASKED_AT, tick=False)
     phone.post("/w/sign-in", phone="13800138000")
     time_machine.move_to(ASKED_AT + timedelta(minutes=11), tick=False)
@@ -82,12 +82,12 @@ def test_after_ten_minutes_it_begins_anew(phone, texts, time_machine):
         assert reply.request.path == "/w/sign-in"
 
 
-def test_without_having_asked_it_begins_anew(phone):
+def test_a_code_without_a_request_leads_to_the_sign_in(phone):
     for reply in (phone.get("/w/code"), phone.post("/w/code", code="123456"), phone.post("/w/code/again")):
         assert (reply.status_code, reply.request.path) == (200, "/w/sign-in")
 
 
-def test_the_page_says_when_no_text_is_sent(phone, texts, embedded_app, tmp_path):
+def test_the_page_shows_when_no_text_message_is_sent(phone, texts, embedded_app, tmp_path):
     phone.post("/w/sign-in", phone="13800138000")
     assert "A 6-digit code was sent to +86 138 **** 8000." in phone.get("/w/code").text
     embedded_app.extensions["sms"] = Outbox(tmp_path)
@@ -97,7 +97,7 @@ def test_the_page_says_when_no_text_is_sent(phone, texts, embedded_app, tmp_path
     ) in phone.get("/w/code").text
 
 
-def test_neither_number_nor_code_stands_in_an_address_or_readable_in_a_cookie(phone, texts, claim):
+def test_neither_number_nor_code_is_in_an_address_or_readable_in_a_cookie(phone, texts, claim):
     reply = phone.post(f"/w/claims/{claim}", follow=False, phone="13800138000")
     assert reply.location == "/w/code"
     kept = " ".join(one.value for one in phone.client._cookies.values())

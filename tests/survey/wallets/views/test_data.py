@@ -24,7 +24,7 @@ def owner(embedded_app):
     return found
 
 
-def test_the_page_says_what_is_known_with_the_number_half_hidden(phone, owner):
+def test_the_page_shows_the_stored_data_with_the_number_masked(phone, owner):
     phone.sign_in()
     page = phone.get("/w/data").text
     assert owner.number in page
@@ -32,7 +32,7 @@ def test_the_page_says_what_is_known_with_the_number_half_hidden(phone, owner):
     assert "13800138000" not in page
 
 
-def test_all_of_it_can_be_kept_as_a_file(phone, owner):
+def test_the_data_can_be_downloaded(phone, owner):
     phone.sign_in()
     reply = phone.get("/w/data.json")
     assert reply.mimetype == "application/json"
@@ -42,14 +42,14 @@ def test_all_of_it_can_be_kept_as_a_file(phone, owner):
     assert reply.json["points"] == 20
 
 
-def test_a_field_that_nobody_declared_is_not_in_the_file(phone, owner, monkeypatch):
+def test_an_undeclared_field_is_not_in_the_file(phone, owner, monkeypatch):
     found = {"wallet": owner.number, "answers": ["很满意"]}
     monkeypatch.setattr(data_views, "personal_data_of", lambda customer, today: found)
     phone.sign_in()
     assert phone.get("/w/data.json").json == {"wallet": owner.number}
 
 
-def test_deleting_is_asked_twice(phone, owner):
+def test_deleting_needs_a_confirmation(phone, owner):
     phone.sign_in()
     assert "/w/data/deletion" in phone.get("/w/data").text
     page = phone.get("/w/data/deletion").text
@@ -61,7 +61,7 @@ def test_deleting_is_asked_twice(phone, owner):
     assert db.session.scalar(select(func.count()).select_from(Identity)) == 1
 
 
-def test_after_deleting_nobody_is_signed_in_and_nothing_is_known(phone, new_phone, owner, texts):
+def test_deleting_signs_out_and_leaves_nothing(phone, new_phone, owner, texts):
     phone.sign_in()
     other = new_phone()
     other.client.set_cookie("wallet", phone.client.get_cookie("wallet", path="/w").value, path="/w")

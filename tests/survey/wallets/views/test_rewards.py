@@ -44,7 +44,7 @@ def digits(page: str) -> str:
     return re.search(r"class=big>([^<]+)<", page)[1]
 
 
-def test_the_wallet_shows_what_she_can_get_now_and_what_is_missing(hers):
+def test_the_wallet_shows_affordable_rewards_and_the_missing_points(hers):
     named(price=20)
     factories.reward(price=50, title={"zh": "大奖", "en": "Grand prize"})
     page = hers.get("/w/").text
@@ -52,7 +52,7 @@ def test_the_wallet_shows_what_she_can_get_now_and_what_is_missing(hers):
     assert "20 more points needed" in page
 
 
-def test_a_reward_is_taken_in_two_taps_and_its_code_shown_large(hers):
+def test_a_reward_is_redeemed_in_two_taps_and_its_code_shown_large(hers):
     reward = named(price=20)
     page = hers.get(f"/w/rewards/{reward.id}").text
     assert "Redeem for 20 points" in page
@@ -72,7 +72,7 @@ def test_the_same_form_sent_again_shows_the_same_code(hers):
     assert "20 points" in hers.get("/w/").text
 
 
-def test_a_gift_asks_where_and_says_where(hers):
+def test_a_gift_asks_for_a_service_point_and_shows_it(hers):
     here = factories.place(name="东门店")
     reward = named("gift", price=20, stock={here: 1, factories.place(): 1})
     page = hers.get(f"/w/rewards/{reward.id}").text
@@ -83,14 +83,14 @@ def test_a_gift_asks_where_and_says_where(hers):
     assert f"Collect it at {here.name_en} by" in redeem(hers, reward, place=here.code).text
 
 
-def test_an_uploaded_code_is_shown_as_it_is_and_not_given_back(hers):
+def test_an_uploaded_code_is_shown_unchanged_and_cannot_be_cancelled(hers):
     reward = named("uploaded", price=20, codes="JD-8842")
     page = redeem(hers, reward).text
     assert digits(page) == "JD-8842"
     assert "Cancel and return my points" not in page
 
 
-def test_what_was_reserved_is_given_back(hers):
+def test_a_reservation_is_cancelled(hers):
     reward = named(price=20, remaining=1)
     page = redeem(hers, reward)
     address = re.search(r'action="(/w/codes/[^"]+/cancellation)"', page.text)[1]
@@ -115,7 +115,7 @@ def test_refusals_are_one_sentence_and_cost_nothing(hers):
 
 
 @pytest.mark.parametrize("wrong", [{"redemption": ""}, {"redemption": "x"}, {"price": ""}, {"price": "1.5"}])
-def test_a_form_that_is_not_ours_is_refused(hers, wrong):
+def test_a_forged_form_is_rejected(hers, wrong):
     assert redeem(hers, named(), **wrong).status_code == 400
     assert hers.post(f"/w/rewards/{named().id}", token=False, price="10").status_code == 400
 
@@ -129,7 +129,7 @@ def test_nobody_sees_or_cancels_the_code_of_another(hers):
     assert hers.get(f"/w/codes/{uuid.uuid4()}").status_code == 404
 
 
-def test_whoever_is_not_signed_in_signs_in_first(phone):
+def test_a_visitor_who_is_not_signed_in_signs_in_first(phone):
     reward, form = named(), str(uuid.uuid4())
     assert "Your mobile number" in phone.get(f"/w/rewards/{reward.id}").text
     assert "Your mobile number" in redeem(phone, reward).text

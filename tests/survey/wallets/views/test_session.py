@@ -30,7 +30,7 @@ def test_a_session_lasts_half_a_year_from_the_last_visit_on(phone, time_machine)
     assert not is_in(phone)
 
 
-def test_a_cookie_that_was_made_elsewhere_is_nobody(phone, new_phone, time_machine):
+def test_a_forged_cookie_signs_nobody_in(phone, new_phone, time_machine):
     phone.sign_in()
     value, device = (phone.client.get_cookie(name, path="/w").value for name in ("wallet", "device"))
     other = new_phone()
@@ -39,7 +39,7 @@ def test_a_cookie_that_was_made_elsewhere_is_nobody(phone, new_phone, time_machi
         assert not is_in(other)
 
 
-def test_signing_out_ends_it_here(phone, new_phone, time_machine):
+def test_signing_out_ends_the_session_on_this_device(phone, new_phone, time_machine):
     time_machine.move_to(BEGAN, tick=False)
     phone.sign_in()
     time_machine.move_to(BEGAN + timedelta(hours=1), tick=False)
@@ -51,7 +51,7 @@ def test_signing_out_ends_it_here(phone, new_phone, time_machine):
     assert is_in(other)
 
 
-def test_signing_out_everywhere_ends_it_on_every_device(phone, new_phone, time_machine):
+def test_signing_out_everywhere_ends_the_sessions_on_every_device(phone, new_phone, time_machine):
     time_machine.move_to(BEGAN, tick=False)
     phone.sign_in()
     time_machine.move_to(BEGAN + timedelta(hours=1), tick=False)
@@ -62,12 +62,12 @@ def test_signing_out_everywhere_ends_it_on_every_device(phone, new_phone, time_m
     assert not is_in(other)
 
 
-def test_who_is_signed_in_is_not_asked_again(phone):
+def test_a_signed_in_customer_is_not_asked_again(phone):
     phone.sign_in()
     assert phone.get("/w/sign-in").request.path == "/w/"
 
 
-def test_what_is_no_number_is_said(phone):
+def test_an_invalid_number_is_rejected(phone):
     reply = phone.post("/w/sign-in", phone="110")
     assert reply.status_code == 422
     assert (

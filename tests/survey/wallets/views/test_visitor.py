@@ -21,7 +21,7 @@ def test_the_phones_of_one_network_have_one_address(embedded_app, came_from, cou
         assert Visitor().address == counted_as
 
 
-def test_a_device_keeps_its_name_and_it_is_told_to_nobody(phone):
+def test_a_device_keeps_its_name_which_no_page_shows(phone):
     phone.get("/w/sign-in")
     first = phone.client.get_cookie("device", path="/w")
     phone.get("/w/sign-in")
@@ -29,14 +29,14 @@ def test_a_device_keeps_its_name_and_it_is_told_to_nobody(phone):
     assert (first.path, first.http_only) == ("/w", True)
 
 
-def test_the_hash_of_a_device_is_its_own(embedded_app):
+def test_each_device_has_its_own_hash(embedded_app):
     with embedded_app.test_request_context("/w/"):
         one, other = Visitor(), Visitor()
         assert len(one.device_hash) == 16
         assert one.device_hash == one.device_hash != other.device_hash
 
 
-def test_the_language_that_was_chosen_is_kept(phone):
+def test_the_chosen_language_is_kept(phone):
     assert "查看我的积分" in phone.get("/w/sign-in?lang=zh_Hans_CN").text
     assert "查看我的积分" in phone.get("/w/sign-in").text
     assert "View my points" in phone.get("/w/sign-in?lang=en").text

@@ -17,7 +17,7 @@ def hers():
     return customers.enter("phone", NUMBER, date(2026, 11, 1))
 
 
-def test_an_empty_wallet_says_how_points_come(phone):
+def test_an_empty_wallet_shows_how_to_earn_points(phone):
     phone.sign_in()
     page = phone.get("/w/").text
     assert "0 points" in page
@@ -26,7 +26,7 @@ def test_an_empty_wallet_says_how_points_come(phone):
     ) in page
 
 
-def test_it_shows_how_many_points_until_when_and_where_from(phone):
+def test_the_wallet_shows_points_with_their_expiry_and_history(phone):
     today = settings.current().today()
     short = factories.campaign(20, valid_months=1, title={"zh": "短期", "en": "Short"})
     long = factories.campaign(30, valid_months=24, title={"zh": "长期", "en": "Long"})
@@ -43,7 +43,7 @@ def test_it_shows_how_many_points_until_when_and_where_from(phone):
     assert "+30" in page
 
 
-def test_points_that_are_checked_say_from_when_they_are_hers(phone):
+def test_points_under_review_show_when_they_can_be_spent(phone):
     today = settings.current().today()
     take(factories.claim(20, doubt="burst"), hers().id, today)
     phone.sign_in()
@@ -59,7 +59,7 @@ def test_expired_points_are_not_counted(phone):
     assert "<strong>0 points</strong>" in phone.get("/w/").text
 
 
-def test_history_is_read_by_pages(phone):
+def test_history_has_pages(phone):
     today = settings.current().today()
     owner = hers()
     for number in range(PAGE + 1):
@@ -75,5 +75,5 @@ def test_history_is_read_by_pages(phone):
         assert phone.get(f"/w/?from={strange}").status_code == 200
 
 
-def test_nobody_sees_it_without_signing_in(phone):
+def test_nobody_sees_the_wallet_without_signing_in(phone):
     assert phone.get("/w/").request.path == "/w/sign-in"

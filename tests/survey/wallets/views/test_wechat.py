@@ -43,7 +43,7 @@ def points():
     return db.session.scalar(select(func.sum(Account.balance)).filter_by(kind="wallet")) or 0
 
 
-def test_she_comes_back_with_her_points(wechat, phone, claim):
+def test_a_customer_returns_from_wechat_with_their_points(wechat, phone, claim):
     assert f"/w/wechat?claim={claim}" in phone.get(f"/w/claims/{claim}").text
     state = begin(phone, claim)
     page = phone.get(f"/w/wechat/back?code=C&state={state}")
@@ -51,14 +51,14 @@ def test_she_comes_back_with_her_points(wechat, phone, claim):
     assert points() == 20
 
 
-def test_she_has_one_wallet_however_often_she_comes(wechat, phone, new_phone):
+def test_a_customer_has_one_wallet_after_several_sign_ins(wechat, phone, new_phone):
     for one in (phone, new_phone(**BROWSER)):
         assert one.get(f"/w/wechat/back?code=C&state={begin(one)}").request.path == "/w/"
     assert db.session.scalar(select(func.count()).select_from(Customer)) == 1
 
 
 @pytest.mark.parametrize("state", ["", "&state=", "&state=forged", "&state=ü"])
-def test_a_state_that_this_device_was_not_given_is_refused(wechat, phone, claim, state):
+def test_a_state_of_another_device_is_rejected(wechat, phone, claim, state):
     begin(phone, claim)
     reply = phone.get(f"/w/wechat/back?code=C{state}")
     assert reply.status_code == 422
@@ -74,7 +74,7 @@ def test_a_state_counts_once_and_on_its_own_device_only(wechat, phone, new_phone
     assert phone.get(f"/w/wechat/back?code=C&state={state}").status_code == 422
 
 
-def test_a_virtual_account_earns_nothing_and_is_told_what_to_do(wechat, phone, claim):
+def test_a_virtual_account_earns_nothing_and_sees_what_to_do(wechat, phone, claim):
     wechat.clear()
     wechat.expect_request(PATH).respond_with_json({"openid": "oABC", "is_snapshotuser": 1})
     reply = phone.get(f"/w/wechat/back?code=C&state={begin(phone, claim)}")
@@ -84,7 +84,7 @@ def test_a_virtual_account_earns_nothing_and_is_told_what_to_do(wechat, phone, c
     assert db.session.scalar(select(func.count()).select_from(Customer)) == 0
 
 
-def test_when_wechat_fails_her_number_is_asked_for(wechat, phone, claim):
+def test_a_failure_of_wechat_leads_to_the_phone_number(wechat, phone, claim):
     wechat.clear()
     wechat.expect_request(PATH).respond_with_json({"errcode": 40163, "errmsg": "code been used"})
     reply = phone.get(f"/w/wechat/back?code=C&state={begin(phone, claim)}")
@@ -94,7 +94,7 @@ def test_when_wechat_fails_her_number_is_asked_for(wechat, phone, claim):
     assert "20 points" in reply.text
 
 
-def test_it_is_offered_in_wechat_alone_and_only_where_it_is_set_up(wechat, phone, new_phone, embedded_app):
+def test_wechat_is_offered_only_in_wechat_and_only_if_it_is_set_up(wechat, phone, new_phone, embedded_app):
     assert "Continue with WeChat" in phone.get("/w/sign-in").text
     assert "Continue with WeChat" not in new_phone().get("/w/sign-in").text
     embedded_app.extensions["wechat"] = None
