@@ -1,4 +1,4 @@
-"""Satisfaction: figures by unit and employee, drivers, comments, comparison and reports."""
+"""The pages of satisfaction: figures by unit and employee, drivers, comments, comparison and reports."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l

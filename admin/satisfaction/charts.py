@@ -1,4 +1,4 @@
-"""Figures as the charts' macros want them."""
+"""The data of the charts, as their macros take them."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -15,12 +15,12 @@ from survey.statistics.control_charts import ChartPeriod
 from survey.statistics.funnel import ALARM, WARNING, Funnel
 from survey.statistics.intervals import Interval
 
-STEPS = 24  # of a limit's curve
-FEW = 4  # times fewer answers than usual: a band so wide is cut off, or it would flatten all the others
+STEPS = 24  # segments of the curve of a limit
+FEW = 4  # times fewer answers than usual, from which a band is cut off, since it would flatten all the others
 
 
 class Axis(NamedTuple):
-    """From ``low`` to ``high``, round numbers with a round one in the middle."""
+    """An axis from ``low`` to ``high``, round numbers with a round number in the middle."""
 
     low: float
     high: float
@@ -28,8 +28,8 @@ class Axis(NamedTuple):
 
 @dataclass(frozen=True)
 class RankingRow:
-    """A row of the dot plot. ``likely``: the index that few answers were drawn to; ``rank``: from … to;
-    ``target``: its own, None without one."""
+    """A row of the dot plot of indexes. ``likely`` is the index after shrinkage; ``rank`` the ends of the
+    interval of its rank; ``target`` is None where none is set."""
 
     name: str
     url: str
@@ -43,7 +43,8 @@ class RankingRow:
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """A month of a trend. ``band``: the limits of the control chart; ``signal``: 1 above them, −1 below."""
+    """A month of a trend. ``band`` has the limits of the control chart; ``signal`` is 1 above them, −1 below
+    and 0 within."""
 
     label: str
     value: float | None
@@ -54,7 +55,7 @@ class CurvePoint:
 
 @dataclass(frozen=True)
 class Curve:
-    """A trend to be drawn: what its points say together."""
+    """The curve of a trend, with the points that signal, and the months since which it is high or low."""
 
     points: Sequence[CurvePoint]
     axis: Axis
@@ -66,7 +67,8 @@ class Curve:
 
 @dataclass(frozen=True)
 class FunnelSpot:
-    """A point of the funnel: across in per cent of the width, the figure, and the number of answers."""
+    """A unit in the funnel plot: ``across`` in per cent of the width, its figure, and the number of answers.
+    ``beyond`` is "alarm" or "warning" outside these limits, else ""; ``own`` marks the unit of the page."""
 
     name: str
     url: str
@@ -79,7 +81,8 @@ class FunnelSpot:
 
 @dataclass(frozen=True)
 class FunnelPlot:
-    """``limits``: by level, the low and the high curve as points (across, value)."""
+    """A funnel plot. ``limits`` has, by level, the low and the high curve as points (across, value); ``most``
+    is the number of answers at the right end."""
 
     spots: Sequence[FunnelSpot]
     axis: Axis
@@ -91,7 +94,8 @@ class FunnelPlot:
 
 
 def axis_of(values: Iterable[float | None], low: float = 0, high: float = 100, step: int = 10) -> Axis:
-    """Around ``values`` by whole steps, between ``low`` and ``high``; these without values."""
+    """Return the axis around ``values`` in whole steps, within ``low`` to ``high``; the whole range without
+    values."""
     known = [value for value in values if value is not None]
     if not known:
         return Axis(low, high)
@@ -101,39 +105,46 @@ def axis_of(values: Iterable[float | None], low: float = 0, high: float = 100, s
 
 
 def ranking_rows(ranked: Sequence[Ranked], locale: str) -> list[RankingRow]:
+    """Return the rows of the dot plot, in the order of the ranking."""
     return [
         RankingRow(
-            one.subject.named(locale),
-            address_of(one.subject),
-            one.standing.estimate.value,
-            one.n,
-            one.standing.interval,
-            one.standing.drawn.value,
-            (one.standing.rank.best, one.standing.rank.worst),
-            one.target,
+            entry.subject.named(locale),
+            address_of(entry.subject),
+            entry.standing.estimate.value,
+            entry.n,
+            entry.standing.interval,
+            entry.standing.drawn.value,
+            (entry.standing.rank.best, entry.standing.rank.worst),
+            entry.target,
         )
-        for one in ranked
+        for entry in ranked
     ]
 
 
 def ranking_axis(rows: Sequence[RankingRow]) -> Axis:
+    """Return the axis that holds the intervals and targets of all rows."""
     ends = [end for row in rows for end in row.interval or (row.value,)]
     return axis_of([*ends, *(row.target for row in rows)])
 
 
 def index_curve(trend: Trend) -> Curve:
+    """Return the curve of the index, 0 to 100."""
     return _curve(trend, trend.index, 0, 100, 10)
 
 
 def nps_curve(trend: Trend) -> Curve | None:
+    """Return the curve of the NPS, −100 to 100; None without a question of recommendation."""
     return _curve(trend, trend.nps, -100, 100, 20) if trend.nps else None
 
 
 def satisfied_curve(trend: Trend) -> Curve | None:
+    """Return the curve of the satisfaction rate in per cent; None without a question of overall
+    satisfaction."""
     return _curve(trend, trend.satisfied, 0, 100, 10) if trend.satisfied else None
 
 
 def _curve(trend: Trend, line: TrendLine, low: float, high: float, step: int) -> Curve:
+    """Return the curve of a line of the trend, on an axis from ``low`` to ``high`` at most."""
     marks: Sequence[ChartPeriod | None] = line.marks or [None] * len(trend.months)
     points = [
         CurvePoint(
@@ -156,25 +167,25 @@ def _curve(trend: Trend, line: TrendLine, low: float, high: float, step: int) ->
 
 
 def funnel_plot(siblings: Siblings, locale: str) -> FunnelPlot | None:
-    """None where there are too few to make one."""
+    """Return the funnel plot of a unit and its siblings; None where there are too few of them."""
     ranking, own = siblings.ranking, siblings.own
     funnel = ranking.field.funnel if ranking else None
     if ranking is None or own is None or funnel is None:
         return None
-    most = max(one.standing.estimate.n for one in ranking.ranked) * 1.05
+    most = max(entry.standing.estimate.n for entry in ranking.ranked) * 1.05
     spots = [
         FunnelSpot(
-            one.subject.named(locale),
-            address_of(one.subject),
-            round(100 * one.standing.estimate.n / most, 2),
-            one.standing.estimate.value or 0.0,
-            int(one.standing.estimate.n),
-            one.standing.beyond,
-            one is own,
+            entry.subject.named(locale),
+            address_of(entry.subject),
+            round(100 * entry.standing.estimate.n / most, 2),
+            entry.standing.estimate.value or 0.0,
+            int(entry.standing.estimate.n),
+            entry.standing.beyond,
+            entry is own,
         )
-        for one in ranking.ranked
+        for entry in ranking.ranked
     ]
-    least = min(one.standing.estimate.n for one in ranking.ranked)
+    least = min(entry.standing.estimate.n for entry in ranking.ranked)
     limits = {
         name: _limits(funnel, level, least, most) for name, level in (("warning", WARNING), ("alarm", ALARM))
     }

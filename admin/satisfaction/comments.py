@@ -1,4 +1,4 @@
-"""What customers wrote, by week and shuffled."""
+"""The page of customers' comments, shuffled within each week."""
 
 from itertools import groupby
 
@@ -16,13 +16,13 @@ from survey.tallies.queries import subjects
 from survey.tallies.queries.subjects import Subject
 from survey.tallies.reading import catch_up
 
-from .rendering import shown
+from .rendering import render_figures
 
 blueprint = Blueprint("comments", __name__, url_prefix="/admin/indexes")
 blueprint.before_request(jump)
 
 SIZE = 50
-LONGEST = 100  # characters of what is searched for
+LONGEST = 100  # characters of the words searched for
 
 
 @blueprint.get("/comments/<code>")
@@ -39,7 +39,7 @@ def place(code: str) -> Response:
         collection = collect(choice.query.versions, choice.query.period, top, wanted, number)
     page = page_of(len(collection.comments), SIZE, lambda number: address(None, page=number))
     page_comments = collection.comments[page.offset : page.offset + SIZE]
-    return shown(
+    return render_figures(
         "comments",
         about,
         choice,
@@ -56,7 +56,7 @@ def place(code: str) -> Response:
 
 
 def _places(top: Place, collection: CommentCollection) -> dict[int, Subject]:
-    """Return what the service points are called; nothing for one that is the page's own."""
+    """Return the service points by id, to name them beside comments; none on the page of a service point."""
     if top.kind == "point" or not collection.comments:
         return {}
     return {subject.place_id: subject for subject in subjects.below(top, "point")}

@@ -1,4 +1,4 @@
-"""Two periods or groups beside each other."""
+"""The page that compares two periods or groups of respondents."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -24,17 +24,18 @@ from survey.tallies.reading import catch_up
 
 from .charts import Axis
 from .comparison_form import ComparisonForm
-from .rendering import shown
+from .rendering import render_figures
 
 blueprint = Blueprint("comparison", __name__, url_prefix="/admin/indexes")
 blueprint.before_request(jump)
 
-STEP = 5  # the ends of the axis of differences
+STEP = 5  # of which the ends of the axis of differences are multiples
 
 
 @dataclass(frozen=True)
 class ComparisonLine:
-    """A figure of both, and its difference with the interval (None where it cannot be told)."""
+    """A figure of both groups and its difference, with the ``interval``, or None where it is unknown.
+    ``differs``: the difference is significant."""
 
     label: str
     compared: ComparedFigure
@@ -60,23 +61,25 @@ def _page(about: About) -> Response:
     query = choice.query
     form = ComparisonForm.of(request.args, _places(about), *offered_parts(), query.only)
     valid = form.validate()
-    found, same, other = None, False, None
+    comparison, same, reference = None, False, None
     if valid and query.versions and about.place and about.subject:
-        there = about.place if not form.with_place.data else place_or_404(form.with_place.data)
-        served_by = about.subject.employee_id if there == about.place else 0
-        one = RespondentGroup(about.place.id, query.period, about.subject.employee_id, query.only)
-        other = RespondentGroup(there.id, form.chosen(query.period), served_by, form.only)
-        same = one == other
-        found = None if same else compare(query.versions, one, other, query.weighing)
-    lines = _lines(found, choice.texts, _alone(query.versions)) if found else []
-    return shown(
+        reference_place = about.place if not form.with_place.data else place_or_404(form.with_place.data)
+        served_by = about.subject.employee_id if reference_place == about.place else 0
+        selected = RespondentGroup(about.place.id, query.period, about.subject.employee_id, query.only)
+        reference = RespondentGroup(
+            reference_place.id, form.reference_period(query.period), served_by, form.only
+        )
+        same = selected == reference
+        comparison = None if same else compare(query.versions, selected, reference, query.weighing)
+    lines = _lines(comparison, choice.texts, _single_questions(query.versions)) if comparison else []
+    return render_figures(
         "comparison",
         about,
         replace(choice, valid=choice.valid and valid),
-        comparing=form,
-        comparison=found,
+        comparison_form=form,
+        comparison=comparison,
         same=same,
-        other=other,
+        reference=reference,
         lines=lines,
         axis=_axis(lines),
         k=settings.current().minimum_group,
@@ -84,43 +87,55 @@ def _page(about: About) -> Response:
 
 
 def _places(about: About) -> list[tuple[str, str]]:
-    """Return what it can be compared with: itself (""), what lies beside it, and the parts above, as far as
-    mine."""
-    found = [("", _("The same"))]
+    """Return the choices of units, (code, name) each, to compare with: the same unit (""), the units above it
+    and those beside it, as far as they are in the user's scope."""
+    choices = [("", _("The same"))]
     if about.place is None:
-        return found
-    mine = scope()
-    above = [one for one in places.ancestors(about.place) if mine is None or mine.contains(one)]
-    near = [subjects.of_place(one) for one in above]
-    if above and not about.is_employee:
-        near += subjects.children(above[-1])[:OFFERED]
-    return found + [(one.code, one.named(locale_code())) for one in near if one.code != about.place.code]
-
-
-def _alone(versions: Sequence[Version]) -> set[str]:
-    """Return the questions that are all there is of their dimension: it stands for them."""
-    asked = versions[0].definition.questions
-    held = Counter(question.dimension for question in asked if question.dimension)
-    return {question.code for question in asked if question.dimension and held[question.dimension] == 1}
-
-
-def _lines(found: GroupComparison, texts: Mapping[str, str], alone: Collection[str]) -> list[ComparisonLine]:
-    return [
-        ComparisonLine(
-            _label(name, texts), one, one.change.interval(), name in found.moved or _counts(name, one)
-        )
-        for name, one in found.figures.items()
-        if (one.selected.value is not None or one.reference.value is not None)
-        and name.removeprefix(QUESTION) not in alone
+        return choices
+    own_scope = scope()
+    ancestors = [
+        unit for unit in places.ancestors(about.place) if own_scope is None or own_scope.contains(unit)
+    ]
+    candidates = [subjects.of_place(unit) for unit in ancestors]
+    if ancestors and not about.is_employee:
+        candidates += subjects.children(ancestors[-1])[:OFFERED]
+    return choices + [
+        (unit.code, unit.named(locale_code())) for unit in candidates if unit.code != about.place.code
     ]
 
 
-def _counts(name: str, one: ComparedFigure) -> bool:
-    """Return whether a figure at the top differs; of the many below GroupComparison.moved says so."""
-    return name in (INDEX, NPS, SATISFIED) and one.change.verdict in ("risen", "fallen")
+def _single_questions(versions: Sequence[Version]) -> set[str]:
+    """Return the codes of the questions that are the only ones of their dimension, which already has a
+    line."""
+    questions = versions[0].definition.questions
+    counts = Counter(question.dimension for question in questions if question.dimension)
+    return {question.code for question in questions if question.dimension and counts[question.dimension] == 1}
+
+
+def _lines(
+    comparison: GroupComparison, texts: Mapping[str, str], single_questions: Collection[str]
+) -> list[ComparisonLine]:
+    return [
+        ComparisonLine(
+            _label(name, texts),
+            compared,
+            compared.change.interval(),
+            name in comparison.moved or _headline_differs(name, compared),
+        )
+        for name, compared in comparison.figures.items()
+        if (compared.selected.value is not None or compared.reference.value is not None)
+        and name.removeprefix(QUESTION) not in single_questions
+    ]
+
+
+def _headline_differs(name: str, compared: ComparedFigure) -> bool:
+    """Return whether this is a headline figure that differs. For the many figures below,
+    GroupComparison.moved decides, which holds down false discoveries."""
+    return name in (INDEX, NPS, SATISFIED) and compared.change.verdict in ("risen", "fallen")
 
 
 def _label(name: str, texts: Mapping[str, str]) -> str:
+    """Return the label of a figure by its name; see survey/indexes/rules/figure_names.py."""
     if name.startswith(DIMENSION):
         code = name.removeprefix(DIMENSION)
         return texts.get(code, texts.get("question." + code, code))
@@ -131,7 +146,7 @@ def _label(name: str, texts: Mapping[str, str]) -> str:
 
 
 def _axis(lines: list[ComparisonLine]) -> Axis:
-    """As far to either side of 0 as the differences reach."""
+    """Return the axis that reaches as far to either side of 0 as the differences and their intervals."""
     ends = [abs(end) for line in lines for end in line.interval or (line.compared.change.value or 0.0,)]
-    far = max(STEP, -(-max(ends, default=0.0) // STEP) * STEP)
-    return Axis(-far, far)
+    limit = max(STEP, -(-max(ends, default=0.0) // STEP) * STEP)
+    return Axis(-limit, limit)

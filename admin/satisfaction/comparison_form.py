@@ -1,4 +1,4 @@
-"""With what a page of figures is compared."""
+"""The form that chooses with which responses a page of figures is compared."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -24,16 +24,18 @@ PERIODS = {
 
 
 class ComparisonForm(FlaskForm):
-    class Meta:
-        csrf = False  # it only asks
+    """The form of the reference group: its period, unit, channel, language and care."""
 
-    with_period = SelectField(_l("Period"), choices=[SelectChoice(*one) for one in PERIODS.items()])
+    class Meta:
+        csrf = False  # the form changes nothing
+
+    with_period = SelectField(_l("Period"), choices=[SelectChoice(*item) for item in PERIODS.items()])
     with_first = DateField(_l("Start date"), [Optional()], name="with_from")
     with_last = DateField(_l("End date"), [Optional()], name="with_to")
     with_place = SelectField(_l("Unit"), choices=[])
     with_channel = SelectField(_l("Channel"), choices=[])
     with_language = SelectField(_l("Language"), choices=[])
-    with_care = SelectField(_l("Flagged responses"), choices=[SelectChoice(*one) for one in CARE.items()])
+    with_care = SelectField(_l("Flagged responses"), choices=[SelectChoice(*item) for item in CARE.items()])
 
     @classmethod
     def of(
@@ -44,20 +46,21 @@ class ComparisonForm(FlaskForm):
         languages: Sequence[tuple[str, str]],
         only: Common,
     ) -> "ComparisonForm":
-        """As asked for; by default the period before, of the same place (""), channel, language and care."""
-        wishes: MultiDict[str, Any] = MultiDict(arguments)
-        if not wishes.get("with_period"):
-            wishes["with_period"] = "same" if wishes.get("with_place") else "before"
-        wishes.setdefault("with_place", "")
-        wishes.setdefault("with_channel", only.channel)
-        wishes.setdefault("with_language", only.language)
-        wishes.setdefault("with_care", only.care)
-        form = cls(formdata=wishes)
+        """Return the form with the arguments of the request; the default is the previous period of the same
+        place (""), channel, language and care."""
+        values: MultiDict[str, Any] = MultiDict(arguments)
+        if not values.get("with_period"):
+            values["with_period"] = "same" if values.get("with_place") else "before"
+        values.setdefault("with_place", "")
+        values.setdefault("with_channel", only.channel)
+        values.setdefault("with_language", only.language)
+        values.setdefault("with_care", only.care)
+        form = cls(formdata=values)
         for field in (form.with_first, form.with_last):
-            field.flags.optional = False  # obvious in a filter
-        form.with_place.choices = [SelectChoice(*one) for one in places]
+            field.flags.optional = False  # the label “optional” would be obvious in a filter
+        form.with_place.choices = [SelectChoice(*item) for item in places]
         for field, offered in ((form.with_channel, channels), (form.with_language, languages)):
-            field.choices = [SelectChoice("", str(_("All"))), *(SelectChoice(*one) for one in offered)]
+            field.choices = [SelectChoice("", str(_("All"))), *(SelectChoice(*item) for item in offered)]
         return form
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -76,27 +79,29 @@ class ComparisonForm(FlaskForm):
             self.with_last.errors = [str(problem)]
         return problem is None
 
-    def said(self) -> list[str]:
-        """With whom, in words, but for the period."""
+    def description(self) -> list[str]:
+        """Return the reference group in words, without its period."""
         place = [chosen(self.with_place)] if self.with_place.data else []
         return place + narrowed(self.with_channel, self.with_language, self.with_care)
 
     @property
     def only(self) -> Common:
+        """Return the channel, language and care of the reference group."""
         return Common(self.with_channel.data or "", self.with_language.data or "", self.with_care.data or "")
 
-    def chosen(self, period: Period) -> Period:
-        """Return what ``period`` is compared with."""
+    def reference_period(self, period: Period) -> Period:
+        """Return the period with which ``period`` is compared."""
         if self.with_period.data == "custom" and self.with_first.data and self.with_last.data:
             return Period(self.with_first.data, self.with_last.data)
         if self.with_period.data == "year":
-            return Period(_earlier(period.first), _earlier(period.last))
+            return Period(_year_before(period.first), _year_before(period.last))
         return period if self.with_period.data == "same" else period.before()
 
 
-def _earlier(day: date) -> date:
-    """Return the day a year earlier; of 29 February and of February's last day the last day of February."""
+def _year_before(day: date) -> date:
+    """Return the same day of the year before; for the last day of February, its last day of the year
+    before."""
     ends_month = day.month == 2 and (day + date.resolution).month == 3
-    moved = day.replace(year=day.year - 1, day=28) if ends_month else day.replace(year=day.year - 1)
-    nxt = moved + date.resolution
-    return nxt if ends_month and nxt.month == 2 else moved
+    result = day.replace(year=day.year - 1, day=28) if ends_month else day.replace(year=day.year - 1)
+    next_day = result + date.resolution
+    return next_day if ends_month and next_day.month == 2 else result

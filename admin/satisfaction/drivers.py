@@ -1,4 +1,4 @@
-"""What drives satisfaction: importance and performance of each question."""
+"""The page of the drivers of satisfaction: the importance and performance of each question."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from survey.indexes.drivers import Driver, Drivers, explain
 from survey.tallies.reading import catch_up
 
 from .charts import Axis, axis_of
-from .rendering import shown
+from .rendering import render_figures
 
 blueprint = Blueprint("drivers", __name__, url_prefix="/admin/indexes")
 blueprint.before_request(jump)
@@ -29,8 +29,8 @@ QUADRANTS = {
 
 @dataclass(frozen=True)
 class Mark:
-    """A question in the matrix, by its number in the table: ``across`` by its importance, ``up`` by its
-    score, both in per cent of the drawing."""
+    """A question in the matrix, with its number in the table: its importance (``across``) and its score
+    (``up``), both in per cent of the drawing."""
 
     number: int
     across: float
@@ -40,7 +40,8 @@ class Mark:
 
 @dataclass(frozen=True)
 class Matrix:
-    """``importance`` and ``score``: where the lines are drawn, in per cent of the drawing."""
+    """The strategy matrix. ``importance`` and ``score`` are the positions of its two lines, in per cent of
+    the drawing."""
 
     marks: list[Mark]
     importance: float
@@ -64,40 +65,43 @@ def of_employee(code: str) -> Response:
 def _page(about: About) -> Response:
     catch_up()
     choice = choose(about)
-    found = None
+    drivers = None
     if choice.query.versions and about.subject:
         try:
             outcome = request.args.get("outcome") or None
-            found = explain(choice.query, about.subject.key, outcome)
+            drivers = explain(choice.query, about.subject.key, outcome)
         except KeyError:
             abort(404)
     outcomes = (
-        [(one, address(None, outcome=one), one == found.outcome) for one in found.outcomes] if found else []
+        [(code, address(None, outcome=code), code == drivers.outcome) for code in drivers.outcomes]
+        if drivers
+        else []
     )
-    return shown(
+    return render_figures(
         "drivers",
         about,
         choice,
-        drivers=found,
+        drivers=drivers,
         outcomes=outcomes,
-        matrix=matrix(found) if found and found.drivers else None,
+        matrix=matrix(drivers) if drivers and drivers.drivers else None,
         quadrants=QUADRANTS,
         k=settings.current().minimum_group,
     )
 
 
-def matrix(found: Drivers) -> Matrix:
-    """Return the strategy matrix: importance in per cent of all across, the score upwards."""
-    shares = [100 * one.share for one in found.drivers]
-    scores = [one.score for one in found.drivers]
+def matrix(drivers: Drivers) -> Matrix:
+    """Return the strategy matrix, with the share of importance in per cent across and the score upwards."""
+    shares = [100 * driver.share for driver in drivers.drivers]
+    scores = [driver.score for driver in drivers.drivers]
     across, up = axis_of(shares), axis_of(scores)
     marks = [
-        Mark(number, _at(share, across), _at(score, up), driver)
-        for number, (driver, share, score) in enumerate(zip(found.drivers, shares, scores, strict=True), 1)
+        Mark(number, _percent_of(share, across), _percent_of(score, up), driver)
+        for number, (driver, share, score) in enumerate(zip(drivers.drivers, shares, scores, strict=True), 1)
     ]
     middle, height = sum(shares) / len(shares), sum(scores) / len(scores)
-    return Matrix(marks, _at(middle, across), _at(height, up), across, up)
+    return Matrix(marks, _percent_of(middle, across), _percent_of(height, up), across, up)
 
 
-def _at(value: float, axis: Axis) -> float:
+def _percent_of(value: float, axis: Axis) -> float:
+    """Return the position of a value on the axis, in per cent of its length."""
     return round(100 * (value - axis.low) / (axis.high - axis.low), 2)

@@ -1,4 +1,4 @@
-"""Satisfaction at a glance: from the company down to an employee, as far as it is mine to see."""
+"""The page of satisfaction at a glance: from the company down to an employee, within the user's scope."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -30,8 +30,8 @@ from survey.weighting.figure_query import FigureQuery
 
 from . import charts
 from .breaks import recent_breaks
-from .ranking_table import listing
-from .rendering import shown
+from .ranking_table import list_ranking
+from .rendering import render_figures
 
 blueprint = Blueprint("indexes", __name__, url_prefix="/admin/indexes")
 blueprint.before_request(jump)
@@ -42,8 +42,8 @@ LISTS = {
     "point": _l("Service points"),
     "employee": _l("Employees"),
 }
-NOTHING = {"ranking": None, "glance": None, "siblings": None}
-"""What the page shows where there is nothing to count, or nobody above to stand beside."""
+EMPTY_CONTENT = {"ranking": None, "glance": None, "siblings": None}
+"""The content of a page without responses to count, or without siblings to compare with."""
 OFFERED = {"group": ("children", "region", "point", "employee"), "region": ("children", "point", "employee")}
 
 
@@ -74,43 +74,46 @@ def employee(code: str) -> Response:
     return _page(about, [])
 
 
-def _page(about: About, listed: Sequence[Subject] | None = None) -> Response:
+def _page(about: About, ranked_subjects: Sequence[Subject] | None = None) -> Response:
     offered: Sequence[str] = ()
     by = request.args.get("by", "children")
-    if listed is None and about.place is not None:
+    if ranked_subjects is None and about.place is not None:
         offered = OFFERED.get(about.place.kind, ())
         if by not in (*offered, "children"):
             abort(404)
-        listed = _listed(about.place, by)
+        ranked_subjects = _list_subjects(about.place, by)
     choice = choose(about)
-    found = NOTHING | (_figures(about, choice, listed or []) if choice.query.versions else {})
-    tabs = [(str(LISTS[one]), address(None, by=one), one == by) for one in offered]
-    return shown("show", about, choice, tabs=tabs, k=settings.current().minimum_group, **found)
+    content = EMPTY_CONTENT | (
+        _figures(about, choice, ranked_subjects or []) if choice.query.versions else {}
+    )
+    tabs = [(str(LISTS[name]), address(None, by=name), name == by) for name in offered]
+    return render_figures("show", about, choice, tabs=tabs, k=settings.current().minimum_group, **content)
 
 
-def _listed(top: Place, by: str) -> list[Subject]:
+def _list_subjects(top: Place, by: str) -> list[Subject]:
+    """Return the subjects below ``top`` that the ranking lists; ``by`` is a key of LISTS."""
     if by == "employee" or top.kind == "point":
         return subjects.employees(top)
     return subjects.children(top) if by == "children" else subjects.below(top, by)
 
 
-def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[str, Any]:
-    """Return what the page shows, by the names that its template gives it."""
+def _figures(about: About, choice: Choice, ranked_subjects: Sequence[Subject]) -> dict[str, Any]:
+    """Return the content of the page, by the names of its template's variables."""
     query, locale = choice.query, locale_code()
-    ranking = _ranked(query, listed)
-    listed_now = listing(ranking)
-    rows = charts.ranking_rows(listed_now.shown, locale)
-    found: dict[str, Any] = {
+    ranking = _rank_with_targets(query, ranked_subjects)
+    listing = list_ranking(ranking)
+    rows = charts.ranking_rows(listing.shown, locale)
+    content: dict[str, Any] = {
         "ranking": ranking,
-        "listing": listed_now,
+        "listing": listing,
         "rows": rows,
         "axis": charts.ranking_axis(rows),
     }
     if about.subject is None:
-        return found
+        return content
     trend = follow(query, about.subject.key)
     return (
-        found
+        content
         | {
             "breaks": recent_breaks(query.versions, query.period),
             "glance": glance(query, about.subject.key, may(Can.READ_WITHHELD)),
@@ -118,42 +121,46 @@ def _figures(about: About, choice: Choice, listed: Sequence[Subject]) -> dict[st
             "nps_curve": charts.nps_curve(trend),
             "satisfied_curve": charts.satisfied_curve(trend),
             "drivers": explain(query, about.subject.key),
-            "points": _points(about, query, listed, ranking),
+            "points": _points(about, query, ranked_subjects, ranking),
         }
-        | _siblings(about, query)
+        | _sibling_content(about, query)
     )
 
 
 def _points(
-    about: About, query: FigureQuery, listed: Sequence[Subject], ranking: SubjectRanking
+    about: About, query: FigureQuery, ranked_subjects: Sequence[Subject], ranking: SubjectRanking
 ) -> SubjectRanking:
-    """Return the service points below, to say where to look first; what is listed where there are none."""
+    """Return the ranking of the service points below, from which the page shows which need attention; where
+    there are none, the ranking of the page."""
     place = about.place
     if place is None or place.kind == "point" or about.is_employee:
         return ranking
     points = subjects.below(place, "point")
-    if points == listed:
+    if points == ranked_subjects:
         return ranking
-    return _ranked(query, points)
+    return _rank_with_targets(query, points)
 
 
-def _ranked(query: FigureQuery, listed: Sequence[Subject]) -> SubjectRanking:
-    """Beside each other, and each beside its target."""
+def _rank_with_targets(query: FigureQuery, ranked_subjects: Sequence[Subject]) -> SubjectRanking:
+    """Return the ranking of these subjects, each compared with its target."""
     questionnaire_id = query.versions[0].questionnaire_id
-    aims = mean_targets({one.place_id for one in listed}, questionnaire_id, INDEX, query.period)
-    return rank(query, listed, aims)
+    targets = mean_targets(
+        {subject.place_id for subject in ranked_subjects}, questionnaire_id, INDEX, query.period
+    )
+    return rank(query, ranked_subjects, targets)
 
 
-def _siblings(about: About, query: FigureQuery) -> dict[str, Any]:
-    """Return how it stands beside the others of the place above, as far as that is mine to see."""
+def _sibling_content(about: About, query: FigureQuery) -> dict[str, Any]:
+    """Return the content that compares the subject with the others of the place above; nothing where that
+    place is outside the user's scope."""
     place, subject = about.place, about.subject
     if place is None or subject is None:
         return {}
-    above = place if about.is_employee else place.parent
-    mine = scope()
-    if above is None or (mine is not None and not mine.contains(above)):
+    parent = place if about.is_employee else place.parent
+    own_scope = scope()
+    if parent is None or (own_scope is not None and not own_scope.contains(parent)):
         return {}
-    others = subjects.employees(above) if about.is_employee else subjects.children(above)
-    found = compare_with_siblings(query, subject.key, (above.id, ALL_EMPLOYEES), others)
-    plot = charts.funnel_plot(found, locale_code())
-    return {"siblings": found, "above": subjects.of_place(above), "funnel": plot}
+    siblings = subjects.employees(parent) if about.is_employee else subjects.children(parent)
+    comparison = compare_with_siblings(query, subject.key, (parent.id, ALL_EMPLOYEES), siblings)
+    plot = charts.funnel_plot(comparison, locale_code())
+    return {"siblings": comparison, "above": subjects.of_place(parent), "funnel": plot}

@@ -1,4 +1,4 @@
-"""A ranking as it is asked for: in which order, and a page of it."""
+"""A page of the ranking, in the order that the request asks for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ ORDERS = {
 
 @dataclass(frozen=True)
 class Listing:
-    """``shown``: those on this page, and the ``figures`` of each. ``order``: a key of ORDERS."""
+    """The entries ``shown`` on this page and the ``figures`` of each. ``order`` is a key of ORDERS."""
 
     shown: Sequence[Ranked]
     figures: Sequence[Figures]
@@ -35,15 +35,16 @@ class Listing:
 
     @property
     def dimensions(self) -> list[str]:
-        """The names of the dimensions that the questionnaire asks about."""
+        """Return the names of the dimensions of the questionnaire."""
         return list(self.figures[0].dimensions) if self.figures else []
 
     def address(self, order: str) -> str:
-        """This page in another order."""
+        """Return the address of this page in another order."""
         return address(None, sort=order)
 
 
-def listing(ranking: SubjectRanking) -> Listing:
+def list_ranking(ranking: SubjectRanking) -> Listing:
+    """Return the page of the ranking that the request asks for; an unknown order means LIKELY."""
     order = request.args.get("sort", LIKELY)
     order = order if order in ORDERS else LIKELY
     page = page_of(len(ranking.ranked), SIZE, lambda number: address(None, page=number))
@@ -52,28 +53,29 @@ def listing(ranking: SubjectRanking) -> Listing:
 
 
 def _ordered(ranking: SubjectRanking, order: str) -> list[Ranked]:
-    """Return the highest first, but names from the first; those without the figure come last."""
+    """Return the ranking with the highest figure first, or by name in alphabetical order; entries without the
+    figure come last."""
     ranked = list(ranking.ranked)
     if order == LIKELY:
         return ranked
     if order == "name":
         locale = locale_code()
-        return sorted(ranked, key=lambda one: (one.subject.named(locale), one.subject.code))
-    values = {one.subject: value for one, value in zip(ranked, _values(ranking, order), strict=True)}
+        return sorted(ranked, key=lambda entry: (entry.subject.named(locale), entry.subject.code))
+    values = {entry.subject: value for entry, value in zip(ranked, _values(ranking, order), strict=True)}
 
-    def highest_first(one: Ranked) -> tuple[int, float]:
-        value = values[one.subject]
+    def highest_first(entry: Ranked) -> tuple[int, float]:
+        value = values[entry.subject]
         return (1, 0.0) if value is None else (0, -value)
 
     return sorted(ranked, key=highest_first)
 
 
 def _values(ranking: SubjectRanking, order: str) -> list[float | None]:
-    """Return the figure by which all of the ranking is ordered."""
+    """Return, for each entry of the ranking, the figure by which it is ordered."""
     if order == "nps":
-        return [one.nps.score if one.nps else None for one in ranking.figures(ranking.ranked)]
+        return [entry.nps.score if entry.nps else None for entry in ranking.figures(ranking.ranked)]
     if order == "index":
-        return [one.standing.estimate.value for one in ranking.ranked]
+        return [entry.standing.estimate.value for entry in ranking.ranked]
     if order == "n":
-        return [one.n for one in ranking.ranked]
-    return [one.change.value for one in ranking.ranked]
+        return [entry.n for entry in ranking.ranked]
+    return [entry.change.value for entry in ranking.ranked]

@@ -1,4 +1,4 @@
-"""A page of figures, or of it the part that htmx asks for: both have the same address."""
+"""The rendering of pages of figures, as a whole or as the part that htmx requests from the same address."""
 
 from typing import Any
 
@@ -17,13 +17,14 @@ PAGES = (
     ("comments", _l("Comments")),
 )
 ABOUT_PLACES = {"comments"}
-"""Pages that there are about places only."""
+"""The pages that exist only for places."""
 TAKES_ALL = {"comments"}
-"""Pages of all responses: no filter of channel, language or care, and no weights."""
+"""The pages of all responses, without filters of channel, language or care and without weights."""
 
 
-def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
-    """Return the page templates/admin/satisfaction/<name>.html, whose part is _<name>.html beside it."""
+def render_figures(name: str, about: About, choice: Choice, **values: Any) -> Response:
+    """Return the page templates/admin/satisfaction/<name>.html, or for htmx its part, _<name>.html beside it.
+    The status is 422 where the filters are invalid."""
     part = wants_partial()
     text = render_template(
         f"admin/satisfaction/{'_' if part else ''}{name}.html",
@@ -43,14 +44,15 @@ def shown(name: str, about: About, choice: Choice, **values: Any) -> Response:
 
 
 def _weights(about: About, choice: Choice) -> Representativeness | None:
-    """Return what is told of the weights, where answers have some."""
+    """Return how well the weighted responses represent customers; None without a subject, responses or
+    weights."""
     if about.subject is None or not choice.query.versions:
         return None
     return representativeness(choice.query, about.subject.key)
 
 
 def pages(about: About) -> list[tuple[str, str]]:
-    """Return the pages there are about a place or an employee: (endpoint, label)."""
+    """Return the pages about a place or an employee, (endpoint, label) each."""
     kind = "employee" if about.is_employee else "place"
-    left_out = ABOUT_PLACES if about.is_employee else set()
-    return [(f"{resource}.{kind}", str(label)) for resource, label in PAGES if resource not in left_out]
+    excluded = ABOUT_PLACES if about.is_employee else set()
+    return [(f"{resource}.{kind}", str(label)) for resource, label in PAGES if resource not in excluded]

@@ -1,4 +1,4 @@
-"""Choosing a report: a questionnaire, a month, a language, a format."""
+"""The form that chooses a report by questionnaire, month, language and format."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,31 +18,38 @@ LANGUAGES = {"zh": "中文", "en": "English"}
 
 
 class ReportForm(FlaskForm):
+    """The form that chooses a monthly report."""
+
     class Meta:
-        csrf = False  # it only asks
+        csrf = False  # the form changes nothing
 
     questionnaire = SelectField(_l("Questionnaire"))
     month = MonthField(_l("Month"))
     today: date
     language = SelectField(
-        _l("Language of the report"), choices=[SelectChoice(*one) for one in LANGUAGES.items()]
+        _l("Language of the report"), choices=[SelectChoice(*item) for item in LANGUAGES.items()]
     )
     weighted = BooleanField(_l("Weight by customer count"))
-    form = SelectField(_l("Format"), choices=[SelectChoice(*one) for one in FORMATS.items()], name="format")
+    form = SelectField(_l("Format"), choices=[SelectChoice(*item) for item in FORMATS.items()], name="format")
 
     @classmethod
     def of(
-        cls, asked: MultiDict[str, str], questionnaires: Sequence[tuple[str, str]], today: date, language: str
+        cls,
+        arguments: MultiDict[str, str],
+        questionnaires: Sequence[tuple[str, str]],
+        today: date,
+        language: str,
     ) -> "ReportForm":
-        """As asked for; otherwise the first questionnaire and the last month, in the language of the page."""
-        wishes: MultiDict[str, Any] = MultiDict(asked)
-        wishes.setdefault("month", f"{months_before(today, 1):%Y-%m}")
-        wishes.setdefault("language", language)
-        wishes.setdefault("format", "pdf")
+        """Return the form with the arguments of the request; the default is the first questionnaire and the
+        previous month, in the language of the page."""
+        values: MultiDict[str, Any] = MultiDict(arguments)
+        values.setdefault("month", f"{months_before(today, 1):%Y-%m}")
+        values.setdefault("language", language)
+        values.setdefault("format", "pdf")
         if questionnaires:
-            wishes.setdefault("questionnaire", questionnaires[0][0])
-        form = cls(formdata=wishes)
-        form.questionnaire.choices = [SelectChoice(*one) for one in questionnaires]
+            values.setdefault("questionnaire", questionnaires[0][0])
+        form = cls(formdata=values)
+        form.questionnaire.choices = [SelectChoice(*item) for item in questionnaires]
         form.today = today
         return form
 

@@ -1,4 +1,4 @@
-"""Monthly reports of a place, as PDF and XLSX."""
+"""The page and the files of a place's monthly reports, as PDF and XLSX."""
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
@@ -43,7 +43,7 @@ def new(code: str) -> str:
 @allow(Can.READ_FIGURES)
 @log_access("questionnaire", "month", "language", "format")
 def show(code: str) -> Response | Page422:
-    """Return the file, made while one waits."""
+    """Return the file of the report, which is rendered within the request."""
     place, form = place_or_404(code), _form()
     if not form.validate():
         return _page(place, form), 422
@@ -58,7 +58,9 @@ def show(code: str) -> Response | Page422:
         return _page(place, form), 422
     catch_up()
     slug = str(form.questionnaire.data)
-    questionnaire = next(one for one in questionnaires.questionnaires() if one.slug == slug)
+    questionnaire = next(
+        questionnaire for questionnaire in questionnaires.questionnaires() if questionnaire.slug == slug
+    )
     language, weighted = str(form.language.data), bool(form.weighted.data)
     monthly = make(place, questionnaire, form.month.data, language, weighted=weighted)
     write, mimetype = WRITERS[str(form.form.data)]
@@ -70,20 +72,23 @@ def show(code: str) -> Response | Page422:
 
 
 def _form() -> ReportForm:
+    """Return the form of the request, with the questionnaires of the most responses first."""
     answers = answered.respondents_by_questionnaire()
-    found = sorted(questionnaires.questionnaires(), key=lambda one: -answers.get(one.id, 0))
-    asked = [(one.slug, title_of(one)) for one in found]
-    return ReportForm.of(request.args, asked, settings.current().today(), language_of(locale_code()))
+    by_responses = sorted(
+        questionnaires.questionnaires(), key=lambda questionnaire: -answers.get(questionnaire.id, 0)
+    )
+    choices = [(questionnaire.slug, title_of(questionnaire)) for questionnaire in by_responses]
+    return ReportForm.of(request.args, choices, settings.current().today(), language_of(locale_code()))
 
 
 def _page(place: Place, form: ReportForm) -> str:
-    mine = scope()
-    above = places.ancestors(place) if place != mine else []
-    way = [one for one in above if mine is None or mine.contains(one)]
+    own_scope = scope()
+    places_above = places.ancestors(place) if place != own_scope else []
+    ancestors = [unit for unit in places_above if own_scope is None or own_scope.contains(unit)]
     return render_template(
         "admin/satisfaction/reports/new.html",
         place=place,
-        way=way,
+        ancestors=ancestors,
         form=form,
         k=settings.current().minimum_group,
         totals=queries.months(),

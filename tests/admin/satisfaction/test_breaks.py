@@ -12,7 +12,8 @@ from tests.survey.tallies.answers import ALIKE, give
 
 @pytest.fixture
 def versions(embedded_app):
-    """Version 2, of 2 November, asks for the recommendation with stars of five points, as a rating."""
+    """Return two versions; version 2, of 2 November, asks for the recommendation as a rating of five
+    points."""
     first = factories.version()
     document = publication.library_document("r5")
     rated = {"code": "nps", "kind": "rating", "texts": {"zh": "愿意推荐吗？", "en": "Recommend?"}}
@@ -23,14 +24,19 @@ def versions(embedded_app):
     return [second, first]
 
 
-def test_a_break_is_marked_where_the_page_reaches_over_it(versions):
-    (found,) = recent_breaks(versions, Period(date(2026, 11, 1), date(2026, 11, 30)))
-    assert (found.code, found.before, found.after, found.why) == ("nps", 1, 2, ("kind",))
+def test_a_break_is_marked_on_pages_whose_period_includes_it(versions):
+    (series_break,) = recent_breaks(versions, Period(date(2026, 11, 1), date(2026, 11, 30)))
+    assert (series_break.code, series_break.before, series_break.after, series_break.why) == (
+        "nps",
+        1,
+        2,
+        ("kind",),
+    )
     assert recent_breaks(versions, Period(date(2026, 9, 1), date(2026, 10, 31))) == []
     assert recent_breaks(versions, Period(date(2028, 11, 1), date(2028, 11, 30))) == []
 
 
-def test_the_page_says_since_when_and_leads_to_the_comparison(embedded_app, versions):
+def test_the_page_shows_the_day_of_the_break_and_links_to_the_comparison(embedded_app, versions):
     top, _, [point] = factories.company(1, 1)
     give(point, versions[1], *[ALIKE] * 6, day=date(2026, 10, 5))
     give(point, versions[0], *[ALIKE | {"nps": 4}] * 6, day=date(2026, 11, 5))

@@ -29,7 +29,7 @@ def ranked(*values, n=50):
     ]
 
 
-def test_a_row_has_its_interval_and_its_ranks_and_leads_to_the_place():
+def test_a_row_has_its_interval_ranks_and_address():
     first, *_ = rows = charts.ranking_rows(ranked(80, 60, 70), "en")
     assert (first.name, first.url, first.value, first.n) == (
         "Point 0",
@@ -82,15 +82,15 @@ def test_the_wide_band_of_a_month_with_few_answers_does_not_flatten_the_others()
     assert charts.index_curve(Trend(months, [400, 400, 400, 400], line, None, None)).axis == (20, 100)
 
 
-def test_there_is_no_trend_of_what_nobody_was_asked_for():
+def test_a_trend_without_a_question_has_no_curve():
     nothing = Trend([], [], TrendLine([], None, None, None), None, None)
     assert charts.nps_curve(nothing) is None
     assert charts.satisfied_curve(nothing) is None
 
 
-def test_a_funnel_narrows_with_the_answers_and_knows_its_own():
+def test_a_funnel_narrows_with_more_answers_and_marks_its_own_unit():
     all_of_them = ranked(70, 72, 68, 71, 69, 30)
-    field = field_of([one.standing.estimate for one in all_of_them])
+    field = field_of([entry.standing.estimate for entry in all_of_them])
     ranking = SimpleNamespace(ranked=all_of_them, field=field)
     plot = charts.funnel_plot(SimpleNamespace(ranking=ranking, own=all_of_them[5]), "en")
     assert [spot.name for spot in plot.spots if spot.own] == ["Point 5"]

@@ -40,20 +40,20 @@ def get(client, path, **arguments):
 
 
 @pytest.mark.parametrize(("role", "status"), [("administrator", 200), ("auditor", 200), ("marketing", 403)])
-def test_who_may_read(embedded_client, sign_in, tree, role, status):
+def test_only_roles_that_read_figures_see_comparisons(embedded_client, sign_in, tree, role, status):
     sign_in(embedded_client, factories.staff(role))
     for path in (f"comparison/{tree[2][0].code}", "employees/WANG/comparison"):
         assert get(embedded_client, path)[0] == status
 
 
-def test_with_the_period_before(embedded_client, sign_in, tree):
+def test_a_point_is_compared_with_its_previous_period(embedded_client, sign_in, tree):
     sign_in(embedded_client, factories.staff())
     _, text = get(embedded_client, f"comparison/{tree[2][0].code}")
     assert "The index is 50.0 higher than in the other selection." in text
     assert "&lt; 0.001" in text
 
 
-def test_with_another_place_and_with_what_holds_it(embedded_client, sign_in, tree):
+def test_a_point_is_compared_with_another_and_with_its_region(embedded_client, sign_in, tree):
     _top, regions, points = tree
     sign_in(embedded_client, factories.staff("manager", regions[0]))
     _, text = get(embedded_client, f"comparison/{points[0].code}", with_place=points[1].code)
@@ -64,7 +64,7 @@ def test_with_another_place_and_with_what_holds_it(embedded_client, sign_in, tre
     assert "The index is 75.0 higher" in text
 
 
-def test_with_a_place_that_is_not_mine(embedded_client, sign_in, tree):
+def test_a_unit_out_of_scope_is_rejected(embedded_client, sign_in, tree):
     top, regions, points = tree
     sign_in(embedded_client, factories.staff("manager", regions[0]))
     for code in (top.code, regions[1].code, points[2].code, "nowhere"):
@@ -74,7 +74,7 @@ def test_with_a_place_that_is_not_mine(embedded_client, sign_in, tree):
     assert get(embedded_client, f"comparison/{points[2].code}")[0] == 404
 
 
-def test_the_same_twice_and_nothing_at_all(embedded_client, sign_in, tree):
+def test_equal_selections_and_empty_selections_are_not_compared(embedded_client, sign_in, tree):
     _top, _regions, points = tree
     sign_in(embedded_client, factories.staff())
     _, text = get(embedded_client, f"comparison/{points[0].code}", with_period="same")
@@ -97,14 +97,14 @@ def test_the_same_twice_and_nothing_at_all(embedded_client, sign_in, tree):
         ({"period": "never"}, "Not a valid choice"),
     ],
 )
-def test_bad_wishes_are_said(embedded_client, sign_in, tree, arguments, says):
+def test_bad_arguments_are_reported(embedded_client, sign_in, tree, arguments, says):
     sign_in(embedded_client, factories.staff())
     status, text = get(embedded_client, f"comparison/{tree[2][0].code}", **arguments)
     assert status == 422
     assert says in text
 
 
-def test_an_employee_before_and_now(embedded_client, sign_in, tree):
+def test_an_employee_is_compared_with_their_previous_period(embedded_client, sign_in, tree):
     sign_in(embedded_client, factories.staff())
     _, text = get(embedded_client, "employees/WANG/comparison")
     assert "Too few responses to compare." in text
@@ -120,15 +120,15 @@ def test_an_employee_before_and_now(embedded_client, sign_in, tree):
         ("same", ((2026, 9, 1), (2026, 11, 30)), ((2026, 9, 1), (2026, 11, 30))),
     ],
 )
-def test_what_a_period_is_compared_with(embedded_app, wish, period, other):
+def test_each_choice_of_period_has_its_reference_period(embedded_app, wish, period, other):
     with embedded_app.test_request_context(f"/?with_period={wish}") as context:
         form = ComparisonForm.of(context.request.args, [("", "")], [], [], EVERYBODY)
         assert form.validate()
-    first, last = (date(*one) for one in period)
-    assert form.chosen(Period(first, last)) == Period(*(date(*one) for one in other))
+    first, last = (date(*parts) for parts in period)
+    assert form.reference_period(Period(first, last)) == Period(*(date(*parts) for parts in other))
 
 
-def test_a_channel_and_a_language_can_be_chosen(embedded_client, sign_in, tree):
+def test_a_language_can_be_chosen(embedded_client, sign_in, tree):
     _top, _regions, points = tree
     version = factories.version()
     give(points[3], version, *rated(20, 1), day=date(2026, 11, 5), language="en")

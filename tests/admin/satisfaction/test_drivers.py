@@ -39,7 +39,7 @@ def get(client, path, **arguments):
 
 
 @pytest.mark.parametrize(("role", "status"), [("administrator", 200), ("auditor", 200), ("marketing", 403)])
-def test_who_may_read(embedded_client, sign_in, point, role, status):
+def test_only_roles_that_read_figures_see_drivers(embedded_client, sign_in, point, role, status):
     sign_in(embedded_client, factories.staff(role))
     for path in (f"drivers/{point.code}", "employees/W/drivers"):
         assert get(embedded_client, path)[0] == status
@@ -61,7 +61,7 @@ def test_few_answers_explain_nothing(embedded_client, sign_in, point):
     assert "At least 30 customers must have answered these questions; so far 0 have." in text
 
 
-def test_what_is_not_there(embedded_client, sign_in, point):
+def test_unknown_outcomes_and_units_out_of_scope_are_not_found(embedded_client, sign_in, point):
     sign_in(embedded_client, factories.staff("manager", point))
     assert get(embedded_client, f"drivers/{point.code}", outcome="value")[0] == 404
     assert get(embedded_client, f"drivers/{point.parent.code}")[0] == 404
@@ -69,16 +69,16 @@ def test_what_is_not_there(embedded_client, sign_in, point):
     assert get(embedded_client, f"drivers/{point.code}", period="never")[0] == 422
 
 
-def test_the_matrix_lies_within_its_drawing():
+def test_the_matrix_is_within_its_drawing():
     def driver(code, share, score):
         return Driver(code, 100, score, 0.5, share, None, share, "advantage")
 
-    found = matrix(
+    drawing = matrix(
         Drivers("overall", [], 100, 30, [driver("a", 0.75, 61), driver("b", 0.25, 79)], 0.5, False, {})
     )
-    assert [(mark.number, mark.driver.code) for mark in found.marks] == [(1, "a"), (2, "b")]
-    assert (found.across, found.up) == ((20, 80), (60, 80))
-    assert found.marks[0].up == 5
-    assert found.marks[0].across == pytest.approx(91.67)
-    assert found.score == 50
-    assert found.importance == 50
+    assert [(mark.number, mark.driver.code) for mark in drawing.marks] == [(1, "a"), (2, "b")]
+    assert (drawing.across, drawing.up) == ((20, 80), (60, 80))
+    assert drawing.marks[0].up == 5
+    assert drawing.marks[0].across == pytest.approx(91.67)
+    assert drawing.score == 50
+    assert drawing.importance == 50

@@ -31,7 +31,8 @@ def client(embedded_client):
 
 @pytest.fixture
 def tree(embedded_app):
-    """A company of two regions, in each a point with answers; the first also with an employee's."""
+    """Return a company of two regions with a point each; both points have answers, and the first has some
+    about an employee."""
     top, regions, points = factories.company(2, 1)
     version = factories.version()
     wang = factories.employee(points[0], code="WANG", name="王芳")
@@ -48,7 +49,7 @@ def page(client, path, **arguments):
 
 
 @pytest.mark.parametrize(("role", "status"), [("administrator", 200), ("auditor", 200), ("marketing", 403)])
-def test_who_may_read(client, sign_in, tree, role, status):
+def test_only_roles_that_read_figures_see_pages(client, sign_in, tree, role, status):
     sign_in(client, factories.staff(role))
     for path in ("", tree[1][0].code, tree[2][0].code, "employees/WANG"):
         assert page(client, path)[0].status_code == status
@@ -58,7 +59,7 @@ def test_strangers_are_asked_to_sign_in(client, tree):
     assert page(client, "")[0].location.startswith("/admin/sign-in")
 
 
-def test_a_manager_begins_at_her_place_and_sees_nothing_else(client, sign_in, tree):
+def test_a_manager_begins_at_their_place_and_sees_nothing_else(client, sign_in, tree):
     top, (mine, others), (point, elsewhere) = tree
     sign_in(client, factories.staff("manager", mine))
     response, text = page(client, "")
@@ -73,17 +74,17 @@ def test_a_manager_begins_at_her_place_and_sees_nothing_else(client, sign_in, tr
 
 
 @pytest.mark.parametrize("path", ["nowhere", "employees/nobody", "x" * 300])
-def test_what_is_not_there(client, sign_in, tree, path):
+def test_unknown_pages_are_not_found(client, sign_in, tree, path):
     sign_in(client, factories.staff())
     assert page(client, path)[0].status_code == 404
 
 
-def test_unknown_lists_are_not_there(client, sign_in, tree):
+def test_unknown_lists_are_not_found(client, sign_in, tree):
     sign_in(client, factories.staff())
     assert page(client, "", by="planet")[0].status_code == 404
 
 
-def test_from_the_company_to_an_employee(client, sign_in, tree):
+def test_pages_link_from_the_company_down_to_an_employee(client, sign_in, tree):
     top, (region, _), (point, _) = tree
     sign_in(client, factories.staff())
     assert f'href="/admin/indexes/{region.code}' in page(client, "")[1]
@@ -104,7 +105,7 @@ def test_the_list_can_be_switched(client, sign_in, tree, by):
     assert (f"indexes/{tree[2][1].code}" in text) == (by == "point")
 
 
-def test_fewer_than_k_are_named_without_a_figure(client, sign_in, tree):
+def test_units_with_fewer_than_k_responses_are_named_without_a_figure(client, sign_in, tree):
     point = factories.place("point", tree[1][0])
     give(point, factories.version(), *[ALIKE] * 4, day=DAY)
     sign_in(client, factories.staff())
@@ -113,14 +114,14 @@ def test_fewer_than_k_are_named_without_a_figure(client, sign_in, tree):
     assert "No responses yet" in page(client, point.code)[1]
 
 
-def test_a_page_shows_what_nobody_folded_yet(client, sign_in, tree):
+def test_a_page_shows_responses_that_are_not_tallied_yet(client, sign_in, tree):
     point = tree[2][1]
     give(point, factories.version(), *[ALIKE] * 7, day=DAY)
     sign_in(client, factories.staff())
     assert '<p class="figure">27</p>' in page(client, point.code)[1]
 
 
-def test_an_empty_house_says_how_to_begin(client, sign_in, embedded_app):
+def test_an_empty_company_says_how_to_begin(client, sign_in, embedded_app):
     sign_in(client, factories.staff())
     assert "No responses yet" in page(client, "")[1]
     factories.place("group")
@@ -142,7 +143,7 @@ def test_an_empty_page_offers_what_may_help(client, sign_in, tree):
     assert make not in page(client, empty.code)[1]
 
 
-def test_figures_lead_to_what_they_are_about(client, sign_in, tree):
+def test_figures_link_to_their_place_or_employee(client, sign_in, tree):
     sign_in(client, factories.staff("auditor"))
     code = tree[2][0].code
     assert f'href="/admin/places/{code}"' in page(client, code)[1]
@@ -171,7 +172,7 @@ def test_several_companies_are_listed(client, sign_in, tree):
         ({"from": "2026-11-03", "to": "2026-12-31"}, False),
     ],
 )
-def test_periods(client, sign_in, tree, arguments, shown):
+def test_each_period_shows_its_own_responses(client, sign_in, tree, arguments, shown):
     sign_in(client, factories.staff())
     response, text = page(client, "", **arguments)
     assert response.status_code == 200
@@ -191,14 +192,14 @@ def test_periods(client, sign_in, tree, arguments, shown):
         ({"questionnaire": "none"}, "Not a valid choice"),
     ],
 )
-def test_bad_filters_are_said(client, sign_in, tree, arguments, says):
+def test_bad_filters_are_reported(client, sign_in, tree, arguments, says):
     sign_in(client, factories.staff())
     response, text = page(client, "", **arguments)
     assert response.status_code == 422
     assert says in text
 
 
-def test_htmx_gets_the_part_that_the_page_includes(client, sign_in, tree):
+def test_htmx_gets_the_part_that_the_page_contains(client, sign_in, tree):
     sign_in(client, factories.staff())
     whole = client.get("/admin/indexes/?lang=en")
     part = client.get("/admin/indexes/?lang=en", headers=HTMX)
@@ -213,14 +214,14 @@ def test_filters_stay_in_every_address(client, sign_in, tree):
     assert f'href="/admin/indexes/{tree[1][0].code}?period=year"' in text
 
 
-def test_the_home_page_of_those_who_may_read(client, sign_in, tree):
+def test_the_home_page_of_roles_that_read_figures_is_the_overview(client, sign_in, tree):
     sign_in(client, factories.staff("auditor"))
     assert client.get("/admin/").location == "/admin/indexes/"
     sign_in(client, factories.staff("marketing"))
     assert client.get("/admin/").location == "/admin/links/"
 
 
-def test_every_figure_leads_to_how_it_is_computed_and_says_how_sure_it_is(client, sign_in, tree):
+def test_every_figure_has_its_definition_and_its_interval(client, sign_in, tree):
     sign_in(client, factories.staff())
     _, text = page(client, tree[2][0].code)
     tiles = text.split('<div class="tile">')[1:]
@@ -231,7 +232,7 @@ def test_every_figure_leads_to_how_it_is_computed_and_says_how_sure_it_is(client
     assert len(tiles) == 8
 
 
-def test_a_change_is_said_in_plain_words(client, sign_in, tree):
+def test_a_change_is_shown_in_words(client, sign_in, tree):
     _top, _regions, (point, other) = tree
     sign_in(client, factories.staff())
     assert "has too few responses to compare with" in page(client, point.code)[1]
@@ -244,8 +245,8 @@ def test_a_change_is_said_in_plain_words(client, sign_in, tree):
     assert "(2026-06-01 to 2026-08-31)" in text
 
 
-def test_nothing_changed_is_not_said(client, sign_in, tree):
-    """Where there is no evidence the page says just that."""
+def test_a_page_without_significant_changes_does_not_claim_that_nothing_changed(client, sign_in, tree):
+    """A page without evidence of a change says only that."""
     _top, _regions, (point, _) = tree
     give(point, factories.version(), *some(25, seed=3), day=date(2026, 8, 5))
     folding.fold_all()
@@ -253,7 +254,7 @@ def test_nothing_changed_is_not_said(client, sign_in, tree):
     assert "No significant change in satisfaction" in page(client, point.code)[1]
 
 
-def test_where_to_look_first_is_the_point_that_falls_short(client, sign_in, tree):
+def test_a_point_below_the_others_needs_attention(client, sign_in, tree):
     _top, (region, _), _ = tree
     version = factories.version()
     points = [factories.place("point", region) for _ in range(12)]
@@ -281,7 +282,7 @@ def test_a_manager_of_one_point_sees_nothing_of_the_others(client, sign_in, tree
     assert region.name_en not in text
 
 
-def test_the_place_of_the_filters_leads_to_its_page(client, sign_in, tree):
+def test_the_unit_of_the_filters_redirects_to_its_page(client, sign_in, tree):
     top, (region, other), (point, _) = tree
     sign_in(client, factories.staff("manager", region))
     _, text = page(client, point.code)
@@ -300,7 +301,7 @@ def test_the_place_of_the_filters_leads_to_its_page(client, sign_in, tree):
 
 
 @pytest.mark.parametrize("sort", ["likely", "index", "n", "change", "nps", "name", "nonsense"])
-def test_every_order(client, sign_in, tree, sort):
+def test_every_order_of_the_ranking_is_a_page(client, sign_in, tree, sort):
     sign_in(client, factories.staff())
     response, text = page(client, "", by="point", sort=sort)
     assert response.status_code == 200
@@ -316,8 +317,8 @@ def test_a_draft_changes_no_figure(client, sign_in, tree):
     assert before == after
 
 
-def statements(client, path) -> int:
-    """How many SQL statements a page takes."""
+def count_statements(client, path) -> int:
+    """Return the number of SQL statements of a page."""
     run = []
 
     def record(*_) -> None:
@@ -335,18 +336,18 @@ def test_the_number_of_statements_does_not_grow(client, sign_in, tree):
     top, (region, _), _points = tree
     sign_in(client, factories.staff())
     paths = (f"/admin/indexes/{top.code}?by=point", f"/admin/indexes/{region.code}")
-    # Of three: some of what a process remembers is asked for anew every few seconds.
-    before = [min(statements(client, path) for _ in range(3)) for path in paths]
+    # The minimum of three, because some caches of the process expire every few seconds.
+    before = [min(count_statements(client, path) for _ in range(3)) for path in paths]
     assert max(before) <= 28
     version = factories.version()
     for number in range(20):
         give(factories.place("point", region), version, *some(10, seed=number), day=DAY)
     folding.fold_all()
-    after = [min(statements(client, path) for _ in range(3)) for path in paths]
+    after = [min(count_statements(client, path) for _ in range(3)) for path in paths]
     assert all(now <= then for now, then in zip(after, before, strict=True))
 
 
-def test_what_was_chosen_shows_by_its_words_and_what_is_withheld_to_those_who_check(client, sign_in):
+def test_options_show_their_texts_and_withheld_questions_are_for_auditors(client, sign_in):
     document = publication.library_document("r5")
     where = {
         "code": "where",
@@ -381,7 +382,7 @@ def test_what_was_chosen_shows_by_its_words_and_what_is_withheld_to_those_who_ch
 
 def test_every_kind_of_question_has_its_summary_on_the_page(client, sign_in):
     items = [new_item(kind, kind) for kind in KINDS]
-    items = [one | {"dimension": "quality"} if one["kind"] == "rating" else one for one in items]
+    items = [item | {"dimension": "quality"} if item["kind"] == "rating" else item for item in items]
     version = publication.publish("kinds", {"en": "Kinds"}, {"questions": items}, DAY)
     top, _, [point] = factories.company(1, 1)
     answers = {
@@ -412,7 +413,7 @@ def test_every_kind_of_question_has_its_summary_on_the_page(client, sign_in):
         assert page(client, path, questionnaire="kinds")[0].status_code == 200
 
 
-def test_flagged_answers_are_told_and_can_be_left_out_or_looked_at_alone(client, sign_in, tree):
+def test_flagged_answers_can_be_excluded_or_shown_alone(client, sign_in, tree):
     point, version = tree[2][0], factories.version("other")
     best = dict.fromkeys(ALIKE, 5) | {"nps": 10, "comment": "好"}
     give(point, version, *[best] * 6, *[ALIKE] * 18, day=DAY)
@@ -432,7 +433,7 @@ def test_flagged_answers_are_told_and_can_be_left_out_or_looked_at_alone(client,
     assert page(client, point.code, care="sleepy", **about)[0].status_code == 422
 
 
-def test_the_ranking_shows_the_target_of_each_and_how_likely_it_is_missed(client, sign_in, tree):
+def test_the_ranking_shows_targets_and_the_probability_of_missing_them(client, sign_in, tree):
     top, regions, _points = tree
     month = DAY.replace(day=1)
     set_targets(top, None, "index", month, month, 40)

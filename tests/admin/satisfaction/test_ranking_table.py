@@ -2,12 +2,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from admin.satisfaction.ranking_table import SIZE, listing
+from admin.satisfaction.ranking_table import SIZE, list_ranking
 from survey.tallies.queries.subjects import Subject
 
 
 def ranked(number):
-    """Named backwards, so that the order by name is another one."""
+    """Return entries whose names are in reverse order, so that sorting by name changes their order."""
     return [
         SimpleNamespace(
             subject=Subject(i, 0, f"P{i:03}", f"网点{number - i:03}", ""),
@@ -21,16 +21,16 @@ def ranked(number):
 
 
 def numbers(app, number, **arguments):
-    those = ranked(number)
-    nps = {one.subject.code: SimpleNamespace(score=one.nps) if one.nps else None for one in those}
+    entries = ranked(number)
+    nps = {entry.subject.code: SimpleNamespace(score=entry.nps) if entry.nps else None for entry in entries}
     ranking = SimpleNamespace(
-        ranked=those,
-        figures=lambda some: [SimpleNamespace(nps=nps[one.subject.code]) for one in some],
+        ranked=entries,
+        figures=lambda some: [SimpleNamespace(nps=nps[entry.subject.code]) for entry in some],
     )
     query = "&".join(f"{name}={value}" for name, value in arguments.items())
     with app.test_request_context(f"/admin/indexes/?{query}"):
-        found = listing(ranking)
-    return [one.subject.place_id for one in found.shown], found
+        listing = list_ranking(ranking)
+    return [entry.subject.place_id for entry in listing.shown], listing
 
 
 @pytest.mark.parametrize(
@@ -40,19 +40,19 @@ def numbers(app, number, **arguments):
         ("anything", [0, 1, 2, 3]),
         ("index", [0, 1, 2, 3]),
         ("n", [3, 2, 1, 0]),
-        ("change", [1, 2, 3, 0]),  # what has none comes last
+        ("change", [1, 2, 3, 0]),  # entries without a change come last
         ("nps", [3, 2, 1, 0]),
         ("name", [3, 2, 1, 0]),
     ],
 )
-def test_orders(embedded_app, sort, order):
+def test_a_ranking_can_be_sorted_by_each_order(embedded_app, sort, order):
     assert numbers(embedded_app, 4, sort=sort)[0] == order
 
 
-def test_a_long_list_comes_in_pages(embedded_app):
-    first, found = numbers(embedded_app, SIZE + 20)
-    assert (len(first), found.page.pages) == (SIZE, 2)
-    second, _found = numbers(embedded_app, SIZE + 20, page=2)
+def test_a_long_ranking_is_split_into_pages(embedded_app):
+    first, listing = numbers(embedded_app, SIZE + 20)
+    assert (len(first), listing.page.pages) == (SIZE, 2)
+    second, _listing = numbers(embedded_app, SIZE + 20, page=2)
     assert second == list(range(SIZE, SIZE + 20))
     with embedded_app.test_request_context("/admin/indexes/?period=year"):
-        assert found.address("n") == "/admin/indexes/?period=year&sort=n"
+        assert listing.address("n") == "/admin/indexes/?period=year&sort=n"

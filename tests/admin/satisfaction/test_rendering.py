@@ -2,14 +2,14 @@ import pytest
 from flask import render_template_string
 
 from admin.figure_filters import About, choose
-from admin.satisfaction.overview import NOTHING
-from admin.satisfaction.rendering import shown
+from admin.satisfaction.overview import EMPTY_CONTENT
+from admin.satisfaction.rendering import render_figures
 
 
 def test_the_part_and_the_page_share_an_address(embedded_app):
     for headers, whole in (({}, True), ({"HX-Request": "true"}, False)):
         with embedded_app.test_request_context("/admin/indexes/", headers=headers):
-            response = shown("show", About("Everything", []), choose(), k=5, **NOTHING)
+            response = render_figures("show", About("Everything", []), choose(), k=5, **EMPTY_CONTENT)
         assert ("<html" in response.get_data(as_text=True)) == whole
         assert response.headers["Vary"] == "HX-Request"
         assert "Everything" in response.get_data(as_text=True)
@@ -25,7 +25,7 @@ def test_the_part_and_the_page_share_an_address(embedded_app):
         (2, "2.0", "+2.0"),
     ],
 )
-def test_what_rounds_to_nothing_has_no_sign(embedded_app, value, plain, signed):
+def test_a_number_that_rounds_to_0_has_no_sign(embedded_app, value, plain, signed):
     page = """{% from "components/charts.html" import number -%}
     {%- from "components/figures.html" import signed -%}
     {{ number(value) }} {{ signed(value) }}"""

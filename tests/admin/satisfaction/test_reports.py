@@ -19,8 +19,8 @@ def today():
 
 
 @pytest.fixture
-def asked(company):
-    """Answers in October at two points."""
+def answered(company):
+    """Return a version with answers in September and October at two points."""
     version = factories.version()
     for number, code in enumerate(("P1", "P2")):
         give(company[code], version, *some(20, seed=number), day=date(2026, 10, 5))
@@ -48,22 +48,22 @@ def words(data):
     ("role", "status"), [("administrator", 200), ("manager", 200), ("auditor", 200), ("marketing", 403)]
 )
 @pytest.mark.parametrize("file", ["", "file"])
-def test_who_may_enter(enter, asked, role, status, file):
+def test_only_roles_that_read_figures_get_reports(enter, answered, role, status, file):
     assert get(enter(role), "EAST", file).status_code == status
 
 
 @pytest.mark.parametrize("file", ["", "file"])
-def test_strangers_are_asked_to_sign_in(embedded_client, asked, file):
+def test_strangers_are_asked_to_sign_in(embedded_client, answered, file):
     assert get(embedded_client, "EAST", file).location.startswith("/admin/sign-in")
 
 
 @pytest.mark.parametrize("code", ["TOP", "WEST", "P2", "nowhere"])
 @pytest.mark.parametrize("file", ["", "file"])
-def test_another_part_is_not_there(enter, asked, code, file):
+def test_a_unit_out_of_scope_is_not_found(enter, answered, code, file):
     assert get(enter("manager"), code, file).status_code == 404
 
 
-def test_the_last_month_as_pdf(enter, asked):
+def test_the_previous_month_is_downloaded_as_pdf(enter, answered):
     response = get(enter("manager"), "EAST")
     assert response.mimetype == "application/pdf"
     name = "EAST-service-satisfaction-2026-10-en.pdf"
@@ -74,7 +74,7 @@ def test_the_last_month_as_pdf(enter, asked):
     assert "P2" not in "".join(pages)
 
 
-def test_as_a_workbook_in_chinese(enter, asked):
+def test_a_report_is_downloaded_as_a_workbook_in_chinese(enter, answered):
     response = get(enter("administrator"), "TOP", format="xlsx", language="zh", month="2026-09")
     book = openpyxl.load_workbook(io.BytesIO(response.data))
     assert book.sheetnames[0] == "概览"
@@ -93,30 +93,30 @@ def test_as_a_workbook_in_chinese(enter, asked):
         ({"format": "doc"}, "Not a valid choice"),
     ],
 )
-def test_what_cannot_be_asked_is_said_at_its_field(enter, asked, arguments, said):
+def test_bad_choices_are_reported_at_their_fields(enter, answered, arguments, said):
     response = get(enter("administrator"), "TOP", **arguments)
     assert response.status_code == 422
     assert said in response.get_data(as_text=True)
 
 
-def test_too_many_service_points_are_for_the_command(enter, asked, monkeypatch):
+def test_a_report_of_too_many_service_points_is_rejected(enter, answered, monkeypatch):
     monkeypatch.setattr(reports, "MOST", 1)
     response = get(enter("administrator"), "TOP")
     assert response.status_code == 422
     assert "can cover at most 1 service points" in response.get_data(as_text=True)
 
 
-def test_a_month_without_answers_says_so(enter, asked):
+def test_a_report_of_a_month_without_answers_says_so(enter, answered):
     assert "Too few responses this month" in words(get(enter("manager"), "P1", month="2026-01").data)[0]
 
 
-def test_without_a_questionnaire_there_is_nothing_to_report(enter):
+def test_no_report_is_offered_without_a_questionnaire(enter):
     client = enter("administrator")
     assert "There is no questionnaire." in get(client, "TOP", "").get_data(as_text=True)
     assert get(client, "TOP").status_code == 422
 
 
-def test_pages_of_figures_lead_there(enter, asked):
+def test_pages_of_places_link_to_their_reports(enter, answered):
     client = enter("manager")
     assert "/admin/reports/P1/" in client.get("/admin/indexes/P1").get_data(as_text=True)
     assert "/admin/reports/" not in client.get("/admin/indexes/employees/E1").get_data(as_text=True)
