@@ -120,7 +120,7 @@ def _jumps(about: About | None) -> list[tuple[str, str]]:
 
 def offered_parts() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The channels and languages that figures can be asked of: (code, name)."""
-    channels, languages = parts.offered()
+    channels, languages = parts.channels_and_languages()
     named = [(one, channel_name(one)) for one in channels]
     return named, [(one, name_of(language_of(one))) for one in languages]
 

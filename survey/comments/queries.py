@@ -12,7 +12,7 @@ from survey.places.models import Place
 from survey.places.queries import in_part
 from survey.responses.models import Response
 from survey.tallies.models import ALL_PARTS, Tally
-from survey.tallies.queries.waiting import DOCUMENT, ID, at_places
+from survey.tallies.queries.waiting import DOCUMENT, ID, waiting_at_places
 from survey.tallies.subject_key import ALL_EMPLOYEES
 
 
@@ -29,7 +29,7 @@ def respondents(place: Place, version_ids: Sequence[int]) -> Sequence[Row[int, d
     )
     waits = (
         select(Response.place_id, Response.day, func.count())
-        .select_from(at_places(_ids_in_part(place)))
+        .select_from(waiting_at_places(_ids_in_part(place)))
         .where(Response.version_id.in_(version_ids))
         .group_by(Response.place_id, Response.day)
     )

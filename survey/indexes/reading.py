@@ -63,7 +63,7 @@ def exact_counts(
 def _add_tallies(counts: Counts, view: str, selection: Selection, subject_keys: Sequence[SubjectKey]) -> None:
     if selection.is_empty:
         return
-    spans, part_ids = selection.period.spans(), parts.holding(selection.only)
+    spans, part_ids = selection.period.spans(), parts.ids_matching(selection.only)
     for place_id, employee_id, version_id, _start, n, cells in tallies.in_spans(
         subject_keys, selection.version_ids, view, spans, part_ids
     ):
@@ -73,7 +73,7 @@ def _add_tallies(counts: Counts, view: str, selection: Selection, subject_keys: 
 def _add_waiting(counts: Counts, selection: Selection, path: str, subject_keys: Sequence[SubjectKey]) -> None:
     layouts = {version.id: Layout.of(version.definition) for version in selection.versions}
     wanted, period = set(subject_keys), selection.period
-    for page in waiting.still_waiting(path, list(layouts), period.first, period.last):
+    for page in waiting.waiting_in_subtree(path, list(layouts), period.first, period.last):
         ancestors = places.ancestor_ids({response.queue.place_id for response in page})
         for (place_id, employee_id, version_id), _common, _day, answers, signs in page:
             row = count(layouts[version_id], [answers], [signs])

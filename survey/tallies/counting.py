@@ -1,4 +1,4 @@
-"""Counting responses: by version, channel and language, and of each by place, employee and day."""
+"""Counting responses by version and by what they have in common, and in these by place, employee and day."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -11,36 +11,37 @@ from .queries import waiting
 from .queries.waiting import Queue, WaitingResponse
 from .rules.cells import Layout, count_by
 from .rules.parts import Common
-from .rules.sums import Sums, spread, together
+from .rules.sums import Sums, add_up, spread
 
 SumsByCommon = Mapping[Common, Sums]
 
 
-class Counter:
-    """Counts responses in memory that does not grow with them."""
+class ResponseCounter:
+    """A counter of responses, whose memory does not grow with their number."""
 
     def __init__(self) -> None:
         self._layouts: dict[int, Layout] = {}
         self._sums: dict[int, dict[Common, Sums]] = {}
 
-    def count(self, answered: Iterable[WaitingResponse]) -> None:
+    def count(self, responses: Iterable[WaitingResponse]) -> None:
         groups: dict[tuple[int, Common], list[WaitingResponse]] = {}
-        for one in answered:
-            groups.setdefault((one.queue.version_id, one.common), []).append(one)
-        for (version_id, common), those in groups.items():
+        for response in responses:
+            groups.setdefault((response.queue.version_id, response.common), []).append(response)
+        for (version_id, common), group in groups.items():
             counted = self._sums.setdefault(version_id, {})
-            sums = _sums(self._layout(version_id), those)
-            counted[common] = together([counted[common], sums]) if common in counted else sums
+            sums = _sums(self._layout(version_id), group)
+            counted[common] = add_up([counted[common], sums]) if common in counted else sums
 
     def forget(self, queues: Collection[tuple[Queue, Common]]) -> None:
-        """Count nothing of these queues' answers with this in common."""
+        """Remove the counts of these queues' responses with this in common."""
         for queue, common in queues:
             sums = self._sums[queue.version_id][common]
             kept = (sums.place != queue.place_id) | (sums.employee != queue.employee_id)
             self._sums[queue.version_id][common] = sums.where(kept)
 
     def sums(self) -> Mapping[int, SumsByCommon]:
-        """By version, what was counted: by place, employee (0: none) and day."""
+        """Return the counts by version and by what responses have in common, each by place, employee (0:
+        none) and day."""
         counted = {
             version_id: {common: sums for common, sums in groups.items() if len(sums.place)}
             for version_id, groups in self._sums.items()
@@ -53,25 +54,27 @@ class Counter:
         return self._layouts[version_id]
 
 
-def own(place_id: int) -> Mapping[int, SumsByCommon]:
-    """Return, by version, the responses given at this very place that were counted."""
-    counter = Counter()
-    for page in waiting.counted_already(place_id):
+def count_place(place_id: int) -> Mapping[int, SumsByCommon]:
+    """Return, by version, the counts of the counted responses given at this place itself."""
+    counter = ResponseCounter()
+    for page in waiting.counted_pages(place_id):
         counter.count(page)
     return counter.sums()
 
 
-def exactly(place_id: int, counted: SumsByCommon) -> Sums:
-    """Return what was counted at a place: of each employee and of all."""
-    return spread(together(list(counted.values())), {place_id: (place_id,)})
+def exact_sums(place_id: int, counted: SumsByCommon) -> Sums:
+    """Return the counts at a place, of each employee and of all together."""
+    return spread(add_up(list(counted.values())), {place_id: (place_id,)})
 
 
-def _sums(layout: Layout, answered: Sequence[WaitingResponse]) -> Sums:
+def _sums(layout: Layout, responses: Sequence[WaitingResponse]) -> Sums:
     numbers: dict[tuple[Queue, date], int] = {}
     groups = np.fromiter(
-        (numbers.setdefault((one.queue, one.day), len(numbers)) for one in answered), np.int64, len(answered)
+        (numbers.setdefault((response.queue, response.day), len(numbers)) for response in responses),
+        np.int64,
+        len(responses),
     )
-    answers, signs = [one.answers for one in answered], [one.signs for one in answered]
+    answers, signs = [response.answers for response in responses], [response.signs for response in responses]
     rows = count_by(layout, answers, groups, len(numbers), signs)
     queues = [queue for queue, _day in numbers]
     return Sums.of(

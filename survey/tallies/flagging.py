@@ -1,5 +1,5 @@
-"""Looking for signs of carelessness in responses that nobody has looked at, as a part of a use case's
-transaction. How long they took is not known."""
+"""Checking responses for signs of carelessness that were stored before there were signs, as a part of a use
+case's transaction. How long their customers took is not known."""
 
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.rules.careless import find_signs
@@ -7,14 +7,16 @@ from survey.questionnaires.rules.careless import find_signs
 from .queries import signs
 
 
-def look(place_id: int) -> None:
-    """Look for signs in the responses of this place."""
-    for page in signs.not_looked_at(place_id):
-        signs.note(
+def flag_unchecked_responses(place_id: int) -> None:
+    """Find and store the signs of those responses of this place that have not been checked."""
+    for page in signs.unchecked_pages(place_id):
+        signs.save_signs(
             (
-                find_signs(questionnaires.version_by_id(one.version_id).definition, one.answers).signs,
+                find_signs(
+                    questionnaires.version_by_id(response.version_id).definition, response.answers
+                ).signs,
                 place_id,
-                one.id,
+                response.id,
             )
-            for one in page
+            for response in page
         )

@@ -11,7 +11,7 @@ ALL_PARTS = 0
 
 
 class Part(Model):
-    """What the respondents of some tallies have in common (rules/parts.py); "" where they differ in it."""
+    """What the respondents of a tally have in common (rules/parts.py), "" where they differ."""
 
     __tablename__ = "part"
     __table_args__ = (UniqueConstraint("channel", "language", "care"),)
@@ -23,15 +23,15 @@ class Part(Model):
 
 
 class Tally(Model):
-    """The counts of one version's answers at one place (and employee) in one period.
+    """The counts of a version's answers about a place (and employee) in a period.
 
-    A place's tally includes all that lies below it. ``employee_id`` is 0 for everybody.
-    ``part_id`` is 0 for all respondents. What is released is also kept apart by what its respondents have in
-    common, the channel, the language and their care (see Part); these parts add up to the whole.
+    A place's tally includes those of all places below. ``employee_id`` is 0 for all employees.
+    ``part_id`` is 0 for all respondents. Released counts are also stored by what their respondents have in
+    common: the channel, the language and their care (see Part). These parts add up to the whole.
     ``view`` is "exact" (by the day of the response; the administrator's and the auditors' count) or
-    "released" (what pages may show: each increment holds at least k respondents of one service point,
+    "released" (what pages may show: each increment holds at least k respondents of the same service point,
     employee and version, and counts on the last day among them).
-    ``grain`` is "day" or "month"; ``start`` its first day. ``cells`` is packed by rules/cells.py.
+    ``grain`` is "day" or "month", and ``start`` its first day. ``cells`` is packed by rules/cells.py.
     """
 
     __tablename__ = "tally"

@@ -1,4 +1,4 @@
-"""Which responses figures count."""
+"""The selection of the responses that figures count."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from .rules.parts import EVERYBODY, Common
 class Selection:
     """The released responses to ``versions`` of one questionnaire, the newest first, in a ``period``.
 
-    ``only`` keeps those that have this in common. Of some responses it is never released what that is (see
-    rules/parts.py): they count in the whole and in no part.
+    ``only`` keeps those that have this in common. Responses released in a part that does not say so (see
+    rules/parts.py) count in the whole, but not in such a selection.
     """
 
     versions: Sequence[Version]
@@ -27,5 +27,5 @@ class Selection:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no response can be in it, whatever is tallied."""
+        """Return whether no response can be selected, whatever is tallied."""
         return not self.versions or not self.period.spans()

@@ -1,4 +1,4 @@
-"""Adding counts to the tallies, as a part of a use case's transaction."""
+"""Adding counts to the stored tallies, as a part of a use case's transaction."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,46 +10,47 @@ from survey.tallies.subject_key import ALL_EMPLOYEES
 
 from .models import ALL_PARTS
 from .queries import parts, tallies
-from .queries.tallies import By
+from .queries.tallies import SeriesKey
 from .rules.cells import CountRow, pack, unpack
 from .rules.releasing import Release
-from .rules.sums import Sums, by_month, together
+from .rules.sums import Sums, add_up, sum_by_month
 
 GRAINS = ("day", "month")
 
 
-def by_part(release: Release) -> dict[int, Sums]:
-    """Return what is shown of all (0), and by the ids of its parts."""
+def sums_by_part(release: Release) -> dict[int, Sums]:
+    """Return the shown counts by part id, with those of all respondents as ALL_PARTS."""
     if not release.shown:
         return {}
-    whole = together(list(release.shown.values()))
-    ids = parts.ids(sorted(release.shown))
-    return {ALL_PARTS: whole} | {ids[common]: sums for common, sums in release.shown.items()}
+    whole = add_up(list(release.shown.values()))
+    part_ids = parts.ensure_ids(sorted(release.shown))
+    return {ALL_PARTS: whole} | {part_ids[common]: sums for common, sums in release.shown.items()}
 
 
-def add(by: By, by_day: Sums) -> None:
-    """Add counts by day (less where they are negative) to the tallies, days and months."""
-    for grain, sums in zip(GRAINS, (by_day, by_month(by_day)), strict=True):
+def add(series: SeriesKey, by_day: Sums) -> None:
+    """Add counts by day to the tallies of days and months; negative counts subtract. Raises ValueError where
+    a tally would become negative."""
+    for grain, sums in zip(GRAINS, (by_day, sum_by_month(by_day)), strict=True):
         if len(sums.place):
-            _add(by, grain, sums)
+            _add(series, grain, sums)
 
 
-def _add(by: By, grain: str, sums: Sums) -> None:
+def _add(series: SeriesKey, grain: str, sums: Sums) -> None:
     keys = sums.keys()
     subject_keys = sorted({key[:2] for key in keys})
     first, last = sums.start.min().item(), sums.start.max().item()
-    stored = tallies.of_subjects(subject_keys, by, grain, first, last)
+    stored = tallies.of_subjects(subject_keys, series, grain, first, last)
     for i, key in enumerate(keys):
         if key in stored:
             sums.rows[i] += unpack(*stored[key])
-    save(by, grain, sums)
+    save(series, grain, sums)
 
 
-def save(by: By, grain: str, sums: Sums) -> None:
-    """Write these counts in the place of what was tallied."""
+def save(series: SeriesKey, grain: str, sums: Sums) -> None:
+    """Insert these counts as tallies, or replace those with the same key."""
     tallies.save(
         [
-            (place_id, employee_id, by.view, grain, by.part_id, by.version_id, start, n, packed)
+            (place_id, employee_id, series.view, grain, series.part_id, series.version_id, start, n, packed)
             for place_id, employee_id, start, n, packed in zip(
                 sums.place.tolist(),
                 sums.employee.tolist(),
@@ -62,19 +63,19 @@ def save(by: By, grain: str, sums: Sums) -> None:
     )
 
 
-def counts_at(place_id: int, stored: Iterable[Any]) -> dict[By, Sums]:
-    """Return the days among ``stored`` tallies of everybody, added up as counts of this place."""
-    rows: dict[By, list[tuple[date, CountRow]]] = {}
+def counts_at(place_id: int, stored: Iterable[Any]) -> dict[SeriesKey, Sums]:
+    """Return the days among the ``stored`` tallies of all employees, added up as counts of this place."""
+    rows: dict[SeriesKey, list[tuple[date, CountRow]]] = {}
     for tally in stored:
         if tally.grain == "day":
-            by = By(tally.version_id, tally.view, tally.part_id)
-            rows.setdefault(by, []).append((tally.start, unpack(tally.n, tally.cells)))
+            series = SeriesKey(tally.version_id, tally.view, tally.part_id)
+            rows.setdefault(series, []).append((tally.start, unpack(tally.n, tally.cells)))
     return {
-        by: Sums.of(
-            [place_id] * len(those),
-            [ALL_EMPLOYEES] * len(those),
-            [start for start, _ in those],
-            np.stack([row for _, row in those]),
+        series: Sums.of(
+            [place_id] * len(days),
+            [ALL_EMPLOYEES] * len(days),
+            [start for start, _ in days],
+            np.stack([row for _, row in days]),
         )
-        for by, those in rows.items()
+        for series, days in rows.items()
     }

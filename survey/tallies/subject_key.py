@@ -1,4 +1,4 @@
-"""Whom a tally, and so a figure, is about."""
+"""The subject of a tally, and so of a figure."""
 
 SubjectKey = tuple[int, int]
 """The ids of a place and of an employee there, or ALL_EMPLOYEES."""

@@ -1,4 +1,4 @@
-"""The use case "verify": every tally is compared with a recount of the responses."""
+"""The use case "verify": compare every tally with a recount of the responses."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ import numpy as np
 from survey.places import queries as places
 from survey.transaction import snapshot
 
-from .counting import exactly, own
+from .counting import count_place, exact_sums
 from .models import ALL_PARTS
 from .queries import tallies
 from .rules.cells import CountRow, unpack
-from .rules.sums import Sums, by_month, together
+from .rules.sums import Sums, add_up, sum_by_month
 
 ALL_TIME = date.min
 PARTS = "parts"
-"""What was released, as the sum of its parts."""
+"""The view of released counts as the sum of their parts."""
 
 
 class TallyKey(NamedTuple):
@@ -31,8 +31,8 @@ class TallyKey(NamedTuple):
 
 @dataclass(frozen=True)
 class TallyDifference:
-    """A tally that is not what the responses say. ``start`` is date.min for the sum over all time; ``view``
-    is also PARTS."""
+    """A tally that differs from the responses, and ``what`` differs, in words. ``start`` is ALL_TIME for the
+    sum over all time; ``view`` may also be PARTS."""
 
     place_id: int
     employee_id: int
@@ -44,47 +44,49 @@ class TallyDifference:
 
 
 def verify() -> Iterator[TallyDifference]:
-    """Return where tallies differ from the responses that do not wait: exact ones by the last count; released
+    """Yield the tallies that differ from the responses that do not wait: exact tallies in any count, released
     days in their sum over all time, released months from their days, and parts that do not add up to the
-    whole. Works place by place, each region after all that lies in it, at one moment of the database."""
+    whole. Works place by place, each after the places below it, in one snapshot of the database."""
     with snapshot():
         below: dict[int, dict[int, list[Sums]]] = {}
         for place_id, parent_id in places.ids_bottom_up():
-            counted = _counted(place_id, below.pop(place_id, {}))
-            for key, what in differences(counted, tallies.of_place(place_id)):
-                yield TallyDifference(place_id, *key, what)
+            counted = _recount(place_id, below.pop(place_id, {}))
+            for key, message in differences(counted, tallies.of_place(place_id)):
+                yield TallyDifference(place_id, *key, message)
             if parent_id is not None:
-                _hand_up(counted, parent_id, below)
+                _add_to_parent(counted, parent_id, below)
 
 
 def differences(counted: Mapping[int, Sums], stored: Sequence[Any]) -> Iterator[tuple[TallyKey, str]]:
-    """Return where what is stored of a place (as tallies.of_place()) is not what was counted there, by
-    version."""
+    """Return the differences between the ``stored`` tallies of a place (as tallies.of_place()) and what was
+    ``counted`` there, by version."""
     whole = [tally for tally in stored if tally.part_id == ALL_PARTS]
     parts = [tally for tally in stored if tally.part_id != ALL_PARTS]
-    expected = _expected(counted) | _months(whole) | _wholes(whole)
-    return _compare(expected, _stored(whole) | _added(parts))
+    expected = _expected(counted) | _expected_months(whole) | _expected_sums_of_parts(whole)
+    return _compare(expected, _stored(whole) | _sums_of_parts(parts))
 
 
-def _counted(place_id: int, below: Mapping[int, list[Sums]]) -> dict[int, Sums]:
+def _recount(place_id: int, below: Mapping[int, list[Sums]]) -> dict[int, Sums]:
     parts = {version_id: list(sums) for version_id, sums in below.items()}
-    for version_id, groups in own(place_id).items():
-        parts.setdefault(version_id, []).append(exactly(place_id, groups))
-    return {version_id: together(sums) for version_id, sums in parts.items()}
+    for version_id, groups in count_place(place_id).items():
+        parts.setdefault(version_id, []).append(exact_sums(place_id, groups))
+    return {version_id: add_up(sums) for version_id, sums in parts.items()}
 
 
-def _hand_up(counted: Mapping[int, Sums], parent_id: int, below: dict[int, dict[int, list[Sums]]]) -> None:
+def _add_to_parent(
+    counted: Mapping[int, Sums], parent_id: int, below: dict[int, dict[int, list[Sums]]]
+) -> None:
     for version_id, sums in counted.items():
         everybody = sums.where(sums.employee == 0)
         above = everybody._replace(place=np.full_like(everybody.place, parent_id))
         waiting = below.setdefault(parent_id, {}).setdefault(version_id, [])
-        waiting[:] = [together([*waiting, above])]
+        waiting[:] = [add_up([*waiting, above])]
 
 
 def _expected(counted: Mapping[int, Sums]) -> dict[TallyKey, CountRow]:
     rows: dict[TallyKey, CountRow] = {}
     for version_id, by_day in counted.items():
-        for grain, sums in (("day", by_day), ("month", by_month(by_day))):
+        for grain, sums in (("day", by_day), ("month", sum_by_month(by_day))):
             for (_place, employee_id, start), row in zip(sums.keys(), sums.rows, strict=True):
                 rows[TallyKey(employee_id, version_id, "exact", grain, start)] = row
                 if grain == "day":
@@ -93,22 +95,22 @@ def _expected(counted: Mapping[int, Sums]) -> dict[TallyKey, CountRow]:
     return rows
 
 
-def _months(stored: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
-    """Return what the released months have to be by the released days; None when a day cannot be read."""
+def _expected_months(stored: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
+    """Return what the released months must be by the released days; None where a day cannot be read."""
     rows: dict[TallyKey, CountRow | None] = {}
     for tally in stored:
         if tally.view == "released" and tally.grain == "day":
             month = tally.start.replace(day=1)
             key = TallyKey(tally.employee_id, tally.version_id, "released", "month", month)
-            row = _readable(tally.n, tally.cells)
+            row = _unpack_or_none(tally.n, tally.cells)
             rows[key] = _sum(rows[key], row) if key in rows else row
     return rows
 
 
-def _wholes(stored: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
-    """Return what parts have to add up to."""
+def _expected_sums_of_parts(stored: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
+    """Return what the parts of released tallies must add up to; None where a tally cannot be read."""
     return {
-        TallyKey(tally.employee_id, tally.version_id, PARTS, tally.grain, tally.start): _readable(
+        TallyKey(tally.employee_id, tally.version_id, PARTS, tally.grain, tally.start): _unpack_or_none(
             tally.n, tally.cells
         )
         for tally in stored
@@ -116,35 +118,37 @@ def _wholes(stored: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
     }
 
 
-def _added(parts: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
+def _sums_of_parts(parts: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
     rows: dict[TallyKey, CountRow | None] = {}
     for tally in parts:
         key = TallyKey(tally.employee_id, tally.version_id, PARTS, tally.grain, tally.start)
-        row = _readable(tally.n, tally.cells)
+        row = _unpack_or_none(tally.n, tally.cells)
         rows[key] = _sum(rows[key], row) if key in rows else row
     return rows
 
 
 def _stored(stored: Sequence[Any]) -> dict[TallyKey, CountRow | None]:
-    """Return rows as tallied, None for one that cannot be read; released days summed up over all time."""
+    """Return the rows as tallied, None where a row cannot be read; released days are summed over all time."""
     rows: dict[TallyKey, CountRow | None] = {}
     for tally in stored:
         start = ALL_TIME if (tally.view, tally.grain) == ("released", "day") else tally.start
         key = TallyKey(tally.employee_id, tally.version_id, tally.view, tally.grain, start)
-        row, before = _readable(tally.n, tally.cells), rows.get(key)
+        row, before = _unpack_or_none(tally.n, tally.cells), rows.get(key)
         rows[key] = row if key not in rows else _sum(before, row)
     return rows
 
 
-def _readable(n: int, packed: bytes) -> CountRow | None:
+def _unpack_or_none(n: int, packed: bytes) -> CountRow | None:
     try:
         return unpack(n, packed)
     except (ValueError, IndexError, TypeError):
         return None
 
 
-def _sum(one: CountRow | None, other: CountRow | None) -> CountRow | None:
-    return one + other if one is not None and other is not None and len(one) == len(other) else None
+def _sum(row: CountRow | None, other_row: CountRow | None) -> CountRow | None:
+    return (
+        row + other_row if row is not None and other_row is not None and len(row) == len(other_row) else None
+    )
 
 
 def _compare(
@@ -159,8 +163,8 @@ def _compare(
             yield key, "cannot be compared: a day of it cannot be read"
         elif key not in stored:
             yield key, f"is missing: {row[0]} were counted"
-        elif (what := _difference(row, stored[key])) is not None:
-            yield key, what
+        elif (message := _difference(row, stored[key])) is not None:
+            yield key, message
 
 
 def _difference(expected: CountRow, stored: CountRow | None) -> str | None:

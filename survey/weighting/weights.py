@@ -40,7 +40,7 @@ class Raking:
         key = _key_of(selection, bucket_of)
         if key not in self._cache:
             part_ids = self.part_ids(Common("", "", selection.only.care))
-            rows = tallies.numbers(selection.version_ids, selection.period.spans(), part_ids)
+            rows = tallies.respondent_numbers(selection.version_ids, selection.period.spans(), part_ids)
             self._rake(
                 key, ((place_id, part_id, bucket_of(start), n) for place_id, part_id, start, n in rows)
             )
@@ -74,8 +74,8 @@ class Raking:
         """Return the ids of the parts to read: all that match where weights differ among them, else as few as
         possible."""
         if self.scheme.attributes == [PLACE]:
-            return parts.holding(only)
-        return [part_id for common, part_id in parts.known().items() if only.matches(common)]
+            return parts.ids_matching(only)
+        return [part_id for common, part_id in parts.all_ids().items() if only.matches(common)]
 
     def months_contradicted(self) -> int:
         """Return in how many of the months weighted so far the totals contradict the answers."""
@@ -92,7 +92,7 @@ class Raking:
     @cached_property
     def _strata(self) -> "_StratumNames":
         return _StratumNames(
-            self.scheme.attributes, {part_id: common for common, part_id in parts.known().items()}
+            self.scheme.attributes, {part_id: common for common, part_id in parts.all_ids().items()}
         )
 
 

@@ -1,4 +1,4 @@
-"""The parts into which what is released is cut, by what the respondents of each have in common."""
+"""Queries of the parts into which released counts are cut, by what their respondents have in common."""
 
 from collections.abc import Sequence
 
@@ -9,31 +9,33 @@ from survey.tallies.models import ALL_PARTS, Part
 from survey.tallies.rules.parts import EVERYBODY, Common
 
 
-def known() -> dict[Common, int]:
-    """Return the ids of all parts that there are; a few dozen at most."""
+def all_ids() -> dict[Common, int]:
+    """Return the ids of all parts, of which there are a few dozen at most."""
     rows = db.session.execute(select(Part.channel, Part.language, Part.care, Part.id).order_by(Part.id))
     return {Common(*common): part_id for *common, part_id in rows}
 
 
-def offered() -> tuple[list[str], list[str]]:
-    """Return the channels and the languages that can be asked for."""
-    found = known()
-    channels = {common.channel for common in found} - {""}
-    return sorted(channels), sorted({common.language for common in found} - {""})
+def channels_and_languages() -> tuple[list[str], list[str]]:
+    """Return the channels and the languages of all parts, which filters offer."""
+    part_ids = all_ids()
+    channels = {common.channel for common in part_ids} - {""}
+    return sorted(channels), sorted({common.language for common in part_ids} - {""})
 
 
-def ids(wanted: Sequence[Common]) -> dict[Common, int]:
-    """Return their ids, and add those that are new. Hold waiting.lock() before."""
-    found = known()
+def ensure_ids(wanted: Sequence[Common]) -> dict[Common, int]:
+    """Return the ids of the wanted parts, and insert those that are new. Call waiting.lock() before: two
+    transactions would insert the same part."""
+    part_ids = all_ids()
     for common in wanted:
-        if common not in found:
+        if common not in part_ids:
             statement = insert(Part).values(common._asdict())
-            found[common] = db.session.execute(statement.returning(Part.id)).scalar_one()
-    return {common: found[common] for common in wanted}
+            part_ids[common] = db.session.execute(statement.returning(Part.id)).scalar_one()
+    return {common: part_ids[common] for common in wanted}
 
 
-def holding(asked: Common) -> list[int]:
-    """Return the parts whose respondents all have what is asked for; that of everybody when nothing is."""
+def ids_matching(asked: Common) -> list[int]:
+    """Return the ids of the parts whose respondents all have what the filter asks for, or ALL_PARTS when it
+    asks for nothing."""
     if asked == EVERYBODY:
         return [ALL_PARTS]
-    return [part_id for common, part_id in known().items() if asked.matches(common)]
+    return [part_id for common, part_id in all_ids().items() if asked.matches(common)]

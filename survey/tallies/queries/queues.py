@@ -1,4 +1,4 @@
-"""Of which answers enough wait to be counted and released."""
+"""Queries of the queues in which enough responses wait to be counted and released."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -7,14 +7,13 @@ from sqlalchemy import and_, func, select, text
 
 from survey.db import db
 from survey.responses.models import Response, Waiting
-from survey.tallies.rules.parts import Common, Waits, enough
-from survey.tallies.rules.parts import due as release_now
+from survey.tallies.rules.parts import Common, WaitingCount, parts_due, parts_with_k
 
 from .waiting import COMMON, PAGE, QUEUE, Queue
 
-LOOKED_AT = 5  # times the limit of a fold
-# The places in which something waits, and how much, up to ``most``. It steps from place to place: of ten
-# million that wait it reads no more than it needs.
+SCANNED = 5  # times the limit of a fold are read at most
+# Selects the places with waiting responses, and their numbers up to ``most``. The recursion steps from place
+# to place by the index, so that of ten million waiting responses no more are read than needed.
 PLACES = text(
     "WITH RECURSIVE held (place_id) AS (SELECT min(place_id) FROM waiting UNION ALL"
     " SELECT (SELECT min(place_id) FROM waiting WHERE place_id > held.place_id) FROM held"
@@ -25,45 +24,47 @@ PLACES = text(
 )
 
 
-def due(k: int, today: date, limit: int) -> dict[Queue, frozenset[Common]]:
-    """Return the queues of which answers are to be released, by place, and of what channel and language these
-    are (see rules.parts.due()): whole ones, until they hold ``limit`` such responses.
+def due_queues(k: int, today: date, limit: int) -> dict[Queue, frozenset[Common]]:
+    """Return the queues with responses to be released, ordered by place, and what those responses have in
+    common (see rules.parts.parts_due()): whole queues, until they hold ``limit`` such responses.
 
-    Where very many wait, the first of them are looked at, and those who are k among these are due.
+    Where more wait than are scanned, only the first are read, and of these only those are due of whom ``k``
+    have everything in common.
     """
-    found: dict[Queue, frozenset[Common]] = {}
-    most = LOOKED_AT * max(limit, PAGE)
+    due_parts: dict[Queue, frozenset[Common]] = {}
+    most = SCANNED * max(limit, PAGE)
     total = 0
-    for place_ids, held in _places(k, most):
-        for queue, waits in _waits(place_ids, most).items():
-            those = release_now(waits, k, today) if held < most else enough(waits, k)
-            if those:
-                found[queue] = those
-                total += sum(waits[common].n for common in those)
+    for place_ids, held in _place_batches(k, most):
+        for queue, waits in _waiting_counts(place_ids, most).items():
+            parts = parts_due(waits, k, today) if held < most else parts_with_k(waits, k)
+            if parts:
+                due_parts[queue] = parts
+                total += sum(waits[common].n for common in parts)
             if total >= limit:
-                return found
-    return found
+                return due_parts
+    return due_parts
 
 
-def _places(k: int, most: int) -> Iterator[tuple[list[int], int]]:
-    """Places in which ``k`` or more wait, together with others while ``most`` wait there at most; and how
-    many wait in all of them."""
-    together: list[int] = []
+def _place_batches(k: int, most: int) -> Iterator[tuple[list[int], int]]:
+    """Yield batches of places in which ``k`` or more responses wait, and how many wait in each batch, at most
+    ``most`` counted for a place. A batch has several places while PAGE or fewer wait in it."""
+    batch: list[int] = []
     total = 0
     for place_id, held in db.session.execute(PLACES, {"most": most}).all():
         if held < k:
             continue
-        if together and total + held > PAGE:
-            yield together, total
-            together, total = [], 0
-        together.append(place_id)
+        if batch and total + held > PAGE:
+            yield batch, total
+            batch, total = [], 0
+        batch.append(place_id)
         total += held
-    if together:
-        yield together, total
+    if batch:
+        yield batch, total
 
 
-def _waits(place_ids: Sequence[int], most: int) -> dict[Queue, dict[Common, Waits]]:
-    """Return who waits at these places, by place; of the first ``most`` of them."""
+def _waiting_counts(place_ids: Sequence[int], most: int) -> dict[Queue, dict[Common, WaitingCount]]:
+    """Return how many responses wait in each queue of these places, by what they have in common; only the
+    first ``most`` responses are counted."""
     key = (Waiting.place_id, Waiting.response_id)
     first = select(*key).where(Waiting.place_id.in_(place_ids)).order_by(*key).limit(most).subquery()
     statement = (
@@ -73,8 +74,8 @@ def _waits(place_ids: Sequence[int], most: int) -> dict[Queue, dict[Common, Wait
         .group_by(*QUEUE, *COMMON)
         .order_by(Response.place_id)
     )
-    found: dict[Queue, dict[Common, Waits]] = {}
+    counts: dict[Queue, dict[Common, WaitingCount]] = {}
     for place_id, employee_id, version_id, *common, n, since in db.session.execute(statement):
         queue = Queue(place_id, employee_id, version_id)
-        found.setdefault(queue, {})[Common(*common)] = Waits(n, since)
-    return found
+        counts.setdefault(queue, {})[Common(*common)] = WaitingCount(n, since)
+    return counts

@@ -1,4 +1,4 @@
-"""The signs of carelessness that responses keep."""
+"""Queries of the signs of carelessness stored with responses."""
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,9 +12,9 @@ from survey.responses.models import Response
 PAGE = 5000
 
 
-def not_looked_at(place_id: int) -> Iterator[Sequence[Row[Any]]]:
-    """Yield (id, version_id, answers) of the responses of a place at which nobody has looked, PAGE at a
-    time."""
+def unchecked_pages(place_id: int) -> Iterator[Sequence[Row[Any]]]:
+    """Yield (id, version_id, answers) of the responses of a place that have not been checked for signs, PAGE
+    at a time. Save their signs before asking for the next page, which would be the same page otherwise."""
     statement = select(Response.id, Response.version_id, Response.answers).where(
         Response.place_id == place_id, Response.signs.is_(None)
     )
@@ -22,10 +22,12 @@ def not_looked_at(place_id: int) -> Iterator[Sequence[Row[Any]]]:
         yield page
 
 
-def note(signs: Iterable[tuple[int, int, uuid.UUID]]) -> None:
-    """Keep these (signs, place_id, id)."""
+def save_signs(signs: Iterable[tuple[int, int, uuid.UUID]]) -> None:
+    """Store the signs of responses, each (signs, place_id, id)."""
     statement = update(Response).where(
         Response.place_id == bindparam("place"), Response.id == bindparam("response")
     )
-    rows = [{"signs": one, "place": place_id, "response": key} for one, place_id, key in signs]
+    rows = [
+        {"signs": flags, "place": place_id, "response": response_id} for flags, place_id, response_id in signs
+    ]
     db.session.connection().execute(statement.values(signs=bindparam("signs")), rows)

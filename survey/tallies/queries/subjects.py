@@ -1,4 +1,4 @@
-"""Places and employees whose figures are read: what a list needs of them, and no more."""
+"""Queries of the places and employees whose figures are read, with the columns that lists need."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from survey.tallies.subject_key import ALL_EMPLOYEES, SubjectKey
 
 @dataclass(frozen=True)
 class Subject:
-    """A place, or an employee at the place with code ``at``."""
+    """A place, or an employee who serves at the place with code ``at`` (None for a place)."""
 
     place_id: int
     employee_id: int
@@ -34,7 +34,7 @@ def of_place(place: Place) -> Subject:
 
 
 def children(place: Place) -> list[Subject]:
-    """Return the places right below this one, by code."""
+    """Return the children of this place, by code."""
     return _places(_columns().where(Place.parent_id == place.id))
 
 
@@ -44,14 +44,14 @@ def below(place: Place, kind: str) -> list[Subject]:
 
 
 def service_points() -> dict[int, tuple[int, ...]]:
-    """Return the ids of all service points, and of each those from the root to it."""
+    """Return the ids of all service points, each with the ids of its path from the root to itself."""
     rows = db.session.execute(select(Place.id, Place.path).where(Place.kind == "point"))
     return {place_id: tuple(map(int, path.strip("/").split("/"))) for place_id, path in rows}
 
 
 def employees(place: Place) -> list[Subject]:
-    """Return who serves in the part of the tree at ``place``, by code; their figures are those given
-    there."""
+    """Return the employees in the part of the tree at ``place``, by code; their figures are of the responses
+    given at their places."""
     statement = (
         select(Place.id, Employee.id, Employee.code, Employee.name, Place.code)
         .join(Employee.place)
@@ -59,8 +59,8 @@ def employees(place: Place) -> list[Subject]:
         .order_by(Employee.code)
     )
     return [
-        Subject(place_id, employee_id, code, name, "", at)
-        for place_id, employee_id, code, name, at in db.session.execute(statement)
+        Subject(place_id, employee_id, code, name, "", place_code)
+        for place_id, employee_id, code, name, place_code in db.session.execute(statement)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Tallies, read and written."""
+"""Queries that read and write tallies."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -13,10 +13,10 @@ from survey.places.models import Place
 from survey.tallies.models import ALL_PARTS, Tally
 from survey.tallies.subject_key import ALL_EMPLOYEES, SubjectKey
 
-# SQLite takes 32,766 values in a statement; each key has two.
+# SQLite takes at most 32,766 values in a statement, and each key has two.
 SUBJECTS = 5_000
 StoredTally = tuple[int, int, str, str, int, int, str, int, bytes]
-"""Of a tally the columns of STORED; its start in ISO form."""
+"""The columns of STORED of a tally, with its start as an ISO date."""
 KEY = ("place_id", "employee_id", "view", "grain", "part_id", "version_id", "start")
 
 STORED = (*KEY, "n", "cells")
@@ -26,15 +26,15 @@ SAVE = (
 )
 
 
-class Cells(NamedTuple):
-    """The counts of one tally."""
+class PackedCounts(NamedTuple):
+    """The counts of a tally: ``n`` respondents, and the cells as rules.cells.pack() makes them."""
 
     n: int
     packed: bytes
 
 
-class By(NamedTuple):
-    """What tallies of a subject are kept apart by, but for their time."""
+class SeriesKey(NamedTuple):
+    """The key of a series of tallies of a subject over time."""
 
     version_id: int
     view: str
@@ -42,23 +42,24 @@ class By(NamedTuple):
 
 
 def of_subjects(
-    subject_keys: Sequence[SubjectKey], by: By, grain: str, first: date, last: date
-) -> dict[tuple[int, int, date], Cells]:
-    """Return what is tallied for these (place, employee) from ``first`` to ``last``."""
-    found: dict[tuple[int, int, date], Cells] = {}
+    subject_keys: Sequence[SubjectKey], series: SeriesKey, grain: str, first: date, last: date
+) -> dict[tuple[int, int, date], PackedCounts]:
+    """Return the counts of these (place, employee) in a series from ``first`` to ``last``, by place, employee
+    and start."""
+    counts: dict[tuple[int, int, date], PackedCounts] = {}
     columns = (Tally.place_id, Tally.employee_id, Tally.start, Tally.n, Tally.cells)
     for i in range(0, len(subject_keys), SUBJECTS):
         statement = select(*columns).where(
             tuple_(Tally.place_id, Tally.employee_id).in_(subject_keys[i : i + SUBJECTS]),
-            Tally.view == by.view,
+            Tally.view == series.view,
             Tally.grain == grain,
-            Tally.part_id == by.part_id,
-            Tally.version_id == by.version_id,
+            Tally.part_id == series.part_id,
+            Tally.version_id == series.version_id,
             Tally.start.between(first, last),
         )
         for place_id, employee_id, start, n, cells in db.session.execute(statement):
-            found[place_id, employee_id, start] = Cells(n, cells)
-    return found
+            counts[place_id, employee_id, start] = PackedCounts(n, cells)
+    return counts
 
 
 def in_spans(
@@ -68,11 +69,11 @@ def in_spans(
     spans: Sequence[Span],
     part_ids: Sequence[int] = (ALL_PARTS,),
 ) -> Iterator[Row[*tuple[Any, ...]]]:
-    """Return what is tallied for these (place, employee) and parts in these spans: (place_id, employee_id,
+    """Return the tallies of these (place, employee) and parts in these spans: (place_id, employee_id,
     version_id, start, n, cells)."""
     columns = (Tally.place_id, Tally.employee_id, Tally.version_id, Tally.start, Tally.n, Tally.cells)
-    which = Tally.view == view, Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
-    return _in_spans(select(*columns).where(*which), subject_keys, spans)
+    conditions = Tally.view == view, Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
+    return _in_spans(select(*columns).where(*conditions), subject_keys, spans)
 
 
 def in_parts(
@@ -81,19 +82,19 @@ def in_parts(
     spans: Sequence[Span],
     part_ids: Sequence[int],
 ) -> Iterator[Row[*tuple[Any, ...]]]:
-    """Return what of the released is tallied for these (place, employee) and parts in these spans, of all
-    service points for None: (place_id, employee_id, part_id, version_id, start, n, cells)."""
+    """Return the released tallies of these (place, employee), or of all service points for None, and parts in
+    these spans: (place_id, employee_id, part_id, version_id, start, n, cells)."""
     columns = (Tally.place_id, Tally.employee_id, Tally.part_id, Tally.version_id, Tally.start)
-    which = Tally.view == "released", Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
-    return _in_spans(select(*columns, Tally.n, Tally.cells).where(*which), subject_keys, spans)
+    conditions = Tally.view == "released", Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
+    return _in_spans(select(*columns, Tally.n, Tally.cells).where(*conditions), subject_keys, spans)
 
 
-def numbers(
+def respondent_numbers(
     version_ids: Sequence[int], spans: Sequence[Span], part_ids: Sequence[int]
 ) -> Iterator[Row[*tuple[Any, ...]]]:
-    """Return how many answered at each service point: (place_id, part_id, start, n)."""
-    which = Tally.view == "released", Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
-    statement = select(Tally.place_id, Tally.part_id, Tally.start, Tally.n).where(*which)
+    """Return how many respondents each service point has: (place_id, part_id, start, n)."""
+    conditions = Tally.view == "released", Tally.part_id.in_(part_ids), Tally.version_id.in_(version_ids)
+    statement = select(Tally.place_id, Tally.part_id, Tally.start, Tally.n).where(*conditions)
     return _in_spans(statement, None, spans)
 
 
@@ -102,42 +103,41 @@ def _in_spans(
 ) -> Iterator[Row[*tuple[Any, ...]]]:
     if subject_keys is None:
         points = select(Place.id).where(Place.kind == "point")
-        everywhere = and_(Tally.place_id.in_(points), Tally.employee_id == ALL_EMPLOYEES)
-        return iter(_at(statement, everywhere, spans))
-    those = (
+        all_points = and_(Tally.place_id.in_(points), Tally.employee_id == ALL_EMPLOYEES)
+        return iter(_rows_where(statement, all_points, spans))
+    batches = (
         tuple_(Tally.place_id, Tally.employee_id).in_(subject_keys[i : i + SUBJECTS])
         for i in range(0, len(subject_keys), SUBJECTS)
     )
-    return chain.from_iterable(_at(statement, one, spans) for one in those)
+    return chain.from_iterable(_rows_where(statement, batch, spans) for batch in batches)
 
 
-def _at(
-    statement: Select[*tuple[Any, ...]], those: ColumnElement[bool], spans: Sequence[Span]
+def _rows_where(
+    statement: Select[*tuple[Any, ...]], condition: ColumnElement[bool], spans: Sequence[Span]
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    # One part for each span: each is then a range of the key.
+    # A SELECT for each span, so that each reads a range of the primary key.
     parts = [
-        statement.where(those, Tally.grain == span.grain, Tally.start.between(span.first, span.last))
+        statement.where(condition, Tally.grain == span.grain, Tally.start.between(span.first, span.last))
         for span in spans
     ]
-    # Not by the session, which takes as long again to make its rows of these.
+    # By the connection: the session would take as long again to make its own rows of these.
     return db.session.connection().execute(union_all(*parts) if len(parts) > 1 else parts[0]).all()
 
 
 def of_place(place_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return everything that is tallied for a place and its employees: (place_id, employee_id, view, grain,
-    part_id, version_id, start, n, cells)."""
+    """Return all tallies of a place and its employees: (place_id, employee_id, view, grain, part_id,
+    version_id, start, n, cells)."""
     columns = [getattr(Tally, name) for name in STORED]
     return db.session.execute(select(*columns).where(Tally.place_id == place_id)).all()
 
 
 def of_everybody(place_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return what is tallied for all employees of a place; as of_place()."""
+    """Return the tallies of a place for all employees together; columns as of_place()."""
     return [row for row in of_place(place_id) if row.employee_id == ALL_EMPLOYEES]
 
 
 def of_children(place_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return everything that is tallied for all employees of the places right below this one; as
-    of_place()."""
+    """Return the tallies of the children of a place for all employees together; columns as of_place()."""
     below = select(Place.id).where(Place.parent_id == place_id)
     columns = [getattr(Tally, name) for name in STORED]
     statement = select(*columns).where(Tally.place_id.in_(below), Tally.employee_id == ALL_EMPLOYEES)
@@ -145,16 +145,16 @@ def of_children(place_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
 
 
 def save(rows: Sequence[StoredTally]) -> None:
-    """Write tallies in the place of those with the same key."""
-    # By the driver itself: a fold writes more of these than it counts responses.
+    """Insert tallies, or replace those with the same key."""
+    # By the driver itself, for speed: a fold writes more tallies than it counts responses.
     execute_many(SAVE, rows)
 
 
 def remove(place_id: int, views: Sequence[str]) -> None:
-    """Remove what is tallied for this place and its employees in these views."""
+    """Delete the tallies of this place and its employees in these views."""
     db.session.execute(delete(Tally).where(Tally.place_id == place_id, Tally.view.in_(views)))
 
 
 def remove_empty(place_ids: Sequence[int]) -> None:
-    """Remove those tallies of these places that count nobody."""
+    """Delete the tallies of these places that count nobody."""
     db.session.execute(delete(Tally).where(Tally.place_id.in_(place_ids), Tally.n == 0))

@@ -1,4 +1,4 @@
-"""Responses that wait to be counted, and those that were."""
+"""Queries of the responses that wait to be counted, and of those that were counted."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -32,7 +32,7 @@ from survey.tallies.rules.parts import FLAGGED, UNFLAGGED, Common
 from survey.tallies.subject_key import ALL_EMPLOYEES
 
 PAGE = 10_000
-# Any number will do that no other feature locks.
+# The key of the advisory lock: any number that no other feature locks.
 FOLDING = 0x7A11_1E5
 
 JOINED = and_(Response.place_id == Waiting.place_id, Response.id == Waiting.response_id)
@@ -42,7 +42,7 @@ CARE = case(
     (Response.signs.is_(None), ""), (Response.signs.op("&")(careless.ANY) > 0, FLAGGED), else_=UNFLAGGED
 )
 COMMON = (Response.channel, Response.locale, CARE)
-# Ids and documents as the driver has them: it is a quarter of a fold to make Python's objects of each.
+# Ids and documents as the driver has them: to make Python objects of each would take a quarter of a fold.
 ID = raw(Response.id)
 DOCUMENT = raw(Response.answers)
 ANSWERED = (*QUEUE, *COMMON, Response.signs, Response.day, DOCUMENT)
@@ -51,11 +51,11 @@ REMOVE = "DELETE FROM waiting WHERE place_id = ? AND response_id = ?"
 ADD = "INSERT INTO waiting (place_id, response_id) VALUES (?, ?)"
 KEEP_LATE = "INSERT INTO late (place_id, response_id, month) VALUES (?, ?, ?)"
 
-WaitingKey = tuple[int, Any]  # place and response, the latter as the driver has it
+WaitingKey = tuple[int, Any]  # ids of place and response, the latter as the driver has it
 
 
 class Queue(NamedTuple):
-    """Whose answers are counted together: those about one place, employee (0: none) and version."""
+    """The key of responses that are counted together: those about a place, employee (0: none) and version."""
 
     place_id: int
     employee_id: int
@@ -63,7 +63,7 @@ class Queue(NamedTuple):
 
 
 class WaitingResponse(NamedTuple):
-    """What is counted of a response."""
+    """The columns of a response that are counted."""
 
     queue: Queue
     common: Common
@@ -76,13 +76,14 @@ WaitingPage = list[tuple[WaitingKey, WaitingResponse]]
 
 
 def lock() -> None:
-    """Let one at a time change tallies, until the transaction ends. SQLite does so by itself."""
+    """Lock the tallies until the transaction ends, so that only one transaction at a time changes them.
+    SQLite has a single writer anyway."""
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": FOLDING})
 
 
 def pages(first: int, last: int) -> Iterator[WaitingPage]:
-    """Return the waiting responses of the places with ids from ``first`` to ``last``, PAGE at a time."""
+    """Yield the waiting responses of the places with ids from ``first`` to ``last``, PAGE at a time."""
     key = tuple_(Waiting.place_id, Waiting.response_id)
     statement = (
         select(ID, *ANSWERED)
@@ -98,7 +99,7 @@ def pages(first: int, last: int) -> Iterator[WaitingPage]:
         rows = db.session.execute(page).all()
         if rows:
             keys = [(row[1], row[0]) for row in rows]
-            yield list(zip(keys, _answered([row[1:] for row in rows]), strict=True))
+            yield list(zip(keys, _responses([row[1:] for row in rows]), strict=True))
         if len(rows) < PAGE:
             return
         after = keys[-1]
@@ -113,27 +114,29 @@ def _bound(key: WaitingKey) -> tuple[Any, Any]:
 
 
 def remove(keys: Sequence[WaitingKey]) -> None:
-    """Remove these responses from those that wait to be counted."""
+    """Delete these responses from those that wait to be counted."""
     execute_many(REMOVE, keys)
 
 
 def add(keys: Sequence[WaitingKey]) -> None:
-    """Let these responses wait to be counted."""
+    """Add these responses to those that wait to be counted."""
     execute_many(ADD, keys)
 
 
-def keep_late(rows: Sequence[tuple[int, Any, date]]) -> None:
-    """Note of responses, each (place_id, response_id, month), that they are shown as of a later month."""
-    execute_many(KEEP_LATE, [(place_id, key, month.isoformat()) for place_id, key, month in rows])
+def save_late(rows: Sequence[tuple[int, Any, date]]) -> None:
+    """Store the later month as of which responses are shown, each (place_id, response_id, month)."""
+    execute_many(
+        KEEP_LATE, [(place_id, response_id, month.isoformat()) for place_id, response_id, month in rows]
+    )
 
 
-def forget_late(place_id: int) -> None:
+def remove_late(place_id: int) -> None:
     db.session.execute(delete(Late).where(Late.place_id == place_id))
 
 
-def keep_day_late(queue: Queue, common: Common, day: date, month: date) -> None:
-    """Note of what was counted of a queue, channel and language on a day that it is shown as of a later
-    month."""
+def save_day_late(queue: Queue, common: Common, day: date, month: date) -> None:
+    """Store the later ``month`` as of which the counted responses of a queue and a day, which have ``common``
+    in common, are shown."""
     waits = exists().where(JOINED)
     theirs = select(Response.place_id, Response.id, literal(month, Date)).where(
         Response.place_id == queue.place_id,
@@ -146,14 +149,14 @@ def keep_day_late(queue: Queue, common: Common, day: date, month: date) -> None:
     db.session.execute(insert(Late).from_select(["place_id", "response_id", "month"], theirs))
 
 
-def counted_already(place_id: int) -> Iterator[list[WaitingResponse]]:
-    """Return every response of this place that does not wait, PAGE at a time."""
+def counted_pages(place_id: int) -> Iterator[list[WaitingResponse]]:
+    """Return the counted responses of this place, those that do not wait, PAGE at a time."""
     waits = exists().where(JOINED)
-    return _streamed(select(*ANSWERED).where(Response.place_id == place_id, ~waits))
+    return _stream(select(*ANSWERED).where(Response.place_id == place_id, ~waits))
 
 
 def send_back(place_id: int, k: int) -> None:
-    """Let the counted responses of queues of this place that hold fewer than ``k`` of them wait again."""
+    """Let the counted responses of this place wait again where their queue has fewer than ``k`` of them."""
     waits = exists().where(JOINED)
     few = (
         select(_employee, Response.version_id)
@@ -168,22 +171,23 @@ def send_back(place_id: int, k: int) -> None:
         db.session.execute(insert(Waiting).from_select(["place_id", "response_id"], theirs))
 
 
-def at_places(place_ids: Select[int]) -> FromClause:
-    """Return the responses that wait at these places, found by what waits: SQLite would rather look at
-    all."""
+def waiting_at_places(place_ids: Select[int]) -> FromClause:
+    """Return a FROM clause of the responses that wait at these places. It is driven by the materialised
+    waiting rows, because SQLite would scan all responses otherwise."""
     key = (Waiting.place_id, Waiting.response_id)
     few = select(*key).where(Waiting.place_id.in_(place_ids)).cte("few").prefix_with("MATERIALIZED")
     return few.join(Response, and_(Response.place_id == few.c.place_id, Response.id == few.c.response_id))
 
 
-def still_waiting(
+def waiting_in_subtree(
     path: str, versions: Sequence[int], first: date, last: date
 ) -> Iterator[list[WaitingResponse]]:
-    """Return the waiting responses of these versions and days in the part of the tree at ``path``."""
+    """Return the waiting responses of these versions and days in the part of the tree at ``path``, PAGE at a
+    time."""
     inside = select(Place.id).where(in_part(path))
-    return _streamed(
+    return _stream(
         select(*ANSWERED)
-        .select_from(at_places(inside))
+        .select_from(waiting_at_places(inside))
         .where(
             Response.version_id.in_(versions),
             Response.day.between(first, last),
@@ -191,14 +195,15 @@ def still_waiting(
     )
 
 
-def _streamed(statement: Select[Any]) -> Iterator[list[WaitingResponse]]:
+def _stream(statement: Select[Any]) -> Iterator[list[WaitingResponse]]:
     rows = db.session.execute(statement, execution_options={"yield_per": PAGE})
     for page in rows.partitions():
-        yield list(_answered(page))
+        yield list(_responses(page))
 
 
-def _answered(rows: Sequence[Sequence[Any]]) -> Iterator[WaitingResponse]:
-    """Of the columns of ANSWERED."""
+def _responses(rows: Sequence[Sequence[Any]]) -> Iterator[WaitingResponse]:
+    """Yield the responses of rows with the columns of ANSWERED. Responses share their keys, which saves
+    memory and time."""
     queues: dict[tuple[int, int, int], Queue] = {}
     commons: dict[tuple[str, str, str], Common] = {}
     for row, answers in zip(rows, documents([row[-1] for row in rows]), strict=True):

@@ -1,1 +1,1 @@
-"""Pure arithmetic of tallies: rows of counts, their sums, parts of k or more, and when they are released."""
+"""Pure arithmetic of tallies: rows of counts, their sums, parts of k or more, and their release."""

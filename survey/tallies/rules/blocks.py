@@ -1,14 +1,14 @@
-"""Cutting a queue of answers into blocks that may be shown."""
+"""Cutting a queue of answers into blocks of k respondents or more, which may be shown."""
 
 from collections.abc import Mapping
 from datetime import date
 
 
 def block_ends(respondents: Mapping[date, int], k: int) -> dict[date, date]:
-    """Return for each day the last day of its block: the day on which its answers are released.
+    """Return for each day the last day of its block, as of which its answers are released.
 
-    Days join, in order, until their block holds ``k`` respondents; what remains at the end joins the last
-    block. A queue of fewer than ``k`` has no blocks.
+    Days join, in order, until their block holds ``k`` respondents; the days that remain at the end join the
+    last block. A queue of fewer than ``k`` has no blocks.
     """
     ends: dict[date, date] = {}
     block: list[date] = []

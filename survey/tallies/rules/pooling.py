@@ -1,4 +1,4 @@
-"""Putting the versions of one questionnaire together, question by question."""
+"""Pooling the versions of a questionnaire, question by question."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ MIRRORED = (0, 2, 1, 3)  # of n_xy, Σx, Σy, Σxy when x and y change places
 
 @dataclass(frozen=True)
 class PooledQuestion:
-    """A column of the pool; its histogram is ``start`` to ``end`` of a pooled row."""
+    """A column of the pool, whose histogram is at ``start`` to ``end`` of a pooled row."""
 
     column: HistogramColumn
     start: int
@@ -47,7 +47,7 @@ class PooledQuestion:
 
     @property
     def ends(self) -> tuple[int, int]:
-        """The worst and the best answer."""
+        """Return the worst and the best answer."""
         return ends(self.bins, self.question.best)
 
     @property
@@ -57,12 +57,12 @@ class PooledQuestion:
 
 @dataclass(frozen=True)
 class Pool:
-    """What the versions of a questionnaire ask, and where it stands in the rows of each.
+    """The questions of a questionnaire's versions, and the positions of their counts in the rows of each.
 
-    Answers pool by question code where kind, scale and direction are those of the newest version that asks
-    it; others are left out. A pooled row is n, the histograms, then (n_xy, Σx, Σy, Σxy) of each pair of
-    scored questions, from the versions in which both pool (and both are scored: a yes/no question that had
-    no dimension then is in the histograms only), and last the signs as in cells.py.
+    Answers pool by question code where type, scale and direction are those of the newest version that asks
+    the question; others are left out. A pooled row is n, the histograms, then (n_xy, Σx, Σy, Σxy) of each
+    pair of scored questions, from the versions in which both pool (and both are scored: a yes/no question
+    that had no dimension in a version is in the histograms only), and last the signs as in cells.py.
     """
 
     questions: tuple[PooledQuestion, ...]
@@ -71,13 +71,13 @@ class Pool:
 
     @classmethod
     def of(cls, versions: Sequence[tuple[int, Definition]], withheld: bool = False) -> "Pool":
-        """Return the pool of these (id, definition), the newest first; with the questions that are withheld
-        from whoever is assessed only when ``withheld``."""
+        """Return the pool of these (id, definition), the newest first. Questions whose results are withheld
+        from those assessed are included only with ``withheld``."""
         layouts = {version_id: Layout.of(definition) for version_id, definition in versions}
         asked: dict[str, PooledQuestion] = {}
         end = 1
         for layout in layouts.values():
-            for column in (one.column for one in layout.counted):
+            for column in (counted.column for counted in layout.counted):
                 if column.key not in asked and (withheld or not column.question.withheld):
                     asked[column.key] = PooledQuestion(column, end)
                     end += len(column.bins)
@@ -85,12 +85,12 @@ class Pool:
 
     @cached_property
     def scored(self) -> tuple[PooledQuestion, ...]:
-        """The questions that pairs are kept of."""
+        """Return the scored questions, of which pairs are kept."""
         return tuple(asked for asked in self.questions if asked.column.scored)
 
     @cached_property
     def pairs(self) -> Mapping[tuple[str, str], int]:
-        """Where the sums of each pair of scored questions, by code and in order, begin."""
+        """Return the position of the sums of each pair of scored questions, by their codes in order."""
         codes = [asked.code for asked in self.scored]
         return {pair: self._after + PAIR * i for i, pair in enumerate(combinations(codes, 2))}
 
@@ -100,7 +100,7 @@ class Pool:
 
     @property
     def signs(self) -> int:
-        """Where the signs of carelessness begin."""
+        """Return the position of the first sign of carelessness."""
         return self._after + PAIR * len(self.pairs)
 
     @property
@@ -111,27 +111,28 @@ class Pool:
         return np.zeros(self.width, np.int64)
 
     def add(self, total: CountRow, version_id: int, row: CountRow) -> None:
-        """Add a row of this version to a pooled one."""
+        """Add a row of this version to a pooled row, in place."""
         there, here = self._columns[version_id]
         total[here] += row[there]
 
     def pooled(self, version_id: int, rows: CountRows) -> CountRows:
-        """Return rows of this version as pooled ones, a line each."""
+        """Return rows of this version as pooled rows, in the same order."""
         there, here = self._columns[version_id]
-        found = np.zeros((len(rows), self.width), np.int64)
-        found[:, here] = rows[:, there]
-        return found
+        pooled_rows = np.zeros((len(rows), self.width), np.int64)
+        pooled_rows[:, here] = rows[:, there]
+        return pooled_rows
 
     @cached_property
     def _columns(self) -> Mapping[int, tuple[Indices, Indices]]:
-        """By version, where its numbers are, and where they go in a pooled row; n stays first."""
-        found = {}
+        """Return for each version the positions of its numbers in its own rows and in pooled rows, where n
+        stays first."""
+        columns = {}
         for version_id, layout in self.layouts.items():
             signs = ((layout.signs + i, self.signs + i) for i in range(SIGNS))
             moves = [(0, 0), *self._histograms(layout), *self._sums(layout), *signs]
             there, here = zip(*moves, strict=True)
-            found[version_id] = np.array(there, np.intp), np.array(here, np.intp)
-        return found
+            columns[version_id] = np.array(there, np.intp), np.array(here, np.intp)
+        return columns
 
     def _histograms(self, layout: Layout) -> Iterator[tuple[int, int]]:
         for counted, pooled in zip(layout.counted, self._pooled(layout), strict=True):
@@ -143,19 +144,19 @@ class Pool:
     def _sums(self, layout: Layout) -> Iterator[tuple[int, int]]:
         pooled = self._pooled(layout)
         for start, first, second in layout.pairs:
-            one, other = pooled[first], pooled[second]
-            if one and other:
-                straight = self.pairs.get((one.code, other.code))
-                here = self.pairs.get((other.code, one.code)) if straight is None else straight
+            x, y = pooled[first], pooled[second]
+            if x and y:
+                straight = self.pairs.get((x.code, y.code))
+                here = self.pairs.get((y.code, x.code)) if straight is None else straight
                 order = MIRRORED if straight is None else range(PAIR)
                 if here is not None:
                     yield from zip(range(start, start + PAIR), (here + i for i in order), strict=True)
 
     def _pooled(self, layout: Layout) -> list[PooledQuestion | None]:
-        """Return what each column of a version pools with."""
+        """Return the question with which each column of a version pools, or None."""
         by_code = {asked.code: asked for asked in self.questions}
-        found = [by_code.get(one.column.key) for one in layout.counted]
+        questions = [by_code.get(counted.column.key) for counted in layout.counted]
         return [
-            asked if asked and asked.column.pools_with(one.column) else None
-            for asked, one in zip(found, layout.counted, strict=True)
+            asked if asked and asked.column.pools_with(counted.column) else None
+            for asked, counted in zip(questions, layout.counted, strict=True)
         ]

@@ -1,4 +1,4 @@
-"""Which counts are shown, as of which day and as what part: see rules/parts.py."""
+"""Releasing counts: as of which day and as which part they are shown (see rules/parts.py)."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .parts import Common, CommonOnDay, cut
-from .sums import Sums, together
+from survey.tallies.subject_key import SubjectKey
 
-Who = tuple[int, int]  # place, employee (0: none)
+from .parts import Common, CommonOnDay, cut
+from .sums import Sums, add_up
 
 
 class LateAnswers(NamedTuple):
-    """Answers that are shown as of a later month than their own; ``month`` is its first day."""
+    """Answers that are shown as of a later month than their own, whose first day is ``month``."""
 
     place_id: int
     employee_id: int
@@ -23,21 +23,21 @@ class LateAnswers(NamedTuple):
 
 
 class Release(NamedTuple):
-    """What of some counts is ``shown``, by what respondents have in common, on the days on which it is
-    released; and what is thereby shown as of a later month."""
+    """The released counts (``shown``), by what their respondents have in common, on the days as of which they
+    are released; and the answers that are thereby shown as of a later month (``late``)."""
 
     shown: Mapping[Common, Sums]
     late: list[LateAnswers]
 
 
 def release(counted: Mapping[Common, Sums], k: int) -> Release:
-    """Release whole queues of one version (a place and employee each), counted by channel and language. A
-    queue with fewer than ``k`` is left out."""
-    respondents: dict[Who, dict[CommonOnDay, int]] = {}
+    """Return the release of whole queues of a version (each of a place and employee), counted by what their
+    respondents have in common. A queue with fewer than ``k`` is left out."""
+    respondents: dict[SubjectKey, dict[CommonOnDay, int]] = {}
     for common, sums in counted.items():
         for (place_id, employee_id, day), n in zip(sums.keys(), sums.rows[:, 0].tolist(), strict=True):
             respondents.setdefault((place_id, employee_id), {})[common, day] = n
-    pieces = {who: cut(those, k) for who, those in respondents.items()}
+    pieces = {subject_key: cut(queue, k) for subject_key, queue in respondents.items()}
     shown: dict[Common, list[Sums]] = {}
     late: list[LateAnswers] = []
     for common, sums in counted.items():
@@ -52,4 +52,4 @@ def release(counted: Mapping[Common, Sums], k: int) -> Release:
             for (place, employee, day), end in zip(keys, ends, strict=True)
             if end and (end[1].year, end[1].month) != (day.year, day.month)
         ]
-    return Release({part: together(parts) for part, parts in shown.items()}, late)
+    return Release({part: add_up(parts) for part, parts in shown.items()}, late)

@@ -1,4 +1,4 @@
-"""Adding counts up: by place and employee, the places above, day and month. Pure, and in bulk."""
+"""Sums of counts by place, employee, ancestor, day and month, vectorised over all rows."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -16,7 +16,7 @@ Days = NDArray[np.datetime64]
 
 
 class Sums(NamedTuple):
-    """Counts of one version: each row is of one place, employee (0: all of them) and start of a period."""
+    """The counts of a version: each row is of a place, employee (0: all of them) and start of a period."""
 
     place: Ids
     employee: Ids
@@ -27,8 +27,8 @@ class Sums(NamedTuple):
     def of(
         cls, places: Sequence[int], employees: Sequence[int], days: Sequence[date], rows: CountRows
     ) -> "Sums":
-        """Count by lists of ids and days; what has the same place, employee and day is added up."""
-        return merged(cls(np.asarray(places), np.asarray(employees), np.asarray(days, "M8[D]"), rows))
+        """Return the sums of ``rows``; those with the same place, employee and day are added up."""
+        return merge(cls(np.asarray(places), np.asarray(employees), np.asarray(days, "M8[D]"), rows))
 
     def where(self, mask: NDArray[np.bool_] | NDArray[np.intp]) -> "Sums":
         return Sums(self.place[mask], self.employee[mask], self.start[mask], self.rows[mask])
@@ -38,8 +38,8 @@ class Sums(NamedTuple):
         return list(zip(self.place.tolist(), self.employee.tolist(), days, strict=True))
 
 
-def merged(sums: Sums) -> Sums:
-    """Return the same counts, in order, with one row for each place, employee and start."""
+def merge(sums: Sums) -> Sums:
+    """Return the same counts, ordered, with a single row for each place, employee and start."""
     if len(sums.place) == 0:
         return sums
     order = np.lexsort((sums.start, sums.employee, sums.place))
@@ -49,20 +49,20 @@ def merged(sums: Sums) -> Sums:
     return Sums(place[first], employee[first], start[first], np.add.reduceat(rows, first))
 
 
-def together(parts: Sequence[Sums]) -> Sums:
-    """Return all of ``parts``, of one layout, added up."""
-    return merged(Sums(*(np.concatenate(column) for column in zip(*parts, strict=True))))
+def add_up(parts: Sequence[Sums]) -> Sums:
+    """Return the sum of ``parts``, all of the same layout."""
+    return merge(Sums(*(np.concatenate(column) for column in zip(*parts, strict=True))))
 
 
-def by_month(sums: Sums) -> Sums:
-    """Return the counts of days added up by month: ``start`` is its first day."""
-    return merged(sums._replace(start=sums.start.astype("M8[M]").astype("M8[D]")))
+def sum_by_month(sums: Sums) -> Sums:
+    """Return the counts of days added up by month; ``start`` is the first day of each."""
+    return merge(sums._replace(start=sums.start.astype("M8[M]").astype("M8[D]")))
 
 
 def spread(sums: Sums, ancestors: Mapping[int, Sequence[int]]) -> Sums:
-    """Counts at the places where answers were given, spread to everything they count in: the employee, the
-    place, and the places above it. ``ancestors`` are ids from the root to the place itself."""
-    at_places = merged(sums._replace(employee=np.zeros_like(sums.employee)))
+    """Return the counts at the places where answers were given, spread to all subjects they count in: the
+    employee, the place and its ancestors. ``ancestors`` are the ids from the root to the place itself."""
+    at_places = merge(sums._replace(employee=np.zeros_like(sums.employee)))
     parts = [sums.where(sums.employee != ALL_EMPLOYEES), at_places]
     above = at_places
     steps = 1
@@ -70,8 +70,8 @@ def spread(sums: Sums, ancestors: Mapping[int, Sequence[int]]) -> Sums:
         chains = [ancestors[place] for place in at_places.place.tolist()]
         reached = np.asarray([len(chain) > steps for chain in chains], bool)
         if not reached.any():
-            return together(parts)
+            return add_up(parts)
         ids = [chain[-1 - steps] for chain in chains if len(chain) > steps]
         above = at_places.where(reached)._replace(place=np.asarray(ids, np.int64))
-        parts.append(merged(above))
+        parts.append(merge(above))
         steps += 1

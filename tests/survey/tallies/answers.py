@@ -1,4 +1,4 @@
-"""Responses that wait to be counted, as handing one in leaves them."""
+"""Responses that wait to be counted, stored as a submission stores them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def give(
     language: str = "zh",
     seconds: float | None = None,
 ) -> None:
-    """Hands in ``answers`` (ALIKE when none are given, five times) about ``at`` on ``day``."""
+    """Store responses with ``answers`` (five times ALIKE when there are none) about ``at`` on ``day``."""
     responses = [
         {
             "place_id": at.id,
@@ -39,12 +39,12 @@ def give(
             "day": day,
             "channel": channel,
             "locale": language,
-            "answers": one,
-            "signs": find_signs(version.definition, one, seconds).signs,
+            "answers": answer,
+            "signs": find_signs(version.definition, answer, seconds).signs,
         }
-        for one in answers or (ALIKE,) * 5
+        for answer in answers or (ALIKE,) * 5
     ]
-    waiting = [{"place_id": one["place_id"], "response_id": one["id"]} for one in responses]
+    waiting = [{"place_id": response["place_id"], "response_id": response["id"]} for response in responses]
     db.session.rollback()
     with db.engine.begin() as connection:
         connection.execute(insert(Response), responses)
@@ -52,7 +52,7 @@ def give(
 
 
 def some(number: int, seed: int = 1) -> list[dict]:
-    """``number`` different answers, some of them partial."""
+    """Return ``number`` random answers, some of them partial."""
     chance = random.Random(seed)
     return [
         {code: chance.randint(1, 5) for code in RATINGS if chance.random() < 0.9}

@@ -1,5 +1,5 @@
 from survey.tallies import folding
-from survey.tallies.counting import Counter, exactly, own
+from survey.tallies.counting import ResponseCounter, count_place, exact_sums
 from survey.tallies.queries import waiting
 from survey.tallies.rules.parts import UNFLAGGED, Common
 from tests import factories
@@ -20,15 +20,15 @@ def test_responses_are_counted_by_version_channel_and_language(app):
     give(point, version, *some(5), day=first, channel="sms")
     give(point, other, *some(7))
     [page] = waiting.pages(point.id, point.id)
-    counter = Counter()
-    for _key, one in page:
-        counter.count([one])
+    counter = ResponseCounter()
+    for _key, response in page:
+        counter.count([response])
     counted = counter.sums()
-    assert {version_id: sizes(one) for version_id, one in counted.items()} == {
+    assert {version_id: sizes(sums_by_common) for version_id, sums_by_common in counted.items()} == {
         version.id: {QR: 8, SMS: 5},
         other.id: {QR: 7},
     }
-    assert exactly(point.id, counted[version.id]).rows[:, 0].tolist() == [11, 2]
+    assert exact_sums(point.id, counted[version.id]).rows[:, 0].tolist() == [11, 2]
     queue = waiting.Queue(point.id, 0, version.id)
     counter.forget([(queue, SMS)])
     assert sizes(counter.sums()[version.id]) == {QR: 8}
@@ -36,10 +36,10 @@ def test_responses_are_counted_by_version_channel_and_language(app):
     assert version.id not in counter.sums()
 
 
-def test_only_what_was_counted_is_a_places_own(app):
+def test_the_counts_of_a_place_include_only_counted_responses(app):
     point, version = factories.place(), factories.version()
     give(point, version, *some(6))
-    assert own(point.id) == {}
+    assert count_place(point.id) == {}
     folding.fold()
     give(point, version, *some(3))
-    assert sizes(own(point.id)[version.id]) == {QR: 6}
+    assert sizes(count_place(point.id)[version.id]) == {QR: 6}

@@ -8,30 +8,30 @@ from survey.tallies.models import Part
 from tests import factories
 from tests.survey.tallies.answers import give
 
-BEST_ONES = dict.fromkeys(("quality", "effectiveness", "innovation", "value", "overall"), 5) | {"nps": 10}
+BEST_RATINGS = dict.fromkeys(("quality", "effectiveness", "innovation", "value", "overall"), 5) | {"nps": 10}
 
 
-def noted() -> list[int | None]:
-    found = list(db.session.scalars(select(Response.signs)))
+def stored_signs() -> list[int | None]:
+    signs = list(db.session.scalars(select(Response.signs)))
     db.session.rollback()
-    return found
+    return signs
 
 
-def parts() -> set[str]:
-    found = set(db.session.scalars(select(Part.care)))
+def part_cares() -> set[str]:
+    cares = set(db.session.scalars(select(Part.care)))
     db.session.rollback()
-    return found
+    return cares
 
 
-def test_a_rebuild_looks_at_what_was_stored_before_there_were_signs(app):
+def test_a_rebuild_checks_responses_that_were_stored_without_signs(app):
     point = factories.place()
-    give(point, factories.version(), *[BEST_ONES] * 6)
+    give(point, factories.version(), *[BEST_RATINGS] * 6)
     with db.engine.begin() as connection:
         connection.execute(update(Response).values(signs=None))
     assert folding.fold() == 6
-    assert parts() == {""}
+    assert part_cares() == {""}
     list(rebuilding.rebuild())
-    assert noted() == [BEST] * 6
-    assert not noted()[0] & ALIKE
-    assert "flagged" in parts()
+    assert stored_signs() == [BEST] * 6
+    assert not stored_signs()[0] & ALIKE
+    assert "flagged" in part_cares()
     assert list(verification.verify()) == []

@@ -10,7 +10,7 @@ from tests import factories
 from tests.survey.tallies.answers import ALIKE, days, give, some
 
 
-def counted(at) -> int:
+def count_at(at) -> int:
     rows = db.session.scalars(select(Tally.n).filter_by(place_id=at.id, view="exact", grain="month"))
     return sum(rows)
 
@@ -29,14 +29,14 @@ def company(app):
 def test_counts_move_with_the_place(company):
     top, east, west, (first, second, *_) = company
     give(first, factories.version(), *[ALIKE] * 3)
-    total, moved = counted(top), counted(first)
-    before = counted(west)
+    total, first_count = count_at(top), count_at(first)
+    before = count_at(west)
     move_place(first, west)
     assert list(verification.verify()) == []
-    assert (counted(top), counted(east), counted(west)) == (total, counted(second), before + moved)
+    assert (count_at(top), count_at(east), count_at(west)) == (total, count_at(second), before + first_count)
     move_place(second, west)
     assert list(verification.verify()) == []
-    assert counted(east) == 0
+    assert count_at(east) == 0
 
 
 def test_a_region_moves_with_its_points_to_another_level(company):
@@ -49,13 +49,13 @@ def test_a_region_moves_with_its_points_to_another_level(company):
     assert list(verification.verify()) == []
     move_place(deep, None)
     assert list(verification.verify()) == []
-    assert counted(top) == counted(west)
+    assert count_at(top) == count_at(west)
 
 
-def test_a_move_that_is_refused_changes_nothing(company):
+def test_a_refused_move_changes_nothing(company):
     top, _east, _west, points = company
-    before = counted(top)
+    before = count_at(top)
     with pytest.raises(Refused):
         move_place(top, points[0])
-    assert counted(top) == before
+    assert count_at(top) == before
     assert list(verification.verify()) == []

@@ -1,4 +1,4 @@
-"""Pooled rows of released tallies, and what a page counts before it reads them."""
+"""Tests of pooled rows of released tallies, and of what a page counts before it reads them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EVER = Period()
 LATER = date(2026, 12, 1)
 
 
-def test_a_page_counts_a_bounded_part_of_what_waits(app: Flask, monkeypatch: pytest.MonkeyPatch):
+def test_a_page_counts_a_bounded_number_of_waiting_responses(app: Flask, monkeypatch: pytest.MonkeyPatch):
     version = factories.version()
     for point in (factories.place(), factories.place()):
         give(point, version)
@@ -48,7 +48,7 @@ def test_totals_are_the_sums_of_the_tallies(app: Flask):
     assert not reading.totals(pool, Selection(versions, EVER), [(points[3].id, 0)]).any()
 
 
-def test_months_without_an_answer_are_there_and_empty(app: Flask):
+def test_months_without_responses_have_empty_rows(app: Flask):
     version = factories.version()
     _, _, [point] = factories.company(1, 1)
     give(point, version, day=DAY)

@@ -10,7 +10,8 @@ from tests.survey.tallies.answers import ALIKE, give
 
 @pytest.fixture
 def queues(app: Flask):
-    """5 wait at the first point, 6 at the second with an employee and 4 without, 3 at the third."""
+    """Return four queues: 5 responses wait at the first point, 6 at the second about an employee and 4 about
+    the point itself, and 3 at the third."""
     version = factories.version()
     points = [factories.place() for _ in range(3)]
     employee = factories.employee(points[1])

@@ -17,9 +17,11 @@ def test_each_response_without_signs_is_found_once_page_after_page(app, monkeypa
         connection.execute(update(Response).values(signs=None))
     pages = []
     with transaction():
-        for page in signs.not_looked_at(point.id):
+        for page in signs.unchecked_pages(point.id):
             pages.append(len(page))
-            signs.note((3, point.id, one.id) for one in page)
+            signs.save_signs((3, point.id, response.id) for response in page)
     assert pages == [2, 2, 1]
-    assert {one.signs for one in db.session.query(Response).filter_by(place_id=point.id)} == {3}
-    assert {one.signs for one in db.session.query(Response).filter_by(place_id=elsewhere.id)} == {None}
+    assert {response.signs for response in db.session.query(Response).filter_by(place_id=point.id)} == {3}
+    assert {response.signs for response in db.session.query(Response).filter_by(place_id=elsewhere.id)} == {
+        None
+    }

@@ -6,11 +6,11 @@ from survey.tallies.queries import subjects
 from tests import factories
 
 
-def codes(found: list[subjects.Subject]) -> list[str]:
-    return [one.code for one in found]
+def codes(listed: list[subjects.Subject]) -> list[str]:
+    return [subject.code for subject in listed]
 
 
-def test_lists_stay_in_their_part_of_the_tree_and_are_in_order(app: Flask):
+def test_lists_contain_only_their_part_of_the_tree_in_order_of_code(app: Flask):
     top = factories.place("group", code="TOP")
     west, east = (factories.place("region", top, code) for code in ("WEST", "EAST"))
     deep = factories.place("region", east, "DEEP")
@@ -25,19 +25,22 @@ def test_lists_stay_in_their_part_of_the_tree_and_are_in_order(app: Flask):
     assert subjects.of_place(second).key == (second.id, 0)
 
 
-def test_employees_come_with_the_place_where_they_serve(app: Flask):
+def test_employees_are_listed_with_the_place_where_they_serve(app: Flask):
     _top, (east, west), (first, _, third, _) = factories.company()
     li, wang = factories.employee(first, "E2", "李"), factories.employee(first, "E1", "王")
     factories.employee(third, "E3")
-    found = subjects.employees(east)
-    assert [(one.key, one.code, one.at) for one in found] == [
+    employees = subjects.employees(east)
+    assert [(employee.key, employee.code, employee.at) for employee in employees] == [
         ((first.id, wang.id), "E1", first.code),
         ((first.id, li.id), "E2", first.code),
     ]
     assert codes(subjects.employees(west)) == ["E3"]
 
 
-def test_a_subject_is_named_in_the_reader_s_language_where_it_can():
-    both, one = subjects.Subject(1, 0, "P", "网点", "Point"), subjects.Subject(1, 2, "E", "王芳", "")
-    assert (both.named("en"), both.named("zh_Hans_CN")) == ("Point", "网点")
-    assert one.named("en") == "王芳"
+def test_a_subject_has_an_english_name_for_english_readers_where_there_is_any():
+    bilingual, chinese_only = (
+        subjects.Subject(1, 0, "P", "网点", "Point"),
+        subjects.Subject(1, 2, "E", "王芳", ""),
+    )
+    assert (bilingual.named("en"), bilingual.named("zh_Hans_CN")) == ("Point", "网点")
+    assert chinese_only.named("en") == "王芳"

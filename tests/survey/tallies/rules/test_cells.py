@@ -43,8 +43,8 @@ def test_a_row_holds_n_then_histograms_then_pairs():
 
 
 def test_the_signs_of_carelessness_are_counted_last():
-    noted = [None, 0, ALIKE, BEST + TIMED, TIMED + HASTY, ALIKE + BEST + TIMED]
-    row = count(LAYOUT, [{"quality": 2}] * 6, noted)
+    all_flags = [None, 0, ALIKE, BEST + TIMED, TIMED + HASTY, ALIKE + BEST + TIMED]
+    row = count(LAYOUT, [{"quality": 2}] * 6, all_flags)
     assert row[LAYOUT.signs :].tolist() == [5, 4, 2, 2, 3, 1]
 
 
@@ -55,19 +55,21 @@ def test_a_number_that_the_question_cannot_have_is_not_counted():
 
 
 @given(MANY, MANY)
-def test_counting_together_is_adding_up(some, others):
+def test_counting_all_answers_equals_adding_two_counts(some, others):
     assert (count(LAYOUT, some) + count(LAYOUT, others) == count(LAYOUT, some + others)).all()
 
 
 @given(st.lists(st.tuples(ANSWERS, st.integers(0, 3)), max_size=30))
-def test_counting_by_group_is_counting_each_group(those):
-    rows = count_by(LAYOUT, [a for a, _ in those], np.array([g for _, g in those], np.int64), 4)
+def test_counting_by_group_equals_counting_each_group(answers_and_groups):
+    rows = count_by(
+        LAYOUT, [a for a, _ in answers_and_groups], np.array([g for _, g in answers_and_groups], np.int64), 4
+    )
     for group, row in enumerate(rows):
-        assert (row == count(LAYOUT, [a for a, g in those if g == group])).all()
+        assert (row == count(LAYOUT, [a for a, g in answers_and_groups if g == group])).all()
 
 
 @given(st.lists(st.integers(0, 2**62), min_size=5, max_size=5), st.integers(0, 3))
-def test_what_is_packed_is_unpacked(numbers, shift):
+def test_packed_rows_unpack_to_the_same_rows(numbers, shift):
     rows = np.array([numbers, [n >> 16 * shift for n in numbers]], np.int64)
     for row, packed in zip(rows, pack(rows), strict=True):
         assert (unpack(int(row[0]), packed) == row).all()
@@ -88,7 +90,7 @@ def test_negative_counts_cannot_be_packed():
         pack(np.array([[1, -1]], np.int64))
 
 
-def test_many_rows_are_unpacked_as_one_by_one():
+def test_many_rows_unpack_to_the_same_as_single_rows():
     rows = np.array([[3, 1, 2, 0], [7, 300, 0, 5], [9, 0, 0, 2**40], [1, 0, 0, 1]])
     packed = pack(rows)
     assert unpack_all([3, 7, 9, 1], packed).tolist() == rows.tolist()

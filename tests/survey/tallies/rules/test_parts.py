@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey.tallies.rules.parts import EVERYBODY, LONGEST_WAIT, PATIENCE, Common, Waits, cut, due
+from survey.tallies.rules.parts import EVERYBODY, LONGEST_WAIT, PATIENCE, Common, WaitingCount, cut, parts_due
 from tests.factories import TODAY
 
 QR, SMS, ENGLISH, SMS_ENGLISH = (
@@ -14,15 +14,15 @@ LONG_AGO = TODAY - LONGEST_WAIT
 DAYS = [TODAY - timedelta(days) for days in range(6)][::-1]
 
 
-def released(respondents, k=5) -> dict[tuple[Common, date], int]:
-    """How many are released as what part on which day."""
+def released_sizes(respondents, k=5) -> dict[tuple[Common, date], int]:
+    """Return the number of respondents released as each part on each day."""
     sizes = Counter()
     for given_, piece in cut(respondents, k).items():
         sizes[piece] += respondents[given_]
     return dict(sizes)
 
 
-def test_a_filter_takes_the_parts_that_have_what_it_asks_for():
+def test_a_filter_matches_the_parts_that_have_what_the_filter_asks_for():
     assert Common("qr", "").matches(QR)
     assert Common("", "zh").matches(QR)
     assert EVERYBODY.matches(QR)
@@ -33,37 +33,37 @@ def test_a_filter_takes_the_parts_that_have_what_it_asks_for():
     assert QR.with_others([Common("", "zh")]) == Common("", "zh")
 
 
-def test_those_who_are_k_are_released_and_others_wait_for_their_like():
-    young = {QR: Waits(5, TODAY), SMS: Waits(4, TODAY), ENGLISH: Waits(4, TODAY)}
-    assert due(young, 5, TODAY) == {QR}
-    assert due({SMS: Waits(4, TODAY), ENGLISH: Waits(4, TODAY)}, 5, TODAY) == frozenset()
+def test_groups_of_k_are_due_and_smaller_groups_wait():
+    young = {QR: WaitingCount(5, TODAY), SMS: WaitingCount(4, TODAY), ENGLISH: WaitingCount(4, TODAY)}
+    assert parts_due(young, 5, TODAY) == {QR}
+    assert parts_due({SMS: WaitingCount(4, TODAY), ENGLISH: WaitingCount(4, TODAY)}, 5, TODAY) == frozenset()
 
 
-def test_nobody_waits_for_long_and_not_many_wait():
-    many = {Common(f"channel {i}", "zh"): Waits(4, TODAY) for i in range(7)}
+def test_small_groups_are_due_when_many_wait_or_one_waits_too_long():
+    many = {Common(f"channel {i}", "zh"): WaitingCount(4, TODAY) for i in range(7)}
     assert PATIENCE * 5 <= 7 * 4
-    assert due(many, 5, TODAY) == many.keys()
-    old = {SMS: Waits(1, LONG_AGO), ENGLISH: Waits(4, TODAY)}
-    assert due(old, 5, TODAY) == old.keys()
-    assert due(old, 6, TODAY) == frozenset()
+    assert parts_due(many, 5, TODAY) == many.keys()
+    old = {SMS: WaitingCount(1, LONG_AGO), ENGLISH: WaitingCount(4, TODAY)}
+    assert parts_due(old, 5, TODAY) == old.keys()
+    assert parts_due(old, 6, TODAY) == frozenset()
 
 
-def test_who_have_enough_in_common_are_released_as_such():
+def test_groups_are_released_with_everything_that_k_have_in_common():
     day = DAYS[0]
-    assert released({(QR, day): 5, (SMS, day): 7}) == {(QR, day): 5, (SMS, day): 7}
-    assert released({(QR, day): 3, (ENGLISH, day): 2, (SMS, day): 9}) == {
+    assert released_sizes({(QR, day): 5, (SMS, day): 7}) == {(QR, day): 5, (SMS, day): 7}
+    assert released_sizes({(QR, day): 3, (ENGLISH, day): 2, (SMS, day): 9}) == {
         (Common("qr", ""), day): 5,
         (SMS, day): 9,
     }
-    assert released({(QR, day): 3, (SMS, day): 4, (SMS_ENGLISH, day): 1}) == {(EVERYBODY, day): 8}
-    assert released({(SMS, day): 3, (QR, day): 2}) == {(Common("", "zh"), day): 5}
-    assert released({(SMS, day): 3, (ENGLISH, day): 2}) == {(EVERYBODY, day): 5}
-    assert released({(SMS, day): 3, (ENGLISH, day): 1}) == {}
+    assert released_sizes({(QR, day): 3, (SMS, day): 4, (SMS_ENGLISH, day): 1}) == {(EVERYBODY, day): 8}
+    assert released_sizes({(SMS, day): 3, (QR, day): 2}) == {(Common("", "zh"), day): 5}
+    assert released_sizes({(SMS, day): 3, (ENGLISH, day): 2}) == {(EVERYBODY, day): 5}
+    assert released_sizes({(SMS, day): 3, (ENGLISH, day): 1}) == {}
 
 
-def test_who_are_left_join_the_smallest_block():
+def test_fewer_than_k_who_remain_join_the_smallest_block():
     first, second, third, *_ = DAYS
-    assert released({(QR, first): 9, (QR, second): 6, (ENGLISH, third): 2}) == {
+    assert released_sizes({(QR, first): 9, (QR, second): 6, (ENGLISH, third): 2}) == {
         (QR, first): 9,
         (Common("qr", ""), third): 8,
     }
@@ -75,37 +75,37 @@ QUEUES = st.dictionaries(st.tuples(GROUPS, st.sampled_from(DAYS)), st.integers(1
 
 @settings(deadline=None)
 @given(QUEUES, st.integers(1, 8))
-def test_everybody_of_k_or_more_is_released_in_pieces_of_k_that_tell_the_truth(respondents, k):
+def test_a_queue_of_k_or_more_is_cut_into_pieces_of_k_whose_common_traits_are_true(respondents, k):
     pieces = cut(respondents, k)
     if sum(respondents.values()) < k:
         assert pieces == {}
         return
     assert pieces.keys() == respondents.keys()
-    assert min(released(respondents, k).values()) >= k
+    assert min(released_sizes(respondents, k).values()) >= k
     for (group, day), (part, end) in pieces.items():
         assert part.matches(group)
         assert end >= day
 
 
-def test_rare_answers_of_many_months_do_not_all_count_in_the_last():
+def test_rare_answers_of_many_months_do_not_all_count_in_the_last_month():
     months = [date(2026, 1, 1) + timedelta(31 * i) for i in range(10)]
     queue = {(QR, day): 9 for day in months} | {(SMS, day): 1 for day in months}
     pieces = cut(queue, 5)
     assert all(end - day < LONGEST_WAIT for (_group, day), (_part, end) in pieces.items())
-    assert set(released(queue, 5).values()) == {10}
+    assert set(released_sizes(queue, 5).values()) == {10}
     few = {(QR, day): 2 for day in months}
-    assert sorted(released(few, 5).values()) == [6, 6, 8]
+    assert sorted(released_sizes(few, 5).values()) == [6, 6, 8]
 
 
 @settings(deadline=None)
 @given(QUEUES, st.integers(1, 8))
-def test_what_is_due_can_be_cut(respondents, k):
+def test_due_groups_can_always_be_cut(respondents, k):
     sizes, since = Counter(), {}
     for (group, day), n in respondents.items():
         sizes[group] += n
         since[group] = min(day, since.get(group, day))
-    now = due({group: Waits(n, since[group]) for group, n in sizes.items()}, k, TODAY)
-    assert now <= sizes.keys()
-    assert {group for group, n in sizes.items() if n >= k} <= now
-    taken = {given_: n for given_, n in respondents.items() if given_[0] in now}
+    due_groups = parts_due({group: WaitingCount(n, since[group]) for group, n in sizes.items()}, k, TODAY)
+    assert due_groups <= sizes.keys()
+    assert {group for group, n in sizes.items() if n >= k} <= due_groups
+    taken = {given_: n for given_, n in respondents.items() if given_[0] in due_groups}
     assert cut(taken, k).keys() == taken.keys()
