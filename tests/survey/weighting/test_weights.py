@@ -61,7 +61,7 @@ def test_counts_that_were_read_already_give_the_same_weights_without_a_statement
     counting.take_counts(
         Selection([version], SPRING), whole, [(((first.id, 0), 0, None), 5), (((second.id, 0), 0, None), 10)]
     )
-    monkeypatch.setattr(tallies, "numbers", None)  # a further statement would fail
+    monkeypatch.setattr(tallies, "respondent_numbers", None)  # a further statement would fail
     counted = counting.weights(Selection([version], SPRING), whole)
     assert counted[None].weights.by_stratum == read[None].weights.by_stratum
 
