@@ -197,6 +197,8 @@ def funnel_plot(siblings: Siblings, locale: str) -> FunnelPlot | None:
 def _limits(
     funnel: Funnel, level: float, least: float, most: float
 ) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    """Return the low and the high limit as points (across, value) from ``least`` to ``most`` answers. The
+    steps are shorter for few answers, where the curves bend."""
     low, high = [], []
     for i in range(STEPS + 1):
         n = least + (most - least) * (i / STEPS) ** 2

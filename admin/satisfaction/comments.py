@@ -32,11 +32,11 @@ def place(code: str) -> Response:
     about = about_place(top)
     catch_up()
     choice = choose(about)
-    wanted = request.args.get("q", "")[:LONGEST]
+    search_text = request.args.get("q", "")[:LONGEST]
     number = request.args.get("part", 1, type=int)
     collection = CommentCollection([], {})
     if choice.query.versions:
-        collection = collect(choice.query.versions, choice.query.period, top, wanted, number)
+        collection = collect(choice.query.versions, choice.query.period, top, search_text, number)
     page = page_of(len(collection.comments), SIZE, lambda number: address(None, page=number))
     page_comments = collection.comments[page.offset : page.offset + SIZE]
     return render_figures(
@@ -49,7 +49,7 @@ def place(code: str) -> Response:
             for week, comments in groupby(page_comments, key=lambda comment: comment.week)
         ],
         page=page,
-        wanted=wanted,
+        search_text=search_text,
         places=_places(top, collection),
         k=settings.current().minimum_group,
     )

@@ -63,15 +63,15 @@ class CommentCollection:
 
 
 def collect(
-    versions: Sequence[Version], period: Period, place: Place, wanted: str = "", number: int = 1
+    versions: Sequence[Version], period: Period, place: Place, search_text: str = "", number: int = 1
 ) -> CommentCollection:
-    """Return the comments about a place and the places below it whose block ended in the period. ``wanted``
-    is searched for without regard to case; ``number``, from 1, chooses the part where there are many
-    responses."""
+    """Return the comments about a place and the places below it whose block ended in the period.
+    ``search_text`` is searched for without regard to case; ``number``, from 1, chooses the part where there
+    are many responses."""
     questions = _comment_questions(versions)
     if not questions:
         return CommentCollection([], {})
-    needle = wanted.strip().lower()
+    needle = search_text.strip().lower()
     comments, sample = _select_comments(versions, period, place, questions, needle, number)
     dimensions = {code: _dimension(versions, question) for code, question in questions.items()}
     by_dimension: dict[str, list[str]] = defaultdict(list)
@@ -173,8 +173,8 @@ def _select_comments(
         if end not in weeks_shown:
             continue
         point = place_id if (place_id, end) in points_shown else None
-        written = _shuffle(response_id, questions.keys(), answers)
-        for shuffle_key, code, text in written if point else written[:1]:
+        customer_comments = _shuffle(response_id, questions.keys(), answers)
+        for shuffle_key, code, text in customer_comments if point else customer_comments[:1]:
             if needle in text.lower():
                 comments.append((end, shuffle_key, Comment(text, code, point, end)))
     comments.sort(key=lambda entry: entry[1])

@@ -48,25 +48,25 @@ def responses(
     one of these ``codes``. The pairs ``days`` and ``ids`` are ranges, both ends included. With ``needle``, in
     lower case, only responses that contain it in any answer are returned, where the database can search for
     it."""
-    written = cast(Response.answers, String)
+    answers_text = cast(Response.answers, String)
     statement = select(Response.place_id, ID, Response.day, DOCUMENT).where(
         _from_versions(place, version_ids),
         Response.id.between(uuid.UUID(int=ids[0]), uuid.UUID(int=ids[1])),
         Response.day.between(*days),
     )
     if needle and _is_plain(needle):
-        statement = statement.where(_contains(func.lower(written), dumps(needle)[1:-1]))
-    statement = statement.where(or_(*(_contains(written, f'"{code}":') for code in codes)))
+        statement = statement.where(_contains(func.lower(answers_text), dumps(needle)[1:-1]))
+    statement = statement.where(or_(*(_contains(answers_text, f'"{code}":') for code in codes)))
     rows = db.session.execute(statement).all()
     parsed = documents([row[-1] for row in rows])
     return [(row[0], row[1], row[2], answers) for row, answers in zip(rows, parsed, strict=True)]
 
 
-def _contains(written: ColumnElement[str], piece: str) -> ColumnElement[bool]:
+def _contains(text: ColumnElement[str], piece: str) -> ColumnElement[bool]:
     """Return the condition that the text contains ``piece``. The function takes a tenth of the time of
     LIKE."""
     postgresql = db.session.get_bind().dialect.name == "postgresql"
-    position = func.strpos(written, piece) if postgresql else func.instr(written, piece)
+    position = func.strpos(text, piece) if postgresql else func.instr(text, piece)
     return position > 0
 
 

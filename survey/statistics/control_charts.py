@@ -80,6 +80,7 @@ def means_chart(
 
 
 def _centre(values: Sequence[float | None], numbers: Sequence[float]) -> float | None:
+    """Return the mean of the values weighted by n; None without answers."""
     known = [(x, n) for x, n in zip(values, numbers, strict=True) if x is not None]
     total = sum(n for _x, n in known)
     return sum(x * n for x, n in known) / total if total else None
@@ -93,6 +94,7 @@ def _chart(
     highest: float,
     widen: bool,
 ) -> Chart:
+    """Return the chart around ``centre`` with limits at ± 3·√(variance / n), cut to 0 … ``highest``."""
     if centre is None:
         return Chart(None, tuple(ChartPeriod(x, None, None, None, 0) for x in values), 1.0)
     errors = [math.sqrt(variance / n) if n else None for n in numbers]

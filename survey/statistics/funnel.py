@@ -63,11 +63,13 @@ def funnel_of_means(
 
 
 def _refuse_empty(n: np.ndarray) -> None:
+    """Raise ValueError without points and for a point without answers."""
     if len(n) == 0 or not (n > 0).all():
         raise ValueError("a funnel needs points with answers")
 
 
 def _funnel(y: np.ndarray, n: np.ndarray, target: float, variance: float) -> Funnel:
+    """Return the funnel of the means ``y`` of n answers each, with the formulas of Funnel."""
     if variance == 0:
         between = float(((y - target) ** 2).sum()) / max(1, len(y) - 1)
         distances = (y - target) / math.sqrt(between) if between else np.zeros(len(y))

@@ -103,6 +103,7 @@ def rake(
 
 
 def _refuse_unknown(strata: Sequence[Stratum], attribute: int, margin: Mapping[str, float]) -> None:
+    """Raise ValueError where the totals of an attribute, by its index, do not fit the strata with answers."""
     answered = {stratum[attribute] for stratum in strata}
     for name, total in margin.items():
         if not (math.isfinite(total) and total >= 0):

@@ -82,11 +82,11 @@ def _counts(mean: Numbers, deviation: Numbers, draws: int, seed: int) -> NDArray
     points = np.arange(size)
     for first in range(0, draws, AT_ONCE):
         normal = random.standard_normal((min(AT_ONCE, draws - first), size))
-        drawn = (distance - spread * normal).astype(np.int64) << bits | points
-        drawn.sort(axis=1)
-        drawn &= (1 << bits) - 1
-        drawn += points * size
-        counts += np.bincount(drawn.ravel(), minlength=size * size)
+        samples = (distance - spread * normal).astype(np.int64) << bits | points
+        samples.sort(axis=1)
+        samples &= (1 << bits) - 1
+        samples += points * size
+        counts += np.bincount(samples.ravel(), minlength=size * size)
     return counts.reshape(size, size).T
 
 

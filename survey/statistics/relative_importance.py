@@ -130,6 +130,7 @@ def quadrants(importance: Mapping[str, float], performance: Mapping[str, float])
 
 
 def _reaches(value: float, line: float) -> bool:
+    """Return whether the value is on or above the line, up to a rounding error."""
     return value >= line - 1e-9 * max(1.0, abs(line))
 
 

@@ -32,11 +32,11 @@ def of_places(
 ) -> dict[TargetKey, float]:
     """Return the values set for these places, for this questionnaire or for all, in the months that begin
     from ``first`` to ``last``, both included."""
-    wanted = sorted(set(place_ids))
+    ids = sorted(set(place_ids))
     values: dict[TargetKey, float] = {}
-    for i in range(0, len(wanted), PLACES):
+    for i in range(0, len(ids), PLACES):
         statement = select(Target).where(
-            Target.place_id.in_(wanted[i : i + PLACES]),
+            Target.place_id.in_(ids[i : i + PLACES]),
             Target.questionnaire_id.in_([questionnaire_id, ALL_QUESTIONNAIRES]),
             Target.figure == figure,
             Target.month.between(first, last),

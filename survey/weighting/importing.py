@@ -24,8 +24,8 @@ TEMPLATE = (
 def check_file(text: str) -> CheckedTotals:
     """Return the rows of a CSV sorted into good and bad, without writing. Raises tabular.Unreadable."""
     channels, languages = parts.channels_and_languages()
-    known = {PLACE: _point_ids().keys(), CHANNEL: channels, LANGUAGE: languages}
-    return files.check(tabular.rows(text), known)
+    valid_values = {PLACE: _point_ids().keys(), CHANNEL: channels, LANGUAGE: languages}
+    return files.check(tabular.rows(text), valid_values)
 
 
 def import_totals(text: str, month: date, good_rows: bool = False) -> ImportOutcome[KnownTotal]:

@@ -24,10 +24,10 @@ StratumKey = tuple[SubjectKey, int, Bucket]  # the integer is the id of a part
 
 @dataclass(frozen=True)
 class Strata:
-    """The strata of the ``wanted`` service points and employees: their ``keys``, pooled ``rows`` of counts,
-    and the weight of each respondent, a float for each row."""
+    """The strata of service points and employees, ``subject_keys``: their ``keys``, pooled ``rows`` of
+    counts, and the weight of each respondent, a float for each row."""
 
-    wanted: Collection[SubjectKey]
+    subject_keys: Collection[SubjectKey]
     keys: Sequence[StratumKey]
     rows: CountRows
     weights: Numbers
@@ -42,14 +42,15 @@ class Strata:
 
     @cached_property
     def _lines_by_subject(self) -> Mapping[tuple[SubjectKey, Bucket], list[int]]:
+        """Return the indices of the rows of each subject in each bucket."""
         lines_by_subject: dict[tuple[SubjectKey, Bucket], list[int]] = defaultdict(list)
         for line, (subject_key, _part, bucket) in enumerate(self.keys):
             lines_by_subject[subject_key, bucket].append(line)
         return lines_by_subject
 
     def lines(self, subject_keys: Collection[SubjectKey], bucket: Bucket) -> list[int]:
-        """Return the indices of a bucket's rows of some of the wanted points and employees, or of all."""
-        if len(subject_keys) == len(self.wanted):
+        """Return the indices of a bucket's rows of some of these points and employees, or of all."""
+        if len(subject_keys) == len(self.subject_keys):
             return self.buckets.get(bucket, [])
         by_subject = self._lines_by_subject
         return [line for subject_key in subject_keys for line in by_subject.get((subject_key, bucket), ())]

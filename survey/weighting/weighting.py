@@ -73,50 +73,54 @@ class Weighing:
         }
         if selection.is_empty:
             return sums
-        inside = self._points_inside
-        below = {
-            subject_key: [subject_key] if subject_key[1] != ALL_EMPLOYEES else inside.get(subject_key[0], [])
+        points_inside = self._points_inside
+        keys_of_subject = {
+            subject_key: [subject_key]
+            if subject_key[1] != ALL_EMPLOYEES
+            else points_inside.get(subject_key[0], [])
             for subject_key in subject_keys
         }
-        wanted = tuple(sorted({subject_key for inside_keys in below.values() for subject_key in inside_keys}))
-        strata = self._strata(pool, selection, wanted, bucket_of)
-        for subject_key, inside_keys in below.items():
+        all_keys = tuple(sorted({subject_key for keys in keys_of_subject.values() for subject_key in keys}))
+        strata = self._strata(pool, selection, all_keys, bucket_of)
+        for subject_key, keys in keys_of_subject.items():
             for bucket in strata.buckets:
-                lines = strata.lines(inside_keys, bucket)
+                lines = strata.lines(keys, bucket)
                 if lines:
                     index = _index_of(lines)
                     sums[subject_key, bucket] = weighted_sums(strata.rows[index], strata.weights[index])
         return sums
 
     def _strata(
-        self, pool: Pool, selection: Selection, wanted: tuple[SubjectKey, ...], bucket_of: BucketOf
+        self, pool: Pool, selection: Selection, subject_keys: tuple[SubjectKey, ...], bucket_of: BucketOf
     ) -> Strata:
         """Return the strata, from the cache where they were read before: a page asks for them several
         times."""
         codes = tuple(question.code for question in pool.questions)
         only = selection.only
-        about = (codes, selection.version_ids, wanted, only)
-        key = (about, selection.period, bucket_of)
+        read_key = (codes, selection.version_ids, subject_keys, only)
+        key = (read_key, selection.period, bucket_of)
         if key not in self._strata_cache:
-            if about not in self._month_caches:
-                self._month_caches[about] = MonthCache(pool, partial(self._read_tallies, selection, wanted))
-            keys, rows = group_lines(self._month_caches[about].of(selection.period), bucket_of)
-            if only == Common("", "", only.care) and wanted == self._all_points:
+            if read_key not in self._month_caches:
+                self._month_caches[read_key] = MonthCache(
+                    pool, partial(self._read_tallies, selection, subject_keys)
+                )
+            keys, rows = group_lines(self._month_caches[read_key].of(selection.period), bucket_of)
+            if only == Common("", "", only.care) and subject_keys == self._all_points:
                 counts = zip(keys, rows[:, 0].tolist(), strict=True)
                 self._raking.take_counts(selection, bucket_of, counts)
             weights = self._raking.weights(selection, bucket_of)
             respondent_weights = np.array(self._raking.weights_of(keys, weights), float)
             shown_rows = withhold_small_counts(pool, rows, settings.current().minimum_group)
-            self._strata_cache[key] = Strata(wanted, keys, shown_rows, respondent_weights)
+            self._strata_cache[key] = Strata(subject_keys, keys, shown_rows, respondent_weights)
         return self._strata_cache[key]
 
     def _read_tallies(
-        self, selection: Selection, wanted: Sequence[SubjectKey], spans: Sequence[Span]
+        self, selection: Selection, subject_keys: Sequence[SubjectKey], spans: Sequence[Span]
     ) -> Iterable[Any]:
-        """Read the tallies of the wanted service points and employees in spans; see tallies.in_parts()."""
-        subject_keys = None if wanted == self._all_points else wanted
+        """Read the tallies of these service points and employees in spans; see tallies.in_parts()."""
+        filter_keys = None if subject_keys == self._all_points else subject_keys
         return tallies.in_parts(
-            subject_keys, selection.version_ids, spans, self._raking.part_ids(selection.only)
+            filter_keys, selection.version_ids, spans, self._raking.part_ids(selection.only)
         )
 
     @cached_property

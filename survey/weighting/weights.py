@@ -83,6 +83,7 @@ class Raking:
         return sum(weights is None for bucket, weights in entries if bucket is not None)
 
     def _rake(self, key: WeightsKey, rows: Iterable[tuple[int, int, Bucket, int]]) -> None:
+        """Cache the weights of each bucket; ``rows`` are (place_id, part_id, bucket, n)."""
         counts: dict[Bucket, dict[Stratum, int]] = defaultdict(lambda: defaultdict(int))
         for place_id, part_id, bucket, n in rows:
             counts[bucket][self._strata[place_id, part_id]] += n
@@ -120,4 +121,5 @@ def _rake_or_none(counts: Mapping[Stratum, int], known: Sequence[Mapping[str, fl
 
 
 def _key_of(selection: Selection, bucket_of: BucketOf) -> WeightsKey:
+    """Return the cache key of a selection, of which weights depend on versions, period and care only."""
     return selection.version_ids, selection.period, selection.only.care, bucket_of

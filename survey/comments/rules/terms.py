@@ -95,5 +95,7 @@ def _entropy(counts: Counter[str]) -> float:
     total = counts.total()
     if not total:
         return 0.0
-    inside = -sum(n / total * math.log(n / total) for neighbour, n in counts.items() if neighbour != END)
-    return inside + counts[END] / total * math.log(total)
+    within_clauses = -sum(
+        n / total * math.log(n / total) for neighbour, n in counts.items() if neighbour != END
+    )
+    return within_clauses + counts[END] / total * math.log(total)

@@ -71,16 +71,16 @@ def _parse_row(line: int, cells: Mapping[str, str]) -> TargetRow:
     figure = FIGURE_WORDS.get(figure, figure)
     if figure not in (INDEX, NPS, SATISFIED) and not figure.startswith(DIMENSION):
         figure = DIMENSION + figure
-    written = cells["value"]
-    value = float(written.replace("−", "-")) if NUMBER.fullmatch(written) else None
+    value_text = cells["value"]
+    value = float(value_text.replace("−", "-")) if NUMBER.fullmatch(value_text) else None
     return TargetRow(
         line, cells["place"], cells.get("questionnaire", ""), figure, _parse_months(cells["month"]), value
     )
 
 
-def _parse_months(written: str) -> tuple[date, ...]:
+def _parse_months(text: str) -> tuple[date, ...]:
     """Return the first day of a month, or those of all months of a year; nothing for other texts."""
-    match = MONTH.fullmatch(written)
+    match = MONTH.fullmatch(text)
     if not match:
         return ()
     year, month = int(match[1]), match[2]
@@ -90,6 +90,7 @@ def _parse_months(written: str) -> tuple[date, ...]:
 def _reasons(
     row: TargetRow, cells: Mapping[str, str], codes: Collection[str], figures: Mapping[str, Collection[str]]
 ) -> Iterator[Problem]:
+    """Yield every problem of a row by itself."""
     if row.place not in codes:
         yield Problem(row.line, "place", N_("there is no unit with this code in your scope"))
     if row.questionnaire not in figures:
@@ -107,6 +108,8 @@ def _reasons(
 
 
 def _duplicates(row: TargetRow, lines: dict[tuple[str, str, str, date], int]) -> Iterator[Problem]:
+    """Yield a problem where an earlier line has a target of the same month; ``lines`` remembers the first
+    line of each key."""
     for month in row.months:
         before = lines.setdefault((row.place, row.questionnaire, row.figure, month), row.line)
         if before != row.line:

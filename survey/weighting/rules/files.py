@@ -43,7 +43,7 @@ class CheckedTotals(Checked[KnownTotal]):
         return sum(row.customers for row in self.rows if row.attribute == attribute)
 
 
-def check(rows: Iterable[Row], known: Mapping[str, Collection[str]]) -> CheckedTotals:
+def check(rows: Iterable[Row], valid_values: Mapping[str, Collection[str]]) -> CheckedTotals:
     """Return the rows under their header sorted into good and bad, with every reason. ``known`` has, by
     attribute, the values that can have totals. Raises Unreadable when the rows are not a table of totals, or
     all customers of an attribute are 0."""
@@ -51,7 +51,7 @@ def check(rows: Iterable[Row], known: Mapping[str, Collection[str]]) -> CheckedT
     lines: dict[tuple[str, str], int] = {}
     for line, cells in records(rows, COLUMNS, ATTRIBUTES, ["customers"]):
         keys = [(name, cells[name]) for name in ATTRIBUTES if cells.get(name)]
-        problems = [*_reasons(line, cells, keys, known), *_duplicates(line, keys, lines)]
+        problems = [*_reasons(line, cells, keys, valid_values), *_duplicates(line, keys, lines)]
         checked.problems.extend(problems)
         if not problems:
             attribute, value = keys[0]
@@ -66,13 +66,14 @@ def _reasons(
     line: int,
     cells: Mapping[str, str],
     keys: list[tuple[str, str]],
-    known: Mapping[str, Collection[str]],
+    valid_values: Mapping[str, Collection[str]],
 ) -> Iterator[Problem]:
+    """Yield every problem of a row by itself; ``keys`` are its filled attributes, (attribute, value) each."""
     if len(keys) != 1:
         yield Problem(line, PLACE, N_("each row must be for one service point, one channel or one language"))
     for attribute, value in keys[:1]:
-        if value not in known[attribute]:
-            names = ", ".join(sorted(known[attribute])) if attribute != PLACE else ""
+        if value not in valid_values[attribute]:
+            names = ", ".join(sorted(valid_values[attribute])) if attribute != PLACE else ""
             yield Problem(line, attribute, UNKNOWN[attribute], {"known": names})
     if not NUMBER.fullmatch(cells["customers"]):
         text = N_("“%(word)s” is not a number of customers")
@@ -82,6 +83,7 @@ def _reasons(
 def _duplicates(
     line: int, keys: list[tuple[str, str]], lines: dict[tuple[str, str], int]
 ) -> Iterator[Problem]:
+    """Yield a problem where an earlier line has the same key; ``lines`` remembers the first line of each."""
     for key in keys[:1]:
         before = lines.setdefault(key, line)
         if before != line:
@@ -89,6 +91,7 @@ def _duplicates(
 
 
 def _refuse_zero_totals(checked: CheckedTotals) -> None:
+    """Raise Unreadable where all totals of an attribute are 0, since they have no proportions."""
     for attribute in {row.attribute for row in checked.rows}:
         if not checked.total(attribute):
             raise Unreadable(N_("All customer counts in the column %(column)s are 0."), column=attribute)

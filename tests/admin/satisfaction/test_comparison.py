@@ -84,7 +84,7 @@ def test_equal_selections_and_empty_selections_are_not_compared(embedded_client,
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message"),
     [
         ({"with_period": "custom"}, "Enter both dates."),
         (
@@ -97,11 +97,11 @@ def test_equal_selections_and_empty_selections_are_not_compared(embedded_client,
         ({"period": "never"}, "Not a valid choice"),
     ],
 )
-def test_bad_arguments_are_reported(embedded_client, sign_in, tree, arguments, says):
+def test_bad_arguments_are_reported(embedded_client, sign_in, tree, arguments, message):
     sign_in(embedded_client, factories.staff())
     status, text = get(embedded_client, f"comparison/{tree[2][0].code}", **arguments)
     assert status == 422
-    assert says in text
+    assert message in text
 
 
 def test_an_employee_is_compared_with_their_previous_period(embedded_client, sign_in, tree):

@@ -180,7 +180,7 @@ def test_each_period_shows_its_own_responses(client, sign_in, tree, arguments, s
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message"),
     [
         ({"from": "2026-02-30", "to": "2026-03-01"}, "Not a valid date value"),
         ({"period": "custom"}, "Enter both dates."),
@@ -192,11 +192,11 @@ def test_each_period_shows_its_own_responses(client, sign_in, tree, arguments, s
         ({"questionnaire": "none"}, "Not a valid choice"),
     ],
 )
-def test_bad_filters_are_reported(client, sign_in, tree, arguments, says):
+def test_bad_filters_are_reported(client, sign_in, tree, arguments, message):
     sign_in(client, factories.staff())
     response, text = page(client, "", **arguments)
     assert response.status_code == 422
-    assert says in text
+    assert message in text
 
 
 def test_htmx_gets_the_part_that_the_page_contains(client, sign_in, tree):
@@ -289,9 +289,9 @@ def test_the_unit_of_the_filters_redirects_to_its_page(client, sign_in, tree):
     assert f'value="{region.code}"' in text
     assert f'<option selected value="">{point.name_en}' in text
     assert f'value="{other.code}"' not in text
-    asked = f"/admin/indexes/?at={point.code}&period=year"
-    assert client.get(asked).location == f"/admin/indexes/{point.code}?period=year"
-    moved = client.get(asked, headers=HTMX)
+    address = f"/admin/indexes/?at={point.code}&period=year"
+    assert client.get(address).location == f"/admin/indexes/{point.code}?period=year"
+    moved = client.get(address, headers=HTMX)
     assert (moved.status_code, moved.headers["HX-Redirect"]) == (
         204,
         f"/admin/indexes/{point.code}?period=year",
@@ -367,13 +367,13 @@ def test_options_show_their_texts_and_withheld_questions_are_for_auditors(client
     questions = [*document["questions"], where, hinted]
     version = publication.publish("r5", document["title"], {"questions": questions}, DAY)
     top, _, [point] = factories.company(1, 1)
-    given = [ALIKE | {"where": ["shop"] if i % 3 else ["phone", "shop"], "hinted": i % 2} for i in range(6)]
-    give(point, version, *given)
+    answers = [ALIKE | {"where": ["shop"] if i % 3 else ["phone", "shop"], "hinted": i % 2} for i in range(6)]
+    give(point, version, *answers)
     folding.fold_all()
     sign_in(client, factories.staff("auditor"))
     text = page(client, top.code)[1]
-    for said in ("Where were you served?", "In the shop", "2 of 6", "Did anybody hint", "3 of 6"):
-        assert said in text
+    for words in ("Where were you served?", "In the shop", "2 of 6", "Did anybody hint", "3 of 6"):
+        assert words in text
     sign_in(client, factories.staff("manager", top))
     text = page(client, top.code)[1]
     assert "Where were you served?" in text

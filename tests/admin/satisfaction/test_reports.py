@@ -82,7 +82,7 @@ def test_a_report_is_downloaded_as_a_workbook_in_chinese(enter, answered):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ({"month": "2026-13"}, "Enter a month from 2000 to now, such as 2026-10."),
         ({"month": ""}, "Enter a month from 2000 to now, such as 2026-10."),
@@ -93,10 +93,10 @@ def test_a_report_is_downloaded_as_a_workbook_in_chinese(enter, answered):
         ({"format": "doc"}, "Not a valid choice"),
     ],
 )
-def test_bad_choices_are_reported_at_their_fields(enter, answered, arguments, said):
+def test_bad_choices_are_reported_at_their_fields(enter, answered, arguments, message):
     response = get(enter("administrator"), "TOP", **arguments)
     assert response.status_code == 422
-    assert said in response.get_data(as_text=True)
+    assert message in response.get_data(as_text=True)
 
 
 def test_a_report_of_too_many_service_points_is_rejected(enter, answered, monkeypatch):

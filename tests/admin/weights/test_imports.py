@@ -48,8 +48,8 @@ def test_good_rows_of_a_file_with_bad_rows_are_written_on_request(client, compan
     file = sealed(answer)
     assert post(client, IMPORT, page=IMPORT, file=file, rows="all").status_code == 422
     assert stored() == {}
-    listed = post(client, IMPORT + "problems.csv", page=IMPORT, file=file)
-    assert [line.split(",")[0] for line in listed.text.splitlines()[1:]] == ["3", "4"]
+    problems = post(client, IMPORT + "problems.csv", page=IMPORT, file=file)
+    assert [line.split(",")[0] for line in problems.text.splitlines()[1:]] == ["3", "4"]
     assert post(client, IMPORT, page=IMPORT, file=file, rows="good").status_code == 303
     assert stored() == {company["P1"].id: 5}
 

@@ -34,9 +34,9 @@ def points(client):
     return top, points
 
 
-def figures(client, path, **asked):
-    asked = {"lang": "en", "period": "custom", "from": "2026-03-01", "to": "2026-03-31"} | asked
-    answer = client.get(f"/admin/indexes/{path}", query_string=asked)
+def figures(client, path, **arguments):
+    arguments = {"lang": "en", "period": "custom", "from": "2026-03-01", "to": "2026-03-31"} | arguments
+    answer = client.get(f"/admin/indexes/{path}", query_string=arguments)
     return answer.status_code, answer.text
 
 

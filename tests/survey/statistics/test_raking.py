@@ -81,7 +81,7 @@ def test_raking_meets_every_margin_and_keeps_what_the_answers_have_in_common():
     """The table is that of Wikipedia's "Iterative proportional fitting". The solution is the only one with
     these margins and the odds ratios of the answers."""
     rows, columns = (150, 300, 400, 150), (200, 300, 400, 100)
-    weights = rake(CELLS, [{str(i): t for i, t in enumerate(those)} for those in (rows, columns)])
+    weights = rake(CELLS, [{str(i): t for i, t in enumerate(totals)} for totals in (rows, columns)])
     fitted = [
         [CELLS[str(i), str(j)] * weights.by_stratum[str(i), str(j)] for j in range(4)] for i in range(4)
     ]

@@ -45,10 +45,10 @@ def test_no_tallies_have_no_strata():
 
 
 def test_a_whole_month_is_read_once_and_days_are_read_each_time():
-    asked = []
+    spans_read = []
 
     def read(spans):
-        asked.append([(span.grain, span.first.month, span.last.month) for span in spans])
+        spans_read.append([(span.grain, span.first.month, span.last.month) for span in spans])
         return [tally for tally in TALLIES if any(span.first <= tally[4] <= span.last for span in spans)]
 
     months = MonthCache(POOL, read)
@@ -57,7 +57,7 @@ def test_a_whole_month_is_read_once_and_days_are_read_each_time():
     assert months.of(year).rows[:, 0].sum() == 5
     assert months.of(year).rows[:, 0].sum() == 5
     assert len(months.of(Period(MARCH, date(2026, 4, 2))).rows) == 4
-    assert asked == [
+    assert spans_read == [
         [("month", 3, 3)],
         [("month", 1, 2), ("month", 4, 12)],
         [("month", 3, 3), ("day", 4, 4)],

@@ -133,8 +133,8 @@ def test_totals_that_contradict_the_answers_leave_figures_unweighted(company):
 def test_every_page_can_be_weighted(company):
     version, top, (region, other), points = company
     weighing = by_points((points[0], 500), (points[1], 500), (points[2], 1000))
-    listed = [subjects.of_place(place) for place in (region, other)]
-    ranking = rank(FigureQuery([version], SPRING, weighing=weighing), listed)
+    regions_compared = [subjects.of_place(place) for place in (region, other)]
+    ranking = rank(FigureQuery([version], SPRING, weighing=weighing), regions_compared)
     assert {line.subject.code: (line.n, line.standing.estimate.value) for line in ranking.ranked} == {
         region.code: (40, pytest.approx(50)),
         other.code: (10, pytest.approx(100)),
@@ -151,7 +151,7 @@ def test_every_page_can_be_weighted(company):
     assert trend.index.values[-2:] == [pytest.approx(50), pytest.approx(100)]
     assert explain(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0)).outcome == "overall"
     aside = compare_with_siblings(
-        FigureQuery([version], SPRING, weighing=weighing), (region.id, 0), (top.id, 0), listed
+        FigureQuery([version], SPRING, weighing=weighing), (region.id, 0), (top.id, 0), regions_compared
     )
     assert aside.index.value == pytest.approx(-50)
 
