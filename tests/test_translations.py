@@ -1,95 +1,53 @@
 """Every text of the product is there in Chinese; English is what the code says itself."""
 
 import re
-from pathlib import Path
 
-import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_keywords, parse_mapping_cfg
-from babel.messages.pofile import read_po
 from flask_babel import force_locale, ngettext
 
-ROOT = Path(__file__).resolve().parents[1]
-CATALOGUE = ROOT / "translations/zh_Hans_CN/LC_MESSAGES/messages.po"
-KEYWORDS = (
-    "_",
-    "N_",
-    "_l",
-    "gettext",
-    "lazy_gettext",
-    "ngettext:1,2",
-    "pgettext:1c,2",
-    "lazy_pgettext:1c,2",
-    "npgettext:1c,2,3",
-)
+from tests.catalogue import PLACEHOLDER, ROOT, catalogue, forms, messages, texts
 
 
-@pytest.fixture(scope="module")
-def catalogue():
-    with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="zh_Hans_CN")
+def test_texts_are_found_in_code_and_templates():
+    assert {"Sign in", "Thank you", ("%(num)s point", "%(num)s points")} <= {text.id for text in texts()}
 
 
-@pytest.fixture(scope="module")
-def texts():
-    """All message ids in code and templates."""
-    with (ROOT / "babel.cfg").open() as file:
-        methods, options = parse_mapping_cfg(file)
-    found = set()
-    for folder in ("admin", "survey", "templates"):
-        own = [
-            (Path(pattern).relative_to(folder).as_posix(), method)
-            for pattern, method in methods
-            if pattern.startswith(folder + "/")
-        ]
-        for _file, _line, message, _comments, _context in extract_from_dir(
-            ROOT / folder, own, options, parse_keywords(KEYWORDS)
-        ):
-            found.add(message)
-    return found
+def test_every_text_is_translated():
+    def is_translated(text):
+        message = catalogue().get(forms(text.id)[0], text.context)
+        return message is not None and all(forms(message.string))
+
+    assert sorted(str(text) for text in texts() if not is_translated(text)) == []
 
 
-def strings(message):
-    """The translations of a message: one, or one a plural form."""
-    return (message.string,) if isinstance(message.string, str) else message.string
+def test_no_translation_is_a_guess_or_left_over():
+    wanted = {(text.id, text.context) for text in texts()}
+    assert [message.id for message in messages() if message.fuzzy] == []
+    assert [message.id for message in messages() if (message.id, message.context) not in wanted] == []
 
 
-def test_texts_are_found_in_code_and_templates(texts):
-    assert {"Sign in", "Thank you", ("%(num)s point", "%(num)s points")} <= texts
-
-
-def test_every_text_is_translated(catalogue, texts):
-    def chinese(text):
-        message = catalogue.get(text if isinstance(text, str) else text[0])
-        strings = (
-            ()
-            if message is None
-            else (message.string,)
-            if isinstance(message.string, str)
-            else message.string
-        )
-        return bool(strings) and all(strings)
-
-    assert sorted(str(text) for text in texts if not chinese(text)) == []
-
-
-def test_no_translation_is_a_guess_or_left_over(catalogue, texts):
-    assert [message.id for message in catalogue if message.id and message.fuzzy] == []
-    assert [message.id for message in catalogue if message.id and message.id not in texts] == []
-
-
-def test_placeholders_are_kept(catalogue):
-    problems = [str(error) for message in catalogue for error in message.check(catalogue)]
+def test_placeholders_are_kept():
+    problems = [str(error) for message in messages() for error in message.check(catalogue())]
     assert problems == []
 
 
-def test_chinese_texts_have_chinese_punctuation(catalogue):
+def test_a_translation_fills_in_everything_that_the_text_does():
+    def names(text):
+        return {*PLACEHOLDER.findall(text)}
+
+    def differs(message):
+        last = forms(message.id)[-1]
+        return any(names(text) != names(last) for text in forms(message.string))
+
+    assert [message.id for message in messages() if differs(message)] == []
+
+
+def test_chinese_texts_have_chinese_punctuation():
     def wrong(text):
         chinese = any("\u4e00" <= c <= "\u9fff" for c in text)
         return chinese and re.search(r"[?;]|,(?!\d)|(?<!\d),", text) is not None  # but 10,000
 
-    texts = [text for message in catalogue if message.id for text in strings(message)]
-    assert [text for text in texts if wrong(text)] == []
+    chinese = [text for message in messages() for text in forms(message.string)]
+    assert [text for text in chinese if wrong(text)] == []
 
 
 def test_the_compiled_catalogue_speaks_chinese_of_one_and_of_many(embedded_app):

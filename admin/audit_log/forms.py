@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectChoice, SelectField
 from wtforms.validators import Optional
@@ -14,7 +15,7 @@ class AuditForm(FlaskForm):
     class Meta:
         csrf = False  # it only asks
 
-    person = SelectField(_l("User"))
+    person = SelectField(lazy_pgettext("audit log", "User"))
     act = SelectField(_l("Action"))
     day = DateField(_l("Day"), [Optional(), check_year])
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -106,7 +106,7 @@ COLUMNS: Names = {
     "price": _l("Price in points"),
     "published_on": _l("Published on"),
     "questionnaire_id": _l("Questionnaire"),
-    "reason": _l("Reason"),
+    "reason": lazy_pgettext("typed", "Reason"),
     "remaining": _l("Number left"),
     "requested_by": _l("Requested by"),
     "requested_on": _l("Requested on"),

@@ -43,7 +43,7 @@ def summary(item: Item, document: Document) -> list[str]:
 
 
 def _lines(item: Item, document: Document) -> Iterator[tuple[str, str]]:
-    yield _("Type"), kind_name(item["kind"])
+    yield _("Question type"), kind_name(item["kind"])
     for name, label in (("texts", _("Question text")), ("help", _("Help")), ("unit", _("Unit of measure"))):
         for language, text in item.get(name, {}).items():
             yield _in_language(label, language), text

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
@@ -17,7 +18,7 @@ AMOUNT = _l("Enter a whole number of points from −1,000,000 to 1,000,000, othe
 
 def reason_field() -> TextAreaField:
     return TextAreaField(
-        _l("Reason"),
+        lazy_pgettext("typed", "Reason"),
         [InputRequired(_l("Enter a reason of at most 500 characters.")), Length(max=LONGEST_REASON)],
         filters=[stripped],
         description=_l("For the approver and the auditor. Do not enter names or phone numbers."),

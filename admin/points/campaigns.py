@@ -108,7 +108,7 @@ def edit(campaign_id: int) -> str | Response | Page422:
         except Refused as refused:
             form.form_errors.append(reason_text(refused))
         else:
-            flash(_("Saved. Pages already open still earn what they promised."), "success")
+            flash(_("Saved. Pages already open still earn the points they show."), "success")
             return redirect(url_for("campaigns.show", campaign_id=campaign.id), 303)
     return _form_page(form, campaign)
 

@@ -1,6 +1,7 @@
 """The names of the ledger's accounts and of the reasons why points moved."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 ACCOUNTS = {
     "issued": _l("Issued"),
@@ -8,7 +9,7 @@ ACCOUNTS = {
     "pending": _l("Under review"),
     "held": _l("On hold"),
     "redeemed": _l("Redeemed"),
-    "expired": _l("Expired"),
+    "expired": lazy_pgettext("points", "Expired"),
     "adjustments": _l("Adjustments"),
 }
 REASONS = {

@@ -1,6 +1,7 @@
 """The form that decides on points under review."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length
@@ -28,7 +29,7 @@ class ReviewForm(FlaskForm):
         validate_choice=False,
     )
     reason = StringField(
-        _l("Reason"),
+        lazy_pgettext("typed", "Reason"),
         [Length(max=LONGEST_REASON)],
         filters=[stripped],
         description=_l("Required when voiding. Visible to everyone who can see this page."),

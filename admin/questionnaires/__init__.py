@@ -28,7 +28,7 @@ acts: dict[str, LazyString] = {
     "questionnaires.retire": _l("Deactivated a version of a questionnaire"),
     "questionnaire_limits.edit": _l("Changed the limits of a questionnaire"),
     "questionnaire_files.create": _l("Imported a questionnaire"),
-    "library.copy": _l("Copied a questionnaire from the library"),
+    "library.copy": _l("Copied a questionnaire from the template library"),
     "library_phones.walk": _l("Tried out a template"),
 }
 downloads: dict[str, Sent] = {

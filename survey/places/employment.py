@@ -16,7 +16,7 @@ def change(employee: Employee, code: str, name: str) -> None:
         if code != employee.code:
             check_code(code)
             if queries.employee(code) is not None:
-                raise Refused(N_("Employee number %(code)s is already in use."), code=code)
+                raise Refused(N_("Another employee already has the number %(code)s."), code=code)
             if "response" in queries.referring(employee):
                 raise Refused(N_("The code can no longer be changed: there are responses under it."))
         employee.code, employee.name = code, checked_name(name)

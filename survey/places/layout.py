@@ -127,7 +127,7 @@ def add_employee(at: Place, code: str, name: str, demonstration: bool = False) -
         if _reread(session, at).retired_on is not None:
             raise Refused(N_("This unit is inactive. Reactivate it first."))
         if queries.employee(code) is not None:
-            raise Refused(N_("Employee number %(code)s is already in use."), code=code)
+            raise Refused(N_("Another employee already has the number %(code)s."), code=code)
         person = Employee(place_id=at.id, code=code, name=checked_name(name), demonstration=demonstration)
         session.add(person)
     return person

@@ -65,7 +65,7 @@ def hand_in_answers(code: str) -> BaseResponse:
     if link is None or not link.open:
         return closed_page(link)
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
-        text = _("This page was submitted from another site. Please open the link again.")
+        text = _("This page was submitted from another website. Please open the link again.")
         return refusal_page(link, 400, text)
     request.max_content_length = link.form_limits.bytes
     try:

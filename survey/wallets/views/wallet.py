@@ -21,7 +21,7 @@ REASONS = {
     "release": _l("Redemption cancelled or expired, points returned"),
     "redeem": _l("Collected"),
     "undo": _l("Handover undone"),
-    "expire": _l("Expired"),
+    "expire": lazy_pgettext("points", "Expired"),
     "adjust": _l("Adjustment"),
     "erase": _l("Wallet deleted"),
 }

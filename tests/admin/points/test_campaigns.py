@@ -140,7 +140,7 @@ def test_a_change_below_the_committed_points_is_rejected(marketing):
     factories.claim(500, campaign)
     page = f"{campaign.id}/edit"
     text = marketing.get(URL + page).text
-    assert "still earn what they promised" in text
+    assert "still earn the points they show" in text
     assert "500 points have been claimed or are still unclaimed" in text
     reply = send(marketing, page, budget="499")
     assert reply.status_code == 422

@@ -31,7 +31,7 @@ def test_her_code_stays_once_there_are_answers_about_her(wang, answer):
 def test_she_does_not_take_another_ones_code_nor_a_bad_name(wang):
     factories.employee(wang.place, "LI")
     for code, name, says in (
-        ("LI", "王芳", "is already in use"),
+        ("LI", "王芳", "already has the number"),
         ("a/b", "王芳", "Invalid code"),
         ("WANG", " ", "Invalid name: it must have 1 to 200 characters and no control characters."),
     ):

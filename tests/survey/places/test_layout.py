@@ -175,7 +175,7 @@ def test_employees_serve_at_service_points_in_use(app):
 def test_an_employees_code_is_hers(app):
     point = factories.place()
     factories.employee(point, "E1")
-    with pytest.raises(Refused, match="E1 is already in use"):
+    with pytest.raises(Refused, match="already has the number E1"):
         factories.employee(point, "E1")
 
 
@@ -196,7 +196,7 @@ def _add_person(place_id):
 def test_two_processes_adding_one_employee_end_in_one_and_one_refusal(app):
     point = factories.place()
     outcomes = at_once(app.config["SETTINGS"], _add_person, [(point.id,), (point.id,)])
-    assert sorted(map(str, outcomes)) == ["Employee number SAME is already in use.", "SAME"]
+    assert sorted(map(str, outcomes)) == ["Another employee already has the number SAME.", "SAME"]
 
 
 def _move(place_id, parent_id):

@@ -27,7 +27,7 @@ ERRORS: Mapping[str, str] = {
     "unknown kind": N_("“%(kind)s” is not a type of question."),
     "format": N_("This file has a newer format; this version reads format %(known)s."),
     "code": N_("Use lowercase letters, digits and _; start with a letter; at most 40 characters."),
-    "reserved": N_("The code “%(key)s” is reserved."),
+    "reserved": N_("The code “%(key)s” cannot be used."),
     "option code": N_("An option code has at most 40 lowercase letters, digits and _, and cannot be “na”."),
     "slug": N_(
         "The address can have at most 64 lowercase letters and digits, with single "
