@@ -45,13 +45,13 @@ class ComparisonLine:
 
 @blueprint.get("/comparison/<code>", endpoint="place")
 @allow(Can.READ_FIGURES)
-def of_place(code: str) -> Response:
+def place_page(code: str) -> Response:
     return _page(about_place(place_or_404(code)))
 
 
 @blueprint.get("/employees/<code>/comparison", endpoint="employee")
 @allow(Can.READ_FIGURES)
-def of_employee(code: str) -> Response:
+def employee_page(code: str) -> Response:
     return _page(about_employee(code))
 
 

@@ -52,13 +52,13 @@ class Matrix:
 
 @blueprint.get("/drivers/<code>", endpoint="place")
 @allow(Can.READ_FIGURES)
-def of_place(code: str) -> Response:
+def place_page(code: str) -> Response:
     return _page(about_place(place_or_404(code)))
 
 
 @blueprint.get("/employees/<code>/drivers", endpoint="employee")
 @allow(Can.READ_FIGURES)
-def of_employee(code: str) -> Response:
+def employee_page(code: str) -> Response:
     return _page(about_employee(code))
 
 

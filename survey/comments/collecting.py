@@ -30,10 +30,8 @@ from .rules.weeks import WEEK, closed_blocks, monday
 
 MOST = 4_000  # responses of the period read at once, so many that a part still has k of a point's week
 MOST_OF_POINT = 1_000  # the same, on the page of a service point
-PASSED = 4  # times as many responses of any period may be scanned to find these
-SEARCHED = (
-    40_000  # responses of any period scanned for a word, more because only those that contain it are read
-)
+SCANNED = 4  # times as many responses of any period may be scanned to find these
+SEARCHED = 40_000  # responses of any period scanned for a word: only those that contain it are read
 SEARCHED_OF_POINT = 15_000  # the same, on the page of a service point
 COUNTED = 500  # comments of each dimension, the newest, whose terms are counted
 OTHER = ""
@@ -161,7 +159,7 @@ def _select_comments(
         return [], NOBODY
     is_point = place.kind == "point"
     most, searched = (MOST_OF_POINT, SEARCHED_OF_POINT) if is_point else (MOST, SEARCHED)
-    bounds = (searched, searched) if needle else (most, PASSED * most)
+    bounds = (searched, searched) if needle else (most, SCANNED * most)
     sample = choose_sample(blocks.respondents.total(), blocks.scanned, *bounds, number)
     k = settings.current().minimum_group
     points_shown = {block for block, n in blocks.respondents.items() if sample.holds(k, n)}

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 SIGMAS = 3.0
-REFERENCE = 0.5  # k, half the shift to be found, in standard errors
-DECISION = 5.0  # h
+REFERENCE = 0.5  # k, half the shift to detect, in standard errors
+DECISION = 5.0  # h, the decision interval, in standard errors
 MOVING_RANGE = 2 / math.sqrt(math.pi)  # d₂ of two: the mean range of two standard normal values, 1.128
 
 

@@ -60,17 +60,17 @@ def test_strangers_are_asked_to_sign_in(client, tree):
 
 
 def test_a_manager_begins_at_their_place_and_sees_nothing_else(client, sign_in, tree):
-    top, (mine, others), (point, elsewhere) = tree
-    sign_in(client, factories.staff("manager", mine))
+    top, (region, other_region), (point, other_point) = tree
+    sign_in(client, factories.staff("manager", region))
     response, text = page(client, "")
     assert response.status_code == 200
-    assert f"<h1>{mine.name_en}</h1>" in text
+    assert f"<h1>{region.name_en}</h1>" in text
     assert page(client, point.code)[0].status_code == page(client, "employees/WANG")[0].status_code == 200
     assert top.name_en not in page(client, point.code)[1]
-    sign_in(client, factories.staff("manager", others))
-    for path in (top.code, mine.code, point.code, "employees/WANG"):
+    sign_in(client, factories.staff("manager", other_region))
+    for path in (top.code, region.code, point.code, "employees/WANG"):
         assert page(client, path)[0].status_code == 404
-    assert elsewhere.name_en in page(client, "")[1]
+    assert other_point.name_en in page(client, "")[1]
 
 
 @pytest.mark.parametrize("path", ["nowhere", "employees/nobody", "x" * 300])
@@ -274,7 +274,7 @@ def test_a_point_below_the_others_needs_attention(client, sign_in, tree):
     assert 'class="limit alarm"' in text
 
 
-def test_a_manager_of_one_point_sees_nothing_of_the_others(client, sign_in, tree):
+def test_a_manager_of_a_point_sees_nothing_of_the_others(client, sign_in, tree):
     _top, (region, _), (point, _) = tree
     sign_in(client, factories.staff("manager", point))
     _, text = page(client, "")

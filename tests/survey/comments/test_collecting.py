@@ -125,7 +125,7 @@ def test_very_many_responses_are_read_in_parts_that_together_are_all(company, mo
     assert texts(collect([version], YEAR, top)) == texts(parts[0])
     first_week = Period(WEEK, WEEK + timedelta(6))
     assert len(collect([version], first_week, point).comments) == 5
-    monkeypatch.setattr(collecting, "PASSED", 2)
+    monkeypatch.setattr(collecting, "SCANNED", 2)
     assert collect([version], first_week, point).sample.parts == 2
 
 

@@ -9,7 +9,7 @@ def test_shares_are_in_proportion_to_the_totals():
     assert (places.missing, places.without_total) == ({}, 0)
 
 
-def test_a_value_without_total_keeps_its_share_and_one_without_answers_is_left_out():
+def test_a_value_without_total_keeps_its_share_and_a_value_without_answers_is_left_out():
     places = margin({"a": 10, "b": 30, "": 10}, {"a": 100, "b": 100, "c": 50, "d": 0})
     assert places.shares == pytest.approx({"a": 0.4, "b": 0.4, "": 0.2})
     assert (places.missing, places.without_total) == ({"c": 50}, 0.2)
