@@ -8,7 +8,7 @@ from flask import Blueprint, request, url_for
 from flask_babel import LazyString
 from flask_login import current_user
 
-from survey.outgoing import Sent
+from survey.outgoing import DeclaredReply
 
 from . import permissions
 from .permissions import Can
@@ -45,7 +45,7 @@ class Room(Protocol):
         """The acts that the audit log tells, in words."""
 
     @property
-    def downloads(self) -> Mapping[str, Sent]:
+    def downloads(self) -> Mapping[str, DeclaredReply]:
         """The replies that are no page, by endpoint. One that holds answers, tallies, points or the log is
         declared with auditing.log_access, too."""
 

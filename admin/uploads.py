@@ -87,7 +87,7 @@ def read_signed(what: str, name: str = "file") -> Any:
 
 
 def csv(name: str, table: Iterable[Sequence[object]]) -> Response:
-    response = Response(tabular.file(table), mimetype="text/csv")
+    response = Response(tabular.csv_file(table), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 

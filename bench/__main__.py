@@ -17,8 +17,10 @@ def main() -> None:
         figures += index_page.measure(Path(folder), large)
         print(table(figures))
         print("\nPages, and DuckDB scanning all responses for their figures:", flush=True)
-        small = pages.loaded(Path(folder) / "pages-small", 100_000)
-        pages.compare(small, pages.loaded(Path(folder) / "pages-large", 10_000_000 if large else 1_000_000))
+        small = pages.load_instance(Path(folder) / "pages-small", 100_000)
+        pages.compare(
+            small, pages.load_instance(Path(folder) / "pages-large", 10_000_000 if large else 1_000_000)
+        )
     print(json.dumps([figure.as_dict() for figure in figures]))
 
 

@@ -48,11 +48,13 @@ def measure(folder: Path) -> list[Figure]:
             "PostgreSQL": (database_url(postgresql.get_uri()), "postgresql_store", postgresql.get_uri()),
         }
         for kind, (url, store, bare_url) in stores.items():
-            figures += against(kind, url, store, bare_url, folder, hello)
+            figures += measure_database(kind, url, store, bare_url, folder, hello)
     return figures
 
 
-def against(kind: str, url: str, store: str, bare_url: str, folder: Path, hello: Figure) -> list[Figure]:
+def measure_database(
+    kind: str, url: str, store: str, bare_url: str, folder: Path, hello: Figure
+) -> list[Figure]:
     """The figures of one kind of database."""
     figures = []
     environment = {

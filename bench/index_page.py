@@ -77,7 +77,9 @@ def responses(places: list[int], version_id: int, size: int, settings: Settings)
     chance = random.Random(20261123)
     today = settings.today()
     days = [(today - timedelta(days=back)).isoformat() for back in range(DAYS)]
-    answers = [json.dumps(one, separators=(",", ":")) for one in (one_answer(chance) for _ in range(5000))]
+    answers = [
+        json.dumps(answer, separators=(",", ":")) for answer in (random_answer(chance) for _ in range(5000))
+    ]
     for _ in range(size):
         identity = uuid.UUID(int=chance.getrandbits(128), version=4).bytes
         day = chance.choice(days)
@@ -94,7 +96,7 @@ def responses(places: list[int], version_id: int, size: int, settings: Settings)
         )
 
 
-def one_answer(chance: random.Random) -> dict[str, int]:
+def random_answer(chance: random.Random) -> dict[str, int]:
     mood = chance.gauss(4, 0.8)
     codes = ("quality", "effectiveness", "innovation", "value", "overall")
     ratings = {code: min(5, max(1, round(mood + chance.gauss(0, 0.6)))) for code in codes}

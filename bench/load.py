@@ -38,8 +38,8 @@ class Connection:
     def complete(self) -> bool:
         """Reads what has come; True when the reply is whole."""
         self.received += self.socket.recv(65536)
-        head, found, body = self.received.partition(HEAD_END)
-        if not found:
+        head, separator, body = self.received.partition(HEAD_END)
+        if not separator:
             return False
         lowered = head.lower()
         start = lowered.find(LENGTH) + len(LENGTH)
@@ -78,7 +78,7 @@ def drive(port: int, requests: Sequence[bytes], seconds: float, status: bytes, r
     return outcome
 
 
-def in_a_process(
+def drive_in_process(
     port: int, requests: Sequence[bytes], seconds: float, status: bytes, repeat: bool
 ) -> Outcome:
     """drive() in a process of its own, so that the client's Python does not wait for ours."""

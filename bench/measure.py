@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from .load import Outcome, in_a_process
+from .load import Outcome, drive_in_process
 from .server import Server
 
 SECONDS = 4.0
@@ -42,9 +42,9 @@ def drive(
 ) -> Figure:
     """The figure of ``requests`` to ``server`` after a warm-up; fails when one is answered otherwise."""
     warm = max(1, len(requests) // 20)
-    in_a_process(server.port, requests[:warm], WARM_UP, status, repeat)
+    drive_in_process(server.port, requests[:warm], WARM_UP, status, repeat)
     before = server.cpu_seconds()
-    outcome = in_a_process(server.port, requests if repeat else requests[warm:], SECONDS, status, repeat)
+    outcome = drive_in_process(server.port, requests if repeat else requests[warm:], SECONDS, status, repeat)
     used = server.cpu_seconds() - before
     if outcome.wrong or not outcome.latencies:
         raise RuntimeError(f"{name}: {outcome.wrong} of {outcome.wrong + len(outcome.latencies)} went wrong")

@@ -52,7 +52,7 @@ PAGES = {
 }
 
 
-class Took(NamedTuple):
+class Timing(NamedTuple):
     """Milliseconds: by the clock, of the processor, and of these in the database; and how many statements."""
 
     clock: float
@@ -65,7 +65,7 @@ def main() -> None:
     compare(Path(sys.argv[1]), Path(sys.argv[2]))
 
 
-def loaded(folder: Path, number: int) -> Path:
+def load_instance(folder: Path, number: int) -> Path:
     """A new instance in ``folder`` with so many invented responses; says how long they took."""
     folder.mkdir()
     begun = time.perf_counter(), time.process_time()
@@ -81,15 +81,15 @@ def compare(smaller: Path, larger: Path) -> None:
     small, large = measure(smaller), measure(larger)
     print("\n| page | ms | processor ms | statements' ms | statements | beside the small one |")
     print("|---|--:|--:|--:|--:|--:|")
-    for name, took in large.items():
-        ratio = took.processor / small[name].processor
+    for name, timing in large.items():
+        ratio = timing.processor / small[name].processor
         print(
-            f"| {name} | {took.clock:.0f} | {took.processor:.0f} | {took.database:.1f} | {took.statements}"
-            f" | {ratio:.2f} × |"
+            f"| {name} | {timing.clock:.0f} | {timing.processor:.0f} | {timing.database:.1f}"
+            f" | {timing.statements} | {ratio:.2f} × |"
         )
 
 
-def measure(folder: Path) -> dict[str, Took]:
+def measure(folder: Path) -> dict[str, Timing]:
     """Every page, and prints what the database weighs and what DuckDB takes for the same figures."""
     url = f"sqlite:///{folder}/huiyin.db"
     app = wsgi.create_app(Settings(instance=folder, secret_key=SECRET, database_url=url, log_level="WARNING"))
@@ -97,10 +97,10 @@ def measure(folder: Path) -> dict[str, Took]:
         number = db.session.scalar(select(func.count()).select_from(Response)) or 0
         print(f"{folder}: {number:,} responses; {weight(number):.0f} bytes each", flush=True)
         names = _names(app)
-        found = _pages(app, names)
-        for what, took in Scan().seconds(TIMES).items():
-            print(f"DuckDB, {what}: {took * 1000:.0f} ms", flush=True)
-    return found
+        timings = _pages(app, names)
+        for what, seconds in Scan().seconds(TIMES).items():
+            print(f"DuckDB, {what}: {seconds * 1000:.0f} ms", flush=True)
+    return timings
 
 
 def weight(number: int) -> float:
@@ -125,15 +125,15 @@ def _names(app: Flask) -> dict[str, Any]:
     }
 
 
-def _pages(app: Flask, names: dict[str, Any]) -> dict[str, Took]:
+def _pages(app: Flask, names: dict[str, Any]) -> dict[str, Timing]:
     client = app.test_client()
     staff = db.session.scalars(select(Staff).filter_by(username="admin")).one().get_id()
     with client.session_transaction() as session:
         session.update(_user_id=staff, _fresh=True)
-    return {name: _took(partial(client.get, path.format(**names))) for name, path in PAGES.items()}
+    return {name: _time_page(partial(client.get, path.format(**names))) for name, path in PAGES.items()}
 
 
-def _took(get: Callable[[], Any]) -> Took:
+def _time_page(get: Callable[[], Any]) -> Timing:
     """The median of TIMES, after one that is not measured."""
     spent: list[float] = []
 
@@ -146,20 +146,20 @@ def _took(get: Callable[[], Any]) -> Took:
     event.listen(db.engine, "before_cursor_execute", begin)
     event.listen(db.engine, "after_cursor_execute", end)
     assert get().status_code == 200
-    runs: list[Took] = []
+    runs: list[Timing] = []
     for _ in range(TIMES):
         spent.clear()
         clock, processor = time.perf_counter(), time.process_time()
         get()
-        took = time.perf_counter() - clock, time.process_time() - processor, sum(spent)
-        runs.append(Took(*(1000 * one for one in took), len(spent)))
+        elapsed = time.perf_counter() - clock, time.process_time() - processor, sum(spent)
+        runs.append(Timing(*(1000 * seconds for seconds in elapsed), len(spent)))
     event.remove(db.engine, "before_cursor_execute", begin)
     event.remove(db.engine, "after_cursor_execute", end)
     return _median(runs)
 
 
-def _median(runs: Sequence[Took]) -> Took:
-    return Took(*(statistics.median(column) for column in zip(*runs, strict=True)))  # type: ignore[arg-type]
+def _median(runs: Sequence[Timing]) -> Timing:
+    return Timing(*(statistics.median(column) for column in zip(*runs, strict=True)))  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

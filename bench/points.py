@@ -31,10 +31,14 @@ def measure(folder: Path) -> list[Figure]:
             "SQLite": f"sqlite:///{folder}/points/huiyin.db",
             "PostgreSQL": database_url(postgresql.get_uri()),
         }
-        return [one for kind, url in urls.items() for one in against(kind, url, folder / "points")]
+        return [
+            measured
+            for kind, url in urls.items()
+            for measured in measure_database(kind, url, folder / "points")
+        ]
 
 
-def against(kind: str, url: str, folder: Path) -> list[Figure]:
+def measure_database(kind: str, url: str, folder: Path) -> list[Figure]:
     """Each wallet takes some claims, then spends all of them on coupons."""
     with application(url, folder):
         campaign = factories.campaign(10)
@@ -43,20 +47,20 @@ def against(kind: str, url: str, folder: Path) -> list[Figure]:
         turns = [wallet for _ in range(EACH) for wallet in wallets]
         takings = [(factories.claim(10, campaign), wallet, TODAY) for wallet in turns]
         wishes = [(uuid.uuid4(), wallet, reward.id, reward.price, TODAY) for wallet in turns]
-        found = [
-            timed(f"(f) claims taken, {kind}", take, takings),
-            timed(f"(g) rewards reserved, {kind}", redemption.reserve, wishes),
+        figures = [
+            time_calls(f"(f) claims taken, {kind}", take, takings),
+            time_calls(f"(g) rewards reserved, {kind}", redemption.reserve, wishes),
         ]
         db.session.remove()
         db.engine.dispose()
-    return found
+    return figures
 
 
-def timed(name: str, work: Callable[..., object], arguments: Iterable[tuple[Any, ...]]) -> Figure:
+def time_calls(name: str, work: Callable[..., object], arguments: Iterable[tuple[Any, ...]]) -> Figure:
     latencies, cpu, began = [], time.process_time(), time.perf_counter()
-    for own in arguments:
+    for call in arguments:
         before = time.perf_counter()
-        work(*own)
+        work(*call)
         latencies.append(time.perf_counter() - before)
     outcome = Outcome(latencies, 0, time.perf_counter() - began)
     return figure(name, outcome, time.process_time() - cpu, None, "")

@@ -40,16 +40,16 @@ def long_document() -> Document:
 
 def milliseconds(render: Callable[[], object]) -> float:
     """The least processor time of one call, in milliseconds."""
-    found = []
+    times = []
     for _ in range(ROUNDS):
         before = time.process_time()
         for _ in range(TIMES):
             render()
-        found.append((time.process_time() - before) / TIMES * 1000)
-    return min(found)
+        times.append((time.process_time() - before) / TIMES * 1000)
+    return min(times)
 
 
-def walked(link: OpenLink, at: int) -> Callable[[], object]:
+def page_renderer(link: OpenLink, at: int) -> Callable[[], object]:
     """Rendering page ``at`` of a walk in which everything is answered: all answers travel in every page."""
     definition = pages.definition_of(link)
     answers = {question.code: "4" for question in definition.questions}
@@ -64,7 +64,7 @@ def walked(link: OpenLink, at: int) -> Callable[[], object]:
     return render
 
 
-def opened(slug: str, document: Document) -> OpenLink:
+def open_link(slug: str, document: Document) -> OpenLink:
     version = publish(slug, document["title"], document, factories.PUBLISHED_ON)
     link = look_up(factories.link(of=version).code)
     assert link is not None
@@ -73,19 +73,22 @@ def opened(slug: str, document: Document) -> OpenLink:
 
 def measure() -> tuple[float, list[float]]:
     """Milliseconds of the page of seven questions, and of each page of the sixty."""
-    short, long = opened("short", library_document("r5")), opened("long", long_document())
-    return milliseconds(walked(short, 0)), [milliseconds(walked(long, at)) for at in range(PAGES)]
+    short, long = open_link("short", library_document("r5")), open_link("long", long_document())
+    return milliseconds(page_renderer(short, 0)), [
+        milliseconds(page_renderer(long, at)) for at in range(PAGES)
+    ]
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="huiyin-bench-") as folder:
         url = f"sqlite:///{folder}/huiyin.db"
         with application(url, Path(folder)) as app, app.test_request_context():
-            seven, each = measure()
-    print(f"seven questions on one page: {seven:.2f} ms")
-    for number, one in enumerate(each, 1):
-        print(f"page {number} of sixty questions: {one:.2f} ms, {one / seven:.2f} ×")
-    worst = max(each) / seven
+            short_milliseconds, page_milliseconds = measure()
+    print(f"seven questions on one page: {short_milliseconds:.2f} ms")
+    for number, page_time in enumerate(page_milliseconds, 1):
+        ratio = page_time / short_milliseconds
+        print(f"page {number} of sixty questions: {page_time:.2f} ms, {ratio:.2f} ×")
+    worst = max(page_milliseconds) / short_milliseconds
     print(f"worst {worst:.2f} ×, goal ≤ {MOST} ×")
 
 

@@ -12,7 +12,7 @@ from survey.db import db
 ASKED = ("quality", "effectiveness", "innovation", "value", "overall", "nps")
 LOT = 500_000
 JULIAN_1970 = 2_440_587.5
-PAIRS = [(one, other) for i, one in enumerate(ASKED[:4]) for other in ASKED[:i]]
+PAIRS = [(code, other) for i, code in enumerate(ASKED[:4]) for other in ASKED[:i]]
 """Whose covariances an index's uncertainty needs."""
 BASE = 12
 PACKED = " + ".join(
@@ -24,7 +24,7 @@ FIGURES = ", ".join(
     [
         "count(*)",
         *(f"count({code}), avg({code}), var_samp({code})" for code in ASKED[:5]),
-        *(f"regr_count({one}, {other}), covar_samp({one}, {other})" for one, other in PAIRS),
+        *(f"regr_count({code}, {other}), covar_samp({code}, {other})" for code, other in PAIRS),
         "count(*) FILTER (nps >= 9), count(*) FILTER (nps <= 6), count(nps)",
         "count(*) FILTER (overall >= 4)",
     ]
@@ -58,13 +58,13 @@ class Scan:
 
     def seconds(self, times: int) -> dict[str, float]:
         """The median of ``times`` of each, on as many threads as there are cores."""
-        found = {}
+        medians = {}
         for what, statement in SCANS.items():
-            given = [self.last] * statement.count("?")
+            parameters = [self.last] * statement.count("?")
             runs = []
             for _ in range(times):
                 begun = time.perf_counter()
-                self.target.execute(statement, given).fetchall()
+                self.target.execute(statement, parameters).fetchall()
                 runs.append(time.perf_counter() - begun)
-            found[what] = statistics.median(runs)
-        return found
+            medians[what] = statistics.median(runs)
+        return medians

@@ -42,7 +42,7 @@ migrate = Migrate()
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The application with its customers' pages; wsgi.py adds the staff's."""
+    """Return the application with its customers' pages; wsgi.py adds the staff's."""
     settings = settings or Settings.from_environment()
     app = Flask("survey", root_path=str(PACKAGE), template_folder=str(resource_folder("templates")))
     _configure(app, settings)

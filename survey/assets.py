@@ -1,4 +1,5 @@
-"""Static files under names that carry their content, so that browsers may keep them for ever."""
+"""Publish static files under names that contain a hash of their content, so that browsers may cache them for
+ever."""
 
 import gzip
 import hashlib
@@ -19,13 +20,13 @@ COMPRESSED = {".css", ".js", ".svg"}
 
 
 def init_app(app: Flask, source: Path, target: Path) -> None:
-    """Copies ``source`` to ``target`` under hashed names; templates say ``asset('css/admin.css')``."""
+    """Copy ``source`` to ``target`` under hashed names, for ``asset('css/admin.css')`` in templates."""
     names = publish(source, target)
     app.static_folder = str(target)
     app.config["ASSETS"] = names
     app.jinja_env.globals["asset"] = lambda name: f"{ROUTE}{names[name]}"
-    app.wsgi_app = Files(app.wsgi_app, target, names.values())  # type: ignore[method-assign]
-    # Browsers ask for it by this name when a page names none, as the answer page does to save bytes.
+    app.wsgi_app = PublishedFiles(app.wsgi_app, target, names.values())  # type: ignore[method-assign]
+    # Browsers request this name when a page names no icon, as the answer page does to save bytes.
     app.add_url_rule("/favicon.ico", "favicon", lambda: _favicon(app, names["icons/favicon.svg"]))
 
 
@@ -36,7 +37,8 @@ def _favicon(app: Flask, name: str) -> Response:
 
 
 def publish(source: Path, target: Path) -> dict[str, str]:
-    """Writes what is new; returns {name: hashed name}. Safe to run in several processes at once."""
+    """Write the files that are new; return the hashed name of each name. Several processes may do so at
+    once."""
     names = {}
     for path in sorted(p for p in source.rglob("*") if p.is_file()):
         content = path.read_bytes()
@@ -63,9 +65,11 @@ def _replace(target: Path, content: bytes) -> None:
     draft.replace(target)
 
 
-class Files:
-    """Answers for published files from memory, before Flask: compressed (which granian's own serving of
-    files can not do), to be kept for ever. Any other path, an older release's file too, goes on to Flask.
+class PublishedFiles:
+    """A WSGI middleware that serves published files from memory, before Flask.
+
+    They are compressed, which granian's own serving of files cannot do, and may be cached for ever. Requests
+    for any other path, including a file of an older release, are passed to Flask.
     """
 
     def __init__(self, app: "WSGIApplication", folder: Path, names: Iterable[str]) -> None:
@@ -73,10 +77,10 @@ class Files:
         self.files = {ROUTE + name: _representations(folder / name) for name in names}
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        found = self.files.get(environ["PATH_INFO"])
-        if found is None or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+        representations = self.files.get(environ["PATH_INFO"])
+        if representations is None or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self.app(environ, start_response)
-        (headers, content), (gzip_headers, gzip_content) = found
+        (headers, content), (gzip_headers, gzip_content) = representations
         if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
             headers, content = gzip_headers, gzip_content
         start_response("200 OK", list(headers))
@@ -87,7 +91,7 @@ Representation = tuple[list[tuple[str, str]], bytes]
 
 
 def _representations(path: Path) -> tuple[Representation, Representation]:
-    """(headers, content) as it is, and as sent to whoever accepts gzip."""
+    """Return (headers, content) of the file, uncompressed and as sent to clients that accept gzip."""
     content = path.read_bytes()
     headers = [
         ("Content-Type", mimetypes.guess_type(path.name)[0] or "application/octet-stream"),

@@ -1,8 +1,8 @@
 """Data classes: what every table is about, and to which others its rows may refer.
 
-Nothing leads from an answer to the person who gave it (docs/architecture.md). A new table is listed here
-before it can be used: tests/test_confidentiality.py walks the schema and fails on a table, a foreign key or
-a reference without one that this page does not allow.
+No reference leads from an answer to the person who gave it (docs/architecture.md). A new table must be listed
+here: tests/test_confidentiality.py walks the schema and fails on a table, a foreign key or a reference
+without a key that this module does not allow.
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,11 @@ from enum import Enum
 
 
 class Side(Enum):
-    """What a row of a table is about.
+    """The subject of a table's rows.
 
-    ANSWER and PERSON must never meet. A row of a SHARED table (a service point, a campaign) stands for many
-    customers, so two rows that refer to the same one are not thereby joined. All else is APART: a row there
-    stands for one act or one person, and joins whatever refers to it.
+    ANSWER and PERSON must never be joined. A row of a SHARED table (a service point, a campaign) stands for
+    many customers, so two rows that refer to it are not thereby joined. All other tables are APART: a row
+    there stands for one act or one person, and joins whatever refers to it.
     """
 
     ANSWER = "answer"
@@ -26,9 +26,12 @@ class Side(Enum):
 
 @dataclass(frozen=True)
 class DataClass:
-    """``tables`` hold data of one class. Their rows may refer to rows of the classes ``refers_to``, and keep
-    a time of day only when ``timed``. ``told``: the audit log may tell values of their columns, as far as
-    survey/audit/rules/telling.py declares them; else it tells how many rows were written."""
+    """A class of data and the ``tables`` that hold it.
+
+    Their rows may refer to rows of the classes ``refers_to``, and keep a time of day only when ``timed``.
+    When ``told``, the audit log may tell values of their columns, as far as
+    survey/audit/rules/allowlist.py declares them; otherwise it tells how many rows were written.
+    """
 
     side: Side
     tables: frozenset[str]
@@ -42,7 +45,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 CLASSES: Mapping[str, DataClass] = {
-    # What customers said, one row a submission.
+    # Responses of customers, one row each.
     "answers": DataClass(
         Side.ANSWER,
         _names("response waiting late"),
@@ -54,22 +57,22 @@ CLASSES: Mapping[str, DataClass] = {
         _names("tally part"),
         refers_to=_names("tallies organisation questionnaires"),
     ),
-    # What wallets earned, hold and spent.
+    # Points that wallets earned, hold and spent.
     "points": DataClass(
         Side.PERSON,
         _names("account adjustment claim coupon_code device_day entry redemption review transfer"),
         refers_to=_names("points identity rewards staff"),
         told=True,
     ),
-    # Who owns a wallet; whose telephone numbers earn nothing.
+    # Owners of wallets, and telephone numbers that earn no points.
     "identity": DataClass(
         Side.PERSON, _names("customer identity insider"), refers_to=_names("identity staff")
     ),
     # Customers who asked to be called back.
     "callbacks": DataClass(Side.PERSON, _names("contact"), refers_to=_names("callbacks")),
-    # Codes sent to telephones. They know the minute, and so refer to nothing; they are deleted when they end.
+    # Codes sent to telephones. They hold a time of day and so refer to no table; they are deleted on expiry.
     "codes": DataClass(Side.PERSON, _names("code_count one_time_code"), refers_to=_names(""), timed=True),
-    # Operation, in four classes: answers refer to the first two, points to the last two.
+    # Operational data in four classes: answers refer to the first two, points to the last two.
     "organisation": DataClass(
         Side.SHARED, _names("employee place total"), refers_to=_names("organisation"), told=True
     ),
@@ -87,7 +90,7 @@ CLASSES: Mapping[str, DataClass] = {
         told=True,
     ),
     "staff": DataClass(Side.SHARED, _names("staff"), refers_to=_names("organisation"), told=True),
-    # What staff did.
+    # Acts of staff.
     "log": DataClass(Side.APART, _names("audit_line"), refers_to=_names("staff"), timed=True),
 }
 
@@ -98,8 +101,8 @@ KNOWINGLY: Mapping[str, str] = {
     "redemption.fulfilled_place_id": "a reward is handed out at a counter",
     "redemption.fulfilled_at": "an act at the counter can be undone for some minutes",
 }
-"""Columns of persons that hold a place or a time, which their class does not allow, and what makes the
-customer give it knowingly."""
+"""Columns of persons that hold a place or a time, which their class does not allow, and why the customer
+gives it knowingly."""
 
 UNKEYED: Mapping[str, str] = {
     "audit_line.staff_id": "staff",  # the log outlives an invented company's staff
@@ -109,22 +112,23 @@ UNKEYED: Mapping[str, str] = {
     "target.questionnaire_id": "questionnaire",  # 0: all
     "total.place_id": "place",  # 0: a total of another attribute
 }
-"""Columns that refer to a table without a foreign key, and to which; "" to none, whatever their name says."""
+"""Columns that refer to a table without a foreign key, and that table; "" for none, whatever their name
+suggests."""
 
 COMMON: Mapping[str, str] = {
     "day": "many customers share a day",
     "id": "ids of responses are random, those of others count their own table",
     "place_id": "many customers share a place",
 }
-"""Names of columns that both answers and persons have, and why equal values join nothing."""
+"""Names of columns that both answers and persons have, and why equal values join no rows."""
 
 
 def class_of(table: str) -> str | None:
-    """Return the name of the class of ``table``, None when it has none."""
-    return next((name for name, found in CLASSES.items() if table in found.tables), None)
+    """Return the name of the class of ``table``, or None without a class."""
+    return next((name for name, data_class in CLASSES.items() if table in data_class.tables), None)
 
 
 def is_told(table: str) -> bool:
-    """Return whether the audit log may tell values of ``table``: not of one without a class."""
+    """Return whether the audit log may tell values of ``table``; it may not without a class."""
     name = class_of(table)
     return name is not None and CLASSES[name].told

@@ -1,4 +1,4 @@
-"""The database: one ``db`` for every feature, its column types, and how SQLite is opened."""
+"""The database: ``db``, which all features share, its column types, and the settings of SQLite."""
 
 import json
 import uuid
@@ -29,7 +29,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
 
-# Older ones can corrupt a WAL when a checkpoint meets a reset (fixed in 3.51.3).
+# Older versions can corrupt a WAL when a checkpoint races a reset (fixed in 3.51.3).
 OLDEST_SQLITE = (3, 51, 3)
 PRAGMAS = {
     "journal_mode": "wal",
@@ -58,7 +58,7 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 if TYPE_CHECKING:
     Model = Base
 else:
-    Model = db.Model  # a class made at run time, which a type checker cannot know
+    Model = db.Model  # a class created at run time, which a type checker cannot know
 
 
 class Uuid16(TypeDecorator[uuid.UUID]):
@@ -90,27 +90,29 @@ class Json(TypeDecorator[Any]):
 
 
 def dumps(value: Any) -> str:
-    """``value`` as the JSON text we store: compact, and readable where it is Chinese."""
+    """Return ``value`` as the JSON text we store: compact, with Chinese characters unescaped."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def raw(column: Any) -> Any:
-    """The column as the driver has it, for where very many are read: a UUID is 16 bytes on SQLite, a
-    document one of documents()."""
+def raw_column(column: Any) -> Any:
+    """Return the column without decoding its values, for queries that read very many of them.
+
+    A UUID is 16 bytes on SQLite; a document is to be decoded by decode_documents().
+    """
     return type_coerce(column, NullType())
 
 
-def documents(stored: Sequence[Any]) -> Sequence[dict[str, Any]]:
-    """What raw() gave of a column of documents: SQLite has texts, read all at once; PostgreSQL's driver has
-    read them."""
+def decode_documents(stored: Sequence[Any]) -> Sequence[dict[str, Any]]:
+    """Return the documents of a raw_column(): SQLite's texts are parsed all at once, which is faster than one
+    by one; PostgreSQL's driver has parsed them already."""
     if stored and isinstance(stored[0], str):
-        found: list[dict[str, Any]] = json.loads(f"[{','.join(stored)}]")
-        return found
+        decoded: list[dict[str, Any]] = json.loads(f"[{','.join(stored)}]")
+        return decoded
     return stored
 
 
 Changes = Callable[[Any], Mapping[str, Any]]
-"""By column, what a row gets of a new one with the same key."""
+"""Returns, by column, the values that a stored row takes over from a new row with the same key."""
 
 
 def upsert(table: type[Base], key: Sequence[str] = (), changes: Changes | None = None) -> Insert:
@@ -126,26 +128,29 @@ def upsert(table: type[Base], key: Sequence[str] = (), changes: Changes | None =
 
 
 def placeholders(count: int) -> str:
-    """Return so many placeholders for the values of a statement in SQL, for marked()."""
+    """Return ``count`` placeholders for values of an SQL statement, to be passed to driver_statement()."""
     return ", ".join("?" * count)
 
 
-def marked(statement: str, is_server: bool) -> str:
-    """Return a statement, in which "?" stands for a value, as the driver reads it: psycopg wants "%s"."""
+def driver_statement(statement: str, is_server: bool) -> str:
+    """Return a statement, in which "?" stands for a value, as the driver reads it: psycopg expects "%s"."""
     return statement.replace("?", "%s") if is_server else statement
 
 
 def execute_many(statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Execute a statement, in which "?" stands for a value, for each of ``rows`` by the driver itself: for
-    very many rows, whose values are as the driver has them."""
+    """Execute a statement, in which "?" stands for a value, for each of ``rows`` with the driver itself.
+
+    This is for very many rows; their values must have types of the driver.
+    """
     connection = db.session.connection()
     if rows:
         is_server = connection.dialect.name == "postgresql"
-        connection.exec_driver_sql(marked(statement, is_server), list(rows))
+        connection.exec_driver_sql(driver_statement(statement, is_server), list(rows))
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """How to open ``url``. Errors never show the values of a statement: they are answers and phones."""
+    """Return the options of the engine for ``url``. Errors never show the values of a statement, since these
+    are answers and telephone numbers."""
     options = {"json_serializer": dumps, "hide_parameters": True}
     if url.startswith("sqlite"):
         return options | {"module": sqlite}
@@ -153,7 +158,10 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def listen(engine: Engine) -> None:
-    """Opens SQLite as DESIGN §6 asks. PostgreSQL needs nothing."""
+    """Set the PRAGMAS on every connection to SQLite and let transaction() choose its BEGIN.
+
+    PostgreSQL needs neither. Raises RuntimeError when SQLite is older than OLDEST_SQLITE.
+    """
     if engine.dialect.name != "sqlite":
         return
     if sqlite.sqlite_version_info < OLDEST_SQLITE:
@@ -163,12 +171,12 @@ def listen(engine: Engine) -> None:
 
 
 def _open(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves
+    connection.isolation_level = None  # _begin() executes BEGIN
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")
-        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
-        if found != value:
-            raise RuntimeError(f"SQLite refused PRAGMA {name} = {value}: it is {found}")
+        actual = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if actual != value:
+            raise RuntimeError(f"SQLite refused PRAGMA {name} = {value}: it is {actual}")
 
 
 def _begin(connection: Connection) -> None:
@@ -181,12 +189,12 @@ def row_count(result: Result[*tuple[Any, ...]]) -> int:
 
 
 APPEND_ONLY = ("transfer", "entry", "audit_line")
-"""Tables whose rows triggers keep as they were written."""
+"""Tables whose rows cannot be changed or deleted, which triggers enforce."""
 
 
 @contextmanager
 def unprotected(connection: Connection) -> Iterator[None]:
-    """Inside it rows of APPEND_ONLY can be removed: for taking an invented company away, nothing else."""
+    """Disable the triggers of APPEND_ONLY within a block; only removing the demonstration may do so."""
     if connection.dialect.name == "postgresql":
         _switch(connection, "DISABLE")
         yield
@@ -210,12 +218,13 @@ UNREACHABLE = "unreachable"
 
 
 def revision() -> str | None:
-    """The last migration that was run, None before the first; UNREACHABLE when the database is."""
+    """Return the last migration that was run, None before the first, or UNREACHABLE when the database cannot
+    be reached."""
     try:
         with db.engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
-            found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-            return found
+            number: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return number
     except SQLAlchemyError:
         return UNREACHABLE

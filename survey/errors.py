@@ -1,4 +1,4 @@
-"""Pages for requests that we can not fulfil: friendly, and telling nothing that the asker should not know."""
+"""Pages for requests that we cannot fulfil; they disclose nothing that the client should not know."""
 
 import logging
 
@@ -30,12 +30,12 @@ TEXTS: dict[int, tuple[LazyString, LazyString]] = {
     429: (_("Too many attempts"), _("Please wait a while, then try again.")),
     500: (_("Something went wrong"), _("The error was logged. Please try again in a moment.")),
 }
-# Sent when even the page of an error can not be made.
+# Sent when even the page of an error cannot be rendered.
 BARE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Error</title><h1>{code}</h1>'
 
 
 class Explained(HTTPException):
-    """A refusal with words of its own: ``raise Explained(429, title, text, {"Retry-After": "60"})``."""
+    """An error with a text of its own: ``raise Explained(429, title, text, {"Retry-After": "60"})``."""
 
     def __init__(
         self,
@@ -57,15 +57,16 @@ def init_app(app: Flask) -> None:
 
 
 def use(app: Flask, area: str, template: str) -> None:
-    """Errors at addresses that begin with ``area`` are shown by ``template``."""
+    """Render errors at addresses that begin with ``area`` with ``template``."""
     app.config["ERROR_PAGES"][area] = template
 
 
 def page(error: HTTPException) -> BaseResponse | HTTPException:
-    """The page of ``error``; what is no error (a redirect, a ready response) stays as it is."""
+    """Return the page of ``error``; an exception that is no error (a redirect, a ready response) is returned
+    unchanged."""
     if error.response is not None or error.code is None or error.code < 400:
         return error
-    response = _rendered(error)
+    response = _render(error)
     response.status_code = error.code
     response.headers["Cache-Control"] = "no-store"
     for name, value in _headers(error).items():
@@ -73,7 +74,7 @@ def page(error: HTTPException) -> BaseResponse | HTTPException:
     return response
 
 
-def _rendered(error: HTTPException) -> Response:
+def _render(error: HTTPException) -> Response:
     code = int(error.code or 500)
     title, text = TEXTS.get(code) or TEXTS[500 if code >= 500 else 400]
     if isinstance(error, Explained):
@@ -93,7 +94,7 @@ def _rendered(error: HTTPException) -> Response:
 
 
 def _template() -> str:
-    """The area's template, unless the host is not ours: then no address can be made."""
+    """Return the template of the area, or PLAIN for a host that is not ours: no address can be built then."""
     if isinstance(request.routing_exception, HTTPException) and request.routing_exception.code == 400:
         return PLAIN
     pages: dict[str, str] = current_app.config["ERROR_PAGES"]
@@ -101,7 +102,7 @@ def _template() -> str:
 
 
 def _headers(error: HTTPException) -> dict[str, str]:
-    """Headers that belong to the error, as ``Allow`` does to 405."""
+    """Return the headers that belong to the error, as ``Allow`` does to 405."""
     if isinstance(error, Explained):
         return error.headers
     return {name: value for name, value in error.get_headers() if name.lower() not in {"content-type"}}

@@ -1,4 +1,4 @@
-"""Headers that every reply carries, so that a browser holds its part of the defence."""
+"""Security headers of every reply."""
 
 from flask import Flask, Response, request
 
@@ -21,13 +21,13 @@ def _policy(frames: str = "'none'", framed_by: str = "'none'") -> str:
 
 POLICY = _policy()
 FRAMING = _policy(frames="'self'")
-"""Of a page that shows another of ours in a frame."""
+"""The policy of a page that shows another page of ours in a frame."""
 FRAMED = _policy(framed_by="'self'")
-"""Of the page in the frame."""
+"""The policy of the page in the frame."""
 ALWAYS = {
     CSP: POLICY,
     "X-Content-Type-Options": "nosniff",
-    # Addresses of links and invitations never leave for another site.
+    # Addresses of links and invitations are never sent to another site.
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -36,17 +36,17 @@ ALWAYS = {
 TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
 
 
-def always(https: bool) -> list[tuple[str, str]]:
-    """The headers of every reply, pages and errors alike."""
+def common_headers(https: bool) -> list[tuple[str, str]]:
+    """Return the headers of every reply, pages and errors alike."""
     return [*ALWAYS.items(), *([TRANSPORT] if https else [])]
 
 
 def init_app(app: Flask, https: bool, private: str) -> None:
-    """Adds the headers to every reply; what lies under the path ``private`` is kept by no cache.
+    """Add the headers to every reply, and forbid caching below the path ``private``.
 
-    A view may set any of them itself, as the content security policy to FRAMING or FRAMED.
+    A view may set any of them itself, such as the content security policy to FRAMING or FRAMED.
     """
-    common = always(https)
+    common = common_headers(https)
 
     @app.after_request
     def add(response: Response) -> Response:

@@ -1,4 +1,4 @@
-"""Whether this process lives, and whether it may be sent customers. Asked by machines."""
+"""Health checks for load balancers: whether this process is alive, and whether it can serve customers."""
 
 from pathlib import Path
 
@@ -14,13 +14,13 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def alive() -> dict[str, str]:
-    """200 while the process can answer; asks nothing of the database."""
+    """Return 200 while the process can answer; the database is not queried."""
     return {"status": "ok"}
 
 
 @blueprint.get("/readyz")
 def ready() -> tuple[dict[str, str], int]:
-    """200 when customers can be served, else 503 and why not."""
+    """Return 200 when customers can be served, else 503 with the reason."""
     reason = reason_not_ready()
     if reason is not None:
         return {"status": "not ready", "reason": reason}, 503
@@ -33,16 +33,16 @@ def reason_not_ready() -> str | None:
     problem = i18n.catalogue_problem(current_app.config["TRANSLATIONS"])
     if problem:
         return problem
-    found = database.revision()
-    if found is database.UNREACHABLE:
+    revision = database.revision()
+    if revision is database.UNREACHABLE:
         return "the database cannot be reached"
-    if found != newest(MIGRATIONS):
+    if revision != newest_migration(MIGRATIONS):
         return "migrations wait: huiyin db upgrade"
     return None
 
 
-def newest(folder: Path) -> str | None:
-    """The last migration, kept after the first look."""
+def newest_migration(folder: Path) -> str | None:
+    """Return the last migration in ``folder``, which is read once and then cached."""
     kept: dict[Path, str | None] = current_app.extensions.setdefault("newest migration", {})
     if folder not in kept:
         kept[folder] = ScriptDirectory(str(folder)).get_current_head()

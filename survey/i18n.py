@@ -23,7 +23,7 @@ SOURCE = "en"
 LOCALES = {"zh_Hans_CN": "简体中文", "en": "English"}
 COOKIE = "locale"
 LANGUAGES = {"zh_Hans_CN": "zh"}
-# Whoever reads these reads Chinese screens sooner than English ones.
+# Readers of these languages are more likely to read Chinese than English.
 NEAR_CHINESE = frozenset({"zh", "bo", "ii", "kk", "mn", "ug", "yue", "za"})
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 BCP47 = {"zh_Hans_CN": "zh-Hans-CN", "en": "en"}
@@ -65,27 +65,27 @@ def init_app(app: Flask) -> None:
 
 
 def choose_locale() -> str:
-    """The locale of this request: asked for, else the cookie's, else the browser's, else Chinese."""
+    """Return the locale of this request: the query's, else the cookie's, else the browser's, else Chinese."""
     if not has_request_context():
         return DEFAULT
-    # Neither is parsed on the many requests that have none.
+    # The query and the cookies are not parsed on the many requests that have none.
     if request.query_string and (wish := request.args.get("lang")) in LOCALES:
         return wish
     if "Cookie" in request.headers and (wish := request.cookies.get(COOKIE)) in LOCALES:
         return wish
-    return preferred(request.headers.get("Accept-Language", ""))
+    return preferred_locale(request.headers.get("Accept-Language", ""))
 
 
 @lru_cache(maxsize=1000)
-def preferred(header: str) -> str:
-    """The locale that an Accept-Language header asks for."""
+def preferred_locale(header: str) -> str:
+    """Return the locale that fits an Accept-Language header best."""
     accepted = parse_accept_header(header, LanguageAccept)
     best = accepted.best_match(["zh-CN", "zh-Hans", "zh", "en"], default="zh")
     return "en" if best == "en" else DEFAULT
 
 
 def locale_code() -> str:
-    """The code, a key of LOCALES, in which this page is written."""
+    """Return the code, a key of LOCALES, of the locale of this page."""
     return str(get_locale() or DEFAULT)
 
 
@@ -117,12 +117,13 @@ def timezone_name(timezone: str) -> str:
 
 
 def language_of(locale: str) -> str:
-    """The language of texts that are data for a locale of the screens; other languages are their own."""
+    """Return the language of texts that are data for a locale of the screens; any other language is returned
+    unchanged."""
     return LANGUAGES.get(locale, locale)
 
 
 def text_of(texts: Mapping[str, str], locale: str) -> str:
-    """The text in ``locale``, else the first there is: the default language stands before the others.
+    """Return the text in ``locale``, or else the first, which is that of the default language.
 
     Texts that are data (names, questions) are keyed by language: "zh", "en" and any other.
     """
@@ -130,26 +131,26 @@ def text_of(texts: Mapping[str, str], locale: str) -> str:
 
 
 def screen_of(language: str) -> str:
-    """The locale whose words stand around texts in ``language``: the nearest that the screens speak."""
-    return DEFAULT if primary(language) in NEAR_CHINESE else "en"
+    """Return the locale of the fixed texts around texts in ``language``: the nearest one that we have."""
+    return DEFAULT if primary_subtag(language) in NEAR_CHINESE else "en"
 
 
-def primary(language: str) -> str:
+def primary_subtag(language: str) -> str:
     return language.partition("-")[0]
 
 
 def bcp47_of(language: str) -> str:
-    """What a page in ``language`` says of itself."""
+    """Return the ``lang`` attribute of a page in ``language``."""
     return BCP47[DEFAULT] if language == "zh" else language
 
 
 def direction_of(language: str) -> str:
-    return "rtl" if primary(language) in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if primary_subtag(language) in RIGHT_TO_LEFT else "ltr"
 
 
 @lru_cache(maxsize=200)
 def name_of(language: str) -> str:
-    """The language's name in itself; its code where that is not known."""
+    """Return the language's name in that language, or its code when the name is not known."""
     ours = {language_of(locale): name for locale, name in LOCALES.items()}
     if language in ours:
         return ours[language]
@@ -161,8 +162,8 @@ def name_of(language: str) -> str:
 
 
 def tag_of(text: str) -> str | None:
-    """The tag that somebody typed as it is rightly written ("ZH_hant" is "zh-Hant"); None where it names no
-    language, script or region that is known, or more than these."""
+    """Return a typed tag in its standard form ("zh-Hant" for "ZH_hant"), or None when its language, script or
+    region is unknown, or when it has further parts."""
     try:
         parts = parse_locale(text.strip().replace("_", "-"), sep="-")
     except ValueError:
@@ -179,23 +180,27 @@ def tag_of(text: str) -> str | None:
 
 
 def choose_language(languages: tuple[str, ...]) -> str:
-    """The one of a questionnaire's ``languages`` for this request: asked for, else the cookie's, else the
-    browser's, else the first."""
+    """Return which of a questionnaire's ``languages`` this request gets: the query's, else the cookie's, else
+    the browser's, else the first."""
     if not has_request_context():
         return languages[0]
     if request.query_string and (wish := language_of(request.args.get("lang", ""))) in languages:
         return wish
     if "Cookie" in request.headers and (wish := language_of(request.cookies.get(COOKIE, ""))) in languages:
         return wish
-    return preferred_among(request.headers.get("Accept-Language", ""), languages)
+    return preferred_language(request.headers.get("Accept-Language", ""), languages)
 
 
 @lru_cache(maxsize=2000)
-def preferred_among(header: str, languages: tuple[str, ...]) -> str:
-    """The one of ``languages`` that an Accept-Language header asks for, else the first."""
+def preferred_language(header: str, languages: tuple[str, ...]) -> str:
+    """Return which of ``languages`` fits an Accept-Language header best, or the first when none does."""
     for accepted, quality in parse_accept_header(header, LanguageAccept):
         wish = accepted.lower().replace("_", "-")
-        near = [one for one in languages if primary(one.lower()) == primary(wish)]
+        near = [
+            language for language in languages if primary_subtag(language.lower()) == primary_subtag(wish)
+        ]
         if near and quality > 0:
-            return next((one for one in near if (wish + "-").startswith(one.lower() + "-")), near[0])
+            return next(
+                (language for language in near if (wish + "-").startswith(language.lower() + "-")), near[0]
+            )
     return languages[0]

@@ -1,4 +1,4 @@
-"""What no address and no form of ours holds: it is refused before a database chokes on it."""
+"""Reject input that no address or form of ours contains, before it causes an error in the database."""
 
 from typing import Any
 
@@ -6,19 +6,21 @@ from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter
 
 LARGEST = 2**31 - 1
-"""What the columns of ids hold on PostgreSQL."""
+"""The largest value of an id's column on PostgreSQL."""
 
 
 class Id(IntegerConverter):
-    """A number in an address; a larger one than any row has leads nowhere."""
+    """A number in an address; one that is larger than any id is not found."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max": LARGEST, **kwargs})
 
 
 def init_app(app: Flask, forms: tuple[str, ...]) -> None:
-    """``forms`` are the paths whose forms are looked through: texts with NUL, which nobody types, are not
-    kept by PostgreSQL. Answers are read strictly where they are read."""
+    """Reject NUL, which nobody types and PostgreSQL does not store, in addresses and in forms.
+
+    ``forms`` are the paths whose forms are checked. Answers are checked where they are read.
+    """
     app.url_map.converters["int"] = Id
 
     @app.before_request

@@ -1,9 +1,10 @@
 """Logs: a JSON line on stderr for each request and each message.
 
-No line carries a path, query, form, header or message of an exception, for these hold links, phones and
-answers. A request is named by its rule ("/s/<code>"), an exception by its type and the lines of code, a
-message of another library by its template and the line that sent it. A field that is not among LOG_FIELDS
-is left out. At LOG_LEVEL=DEBUG, on a developer's machine, exceptions and other libraries say their messages.
+No line contains a path, query, form, header or message of an exception, for these hold links, telephone
+numbers and answers. A request is named by its rule ("/s/<code>"), an exception by its type and the lines of
+code, a message of another library by its template and the line that sent it. A field that is not among
+LOG_FIELDS is left out. At LOG_LEVEL=DEBUG, on a developer's machine, the messages of exceptions and of other
+libraries are included.
 """
 
 import json
@@ -24,7 +25,7 @@ REQUEST_ID = 8  # bytes
 
 
 def init_app(app: Flask, level: str) -> None:
-    """Writes our messages from ``level`` up, others' from WARNING up; a line a request at INFO and below."""
+    """Log our messages from ``level`` up and others' from WARNING up; log each request at INFO and below."""
     root = logging.getLogger()
     root.handlers = [h for h in root.handlers if not isinstance(h, Handler)] + [Handler()]
     logging.getLogger("survey").setLevel(level)
@@ -51,7 +52,7 @@ def _end(response: Response) -> Response:
 def write_request(
     method: str, route: str | None, status: int, began: float | None, request_id: str | None = None
 ) -> None:
-    """The line of one request; ``began`` is its perf_counter()."""
+    """Write the line of a request; ``began`` is the perf_counter() at its start."""
     write(
         level="INFO",
         method=method,
@@ -73,7 +74,7 @@ def write(**fields: object) -> None:
 
 
 def log_exception(info: ExceptionInfo) -> None:
-    """Flask's own would write the path."""
+    """Log an unexpected error by its rule, since Flask's own method would log the path."""
     rule = request.url_rule
     logging.getLogger("survey").error(
         "unexpected error at %s", rule.rule if rule is not None else None, exc_info=info
@@ -81,7 +82,7 @@ def log_exception(info: ExceptionInfo) -> None:
 
 
 class Handler(logging.Handler):
-    """Writes what Python's logging collects."""
+    """A handler that writes the records of Python's logging as JSON lines."""
 
     def emit(self, record: logging.LogRecord) -> None:
         fields: dict[str, object] = {"level": record.levelname, "logger": record.name}
@@ -89,7 +90,7 @@ class Handler(logging.Handler):
             fields["message"] = _message(record)
         else:
             fields["at"] = f"{record.pathname}:{record.lineno}"
-            # What has no arguments may have been filled in beforehand.
+            # A message without arguments may have been filled in beforehand.
             fields["message"] = str(record.msg) if record.args else ""
         if g and "request_id" in g:
             fields["request"] = g.request_id
@@ -110,7 +111,7 @@ def _is_debugging() -> bool:
 
 
 def trace(error: BaseException) -> list[str]:
-    """Type and lines of code of ``error`` and of what caused it, the last first; without values."""
+    """Return type and lines of code of ``error`` and its causes, the last first, without any values."""
     lines: list[str] = []
     seen: set[int] = set()
     current: BaseException | None = error

@@ -1,8 +1,9 @@
-"""What leaves the house, and what may be in it: replies that are no page, commands, files, texts and logs.
+"""Declarations of all output and the data in it: replies that are no page, commands, files, texts and logs.
 
-What is not declared on this page or, for pages of staff, by their package does not leave: a reply that nobody
-declared becomes an error (output_guard.py), a field that nobody declared is left out. Which data a way may
-hold is said by its data classes (confidentiality.py). tests/test_outgoing.py looks for ways that are missing.
+Output that is not declared in this module or, for pages of staff, by their package is not sent: an undeclared
+reply becomes an error (output_guard.py), an undeclared field is left out. The data that an output may hold
+are named by their data classes (confidentiality.py). tests/test_outgoing.py looks for outputs that are
+missing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,33 +12,34 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Sent:
+class DeclaredReply:
     """A reply of one of the types ``media`` (none: any) that holds data of the classes ``holds``."""
 
     media: frozenset[str]
     holds: frozenset[str]
 
 
-def sent(media: str, holds: str = "") -> Sent:
-    """Both are names with blanks between them; without ``holds`` there are no data of ours in it."""
-    return Sent(frozenset(media.split()), frozenset(holds.split()))
+def declared_reply(media: str, holds: str = "") -> DeclaredReply:
+    """Return a declaration; both arguments are names separated by blanks. Without ``holds`` the reply holds
+    no data of ours."""
+    return DeclaredReply(frozenset(media.split()), frozenset(holds.split()))
 
 
 CSV, JSON, PDF, PNG, SVG = "text/csv", "application/json", "application/pdf", "image/png", "image/svg+xml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAV, PARQUET = "application/x-spss-sav", "application/vnd.apache.parquet"
 
-FILES: Mapping[str, Sent] = {
-    "favicon": sent(""),
-    "health.alive": sent(JSON),
-    "health.ready": sent(JSON),
-    "pictures.picture": sent("image/webp", "rewards"),
-    "source_code.download": sent("application/gzip"),
-    "static": sent(""),
-    "wallet_entrance.manifest": sent("application/manifest+json"),
-    "wallets.download": sent(JSON, "identity points rewards"),
+FILES: Mapping[str, DeclaredReply] = {
+    "favicon": declared_reply(""),
+    "health.alive": declared_reply(JSON),
+    "health.ready": declared_reply(JSON),
+    "pictures.picture": declared_reply("image/webp", "rewards"),
+    "source_code.download": declared_reply("application/gzip"),
+    "static": declared_reply(""),
+    "wallet_entrance.manifest": declared_reply("application/manifest+json"),
+    "wallets.download": declared_reply(JSON, "identity points rewards"),
 }
-"""Replies that are no page, of what customers and machines ask for, by endpoint."""
+"""Replies that are no page, to customers and machines, by endpoint."""
 
 ANSWERS = "answers organisation questionnaires"
 TALLIES = "organisation questionnaires tallies"
@@ -71,9 +73,9 @@ COMMANDS: Mapping[str, str] = {
 SIGNS = ("alike", "all_best", "hasty")
 PLACE_AND_EMPLOYEE = ("place_code", "place_name", "employee_code", "employee_name")
 RESPONSE_COLUMNS = ("response", "day", *PLACE_AND_EMPLOYEE, "channel", "language", *SIGNS)
-"""What a complete export of responses says of each, beside its answers."""
+"""Columns of a response, beside its answers, in a complete export."""
 RELEASED_COLUMNS = ("response", "month", *PLACE_AND_EMPLOYEE, *SIGNS)
-"""What one for pages does."""
+"""The same columns in a released export."""
 JOURNAL_COLUMNS = (
     *("transfer", "day", "reason", "reverses", "campaign", "campaign_title"),
     *("account", "wallet", "expires_on", "points"),
@@ -92,37 +94,39 @@ OWN_DATA: Mapping[str, Any] = {
     "reservations": dict.fromkeys(("reward", "points", "state", "reserved_on", "until")),
     "devices": {"day": None, "device": None},
 }
-"""What customers get of their own data: fields, and the fields of the records in them."""
+"""Fields of the data that customers can download about themselves, and fields of the records in them."""
 
 TEXT_FIELDS = frozenset({"code"})
-"""What may be filled into a text to a telephone: it passes through other companies."""
+"""Fields that may be filled into a text message, which passes through other companies."""
 
 LOG_FIELDS = (
     *("time", "level", "method", "route", "status", "ms", "logger", "message", "at", "request", "exception"),
 )
-"""What a line of the log may say, in this order."""
+"""Fields of a line of the log, in this order."""
 OWN_LOGGERS = ("survey", "admin")
-"""Whose messages are logged as they are; our sources are checked by the tests. Of others' only the template
-is, without what would fill it in."""
+"""Packages whose messages are logged in full, since the tests check our sources. Of other messages only the
+template is logged, without its arguments."""
 
 
 class Undeclared(RuntimeError):
-    """Something would leave that nobody declared."""
+    """The output is not declared."""
 
 
-def table(columns: Sequence[str], records: Iterable[Mapping[str, object]]) -> Iterator[Sequence[object]]:
-    """Yield a heading and, of each record, the ``columns``; what else a record has stays here."""
+def declared_table(
+    columns: Sequence[str], records: Iterable[Mapping[str, object]]
+) -> Iterator[Sequence[object]]:
+    """Yield a heading and, of each record, the ``columns``; other fields of a record are left out."""
     yield columns
     for record in records:
         yield [record[column] for column in columns]
 
 
-def only(declared: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return ``document`` with the fields that are ``declared``, and so of the records in its lists."""
-    found = {}
+def keep_declared(declared: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return only the ``declared`` fields of ``document``, also of the records in its lists."""
+    kept = {}
     for name, value in document.items():
         if name not in declared:
             continue
         within = declared[name]
-        found[name] = value if within is None else [only(within, record) for record in value]
-    return found
+        kept[name] = value if within is None else [keep_declared(within, record) for record in value]
+    return kept

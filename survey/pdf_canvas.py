@@ -1,4 +1,4 @@
-"""A sheet to draw on: fpdf2, with text that shrinks and wraps until it fits."""
+"""Drawing PDFs with fpdf2, with text that is wrapped and made smaller until it fits."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from typing import Self
 Colour = tuple[int, int, int]
 POINT = 25.4 / 72  # millimetres
 LEADING = 1.28
-SMALLEST = 0.4  # of the size asked for; what is still too long is cut
+SMALLEST = 0.4  # of the requested size; text that is still too long is cut
 
 # A Chinese character with the punctuation that may not begin a line; a word; or spaces.
 _PIECE = re.compile(
@@ -18,7 +18,7 @@ _PIECE = re.compile(
 
 
 def wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """``text`` in lines no wider than ``width``: broken between words or Chinese signs, else anywhere."""
+    """Return ``text`` in lines of at most ``width``, broken at words or Chinese characters where possible."""
     lines, line = [], ""
     for piece in _PIECE.findall(text):
         if measure((line + piece).rstrip()) <= width:
@@ -37,27 +37,27 @@ def wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
 def fit(
     texts: list[str], width: float, height: float, size: float, measure: Callable[[str], float]
 ) -> tuple[float, list[str]]:
-    """The largest size up to ``size`` points at which ``texts`` fill at most ``height``, and their lines.
+    """Return the largest size up to ``size`` points at which ``texts`` fit into ``height``, and the lines.
 
-    ``measure`` gives a text's width at size 1, in the unit of ``width``. What does not fit at the smallest
-    size ends in "…".
+    ``measure`` returns a text's width at size 1, in the unit of ``width``. Text that does not fit at the
+    smallest size is cut and ends in "…".
     """
-    now = size
+    current = size
     while True:
-        lines = [line for text in texts for line in wrap(text, width / now, measure)]
-        room = max(1, int((height + 0.01) / (now * POINT * LEADING)))
+        lines = [line for text in texts for line in wrap(text, width / current, measure)]
+        room = max(1, int((height + 0.01) / (current * POINT * LEADING)))
         if len(lines) <= room:
-            return now, lines
-        if now <= size * SMALLEST:
-            return now, [*lines[: room - 1], lines[room - 1][:-1] + "…"]
-        now *= 0.95
+            return current, lines
+        if current <= size * SMALLEST:
+            return current, [*lines[: room - 1], lines[room - 1][:-1] + "…"]
+        current *= 0.95
 
 
 class Canvas:
-    """Sheets of one PDF; places in millimetres from the top left of where ``place()`` put the origin."""
+    """The sheets of a PDF; positions are millimetres from the top left origin that ``place()`` sets."""
 
     def __init__(self, font: Path, size: tuple[float, float], title: str) -> None:
-        # Importing fpdf2 takes most of a second: only what draws pays for it.
+        # Importing fpdf2 takes most of a second, so it is delayed until something is drawn.
         from fpdf import FPDF
 
         self.pdf: FPDF = FPDF(unit="mm", format=size)
@@ -81,7 +81,7 @@ class Canvas:
         self.pdf.add_page()
 
     def place(self, left: float, top: float, scale: float) -> None:
-        """From now on draws at this place of the sheet, at this scale."""
+        """Set the origin (millimetres) and the scale for all further drawing."""
         self.left, self.top, self.scale = left, top, scale
 
     def finish(self) -> bytes:
@@ -97,7 +97,7 @@ class Canvas:
         self.pdf.line(*self._at(x1, y1), *self._at(x2, y2))
 
     def frame(self, x: float, y: float, side: float, colour: Colour) -> None:
-        """A square with round corners."""
+        """Draw a square with round corners."""
         self.pdf.set_draw_color(*colour)
         self.pdf.set_line_width(1.2 * self.scale)
         side *= self.scale
@@ -106,7 +106,7 @@ class Canvas:
         )
 
     def pill(self, middle: float, y: float, text: str, size: float, colour: Colour, ground: Colour) -> None:
-        """Short text on a rounded ground, centred at ``middle``."""
+        """Draw a short text on a rounded background, centred at ``middle``."""
         height = size * POINT * 1.8
         width = self.measure(text) * size + height
         corner = self._at(middle - width / 2, y)
@@ -133,11 +133,11 @@ class Canvas:
         colour: Colour,
         strong: bool = False,
     ) -> None:
-        """``texts`` below each other, centred in the box, smaller and wrapped where they would not fit."""
+        """Draw ``texts`` below each other, centred in the box, wrapped and made smaller until they fit."""
         size, lines = fit(texts, width, height, size, self.measure)
         step = size * POINT * LEADING
         y += (height - step * len(lines)) / 2
-        with self.pdf.local_context():  # the weight ends with the text
+        with self.pdf.local_context():  # the weight applies to this text only
             self.pdf.set_text_color(*colour)
             self.pdf.set_draw_color(*colour)
             self.pdf.set_line_width(size * self.scale * 0.03)  # of text fpdf2 takes it in points
@@ -149,7 +149,7 @@ class Canvas:
                 y += step
 
     def measure(self, text: str) -> float:
-        """The width of ``text`` at 1 point."""
+        """Return the width of ``text`` at 1 point, in millimetres."""
         return sum(self._unit.get(ord(char), POINT) for char in text)
 
     def _at(self, x: float, y: float) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Periods, and which tallies make them up."""
+"""Periods, and the spans of tallies that they consist of."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ NO_END = date(9999, 12, 31)
 
 @dataclass(frozen=True)
 class Span:
-    """The tallies of one grain that start from ``first`` to ``last``."""
+    """A range of tallies of one grain ("day" or "month") that start from ``first`` to ``last``."""
 
     grain: str
     first: date
@@ -25,7 +25,7 @@ class Period:
     last: date = NO_END
 
     def spans(self) -> list[Span]:
-        """Whole months by their months, and what is left over at either end by its days."""
+        """Return the spans of the period: whole months by month, the remaining days at either end by day."""
         if self.last < self.first:
             return []
         whole_from = self.first if self.first.day == 1 else next_month(self.first)
@@ -40,17 +40,20 @@ class Period:
         return spans
 
     def months(self) -> Iterator[date]:
-        """The first day of every month that the period touches."""
+        """Yield the first day of every month that the period touches."""
         start = month(self.first)
         while start <= self.last:
             yield start
             start = next_month(start)
 
     def before(self) -> "Period":
-        """The period to compare it with: for one that begins with a year (and lasts no longer) the same days
-        a year earlier; else, for whole months, as many months before it, and for days as many days."""
+        """Return the period to compare this one with.
+
+        For a period within a year and from its first day, of more than a month, it has the same days a year
+        earlier; otherwise it has as many months before, for whole months, or as many days.
+        """
         if self.last == NO_END:
-            return Period(self.first, self.first - DAY)  # nothing
+            return Period(self.first, self.first - DAY)  # empty
         if (
             self.first == date(self.first.year, 1, 1)
             and self.last.year == self.first.year
@@ -63,43 +66,44 @@ class Period:
 
     @property
     def is_whole_months(self) -> bool:
-        """Not so where it has no end."""
+        """Return whether the period consists of whole months; a period without end does not."""
         return self.last != NO_END and self.first.day == 1 and next_day(self.last).day == 1
 
     @property
     def months_held(self) -> int:
-        """How many months it touches."""
+        """Return how many months the period touches."""
         return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
 
 
 def _year_earlier(last: date) -> date:
-    """The same day of the year before; the last of a month stays the last."""
+    """Return the same day of the year before; the last day of a month becomes the last of that month."""
     if next_day(last).day == 1:
         return next_month(last.replace(day=1, year=last.year - 1)) - DAY
     return last.replace(year=last.year - 1)
 
 
 def last_of_month(day: date) -> date:
-    """The last day of the month of ``day``."""
+    """Return the last day of the month of ``day``."""
     return next_month(day) - DAY
 
 
 def month(day: date) -> date:
-    """The first day of the month of ``day``."""
+    """Return the first day of the month of ``day``."""
     return day.replace(day=1)
 
 
 def next_day(day: date) -> date:
-    """The day after. Raises OverflowError after the last one of the calendar."""
+    """Return the day after. Raises OverflowError after the last day of the calendar."""
     return day + DAY
 
 
 def next_month(day: date) -> date:
-    """The first day of the month after that of ``day``. Raises OverflowError after the calendar's last."""
+    """Return the first day of the month after that of ``day``. Raises OverflowError after the last month of
+    the calendar."""
     return month(month(day) + timedelta(31))
 
 
 def months_before(day: date, number: int) -> date:
-    """The first day of the month ``number`` months before that of ``day``."""
+    """Return the first day of the month ``number`` months before that of ``day``."""
     months = day.year * 12 + day.month - 1 - number
     return date(months // 12, months % 12 + 1, 1)

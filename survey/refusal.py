@@ -1,11 +1,11 @@
-"""A use case says no: the exception, and the mark of texts that say why."""
+"""The exception of a use case that refuses, and the mark of the texts that give the reason."""
 
 N_ = str
 """Marks a text for translation where it is written; it is translated where it is shown."""
 
 
 class Refused(ValueError):
-    """What was asked for cannot be done, and nothing was changed.
+    """The request cannot be fulfilled, and nothing was changed.
 
     ``text`` is an English sentence (and a message id) in which ``detail`` is to be filled in.
     """
@@ -16,8 +16,8 @@ class Refused(ValueError):
         self.detail = detail
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _again, (self.text, self.detail)
+        return _rebuild, (self.text, self.detail)
 
 
-def _again(text: str, detail: dict[str, object]) -> Refused:
+def _rebuild(text: str, detail: dict[str, object]) -> Refused:
     return Refused(text, **detail)

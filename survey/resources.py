@@ -1,4 +1,4 @@
-"""Finds the files that are not code, in a checkout and in an installation.
+"""Find the files that are not code, in a checkout and in an installation.
 
 In a checkout templates/, static/ and translations/ are beside this package. A wheel has them inside it, in
 ``_resources`` (see setup.py), because only packages are installed.

@@ -1,4 +1,4 @@
-"""Serving on one machine: the web server and one worker beside it, started and stopped together (`serve`)."""
+"""Serve on one machine: start and stop the web server together with one worker (`serve`)."""
 
 import contextlib
 import os
@@ -15,17 +15,18 @@ import click
 from .resources import PACKAGE
 
 HOME = PACKAGE.parent
-"""Where wsgi.py is, in a checkout and in an installation."""
+"""The folder of wsgi.py, in a checkout and in an installation."""
 WEB_WORKERS = 2
-PATIENCE = 10.0  # seconds that a process has to stop when asked
-ASK_EVERY = 0.5  # seconds; a process that is just starting does not hear the first time
+PATIENCE = 10.0  # seconds that a process has to stop after the first signal
+ASK_EVERY = 0.5  # seconds; a process that is just starting ignores the first signal
 LOOK_EVERY = 0.2  # seconds
-STEADY = 10.0  # seconds after which a process that ends has been killed, rather than cannot run at all
+STEADY = 10.0  # seconds after which a process that ends was killed, rather than unable to run at all
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def is_free(host: str, port: int) -> bool:
-    """Whether nobody listens there. Asked first, for granian would share a port with another granian."""
+    """Return whether no process listens there. This is checked first, since granian would share the port with
+    another granian."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -67,23 +68,23 @@ class Stopped(Exception):
 
 
 def supervise(commands: Mapping[str, Sequence[str]]) -> int:
-    """Runs ``commands`` until asked to stop (0) or until one cannot run (its exit code, or 1).
+    """Run ``commands`` until a signal of STOPS (returns 0) or until one cannot run (its exit code, or 1).
 
-    One that ends by itself after it ran for a while is started anew. Each is the leader of its own process
-    group: Ctrl-C reaches us alone, and stopping one stops its children.
+    A process that ends by itself after STEADY seconds is restarted. Each leads its own process group, so that
+    Ctrl-C reaches us alone, and stopping a process stops its children.
     """
     before = {number: signal.signal(number, _stop) for number in STOPS}
     children: dict[str, Child] = {}
     try:
         for name, command in commands.items():
             children[name] = Child(command)
-        return _keep(children)
+        return _watch_children(children)
     except Stopped:
         return 0
     finally:
         for number in STOPS:
             signal.signal(number, signal.SIG_IGN)
-        _end(list(children.values()))
+        _stop_children(list(children.values()))
         for number, handler in before.items():
             signal.signal(number, handler)
 
@@ -105,14 +106,14 @@ class Child:
         return time.monotonic() - self.began >= STEADY
 
     def signal(self, number: signal.Signals) -> None:
-        """Sends it to all of the group."""
+        """Send the signal to all processes of the group."""
         try:
             os.killpg(self.process.pid, number)
         except (ProcessLookupError, PermissionError):
-            return  # all gone; macOS says PermissionError for a group of zombies
+            return  # no process is left; macOS raises PermissionError for a group of zombies
 
 
-def _keep(children: dict[str, Child]) -> int:
+def _watch_children(children: dict[str, Child]) -> int:
     while True:
         for name, child in children.items():
             code = child.process.poll()
@@ -122,12 +123,12 @@ def _keep(children: dict[str, Child]) -> int:
                 click.echo(f"The {name} ended by itself (exit code {code}); stopping all.", err=True)
                 return code if 0 < code < 128 else 1
             click.echo(f"The {name} ended by itself (exit code {code}); starting it anew.", err=True)
-            child.signal(signal.SIGKILL)  # whoever it left behind, and still holds the port
+            child.signal(signal.SIGKILL)  # children it left behind, which still hold the port
             children[name] = Child(child.command)
         time.sleep(LOOK_EVERY)
 
 
-def _end(children: Sequence[Child]) -> None:
+def _stop_children(children: Sequence[Child]) -> None:
     deadline = time.monotonic() + PATIENCE
     while any(child.process.poll() is None for child in children) and time.monotonic() < deadline:
         for child in children:
@@ -137,12 +138,12 @@ def _end(children: Sequence[Child]) -> None:
     for child in children:
         if child.process.poll() is None:
             click.echo("A process does not stop; killing it.", err=True)
-        child.signal(signal.SIGKILL)  # whoever is left of its group
+        child.signal(signal.SIGKILL)  # processes that are left of its group
         child.process.wait()
 
 
 def _wait(children: Sequence[Child], seconds: float) -> None:
-    """Until all have ended, at most ``seconds``."""
+    """Wait until all have ended, at most ``seconds``."""
     deadline = time.monotonic() + seconds
     for child in children:
         with contextlib.suppress(subprocess.TimeoutExpired):

@@ -1,4 +1,4 @@
-"""Sessions of staff, as Flask keeps them; pages of customers have none and do not pay for them."""
+"""Flask's sessions, which staff have; pages of customers have none and spend no time on them."""
 
 from flask import Flask, Response
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
@@ -6,7 +6,8 @@ from itsdangerous import URLSafeTimedSerializer
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Flask's own, with its serializer made once and nothing done where no session was looked at."""
+    """Flask's sessions with a serializer that is built once, and nothing to save unless a view used the
+    session."""
 
     def __init__(self, app: Flask) -> None:
         self._serializer = super().get_signing_serializer(app)

@@ -1,4 +1,4 @@
-"""Settings: read once from the environment, with a working default for one machine."""
+"""Settings, which are read once from the environment and have working defaults for one machine."""
 
 import os
 import secrets
@@ -17,18 +17,18 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 @dataclass(frozen=True)
 class Settings:
-    """What an installation may choose.
+    """The settings of an installation.
 
-    ``minimum_group`` is k: nothing is shown for fewer respondents. ``timezone`` decides what day it is.
-    ``link_seconds`` is how long a process remembers what a link leads to.
-    ``trusted_proxies`` is how many proxies stand before us; each adds to X-Forwarded-For and -Proto.
+    ``minimum_group`` is k: no figure is shown for fewer respondents. ``timezone`` decides what day it is.
+    ``link_seconds`` is how long a process caches a link.
+    ``trusted_proxies`` is how many proxies are in front of us; each adds to X-Forwarded-For and -Proto.
     ``public_url`` is where customers reach us, without a trailing slash; empty means "as the request came".
-    ``flood_answers``: more that earn points, at one link within ten minutes, are asked to show some work
-    (survey/answering/flood.py); 0: never.
-    ``source_url`` is where the source code of this version is offered; by default this server does so
+    ``flood_answers`` is the number of responses that earn points, at one link within ten minutes, above which
+    a proof of work is required (survey/answering/flood.py); 0: never.
+    ``source_url`` is where the source code of this version is offered; by default this server offers it
     (survey/source_code.py).
-    ``sms_*`` is the gateway for texts (survey/channels/sms), ``wechat_*`` the Official Account
-    (survey/channels/wechat); both are done without where empty.
+    ``sms_*`` is the gateway for text messages (survey/channels/sms), ``wechat_*`` the Official Account
+    (survey/channels/wechat); neither is used where empty.
     """
 
     instance: Path
@@ -62,7 +62,7 @@ class Settings:
         return self.public_url or f"http://127.0.0.1:{port or os.environ.get('PORT', '8000')}"
 
     def today(self) -> date:
-        """The day it is where the company is."""
+        """Return today's date in the company's time zone."""
         return datetime.now(ZoneInfo(self.timezone)).date()
 
     @classmethod
@@ -70,7 +70,7 @@ class Settings:
         instance = Path(os.environ.get("INSTANCE_DIR") or default_instance()).resolve()
         instance.mkdir(parents=True, exist_ok=True)
         public_url = os.environ.get("PUBLIC_URL", "").rstrip("/")
-        named = tuple(h.strip() for h in os.environ.get("ALLOWED_HOSTS", "").split(",") if h.strip())
+        listed_hosts = tuple(h.strip() for h in os.environ.get("ALLOWED_HOSTS", "").split(",") if h.strip())
         host = urlsplit(public_url).hostname
         return cls(
             instance=instance,
@@ -80,7 +80,7 @@ class Settings:
             ),
             redis_url=os.environ.get("REDIS_URL", ""),
             public_url=public_url,
-            allowed_hosts=LOCAL_HOSTS + named + ((host,) if host else ()),
+            allowed_hosts=LOCAL_HOSTS + listed_hosts + ((host,) if host else ()),
             minimum_group=max(2, int(os.environ.get("MINIMUM_GROUP", "5"))),
             timezone=os.environ.get("TIMEZONE", "Asia/Shanghai"),
             log_level=os.environ.get("LOG_LEVEL", "INFO").upper(),
@@ -98,18 +98,18 @@ class Settings:
 
 
 def current() -> Settings:
-    """The settings of the application that is running."""
+    """Return the settings of the running application."""
     settings: Settings = current_app.config["SETTINGS"]
     return settings
 
 
 def now() -> datetime:
-    """The moment it is, as it is stored: in UTC, without a zone."""
+    """Return the current time as it is stored: in UTC, without a zone."""
     return datetime.now(UTC).replace(tzinfo=None)
 
 
 def database_url(url: str) -> str:
-    """``url`` naming the driver we use: psycopg 3 for PostgreSQL."""
+    """Return ``url`` with the name of our driver: psycopg 3 for PostgreSQL."""
     for scheme in ("postgres://", "postgresql://"):
         if url.startswith(scheme):
             return "postgresql+psycopg://" + url.removeprefix(scheme)
@@ -117,7 +117,7 @@ def database_url(url: str) -> str:
 
 
 def _secret(path: Path) -> str:
-    """The secret kept at ``path``; made on first start, by whichever process comes first."""
+    """Return the secret at ``path``; the process that starts first creates it."""
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     if not path.exists():
         fresh.touch(mode=0o600)

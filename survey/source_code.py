@@ -1,7 +1,7 @@
-"""Offers the source code of the running version to everybody who uses it, as section 13 of the AGPL asks.
+"""Offer the source code of the running version to all its users, as section 13 of the AGPL requires.
 
-An operator may name an address of their own (SOURCE_URL). Without one this server offers the files it runs:
-whoever changes them offers the changed ones.
+An operator may name an address of their own (SOURCE_URL). Without one this server offers the files it runs,
+so an operator who changes them offers the changed files.
 """
 
 import io
@@ -18,7 +18,7 @@ PATH = Settings.source_url
 FOLDER = "huiyin-source"
 PACKAGES = ("admin", "api", "survey")
 RESOURCES = ("static", "templates", "translations")
-# What the wheel is built by; setup.py puts a copy of each into the wheel.
+# Files that build the wheel; setup.py puts a copy of each into the wheel.
 BUILD_FILES = ("LICENSE", "MANIFEST.in", "README.md", "pyproject.toml", "setup.cfg", "setup.py")
 
 blueprint = Blueprint("source_code", __name__)
@@ -52,23 +52,23 @@ def archive() -> bytes:
 
 
 def sources(package: Path = PACKAGE) -> dict[str, Path]:
-    """Return the files of the source code, by their names in a checkout: what it takes to build the product.
+    """Return the files that are needed to build the product, by their names in a checkout.
 
-    Only what is listed here is offered: an instance folder beside the code holds secrets.
+    Only the files listed here are offered, since an instance folder beside the code holds secrets.
     """
     home = package.parent
     build = package / "_resources/build" if is_installed(package) else home
-    found = {name: build / name for name in BUILD_FILES}
-    found["wsgi.py"] = home / "wsgi.py"
+    files = {name: build / name for name in BUILD_FILES}
+    files["wsgi.py"] = home / "wsgi.py"
     for name in PACKAGES:
-        found |= _files(home / name, name)
+        files |= _files(home / name, name)
     for name in RESOURCES:
-        found |= _files(resource_folder(name, package), name)
-    return dict(sorted(found.items()))
+        files |= _files(resource_folder(name, package), name)
+    return dict(sorted(files.items()))
 
 
 def _files(folder: Path, name: str) -> dict[str, Path]:
-    """Return the files below ``folder`` that people write, not those that are made from them."""
+    """Return the files below ``folder`` that people write, not those that are generated from them."""
     paths = ((path.relative_to(folder), path) for path in folder.rglob("*") if path.is_file())
     return {
         f"{name}/{inside.as_posix()}": path
@@ -78,7 +78,7 @@ def _files(folder: Path, name: str) -> dict[str, Path]:
 
 
 def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Leave out who owns the files on this machine."""
+    """Remove the owner on this machine from a member of the archive, and return it."""
     member.uid = member.gid = 0
     member.uname = member.gname = ""
     return member

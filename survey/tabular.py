@@ -1,4 +1,4 @@
-"""Tables as files: CSV from any spreadsheet read safely, and written so that no spreadsheet runs it."""
+"""Read CSV from any spreadsheet safely, and write it so that no spreadsheet runs a text as a formula."""
 
 import codecs
 import csv
@@ -11,10 +11,10 @@ from typing import Generic, NamedTuple, TypeVar
 from survey.refusal import N_
 
 LONGEST_LINE = 100_000
-"""Characters; a longer line is no table that a person made."""
+"""In characters; a longer line is not from a table that a person wrote."""
 
 MOST_ROWS = 20_000
-"""Below the header, of a file that is checked as a whole."""
+"""Below the header, in a file that is checked as a whole."""
 
 DELIMITERS = (",", ";", "\t")
 BYTE_ORDER_MARKS = {
@@ -23,14 +23,14 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 ARCHIVE = b"PK\x03\x04"
-"""How a workbook (.xlsx) begins."""
+"""The first bytes of a workbook (.xlsx)."""
 
-# A spreadsheet takes a cell that begins like this for a formula.
+# A spreadsheet reads a cell that begins with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Unreadable(ValueError):
-    """The file is no table we can read. ``text`` is a message id, ``detail`` fills it in."""
+    """The file cannot be read as a table. ``text`` is a message id, ``detail`` its values."""
 
     def __init__(self, text: str, **detail: object) -> None:
         super().__init__(text % detail if detail else text)
@@ -38,7 +38,7 @@ class Unreadable(ValueError):
         self.detail = detail
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row, and the line (from 1) of the file on which it begins."""
 
     line: int
@@ -47,7 +47,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a row is bad. ``column`` is the header as the file writes it, "" when it is the whole row."""
+    """The reason why a row is bad. ``column`` is its header as the file writes it, "" for the whole row."""
 
     line: int
     column: str
@@ -86,16 +86,17 @@ class ImportOutcome(Generic[Good]):
 
 
 def decode(data: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16 (with its mark) or GB 18030 (Chinese Excel). Raises Unreadable."""
+    """Return the text of a file in UTF-8, UTF-16 (with a byte order mark) or GB 18030 (Chinese Excel). Raises
+    Unreadable."""
     if data.startswith(ARCHIVE):
         raise Unreadable(N_("This is a workbook. Save it as CSV first."))
-    text = _decoded(data)
-    if "\0" in text or _unprintable(text[:LONGEST_LINE]):
+    text = _decode_bytes(data)
+    if "\0" in text or _is_unprintable(text[:LONGEST_LINE]):
         raise Unreadable(N_("This is not a text file. Save the table as CSV (UTF-8)."))
     return text
 
 
-def _decoded(data: bytes) -> str:
+def _decode_bytes(data: bytes) -> str:
     marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
     for encoding in (marked,) if marked else ("utf-8", "gb18030"):
         try:
@@ -105,20 +106,20 @@ def _decoded(data: bytes) -> str:
     raise Unreadable(N_("The characters cannot be read. Save the table as CSV (UTF-8)."))
 
 
-def _unprintable(text: str) -> bool:
-    """True when a hundredth of the characters are ones that no keyboard writes."""
+def _is_unprintable(text: str) -> bool:
+    """Return whether more than a hundredth of the characters are ones that no keyboard writes."""
     strange = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\t\r\n" for c in text)
     return strange * 100 > len(text)
 
 
-def rows(text: str) -> Iterator[Row]:
-    """The rows of a table, without its empty ones. Raises Unreadable, with the line, where it is broken."""
+def rows(text: str) -> Iterator[TableRow]:
+    """Yield the rows of a table that are not empty. Raises Unreadable, with the line, for bad quotation."""
     reader = csv.reader(_lines(text), delimiter=delimiter(text), strict=True)
     line = 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield Row(line, cells)
+                yield TableRow(line, cells)
             line = reader.line_num + 1
     except csv.Error as error:
         raise Unreadable(
@@ -127,35 +128,36 @@ def rows(text: str) -> Iterator[Row]:
 
 
 def records(
-    rows: Iterable[Row], words: Mapping[str, Sequence[str]], *needed: Collection[str]
+    rows: Iterable[TableRow], words: Mapping[str, Sequence[str]], *needed: Collection[str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line, cells by column) of each row under the header; a cell that the row lacks is "".
+    """Yield (line, cells by column) for each row under the header; a cell that the row lacks is "".
 
-    ``words``: what each column may be called, in small letters; others are left out. Of each of ``needed``
-    one column at least must be there. Raises Unreadable when one is not, and as headed().
+    ``words`` are the names that each column may have, in lower case; other columns are left out. ``needed``
+    are groups of columns, of each of which at least one must be present. Raises Unreadable when none is, and
+    as split_header().
     """
-    header, found = headed(rows)
-    columns = _columns(header, words)
+    header, below = split_header(rows)
+    columns = _column_positions(header, words)
     require(header, columns, *needed)
-    for row in found:
+    for row in below:
         yield (
             row.line,
             {name: row.cells[i].strip() if i < len(row.cells) else "" for name, i in columns.items()},
         )
 
 
-def headed(rows: Iterable[Row]) -> tuple[Row, Iterator[Row]]:
-    """The header, and the rows under it as they are asked for. Raises Unreadable for an empty file, and then
-    where there is no row or more than MOST_ROWS."""
-    found = iter(rows)
-    header = next(found, None)
+def split_header(rows: Iterable[TableRow]) -> tuple[TableRow, Iterator[TableRow]]:
+    """Return the header and an iterator of the rows under it. Raises Unreadable for an empty file; the
+    iterator does so for no rows or more than MOST_ROWS."""
+    remaining = iter(rows)
+    header = next(remaining, None)
     if header is None:
         raise Unreadable(N_("The file is empty."))
-    return header, _bounded(found)
+    return header, _limit_rows(remaining)
 
 
-def require(header: Row, columns: Collection[str], *needed: Collection[str]) -> None:
-    """Raises Unreadable when of one of ``needed`` no column is among ``columns``."""
+def require(header: TableRow, columns: Collection[str], *needed: Collection[str]) -> None:
+    """Raise Unreadable when ``columns`` has no column of one of the groups ``needed``."""
     missing = [next(iter(group)) for group in needed if not set(columns) & set(group)]
     if missing:
         raise Unreadable(
@@ -165,7 +167,7 @@ def require(header: Row, columns: Collection[str], *needed: Collection[str]) -> 
         )
 
 
-def _bounded(rows: Iterable[Row]) -> Iterator[Row]:
+def _limit_rows(rows: Iterable[TableRow]) -> Iterator[TableRow]:
     count = 0
     for count, row in enumerate(rows, 1):
         if count > MOST_ROWS:
@@ -175,8 +177,8 @@ def _bounded(rows: Iterable[Row]) -> Iterator[Row]:
         raise Unreadable(N_("The file has a header but no rows."))
 
 
-def _columns(header: Row, words: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Where each column stands; the last where there are two of one."""
+def _column_positions(header: TableRow, words: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return the position of each column, of the last one where two have the same name."""
     named = {word: column for column, those in words.items() for word in those}
     cells = [cell.strip().lower() for cell in header.cells]
     return {named[word]: i for i, word in enumerate(cells) if word in named}
@@ -190,7 +192,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def delimiter(text: str) -> str:
-    """The delimiter that the first line with any of them holds most of; a comma when there is none."""
+    """Return the most frequent delimiter in the first line that has any, or a comma without any."""
     for line in io.StringIO(text[:LONGEST_LINE]):
         unquoted = "".join(line.split('"')[::2])
         if any(mark in unquoted for mark in DELIMITERS):
@@ -199,18 +201,18 @@ def delimiter(text: str) -> str:
 
 
 def write(table: Iterable[Sequence[object]]) -> str:
-    """``table`` as CSV. Texts that a spreadsheet would run as a formula get an apostrophe before them."""
+    """Return ``table`` as CSV. Texts that a spreadsheet would run as a formula are escaped."""
     target = io.StringIO(newline="")
     writer = csv.writer(target)
-    writer.writerows([harmless(cell) for cell in row] for row in table)
+    writer.writerows([escape_formula(cell) for cell in row] for row in table)
     return target.getvalue()
 
 
-def file(table: Iterable[Sequence[object]]) -> bytes:
-    """write() as a file that Excel opens with its Chinese intact."""
+def csv_file(table: Iterable[Sequence[object]]) -> bytes:
+    """Return write() as a file with a byte order mark, without which Excel garbles Chinese."""
     return codecs.BOM_UTF8 + write(table).encode()
 
 
-def harmless(cell: object) -> object:
-    """``cell`` as it may stand in a spreadsheet; numbers stay numbers."""
+def escape_formula(cell: object) -> object:
+    """Return ``cell`` with an apostrophe before a text that a spreadsheet would run as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -1,4 +1,4 @@
-"""Counts attempts, so that nobody can try password after password."""
+"""Rate limits of attempts, so that passwords and codes cannot be guessed."""
 
 import hashlib
 import logging
@@ -14,20 +14,20 @@ from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 T = TypeVar("T")
-# Enough for a branch whose staff share one address; far too few to guess with.
+# Enough for a branch whose staff share one address, but far too few for guessing.
 PER_ADDRESS = parse("100 per 15 minutes")
 PER_NAME = parse("10 per 15 minutes")
 MISTAKES = parse("20 per 15 minutes")
-"""Codes that somebody may type which do not exist."""
+"""How many codes that do not exist a client may enter."""
 MOST_COUNTS = 20_000
-"""Counted in this process at a time; beyond that all begin anew."""
-RETRY_SHARED = 10.0  # seconds that we leave a shared store alone after it failed
+"""Names counted in this process at a time; beyond that all counts are reset."""
+RETRY_SHARED = 10.0  # seconds to back off from a shared store after it failed
 
 
 class Throttle:
-    """Attempts, counted in Redis or Valkey when there is one, else in this process.
+    """A counter of attempts in Redis or Valkey when one is set up, else in this process.
 
-    When the shared store fails we count in this process: nobody is locked out, and nobody gets free tries.
+    When the shared store fails we count in this process: nobody is locked out, and no attempt is free.
     """
 
     def __init__(self, redis_url: str = "") -> None:
@@ -37,36 +37,36 @@ class Throttle:
         self._counts: dict[str, tuple[int, int]] = {}
 
     def attempt(self, address: str, name: str) -> int:
-        """Counts an attempt; 0 when it may go on, else the seconds to wait."""
+        """Count an attempt to sign in; return 0 when it is allowed, else the seconds to wait."""
         for limit, key in ((PER_ADDRESS, _key("address", address)), (PER_NAME, _key("name", name))):
             if not self._ask(partial(_hit, limit=limit, key=key)):
                 return self._ask(partial(_wait, limit=limit, key=key))
         return 0
 
     def forget(self, name: str) -> None:
-        """Lets the attempts at ``name`` go, once it has signed in."""
+        """Reset the attempts of ``name``, once the user has signed in."""
         self._ask(lambda store: store.clear(PER_NAME, _key("name", name)))
 
     def wait(self, name: str) -> int:
-        """0 when ``name`` may try, else the seconds to wait after too many mistakes."""
+        """Return 0 when ``name`` may try, else the seconds to wait after too many mistakes."""
         key = _key("mistakes", name)
         if self._ask(lambda store: store.test(MISTAKES, key)):
             return 0
         return self._ask(lambda store: _wait(store, MISTAKES, key))
 
     def mistake(self, name: str) -> None:
-        """Counts a mistake of ``name``."""
+        """Count a mistake of ``name``."""
         self._ask(lambda store: store.hit(MISTAKES, _key("mistakes", name)))
 
     def count(self, name: str, seconds: int) -> int:
-        """Counts once more in the present span of so many seconds; how often, with this."""
+        """Count once in the current span of ``seconds``; return the count of the span."""
         if self._shared is None:
             return self._count_here(name, seconds)
         key = f"huiyin:count:{name}:{int(time.time()) // seconds}"
         return self._ask(lambda store: store.storage.incr(key, seconds))
 
     def _count_here(self, name: str, seconds: int) -> int:
-        """A dictionary: the store of ``limits`` starts a thread for it."""
+        """Count in a dictionary, since the memory store of ``limits`` would start a thread."""
         span = int(time.time()) // seconds
         before, number = self._counts.get(name, (span, 0))
         if len(self._counts) >= MOST_COUNTS:
@@ -89,7 +89,7 @@ def _shared(url: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
 
 
 def _key(kind: str, value: str) -> str:
-    """One-way and of one length, whatever was typed."""
+    """Return a key with a hash of ``value``, so that any typed text gives a short key and is not stored."""
     return (
         f"huiyin:{kind}:{hashlib.sha256(value.casefold().strip().encode(errors='replace')).hexdigest()[:32]}"
     )
@@ -108,6 +108,6 @@ def init_app(app: Flask, redis_url: str) -> None:
 
 
 def throttle() -> Throttle:
-    """The one of this application."""
-    found: Throttle = current_app.extensions["throttle"]
-    return found
+    """Return the application's throttle."""
+    application_throttle: Throttle = current_app.extensions["throttle"]
+    return application_throttle

@@ -1,4 +1,4 @@
-"""One transaction around one use case."""
+"""Transactions: one around each use case."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -17,17 +17,17 @@ __all__ = [
     "driver_cursor",
     "driver_transaction",
     "let_others_write",
-    "retried",
+    "retry_on_conflict",
     "snapshot",
     "transaction",
 ]
 
 FLAG = "in transaction"
-BREATH = 0.12  # seconds; who waits for the lock looks again at least every 100 ms
+PAUSE = 0.12  # seconds; a connection that waits for the lock tries again at least every 100 ms
 
 
 class ConnectionLost(Exception):
-    """The database server went away; whether it did what was asked is not known."""
+    """The connection to the database server was lost, so whether the statement took effect is unknown."""
 
 
 ATTEMPTS = 5
@@ -37,10 +37,10 @@ T = TypeVar("T")
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """A session that may write; committed at the end, rolled back on any error.
+    """Yield a session that may write; commit it at the end, or roll it back on any error.
 
-    On SQLite it takes the write lock at once (``BEGIN IMMEDIATE``), so that it never fails half-way for
-    having read before another wrote. What was only read before is let go first.
+    On SQLite it takes the write lock at once (``BEGIN IMMEDIATE``), so that it never fails half-way because
+    another transaction wrote after it had read. A transaction that only read is ended first.
     """
     session = db.session()
     if session.info.get(FLAG):
@@ -58,11 +58,12 @@ def transaction() -> Iterator[Session]:
         session.info.pop(FLAG, None)
 
 
-def retried(work: Callable[[], T]) -> T:
-    """What ``work``, a whole transaction, returns; begun anew when a constraint says another came first.
+def retry_on_conflict(work: Callable[[], T]) -> T:
+    """Return the result of ``work``, a whole transaction, which is retried when a constraint rejects it
+    because another transaction came first.
 
-    Begun anew, it reads what the other wrote and can decide. A constraint that still refuses the last
-    attempt is raised.
+    On a retry it reads what the other transaction wrote and can decide. Raises IntegrityError when the last
+    of ATTEMPTS fails, too.
     """
     for _ in range(ATTEMPTS - 1):
         try:
@@ -73,14 +74,14 @@ def retried(work: Callable[[], T]) -> T:
 
 
 def let_others_write() -> None:
-    """Called between transactions of a long work: SQLite serves whoever asks, not whoever waits longest."""
+    """Pause between the transactions of a long job, since SQLite's write lock has no queue."""
     if db.engine.name == "sqlite":
-        time.sleep(BREATH)
+        time.sleep(PAUSE)
 
 
 @contextmanager
 def snapshot() -> Iterator[Session]:
-    """A session that only reads, and sees one moment of the database however many statements it runs."""
+    """Yield a session that only reads, and sees one state of the database in all its statements."""
     session = db.session()
     if session.info.get(FLAG):
         raise RuntimeError("a snapshot is not taken inside a transaction")
@@ -95,29 +96,29 @@ def snapshot() -> Iterator[Session]:
 
 @contextmanager
 def driver_transaction() -> Iterator[Any]:
-    """driver_cursor() for several statements: one transaction on PostgreSQL too."""
+    """Yield the driver's own cursor for several statements in one transaction, on PostgreSQL too."""
     connection = db.engine.raw_connection()
     try:
         if db.engine.name == "sqlite":
             yield from _in_transaction(connection)
         else:
-            yield from _all_together(connection)
+            yield from _commit_together(connection)
     finally:
         connection.close()
 
 
 @contextmanager
 def driver_cursor() -> Iterator[Any]:
-    """The driver's own cursor in a transaction of its own: for handing in, where every microsecond counts.
+    """Yield the driver's own cursor in a transaction of its own, for submissions, which must be fast.
 
-    On PostgreSQL each statement commits by itself, in one round trip: it may run one statement only.
+    On PostgreSQL each statement commits by itself, in one round trip, so only one may be executed.
     """
     connection = db.engine.raw_connection()
     try:
         if db.engine.name == "sqlite":
             yield from _in_transaction(connection)
         else:
-            yield from _each_by_itself(connection)
+            yield from _autocommit(connection)
     finally:
         connection.close()
 
@@ -133,33 +134,33 @@ def _in_transaction(connection: PoolProxiedConnection) -> Iterator[Any]:
         raise
 
 
-def _all_together(connection: PoolProxiedConnection) -> Iterator[Any]:
+def _commit_together(connection: PoolProxiedConnection) -> Iterator[Any]:
     driver: Any = connection.driver_connection
     try:
         yield connection.cursor()
         connection.commit()
     except BaseException as error:
         if driver.closed:
-            _forget(connection)
+            _discard_connections(connection)
             raise ConnectionLost from error
         connection.rollback()
         raise
 
 
-def _forget(connection: PoolProxiedConnection) -> None:
-    """The server went away, and with it every connection that waits in the pool."""
+def _discard_connections(connection: PoolProxiedConnection) -> None:
+    """Discard this connection and all in the pool, for they were lost with the server."""
     connection.invalidate()
     db.engine.dispose()
 
 
-def _each_by_itself(connection: PoolProxiedConnection) -> Iterator[Any]:
+def _autocommit(connection: PoolProxiedConnection) -> Iterator[Any]:
     driver: Any = connection.driver_connection
     try:
         driver.autocommit = True
         yield connection.cursor()
     except BaseException as error:
         if driver.closed:
-            _forget(connection)
+            _discard_connections(connection)
             raise ConnectionLost from error
         raise
     finally:

@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Below, NavigationEntry
-from survey.outgoing import Sent
+from survey.outgoing import DeclaredReply
 
 from . import account, first_administrator, session
 
@@ -22,4 +22,4 @@ acts: dict[str, LazyString] = {
     "admin.language": _l("Changed the language"),
     "account.change_password": _l("Changed their own password"),
 }
-downloads: dict[str, Sent] = {}
+downloads: dict[str, DeclaredReply] = {}

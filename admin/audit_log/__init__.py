@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import NavigationEntry
 from admin.permissions import Can
-from survey.outgoing import CSV, Sent, sent
+from survey.outgoing import CSV, DeclaredReply, declared_reply
 
 from . import audit_log
 
@@ -14,6 +14,6 @@ navigation = (NavigationEntry("audit_log.index", _l("Audit log"), Can.READ_AUDIT
 acts: dict[str, LazyString] = {
     "audit_log.export": _l("Exported the audit log"),
 }
-downloads: dict[str, Sent] = {
-    "audit_log.export": sent(CSV, "log staff"),
+downloads: dict[str, DeclaredReply] = {
+    "audit_log.export": declared_reply(CSV, "log staff"),
 }

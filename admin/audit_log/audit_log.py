@@ -17,9 +17,9 @@ from admin.permissions import Can
 from survey import settings, tabular
 from survey.audit.models import AuditLine
 from survey.audit.queries import lines as queries
-from survey.audit.queries.lines import Wanted
+from survey.audit.queries.lines import LineFilter
 from survey.db import dumps
-from survey.outgoing import AUDIT_COLUMNS, table
+from survey.outgoing import AUDIT_COLUMNS, declared_table
 from survey.people import queries as people
 from survey.people.models import Staff
 
@@ -69,8 +69,8 @@ def export() -> Response:
     """What is shown, as a file; times are UTC, and everything is as it was sealed."""
     staff = {person.id: person for person in people.staff()}
     found = queries.lines(_wanted(_form(staff), staff), 0, MOST)
-    rows = table(AUDIT_COLUMNS, (_row(line, staff) for line in found))
-    response = Response(tabular.file(rows), mimetype="text/csv")
+    rows = declared_table(AUDIT_COLUMNS, (_row(line, staff) for line in found))
+    response = Response(tabular.csv_file(rows), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="audit-log.csv")
     return response
 
@@ -89,7 +89,7 @@ def _form(staff: dict[int, Staff]) -> AuditForm:
     return form
 
 
-def _wanted(form: AuditForm, staff: dict[int, Staff]) -> Wanted:
+def _wanted(form: AuditForm, staff: dict[int, Staff]) -> LineFilter:
     """What the form asks for; what is nobody's and no act is left out."""
     since, until = None, None
     if form.day.data and not form.day.errors:
@@ -98,7 +98,7 @@ def _wanted(form: AuditForm, staff: dict[int, Staff]) -> Wanted:
         since, until = utc(begins, zone), utc(begins + timedelta(1), zone)
     who = "" if form.person.errors else form.person.data
     ids = {person.username: person.id for person in staff.values()}
-    return Wanted(
+    return LineFilter(
         ids.get(who),
         who[1:] if who.startswith("-") else "",
         "" if form.act.errors else form.act.data,

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import NavigationEntry
 from admin.permissions import Can
-from survey.outgoing import Sent
+from survey.outgoing import DeclaredReply
 
 from . import counter
 
@@ -17,4 +17,4 @@ acts: dict[str, LazyString] = {
     "counter.undo": _l("Undid a handover"),
     "counter.choose": _l("Chose a service point"),
 }
-downloads: dict[str, Sent] = {}
+downloads: dict[str, DeclaredReply] = {}

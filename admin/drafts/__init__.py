@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Below
-from survey.outgoing import XLSX, Sent, sent
+from survey.outgoing import XLSX, DeclaredReply, declared_reply
 
 from . import drafts, languages, preview_phones, previews, publication, questions, texts, translations
 
@@ -41,6 +41,6 @@ acts: dict[str, LazyString] = {
     "previews.forget": _l("Deleted test responses"),
     "preview_phones.walk": _l("Tried out a draft"),
 }
-downloads: dict[str, Sent] = {
-    "draft_translations.export": sent(XLSX, "questionnaires"),
+downloads: dict[str, DeclaredReply] = {
+    "draft_translations.export": declared_reply(XLSX, "questionnaires"),
 }

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import NavigationEntry
 from admin.permissions import Can
-from survey.outgoing import PDF, PNG, SVG, Sent, sent
+from survey.outgoing import PDF, PNG, SVG, DeclaredReply, declared_reply
 
 from . import limits, links, posters
 
@@ -21,8 +21,8 @@ acts: dict[str, LazyString] = {
     "links.restore": _l("Reactivated a link"),
     "link_limits.edit": _l("Changed the limits of a link"),
 }
-downloads: dict[str, Sent] = {
-    "links.code_image": sent(f"{PNG} {SVG}", "questionnaires"),
-    "posters.link": sent(PDF, "organisation questionnaires"),
-    "posters.place": sent(PDF, "organisation questionnaires"),
+downloads: dict[str, DeclaredReply] = {
+    "links.code_image": declared_reply(f"{PNG} {SVG}", "questionnaires"),
+    "posters.link": declared_reply(PDF, "organisation questionnaires"),
+    "posters.place": declared_reply(PDF, "organisation questionnaires"),
 }

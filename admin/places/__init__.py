@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import NavigationEntry
 from admin.permissions import Can
-from survey.outgoing import CSV, Sent, sent
+from survey.outgoing import CSV, DeclaredReply, declared_reply
 
 from . import employees, imports, places
 
@@ -33,7 +33,7 @@ acts: dict[str, LazyString] = {
     "employees.restore": _l("Reactivated an employee"),
     "employees.delete": _l("Deleted an employee"),
 }
-downloads: dict[str, Sent] = {
-    "place_imports.problems": sent(CSV, "organisation"),
-    "place_imports.template": sent(CSV),
+downloads: dict[str, DeclaredReply] = {
+    "place_imports.problems": declared_reply(CSV, "organisation"),
+    "place_imports.template": declared_reply(CSV),
 }

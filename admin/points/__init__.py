@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import NavigationEntry
 from admin.permissions import Can
-from survey.outgoing import CSV, PDF, XLSX, Sent, sent
+from survey.outgoing import CSV, PDF, XLSX, DeclaredReply, declared_reply
 
 from . import adjustments, campaigns, ledger, reviews, statements
 from .tabs import points_tabs
@@ -31,9 +31,9 @@ acts: dict[str, LazyString] = {
     "statements.file": _l("Downloaded a points statement"),
     "reviews.decide": _l("Reviewed points"),
 }
-downloads: dict[str, Sent] = {
-    "books.file": sent(CSV, "points rewards"),
-    "statements.file": sent(f"{PDF} {XLSX}", "points rewards"),
+downloads: dict[str, DeclaredReply] = {
+    "books.file": declared_reply(CSV, "points rewards"),
+    "statements.file": declared_reply(f"{PDF} {XLSX}", "points rewards"),
 }
 
 for blueprint in blueprints:

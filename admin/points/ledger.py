@@ -15,7 +15,7 @@ from admin.permissions import Can
 from admin.replies import Page422
 from survey import tabular
 from survey.input_guard import LARGEST
-from survey.outgoing import JOURNAL_COLUMNS, table
+from survey.outgoing import JOURNAL_COLUMNS, declared_table
 from survey.rewards.queries import campaigns, journal, statement
 from survey.rewards.queries.journal import TransferFilter
 
@@ -85,7 +85,9 @@ def file() -> Response | Page422:
             )
         ]
         return _journal_page(form, []), 422
-    response = Response(tabular.file(table(JOURNAL_COLUMNS, _lines(transfer_filter))), mimetype="text/csv")
+    response = Response(
+        tabular.csv_file(declared_table(JOURNAL_COLUMNS, _lines(transfer_filter))), mimetype="text/csv"
+    )
     response.headers.set("Content-Disposition", "attachment", filename="journal.csv")
     return response
 

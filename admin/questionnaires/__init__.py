@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import NavigationEntry
 from admin.permissions import Can
-from survey.outgoing import JSON, Sent, sent
+from survey.outgoing import JSON, DeclaredReply, declared_reply
 
 from . import files, library, library_previews, limits, questionnaires, version_comparison
 
@@ -31,6 +31,6 @@ acts: dict[str, LazyString] = {
     "library.copy": _l("Copied a questionnaire from the template library"),
     "library_phones.walk": _l("Tried out a template"),
 }
-downloads: dict[str, Sent] = {
-    "questionnaire_files.show": sent(JSON, "questionnaires"),
+downloads: dict[str, DeclaredReply] = {
+    "questionnaire_files.show": declared_reply(JSON, "questionnaires"),
 }

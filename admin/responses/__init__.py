@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import NavigationEntry
 from admin.permissions import Can
-from survey.outgoing import ANSWERS, CSV, PARQUET, SAV, XLSX, Sent, sent
+from survey.outgoing import ANSWERS, CSV, PARQUET, SAV, XLSX, DeclaredReply, declared_reply
 
 from . import callbacks, exports
 
@@ -23,6 +23,6 @@ acts: dict[str, LazyString] = {
     "contacts.reopen": _l("Reopened a callback"),
     "exports.responses": _l("Exported responses"),
 }
-downloads: dict[str, Sent] = {
-    "exports.responses": sent(f"{CSV} {XLSX} {SAV} {PARQUET}", ANSWERS),
+downloads: dict[str, DeclaredReply] = {
+    "exports.responses": declared_reply(f"{CSV} {XLSX} {SAV} {PARQUET}", ANSWERS),
 }

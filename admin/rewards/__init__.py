@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import NavigationEntry
 from admin.permissions import Can
-from survey.outgoing import CSV, Sent, sent
+from survey.outgoing import CSV, DeclaredReply, declared_reply
 
 from . import codes, pictures, rewards, stock
 
@@ -31,8 +31,8 @@ acts: dict[str, LazyString] = {
     "reward_stock.problems": _l("Downloaded the problems in a stock file"),
     "reward_stock.confirm": _l("Imported stock"),
 }
-downloads: dict[str, Sent] = {
-    "reward_codes.problems": sent(CSV, "rewards"),
-    "reward_stock.problems": sent(CSV, "organisation rewards"),
-    "reward_stock.template": sent(CSV, "organisation rewards"),
+downloads: dict[str, DeclaredReply] = {
+    "reward_codes.problems": declared_reply(CSV, "rewards"),
+    "reward_stock.problems": declared_reply(CSV, "organisation rewards"),
+    "reward_stock.template": declared_reply(CSV, "organisation rewards"),
 }

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import NavigationEntry
 from admin.permissions import Can
-from survey.outgoing import PDF, TALLIES, XLSX, Sent, sent
+from survey.outgoing import PDF, TALLIES, XLSX, DeclaredReply, declared_reply
 
 from . import comments, comparison, drivers, overview, reports
 
@@ -20,6 +20,6 @@ navigation = (NavigationEntry("indexes.index", _l("Satisfaction"), Can.READ_FIGU
 acts: dict[str, LazyString] = {
     "reports.show": _l("Downloaded a report"),
 }
-downloads: dict[str, Sent] = {
-    "reports.show": sent(f"{PDF} {XLSX}", TALLIES),
+downloads: dict[str, DeclaredReply] = {
+    "reports.show": declared_reply(f"{PDF} {XLSX}", TALLIES),
 }

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.navigation import NavigationEntry
 from admin.permissions import Can
-from survey.outgoing import Sent
+from survey.outgoing import DeclaredReply
 
 from . import insiders, staff
 
@@ -23,4 +23,4 @@ acts: dict[str, LazyString] = {
     "staff.retire": _l("Deactivated a user"),
     "staff.restore": _l("Reactivated a user"),
 }
-downloads: dict[str, Sent] = {}
+downloads: dict[str, DeclaredReply] = {}

@@ -10,7 +10,7 @@ from admin.permissions import Can
 from admin.replies import Page422
 from survey import settings
 from survey.people import insiders, queries
-from survey.people.insiders import MOST, Read
+from survey.people.insiders import MOST, IdentityList
 
 from .insider_forms import InsiderForm
 
@@ -50,7 +50,7 @@ def remove() -> Response | Page422:
     return redirect(url_for("insiders.index"), 303)
 
 
-def _read() -> tuple[InsiderForm, Read | None]:
+def _read() -> tuple[InsiderForm, IdentityList | None]:
     """Return the form and what was pasted; None, with errors in the form, for unreadable lines."""
     form = InsiderForm()
     if not form.validate():

@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Below
-from survey.outgoing import CSV, Sent, sent
+from survey.outgoing import CSV, DeclaredReply, declared_reply
 
 from . import imports, targets
 
@@ -19,7 +19,7 @@ acts: dict[str, LazyString] = {
     "target_imports.problems": _l("Downloaded the problems in a target file"),
     "target_imports.confirm": _l("Imported targets"),
 }
-downloads: dict[str, Sent] = {
-    "target_imports.problems": sent(CSV, "organisation questionnaires"),
-    "target_imports.template": sent(CSV, "organisation questionnaires"),
+downloads: dict[str, DeclaredReply] = {
+    "target_imports.problems": declared_reply(CSV, "organisation questionnaires"),
+    "target_imports.template": declared_reply(CSV, "organisation questionnaires"),
 }

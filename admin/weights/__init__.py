@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from admin.navigation import Below
-from survey.outgoing import CSV, Sent, sent
+from survey.outgoing import CSV, DeclaredReply, declared_reply
 
 from . import imports, totals
 
@@ -19,7 +19,7 @@ acts: dict[str, LazyString] = {
     "total_imports.problems": _l("Downloaded the problems in a totals file"),
     "total_imports.confirm": _l("Imported customer totals"),
 }
-downloads: dict[str, Sent] = {
-    "total_imports.problems": sent(CSV, "organisation"),
-    "total_imports.template": sent(CSV, "organisation"),
+downloads: dict[str, DeclaredReply] = {
+    "total_imports.problems": declared_reply(CSV, "organisation"),
+    "total_imports.template": declared_reply(CSV, "organisation"),
 }

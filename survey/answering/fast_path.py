@@ -44,7 +44,7 @@ class FastPath:
         self.headers = [
             ("Content-Type", "text/html; charset=utf-8"),
             ("Cache-Control", "no-store"),
-            *headers.always(settings.https),
+            *headers.common_headers(settings.https),
         ]
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -55,7 +55,7 @@ class FastPath:
         link = self.links.remembered(path[len(PREFIX) :])
         if link is None or not link.open or link.closed():
             return self.app(environ, start_response)
-        language = i18n.preferred_among(environ.get("HTTP_ACCEPT_LANGUAGE", ""), link.languages)
+        language = i18n.preferred_language(environ.get("HTTP_ACCEPT_LANGUAGE", ""), link.languages)
         asks = bool(link.offer.points) and self.floods.is_on(link.id)
         if (language, asks) not in link.pages:
             return self.app(environ, start_response)

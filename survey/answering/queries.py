@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from survey.db import db, dumps, marked
+from survey.db import db, driver_statement, dumps
 from survey.links.models import Link
 from survey.places.models import Employee, Place
 from survey.questionnaires.definition import Answers
@@ -168,7 +168,7 @@ def _takes_points(cursor: Any, submission: Submission, is_server: bool) -> bool:
 def _add_claim(cursor: Any, submission: Submission, is_server: bool) -> None:
     until = submission.expires_on.isoformat()
     values = (submission.claim_hash, submission.points, submission.campaign_id, until, submission.doubt)
-    cursor.execute(marked(_CLAIM, is_server), values)
+    cursor.execute(driver_statement(_CLAIM, is_server), values)
 
 
 def hand_in_together(cursor: Any, submission: Submission) -> bool | None:
@@ -231,7 +231,7 @@ INSERT INTO contact (id, place_id, questionnaire_id, week, name, phone) VALUES (
 
 def count_towards_maximum(cursor: Any, table: str, row: int, is_server: bool) -> bool:
     """Count a response in the row, waiting for its lock; return False when its maximum is reached."""
-    cursor.execute(marked(_TAKE[table], is_server), (row,))
+    cursor.execute(driver_statement(_TAKE[table], is_server), (row,))
     return bool(cursor.rowcount)
 
 
@@ -246,4 +246,4 @@ def add_contact(cursor: Any, place_id: int, contact: SealedContact, is_server: b
         contact.name,
         contact.phone,
     )
-    cursor.execute(marked(_CONTACT, is_server), values)
+    cursor.execute(driver_statement(_CONTACT, is_server), values)

@@ -1,4 +1,4 @@
-"""The audit log: every act of staff, in order, each line sealed by the one before it."""
+"""The audit log: every act of staff, in order, as a hash chain."""
 
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,10 @@ from survey.db import Json, Model
 
 
 class AuditLine(Model):
-    """Who did what to what. Appended, never changed: triggers refuse it, and the chain shows it.
+    """An act. Lines are appended, never changed: triggers refuse changes, and the chain reveals them.
 
-    ``staff_id`` and ``role`` are whose act it was; None and "command" for the command line. ``act`` is what
-    was done, ``subject`` to what, ``changes`` the values before and after, without personal data.
+    ``staff_id`` and ``role`` name the user; None and "command" for the command line. ``act`` is the act's
+    name, ``subject`` its object, ``changes`` the values before and after, without personal data.
     ``digest`` is the SHA-256 of the line and of ``previous``, the digest of the line before. ``at`` is UTC.
     """
 

@@ -1,7 +1,8 @@
-"""The audit log is written: what somebody's act commits, in the same transaction, and acts that only read.
+"""Write the audit log: a line for the changes that an act commits, in the same transaction, and for acts that
+only read.
 
-Who acts is said once (``acting``); from then on the session watches what it writes, and adds a line
-before it commits.
+The act is set once (``begin`` or ``acting``); from then on the session records the rows that it writes, and
+adds a line before it commits.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,33 +17,32 @@ from .rules import telling
 __all__ = ["Act", "act", "acting", "begin", "record"]
 
 COMMAND = "command"
-"""The role of whoever uses the command line."""
+"""The role of users of the command line."""
 NOBODY = "nobody"
-"""The role of somebody who did not sign in."""
+"""The role of a person who did not sign in."""
 
 
 def act(staff_id: int | None, role: str, name: str, subject: Mapping[str, object] | None = None) -> Act:
-    """``name`` is what is done ("places.edit"), ``subject`` to what, as far as
-    rules/allowlist.py lets it be told."""
-    return Act(staff_id, role, name, telling.subject(subject or {}))
+    """Return an act, named like "places.edit", with the parts of ``subject`` that the log may tell."""
+    return Act(staff_id, role, name, telling.tellable_subject(subject or {}))
 
 
-def begin(doing: Act) -> None:
-    """From now on, and until the request is over, what is committed is ``doing``."""
-    watching.watch(doing)
+def begin(new_act: Act) -> None:
+    """Attribute all further commits of the request to ``new_act``."""
+    watching.watch(new_act)
 
 
 @contextmanager
-def acting(doing: Act) -> Iterator[None]:
-    """What is committed inside is ``doing``."""
-    watching.watch(doing)
+def acting(new_act: Act) -> Iterator[None]:
+    """Attribute the commits within a block to ``new_act``."""
+    watching.watch(new_act)
     try:
         yield
     finally:
         watching.watch(None)
 
 
-def record(doing: Act) -> None:
-    """Writes a line for an act that changes nothing: signing in, or reading what is personal."""
+def record(new_act: Act) -> None:
+    """Write a line for an act that changes no rows: signing in, or reading personal data."""
     with transaction() as session:
-        watching.note(session, doing)
+        watching.note(session, new_act)

@@ -1,4 +1,5 @@
-"""The audit log proved: recomputed from its first line, and compared with heads that were noted elsewhere."""
+"""Verify the audit log: recompute it from its first line, and compare it with heads that were noted
+elsewhere."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,28 +10,33 @@ from .rules.chain import START, Head, fault, head_from
 
 @dataclass(frozen=True)
 class Verdict:
-    """``head`` is the last line that is in order. ``fault`` names the first thing that is not, "" nothing."""
+    """The result of a verification: ``head`` is the last line in order, ``fault`` describes the first line
+    that is not ("" when all are)."""
 
     head: Head
     fault: str = ""
 
 
-def verify(noted: Iterable[Head] = ()) -> Verdict:
-    """Recomputes every line. ``noted`` are heads that must be among them; the one kept in the instance
-    folder always must."""
+def verify(known_heads: Iterable[Head] = ()) -> Verdict:
+    """Recompute every line; return the verdict, and note the head when all are in order.
+
+    ``known_heads`` must be among the lines, and so must the head in the instance folder.
+    """
     head = Head(0, START)
     for line, stored in lines.all_lines():
         if wrong := fault(head, line, stored):
             return Verdict(head, wrong)
         head = Head(line.number, stored)
-    for one in (*noted, *_kept()):
-        found = lines.digest_of(one.number) if one.number else START
-        if found is None:
+    for known in (*known_heads, *_kept()):
+        digest = lines.digest_of(known.number) if known.number else START
+        if digest is None:
             return Verdict(
-                head, f"line {one.number} is missing: the log was cut off after line {head.number}"
+                head, f"line {known.number} is missing: the log was cut off after line {head.number}"
             )
-        if found != one.digest:
-            return Verdict(head, f"line {one.number} is not the one that was noted: the log was written anew")
+        if digest != known.digest:
+            return Verdict(
+                head, f"line {known.number} is not the one that was noted: the log was written anew"
+            )
     watching.keep_head(head)
     return Verdict(head)
 

@@ -17,7 +17,7 @@ from . import (
     tallies,
     worker,
 )
-from .acting import watched
+from .acting import watch_command
 
 # One line a command or group.
 COMMANDS: tuple[click.Command, ...] = (
@@ -39,7 +39,7 @@ UNATTENDED = (serve.serve, worker.worker)
 
 for _command in COMMANDS:
     if _command not in UNATTENDED:
-        watched(_command)
+        watch_command(_command)
 
 
 def init_app(app: Flask) -> None:

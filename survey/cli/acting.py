@@ -11,12 +11,12 @@ WHOLE = frozenset({"demo", "tallies"})
 """Groups that write much of which nothing is a fact of its own: one line says that they were run."""
 
 
-def watched(command: click.Command, above: tuple[str, ...] = ()) -> None:
+def watch_command(command: click.Command, above: tuple[str, ...] = ()) -> None:
     """Lets every command of a group write down what it commits."""
     names = (*above, command.name or "")
     if isinstance(command, click.Group):
         for below in command.commands.values():
-            watched(below, names)
+            watch_command(below, names)
         return
     original = command.callback
     if original is None:
@@ -25,12 +25,12 @@ def watched(command: click.Command, above: tuple[str, ...] = ()) -> None:
     @with_appcontext
     @click.pass_context
     def callback(context: click.Context, **values: object) -> object:
-        doing = recording.act(None, recording.COMMAND, " ".join(names), _subject(command, values))
+        command_act = recording.act(None, recording.COMMAND, " ".join(names), _subject(command, values))
         if names[0] in WHOLE:
-            done = context.invoke(original, **values)
-            recording.record(doing)
-            return done
-        with recording.acting(doing):
+            result = context.invoke(original, **values)
+            recording.record(command_act)
+            return result
+        with recording.acting(command_act):
             return context.invoke(original, **values)
 
     command.callback = callback
@@ -38,13 +38,17 @@ def watched(command: click.Command, above: tuple[str, ...] = ()) -> None:
 
 def _subject(command: click.Command, values: dict[str, object]) -> dict[str, object]:
     """Its arguments, never its options: a password may be among them."""
-    named = {one.name for one in command.params if isinstance(one, click.Argument)}
-    return {name: _named(value) for name, value in values.items() if name in named and value is not None}
+    arguments = {parameter.name for parameter in command.params if isinstance(parameter, click.Argument)}
+    return {
+        name: _plain_argument(value)
+        for name, value in values.items()
+        if name in arguments and value is not None
+    }
 
 
-def _named(value: object) -> object:
+def _plain_argument(value: object) -> object:
     """A file by its name, without where it lies."""
     if isinstance(value, tuple):
-        return [_named(one) for one in value]
-    found = getattr(value, "name", value)
-    return Path(str(found)).name if "/" in str(found) else found
+        return [_plain_argument(element) for element in value]
+    name = getattr(value, "name", value)
+    return Path(str(name)).name if "/" in str(name) else name

@@ -5,7 +5,7 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from survey.audit.rules.chain import Head, NoHead, head_from
+from survey.audit.rules.chain import Head, InvalidHead, head_from
 from survey.audit.verification import verify as proved
 
 
@@ -17,7 +17,7 @@ def audit() -> None:
 def _head(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> list[Head]:
     try:
         return [head_from(value) for value in values]
-    except NoHead as error:
+    except InvalidHead as error:
         raise click.BadParameter("a head is NUMBER:DIGEST, as this command prints it") from error
 
 

@@ -53,11 +53,11 @@ def export(
         raise click.BadParameter("it is before --from", param_hint="--to")
     if public:
         catch_up()
-    wanted = Export(_questionnaire(slug), not public, False, _place(code), begin, end, language)
+    request = Export(_questionnaire(slug), not public, False, _place(code), begin, end, language)
     rows = 0
     with (
         _file(output) as file,
-        click.progressbar(length=wanted.count(), label="Exporting", file=sys.stderr) as bar,
+        click.progressbar(length=request.count(), label="Exporting", file=sys.stderr) as bar,
     ):
 
         def progress(number: int) -> None:
@@ -65,17 +65,17 @@ def export(
             rows += number
             bar.update(number)
 
-        for part in wanted.write(form, progress):
+        for part in request.write(form, progress):
             file.write(part)
     click.echo(f"{rows:,} responses are written.", err=True)
 
 
 def _questionnaire(slug: str) -> Questionnaire:
-    found = questionnaires.questionnaire(slug)
-    if found is None:
-        names = ", ".join(one.slug for one in questionnaires.questionnaires()) or "none"
+    questionnaire = questionnaires.questionnaire(slug)
+    if questionnaire is None:
+        names = ", ".join(known.slug for known in questionnaires.questionnaires()) or "none"
         raise click.BadParameter(f"there is no {slug!r}; there are: {names}", param_hint="SLUG")
-    return found
+    return questionnaire
 
 
 def _place(code: str | None) -> Place | None:

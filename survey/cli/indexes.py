@@ -64,23 +64,23 @@ def show(
         catch_up()
     with snapshot():
         tops = _tops(code)
-        versions = questionnaires.answered_versions(chosen_questionnaire(slug))
+        versions = questionnaires.answered_versions(choose_questionnaire(slug))
         selection = Selection(versions, period)
         lines: list[FigureLine] = []
         for top in tops:
-            found = subjects.employees(top) if by == "employee" else subjects.below(top, by)
+            chosen_subjects = subjects.employees(top) if by == "employee" else subjects.below(top, by)
             if weighing:
-                lines += _weighted(weighing, selection, found)
+                lines += _weighted_lines(weighing, selection, chosen_subjects)
                 continue
-            subject_keys = [one.key for one in found]
+            subject_keys = [subject.key for subject in chosen_subjects]
             counts = (
                 reading.released_counts(selection, subject_keys)
                 if public
                 else reading.exact_counts(versions, period, top.path, subject_keys)
             )
             lines += [
-                FigureLine(one.code, one.name, one.at, figures)
-                for one, figures in zip(found, counts.figures(subject_keys), strict=True)
+                FigureLine(subject.code, subject.name, subject.at, figures)
+                for subject, figures in zip(chosen_subjects, counts.figures(subject_keys), strict=True)
             ]
         click.echo(FORMATS[form](lines), nl=False)
 
@@ -93,16 +93,20 @@ def _weighing(period: Period) -> Weighing:
     return Weighing(scheme)
 
 
-def _weighted(weighing: Weighing, selection: Selection, found: Sequence[Subject]) -> list[FigureLine]:
+def _weighted_lines(
+    weighing: Weighing, selection: Selection, chosen_subjects: Sequence[Subject]
+) -> list[FigureLine]:
     """Effective counts; n is that of the respondents."""
     pool, least = pool_of(selection.versions), settings.current().minimum_group
-    sums = weighing.sums(pool, selection, [one.key for one in found])
-    if weighing.raked_weights(selection) is None and any(one.n for one in sums):
+    sums = weighing.sums(pool, selection, [subject.key for subject in chosen_subjects])
+    if weighing.raked_weights(selection) is None and any(respondents.n for respondents in sums):
         click.echo("Not weighted: the totals contradict the answers", err=True)
     weighted = figures_of(pool, effective_rows(pool, sums), least)
     return [
-        FigureLine(one.code, one.name, one.at, replace(figures, n=of.n), of.effective_n)
-        for one, of, figures in zip(found, sums, weighted, strict=True)
+        FigureLine(
+            subject.code, subject.name, subject.at, replace(figures, n=respondents.n), respondents.effective_n
+        )
+        for subject, respondents, figures in zip(chosen_subjects, sums, weighted, strict=True)
     ]
 
 
@@ -122,18 +126,18 @@ def _tops(code: str | None) -> list[Place]:
     return [place]
 
 
-def chosen_questionnaire(slug: str | None) -> Questionnaire:
+def choose_questionnaire(slug: str | None) -> Questionnaire:
     """The one named, or else the one with most answers."""
     known = questionnaires.questionnaires()
     if slug is not None:
-        for one in known:
-            if one.slug == slug:
-                return one
-        names = ", ".join(one.slug for one in known) or "none"
+        for questionnaire in known:
+            if questionnaire.slug == slug:
+                return questionnaire
+        names = ", ".join(questionnaire.slug for questionnaire in known) or "none"
         raise click.BadParameter(f"there is no {slug!r}; there are: {names}", param_hint="--questionnaire")
     if not known:
         raise click.UsageError("There is no questionnaire yet.")
     answers = answered.respondents_by_questionnaire()
-    chosen = max(known, key=lambda one: answers.get(one.id, 0))
+    chosen = max(known, key=lambda questionnaire: answers.get(questionnaire.id, 0))
     click.echo(f"Questionnaire: {chosen.slug}", err=True)
     return chosen

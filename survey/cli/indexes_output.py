@@ -33,12 +33,12 @@ def as_json(lines: Sequence[FigureLine]) -> str:
 def as_csv(lines: Sequence[FigureLine]) -> str:
     """A row each, the nested keys joined by dots. A text that a spreadsheet would compute gets an
     apostrophe before it."""
-    rows = [_flat(_document(line)) for line in lines]
+    rows = [_flatten(_document(line)) for line in lines]
     columns = list(dict.fromkeys(column for row in rows for column in row))
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({column: _harmless(value) for column, value in row.items()} for row in rows)
+    writer.writerows({column: _escape_formula(value) for column, value in row.items()} for row in rows)
     return out.getvalue()
 
 
@@ -69,7 +69,7 @@ FORMATS: Mapping[str, Callable[[Sequence[FigureLine]], str]] = {
 
 def _document(line: FigureLine) -> dict[str, Any]:
     at = {} if line.at is None else {"at": line.at}
-    figures: dict[str, Any] = _rounded(asdict(line.figures))
+    figures: dict[str, Any] = _round_figures(asdict(line.figures))
     return {"place": line.place, "name": line.name, **at, **_weights(line), **figures}
 
 
@@ -78,27 +78,29 @@ def _weights(line: FigureLine) -> dict[str, float | None]:
     if line.effective_n is None:
         return {}
     effect = line.figures.n / line.effective_n if line.effective_n else None
-    weights: dict[str, float | None] = _rounded({"effective_n": line.effective_n, "design_effect": effect})
+    weights: dict[str, float | None] = _round_figures(
+        {"effective_n": line.effective_n, "design_effect": effect}
+    )
     return weights
 
 
-def _rounded(value: Any) -> Any:
+def _round_figures(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _rounded(one) for key, one in value.items()}
+        return {key: _round_figures(figure) for key, figure in value.items()}
     return round(value, DECIMALS) if isinstance(value, float) else value
 
 
-def _flat(document: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+def _flatten(document: Mapping[str, Any], before: str = "") -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for key, value in document.items():
         if isinstance(value, dict):
-            flat |= _flat(value, f"{before}{key}.")
+            flat |= _flatten(value, f"{before}{key}.")
         else:
             flat[before + key] = value
     return flat
 
 
-def _harmless(value: Any) -> Any:
+def _escape_formula(value: Any) -> Any:
     return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value
 
 

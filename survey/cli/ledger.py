@@ -55,8 +55,10 @@ def verify() -> None:
     click.echo("The books are right to the last point.")
 
 
-def describe(found: LedgerDifference) -> str:
-    return SENTENCES[found.kind].format(about=found.about, wanted=found.wanted, found=found.found)
+def describe(difference: LedgerDifference) -> str:
+    return SENTENCES[difference.kind].format(
+        about=difference.about, wanted=difference.wanted, found=difference.found
+    )
 
 
 @ledger.command("statement")
@@ -72,9 +74,9 @@ def describe(found: LedgerDifference) -> str:
 def statement(start: datetime | None, language: str, output: Path | None) -> None:
     """The monthly statement, as CSV: what is owed to customers in points, and why that changed."""
     first = start.date() if start else months_before(month(settings.current().today()), 1)
-    found, said = monthly_statement(first), words(language)
+    monthly, said = monthly_statement(first), words(language)
     if output is None:
-        table = statement_words.rows(found, language, said)
+        table = statement_words.rows(monthly, language, said)
         click.echo(
             tabular.write([statement_words.heads(said), *([name, *numbers] for name, numbers in table)]),
             nl=False,
@@ -83,7 +85,7 @@ def statement(start: datetime | None, language: str, output: Path | None) -> Non
     if output.suffix not in WRITERS:
         raise click.BadParameter("the name of the file ends with .pdf or .xlsx", param_hint="--output")
     try:
-        output.write_bytes(WRITERS[output.suffix](found, language))
+        output.write_bytes(WRITERS[output.suffix](monthly, language))
     except OSError as error:
         raise click.ClickException(f"{error.filename or output}: {error.strerror}") from None
     click.echo(f"{output} is written.")

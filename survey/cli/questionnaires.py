@@ -25,10 +25,10 @@ def questionnaires() -> None:
 @with_appcontext
 def show_all() -> None:
     """Print each questionnaire's slug, published version, its day, and title."""
-    for asked in queries.questionnaires():
-        version = queries.published(asked.id)
+    for questionnaire in queries.questionnaires():
+        version = queries.published(questionnaire.id)
         number, day = (version.number, version.published_on) if version else ("-", "-")
-        click.echo(f"{asked.slug}\t{number}\t{day}\t{text_of(asked.title, 'zh')}")
+        click.echo(f"{questionnaire.slug}\t{number}\t{day}\t{text_of(questionnaire.title, 'zh')}")
 
 
 @questionnaires.command("check")
@@ -37,9 +37,9 @@ def check(files: tuple[Path, ...]) -> None:
     """Say what is wrong with FILES and where; nothing is stored. Exits 1 when something is."""
     wrong = 0
     for file in files:
-        _document, found = _read(file)
-        _report(file, found)
-        wrong += bool(found)
+        _document, problems = _read(file)
+        _report(file, problems)
+        wrong += bool(problems)
     if wrong:
         raise click.ClickException(f"{wrong} of {len(files)} cannot be published as they are.")
     click.echo(f"{len(files)} good.")
@@ -70,19 +70,19 @@ def export(slug: str, number: int | None, output: Path | None) -> None:
 @with_appcontext
 def import_(file: Path, slug: str | None, as_next: bool) -> None:
     """Make a draft of FILE: of a new questionnaire, or of the next version of one. Nobody is asked yet."""
-    document, found = _read(file)
-    _report(file, found)
+    document, problems = _read(file)
+    _report(file, problems)
     if document is None:
         raise click.ClickException("Nothing is stored.")
     slug = slug or document.get("slug")
     if slug is None or not SLUG.fullmatch(slug):
         raise click.UsageError("Give it a --slug of small letters, digits and hyphens.")
-    draft = _drafted(slug, filing.version_content(document, slug), as_next)
-    rest = f" To be done before it can be published: {len(found)}." if found else ""
+    draft = _make_draft(slug, filing.version_content(document, slug), as_next)
+    rest = f" To be done before it can be published: {len(problems)}." if problems else ""
     click.echo(f"Version {draft.number} of {slug} is a draft.{rest}")
 
 
-def _drafted(slug: str, document: dict[str, Any], as_next: bool) -> Version:
+def _make_draft(slug: str, document: dict[str, Any], as_next: bool) -> Version:
     try:
         return drafting.begin(slug, document) if as_next else drafting.create(slug, document)
     except drafting.SlugTaken:
@@ -96,12 +96,12 @@ def _drafted(slug: str, document: dict[str, Any], as_next: bool) -> Version:
 
 
 def _version(slug: str, number: int | None) -> Version:
-    asked = queries.questionnaire(slug)
-    if asked is None:
+    questionnaire = queries.questionnaire(slug)
+    if questionnaire is None:
         raise click.ClickException(f"There is no questionnaire {slug}.")
     if number is None:
-        return queries.published(asked.id) or queries.versions(asked)[0]
-    version = queries.version(asked, number)
+        return queries.published(questionnaire.id) or queries.versions(questionnaire)[0]
+    version = queries.version(questionnaire, number)
     if version is None:
         raise click.ClickException(f"{slug} has no version {number}.")
     return version
@@ -112,6 +112,6 @@ def _read(file: Path) -> tuple[dict[str, Any] | None, list[DocumentProblem]]:
         return filing.read(data.read(filing.LARGEST + 1))
 
 
-def _report(file: Path, found: list[DocumentProblem]) -> None:
-    for problem in found:
+def _report(file: Path, problems: list[DocumentProblem]) -> None:
+    for problem in problems:
         click.echo(f"{file}: {problem.where or 'all of it'}: {problem}", err=True)

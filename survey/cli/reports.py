@@ -18,7 +18,7 @@ from survey.reports.words import LANGUAGES
 from survey.reports.workbook import xlsx
 from survey.tallies.reading import catch_up
 
-from .indexes import chosen_questionnaire
+from .indexes import choose_questionnaire
 
 FORMATS = ("pdf", "xlsx")
 
@@ -58,7 +58,7 @@ def make_(
     """Make the monthly report of the place CODE, as PDF and XLSX. Figures are those that pages show."""
     first = start.date() if start else months_before(month(settings.current().today()), 1)
     tops = _tops(code, each)
-    questionnaire = chosen_questionnaire(slug)
+    questionnaire = choose_questionnaire(slug)
     catch_up()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -84,11 +84,11 @@ def _write(
             for form in forms:
                 name = f"{top.code}-{questionnaire.slug}-{first:%Y-%m}-{language}"
                 path = folder / f"{name}{'-weighted' if monthly.is_weighted else ''}.{form}"
-                path.write_bytes(_made(form, monthly, bar.update))
+                path.write_bytes(_file_content(form, monthly, bar.update))
     return len(tops) * len(forms)
 
 
-def _made(form: str, monthly: Monthly, progress: Callable[[int], None]) -> bytes:
+def _file_content(form: str, monthly: Monthly, progress: Callable[[int], None]) -> bytes:
     return pdf(monthly, progress) if form == "pdf" else xlsx(monthly, progress)
 
 
@@ -96,7 +96,7 @@ def _tops(code: str, each: str | None) -> list[Place]:
     place = places.place(code)
     if place is None:
         raise click.BadParameter(f"there is no place {code!r}", param_hint="CODE")
-    found = places.subtree(place, each) if each else [place]
-    if not found:
+    tops = places.subtree(place, each) if each else [place]
+    if not tops:
         raise click.BadParameter(f"there is no {each} below {code!r}", param_hint="--each")
-    return found
+    return tops

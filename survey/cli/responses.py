@@ -34,7 +34,7 @@ def import_(file: Path, mapping_file: Path, dry_run: bool, skip_bad: bool) -> No
     """Import the answers in FILE (CSV). Importing the same file again adds nothing."""
     try:
         today = settings.current().today()
-        job = Import.of(file, mapping.parse(_text(mapping_file)), today)
+        job = Import.of(file, mapping.parse(_read_text(mapping_file)), today)
         job.check(_report, skip_bad)
         outcome = job.preview() if dry_run else job.write()
     except Unfinished as unfinished:
@@ -54,11 +54,11 @@ def summary(outcome: Outcome, dry_run: bool) -> str:
         f"{count.rows:,} rows: {count.good:,} answered, {count.blank:,} without any answer,"
         f" {count.bad:,} bad and skipped whole."
     ]
-    made = ["the group"] if outcome.parent else []
-    made += [f"{len(outcome.places):,} service points"] if outcome.places else []
-    made += ["the questionnaire"] if outcome.questionnaire else []
-    if made:
-        lines.append(f"{'Would make' if dry_run else 'Made'} {', '.join(made)}.")
+    created = ["the group"] if outcome.parent else []
+    created += [f"{len(outcome.places):,} service points"] if outcome.places else []
+    created += ["the questionnaire"] if outcome.questionnaire else []
+    if created:
+        lines.append(f"{'Would make' if dry_run else 'Made'} {', '.join(created)}.")
     new = "would be new" if dry_run else "new"
     lines.append(f"{outcome.new:,} {new}, {outcome.known:,} already there.")
     return "\n".join(lines + ["Dry run: nothing is written."] * dry_run)
@@ -68,7 +68,7 @@ def _report(fault: Fault) -> None:
     click.echo(str(fault), err=True)
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError:

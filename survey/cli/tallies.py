@@ -47,11 +47,15 @@ def verify() -> None:
     click.echo("Every tally agrees with the responses.")
 
 
-def describe(found: TallyDifference) -> str:
-    place = places.place_by_id(found.place_id).code
-    employee = places.employee_by_id(found.employee_id)
-    version = questionnaires.version_by_id(found.version_id)
-    start = "all days" if found.start == ALL_TIME else f"{found.grain} {found.start}"
-    who = f", employee {employee.code if employee else found.employee_id}" if found.employee_id else ""
+def describe(difference: TallyDifference) -> str:
+    place = places.place_by_id(difference.place_id).code
+    employee = places.employee_by_id(difference.employee_id)
+    version = questionnaires.version_by_id(difference.version_id)
+    start = "all days" if difference.start == ALL_TIME else f"{difference.grain} {difference.start}"
+    who = (
+        f", employee {employee.code if employee else difference.employee_id}"
+        if difference.employee_id
+        else ""
+    )
     asked = f"{version.questionnaire.slug} version {version.number}"
-    return f"{place}{who}, {asked}, {found.view}, {start}: {found.what}"
+    return f"{place}{who}, {asked}, {difference.view}, {start}: {difference.what}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, or_, select, union_all
 
-from survey.db import db, documents, dumps
+from survey.db import db, decode_documents, dumps
 from survey.places.models import Place
 from survey.places.queries import in_part
 from survey.responses.models import Response
@@ -58,7 +58,7 @@ def responses(
         statement = statement.where(_contains(func.lower(answers_text), dumps(needle)[1:-1]))
     statement = statement.where(or_(*(_contains(answers_text, f'"{code}":') for code in codes)))
     rows = db.session.execute(statement).all()
-    parsed = documents([row[-1] for row in rows])
+    parsed = decode_documents([row[-1] for row in rows])
     return [(row[0], row[1], row[2], answers) for row, answers in zip(rows, parsed, strict=True)]
 
 

@@ -9,11 +9,11 @@ from .refusal import DemonstrationRefused
 
 def clear() -> int:
     """Removes the demonstration; returns how many responses it had. Raises Refused when others hang on it."""
-    with queries.alone():
-        return take_away()
+    with queries.exclusive_lock():
+        return clear_while_alone()
 
 
-def take_away() -> int:
+def clear_while_alone() -> int:
     """clear() for whoever is alone already."""
     with transaction() as session:
         names = queries.obstacles()

@@ -90,10 +90,10 @@ SIZES = np.array([len(group) for group in GROUPS])
 STARTS = np.array([0, *accumulate(SIZES.tolist())][:-1])
 
 
-def chosen(
+def choose_comments(
     random: Generator, overall: NDArray[np.float64] | NDArray[np.int64], english: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
     """Which of TEXTS customers say who give a mean rating of ``overall`` (1–5): what suits it."""
     tones = np.where(overall >= 3.8, 0, np.where(overall >= 2.8, 1, 2)) + np.where(english, len(ENGLISH), 0)
-    found: NDArray[np.int64] = STARTS[tones] + (random.random(len(tones)) * SIZES[tones]).astype(np.int64)
-    return found
+    indexes: NDArray[np.int64] = STARTS[tones] + (random.random(len(tones)) * SIZES[tones]).astype(np.int64)
+    return indexes

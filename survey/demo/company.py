@@ -22,14 +22,14 @@ SPREAD = {"point": 0.26, "employee": 0.15, "trend": 0.18, "dimension": 0.10}
 
 
 @dataclass(frozen=True)
-class Worker:
+class InventedEmployee:
     code: str
     name: str
     effect: float
 
 
 @dataclass(frozen=True)
-class Point:
+class InventedPoint:
     """A service point. ``effect`` lifts its ratings, ``trend`` by how much more from a year ago to today;
     ``weight`` is its share of customers."""
 
@@ -41,18 +41,18 @@ class Point:
     trend: float
     strengths: tuple[float, float, float, float]
     weight: float
-    workers: tuple[Worker, ...]
+    workers: tuple[InventedEmployee, ...]
 
 
-def points(random: Random) -> list[Point]:
+def invent_points(random: Random) -> list[InventedPoint]:
     """60 service points, four in each city; half of them with two to five employees."""
-    found: list[Point] = []
+    points: list[InventedPoint] = []
     for region, (_, _, level) in REGIONS.items():
         for city, short in CITIES[region]:
             for number, street in enumerate(random.sample(STREETS, 4), 1):
                 code = f"{short}-{number:02}"
-                found.append(
-                    Point(
+                points.append(
+                    InventedPoint(
                         region=region,
                         code=code,
                         name=f"{city}{street}服务点",
@@ -61,15 +61,15 @@ def points(random: Random) -> list[Point]:
                         trend=random.gauss(0.05, SPREAD["trend"]),
                         strengths=_strengths(random),
                         weight=random.lognormvariate(0, 0.4),
-                        workers=_workers(random, code) if len(found) % 2 == 0 else (),
+                        workers=_workers(random, code) if len(points) % 2 == 0 else (),
                     )
                 )
-    return found
+    return points
 
 
-def _workers(random: Random, at: str) -> tuple[Worker, ...]:
+def _workers(random: Random, at: str) -> tuple[InventedEmployee, ...]:
     return tuple(
-        Worker(
+        InventedEmployee(
             f"{at}-{number}",
             random.choice(SURNAMES) + random.choice(GIVEN),
             random.gauss(0, SPREAD["employee"]),

@@ -25,9 +25,9 @@ from survey.tallies import folding
 from survey.transaction import transaction
 
 from . import clearing, points, queries
-from .answers import DAYS, Given, answers
-from .company import REGIONS, TOP, Point
-from .company import points as invented
+from .answers import DAYS, AnswerBatch, answers
+from .company import REGIONS, TOP, InventedPoint
+from .company import invent_points as invented
 from .refusal import DemonstrationRefused
 from .sign_ins import SIGN_INS, password
 
@@ -46,9 +46,9 @@ def load(number: int, today: date, force: bool, progress: Callable[[int], None])
     What a killed load left behind is cleared first. Tells ``progress`` how many responses were added.
     Raises Refused when it is loaded already, and beside real places unless ``force``.
     """
-    with queries.alone():
+    with queries.exclusive_lock():
         if queries.is_unfinished():
-            clearing.take_away()
+            clearing.clear_while_alone()
         _check(force)
         _load(number, today, progress)
 
@@ -87,15 +87,15 @@ def _check(force: bool) -> None:
 def _version(since: date) -> Version:
     """The published questionnaire of regulation R5; published for the demonstration when there is none."""
     document = publication.library_document("r5")
-    there = questionnaires.questionnaire(document["slug"])
-    if there is None:
+    existing = questionnaires.questionnaire(document["slug"])
+    if existing is None:
         with transaction() as session:
             version = publication.add_version(
                 session, document["slug"], document["title"], {"questions": document["questions"]}, since
             )
             queries.mark(document["slug"])
         return version
-    published = questionnaires.published(there.id)
+    published = questionnaires.published(existing.id)
     wanted = {question["code"] for question in document["questions"]}
     if published is None or not wanted <= published.definition.by_code.keys():
         raise DemonstrationRefused(
@@ -104,7 +104,7 @@ def _version(since: date) -> Version:
     return published
 
 
-def _lay_out(company: list[Point]) -> Place:
+def _lay_out(company: list[InventedPoint]) -> Place:
     with transaction() as session:
         top = layout.insert_place(session, None, "group", *TOP, demonstration=True)
         regions = {
@@ -115,33 +115,33 @@ def _lay_out(company: list[Point]) -> Place:
             layout.insert_place(
                 session, regions[point.region], "point", point.code, point.name, point.name_en, True
             )
-    at = {place.code: place for place in places.subtree(top, "point")}
+    places_by_code = {place.code: place for place in places.subtree(top, "point")}
     for point in company:
         for worker in point.workers:
-            layout.add_employee(at[point.code], worker.code, worker.name, demonstration=True)
+            layout.add_employee(places_by_code[point.code], worker.code, worker.name, demonstration=True)
     return top
 
 
 def _rows(
-    random: Generator, company: list[Point], version: Version, number: int, today: date
+    random: Generator, company: list[InventedPoint], version: Version, number: int, today: date
 ) -> Iterator[BulkRow]:
     """The customers' answers, point by point, as they are stored."""
     ids = {place.code: place.id for point in company if (place := places.place(point.code))}
     staff: dict[str | None, int | None] = {None: None}
     workers = (places.employee(worker.code) for point in company for worker in point.workers)
     staff |= {worker.code: worker.id for worker in workers if worker}
-    for given in answers(random, company, number, today):
-        _try(version, given)
+    for batch in answers(random, company, number, today):
+        _check_answers(version, batch)
         yield from zip(
-            repeat(ids[given.point.code]),
-            _keys(random, len(given.answers)),
-            [staff[code] for code in given.workers],
+            repeat(ids[batch.point.code]),
+            _keys(random, len(batch.answers)),
+            [staff[code] for code in batch.workers],
             repeat(version.id),
-            given.days,
+            batch.days,
             repeat(CHANNEL),
-            given.languages,
-            given.answers,
-            given.signs,
+            batch.languages,
+            batch.answers,
+            batch.signs,
         )
 
 
@@ -153,9 +153,9 @@ def _keys(random: Generator, number: int) -> list[bytes]:
     return [key.tobytes() for key in keys]
 
 
-def _try(version: Version, given: Given) -> None:
+def _check_answers(version: Version, batch: AnswerBatch) -> None:
     """Raises ValueError where the version asks something else: its page would refuse a form like this."""
-    for document in given.answers[:TRIED]:
+    for document in batch.answers[:TRIED]:
         fields = {code: str(answer) for code, answer in json.loads(document).items()}
         reading = read(version.definition, fields)
         if reading.errors:

@@ -91,18 +91,18 @@ def _take(random: Random, campaign: Campaign, owner: Customer, day: date, doubtf
 def _rewards(today: date) -> list[Reward]:
     """One of each kind: a coupon of ours, a discount, a gift with its stock, a coupon with uploaded codes."""
     since = today - timedelta(60)
-    made = [
+    rewards = [
         _reward("generated", "咖啡一杯", "A cup of coffee", 40, since, per_wallet=5),
         _reward("discount", "维修立减 30 元", "30 yuan off", 60, since, amount_off=3000, minimum_spend=10000),
         _reward("gift", "帆布袋", "Canvas bag", 80, since, per_wallet=1),
         _reward("uploaded", "电影票兑换码", "Cinema ticket", 60, since),
     ]  # fmt: skip
     for point in _points():
-        stocking.put(made[2].id, point, 25, 0)
-    coupons.upload(made[3].id, "\n".join(f"FILM-{number:04d}-DEMO" for number in range(40)))
-    for number, reward in enumerate(made):
+        stocking.put(rewards[2].id, point, 25, 0)
+    coupons.upload(rewards[3].id, "\n".join(f"FILM-{number:04d}-DEMO" for number in range(40)))
+    for number, reward in enumerate(rewards):
         illustrate(reward.id, picture(number))
-    return made
+    return rewards
 
 
 def _reward(kind: str, zh: str, en: str, price: int, since: date, **more: int) -> Reward:
@@ -120,9 +120,9 @@ def _redeem(owner: Customer, reward: Reward, day: date, counter: Staff | None) -
     """Reserves it, and fetches it when there is somebody at the counter."""
     at = _points()[0]
     place = at.id if reward.kind == "gift" else None
-    one = redemption.reserve(uuid.uuid4(), owner.id, reward.id, reward.price, day, place)
+    reserved = redemption.reserve(uuid.uuid4(), owner.id, reward.id, reward.price, day, place)
     if counter is not None and reward.kind != "uploaded":
-        handing_out.hand_out(codes.code_of(one), at, counter.id, day, _noon(day))
+        handing_out.hand_out(codes.code_of(reserved), at, counter.id, day, _noon(day))
 
 
 def _noon(day: date) -> datetime:

@@ -4,7 +4,7 @@ import secrets
 
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Questionnaire
-from survey.transaction import retried, transaction
+from survey.transaction import retry_on_conflict, transaction
 
 from . import queries
 from .models import Link
@@ -60,7 +60,7 @@ def issue_link(
             session.add(link)
         return link
 
-    return retried(issue)
+    return retry_on_conflict(issue)
 
 
 def issue_missing(top: Place, questionnaire: Questionnaire, channel: str = "qr") -> int:
@@ -80,7 +80,7 @@ def issue_missing(top: Place, questionnaire: Questionnaire, channel: str = "qr")
             )
         return len(places)
 
-    return retried(issue)
+    return retry_on_conflict(issue)
 
 
 def _check(place: Place, employee: Employee | None) -> None:

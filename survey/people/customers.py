@@ -5,7 +5,7 @@ import secrets
 from datetime import date
 
 from survey.sealing import blind_index, seal, unseal
-from survey.transaction import Session, retried, transaction
+from survey.transaction import Session, retry_on_conflict, transaction
 
 from . import queries
 from .models import Customer, Identity
@@ -35,7 +35,7 @@ def enter(kind: str, value: str, today: date, demonstration: bool = False) -> Cu
             session.add(Identity(kind=kind, blind=blind, customer_id=customer.id, sealed=sealed))
         return customer
 
-    return retried(enter)
+    return retry_on_conflict(enter)
 
 
 def by_session(number: str, session_key: str) -> Customer | None:

@@ -19,21 +19,21 @@ MOST = 5000
 """Lines that are accepted at once."""
 _OPENID = re.compile(r"o[A-Za-z0-9_-]{20,63}")
 
-Known = tuple[str, bytes]
+IdentityKey = tuple[str, bytes]
 """Kind of identity ("phone", "openid") and its blind index."""
 
 
 @dataclass(frozen=True)
-class Read:
+class IdentityList:
     """A parsed list: ``known`` without repeats, and the numbers (from 1) of lines that are neither."""
 
-    known: tuple[Known, ...]
+    known: tuple[IdentityKey, ...]
     unreadable: tuple[int, ...]
 
 
-def read(text: str) -> Read:
+def read(text: str) -> IdentityList:
     """Parse a list of one number or WeChat openid a line; empty lines are ignored."""
-    known: dict[Known, None] = {}
+    known: dict[IdentityKey, None] = {}
     unreadable = []
     for number, line in enumerate(text.splitlines(), 1):
         typed = line.strip()
@@ -45,16 +45,16 @@ def read(text: str) -> Read:
             unreadable.append(number)
         else:
             known[kind, index_of(kind, value)] = None
-    return Read(tuple(known), tuple(unreadable))
+    return IdentityList(tuple(known), tuple(unreadable))
 
 
-def put_on_list(known: Iterable[Known], today: date) -> int:
+def put_on_list(known: Iterable[IdentityKey], today: date) -> int:
     """Add identities, whose wallets then earn nothing; return how many are new to the list."""
     with transaction() as session:
         return sum(queries.add_insider(session, kind, blind, None, today) for kind, blind in sorted(known))
 
 
-def take_off_list(known: Sequence[Known]) -> int:
+def take_off_list(known: Sequence[IdentityKey]) -> int:
     """Remove identities, whose wallets then earn again; return how many were on the list."""
     with transaction() as session:
         return sum(queries.remove_insider(session, kind, blind) for kind, blind in sorted(known))

@@ -7,7 +7,7 @@ from survey.transaction import transaction
 from . import queries
 from .models import Place
 from .rules import growing, reading
-from .rules.growing import CheckedTree, Known
+from .rules.growing import CheckedTree, ExistingPlace
 from .rules.reading import Candidate
 
 TEMPLATE = (
@@ -28,7 +28,7 @@ def check_file(text: str, top: Place | None) -> CheckedTree:
         code for candidate in table.candidates for code in (candidate.code, candidate.parent) if code
     }
     known = {
-        place.code: Known(
+        place.code: ExistingPlace(
             kind=place.kind,
             levels=len(place.ancestor_ids),
             mine=top is None or top.contains(place),

@@ -5,7 +5,7 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
-from survey.transaction import Session, retried, transaction
+from survey.transaction import Session, retry_on_conflict, transaction
 
 from . import queries
 from .definition import DEFAULT_LANGUAGES, Document
@@ -55,7 +55,7 @@ def create(slug: str, document: Document, made_with: str | None = None) -> Versi
             session.flush()
             return _add_draft(session, questionnaire, document)
 
-    return retried(add)
+    return retry_on_conflict(add)
 
 
 def begin(slug: str, document: Document | None = None) -> Version:
@@ -76,7 +76,7 @@ def begin(slug: str, document: Document | None = None) -> Version:
             title = {"title": questionnaire.title}
             return _add_draft(session, questionnaire, document or title | deepcopy(newest.document))
 
-    return retried(take)
+    return retry_on_conflict(take)
 
 
 def _add_draft(session: Session, questionnaire: Questionnaire, document: Document) -> Version:
@@ -166,7 +166,7 @@ def publish(version_id: int, revision: int, today: date) -> Version:
             queries.forget_trials(draft.id)
             return draft
 
-    return retried(put)
+    return retry_on_conflict(put)
 
 
 def add_trial(version_id: int, language: str, answers: dict[str, Any], today: date) -> Trial:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from survey.transaction import Session, retried, transaction
+from survey.transaction import Session, retry_on_conflict, transaction
 
 from . import queries
 from .definition import Definition
@@ -37,7 +37,7 @@ def publish(
         with transaction() as session:
             return add_version(session, slug, title, document, today, based_on)
 
-    return retried(add)
+    return retry_on_conflict(add)
 
 
 def add_version(

@@ -23,11 +23,11 @@ from survey.questionnaires.rules.careless import ALIKE, BEST, HASTY, TIMED
 from survey.transaction import snapshot
 
 from .export import FORMATS, queries
-from .export.columns import Asked, Cell, Column, Schema, unique
-from .export.disclosure import Enough, group_of, whole_months
-from .export.queries import Asking, Named
+from .export.columns import Cell, ExportColumn, ExportedVersion, Schema, rename_duplicates
+from .export.disclosure import GroupCounts, group_of, whole_months
+from .export.queries import ExportSubject, ResponseFilter
 from .export.shuffling import Mixer
-from .export.table import ExportPage, Loose, Table
+from .export.table import ExportPage, ExportTable, SeparateText
 from .export.words import words
 
 TYPES = {"response": "whole", "day": "date"} | dict.fromkeys(SIGNS, "whole")
@@ -72,17 +72,17 @@ class Export:
         return RESPONSE_COLUMNS if self.complete else RELEASED_COLUMNS
 
     @cached_property
-    def _versions(self) -> list[Asked]:
+    def _versions(self) -> list[ExportedVersion]:
         versions = questionnaires.answered_versions(self.questionnaire)
-        return [Asked(v.id, v.number, v.definition) for v in versions]
+        return [ExportedVersion(v.id, v.number, v.definition) for v in versions]
 
     @cached_property
-    def _asking(self) -> Asking:
+    def _asking(self) -> ResponseFilter:
         first, last = (self.first, self.last) if self.complete else self.months
-        return Asking([version.id for version in self._versions], first, last, not self.complete)
+        return ResponseFilter([version.id for version in self._versions], first, last, not self.complete)
 
     @cached_property
-    def _points(self) -> list[Named]:
+    def _points(self) -> list[ExportSubject]:
         return queries.points(self.top)
 
     @cached_property
@@ -95,72 +95,78 @@ class Export:
         return self._schema if self.complete else self._schema.only(written=False)
 
     @cached_property
-    def _employees(self) -> dict[int, Named]:
+    def _employees(self) -> dict[int, ExportSubject]:
         return queries.employees()
 
-    def _table(self, form: str, progress: Callable[[int], None]) -> Table:
-        said = words(self.language)
-        yes_no: dict[Cell, str] = {number: said[answer] for number, answer in ((0, "no"), (1, "yes"))}
+    def _table(self, form: str, progress: Callable[[int], None]) -> ExportTable:
+        labels = words(self.language)
+        yes_no: dict[Cell, str] = {number: labels[answer] for number, answer in ((0, "no"), (1, "yes"))}
         about = tuple(
-            Column(name, said[name], TYPES.get(name, "text"), labels=yes_no if name in SIGNS else {})
+            ExportColumn(name, labels[name], TYPES.get(name, "text"), labels=yes_no if name in SIGNS else {})
             for name in self._about
         )
         rows = self._complete_rows() if self.complete else self._released_rows(form == "long")
-        return Table(
+        return ExportTable(
             title=text_of(self.questionnaire.title, self.language),
             language=self.language,
             made=settings.current().today(),
             about=about,
-            answers=tuple(unique(self._rows.columns, taken=self._about)),
-            pages=_numbered(rows, progress),
+            answers=tuple(rename_duplicates(self._rows.columns, taken=self._about)),
+            pages=_paginate(rows, progress),
             widths=self._widths,
         )
 
     def _complete_rows(self) -> Iterator[list[Cell]]:
         schema = self._rows
         for point in self._points:
-            at = self._named(point)
+            place_cells = self._named(point)
             for page in queries.pages(point.id, self._asking):
                 for response in page:
-                    served = self._served(response.employee_id)
+                    employee_cells = self._served(response.employee_id)
                     cells = schema.cells(response.version_id, response.answers)
                     about = (
                         response.day.isoformat(),
-                        *at,
-                        *served,
+                        *place_cells,
+                        *employee_cells,
                         response.channel,
                         response.locale,
-                        *_signs(response.signs),
+                        *_sign_cells(response.signs),
                     )
                     yield [0, *about, *cells]
 
-    def _released_rows(self, with_texts: bool) -> Iterator[list[Cell] | Loose]:
+    def _released_rows(self, with_texts: bool) -> Iterator[list[Cell] | SeparateText]:
         """Yield the rows of each place, followed by its customers' own words, shuffled, when asked for."""
-        said = self._schema.only(written=True)
+        text_schema = self._schema.only(written=True)
         for point in self._points:
-            at = self._named(point)
-            enough = Enough(settings.current().minimum_group)
+            place_cells = self._named(point)
+            group_counts = GroupCounts(settings.current().minimum_group)
             for page in queries.pages(point.id, self._asking):
-                enough.count(page)
-            mixer: Mixer[Loose] = Mixer()
+                group_counts.count(page)
+            mixer: Mixer[SeparateText] = Mixer()
             for page in queries.pages(point.id, self._asking):
                 for response in page:
                     group = group_of(response)
-                    if not enough.of(group):
+                    if not group_counts.of(group):
                         continue
-                    about = (f"{response.day:%Y-%m}", *at, *self._served(response.employee_id))
-                    signs = _signs(enough.signs(group, response.signs))
-                    cells = self._rows.cells(response.version_id, enough.answers(group, response.answers))
+                    about = (f"{response.day:%Y-%m}", *place_cells, *self._served(response.employee_id))
+                    signs = _sign_cells(group_counts.signs(group, response.signs))
+                    cells = self._rows.cells(
+                        response.version_id, group_counts.answers(group, response.answers)
+                    )
                     yield [0, *about, *signs, *cells]
                     if with_texts:
                         texts = zip(
-                            said.columns, said.cells(response.version_id, response.answers), strict=True
+                            text_schema.columns,
+                            text_schema.cells(response.version_id, response.answers),
+                            strict=True,
                         )
-                        apart = (*about, *_signs(None))
-                        yield from mixer.add(Loose(apart, c, str(text)) for c, text in texts if text)
+                        about_text = (*about, *_sign_cells(None))
+                        yield from mixer.add(
+                            SeparateText(about_text, c, str(text)) for c, text in texts if text
+                        )
             yield from mixer.rest()
 
-    def _named(self, point: Named) -> tuple[str, str]:
+    def _named(self, point: ExportSubject) -> tuple[str, str]:
         return point.code, (point.name_en if self.language == "en" else "") or point.name
 
     def _served(self, employee_id: int | None) -> tuple[Cell, Cell]:
@@ -171,20 +177,20 @@ class Export:
 
     def _widths(self) -> dict[str, int]:
         """Return the longest text of each column in bytes, for formats with columns of fixed width."""
-        asked = list(unique(self._rows.columns, taken=self._about))
+        columns = list(rename_duplicates(self._rows.columns, taken=self._about))
         longest = queries.longest(
-            [point.id for point in self._points], self._asking, [c.key for c in asked if c.type == "text"]
+            [point.id for point in self._points], self._asking, [c.key for c in columns if c.type == "text"]
         )
-        widths = {c.name: longest[c.key] for c in asked if c.type == "text"}
-        named = [self._named(point) for point in self._points]
-        served = [(employee.code, employee.name) for employee in self._employees.values()]
+        widths = {c.name: longest[c.key] for c in columns if c.type == "text"}
+        place_cells = [self._named(point) for point in self._points]
+        employee_cells = [(employee.code, employee.name) for employee in self._employees.values()]
         for i, part in enumerate(("code", "name")):
-            widths[f"place_{part}"] = _longest(pair[i] for pair in named)
-            widths[f"employee_{part}"] = _longest(pair[i] for pair in served)
+            widths[f"place_{part}"] = _longest_in_bytes(pair[i] for pair in place_cells)
+            widths[f"employee_{part}"] = _longest_in_bytes(pair[i] for pair in employee_cells)
         return widths | {"month": 7, "channel": 12, "language": 12}
 
 
-def _signs(signs: int | None) -> tuple[Cell, Cell, Cell]:
+def _sign_cells(signs: int | None) -> tuple[Cell, Cell, Cell]:
     """Return the cells of SIGNS; None where the response was not checked, or its duration is unknown."""
     if signs is None:
         return None, None, None
@@ -192,11 +198,13 @@ def _signs(signs: int | None) -> tuple[Cell, Cell, Cell]:
     return int(bool(signs & ALIKE)), int(bool(signs & BEST)), hasty
 
 
-def _numbered(rows: Iterable[list[Cell] | Loose], progress: Callable[[int], None]) -> Iterator[ExportPage]:
+def _paginate(
+    rows: Iterable[list[Cell] | SeparateText], progress: Callable[[int], None]
+) -> Iterator[ExportPage]:
     """Yield pages of rows, each row with its number in the first cell."""
     page, number = ExportPage([], []), 0
     for row in rows:
-        if isinstance(row, Loose):
+        if isinstance(row, SeparateText):
             page.loose.append(row)
         else:
             number += 1
@@ -211,5 +219,5 @@ def _numbered(rows: Iterable[list[Cell] | Loose], progress: Callable[[int], None
         yield page
 
 
-def _longest(texts: Iterator[str]) -> int:
+def _longest_in_bytes(texts: Iterator[str]) -> int:
     return max((len(text.encode()) for text in texts), default=0)

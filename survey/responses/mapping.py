@@ -23,7 +23,7 @@ class ImportRefused(ValueError):
 
 
 @dataclass(frozen=True)
-class Column:
+class MappedColumn:
     """A question and the column that holds its answers; ``blank`` are the values that mean no answer."""
 
     question: Question
@@ -43,7 +43,7 @@ class Mapping:
     place: str
     parent: str
     date: Template
-    columns: tuple[Column, ...]
+    columns: tuple[MappedColumn, ...]
 
     @property
     def document(self) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _template(table: _Table) -> Template:
         raise ImportRefused(f'{table.name}: "template": {refused}') from None
 
 
-def _column(table: _Table) -> Column:
+def _column(table: _Table) -> MappedColumn:
     code = table.take("code", str)
     if not CODE.fullmatch(code) or len(code) > LONGEST:
         raise ImportRefused(f'{table.name}: "code" must be letters, digits, underscores; a letter first')
@@ -138,7 +138,7 @@ def _column(table: _Table) -> Column:
     texts = table.texts("text") or {"en": code}
     table.end()
     question = Question(code=code, kind=kind, texts=texts, **more)
-    return Column(question, name, frozenset(value.strip() for value in blank) | {""})
+    return MappedColumn(question, name, frozenset(value.strip() for value in blank) | {""})
 
 
 def _check(mapping: Mapping) -> None:

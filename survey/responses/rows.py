@@ -10,7 +10,7 @@ from survey.db import dumps
 from survey.questionnaires import kinds
 
 from . import template
-from .mapping import Column, ImportRefused, Mapping
+from .mapping import ImportRefused, MappedColumn, Mapping
 
 if TYPE_CHECKING:
     from _csv import Reader as Records
@@ -147,7 +147,7 @@ class Reader:
 class _Answers:
     """A question's answers as pieces of JSON text, by the raw value; "" is no answer."""
 
-    def __init__(self, column: Column) -> None:
+    def __init__(self, column: MappedColumn) -> None:
         question = column.question
         self.column = column
         self.kind = kinds.KINDS[question.kind]

@@ -6,7 +6,7 @@ from datetime import date
 from survey.people.customers import is_insider
 from survey.people.models import Customer
 from survey.refusal import N_, Refused
-from survey.transaction import Session, retried, transaction
+from survey.transaction import Session, retry_on_conflict, transaction
 
 from . import ledger
 from .models.books import Adjustment
@@ -49,7 +49,7 @@ def request(
             session.add(adjustment)
         return adjustment
 
-    return retried(request)
+    return retry_on_conflict(request)
 
 
 def request_reversal(adjustment_id: int, reason: str, staff_id: int, today: date) -> Adjustment:
@@ -96,7 +96,7 @@ def approve(adjustment_id: int, staff_id: int, today: date) -> None:
             taken_back = _posted(adjustment.reverses_id) if adjustment.reverses_id else None
             ledger.post(session, "adjust", str(adjustment.id), today, entries, taken_back)
 
-    retried(approve)
+    retry_on_conflict(approve)
 
 
 def refuse(adjustment_id: int, staff_id: int, today: date) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey.refusal import N_, Refused
-from survey.transaction import retried, transaction
+from survey.transaction import retry_on_conflict, transaction
 
 from .models.campaigns import Campaign, Rate
 from .queries import budgets, making
@@ -62,7 +62,7 @@ def begin(terms: CampaignTerms, demonstration: bool = False, made_with: str | No
             session.refresh(campaign, ["committed"])
         return campaign
 
-    return retried(begin)
+    return retry_on_conflict(begin)
 
 
 def change(campaign_id: int, terms: CampaignTerms) -> None:

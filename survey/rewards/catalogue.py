@@ -5,7 +5,7 @@ from datetime import date
 
 from survey.places.models import Place
 from survey.refusal import Refused
-from survey.transaction import retried, transaction
+from survey.transaction import retry_on_conflict, transaction
 
 from .models.catalogue import Reward
 from .queries import catalogue as queries
@@ -79,7 +79,7 @@ def begin(kind: str, terms: RewardTerms, demonstration: bool = False, made_with:
             session.add(reward)
         return reward
 
-    return retried(begin)
+    return retry_on_conflict(begin)
 
 
 def change(reward_id: int, terms: RewardTerms, seen: int | None) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from survey import settings
 from survey.refusal import N_, Refused
-from survey.transaction import Session, retried, transaction
+from survey.transaction import Session, retry_on_conflict, transaction
 
 from .models.catalogue import Reward
 from .models.redemptions import Redemption
@@ -56,7 +56,7 @@ def reserve(
                 redemption.state, redemption.fulfilled_at = "fulfilled", settings.now()
         return redemption
 
-    return retried(reserve)
+    return retry_on_conflict(reserve)
 
 
 def cancel(redemption_id: uuid.UUID, customer_id: int, today: date) -> Redemption:

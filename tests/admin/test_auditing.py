@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from admin.auditing import hash_username
 from survey.audit.queries import lines
-from survey.audit.queries.lines import Wanted
+from survey.audit.queries.lines import LineFilter
 from tests import factories
 from tests.admin.forms import post
 
@@ -18,14 +18,14 @@ def test_views_that_show_what_is_personal_declare_it(embedded_app):
 
 def test_an_address_tells_only_what_the_view_declares(enter):
     enter("manager").get("/admin/contacts/?state=done&code=13800138000&slug=wang-fang&page=2")
-    (line,) = lines.lines(Wanted(), 0, 9)
+    (line,) = lines.lines(LineFilter(), 0, 9)
     assert line.subject == {"state": "done", "page": "2"}
 
 
 def test_an_act_on_an_appointment_does_not_tell_the_user_name(enter):
     factories.staff("auditor", username="li.na")
     post(enter("administrator"), "/admin/staff/li.na/retirement", "/admin/account")
-    (line,) = lines.lines(Wanted(), 0, 9)
+    (line,) = lines.lines(LineFilter(), 0, 9)
     assert (line.act, line.subject) == ("staff.retire", {})
     assert "li.na" not in str(line.changes)
 
@@ -39,7 +39,7 @@ def test_a_name_that_nobody_has_is_kept_as_a_keyed_hash(embedded_app):
 def test_a_refused_act_leaves_no_line(enter, company):
     reply = post(enter("administrator"), "/admin/places/-/new", name="", name_en="", code="A")
     assert reply.status_code == 422
-    assert lines.count(Wanted()) == 0
+    assert lines.count(LineFilter()) == 0
 
 
 def test_whoever_may_not_leaves_no_line(enter):
@@ -48,4 +48,4 @@ def test_whoever_may_not_leaves_no_line(enter):
         post(enter("auditor"), f"/admin/staff/{person.username}/retirement", "/admin/account").status_code
         == 403
     )
-    assert lines.count(Wanted()) == 0
+    assert lines.count(LineFilter()) == 0

@@ -23,7 +23,7 @@ from survey import i18n
     ],
 )
 def test_what_the_browser_prefers(header: str, locale: str):
-    assert i18n.preferred(header) == locale
+    assert i18n.preferred_locale(header) == locale
 
 
 @pytest.mark.parametrize(

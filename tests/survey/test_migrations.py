@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, func, inspect, select, text
 
 from survey.db import db
-from survey.health import MIGRATIONS, newest
+from survey.health import MIGRATIONS, newest_migration
 from survey.responses.models import Response
 from survey.rewards import redemption
 from survey.rewards import verification as books
@@ -60,7 +60,7 @@ def test_upgrading_again_changes_and_loses_nothing(new_app):
 
 
 def test_there_is_one_newest_migration(new_app):
-    assert newest(MIGRATIONS) is not None
+    assert newest_migration(MIGRATIONS) is not None
 
 
 def test_tallies_without_signs_get_room_for_them_and_a_rebuild_counts_them(new_app):

@@ -4,7 +4,7 @@ import pytest
 from flask import Response, redirect
 
 from survey import output_guard
-from survey.outgoing import sent
+from survey.outgoing import declared_reply
 
 
 @pytest.fixture
@@ -48,7 +48,9 @@ def test_pages_and_empty_replies_leave(app, path, status):
 
 
 def test_a_declared_reply_leaves_as_what_it_was_declared(app):
-    output_guard.declare(app, {"document": sent("application/json"), "file": sent("text/csv")})
+    output_guard.declare(
+        app, {"document": declared_reply("application/json"), "file": declared_reply("text/csv")}
+    )
     assert app.test_client().get("/document").json == {"phone": "13800138000"}
     assert app.test_client().get("/file").status_code == 500
 

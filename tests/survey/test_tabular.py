@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey import tabular
-from survey.tabular import Problem, Row, Unreadable
+from survey.tabular import Problem, TableRow, Unreadable
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_any_bytes_are_either_text_or_unreadable(data):
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_the_delimiter_is_found_in_the_header(mark):
     text = f'"a,;\tb"{mark}c\n1{mark}2\n'
-    assert list(tabular.rows(text)) == [Row(1, ["a,;\tb", "c"]), Row(2, ["1", "2"])]
+    assert list(tabular.rows(text)) == [TableRow(1, ["a,;\tb", "c"]), TableRow(2, ["1", "2"])]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -76,9 +76,9 @@ def test_numbers_stay_numbers():
     st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=2, max_size=4))
 )
 def test_what_is_written_is_read_again(table):
-    written = tabular.file(table)
+    written = tabular.csv_file(table)
     read = list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline=""), strict=True))
-    assert read == [[tabular.harmless(cell) for cell in row] for row in table]
+    assert read == [[tabular.escape_formula(cell) for cell in row] for row in table]
 
 
 WORDS = {"place": ("place", "编码"), "month": ("month",), "note": ("note",)}

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from survey.db import db
 from survey.places.models import Place
-from survey.transaction import retried, transaction
+from survey.transaction import retry_on_conflict, transaction
 from tests import factories
 from tests.processes import at_once
 
@@ -80,7 +80,7 @@ def test_retried_begins_anew_when_another_came_first():
             raise IntegrityError("", None, Exception())
         return "done"
 
-    assert retried(work) == "done"
+    assert retry_on_conflict(work) == "done"
     assert len(calls) == 2
 
 
@@ -89,4 +89,4 @@ def test_retried_gives_up_in_the_end():
         raise IntegrityError("", None, Exception())
 
     with pytest.raises(IntegrityError):
-        retried(work)
+        retry_on_conflict(work)

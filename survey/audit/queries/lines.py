@@ -1,4 +1,4 @@
-"""Lines of the audit log, added and found."""
+"""Queries that append and read lines of the audit log."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from survey.audit.models import AuditLine
 from survey.audit.rules.chain import START, Head, SealedLine, digest
 from survey.db import db
 
-# Any number will do that no other feature locks.
+# The key of the advisory lock: any number that no other feature locks.
 APPENDING = 0x7A11_0AD1
 AT_A_TIME = 1000
 
@@ -20,8 +20,10 @@ AT_A_TIME = 1000
 def append(
     session: Session, staff_id: int | None, role: str, act: str, subject: dict[str, Any], changes: list[Any]
 ) -> Head:
-    """Adds the next line and returns it as the new head. Whoever else adds one waits until the transaction
-    ends, so this comes last in it; nobody else waits."""
+    """Append the next line and return it as the new head.
+
+    Other transactions that append a line wait until this one ends, so this is its last statement.
+    """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": APPENDING})
     last = head(session)
@@ -33,43 +35,52 @@ def append(
 
 
 def head(session: Session) -> Head:
-    """The last line; before the first one it is number 0."""
+    """Return the last line as a head; before the first line it has number 0."""
     statement = select(AuditLine.number, AuditLine.digest).order_by(AuditLine.number.desc()).limit(1)
     row = session.execute(statement).first()
     return Head(row.number, row.digest) if row is not None else Head(0, START)
 
 
 def digest_of(number: int) -> bytes | None:
-    """What is stored as the digest of a line; None when there is no such line."""
+    """Return the stored digest of a line, or None when there is no such line."""
     return db.session.scalar(select(AuditLine.digest).filter_by(number=number))
 
 
 def all_lines() -> Iterator[tuple[SealedLine, bytes]]:
-    """Every line with its stored digest, in order, some at a time."""
+    """Yield every line with its stored digest, in order; AT_A_TIME are read at once."""
     number = None
     while True:
         statement = select(AuditLine).order_by(AuditLine.number).limit(AT_A_TIME)
         if number is not None:
             statement = statement.where(AuditLine.number > number)
-        found = db.session.scalars(statement.execution_options(populate_existing=True)).all()
-        for one in found:
-            yield _line(one), one.digest
-        if len(found) < AT_A_TIME:
+        batch = db.session.scalars(statement.execution_options(populate_existing=True)).all()
+        for stored in batch:
+            yield _line(stored), stored.digest
+        if len(batch) < AT_A_TIME:
             return
-        number = found[-1].number
+        number = batch[-1].number
         db.session.expunge_all()
 
 
-def _line(one: AuditLine) -> SealedLine:
+def _line(stored: AuditLine) -> SealedLine:
     return SealedLine(
-        one.number, one.at, one.staff_id, one.role, one.act, one.subject, one.changes, one.previous
+        stored.number,
+        stored.at,
+        stored.staff_id,
+        stored.role,
+        stored.act,
+        stored.subject,
+        stored.changes,
+        stored.previous,
     )
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which lines: of one person (None: of all), of one role without a person ("": of all), of one act
-    ("": of all), from ``since`` and before ``until`` (UTC)."""
+class LineFilter:
+    """A filter of lines: by user, by a role without a user, by act, from ``since``, before ``until`` (UTC).
+
+    None and "" select all.
+    """
 
     staff_id: int | None = None
     role: str = ""
@@ -78,30 +89,30 @@ class Wanted:
     until: datetime | None = None
 
 
-def count(wanted: Wanted) -> int:
-    return db.session.scalar(_only(select(func.count()).select_from(AuditLine), wanted)) or 0
+def count(line_filter: LineFilter) -> int:
+    return db.session.scalar(_filter_lines(select(func.count()).select_from(AuditLine), line_filter)) or 0
 
 
-def lines(wanted: Wanted, skip: int, most: int) -> list[AuditLine]:
-    """The lines that are wanted, the latest first."""
-    statement = _only(select(AuditLine), wanted).order_by(AuditLine.number.desc())
+def lines(line_filter: LineFilter, skip: int, most: int) -> list[AuditLine]:
+    """Return a page of the lines that pass the filter, the latest first."""
+    statement = _filter_lines(select(AuditLine), line_filter).order_by(AuditLine.number.desc())
     return list(db.session.scalars(statement.offset(skip).limit(most)))
 
 
 def acts() -> list[str]:
-    """Every act that there is a line of."""
+    """Return the names of all acts in the log, sorted."""
     return list(db.session.scalars(select(AuditLine.act).distinct().order_by(AuditLine.act)))
 
 
-def _only(statement: Select[Any], wanted: Wanted) -> Select[Any]:
-    if wanted.staff_id is not None:
-        statement = statement.where(AuditLine.staff_id == wanted.staff_id)
-    if wanted.role:
-        statement = statement.where(AuditLine.role == wanted.role, AuditLine.staff_id.is_(None))
-    if wanted.act:
-        statement = statement.where(AuditLine.act == wanted.act)
-    if wanted.since is not None:
-        statement = statement.where(AuditLine.at >= wanted.since)
-    if wanted.until is not None:
-        statement = statement.where(AuditLine.at < wanted.until)
+def _filter_lines(statement: Select[Any], line_filter: LineFilter) -> Select[Any]:
+    if line_filter.staff_id is not None:
+        statement = statement.where(AuditLine.staff_id == line_filter.staff_id)
+    if line_filter.role:
+        statement = statement.where(AuditLine.role == line_filter.role, AuditLine.staff_id.is_(None))
+    if line_filter.act:
+        statement = statement.where(AuditLine.act == line_filter.act)
+    if line_filter.since is not None:
+        statement = statement.where(AuditLine.at >= line_filter.since)
+    if line_filter.until is not None:
+        statement = statement.where(AuditLine.at < line_filter.until)
     return statement

@@ -1,4 +1,4 @@
-"""Watches what a session writes while somebody acts, and adds the line before it commits."""
+"""Record what a session writes during an act, and append a line before it commits."""
 
 import logging
 import secrets
@@ -14,20 +14,22 @@ from survey import settings
 from survey.audit.models import AuditLine
 from survey.audit.rules import telling
 from survey.audit.rules.chain import Head
-from survey.audit.rules.telling import Change
+from survey.audit.rules.telling import AuditChange
 from survey.db import db
 
 from .lines import append
 
 MOST = 50
-"""Rows of one transaction that are told one by one; of the others the line says how many there are."""
-ACT, SEEN, HEAD = "audit act", "audit seen", "audit head"
+"""Rows of one transaction that a line describes; of further rows it tells how many there are."""
+ACT, PENDING, HEAD = "audit act", "audit changes", "audit head"
 FILE = "audit-head"
 OWN = AuditLine.__tablename__
 
 
 @dataclass(frozen=True)
 class Act:
+    """An act: whose it is, its name, and its subject as far as the log may tell it."""
+
     staff_id: int | None
     role: str
     name: str
@@ -35,68 +37,70 @@ class Act:
 
 
 @dataclass
-class Seen:
-    """What a transaction has written so far."""
+class PendingChanges:
+    """The changes that a transaction has written so far."""
 
-    told: dict[object, Change] = field(default_factory=dict)
+    told: dict[object, AuditChange] = field(default_factory=dict)
     counted: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def tell(self, row: object, change: Change) -> None:
-        """A row that is written again is still one change."""
+    def tell(self, row: object, change: AuditChange) -> None:
+        """Add the change of a row; a row that is written again is still one change."""
         before = self.told.get(row)
-        self.told[row] = change if before is None else telling.merged(before, change)
+        self.told[row] = change if before is None else telling.merge_changes(before, change)
 
-    def changes(self) -> list[Change]:
-        more = (telling.counted(*what, rows) for what, rows in sorted(self.counted.items()))
+    def changes(self) -> list[AuditChange]:
+        more = (
+            telling.count_rows(*table_and_act, rows) for table_and_act, rows in sorted(self.counted.items())
+        )
         return [*self.told.values(), *more]
 
 
 def watch(act: Act | None) -> None:
-    """From now on what the session commits is this act; nobody's when None."""
+    """Attribute further commits of the session to this act, or to no act when None."""
     db.session().info[ACT] = act
 
 
 def note(session: Session, act: Act) -> None:
-    """Adds the line of an act, whether it changed anything or not."""
+    """Append a line of an act without changes."""
     _add(session, act, [])
 
 
-def _add(session: Session, act: Act, changes: list[Change]) -> None:
+def _add(session: Session, act: Act, changes: list[AuditChange]) -> None:
     session.info[HEAD] = append(session, act.staff_id, act.role, act.name, act.subject, changes)
 
 
 @event.listens_for(db.session, "after_begin")
-def _begun(session: Session, *_: object) -> None:
-    session.info.pop(SEEN, None)
+def _discard_changes(session: Session, *_: object) -> None:
+    session.info.pop(PENDING, None)
 
 
 @event.listens_for(db.session, "after_flush")
-def _flushed(session: Session, _context: object) -> None:
+def _watch_flush(session: Session, _context: object) -> None:
     if session.info.get(ACT) is None:
         return
-    seen = session.info.setdefault(SEEN, Seen())
+    pending = session.info.setdefault(PENDING, PendingChanges())
     for did, rows in (("added", session.new), ("removed", session.deleted), ("changed", session.dirty)):
         for row in rows:
-            _see(seen, did, row)
+            _tell_row(pending, did, row)
 
 
-def _see(seen: Seen, did: str, row: object) -> None:
+def _tell_row(pending: PendingChanges, did: str, row: object) -> None:
     mapper = inspect(row).mapper
     table = str(mapper.local_table.name)
     values = list(_values(did, row))
     if did == "changed" and not values:
         return
-    if (len(seen.told) >= MOST and row not in seen.told) or telling.is_counted(table):
-        seen.counted[table, did] += 1
+    if (len(pending.told) >= MOST and row not in pending.told) or telling.is_counted(table):
+        pending.counted[table, did] += 1
         return
     key = {
         column.name: getattr(row, mapper.get_property_by_column(column).key) for column in mapper.primary_key
     }
-    seen.tell(row, telling.change(table, did, key, values))
+    pending.tell(row, telling.describe_change(table, did, key, values))
 
 
 def _values(did: str, row: object) -> Iterator[tuple[str, Any, Any]]:
-    """The columns that were written: each with its value before and after."""
+    """Yield (column, value before, value after) of the columns that were written."""
     state = inspect(row)
     for attribute in state.mapper.column_attrs:
         column = attribute.columns[0]
@@ -116,8 +120,8 @@ def _values(did: str, row: object) -> Iterator[tuple[str, Any, Any]]:
 
 
 @event.listens_for(db.session, "do_orm_execute")
-def _executing(state: ORMExecuteState) -> Any:
-    """Statements that write without the unit of work: which table, and how many rows."""
+def _watch_statement(state: ORMExecuteState) -> Any:
+    """Count the rows that a statement writes without the unit of work."""
     did = (
         "added" if state.is_insert else "changed" if state.is_update else "removed" if state.is_delete else ""
     )
@@ -127,34 +131,35 @@ def _executing(state: ORMExecuteState) -> Any:
     if table == OWN:
         return None
     result = state.invoke_statement()
-    many = state.parameters if isinstance(state.parameters, list) else None
-    rows = len(many) if many else max(1, getattr(result, "rowcount", 1))
-    state.session.info.setdefault(SEEN, Seen()).counted[table, did] += rows
+    parameter_sets = state.parameters if isinstance(state.parameters, list) else None
+    rows = len(parameter_sets) if parameter_sets else max(1, getattr(result, "rowcount", 1))
+    state.session.info.setdefault(PENDING, PendingChanges()).counted[table, did] += rows
     return result
 
 
 @event.listens_for(db.session, "before_commit")
-def _committing(session: Session) -> None:
+def _add_pending_line(session: Session) -> None:
     act = session.info.get(ACT)
     if act is None:
         return
     session.flush()
-    seen = session.info.pop(SEEN, None)
-    if seen is not None and (changes := seen.changes()):
+    pending = session.info.pop(PENDING, None)
+    if pending is not None and (changes := pending.changes()):
         _add(session, act, changes)
 
 
 @event.listens_for(db.session, "after_commit")
-def _committed(session: Session) -> None:
+def _keep_new_head(session: Session) -> None:
     head = session.info.pop(HEAD, None)
     if head is not None:
         keep_head(head)
 
 
 def keep_head(head: Head) -> None:
-    """Notes the head outside the database, where whoever cuts off the end of the log does not reach.
+    """Write the head to a file, out of reach of a person who cuts off the end of the log in the database.
 
-    It may be behind, when two commit at once or a process is killed: it is a line that must be there."""
+    It may be behind when two transactions commit at once or a process is killed; its line must still exist.
+    """
     path = settings.current().instance / FILE
     fresh = path.with_name(f".{FILE}.{secrets.token_hex(4)}")
     try:
@@ -165,7 +170,7 @@ def keep_head(head: Head) -> None:
 
 
 def kept_head() -> str | None:
-    """What keep_head() noted last on this machine; None when nothing was."""
+    """Return the text that keep_head() wrote last on this machine, or None without any."""
     try:
         return (settings.current().instance / FILE).read_text()
     except FileNotFoundError:

@@ -1,1 +1,1 @@
-"""The audit log, decided: how lines are chained, and what is left out of them."""
+"""Rules of the audit log: how lines are chained, and what they may tell. Pure."""

@@ -1,10 +1,10 @@
-"""What the audit log may hold: the columns whose values it tells, and what an act may be done to.
+"""The allow-list of the audit log: the columns whose values it tells, and the subjects of acts.
 
-The log is kept for ever and nothing in it can be erased, so a free text never goes in: no reason, no name, no
-title, no text of a questionnaire, though the company wrote it itself, because anybody may be named in it.
-The key of a row says which title was changed. Whatever is not listed in TOLD is only told to have changed;
-of a table that is not listed only the number of rows is told. tests/survey/audit/rules/test_allowlist.py
-asks for a decision about every column of every table.
+The log is kept for ever and no line can be erased, so free text is never included: no reason, no name, no
+title, no text of a questionnaire, although the company wrote it itself, because a person may be named in it.
+The key of a row tells which title was changed. Of columns that are not listed in TOLD the log only tells that
+they changed; of a table that is not listed, only the number of rows.
+tests/survey/audit/rules/test_allowlist.py requires a decision about every column of every table.
 """
 
 import re
@@ -66,7 +66,7 @@ WITHHELD: Columns = {
     "staff": _names("username name password_hash session_key"),
     "version": _names("document"),
 }
-"""Columns of which only that they changed is told, as of any that is not listed."""
+"""Columns of which the log only tells that they changed, as of any that is not listed."""
 
 SILENT: Columns = {
     "adjustment": _names("made_with"),
@@ -75,20 +75,20 @@ SILENT: Columns = {
     "questionnaire": _names("made_with"),
     "reward": _names("made_with"),
 }
-"""Columns that are not even named: they say nothing about what was done."""
+"""Columns that the log does not even name: they tell nothing about the act."""
 
 COUNTED: Mapping[str, str] = {
-    "account": "the ledger is append-only itself and says the rest",
-    "claim": "a claim is nobody's, and its key is a secret",
+    "account": "the ledger is append-only itself and tells the rest",
+    "claim": "a claim belongs to no customer, and its key is a secret",
     "coupon_code": "a code is a secret",
-    "device_day": "it says which device a wallet was used on",
-    "entry": "the ledger is append-only itself and says the rest",
+    "device_day": "it tells which device a wallet was used on",
+    "entry": "the ledger is append-only itself and tells the rest",
     "picture": "the reward tells which picture it has",
-    "purse": "what is promised would tell how many responses came",
-    "transfer": "the ledger is append-only itself and says the rest",
+    "purse": "promised points would tell how many responses came",
+    "transfer": "the ledger is append-only itself and tells the rest",
     "trial": "a test response holds answers",
 }
-"""Tables of a class that is told of which only the number of rows is, and why."""
+"""Tables of a class that the log tells, of which it only tells the number of rows, and why."""
 
 CODES: Mapping[str, str] = {
     "adjustment.state": "one of a few words of ours",
@@ -112,10 +112,10 @@ CODES: Mapping[str, str] = {
     "total.value": "a channel, or the tag of a language",
     "version.state": "one of a few words of ours",
 }
-"""Columns of text that are told all the same, and why they hold no free text."""
+"""Columns of text that the log tells nevertheless, and why they hold no free text."""
 
 CODE = re.compile(r"[^/\x00-\x1f\x7f]{1,64}")
-"""The code of something that exists: an act on what is not found leaves no line."""
+"""The code of an object that exists: an act on an unknown code leaves no line."""
 WORD = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 NUMBER = re.compile(r"\d{1,19}")
 DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
@@ -143,11 +143,11 @@ SUBJECTS: Mapping[str, re.Pattern[str]] = {
     "state": WORD,
     "to": DATE,
 }
-"""What an act may be said to be done to, and how such a value looks; others are left out."""
+"""Parts of an act's subject that the log may tell, and the patterns of their values; others are left out."""
 
 UNTOLD_SUBJECTS: Mapping[str, str] = {
     "files": "the command only reads them",
-    "token": "a secret: whoever has it becomes the first administrator",
+    "token": "a secret: its holder becomes the first administrator",
     "username": "a name; the changed row has an id",
 }
-"""Names in addresses of staff pages and arguments of commands that no act tells, and why."""
+"""Parameters of addresses of staff pages and arguments of commands that the log does not tell, and why."""

@@ -1,4 +1,4 @@
-"""The chain: each line is sealed together with the seal of the line before it."""
+"""The hash chain: the digest of each line covers the digest of the line before it."""
 
 import hashlib
 import json
@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 START = bytes(32)
-"""What the first line has for a digest before it."""
+"""The digest that precedes the first line."""
 
 
 @dataclass(frozen=True)
 class SealedLine:
-    """What is sealed of a line. ``at`` is UTC without saying so."""
+    """The fields of a line that its digest covers. ``at`` is UTC, without a zone."""
 
     number: int
     at: datetime
@@ -26,7 +26,7 @@ class SealedLine:
 
 @dataclass(frozen=True)
 class Head:
-    """The last line, as somebody noted it."""
+    """The number and digest of the last line, as they may be noted elsewhere."""
 
     number: int
     digest: bytes
@@ -35,24 +35,24 @@ class Head:
         return f"{self.number}:{self.digest.hex()}"
 
 
-class NoHead(ValueError):
-    """A text that is no head."""
+class InvalidHead(ValueError):
+    """The text is not a head."""
 
 
 def head_from(text: str) -> Head:
-    """The head that was noted as "number:digest". Raises NoHead."""
+    """Return the head that was noted as "number:digest". Raises InvalidHead."""
     number, _, digest = text.strip().partition(":")
     try:
         head = Head(int(number), bytes.fromhex(digest))
     except ValueError as error:
-        raise NoHead(text) from error
+        raise InvalidHead(text) from error
     if head.number < 0 or len(head.digest) != len(START):
-        raise NoHead(text)
+        raise InvalidHead(text)
     return head
 
 
 def digest(line: SealedLine) -> bytes:
-    """SHA-256 of the line written as JSON in one way only, so that every database gives it back alike."""
+    """Return the SHA-256 of the line as canonical JSON, which is the same on every database."""
     fields = [
         line.number,
         line.at.isoformat(timespec="microseconds"),
@@ -68,7 +68,7 @@ def digest(line: SealedLine) -> bytes:
 
 
 def fault(before: Head, line: SealedLine, stored: bytes) -> str:
-    """What is wrong with the line that follows ``before``, "" when it is as it was written."""
+    """Return what is wrong with the line that follows ``before``, "" when it is as it was written."""
     if line.number != before.number + 1:
         return f"line {before.number + 1} is missing: the next is line {line.number}"
     if line.previous != before.digest:

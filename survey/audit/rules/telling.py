@@ -1,4 +1,4 @@
-"""What the audit log says of a changed row: enough to see what was done, and nothing about a person.
+"""Describe a changed row for the audit log: enough to see what was done, without personal data.
 
 The log can never be erased, so it tells only what allowlist.py and the class of the table allow.
 """
@@ -14,9 +14,9 @@ from survey.confidentiality import is_told
 from .allowlist import SILENT, SUBJECTS, TOLD
 
 LONGEST = 200
-"""Characters of a value; of a longer one its digest tells whether it is the same as another."""
+"""Characters of a value; a longer one is replaced by its digest, by which two values can be compared."""
 
-Change = dict[str, Any]
+AuditChange = dict[str, Any]
 Values = Collection[tuple[str, Any, Any]]
 """Columns with their values before and after."""
 
@@ -26,30 +26,34 @@ def is_counted(table: str) -> bool:
     return table not in TOLD or not is_told(table)
 
 
-def change(table: str, did: str, key: Mapping[str, Any], values: Values) -> Change:
-    """What is said of one row that was "added", "changed" or "removed"."""
+def describe_change(table: str, did: str, key: Mapping[str, Any], values: Values) -> AuditChange:
+    """Return the description of a row that was "added", "changed" or "removed"."""
     if is_counted(table):
-        return counted(table, did, 1)
+        return count_rows(table, did, 1)
     told, silent = TOLD[table], SILENT.get(table, frozenset())
-    said = {column: [plain(before), plain(after)] for column, before, after in values if column in told}
+    told_values = {
+        column: [plain_value(before), plain_value(after)]
+        for column, before, after in values
+        if column in told
+    }
     withheld = {column for column, _, _ in values} - told - silent
-    shown = {column: plain(value) for column, value in key.items() if column in told}
-    found: Change = {"table": table, "did": did, "key": shown, "values": said}
-    return found | ({"withheld": sorted(withheld)} if withheld else {})
+    told_key = {column: plain_value(value) for column, value in key.items() if column in told}
+    described: AuditChange = {"table": table, "did": did, "key": told_key, "values": told_values}
+    return described | ({"withheld": sorted(withheld)} if withheld else {})
 
 
-def subject(named: Mapping[str, object]) -> dict[str, Any]:
-    """What an act was done to, as far as it may be told; what is not declared, or does not look as it was
-    declared, is left out."""
+def tellable_subject(values: Mapping[str, object]) -> dict[str, Any]:
+    """Return the declared parts of an act's subject; others, and values that do not match their pattern, are
+    left out."""
     return {
-        name: plain(value)
-        for name, value in named.items()
+        name: plain_value(value)
+        for name, value in values.items()
         if (pattern := SUBJECTS.get(name)) and pattern.fullmatch(str(value))
     }
 
 
-def merged(first: Change, then: Change) -> Change:
-    """Two changes of the same row in one transaction, told as one."""
+def merge_changes(first: AuditChange, then: AuditChange) -> AuditChange:
+    """Return two changes of the same row in one transaction as one change."""
     values = dict(first["values"])
     for column, (before, after) in then["values"].items():
         values[column] = [values[column][0] if column in values else before, after]
@@ -58,24 +62,25 @@ def merged(first: Change, then: Change) -> Change:
     return {**first, "did": did, "values": values} | ({"withheld": withheld} if withheld else {})
 
 
-def counted(table: str, did: str, rows: int) -> Change:
-    """What is said of ``rows`` that were changed alike, or by one statement."""
+def count_rows(table: str, did: str, rows: int) -> AuditChange:
+    """Return the description of ``rows`` rows, without their values."""
     return {"table": table, "did": did, "rows": rows}
 
 
-def plain(value: Any) -> Any:
-    """``value`` as it stands in the log: None, a truth, a whole number or a text."""
+def plain_value(value: Any) -> Any:
+    """Return ``value`` as the log stores it: None, a boolean, an integer or a text."""
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict | list | tuple):
         value = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
-    return text(str(value))
+    return short_text(str(value))
 
 
-def text(value: str) -> str:
-    """A text that every database keeps as it is: without NUL and half characters, and not too long."""
+def short_text(value: str) -> str:
+    """Return a text that every database stores unchanged, without NUL and lone surrogates, or the hash of a
+    long one."""
     clean = value.replace("\0", "").encode(errors="replace").decode()
     if len(clean) <= LONGEST:
         return clean

@@ -30,7 +30,7 @@ LOADING = 0x7A11_1E6
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def exclusive_lock() -> Iterator[None]:
     """Waits until nobody else loads or clears the demonstration; a process that is killed holds up nobody."""
     if db.engine.name == "sqlite":
         with (settings.current().instance / "demonstration.lock").open("a") as file:
@@ -99,8 +99,8 @@ def obstacles() -> list[str]:
     )
     employees = select(Employee.code).where(~Employee.demonstration, Employee.place_id.in_(PLACES))
     staff = select(Staff.username).where(~Staff.demonstration, Staff.place_id.in_(PLACES))
-    found = (db.session.scalars(statement) for statement in (mixed, employees, staff))
-    return [name for names in found for name in names]
+    name_lists = (db.session.scalars(statement) for statement in (mixed, employees, staff))
+    return [name for names in name_lists for name in names]
 
 
 def remove(session: Session) -> int:

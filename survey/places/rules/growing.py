@@ -8,13 +8,13 @@ from survey.refusal import N_
 from survey.tabular import Checked
 
 from .naming import DEEPEST, LONGEST_CODE, TOO_DEEP
-from .reading import Candidate, Table
+from .reading import Candidate, PlaceFile
 
 BELOW_POINT = N_("%(code)s is a service point and cannot have units below it")
 
 
 @dataclass(frozen=True)
-class Known:
+class ExistingPlace:
     """A place that exists, as far as a file is concerned. ``levels`` counts it and its ancestors."""
 
     kind: str
@@ -30,7 +30,7 @@ class CheckedTree(Checked[Candidate]):
     levels: list[list[Candidate]] = field(default_factory=list)
 
 
-def check(table: Table, known: Mapping[str, Known], everywhere: bool) -> CheckedTree:
+def check(table: PlaceFile, known: Mapping[str, ExistingPlace], everywhere: bool) -> CheckedTree:
     """Sort the rows into good ones, by level, and bad ones, with all reasons.
 
     ``known`` holds at least the existing places whose codes the file mentions. With ``everywhere`` the
@@ -47,7 +47,9 @@ def check(table: Table, known: Mapping[str, Known], everywhere: bool) -> Checked
     return CheckedTree(rows, sorted(table.problems, key=lambda problem: problem.line), levels)
 
 
-def _check_code(table: Table, candidate: Candidate, known: Mapping[str, Known], lines: list[int]) -> None:
+def _check_code(
+    table: PlaceFile, candidate: Candidate, known: Mapping[str, ExistingPlace], lines: list[int]
+) -> None:
     if candidate.code in known:
         table.complain(candidate.line, "code", N_("%(code)s already exists"), code=candidate.code)
     others = [line for line in lines if line != candidate.line] if candidate.code else []
@@ -57,7 +59,11 @@ def _check_code(table: Table, candidate: Candidate, known: Mapping[str, Known], 
 
 
 def _check_parent(
-    table: Table, candidate: Candidate, known: Mapping[str, Known], everywhere: bool, in_file: bool
+    table: PlaceFile,
+    candidate: Candidate,
+    known: Mapping[str, ExistingPlace],
+    everywhere: bool,
+    in_file: bool,
 ) -> None:
     above = known.get(candidate.parent)
     reason = ""
@@ -75,7 +81,9 @@ def _check_parent(
         )
 
 
-def _grow(table: Table, known: Mapping[str, Known], lines: Mapping[str, list[int]]) -> list[list[Candidate]]:
+def _grow(
+    table: PlaceFile, known: Mapping[str, ExistingPlace], lines: Mapping[str, list[int]]
+) -> list[list[Candidate]]:
     """Return the good rows by level, from the top; report those without a good parent as problems."""
     bad = {problem.line for problem in table.problems}
     below: dict[str, list[Candidate]] = defaultdict(list)
@@ -93,14 +101,14 @@ def _grow(table: Table, known: Mapping[str, Known], lines: Mapping[str, list[int
     return [level for level in levels if level]
 
 
-def _fits(table: Table, candidate: Candidate, depth: dict[str, int]) -> bool:
+def _fits(table: PlaceFile, candidate: Candidate, depth: dict[str, int]) -> bool:
     depth[candidate.code] = depth[candidate.parent] + 1
     if depth[candidate.code] > DEEPEST:
         table.complain(candidate.line, "parent", TOO_DEEP, levels=DEEPEST)
     return depth[candidate.code] <= DEEPEST
 
 
-def _children(table: Table, candidate: Candidate, below: dict[str, list[Candidate]]) -> list[Candidate]:
+def _children(table: PlaceFile, candidate: Candidate, below: dict[str, list[Candidate]]) -> list[Candidate]:
     children = below.pop(candidate.code, [])
     if candidate.kind != "point":
         return children
@@ -110,7 +118,7 @@ def _children(table: Table, candidate: Candidate, below: dict[str, list[Candidat
 
 
 def _complain_of_orphans(
-    table: Table, below: Mapping[str, list[Candidate]], lines: Mapping[str, list[int]]
+    table: PlaceFile, below: Mapping[str, list[Candidate]], lines: Mapping[str, list[int]]
 ) -> None:
     orphans = [candidate for children in below.values() for candidate in children]
     circular = _circular({candidate.code: candidate.parent for candidate in orphans})

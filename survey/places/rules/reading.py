@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from survey.refusal import N_
-from survey.tabular import Problem, Row, Unreadable, headed, require
+from survey.tabular import Problem, TableRow, Unreadable, require, split_header
 
 from .naming import LONGEST_NAME, Reason, code_reason, text_reason
 
@@ -37,7 +37,7 @@ class Candidate:
 
 
 @dataclass
-class Table:
+class PlaceFile:
     """A file's rows as they were read; ``headers`` maps our columns to the file's words for them."""
 
     headers: dict[str, str]
@@ -48,18 +48,18 @@ class Table:
         self.problems.append(Problem(line, self.headers.get(column, column), text, detail))
 
 
-def read(rows: Iterable[Row]) -> Table:
+def read(rows: Iterable[TableRow]) -> PlaceFile:
     """Return the rows below the header. Raises Unreadable when they are no table of places."""
-    header, body = headed(rows)
+    header, body = split_header(rows)
     columns = _columns(header)
-    table = Table({column: header.cells[place].strip() for column, place in columns.items()})
+    table = PlaceFile({column: header.cells[place].strip() for column, place in columns.items()})
     width = len(header.cells)
     for row in body:
         _read_row(table, columns, width, row)
     return table
 
 
-def _columns(header: Row) -> dict[str, int]:
+def _columns(header: TableRow) -> dict[str, int]:
     columns: dict[str, int] = {}
     for place, cell in enumerate(header.cells):
         word = cell.strip()
@@ -79,7 +79,7 @@ def _columns(header: Row) -> dict[str, int]:
     return columns
 
 
-def _read_row(table: Table, columns: dict[str, int], width: int, row: Row) -> None:
+def _read_row(table: PlaceFile, columns: dict[str, int], width: int, row: TableRow) -> None:
     if len(row.cells) < width or any(cell.strip() for cell in row.cells[width:]):
         text = N_("has %(cells)s cells where the header has %(columns)s")
         table.complain(row.line, "", text, cells=len(row.cells), columns=width)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .delimited import columns, long, wide
 from .parquet import parquet
 from .spss import sav
-from .table import Table
+from .table import ExportTable
 from .workbook import xlsx
 
 __all__ = ["FORMATS", "Format"]
@@ -16,7 +16,7 @@ __all__ = ["FORMATS", "Format"]
 class Format:
     """``write`` streams a file of a table; its name ends in ``suffix``."""
 
-    write: Callable[[Table], Iterator[bytes]]
+    write: Callable[[ExportTable], Iterator[bytes]]
     suffix: str
     mimetype: str
 

@@ -20,7 +20,7 @@ ExportRow = Sequence[Cell]
 
 
 @dataclass(frozen=True)
-class Column:
+class ExportColumn:
     """``type``: "whole" and "number" (int and float), "choice" (a code), "text", "date" (ISO, as text).
 
     ``key`` is where a row's answers hold the cell; columns about the response itself have none. ``labels``
@@ -47,7 +47,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ExportedVersion:
     """One version: its id, its number, and what it asks."""
 
     id: int
@@ -62,12 +62,12 @@ Meaning = tuple[object, ...]
 class Schema:
     """The columns of the answers, and where each version's answers hold their cells."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[ExportColumn, ...]
     keys: Mapping[int, tuple[str, ...]]
     several: Mapping[int, tuple[Question, ...]]
 
     @classmethod
-    def of(cls, versions: Sequence[Asked], language: str, complete: bool) -> "Schema":
+    def of(cls, versions: Sequence[ExportedVersion], language: str, complete: bool) -> "Schema":
         """Of these versions, the newest first; with what is withheld from whoever is assessed only when
         ``complete``."""
         hidden = (
@@ -75,32 +75,32 @@ class Schema:
         )
         groups: dict[tuple[str, Meaning], list[Question]] = {}
         suffixes: dict[tuple[str, Meaning], str] = {}
-        met: set[str] = set()
+        seen_codes: set[str] = set()
         for version in versions:
             for question in version.definition.questions:
                 if question.code in hidden or not KINDS[question.kind].exported(question):
                     continue
                 group = (question.code, meaning(question))
                 if group not in groups:
-                    suffixes[group] = f"_v{version.number}" if question.code in met else ""
-                    met.add(question.code)
+                    suffixes[group] = f"_v{version.number}" if question.code in seen_codes else ""
+                    seen_codes.add(question.code)
                 groups.setdefault(group, []).append(question)
-        columns: list[Column] = []
+        columns: list[ExportColumn] = []
         owners: list[tuple[str, Meaning]] = []
         for group, questions in groups.items():
-            made = list(_columns(questions, suffixes[group], language))
-            columns += made
-            owners += [group] * len(made)
+            group_columns = list(_columns(questions, suffixes[group], language))
+            columns += group_columns
+            owners += [group] * len(group_columns)
         keys = {v.id: _keys(v, columns, owners) for v in versions}
         several = {
             v.id: tuple(q for q in v.definition.questions if KINDS[q.kind].per_option) for v in versions
         }
-        return cls(tuple(unique(columns)), keys, several)
+        return cls(tuple(rename_duplicates(columns)), keys, several)
 
     def only(self, written: bool) -> "Schema":
         """Only the columns of customers' own words, or only the others."""
         kept = [i for i, column in enumerate(self.columns) if column.written == written]
-        keys = {version: tuple(of[i] for i in kept) for version, of in self.keys.items()}
+        keys = {version: tuple(column_keys[i] for i in kept) for version, column_keys in self.keys.items()}
         return replace(self, columns=tuple(self.columns[i] for i in kept), keys=keys)
 
     def cells(self, version_id: int, answers: Answers) -> list[Cell]:
@@ -108,7 +108,7 @@ class Schema:
         several = self.several[version_id]
         if several:
             answers = answers | {
-                key: cell for question in several for key, cell in _spread(question, answers)
+                key: cell for question in several for key, cell in _option_answers(question, answers)
             }
         get = answers.get
         return [get(key) for key in self.keys[version_id]]
@@ -119,7 +119,7 @@ def meaning(question: Question) -> Meaning:
     return KINDS[question.kind].meaning(question)
 
 
-def unique(columns: Iterable[Column], taken: Iterable[str] = ()) -> Iterator[Column]:
+def rename_duplicates(columns: Iterable[ExportColumn], taken: Iterable[str] = ()) -> Iterator[ExportColumn]:
     """The same columns, renamed where a name was there before: no tool tells "Q1" from "q1"."""
     names = {name.lower() for name in taken}
     for column in columns:
@@ -132,22 +132,22 @@ def unique(columns: Iterable[Column], taken: Iterable[str] = ()) -> Iterator[Col
 
 
 def _keys(
-    version: Asked, columns: Sequence[Column], owners: Sequence[tuple[str, Meaning]]
+    version: ExportedVersion, columns: Sequence[ExportColumn], owners: Sequence[tuple[str, Meaning]]
 ) -> tuple[str, ...]:
     """ "" where this version does not ask what the column holds: no answer has that key."""
     asks = {(question.code, meaning(question)) for question in version.definition.questions}
     return tuple(column.key if owner in asks else "" for column, owner in zip(columns, owners, strict=True))
 
 
-def _spread(question: Question, answers: Answers) -> Iterator[tuple[str, Cell]]:
-    given = answers.get(question.code)
-    if not isinstance(given, list):
+def _option_answers(question: Question, answers: Answers) -> Iterator[tuple[str, Cell]]:
+    selected = answers.get(question.code)
+    if not isinstance(selected, list):
         return
-    for option, cell in KINDS[question.kind].option_cells(question, given):
+    for option, cell in KINDS[question.kind].option_cells(question, selected):
         yield f"{question.code}.{option}", cell
 
 
-def _columns(questions: Sequence[Question], suffix: str, language: str) -> Iterator[Column]:
+def _columns(questions: Sequence[Question], suffix: str, language: str) -> Iterator[ExportColumn]:
     """The columns of one meaning of one code, asked so by ``questions``, the newest first."""
     options = {option.code: option for q in reversed(questions) for option in q.options}
     order = dict.fromkeys(option.code for q in questions for option in q.options)
@@ -158,8 +158,8 @@ def _columns(questions: Sequence[Question], suffix: str, language: str) -> Itera
         not_applicable=any(q.not_applicable for q in questions),
     )
     kind, code = KINDS[newest.kind], newest.code
-    said = newest.text(language) or code
-    base = Column(code + suffix, said, kind.cell_of(newest), code, code, kind=kind.name)
+    label = newest.text(language) or code
+    base = ExportColumn(code + suffix, label, kind.cell_of(newest), code, code, kind=kind.name)
     base = replace(base, not_applicable=newest.not_applicable)
     if kind.per_option:
         labels = _labels(kind.option_words, language)
@@ -168,7 +168,7 @@ def _columns(questions: Sequence[Question], suffix: str, language: str) -> Itera
             yield replace(
                 base,
                 name=f"{base.name}.{option.code}",
-                label=f"{said}: {text}",
+                label=f"{label}: {text}",
                 key=f"{code}.{option.code}",
                 option=option.code,
                 labels=labels,
@@ -178,7 +178,9 @@ def _columns(questions: Sequence[Question], suffix: str, language: str) -> Itera
     lines = [option for q in questions for option in q.options if option.other]
     if lines and other_key(newest) in kind.exported(newest):
         other = text_of(lines[0].texts, language)
-        yield Column(f"{base.name}.text", f"{said}: {other}", "text", other_key(newest), code, written=True)
+        yield ExportColumn(
+            f"{base.name}.text", f"{label}: {other}", "text", other_key(newest), code, written=True
+        )
 
 
 def _details(question: Question, kind: Kind, language: str) -> dict[str, Any]:
@@ -193,5 +195,5 @@ def _details(question: Question, kind: Kind, language: str) -> dict[str, Any]:
 
 def _labels(texts: Mapping[Cell, Texts], language: str) -> dict[Cell, str]:
     """The words of answers; an option without has its code, a point without has none."""
-    said = {value: text_of(of, language) for value, of in texts.items()}
-    return {value: text or str(value) for value, text in said.items() if text or isinstance(value, str)}
+    labels = {value: text_of(translations, language) for value, translations in texts.items()}
+    return {value: text or str(value) for value, text in labels.items() if text or isinstance(value, str)}

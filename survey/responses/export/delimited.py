@@ -6,76 +6,78 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from survey.tabular import harmless
+from survey.tabular import escape_formula
 
-from .columns import Cell, Column, ExportRow
-from .table import Loose, Table, codebook, headings, spelled
+from .columns import Cell, ExportColumn, ExportRow
+from .table import ExportTable, SeparateText, codebook, headings, rows_with_labels
 
 TEXTUAL = ("text", "choice")
 
 
-def wide(table: Table) -> Iterator[bytes]:
+def wide(table: ExportTable) -> Iterator[bytes]:
     """The codes, and labels beside those that have them."""
-    yield codecs.BOM_UTF8 + _lines([headings(table.columns)])
-    at = [i for i, c in enumerate(_expanded(table.columns)) if c and c.type in TEXTUAL]
-    for page in spelled([_harmless(c) for c in table.columns], table.pages):
+    yield codecs.BOM_UTF8 + _csv_bytes([headings(table.columns)])
+    text_positions = [i for i, c in enumerate(_columns_by_heading(table.columns)) if c and c.type in TEXTUAL]
+    for page in rows_with_labels([_escape_labels(c) for c in table.columns], table.pages):
         rows = [list(row) for row in page]
         for row in rows:
-            for i in at:
-                row[i] = harmless(row[i])  # type: ignore[call-overload]
-        yield _lines(rows)
+            for i in text_positions:
+                row[i] = escape_formula(row[i])  # type: ignore[call-overload]
+        yield _csv_bytes(rows)
 
 
-def _expanded(columns: Sequence[Column]) -> list[Column | None]:
+def _columns_by_heading(columns: Sequence[ExportColumn]) -> list[ExportColumn | None]:
     """The column of each heading; None for labels."""
     return [heading for c in columns for heading in ((c, None) if c.spelled else (c,))]
 
 
-def _harmless(column: Column) -> Column:
+def _escape_labels(column: ExportColumn) -> ExportColumn:
     """The column with words that no spreadsheet runs."""
-    return replace(column, labels={cell: str(harmless(label)) for cell, label in column.labels.items()})
+    return replace(column, labels={cell: str(escape_formula(label)) for cell, label in column.labels.items()})
 
 
-def long(table: Table) -> Iterator[bytes]:
+def long(table: ExportTable) -> Iterator[bytes]:
     """Each answer of each response, then the texts that are shown apart: without a number of a response."""
     about = [c.name for c in table.about]
-    yield codecs.BOM_UTF8 + _lines([[*about, "question", "option", "text", "value", "value_label"]])
+    yield codecs.BOM_UTF8 + _csv_bytes([[*about, "question", "option", "text", "value", "value_label"]])
     first = len(table.about)
-    heads = [_line([c.code, c.option, c.label]) for c in table.answers]
-    known: list[dict[Cell, str]] = [{} for _ in table.answers]
+    heads = [_csv_line([c.code, c.option, c.label]) for c in table.answers]
+    tails: list[dict[Cell, str]] = [{} for _ in table.answers]
     for page in table.pages:
         parts: list[str] = []
         for row in page.rows:
-            start = _line(row[:first]) + ","
+            start = _csv_line(row[:first]) + ","
             for i, cell in enumerate(row[first:]):
                 if cell is None:
                     continue
                 column = table.answers[i]
-                tail = known[i].get(cell)
+                tail = tails[i].get(cell)
                 if tail is None:
-                    tail = f"{heads[i]},{_line([cell, column.labels.get(cell, '')])}\r\n"
+                    tail = f"{heads[i]},{_csv_line([cell, column.labels.get(cell, '')])}\r\n"
                     if not column.written:
-                        known[i][cell] = tail
+                        tails[i][cell] = tail
                 parts += (start, tail)
-        parts += [_line(_alone(loose)) + "\r\n" for loose in page.loose]
+        parts += [_csv_line(_text_row(loose)) + "\r\n" for loose in page.loose]
         yield "".join(parts).encode()
 
 
-def _alone(loose: Loose) -> ExportRow:
+def _text_row(loose: SeparateText) -> ExportRow:
     column = loose.column
     return [None, *loose.about, column.code, column.option, column.label, loose.text, ""]
 
 
-def columns(table: Table) -> Iterator[bytes]:
+def columns(table: ExportTable) -> Iterator[bytes]:
     """What the columns hold."""
-    yield codecs.BOM_UTF8 + _lines([[harmless(cell) for cell in line] for line in codebook(table.columns)])
+    yield codecs.BOM_UTF8 + _csv_bytes(
+        [[escape_formula(cell) for cell in line] for line in codebook(table.columns)]
+    )
 
 
-def _line(cells: Iterable[Cell]) -> str:
-    return _lines([[harmless(cell) for cell in cells]]).decode().removesuffix("\r\n")
+def _csv_line(cells: Iterable[Cell]) -> str:
+    return _csv_bytes([[escape_formula(cell) for cell in cells]]).decode().removesuffix("\r\n")
 
 
-def _lines(rows: Iterable[ExportRow] | Iterable[Sequence[object]]) -> bytes:
+def _csv_bytes(rows: Iterable[ExportRow] | Iterable[Sequence[object]]) -> bytes:
     target = io.StringIO(newline="")
     csv.writer(target).writerows(rows)
     return target.getvalue().encode()

@@ -10,7 +10,7 @@ from survey.questionnaires.rules.careless import HASTY, TIMED
 Group = tuple[int | None, int, date]  # employee, version, month
 
 
-class Answered(Protocol):
+class GroupedResponse(Protocol):
     """What is asked of a response at one place."""
 
     @property
@@ -29,7 +29,7 @@ class Answered(Protocol):
     def signs(self) -> int | None: ...
 
 
-class Enough:
+class GroupCounts:
     """Counts a place's respondents, and who answered each question, in groups; k or more are enough."""
 
     def __init__(self, k: int) -> None:
@@ -39,7 +39,7 @@ class Enough:
         self.looked_at: Counter[Group] = Counter()
         self.timed: Counter[Group] = Counter()
 
-    def count(self, page: Iterable[Answered]) -> None:
+    def count(self, page: Iterable[GroupedResponse]) -> None:
         for response in page:
             group = group_of(response)
             self.groups[group] += 1
@@ -62,7 +62,7 @@ class Enough:
         return signs if self.timed[group] >= self.k else signs & ~(TIMED | HASTY)
 
 
-def group_of(response: Answered) -> Group:
+def group_of(response: GroupedResponse) -> Group:
     return response.employee_id, response.version_id, response.day.replace(day=1)
 
 

@@ -10,14 +10,14 @@ from typing import Any
 
 from survey.questionnaires.definition import NOT_APPLICABLE
 
-from .columns import Cell, Column, ExportRow
-from .table import Table
+from .columns import Cell, ExportColumn, ExportRow
+from .table import ExportTable
 
 GROUP = 50_000  # rows; a group of rows is held in memory
 AHEAD = 2  # pages that may wait to be written
 
 
-class _Sink:
+class _QueueSink:
     """A file that hands on what is written."""
 
     closed = False
@@ -45,7 +45,7 @@ class Interrupted(Exception):
     """Nobody wants the rest of the file."""
 
 
-def parquet(table: Table) -> Iterator[bytes]:
+def parquet(table: ExportTable) -> Iterator[bytes]:
     """Whole numbers as int64, others as doubles, dates as days, the rest as texts. Labels are in the fields'
     metadata. Where "not applicable" was an answer, a column ``….na`` tells, and the cell itself is empty."""
     pages: queue.Queue[list[ExportRow] | Interrupted | None] = queue.Queue(AHEAD)
@@ -54,7 +54,7 @@ def parquet(table: Table) -> Iterator[bytes]:
 
     def write() -> None:
         try:
-            _write(table, iter(pages.get, None), _Sink(chunks))
+            _write(table, iter(pages.get, None), _QueueSink(chunks))
         except BaseException as failure:
             failures.append(failure)
 
@@ -87,14 +87,14 @@ def _put(pages: "queue.Queue[Any]", page: object, writer: threading.Thread) -> N
             continue
 
 
-def _write(table: Table, pages: Iterator[list[ExportRow] | Interrupted], sink: _Sink) -> None:
+def _write(table: ExportTable, pages: Iterator[list[ExportRow] | Interrupted], sink: _QueueSink) -> None:
     from arro3.core import RecordBatchReader, Schema  # 12 MB that only exports need
     from arro3.io import write_parquet
 
-    made = [field for column in table.columns for field in _fields(column)]
-    schema = Schema([field for field, _index, _change in made])
+    mapped_fields = [field for column in table.columns for field in _fields(column)]
+    schema = Schema([field for field, _index, _change in mapped_fields])
     write_parquet(
-        RecordBatchReader.from_batches(schema, _batches(schema, made, table.columns, pages)),
+        RecordBatchReader.from_batches(schema, _batches(schema, mapped_fields, table.columns, pages)),
         sink,  # type: ignore[arg-type]
         compression="zstd(1)",
         max_row_group_size=GROUP,
@@ -103,7 +103,7 @@ def _write(table: Table, pages: Iterator[list[ExportRow] | Interrupted], sink: _
 
 
 def _batches(
-    schema: Any, made: list[Any], columns: tuple[Column, ...], pages: Iterator[Any]
+    schema: Any, mapped_fields: list[Any], columns: tuple[ExportColumn, ...], pages: Iterator[Any]
 ) -> Iterator[Any]:
     from arro3.core import Array, DataType, RecordBatch
 
@@ -113,26 +113,26 @@ def _batches(
             raise page
         cells = list(zip(*page, strict=True))
         arrays = []
-        for field, name, change in made:
+        for field, name, convert in mapped_fields:
             column = cells[position[name]]
-            values = [change(cell) for cell in column] if change else list(column)
+            values = [convert(cell) for cell in column] if convert else list(column)
             is_day = field.type == DataType.date32()
             array = Array(values, DataType.int32() if is_day else field.type)
             arrays.append(array.cast(field.type) if is_day else array)
         yield RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _fields(column: Column) -> Iterator[tuple[Any, str, Any]]:
+def _fields(column: ExportColumn) -> Iterator[tuple[Any, str, Any]]:
     """(field, name of its column, how a cell is changed for it)."""
     from arro3.core import DataType, Field
 
     types = {"whole": DataType.int64(), "number": DataType.float64(), "date": DataType.date32()}
-    changes = {"whole": _number, "number": _decimal, "date": _day}
+    conversions = {"whole": _number, "number": _decimal, "date": _day}
     labels = {"labels": json.dumps({str(k): v for k, v in column.labels.items()}, ensure_ascii=False)}
     metadata = {"label": column.label} | (labels if column.labels else {})
     kind = types.get(column.type, DataType.string())
-    change = None if column.type == "whole" and not column.not_applicable else changes.get(column.type)
-    yield Field(column.name, kind, metadata=metadata), column.name, change
+    convert = None if column.type == "whole" and not column.not_applicable else conversions.get(column.type)
+    yield Field(column.name, kind, metadata=metadata), column.name, convert
     if column.not_applicable and column.is_numeric:
         yield Field(f"{column.name}.na", DataType.bool()), column.name, _is_na
 

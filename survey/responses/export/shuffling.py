@@ -17,9 +17,9 @@ class Mixer(Generic[T]):
         self.pool: list[T] = []
         self.random = secrets.SystemRandom()
 
-    def add(self, things: Iterable[T]) -> Iterator[T]:
+    def add(self, items: Iterable[T]) -> Iterator[T]:
         """Takes ``things``; gives half of what it holds when that is too much."""
-        self.pool.extend(things)
+        self.pool.extend(items)
         if len(self.pool) >= self.held:
             self.random.shuffle(self.pool)
             half = len(self.pool) // 2

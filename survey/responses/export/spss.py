@@ -15,9 +15,9 @@ from survey.questionnaires.definition import NOT_APPLICABLE
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.kinds.kind import NUMBER as FREELY
 
-from .columns import Cell, Column
-from .spss_compression import Kind, Packer, width_in_chunks
-from .table import Table
+from .columns import Cell, ExportColumn
+from .spss_compression import CellEncoding, Packer, width_in_chunks
+from .table import ExportTable
 
 LONGEST_NAME = 64
 LONGEST_LABEL = 255
@@ -37,7 +37,7 @@ class Variable:
     """How a column is stored. ``width``: 0 for numbers, else bytes. ``values`` are the numbers that stand
     for codes; ``missing`` is the number that stands for "not applicable"."""
 
-    column: Column
+    column: ExportColumn
     name: str
     width: int
     values: Mapping[Cell, float]
@@ -54,7 +54,7 @@ class Variable:
     def cell(self, cell: Cell) -> float | bytes | None:
         """What is stored: None is the system's missing value."""
         if self.width:
-            return cut(str(cell), self.width) if cell is not None else b""
+            return truncate(str(cell), self.width) if cell is not None else b""
         if cell is None:
             return None
         if self.column.type == "date":
@@ -62,19 +62,19 @@ class Variable:
         return self.values[cell] if isinstance(cell, str) else float(cell)
 
 
-def sav(table: Table) -> Iterator[bytes]:
+def sav(table: ExportTable) -> Iterator[bytes]:
     """Choices are numbered in their order and labelled; what was not applicable is a missing value of its
     own (-9; -9e15 for questions that ask for a number)."""
     variables = _variables(table.columns, table.widths())
     yield _head(table.title, table.made, variables)
     packer = Packer()
-    kinds: list[Kind] = [(v.width, v.cell, {}) for v in variables]
+    encodings: list[CellEncoding] = [(v.width, v.cell, {}) for v in variables]
     for page in table.pages:
-        yield packer.pack(page.rows, kinds)
+        yield packer.pack(page.rows, encodings)
     yield packer.end()
 
 
-def cut(text: str, longest: int) -> bytes:
+def truncate(text: str, longest: int) -> bytes:
     """As much of ``text`` as fits, whole characters only."""
     data = text.encode("utf-8", "replace")
     return data if len(data) <= longest else data[:longest].decode(errors="ignore").encode()
@@ -85,18 +85,18 @@ def _seconds(day: str) -> float:
     return (date.fromisoformat(day).toordinal() - CALENDAR) * 86400.0
 
 
-def _variables(columns: Sequence[Column], widths: Mapping[str, int]) -> list[Variable]:
-    made = []
+def _variables(columns: Sequence[ExportColumn], widths: Mapping[str, int]) -> list[Variable]:
+    variables = []
     names = _names(columns)
     for column, name in zip(columns, names, strict=True):
         text = column.type == "text"
         width = min(max(widths.get(column.name, 1), 1), LONGEST_STRING) if text else 0
         values = _values(column)
-        made.append(Variable(column, name, width, values, values.get(NOT_APPLICABLE)))
-    return made
+        variables.append(Variable(column, name, width, values, values.get(NOT_APPLICABLE)))
+    return variables
 
 
-def _values(column: Column) -> dict[Cell, float]:
+def _values(column: ExportColumn) -> dict[Cell, float]:
     """The number of each code; for numbers, only that of "not applicable"."""
     codes = [code for code in column.labels if code != NOT_APPLICABLE]
     values: dict[Cell, float] = {}
@@ -108,7 +108,7 @@ def _values(column: Column) -> dict[Cell, float]:
     return values
 
 
-def _names(columns: Iterable[Column]) -> list[str]:
+def _names(columns: Iterable[ExportColumn]) -> list[str]:
     """Names as SPSS takes them: 64 bytes, no word of its own, none twice however written."""
     names: list[str] = []
     known: set[str] = set()
@@ -125,12 +125,12 @@ def _names(columns: Iterable[Column]) -> list[str]:
     return names
 
 
-def _head(title: str, made: date, variables: Sequence[Variable]) -> bytes:
+def _head(title: str, created_on: date, variables: Sequence[Variable]) -> bytes:
     """Everything before the rows. How many rows there are is left open (-1)."""
     size = sum(width_in_chunks(width) for v in variables for width in v.segments)
     product = "@(#) SPSS DATA FILE Huiyin".ljust(60).encode()
     head = struct.pack("<4s60siiiii", b"$FL2", product, 2, size, 1, 0, -1)
-    head += struct.pack("<d9s8s64s3x", 100.0, _english(made), b"00:00:00", _padded(title, 64))
+    head += struct.pack("<d9s8s64s3x", 100.0, _english_date(created_on), b"00:00:00", _pad(title, 64))
     records = [head]
     labels: list[bytes] = []
     short: list[str] = []
@@ -165,20 +165,20 @@ def _head(title: str, made: date, variables: Sequence[Variable]) -> bytes:
 
 def _variable(variable: Variable, short_name: str, width: int, first: bool) -> bytes:
     column = variable.column
-    shown = (
+    print_format = (
         (STRING, width, 0)
         if width
         else (DATE, 10, 0)
         if column.type == "date"
         else (NUMBER, 8, column.decimals)
     )
-    form = shown[0] << 16 | shown[1] << 8 | shown[2]
+    form = print_format[0] << 16 | print_format[1] << 8 | print_format[2]
     missing = [variable.missing] if variable.missing is not None else []
     record = struct.pack(
         "<6i8s", 2, width, int(first), len(missing), form, form, short_name.ljust(8).encode()
     )
     if first:
-        label = cut(column.label, LONGEST_LABEL)
+        label = truncate(column.label, LONGEST_LABEL)
         record += struct.pack("<i", len(label)) + label + bytes(-len(label) % 4)
     record += struct.pack(f"<{len(missing)}d", *missing)
     rest = struct.pack("<6i8s", 2, -1, 0, 0, form, form, b" " * 8)
@@ -189,7 +189,7 @@ def _value_labels(variable: Variable, index: int) -> bytes:
     records = b""
     labels = variable.column.labels.items()
     for value, text in labels:
-        label = cut(text, LONGEST_VALUE_LABEL)
+        label = truncate(text, LONGEST_VALUE_LABEL)
         number = variable.values.get(value, value)
         records += struct.pack("<dB", float(number or 0), len(label)) + label + bytes(-(len(label) + 1) % 8)
     return struct.pack("<ii", 3, len(labels)) + records + struct.pack("<iii", 4, 1, index)
@@ -205,10 +205,10 @@ def _extension(kind: int, size: int, data: bytes) -> bytes:
     return struct.pack("<iiii", 7, kind, size, len(data) // size) + data
 
 
-def _english(day: date) -> bytes:
+def _english_date(day: date) -> bytes:
     months = "JanFebMarAprMayJunJulAugSepOctNovDec"
     return f"{day:%d} {months[3 * day.month - 3 : 3 * day.month]} {day:%y}".encode()
 
 
-def _padded(text: str, width: int) -> bytes:
-    return cut(text, width).ljust(width)
+def _pad(text: str, width: int) -> bytes:
+    return truncate(text, width).ljust(width)

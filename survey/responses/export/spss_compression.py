@@ -19,7 +19,7 @@ NARROW = 64  # bytes; wider strings are customers' own words
 
 Pieces = tuple[tuple[int, bytes], ...]
 """What announces each eight bytes, and what follows for it."""
-Kind = tuple[int, Callable[[Any], float | bytes | None], dict[Any, Pieces]]
+CellEncoding = tuple[int, Callable[[Any], float | bytes | None], dict[Any, Pieces]]
 
 
 def width_in_chunks(width: int) -> int:
@@ -43,19 +43,19 @@ class Packer:
         self.codes = bytearray()
         self.data = bytearray()
 
-    def pack(self, rows: Iterable[ExportRow], kinds: Sequence[Kind]) -> bytes:
+    def pack(self, rows: Iterable[ExportRow], encodings: Sequence[CellEncoding]) -> bytes:
         """``kinds``: for each cell the width (0 for a number), what is stored of it, and what of that is
         known already."""
         codes, data, out = self.codes, self.data, self.out
         for row in rows:
-            for cell, (width, stored, known) in zip(row, kinds, strict=True):
+            for cell, (width, stored_value, known) in zip(row, encodings, strict=True):
                 pieces = known.get(cell)
                 if pieces is None:
-                    value = stored(cell)
+                    value = stored_value(cell)
                     if width > NARROW:
                         self._string(value, stored_chunks(width))
                         continue
-                    pieces = _narrow(value, stored_chunks(width)) if width else (_number(value),)
+                    pieces = _narrow_string(value, stored_chunks(width)) if width else (_number(value),)
                     if len(known) < REMEMBERED:
                         known[cell] = pieces
                 for code, piece in pieces:
@@ -108,7 +108,7 @@ class Packer:
             self._add(SPACES, b"")
 
 
-def _narrow(text: Any, chunks: int) -> Pieces:
+def _narrow_string(text: Any, chunks: int) -> Pieces:
     padded = text.ljust(8 * chunks)
     parts = (padded[start : start + 8] for start in range(0, 8 * chunks, 8))
     return tuple((SPACES, b"") if part == SPACE else (RAW, part) for part in parts)

@@ -6,15 +6,15 @@ from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
 
-from .columns import Cell, Column, ExportRow
+from .columns import Cell, ExportColumn, ExportRow
 
 
-class Loose(NamedTuple):
+class SeparateText(NamedTuple):
     """A text that is shown apart from the response it was written with. ``about`` are the cells of its
     month, place and employee."""
 
     about: ExportRow
-    column: Column
+    column: ExportColumn
     text: str
 
 
@@ -22,11 +22,11 @@ class ExportPage(NamedTuple):
     """Some rows, and after them texts that are shown apart: only the long format has room for these."""
 
     rows: list[list[Cell]]
-    loose: list[Loose]
+    loose: list[SeparateText]
 
 
 @dataclass(frozen=True)
-class Table:
+class ExportTable:
     """``about`` columns are about the response itself, the first its number; ``answers`` come after them in
     every row. ``widths``: the bytes (UTF-8) of the longest cell of each column of type "text" or "choice" by
     name, for formats that must know beforehand."""
@@ -34,32 +34,37 @@ class Table:
     title: str
     language: str
     made: date
-    about: tuple[Column, ...]
-    answers: tuple[Column, ...]
+    about: tuple[ExportColumn, ...]
+    answers: tuple[ExportColumn, ...]
     pages: Iterable[ExportPage]
     widths: Callable[[], Mapping[str, int]] = field(default=dict)
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[ExportColumn, ...]:
         return self.about + self.answers
 
 
-def headings(columns: Sequence[Column]) -> list[str]:
+def headings(columns: Sequence[ExportColumn]) -> list[str]:
     """The names of the columns, with one for the label beside each that is spelled."""
     return [name for c in columns for name in ((c.name, f"{c.name}.label") if c.spelled else (c.name,))]
 
 
-def spelled(columns: Sequence[Column], pages: Iterable[ExportPage]) -> Iterator[list[tuple[Cell, ...]]]:
+def rows_with_labels(
+    columns: Sequence[ExportColumn], pages: Iterable[ExportPage]
+) -> Iterator[list[tuple[Cell, ...]]]:
     """The rows with labels beside their codes."""
     labels = [(i, c.labels) for i, c in enumerate(columns) if c.spelled]
     beside = {i: len(columns) + n for n, (i, _labels) in enumerate(labels)}
     order = [j for i in range(len(columns)) for j in ((i, beside[i]) if i in beside else (i,))]
-    arranged: Callable[[list[Cell]], tuple[Cell, ...]] = itemgetter(*order, 0)  # one more: always a tuple
+    arrange: Callable[[list[Cell]], tuple[Cell, ...]] = itemgetter(*order, 0)  # one more: always a tuple
     for page in pages:
-        yield [arranged([*row, *(known.get(row[i], "") for i, known in labels)])[:-1] for row in page.rows]
+        yield [
+            arrange([*row, *(column_labels.get(row[i], "") for i, column_labels in labels)])[:-1]
+            for row in page.rows
+        ]
 
 
-def codebook(columns: Sequence[Column]) -> Iterator[tuple[str, str, str, str, str]]:
+def codebook(columns: Sequence[ExportColumn]) -> Iterator[tuple[str, str, str, str, str]]:
     """What each column holds: (name, label, kind, value, its label), a line for each value that has one."""
     yield ("column", "label", "kind", "value", "value_label")
     for column in columns:

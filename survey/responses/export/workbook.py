@@ -8,8 +8,8 @@ from datetime import date
 from typing import IO
 from xml.sax.saxutils import escape
 
-from .columns import Cell, Column
-from .table import Table, codebook, headings, spelled
+from .columns import Cell, ExportColumn
+from .table import ExportTable, codebook, headings, rows_with_labels
 from .words import words
 
 MOST_ROWS = 1_048_576  # of a sheet
@@ -48,7 +48,7 @@ END = b"</sheetData></worksheet>"
 EMPTY = "<c/>"
 
 
-class _Sink:
+class _ArchiveSink:
     """A file that cannot be read or sought, and hands out what was written."""
 
     def __init__(self) -> None:
@@ -66,20 +66,20 @@ class _Sink:
         return data
 
 
-def xlsx(table: Table) -> Iterator[bytes]:
+def xlsx(table: ExportTable) -> Iterator[bytes]:
     """Codes and labels as in CSV; a sheet more for each 1,048,575 responses; last, what the columns hold."""
-    sink = _Sink()
-    said = words(table.language)
+    sink = _ArchiveSink()
+    labels = words(table.language)
     # Strict types are satisfied by what the archive asks of a file: write() and flush().
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:  # type: ignore[call-overload]
         book = _Book(archive)
-        book.begin(said["responses"], headings(table.columns))
+        book.begin(labels["responses"], headings(table.columns))
         encoders = _encoders(table.columns)
-        for page in spelled(table.columns, table.pages):
+        for page in rows_with_labels(table.columns, table.pages):
             book.add([_row(row, encoders) for row in page])
             yield sink.taken()
         head, *lines = codebook(table.columns)
-        book.begin(said["columns"], head)
+        book.begin(labels["columns"], head)
         book.add(["<row>" + "".join(map(_text, line)) + "</row>" for line in lines])
         book.end()
     yield sink.taken()
@@ -141,16 +141,16 @@ class _Book:
 Encoder = tuple[dict[Cell, str], Callable[[Cell], str], bool]
 
 
-def _encoders(columns: Sequence[Column]) -> list[Encoder]:
+def _encoders(columns: Sequence[ExportColumn]) -> list[Encoder]:
     """For each cell of a row: what is known of values met before, how others are written, and whether there
     are so few that they are remembered."""
-    made: list[Encoder] = []
+    encoders: list[Encoder] = []
     for column in columns:
         few = bool(column.code) and column.type != "text"
-        made.append(({None: EMPTY}, _date if column.type == "date" else _cell, few))
+        encoders.append(({None: EMPTY}, _date if column.type == "date" else _cell, few))
         if column.spelled:
-            made.append(({"": EMPTY}, _text, True))
-    return made
+            encoders.append(({"": EMPTY}, _text, True))
+    return encoders
 
 
 def _row(row: Iterable[Cell], encoders: Sequence[Encoder]) -> str:

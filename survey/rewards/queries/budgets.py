@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from survey.db import marked
+from survey.db import driver_statement
 from survey.rewards.models.campaigns import PURSES, Purse
 
 _TAKE = """
@@ -45,7 +45,7 @@ def take(cursor: Any, campaign_id: int, points: int, is_server: bool) -> bool:
     elif _take_from(cursor, campaign_id, random_purse(), points, is_server):
         return True
     number = random_purse()
-    cursor.execute(marked(_LOOK + (" FOR UPDATE" if is_server else ""), is_server), (campaign_id,))
+    cursor.execute(driver_statement(_LOOK + (" FOR UPDATE" if is_server else ""), is_server), (campaign_id,))
     left = dict(cursor.fetchall())
     if sum(left.values()) < points:
         return False
@@ -68,7 +68,7 @@ def _lock_free_purse(cursor: Any, campaign_id: int, points: int) -> int | None:
 
 
 def _take_from(cursor: Any, campaign_id: int, number: int, points: int, is_server: bool) -> bool:
-    cursor.execute(marked(_TAKE, is_server), (points, campaign_id, number, points, campaign_id))
+    cursor.execute(driver_statement(_TAKE, is_server), (points, campaign_id, number, points, campaign_id))
     return bool(cursor.rowcount)
 
 
@@ -81,7 +81,7 @@ def _share_out(
     each = total // len(left) if total // len(left) >= points else 0
     for purse in left:
         part = total - each * (len(left) - 1) if purse == number else each
-        cursor.execute(marked(_SHARE, is_server), (part, campaign_id, purse))
+        cursor.execute(driver_statement(_SHARE, is_server), (part, campaign_id, purse))
 
 
 def fill(session: Session, campaign_id: int, budget: int) -> int:

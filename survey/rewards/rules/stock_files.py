@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from survey.refusal import N_
-from survey.tabular import Checked, Problem, Row, records
+from survey.tabular import Checked, Problem, TableRow, records
 
 from .rewarding import MOST
 
@@ -24,7 +24,7 @@ class StockRow:
     number: int
 
 
-def check(rows: Iterable[Row], points: Container[str]) -> Checked[StockRow]:
+def check(rows: Iterable[TableRow], points: Container[str]) -> Checked[StockRow]:
     """Sort the rows under their header into valid and invalid rows. Raises tabular.Unreadable without a table
     of stock. ``points`` are the codes of the service points that can have stock."""
     checked = Checked[StockRow]()

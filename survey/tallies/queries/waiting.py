@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import NullType
 
-from survey.db import db, documents, execute_many, raw
+from survey.db import db, decode_documents, execute_many, raw_column
 from survey.places.models import Place
 from survey.places.queries import in_part
 from survey.questionnaires.rules import careless
@@ -43,8 +43,8 @@ CARE = case(
 )
 COMMON = (Response.channel, Response.locale, CARE)
 # Ids and documents as the driver has them: to make Python objects of each would take a quarter of a fold.
-ID = raw(Response.id)
-DOCUMENT = raw(Response.answers)
+ID = raw_column(Response.id)
+DOCUMENT = raw_column(Response.answers)
 ANSWERED = (*QUEUE, *COMMON, Response.signs, Response.day, DOCUMENT)
 
 REMOVE = "DELETE FROM waiting WHERE place_id = ? AND response_id = ?"
@@ -206,7 +206,7 @@ def _responses(rows: Sequence[Sequence[Any]]) -> Iterator[WaitingResponse]:
     memory and time."""
     queues: dict[tuple[int, int, int], Queue] = {}
     commons: dict[tuple[str, str, str], Common] = {}
-    for row, answers in zip(rows, documents([row[-1] for row in rows]), strict=True):
+    for row, answers in zip(rows, decode_documents([row[-1] for row in rows]), strict=True):
         place_id, employee_id, version_id, channel, language, care, signs, day, _text = row
         queue, common = (place_id, employee_id, version_id), (channel, language, care)
         if queue not in queues:

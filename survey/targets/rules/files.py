@@ -7,7 +7,7 @@ from datetime import date
 
 from survey.indexes.rules.figure_names import DIMENSION, INDEX, NPS, SATISFIED
 from survey.refusal import N_
-from survey.tabular import Checked, Problem, Row, records
+from survey.tabular import Checked, Problem, TableRow, records
 
 from .targets import is_possible
 
@@ -45,7 +45,7 @@ class TargetRow:
 
 
 def check(
-    rows: Iterable[Row], codes: Collection[str], figures: Mapping[str, Collection[str]]
+    rows: Iterable[TableRow], codes: Collection[str], figures: Mapping[str, Collection[str]]
 ) -> Checked[TargetRow]:
     """Return the rows under their header sorted into good and bad, with every reason. Raises
     tabular.Unreadable when the rows are not a table of targets.

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from survey import settings
-from survey.outgoing import OWN_DATA, only
+from survey.outgoing import OWN_DATA, keep_declared
 from survey.people import customers
 from survey.people.phone_numbers import masked
 from survey.rewards import erasure, wallet
@@ -32,7 +32,7 @@ def download() -> BaseResponse:
     customer = visitor().customer
     if customer is None:
         return _sign_in()
-    personal_data = only(OWN_DATA, personal_data_of(customer, settings.current().today()))
+    personal_data = keep_declared(OWN_DATA, personal_data_of(customer, settings.current().today()))
     text = json.dumps(personal_data, ensure_ascii=False, indent=2)
     reply = Response(text + "\n", mimetype="application/json")
     reply.headers["Content-Disposition"] = 'attachment; filename="my-points.json"'

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from survey.refusal import N_
-from survey.tabular import Checked, Problem, Row, Unreadable, records
+from survey.tabular import Checked, Problem, TableRow, Unreadable, records
 
 PLACE, CHANNEL, LANGUAGE = ATTRIBUTES = ("place", "channel", "language")
 COLUMNS = {
@@ -43,7 +43,7 @@ class CheckedTotals(Checked[KnownTotal]):
         return sum(row.customers for row in self.rows if row.attribute == attribute)
 
 
-def check(rows: Iterable[Row], valid_values: Mapping[str, Collection[str]]) -> CheckedTotals:
+def check(rows: Iterable[TableRow], valid_values: Mapping[str, Collection[str]]) -> CheckedTotals:
     """Return the rows under their header sorted into good and bad, with every reason. ``known`` has, by
     attribute, the values that can have totals. Raises Unreadable when the rows are not a table of totals, or
     all customers of an attribute are 0."""

@@ -11,7 +11,7 @@ import time_machine
 
 from survey.audit.models import AuditLine
 from survey.audit.queries import lines
-from survey.audit.queries.lines import Wanted
+from survey.audit.queries.lines import LineFilter
 from survey.db import db
 from survey.rewards import taking
 from survey.rewards.models.reviews import Review
@@ -29,7 +29,7 @@ def changed(table: str) -> dict[str, object]:
 
 def latest() -> AuditLine:
     db.session.rollback()
-    return lines.lines(Wanted(), 0, 1)[0]
+    return lines.lines(LineFilter(), 0, 1)[0]
 
 
 def test_a_change_by_a_page_is_told_in_words(enter, company):
@@ -68,7 +68,7 @@ def test_who_signs_in_and_out_is_written_down(embedded_client, embedded_app):
 def test_a_failed_sign_in_is_written_down_without_the_name(embedded_client):
     for name in ("Somebody", "somebody", "somebody-else"):
         post(embedded_client, "/admin/sign-in", "/admin/sign-in", username=name, password="wrong password")
-    found = lines.lines(Wanted(), 0, 9)
+    found = lines.lines(LineFilter(), 0, 9)
     assert [(line.act, line.role, line.staff_id) for line in found] == [
         ("sign-in failed", "nobody", None)
     ] * 3
@@ -92,7 +92,7 @@ def test_an_export_is_an_act_and_a_refused_one_is_none(enter, company):
     client = enter("administrator")
     factories.version("asked")
     client.get("/admin/exports/responses?questionnaire=nothing&format=csv")
-    assert lines.count(Wanted()) == 0
+    assert lines.count(LineFilter()) == 0
     reply = client.get("/admin/exports/responses?questionnaire=asked&format=csv&place=TOP")
     assert reply.status_code == 200
     assert latest().subject == {"questionnaire": "asked", "format": "csv", "place": "TOP"}
@@ -102,7 +102,7 @@ def test_reading_other_pages_is_no_act(enter):
     client = enter("administrator")
     for page in ("/admin/places/", "/admin/staff/", URL, "/admin/indexes/"):
         client.get(page)
-    assert lines.count(Wanted()) == 0
+    assert lines.count(LineFilter()) == 0
 
 
 def test_a_changed_password_is_told_without_it(enter):

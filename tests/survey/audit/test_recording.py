@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from survey.audit import recording
 from survey.audit.models import AuditLine
 from survey.audit.queries import lines
-from survey.audit.queries.lines import Wanted
+from survey.audit.queries.lines import LineFilter
 from survey.audit.verification import verify
 from survey.db import db
 from survey.places.models import Place
@@ -21,7 +21,7 @@ ACT = recording.act(7, "administrator", "places.edit", {"code": "P1"})
 
 def written() -> list[AuditLine]:
     db.session.rollback()
-    return list(reversed(lines.lines(Wanted(), 0, 1000)))
+    return list(reversed(lines.lines(LineFilter(), 0, 1000)))
 
 
 def test_a_change_is_told_with_who_and_what_before_and_after(app):

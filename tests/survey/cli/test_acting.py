@@ -3,9 +3,9 @@
 import pytest
 
 from survey.audit.queries import lines
-from survey.audit.queries.lines import Wanted
+from survey.audit.queries.lines import LineFilter
 from survey.cli import COMMANDS, UNATTENDED
-from survey.cli.acting import WHOLE, watched
+from survey.cli.acting import WHOLE, watch_command
 from survey.db import db
 from tests import factories
 
@@ -20,7 +20,7 @@ def flask(app):
 
 def written() -> list:
     db.session.rollback()
-    return lines.lines(Wanted(), 0, 100)
+    return lines.lines(LineFilter(), 0, 100)
 
 
 def test_a_command_that_changes_something_is_an_act_told_without_its_options(flask):
@@ -65,4 +65,4 @@ def test_after_the_command_nobody_acts(flask):
 def test_every_command_is_watched_but_those_that_nobody_attends():
     assert [one.name for one in UNATTENDED] == ["serve", "worker"]
     assert {one.name for one in COMMANDS} > WHOLE
-    assert watched is not None
+    assert watch_command is not None

@@ -9,23 +9,23 @@ import numpy as np
 import pytest
 
 from survey.db import dumps
-from survey.demo.answers import DAYS, MOST, Given, answers
-from survey.demo.company import points
+from survey.demo.answers import DAYS, MOST, AnswerBatch, answers
+from survey.demo.company import invent_points
 from survey.questionnaires import publication
 from survey.questionnaires.definition import Definition
 from survey.questionnaires.rules.careless import BEST, HASTY, TIMED, find_signs
 from survey.questionnaires.rules.reading import read
 from tests.factories import TODAY
 
-COMPANY = points(Random(1))
+COMPANY = invent_points(Random(1))
 
 
-def made(number: int, seed: int = 1) -> list[Given]:
+def made(number: int, seed: int = 1) -> list[AnswerBatch]:
     return list(answers(np.random.default_rng(seed), COMPANY, number, TODAY))
 
 
 @pytest.fixture(scope="module")
-def given() -> list[Given]:
+def given() -> list[AnswerBatch]:
     return made(20_000)
 
 

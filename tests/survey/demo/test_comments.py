@@ -3,11 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from survey.demo.comments import BLAME, ENGLISH, FAIR, PRAISE, TEXTS, chosen
+from survey.demo.comments import BLAME, ENGLISH, FAIR, PRAISE, TEXTS, choose_comments
 
 
 def said(overall: float, english: bool, number: int = 200) -> set[str]:
-    which = chosen(np.random.default_rng(1), np.full(number, overall), np.full(number, english))
+    which = choose_comments(np.random.default_rng(1), np.full(number, overall), np.full(number, english))
     return {TEXTS[i] for i in which.tolist()}
 
 

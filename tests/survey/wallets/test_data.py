@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 
-from survey.outgoing import OWN_DATA, only
+from survey.outgoing import OWN_DATA, keep_declared
 from survey.rewards import redemption
 from survey.rewards.models.reviews import DeviceDay
 from survey.rewards.taking import take
@@ -40,7 +40,7 @@ def test_every_field_is_declared_as_outgoing(app):
     found = data.personal_data_of(owner, TODAY)
     assert all(found.values())
     assert found.keys() == OWN_DATA.keys()
-    assert only(OWN_DATA, found) == found
+    assert keep_declared(OWN_DATA, found) == found
 
 
 def test_the_data_contain_nothing_of_other_customers(app):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from survey.audit.queries import lines
-from survey.audit.queries.lines import Wanted
+from survey.audit.queries.lines import LineFilter
 from survey.audit.rules.chain import START, Head
 from survey.db import db
 from survey.transaction import transaction
@@ -20,7 +20,7 @@ def three(app):
 
 
 def numbers(**wanted: object) -> list[int]:
-    return [line.number for line in lines.lines(Wanted(**wanted), 0, 10)]
+    return [line.number for line in lines.lines(LineFilter(**wanted), 0, 10)]
 
 
 def test_before_the_first_line_the_head_is_the_start(app):
@@ -42,10 +42,10 @@ def test_lines_are_found_by_who_what_and_when(three):
     assert numbers(role="command") == [2]
     assert numbers(role="manager") == []  # she is one of the staff
     assert numbers(act="places.edit") == [3, 1]
-    at = lines.lines(Wanted(), 0, 1)[0].at
+    at = lines.lines(LineFilter(), 0, 1)[0].at
     assert numbers(since=at + timedelta(1)) == []
     assert numbers(until=at + timedelta(1)) == [3, 2, 1]
-    assert lines.count(Wanted(act="places.edit")) == 2
+    assert lines.count(LineFilter(act="places.edit")) == 2
 
 
 def test_the_acts_there_are_can_be_chosen_from(three):

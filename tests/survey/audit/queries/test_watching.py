@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import delete, insert
 
 from survey.audit.queries import watching
-from survey.audit.queries.watching import Seen
+from survey.audit.queries.watching import PendingChanges
 from survey.audit.recording import act, acting
 from survey.audit.rules.chain import Head, head_from
-from survey.audit.rules.telling import change
+from survey.audit.rules.telling import describe_change
 from survey.db import db
 from survey.places.models import Place
 from survey.questionnaires.models import Trial
@@ -69,9 +69,9 @@ def test_statements_are_counted_by_what_they_do(app):
 
 
 def test_a_row_written_twice_is_told_once():
-    seen, row = Seen(), object()
-    seen.tell(row, change("place", "added", {"id": 1}, [("code", None, "a")]))
-    seen.tell(row, change("place", "changed", {"id": 1}, [("code", "a", "b")]))
+    seen, row = PendingChanges(), object()
+    seen.tell(row, describe_change("place", "added", {"id": 1}, [("code", None, "a")]))
+    seen.tell(row, describe_change("place", "changed", {"id": 1}, [("code", "a", "b")]))
     assert [one["values"] for one in seen.changes()] == [{"code": [None, "b"]}]
 
 

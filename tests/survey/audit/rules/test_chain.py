@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from survey.audit.rules.chain import START, Head, NoHead, SealedLine, digest, fault, head_from
+from survey.audit.rules.chain import START, Head, InvalidHead, SealedLine, digest, fault, head_from
 
 AT = datetime.fromisoformat("2026-11-23T08:00:00.000005")
 FIRST = SealedLine(1, AT, 7, "administrator", "places.edit", {"b": 1, "a": "网点"}, [], START)
@@ -48,5 +48,5 @@ def test_a_head_is_written_and_read():
 
 @pytest.mark.parametrize("text", ["", "12", "12:xyz", "x:" + "0" * 64, "1:00", "-1:" + "0" * 64])
 def test_what_is_no_head_is_refused(text):
-    with pytest.raises(NoHead):
+    with pytest.raises(InvalidHead):
         head_from(text)

@@ -8,8 +8,8 @@ from datetime import date
 from hypothesis import strategies as st
 
 from survey.questionnaires.definition import NOT_APPLICABLE
-from survey.responses.export.columns import Cell, Column
-from survey.responses.export.table import ExportPage, Loose, Table
+from survey.responses.export.columns import Cell, ExportColumn
+from survey.responses.export.table import ExportPage, ExportTable, SeparateText
 
 NASTY = (
     "=1+1",
@@ -31,20 +31,22 @@ NASTY = (
 
 LONG = "等" * 200
 ABOUT = (
-    Column("response", "Response", "whole"),
-    Column("day", "Day", "date"),
-    Column("place_name", "Name of the place", "text"),
+    ExportColumn("response", "Response", "whole"),
+    ExportColumn("day", "Day", "date"),
+    ExportColumn("place_name", "Name of the place", "text"),
 )
 LABELS: dict[Cell, str] = {1: "Bad", 2: "=Fair", 3: "Good"}
 NA: dict[Cell, str] = {NOT_APPLICABLE: "Not applicable"}
-RATING = Column("q", "Quality", "whole", "q", "q", labels=LABELS | NA, spelled=True, not_applicable=True)
-CHOICE = Column("pick", "Pick", "choice", "pick", "pick", labels={"-a": "Ä", "b": "乙"}, spelled=True)
-NUMBER = Column(
+RATING = ExportColumn(
+    "q", "Quality", "whole", "q", "q", labels=LABELS | NA, spelled=True, not_applicable=True
+)
+CHOICE = ExportColumn("pick", "Pick", "choice", "pick", "pick", labels={"-a": "Ä", "b": "乙"}, spelled=True)
+NUMBER = ExportColumn(
     "size", "Size", "number", "size", "size", labels=NA, not_applicable=True, decimals=2, kind="number"
 )
-TEXT = Column("comment", "Comment", "text", "comment", "comment", written=True)
-DATE = Column("when", "When", "date", "when", "when")
-UNUSED = Column("unused", "Nobody answered", "whole", "unused", "unused")
+TEXT = ExportColumn("comment", "Comment", "text", "comment", "comment", written=True)
+DATE = ExportColumn("when", "When", "date", "when", "when")
+UNUSED = ExportColumn("unused", "Nobody answered", "whole", "unused", "unused")
 ANSWERS = (RATING, CHOICE, NUMBER, TEXT, DATE, UNUSED)
 
 days = st.dates(date(1900, 3, 1), date(2100, 12, 31)).map(date.isoformat)
@@ -69,7 +71,11 @@ rows = st.lists(
 )
 
 
-def table(found: Iterable[list[Cell]], loose: Iterable[Loose] = (), answers: tuple[Column, ...] = ANSWERS):
+def table(
+    found: Iterable[list[Cell]],
+    loose: Iterable[SeparateText] = (),
+    answers: tuple[ExportColumn, ...] = ANSWERS,
+):
     """A table of these rows, in pages of five."""
     found = list(found)
     pages = [ExportPage(found[i : i + 5], []) for i in range(0, len(found), 5)] + [
@@ -80,4 +86,4 @@ def table(found: Iterable[list[Cell]], loose: Iterable[Loose] = (), answers: tup
         column.name: max((len(str(row[i]).encode()) for row in found if row[i] is not None), default=0)
         for i, column in enumerate(columns)
     }
-    return Table("A title", "en", date(2026, 11, 24), ABOUT, answers, pages, lambda: widths)
+    return ExportTable("A title", "en", date(2026, 11, 24), ABOUT, answers, pages, lambda: widths)

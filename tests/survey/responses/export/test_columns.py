@@ -4,13 +4,13 @@ import pytest
 
 from survey.questionnaires.definition import Definition
 from survey.questionnaires.kinds import KINDS
-from survey.responses.export.columns import Asked, Column, Schema, unique
+from survey.responses.export.columns import ExportColumn, ExportedVersion, Schema, rename_duplicates
 from survey.responses.export.words import words
 from tests.survey.answering.documents import EVERY_KIND, item, options, said
 
 
 def asked(number, *items):
-    return Asked(number * 10, number, Definition.parse({"questions": list(items)}))
+    return ExportedVersion(number * 10, number, Definition.parse({"questions": list(items)}))
 
 
 def schema(*versions, language="en", withheld=True):
@@ -128,6 +128,11 @@ def test_decimals_are_those_of_the_finest_version():
 
 
 def test_names_differ_however_they_are_written():
-    columns = [Column(name, name, "whole") for name in ("Q", "q", "q_2", "day")]
-    assert [column.name for column in unique(columns, taken=("Day",))] == ["Q", "q_2", "q_2_2", "day_2"]
-    assert list(unique([replace(columns[0], name="q")])) == [replace(columns[0], name="q")]
+    columns = [ExportColumn(name, name, "whole") for name in ("Q", "q", "q_2", "day")]
+    assert [column.name for column in rename_duplicates(columns, taken=("Day",))] == [
+        "Q",
+        "q_2",
+        "q_2_2",
+        "day_2",
+    ]
+    assert list(rename_duplicates([replace(columns[0], name="q")])) == [replace(columns[0], name="q")]

@@ -4,7 +4,7 @@ import io
 from hypothesis import given
 
 from survey.responses.export import delimited
-from survey.responses.export.table import Loose
+from survey.responses.export.table import SeparateText
 from tests.survey.responses.export.tables import LABELS, NASTY, TEXT, rows, table
 
 
@@ -68,7 +68,7 @@ def test_no_cell_is_a_formula_and_negative_numbers_stay_numbers():
 
 
 def test_texts_that_are_shown_apart_have_no_number_of_a_response():
-    apart = [Loose(("2026-11", "P"), TEXT, text) for text in NASTY]
+    apart = [SeparateText(("2026-11", "P"), TEXT, text) for text in NASTY]
     _head, *read = lines(delimited.long(table([], apart)))
     assert [line[:3] for line in read] == [["", "2026-11", "P"]] * len(NASTY)
     assert [plain(line[6]) for line in read] == list(NASTY)

@@ -3,14 +3,14 @@ from datetime import date
 import pytest
 
 from survey.questionnaires.rules.careless import ALIKE, BEST, HASTY, TIMED
-from survey.responses.export.disclosure import Enough, group_of, whole_months
-from survey.responses.export.queries import Answered
+from survey.responses.export.disclosure import GroupCounts, group_of, whole_months
+from survey.responses.export.queries import ExportedResponse
 
 DAY = date(2026, 11, 2)
 
 
 def one(day=DAY, employee=None, version=1, signs=None, **answers):
-    return Answered(employee, version, day, "qr", "zh", signs, answers)
+    return ExportedResponse(employee, version, day, "qr", "zh", signs, answers)
 
 
 def test_a_group_is_one_employees_month_of_one_version():
@@ -21,7 +21,7 @@ def test_a_group_is_one_employees_month_of_one_version():
 
 
 def test_k_are_enough():
-    enough = Enough(3)
+    enough = GroupCounts(3)
     enough.count([one(), one()])
     assert not enough.of(group_of(one()))
     enough.count([one()])
@@ -30,14 +30,14 @@ def test_k_are_enough():
 
 
 def test_an_answer_that_too_few_of_the_group_gave_is_left_out():
-    enough = Enough(2)
+    enough = GroupCounts(2)
     enough.count([one(q=1, rare=5), one(q=2), one(employee=7, rare=4), one(employee=7, rare=4)])
     assert enough.answers(group_of(one()), {"q": 1, "rare": 5}) == {"q": 1}
     assert enough.answers(group_of(one(employee=7)), {"rare": 4}) == {"rare": 4}
 
 
 def test_signs_at_which_too_few_were_looked_at_are_left_out_and_times_that_too_few_have():
-    enough = Enough(2)
+    enough = GroupCounts(2)
     enough.count([one(signs=ALIKE), one(signs=TIMED + HASTY), one(employee=7, signs=BEST), one(employee=7)])
     assert enough.signs(group_of(one()), ALIKE) == ALIKE
     assert enough.signs(group_of(one()), TIMED + HASTY) == 0

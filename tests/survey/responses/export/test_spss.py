@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from survey.responses.export import spss, spss_compression
-from survey.responses.export.columns import Column
+from survey.responses.export.columns import ExportColumn
 from tests.survey.responses.export.tables import ABOUT, LONG, RATING, TEXT, rows, table
 
 CODES = {"-a": 1.0, "b": 2.0}
@@ -90,7 +90,7 @@ def test_texts_of_any_length_come_back_whole(path, length):
 
 def test_what_spss_cannot_name_is_named_otherwise(path):
     names = ["with", "1st", "等候", "q~x", "a" * 70, "a" * 71, "V00001", "end.", "WITH"]
-    asked = tuple(Column(name, f"Label of {name}", "whole", name, name) for name in names)
+    asked = tuple(ExportColumn(name, f"Label of {name}", "whole", name, name) for name in names)
     columns, about = read(path, table([[1, None, None, *range(len(names))]], answers=asked))
     made = list(columns)[len(ABOUT) :]
     assert [columns[name][0] for name in made] == list(range(len(names)))
@@ -99,7 +99,7 @@ def test_what_spss_cannot_name_is_named_otherwise(path):
 
 
 def test_labels_are_cut_between_characters(path):
-    asked = (Column("q", "等" * 200, "whole", "q", "q", labels={1: "待" * 100}),)
+    asked = (ExportColumn("q", "等" * 200, "whole", "q", "q", labels={1: "待" * 100}),)
     _columns, about = read(path, table([], answers=asked))
     assert about.column_names_to_labels["q"] == "等" * 85
     assert about.variable_value_labels["q"] == {1.0: "待" * 40}

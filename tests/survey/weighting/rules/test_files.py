@@ -1,13 +1,13 @@
 import pytest
 
-from survey.tabular import Row, Unreadable
+from survey.tabular import TableRow, Unreadable
 from survey.weighting.rules.files import KnownTotal, check
 
 KNOWN = {"place": {"P1", "P2"}, "channel": {"qr", "sms"}, "language": {"zh"}}
 
 
 def checked(*lines):
-    return check([Row(i, line.split(";")) for i, line in enumerate(lines, 1)], KNOWN)
+    return check([TableRow(i, line.split(";")) for i, line in enumerate(lines, 1)], KNOWN)
 
 
 def problems(*lines):
