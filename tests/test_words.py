@@ -1,9 +1,11 @@
 """The catalogue uses the terms of docs/glossary.csv, and each language is written as it is."""
 
+import ast
 import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -197,3 +199,17 @@ def test_no_template_puts_a_space_before_a_percent_sign():
     apart = re.compile(r"\}\} %(?!\})|~ ' %'|f %%'")
     templates = sorted((ROOT / "templates").rglob("*.html"))
     assert [path.name for path in templates if apart.search(path.read_text())] == []
+
+
+def test_no_test_repeats_a_sentence_of_the_chinese_catalogue(chinese):
+    """zh() of tests/catalogue.py looks it up, so that wording is changed in one place."""
+    headings = {"上级机构编码"}  # of files, which are data
+    repeated = {
+        (path.name, line)
+        for path in (ROOT / "tests").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if path != Path(__file__) and isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for line in re.findall(rf"[{HAN}]{{6,}}", node.value)
+        if line not in headings and any(line in text for text in chinese)
+    }
+    assert repeated == set()

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, Request, expect
 
 from survey.channels.sms import Outbox
 from tests.browser.customers import ANSWERS, SEND, tap
+from tests.catalogue import zh
 
 NUMBER = "13700137000"
 
@@ -40,12 +41,12 @@ def test_points_are_taken_by_number_and_seen_in_the_wallet(phone, live):
     phone.on("request", lambda request: asked.append(request))
     points = phone.locator(".k strong").inner_text()
     sign_in_and_take(phone, live)
-    expect(phone.locator("h1")).to_have_text("领取成功")
+    expect(phone.locator("h1")).to_have_text(zh("Points received"))
     expect(phone.locator(".k strong")).to_have_text(f"+{points}")
     phone.click("a.g")
-    expect(phone.locator("h1")).to_have_text("我的积分")
-    expect(phone.locator(".k strong")).to_contain_text("积分")
-    expect(phone.locator(".rows").last).to_contain_text("答卷积分")
+    expect(phone.locator("h1")).to_have_text(zh("My points"))
+    expect(phone.locator(".k strong")).to_contain_text(zh("Points"))
+    expect(phone.locator(".rows").last).to_contain_text(zh("For your feedback"))
     link = live.names["link"]
     for request in asked:
         sent = request.all_headers()
@@ -56,13 +57,13 @@ def test_points_are_taken_by_number_and_seen_in_the_wallet(phone, live):
 def test_whoever_is_signed_in_takes_them_in_two_taps(phone, live):
     live.sign_in(phone.context, "customer")
     phone.click("a.g")
-    expect(phone.locator("h1")).to_have_text("领取积分")
+    expect(phone.locator("h1")).to_have_text(zh("Claim your points"))
     phone.click("main form button")
-    expect(phone.locator("h1")).to_have_text("领取成功")
+    expect(phone.locator("h1")).to_have_text(zh("Points received"))
     phone.go_back()
     phone.goto(live.address("/s/{link}/thanks"))
     phone.click("a.g")
-    expect(phone.locator("h1")).to_have_text("领取成功")
+    expect(phone.locator("h1")).to_have_text(zh("Points received"))
 
 
 def test_her_answers_are_sent_without_the_wallet(open_page, live):

@@ -2,6 +2,7 @@ from flask_babel import force_locale
 
 from admin.labels.versions import compare_items, compare_settings
 from survey.questionnaires.rules.comparing import compare
+from tests.catalogue import zh
 
 BEFORE = {
     "title": {"zh": "旧"},
@@ -26,8 +27,10 @@ def test_what_differs_is_said_by_its_label_as_it_was_and_is(embedded_app):
     with embedded_app.test_request_context(), force_locale("zh_Hans_CN"):
         found = compare(BEFORE, AFTER)
         rows = compare_items(found, BEFORE, AFTER)
-        assert [(one.name, one.state) for one in rows] == [("甲", "已修改"), ("乙", "删除"), ("丙", "新增")]
+        states = [("甲", zh("Changed")), ("乙", zh("Removed")), ("丙", zh("Added"))]
+        assert [(one.name, one.state) for one in rows] == states
         assert any("5" in was and "7" in now for _label, was, now in rows[0].lines)
         assert all(was and not now for _label, was, now in rows[1].lines)
-        assert ("标题（中文）", "旧", "新") in list(compare_settings(found, BEFORE, AFTER))
-        assert ("“价值”的权重", "1", "2") in list(compare_settings(found, BEFORE, AFTER))
+        settings = list(compare_settings(found, BEFORE, AFTER))
+        assert (zh("Title (%(language)s)", language="中文"), "旧", "新") in settings
+        assert (zh("Weight of “%(dimension)s”", dimension=zh("Value")), "1", "2") in settings

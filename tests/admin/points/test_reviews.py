@@ -11,6 +11,7 @@ from survey.rewards.models.reviews import Review
 from survey.rewards.taking import take
 from tests import factories
 from tests.admin.forms import post
+from tests.catalogue import zh
 
 URL = "/admin/reviews/"
 EN = {"Accept-Language": "en"}
@@ -48,7 +49,7 @@ def test_several_reviews_are_decided_at_once(enter):
     other = doubtful()
     client = enter("marketing")
     assert decide(client, "void", *chosen, reason="one phone").status_code == 303
-    assert "已作废 2 笔积分" in client.get(URL).text
+    assert zh("%(num)s claims voided.", num=2) in client.get(URL).text
     assert [state(one) for one in (*chosen, other)] == ["void", "void", "pending"]
     page = client.get(f"{URL}?state=done", headers=EN).text
     assert "one phone" in page
@@ -80,8 +81,8 @@ def test_a_second_decision_is_refused_with_a_message(enter):
     client = enter("marketing")
     decide(client, "void", one, two, reason="because")
     page = client.get(URL).text
-    assert "该笔积分已由他人处理，或已到期自动通过。" in page
-    assert "已作废 1 笔积分" in page
+    assert zh("Already decided by somebody else, or released automatically.") in page
+    assert zh("%(num)s claim voided.", num=1) in page
     assert (state(one), state(two)) == ("approved", "void")
 
 

@@ -11,6 +11,7 @@ from survey.questionnaires.models import Questionnaire, Version
 from survey.questionnaires.rules import filing
 from tests import factories
 from tests.admin.builder import begun
+from tests.catalogue import zh
 from tests.survey.questionnaires.rules.checking.documents import document, item
 
 IMPORT = "/admin/questionnaires/-/import"
@@ -132,7 +133,7 @@ def test_the_list_ends_somewhere_and_says_so(enter):
 def test_the_list_is_in_the_language_of_the_screen(enter):
     client = enter("manager")
     client.set_cookie("locale", "zh_Hans_CN")
-    assert "“a”重复。" in upload(client, document(item("a"), item("a"))).text
+    assert zh("“%(key)s” is repeated.", key="a") in upload(client, document(item("a"), item("a"))).text
 
 
 def test_script_in_texts_is_shown_as_text(enter):

@@ -5,6 +5,7 @@ import pytest
 from survey.questionnaires import drafting, queries
 from tests import factories
 from tests.admin.links.test_links import post
+from tests.catalogue import zh
 
 PATH = "/admin/questionnaires/service-satisfaction"
 LOGICAL = (
@@ -68,7 +69,8 @@ def test_what_would_never_show_for_it_is_not_published(client):
     drafting.publish(made.id, 0, date(2026, 11, 23))
     answer = post(client, "/admin/questionnaires/logical/required", {"based_on": "1", "required": ["ok"]})
     assert answer.status_code == 422
-    assert "”不会显示：其显示条件不可能成立。" in answer.text
+    sentence = zh("“%(other)s” can never be shown: its condition is never met.", other="")
+    assert sentence.removeprefix("“") in answer.text
     assert queries.published_number("logical") == 1
 
 

@@ -6,6 +6,7 @@ from survey.rewards import catalogue
 from tests import factories
 from tests.admin.files import sealed, send_file
 from tests.admin.forms import post
+from tests.catalogue import zh
 
 
 @pytest.fixture
@@ -56,7 +57,8 @@ def test_the_same_confirmation_twice_adds_nothing(client, reward, url):
     for _tap in range(2):
         assert post(client, url, page=url, file=file, rows="all").status_code == 303
     assert left(reward) == 2
-    assert "该文件中的券码此前均已添加。" in client.get(f"/admin/rewards/{reward.id}").text
+    sentence = zh("All codes in this file have already been added.")
+    assert sentence in client.get(f"/admin/rewards/{reward.id}").text
 
 
 def test_a_file_without_codes_and_a_forged_form_are_rejected(client, reward, url):

@@ -7,6 +7,7 @@ import pytest
 from survey.people import queries
 from tests import factories
 from tests.admin.forms import post
+from tests.catalogue import zh
 
 URL = "/admin/staff/-/numbers/"
 
@@ -29,7 +30,7 @@ def test_of_a_list_with_a_bad_line_nothing_is_done_and_it_is_named(enter, act, n
     assert reply.status_code == 422
     assert queries.count_insiders() == 0
     if "no number" in numbers:
-        assert "第 2 行" in reply.text
+        assert zh("Line %(lines)s is neither a mobile number nor an openid.", lines=2) in reply.text
         assert "no number" in reply.text  # what was pasted is still there
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pypdfium2
 
 from survey.reports.statement_pdf import pdf
+from survey.reports.words import words
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.rules.statement import StatementLine
 from survey.rewards.statement import PointsStatement
@@ -27,9 +28,9 @@ def pages(given: PointsStatement, language: str = "en") -> list[str]:
 def test_many_campaigns_take_several_pages_and_each_is_there_once():
     found = pages(statement(CAMPAIGNS + 5, opening=1_234_567, expired=-200_000, closing=1_034_567))
     assert len(found) == 2
-    words = "\n".join(found)
+    text = "\n".join(found)
     assert all(
-        words.count(f"Campaign {n}\r") + words.count(f"Campaign {n} ") == 1 for n in range(CAMPAIGNS + 5)
+        text.count(f"Campaign {n}\r") + text.count(f"Campaign {n} ") == 1 for n in range(CAMPAIGNS + 5)
     )
     assert "1,234,567" in found[0]
     assert "−200,000" in found[0]
@@ -41,4 +42,4 @@ def test_many_campaigns_take_several_pages_and_each_is_there_once():
 def test_books_that_do_not_reconcile_say_so_and_empty_ones_that_they_are():
     assert "does not equal closing balance" in pages(statement(1, opening=5))[0]
     assert "No points in the ledger yet" in pages(statement(0))[0]
-    assert "还没有积分记录" in pages(statement(0), "zh")[0]
+    assert words("zh")("points_nothing") in pages(statement(0), "zh")[0]

@@ -15,6 +15,7 @@ from survey.rewards.models.books import Account, Transfer
 from survey.rewards.taking import take
 from survey.transaction import transaction
 from tests import factories
+from tests.catalogue import zh
 
 
 def points(kind="wallet"):
@@ -24,7 +25,7 @@ def points(kind="wallet"):
 def test_the_short_address_leads_to_the_claim_in_the_requested_language(phone, claim):
     reply = phone.get(f"/c/{claim}?lang=zh_Hans_CN", follow=False)
     assert (reply.status_code, reply.location) == (302, f"/w/claims/{claim}?lang=zh_Hans_CN")
-    assert "领取积分" in phone.get(reply.location).text
+    assert zh("Claim your points") in phone.get(reply.location).text
 
 
 @pytest.mark.parametrize("written", ["{}", " {} ", "https://huiyin.example/c/{}?lang=en", "/w/claims/{}/"])

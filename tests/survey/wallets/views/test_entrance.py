@@ -7,8 +7,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from tests.catalogue import zh
 
-@pytest.mark.parametrize(("lang", "name"), [("zh_Hans_CN", "我的积分"), ("en", "My points")])
+
+@pytest.mark.parametrize(("lang", "name"), [("zh_Hans_CN", zh("My points")), ("en", "My points")])
 def test_the_manifest_names_the_wallet_and_its_icons(phone, lang, name):
     reply = phone.get(f"/w/manifest.webmanifest?lang={lang}")
     assert reply.mimetype == "application/manifest+json"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from survey.wallets.views.visitor import Visitor
+from tests.catalogue import zh
 
 
 @pytest.mark.parametrize(
@@ -37,8 +38,8 @@ def test_each_device_has_its_own_hash(embedded_app):
 
 
 def test_the_chosen_language_is_kept(phone):
-    assert "查看我的积分" in phone.get("/w/sign-in?lang=zh_Hans_CN").text
-    assert "查看我的积分" in phone.get("/w/sign-in").text
+    assert zh("View my points") in phone.get("/w/sign-in?lang=zh_Hans_CN").text
+    assert zh("View my points") in phone.get("/w/sign-in").text
     assert "View my points" in phone.get("/w/sign-in?lang=en").text
     assert phone.get("/w/sign-in?lang=xx").status_code == 200
 
