@@ -54,7 +54,7 @@ def forget(slug: str) -> Response:
     draft, one = draft_or_404(slug), request.form.get("trial", "")
     if one and not (one.isascii() and one.isdigit() and len(one) < 10):
         abort(400)
-    drafting.forget_trials(draft.id, int(one) if one else None)
+    drafting.delete_trials(draft.id, int(one) if one else None)
     flash(_("Test response deleted.") if one else _("All test responses deleted."), "success")
     return redirect(url_for("previews.show", slug=slug), 303)
 

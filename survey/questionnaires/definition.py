@@ -1,4 +1,4 @@
-"""What a version asks, read from its JSON document into plain values. The format: docs/questionnaires.md."""
+"""The definition of a version, parsed from its JSON document. docs/questionnaires.md describes the format."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
@@ -10,22 +10,22 @@ from survey.i18n import text_of
 Texts = Mapping[str, str]
 Answers = dict[str, Any]
 Document = dict[str, Any]
-"""A version's JSON document: its questions in order, title, languages and weights."""
+"""The JSON document of a version: its questions in order, title, languages and weights."""
 Item = dict[str, Any]
 """A question, statement or page of a document."""
 
 PAGE = "page"
 NOT_APPLICABLE = "na"
-"""Stored as the answer of who says that a question does not apply to her; it is no score."""
+"""The stored answer of a customer to whom the question does not apply; it does not count as a score."""
 DEFAULT_LANGUAGES = ("zh", "en")
 RESERVED = frozenset({"page", "claim", "at", "go", "seen", "csrf_token"})
-"""Fields of the form itself: no question may have such a code."""
+"""Names of fields of the form itself, which no question may have as its code."""
 
 
 @dataclass(frozen=True)
 class Option:
-    """One of the answers to choose from. ``exclusive``: chosen alone. ``other``: brings a line to write on.
-    ``right``: the right answer of a quiz."""
+    """An option of a question. ``exclusive``: it can only be chosen alone. ``other``: a line to write on is
+    shown with it. ``right``: it is a correct answer of a quiz."""
 
     code: str
     texts: Texts
@@ -36,14 +36,15 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One question, or a statement between them.
+    """A question, or a statement between questions.
 
-    ``code`` names it for ever: answers pool by it. ``texts``, ``help``, ``unit`` and each of ``labels``
-    (from the lowest answer to the highest) are texts by language, the default language first. ``scale`` is
-    the number of points of a rating, ``look`` how it is drawn, ``best`` which end is the good one.
-    ``about`` makes it the optional opinion on another question. ``dimension`` lets it count in the index,
-    with ``weight`` among the questions of that dimension. ``show`` is the condition under which it is
-    asked. ``minimum`` and ``maximum`` bound a number, a date, how many options are chosen, or a length.
+    ``code`` is permanent, since answers of all versions pool by it. ``texts``, ``help``, ``unit`` and each
+    of ``labels`` (from the lowest answer to the highest) are texts by language, the default language first.
+    ``scale`` is the number of scale points of a rating, ``look`` its style, ``best`` its good end ("high" or
+    "low"). ``about`` is the code of the question on which this is the optional comment. A question with a
+    ``dimension`` counts in the index, with ``weight`` among the questions of that dimension. ``show`` is the
+    display condition. ``minimum`` and ``maximum`` bound a number, a date, the number of options chosen, or a
+    length in characters.
     """
 
     code: str
@@ -71,7 +72,7 @@ class Question:
         return text_of(self.texts, locale)
 
     def label(self, number: int, locale: str) -> str:
-        """The words of the ``number``-th label, counted from 0; "" without one."""
+        """Return the text of the label ``number``, counted from 0, or "" without that label."""
         return text_of(self.labels[number], locale) if number < len(self.labels) else ""
 
     @cached_property
@@ -84,24 +85,24 @@ class Question:
 
     @classmethod
     def parse(cls, document: Mapping[str, Any], default: str = "zh") -> "Question":
-        known = {name: document[name] for name in _NAMES if name in document}
+        values = {name: document[name] for name in _NAMES if name in document}
         for name in ("texts", "help", "unit"):
-            if name in known:
-                known[name] = default_first(known[name], default)
-        known["labels"] = tuple(default_first(texts, default) for texts in document.get("labels", ()))
-        known["options"] = tuple(
+            if name in values:
+                values[name] = default_first(values[name], default)
+        values["labels"] = tuple(default_first(texts, default) for texts in document.get("labels", ()))
+        values["options"] = tuple(
             Option(**{**option, "texts": default_first(option["texts"], default)})
             for option in document.get("options", ())
         )
-        return cls(**known)
+        return cls(**values)
 
 
-_NAMES = tuple(one.name for one in fields(Question))
+_NAMES = tuple(attribute.name for attribute in fields(Question))
 
 
 @dataclass(frozen=True)
 class QuestionnairePage:
-    """Questions that are asked together. The first page may have no code: nothing stands before it."""
+    """A page of questions. The first has the code "" if no page item precedes its questions."""
 
     code: str
     texts: Texts
@@ -111,9 +112,10 @@ class QuestionnairePage:
 
 @dataclass(frozen=True)
 class Definition:
-    """A version's questions in order, on pages, and the weights of its index (1 where none is given).
+    """The questions of a version in order, on pages, and the weights of its dimensions (1 by default).
 
-    ``languages``: the default first. ``shows_score``: who answered sees how many points that gives (a quiz).
+    ``languages`` has the default first. ``shows_score``: the thanks show how many points the answers earned
+    (a quiz).
     """
 
     questions: tuple[Question, ...]
@@ -129,7 +131,7 @@ class Definition:
 
     @classmethod
     def parse(cls, document: Mapping[str, Any]) -> "Definition":
-        """Trusts the document: what comes from outside passes rules/checking.py first."""
+        """Return the definition of a valid document; any other is to be checked with rules/checking first."""
         languages = tuple(document.get("languages", DEFAULT_LANGUAGES))
         pages = _pages([Question.parse(item, languages[0]) for item in document["questions"]])
         return cls(
@@ -147,27 +149,27 @@ class Definition:
 
 
 def _pages(items: Iterable[Question]) -> tuple[QuestionnairePage, ...]:
-    """The items cut at the pages among them. A page without questions stays: a draft may have one."""
-    heads: list[Question | None] = [None]
+    """Split the items at the pages among them. A page without questions stays, since a draft may have one."""
+    page_items: list[Question | None] = [None]
     groups: list[list[Question]] = [[]]
     for item in items:
         if item.kind != PAGE:
             groups[-1].append(item)
-        elif heads == [None] and not groups[0]:
-            heads[0] = item
+        elif page_items == [None] and not groups[0]:
+            page_items[0] = item
         else:
-            heads.append(item)
+            page_items.append(item)
             groups.append([])
     return tuple(
         QuestionnairePage(head.code, head.texts, head.show, tuple(group))
         if head
         else QuestionnairePage("", {}, None, tuple(group))
-        for head, group in zip(heads, groups, strict=True)
+        for head, group in zip(page_items, groups, strict=True)
     )
 
 
 def default_first(texts: Texts, default: str) -> Texts:
-    """The same texts with the default language before the others: what is missing falls back to it."""
+    """Return the texts with the default language first, because missing texts fall back to the first."""
     if default not in texts or next(iter(texts)) == default:
         return texts
     return {default: texts[default]} | dict(texts)

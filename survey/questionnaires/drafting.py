@@ -1,4 +1,4 @@
-"""The use cases around a draft: begin it, change it, undo, publish, throw away."""
+"""The use cases of a draft: begin, change, undo, publish and discard."""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -15,39 +15,43 @@ from .rules.checking import DocumentProblem, problems
 STEPS_KEPT = 30
 
 Edit = Callable[[Document], Document]
-"""Makes the changed document of a copy it may keep (see rules/editing.py); may raise Conflict."""
+"""A function that returns the changed document; it may modify its argument, which is a copy.
+
+See rules/editing.py. It may raise Conflict.
+"""
 
 
 class Conflict(ValueError):
-    """Somebody else changed the same thing meanwhile: nothing was changed now. The text says what."""
+    """Somebody else changed the same part concurrently; nothing was changed now. The text names the part."""
 
 
 class UnfinishedDraft(ValueError):
-    """The draft cannot be published yet: ``problems`` say why."""
+    """The draft cannot be published yet, because of ``problems``."""
 
-    def __init__(self, found: list[DocumentProblem]) -> None:
-        super().__init__(f"{len(found)} problems")
-        self.problems = found
+    def __init__(self, document_problems: list[DocumentProblem]) -> None:
+        super().__init__(f"{len(document_problems)} problems")
+        self.problems = document_problems
 
 
 class SlugTaken(ValueError):
-    """A questionnaire with this slug is there already."""
+    """A questionnaire with this slug exists already."""
 
 
 def create(slug: str, document: Document, made_with: str | None = None) -> Version:
-    """A new questionnaire, with ``document`` as the draft of its first version. Raises SlugTaken.
+    """Create a questionnaire with ``document`` as the draft of its first version. Raises SlugTaken.
 
-    ``made_with`` names the form that asks for it: the questionnaire that it has made already is given back.
+    ``made_with`` is the nonce of the form, which makes this idempotent: the same form sent again returns the
+    version that it has created already.
     """
 
     def add() -> Version:
         with transaction() as session:
             taken = queries.questionnaire(slug) is not None
-            there = (
+            existing = (
                 queries.version_made_with(made_with) if made_with else None
             )  # after: it was written with the slug
-            if there is not None:
-                return there
+            if existing is not None:
+                return existing
             if taken:
                 raise SlugTaken(slug)
             questionnaire = Questionnaire(slug=slug, title=document["title"], made_with=made_with)
@@ -59,19 +63,22 @@ def create(slug: str, document: Document, made_with: str | None = None) -> Versi
 
 
 def begin(slug: str, document: Document | None = None) -> Version:
-    """The draft of an existing questionnaire, begun when there is none: from the version published now, or
-    from ``document``. Raises Conflict when ``document`` is given and a draft is there already."""
+    """Return the draft of an existing questionnaire, and create it if there is none.
+
+    A new draft is made from ``document``, or from the version that is published now. Raises Conflict when
+    ``document`` is given and a draft exists already.
+    """
 
     def take() -> Version:
         with transaction() as session:
             questionnaire = queries.lock_questionnaire(slug)
             if questionnaire is None:
                 raise LookupError(slug)
-            there = queries.draft(questionnaire.id)
-            if there is not None:
+            existing = queries.draft(questionnaire.id)
+            if existing is not None:
                 if document is not None:
                     raise Conflict("draft")
-                return there
+                return existing
             newest = queries.published(questionnaire.id) or queries.versions(questionnaire)[0]
             title = {"title": questionnaire.title}
             return _add_draft(session, questionnaire, document or title | deepcopy(newest.document))
@@ -90,15 +97,17 @@ def _add_draft(session: Session, questionnaire: Questionnaire, document: Documen
 
 def change(
     version_id: int,
-    said: str | Callable[[], str],
+    label: str | Callable[[], str],
     edit: Edit,
     revision: int | None = None,
     made_with: str | None = None,
 ) -> Version:
-    """Makes one change to a draft, to be undone by undo(). ``said`` names it, or does when it is made.
-    What the form ``made_with`` has made already is not made again.
+    """Make a change to a draft, which undo() can revert, and return the draft. Raises Conflict.
 
-    Changes to different questions do not disturb each other: ``edit`` itself raises Conflict when what it
+    ``label`` names the change, as a text or a function that is called after ``edit``. ``made_with`` is the
+    nonce of the form: a change that it has made already is not made again.
+
+    Changes to different questions do not conflict: ``edit`` itself raises Conflict when the part that it
     changes is no longer as it was seen. With ``revision`` any other change since then is a conflict.
     """
     with transaction() as session:
@@ -113,14 +122,14 @@ def change(
             step = DraftStep(
                 version_id=draft.id, revision=draft.revision, made_with=made_with, document=before
             )
-            step.said = said if isinstance(said, str) else said()
+            step.said = label if isinstance(label, str) else label()
             session.add(step)
-            queries.forget_steps(draft.id, draft.revision - STEPS_KEPT + 1)
+            queries.delete_steps(draft.id, draft.revision - STEPS_KEPT + 1)
         return draft
 
 
 def undo(version_id: int, revision: int) -> Version:
-    """Takes back the last change, when ``revision`` is still the newest. Raises Conflict."""
+    """Revert the last change, if ``revision`` is still the newest, and return the draft. Raises Conflict."""
     with transaction() as session:
         draft = _lock_draft(version_id, revision)
         step = queries.last_step(draft.id)
@@ -132,23 +141,25 @@ def undo(version_id: int, revision: int) -> Version:
 
 
 def discard(version_id: int) -> bool:
-    """Throws a draft away. What was published stays; a questionnaire that was nothing but this draft goes
-    with it. True when it went. Raises Conflict: "linked" where links lead to what would go."""
+    """Discard a draft; return True if the questionnaire was deleted too, because it had no other version.
+
+    Raises Conflict: "linked" when links lead to a questionnaire that would be deleted.
+    """
     with transaction():
         draft = _lock_draft(version_id, None)
-        alone = queries.last_number(draft.questionnaire) == 1
-        queries.forget_draft(draft.id)
-        if alone and not queries.forget_questionnaire(draft.questionnaire_id):
+        is_only_version = queries.last_number(draft.questionnaire) == 1
+        queries.delete_draft(draft.id)
+        if is_only_version and not queries.delete_questionnaire(draft.questionnaire_id):
             raise Conflict("linked")
-        return alone
+        return is_only_version
 
 
 def publish(version_id: int, revision: int, today: date) -> Version:
-    """Publishes a draft as seen at ``revision``: it never changes again. Raises Conflict, Unfinished."""
-    # Looked through before anybody has to wait; with another revision nothing of it counts.
-    found = problems(queries.version_by_id(version_id).document)
-    if found:
-        raise UnfinishedDraft(found)
+    """Publish a draft as seen at ``revision``: it never changes again. Raises Conflict, UnfinishedDraft."""
+    # The check comes before the lock, so that nobody waits for it; another revision is a conflict anyway.
+    document_problems = problems(queries.version_by_id(version_id).document)
+    if document_problems:
+        raise UnfinishedDraft(document_problems)
 
     def put() -> Version:
         with transaction() as session:
@@ -157,20 +168,20 @@ def publish(version_id: int, revision: int, today: date) -> Version:
             before = queries.published(draft.questionnaire_id)
             if before is not None:
                 before.state = "superseded"
-                session.flush()  # at no moment two are published
+                session.flush()  # at no time may two be published
             draft.state = "published"
             draft.published_on = today
             if questionnaire is not None:
                 questionnaire.title = draft.document.get("title", questionnaire.title)
-            queries.forget_steps(draft.id, draft.revision + 1)
-            queries.forget_trials(draft.id)
+            queries.delete_steps(draft.id, draft.revision + 1)
+            queries.delete_trials(draft.id)
             return draft
 
     return retry_on_conflict(put)
 
 
 def add_trial(version_id: int, language: str, answers: dict[str, Any], today: date) -> Trial:
-    """Keeps a test answer, which nothing counts. Raises Conflict when there is no such draft any more."""
+    """Store a test response, which is never counted. Raises Conflict when the draft no longer exists."""
     with transaction() as session:
         draft = _lock_draft(version_id, None)
         trial = Trial(version_id=draft.id, language=language, answers=answers, made_on=today)
@@ -178,10 +189,10 @@ def add_trial(version_id: int, language: str, answers: dict[str, Any], today: da
         return trial
 
 
-def forget_trials(version_id: int, trial_id: int | None = None) -> None:
-    """Removes all test answers of a draft, or one of them. Publishing does so too."""
+def delete_trials(version_id: int, trial_id: int | None = None) -> None:
+    """Delete all test responses of a draft, or one of them. Publishing deletes them too."""
     with transaction():
-        queries.forget_trials(version_id, trial_id)
+        queries.delete_trials(version_id, trial_id)
 
 
 def _lock_draft(version_id: int, revision: int | None) -> Version:

@@ -1,4 +1,4 @@
-"""Questionnaires and their versions. What a version asks is one JSON document (see definition.py)."""
+"""Questionnaires and their versions. The questions of a version are a JSON document (see definition.py)."""
 
 from datetime import date, datetime
 from typing import Any
@@ -14,10 +14,11 @@ from .rules.limits import ResponseLimits
 
 
 class LimitColumns:
-    """When answers are taken, and how many. Columns of a questionnaire and of a link alike.
+    """The columns for response limits, which a questionnaire and a link both have.
 
-    ``opens_at`` and ``closes_at`` are UTC. ``taken`` counts responses while there is a ``maximum``.
-    ``once_per_device`` is a cookie: whoever clears it answers again. ``closed_text`` is said when closed.
+    ``opens_at`` and ``closes_at`` are UTC. ``taken`` counts responses only while there is a ``maximum``.
+    ``once_per_device`` relies on a cookie: who deletes it can answer again. ``closed_text`` is shown when
+    closed.
     """
 
     opens_at: Mapped[datetime | None]
@@ -43,15 +44,15 @@ class Questionnaire(LimitColumns, Model):
     title: Mapped[dict[str, str]] = mapped_column(Json)  # {"zh": …, "en": …}
     demonstration: Mapped[bool] = mapped_column(default=False)
     made_with: Mapped[str | None] = mapped_column(String(100))
-    """The form that it was made with: the same form sent again makes no second one."""
+    """The nonce of the form with which it was created: the same form sent again creates no second one."""
 
 
 class Version(Model):
-    """What a questionnaire asked from one publication to the next.
+    """A version of a questionnaire, in use from one publication to the next.
 
-    draft → published → superseded (a newer one is published: pages opened before may still be handed in)
-    → retired (handed in no more). Its document never changes once it is published; a draft's ``revision``
-    counts its changes.
+    draft → published → superseded (a newer version is published; pages opened before may still be submitted)
+    → retired (no page may be submitted). The document never changes once it is published; the ``revision`` of
+    a draft counts its changes.
     """
 
     __tablename__ = "version"
@@ -90,8 +91,11 @@ class Version(Model):
 
 
 class DraftStep(Model):
-    """What a draft was before a change, to be undone. ``said`` names the change (see drafting.py),
-    ``made_with`` the form that asked for it, where that must not be done twice."""
+    """The document of a draft before a change, so that it can be undone.
+
+    ``said`` names the change (see drafting.py). ``made_with`` is the nonce of the form that asked for it,
+    where that must be idempotent.
+    """
 
     __tablename__ = "draft_step"
 
@@ -103,7 +107,7 @@ class DraftStep(Model):
 
 
 class Trial(Model):
-    """A test answer from a preview: in a table of its own, so that nothing can count it."""
+    """A test response from a preview, in a table of its own, so that it is never counted."""
 
     __tablename__ = "trial"
 
@@ -115,7 +119,7 @@ class Trial(Model):
 
 
 class PublishedVersionChanged(Exception):
-    """Somebody tried to change what a published version asks."""
+    """The document of a published version was about to change."""
 
 
 @event.listens_for(Version, "before_update")

@@ -1,4 +1,4 @@
-"""The use case "publish": a new version takes the place of the one before."""
+"""The use case "publish": a new version replaces the previous one."""
 
 import json
 from datetime import date
@@ -15,21 +15,21 @@ LIBRARY = Path(__file__).parent / "library"
 
 
 def library_document(name: str) -> dict[str, Any]:
-    """The questionnaire ``name`` ("r5") of the library: its slug, title, questions and source."""
+    """Return the document of the questionnaire ``name`` ("r5") of the library."""
     return dict(json.loads((LIBRARY / f"{name}.json").read_text("utf-8")))
 
 
 class OutdatedBase(ValueError):
-    """Somebody published another version since the one that the new version was based on."""
+    """Another version was published after the one that the new version is based on."""
 
 
 def publish(
     slug: str, title: dict[str, str], document: dict[str, Any], today: date, based_on: int | None = None
 ) -> Version:
-    """Publishes ``document`` as the next version of questionnaire ``slug``, made when there is none.
+    """Publish ``document`` as the next version of the questionnaire ``slug``, which is created if need be.
 
-    The version before is superseded: pages that were opened with it may still be handed in. Raises
-    Overtaken when the version published now is not number ``based_on``, if that is given.
+    The previous version is superseded: pages that were opened with it may still be submitted. Raises
+    OutdatedBase when ``based_on`` is given and is not the number of the version published now.
     """
     Definition.parse(document)
 
@@ -48,8 +48,8 @@ def add_version(
     today: date,
     based_on: int | None = None,
 ) -> Version:
-    """publish() as a part of another use case's transaction."""
-    questionnaire = queries.lock_questionnaire(slug)  # first of all, so that the rest reads what is there now
+    """Do what publish() does, as a part of another use case's transaction."""
+    questionnaire = queries.lock_questionnaire(slug)  # before all else, so that the rest reads current rows
     if based_on is not None and based_on != queries.published_number(slug):
         raise OutdatedBase(f"version {based_on} of {slug} is no longer the published one")
     if questionnaire is None:
@@ -59,7 +59,7 @@ def add_version(
     before = queries.published(questionnaire.id)
     if before is not None:
         before.state = "superseded"
-        session.flush()  # at no moment two are published
+        session.flush()  # at no time may two be published
     version = Version(
         questionnaire=questionnaire,
         number=queries.last_number(questionnaire) + 1,
@@ -73,6 +73,6 @@ def add_version(
 
 
 def retire(version_id: int) -> None:
-    """Takes a version out of use: what was opened with it can no longer be handed in."""
+    """Retire a version: pages that were opened with it can no longer be submitted."""
     with transaction() as session:
         session.get_one(Version, version_id).state = "retired"

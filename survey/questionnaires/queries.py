@@ -1,4 +1,4 @@
-"""Questionnaires and versions, found."""
+"""Queries of questionnaires and versions."""
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
@@ -13,23 +13,23 @@ def questionnaire(slug: str) -> Questionnaire | None:
 
 
 def version_made_with(form: str) -> Version | None:
-    """The newest version of the questionnaire that was made with this form."""
+    """Return the newest version of the questionnaire that was created with this form."""
     statement = select(Version).join(Version.questionnaire).where(Questionnaire.made_with == form)
     return db.session.scalar(statement.order_by(Version.number.desc()).limit(1))
 
 
 def lock_questionnaire(slug: str) -> Questionnaire | None:
-    """The questionnaire, after waiting until nobody else is changing its versions.
+    """Return the questionnaire with its row locked against changes of its versions, or None.
 
-    Whoever waited for the row reads what the other wrote (READ COMMITTED); on SQLite the transaction itself
-    has waited. Links that refer to the questionnaire are not held up.
+    After waiting for the row a transaction reads what the other wrote (READ COMMITTED); on SQLite the
+    transaction itself has waited. The lock does not block links that refer to the questionnaire.
     """
     locked = select(Questionnaire).filter_by(slug=slug).with_for_update(key_share=True)
     return db.session.scalar(locked)
 
 
 def published_questionnaires() -> list[Questionnaire]:
-    """Those of which a version is published."""
+    """Return the questionnaires that have a published version, by slug."""
     query = (
         select(Questionnaire).join(Version).where(Version.state == "published").order_by(Questionnaire.slug)
     )
@@ -41,18 +41,18 @@ def questionnaires() -> list[Questionnaire]:
 
 
 def versions(questionnaire: Questionnaire) -> list[Version]:
-    """All of its versions, the newest first."""
+    """Return all versions of the questionnaire, the newest first."""
     statement = select(Version).filter_by(questionnaire_id=questionnaire.id).order_by(Version.number.desc())
     return list(db.session.scalars(statement))
 
 
 def answered_versions(questionnaire: Questionnaire) -> list[Version]:
-    """Those that customers get or got, the newest first: no draft."""
+    """Return the versions that were ever published, the newest first."""
     return [version for version in versions(questionnaire) if version.state != "draft"]
 
 
 def published(questionnaire_id: int) -> Version | None:
-    """The version customers get now."""
+    """Return the version that customers get now, or None."""
     statement = select(Version).filter_by(questionnaire_id=questionnaire_id, state="published")
     return db.session.scalar(statement)
 
@@ -63,7 +63,7 @@ def last_number(questionnaire: Questionnaire) -> int:
 
 
 def published_number(slug: str) -> int | None:
-    """The number of the version that customers get now; None when there is none."""
+    """Return the number of the version that customers get now, or None."""
     statement = select(Version.number).join(Version.questionnaire)
     return db.session.scalar(statement.where(Questionnaire.slug == slug, Version.state == "published"))
 
@@ -73,12 +73,12 @@ def version(questionnaire: Questionnaire, number: int) -> Version | None:
 
 
 def draft(questionnaire_id: int) -> Version | None:
-    """The version that is being made: at most one."""
+    """Return the draft of the questionnaire, or None; it has at most one."""
     return db.session.scalar(select(Version).filter_by(questionnaire_id=questionnaire_id, state="draft"))
 
 
 def lock_draft(version_id: int) -> Version | None:
-    """The draft, after waiting until nobody else is changing it; None when it is no draft any more."""
+    """Return the draft with its row locked; None when the version is no longer a draft."""
     statement = select(Version).filter_by(id=version_id, state="draft").with_for_update()
     return db.session.scalar(statement.execution_options(populate_existing=True))
 
@@ -94,22 +94,22 @@ def step_made_with(version_id: int, form: str) -> DraftStep | None:
     return db.session.scalar(select(DraftStep).filter_by(version_id=version_id, made_with=form))
 
 
-def forget_steps(version_id: int, before: int) -> None:
-    """Forgets the steps of revisions below ``before``."""
+def delete_steps(version_id: int, before: int) -> None:
+    """Delete the steps of revisions below ``before``."""
     db.session.execute(
         delete(DraftStep).where(DraftStep.version_id == version_id, DraftStep.revision < before)
     )
 
 
-def forget_draft(version_id: int) -> None:
-    """Removes a draft with its steps and its test answers."""
+def delete_draft(version_id: int) -> None:
+    """Delete a draft with its steps and its test responses."""
     for table in (DraftStep, Trial):
         db.session.execute(delete(table).where(table.version_id == version_id))
     db.session.execute(delete(Version).where(Version.id == version_id, Version.state == "draft"))
 
 
-def forget_questionnaire(questionnaire_id: int) -> bool:
-    """Removes a questionnaire that has no version left; False when links lead to it, which keep it."""
+def delete_questionnaire(questionnaire_id: int) -> bool:
+    """Delete a questionnaire that has no version left; return False when links lead to it, which keep it."""
     try:
         with db.session.begin_nested():
             db.session.execute(delete(Questionnaire).where(Questionnaire.id == questionnaire_id))
@@ -119,12 +119,12 @@ def forget_questionnaire(questionnaire_id: int) -> bool:
 
 
 def trials(version_id: int) -> list[Trial]:
-    """The test answers of a version, the newest first."""
+    """Return the test responses of a version, the newest first."""
     return list(db.session.scalars(select(Trial).filter_by(version_id=version_id).order_by(Trial.id.desc())))
 
 
-def forget_trials(version_id: int, trial_id: int | None = None) -> None:
-    """Removes the test answers of a version, or one of them."""
+def delete_trials(version_id: int, trial_id: int | None = None) -> None:
+    """Delete the test responses of a version, or one of them."""
     statement = delete(Trial).where(Trial.version_id == version_id)
     db.session.execute(statement if trial_id is None else statement.where(Trial.id == trial_id))
 

@@ -1,6 +1,6 @@
-"""The texts of a draft as a workbook that goes to a translator, and what comes back in it.
+"""The texts of a draft as a workbook for a translator, and reading it when it is uploaded again.
 
-What comes back is anybody's file: nothing in it is believed, and no formula is computed.
+An uploaded file is not trusted: everything in it is checked, and no formula is computed.
 """
 
 import io
@@ -33,14 +33,18 @@ WIDTHS = (24, 24, 60, 60)
 def write_workbook(
     document: Document, language: str, where: Mapping[str, str], heads: Sequence[str]
 ) -> bytes:
-    """A row for each text of ``document``: its key, ``where`` it is used, in the default language, in
-    ``language``. ``heads`` call the second column and the languages, whose tags stand before their names."""
+    """Return a workbook with a row for each text of ``document``.
+
+    The columns are the key, ``where`` the text is used (by key), the text in the default language, and that
+    in ``language``. ``heads`` are the titles of the second to the fourth column; those of the languages begin
+    with their tags.
+    """
     default = document["languages"][0]
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
     styles = {"num_format": "@", "text_wrap": True, "valign": "top"}
     plain, head = book.add_format(styles), book.add_format({"bold": True, "valign": "top"})
-    # It stays a text when somebody edits the cell.
+    # The prefix keeps the value a text when somebody edits the cell.
     quoted = book.add_format(styles | {"quote_prefix": True})
     sheet = book.add_worksheet(f"{default} → {language}")
     sheet.freeze_panes(1, 0)
@@ -56,24 +60,27 @@ def write_workbook(
 
 
 def read_workbook(data: bytes) -> TranslationSheet:
-    """The table of texts in a workbook. Raises Unreadable, and says why, for whatever is none."""
+    """Return the table of texts in a workbook. Raises Unreadable, with the reason, for any other file."""
     _check_archive(data)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about looks and macros, which nobody asks for
+            warnings.simplefilter("ignore")  # about styles and macros, which are ignored
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-            sheets = [sheet for sheet in book.worksheets[:MOST_SHEETS] if _is_ours(sheet)]
+            sheets = [sheet for sheet in book.worksheets[:MOST_SHEETS] if _is_translation_sheet(sheet)]
             if not sheets:
                 raise Unreadable(N_("The first row should contain: key, where, and the two languages."))
             return _table(sheets[0].iter_rows(max_col=COLUMNS))
     except Unreadable:
         raise
-    except Exception as error:  # a broken file breaks the reader in any way
+    except Exception as error:  # a damaged file may raise any exception in the reader
         raise Unreadable(N_("This workbook is damaged. Save it again in the spreadsheet.")) from error
 
 
 def _check_archive(data: bytes) -> None:
-    """Before anything is unpacked: what a reader is made to unpack is no more than what is said here."""
+    """Raise Unreadable for a file that is too large when unpacked.
+
+    This reads only the sizes in the archive's directory; a reader unpacks no more than those.
+    """
     if len(data) > LARGEST:
         raise Unreadable(N_("The file is larger than %(most)s MB."), most=LARGEST_MB)
     try:
@@ -89,19 +96,19 @@ def _check_archive(data: bytes) -> None:
         )
 
 
-def _is_ours(sheet: Any) -> bool:
-    first: Sequence[Any] = next(iter(sheet.iter_rows(max_row=1, max_col=COLUMNS)), ())
-    return len(first) >= COLUMNS and _text(first[0]).lower() == KEY
+def _is_translation_sheet(sheet: Any) -> bool:
+    cells: Sequence[Any] = next(iter(sheet.iter_rows(max_row=1, max_col=COLUMNS)), ())
+    return len(cells) >= COLUMNS and _text(cells[0]).lower() == KEY
 
 
-def _table(lines: Iterator[Sequence[Any]]) -> TranslationSheet:
-    head = next(lines)
+def _table(rows: Iterator[Sequence[Any]]) -> TranslationSheet:
+    head = next(rows)
     base, language = ((_text(cell).split() or [""])[0] for cell in head[2:COLUMNS])
-    return TranslationSheet(base, language, tuple(_rows(lines)))
+    return TranslationSheet(base, language, tuple(_rows(rows)))
 
 
-def _rows(lines: Iterable[Sequence[Any]]) -> Iterator[TranslationRow]:
-    for number, cells in enumerate(lines, 2):
+def _rows(rows: Iterable[Sequence[Any]]) -> Iterator[TranslationRow]:
+    for number, cells in enumerate(rows, 2):
         if number > MOST_ROWS:
             raise Unreadable(N_("The sheet has more than %(most)s rows."), most=MOST_ROWS)
         texts = [_text(cell) for cell in cells] + [""] * (COLUMNS - len(cells))

@@ -1,4 +1,4 @@
-"""A box to tick: "I agree that …"."""
+"""A consent given with a checkbox: "I agree that …"."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,9 @@ from .kind import ANSWERED, N_, InvalidAnswer, Kind, is_number, number
 from .wordings import YES, bilingual
 
 
-class Consent(Kind):
+class ConsentKind(Kind):
+    """A consent, stored as 1."""
+
     name = "consent"
     title = N_("Consent")
     example = N_("I agree that … A box to tick")
@@ -37,4 +39,4 @@ class Consent(Kind):
         return (1,)
 
 
-KIND = Consent()
+KIND = ConsentKind()

@@ -1,4 +1,4 @@
-"""A name and a telephone number of who wants to be called back: stored apart from the answers."""
+"""The name and phone number of a customer who asks for a callback, stored apart from the answers."""
 
 import re
 
@@ -20,7 +20,9 @@ def phone_field(question: Question) -> str:
     return f"{question.code}~phone"
 
 
-class Contact(Kind):
+class ContactKind(Kind):
+    """The contact details of a customer who asks for a callback."""
+
     name = "contact"
     title = N_("Contact details")
     example = N_("For a callback; stored separately from the answers")
@@ -38,7 +40,7 @@ class Contact(Kind):
         return (name_field(question), phone_field(question))
 
     def read(self, question: Question, fields: FormFields) -> Answers:
-        """{"name": …, "phone": …} under the question's code. A name alone cannot be called."""
+        """Return {"name": …, "phone": …} under the question's code; a phone number is required for a call."""
         name = clean(fields.get(name_field(question), ""), LONGEST_NAME)
         phone = re.sub(r"[\s().-]", "", fields.get(phone_field(question), ""))
         if not name and not phone:
@@ -48,4 +50,4 @@ class Contact(Kind):
         return {question.code: {"name": name or "", "phone": phone}}
 
 
-KIND = Contact()
+KIND = ContactKind()

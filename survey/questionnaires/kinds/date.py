@@ -1,4 +1,4 @@
-"""A day."""
+"""A date."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ FIRST, LAST = "0001-01-01", "9999-12-31"
 
 
 def day_of(value: Any) -> date | None:
-    """The day that ``value`` spells, as 2026-01-31; None when it is none."""
+    """Return the day in ``value``, such as "2026-01-31", or None."""
     if not isinstance(value, str) or not SPELLING.fullmatch(value):
         return None
     try:
@@ -25,7 +25,9 @@ def day_of(value: Any) -> date | None:
         return None
 
 
-class Date(Kind):
+class DateKind(Kind):
+    """A date between two bounds."""
+
     name = "date"
     title = N_("Date")
     example = N_("When did you visit?")
@@ -59,7 +61,7 @@ class Date(Kind):
         return date.fromisoformat(text).isoformat()
 
     def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Iterator[str]:
-        """Every day compared with, its neighbours, and the ends."""
+        """Yield the ends, every day that is compared with, and its neighbours."""
         low, high = str(question.minimum or FIRST), str(question.maximum or LAST)
         marks = [day for value in compared_values(compared, str) if (day := day_of(value))]
         near = (_moved(day, days) for day in marks for days in (0, -1, 1))
@@ -75,4 +77,4 @@ def _moved(day: date, days: int) -> str | None:
         return None
 
 
-KIND = Date()
+KIND = DateKind()

@@ -1,4 +1,4 @@
-"""What every kind of question can do, and says of itself."""
+"""The interface of every question type."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,13 +15,13 @@ SettingProblems = Iterator[tuple[str, str, Mapping[str, Any]]]
 SHARE, MEAN = "share", "mean"
 SPELLING = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
 
-# What an item may say of itself, by the keys of the document.
+# The settings of an item, by the keys of the document.
 ALL = ("code", "kind", "texts", "show", "supplied")
 ASKED = (*ALL, "help", "required")
 CLOSED = (*ASKED, "withheld")
 SCORED = (*CLOSED, "not_applicable", "dimension", "weight")
 
-# How answers may be compared, in the order in which it is offered.
+# The operators with which answers may be compared, in the order in which they are offered.
 ANSWERED = "answered"
 SAME = ("equal", "different", "one_of")
 NUMBERS = ("equal", "different", "less", "at_most", "more", "at_least", "one_of", ANSWERED)
@@ -32,7 +32,7 @@ USUAL = {"required": N_("please answer"), "range": N_("please choose one of the 
 
 
 class InvalidAnswer(ValueError):
-    """An answer that is not one. ``reason`` is a key of USUAL or of the kind's own ``refusals``."""
+    """The answer is not valid. ``reason`` is a key of USUAL or of the type's own ``refusals``."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -41,12 +41,12 @@ class InvalidAnswer(ValueError):
 
 @dataclass(frozen=True)
 class HistogramColumn:
-    """One histogram that the tallies keep of a question's answers.
+    """A histogram that the tallies keep of a question's answers.
 
-    ``bins`` are the numbers it counts, ascending; ``number`` tells which of them a stored answer is, None
-    when it is none (then the answer is not counted). ``scored``: it can count in an index, so its sums with
-    the other scored columns are kept too. ``summary``: what a page says of it where it is not scored, the
-    SHARE of those who answered that 1 is, or the MEAN number.
+    ``bins`` are the numbers that are counted, ascending; ``number`` returns the number of a stored answer, or
+    None for an answer that is not counted. ``scored``: the column can count in an index, so its sums with the
+    other scored columns are kept too. ``summary`` is what a page shows for a column that is not scored: the
+    SHARE of answers that are 1, or the MEAN.
     """
 
     key: str
@@ -57,29 +57,32 @@ class HistogramColumn:
     summary: str = MEAN
 
     def pools_with(self, other: "HistogramColumn") -> bool:
-        """Whether answers counted in ``other`` mean the same: kind, scale and direction agree."""
-        mine, theirs = self.question, other.question
-        return (mine.kind, self.bins, mine.best) == (theirs.kind, other.bins, theirs.best)
+        """Return whether answers in ``other`` count together with these: type, scale and direction agree."""
+        question, other_question = self.question, other.question
+        meaning = (question.kind, self.bins, question.best)
+        return meaning == (other_question.kind, other.bins, other_question.best)
 
 
 class Kind:
-    """A module each, which says all there is to say; and the template that draws it. What is not said is as
-    most kinds have it: one field, stored under the question's code, nothing counted.
+    """A question type, with a module and a template.
 
-    To the builder: ``title`` and ``example`` (English, to be translated) name it among those to choose from,
-    which stand in ``order``; ``begins`` is what a new question of it says, ``stem`` how its code begins.
-    ``settings`` are the keys that an item may have; ``bound`` is what its minimum and maximum are: DAY,
-    NUMBER, or a range of whole numbers; ``marks`` what can be said of an option. ``asks``: there is something
-    to answer.
+    The defaults suit most types: one field, stored under the question's code, and nothing counted.
 
-    Of its answers: ``apart``, they are stored apart; ``longest``, the characters that may be written;
-    ``comparisons``, what conditions may ask of them; ``is_scale``, they are points, of which the best can be
-    ticked without care; ``in_runs``, so can the same one after another; ``is_comment``, the page of comments
-    shows them. ``refusals`` are the sentences for its InvalidAnswer, English, to be translated.
+    For the builder: ``title`` and ``example`` (English, to be translated) describe the type in the list to
+    choose from, which is sorted by ``order``. ``begins`` are the settings of a new question, ``stem`` is
+    the beginning of its code. ``settings`` are the keys that an item may have. ``bound`` is the type of its
+    minimum and maximum: DAY, NUMBER, or a range of whole numbers. ``marks`` are the flags of an option.
+    ``asks`` is False for a type without an answer.
 
-    Of exports: ``cell`` is the type of its column (see responses.export.columns), or of one for each option
-    where ``per_option``, whose values have the words ``option_words``; ``spelled``: words stand beside;
-    ``written``: a "text" is in the customer's own words, by which she could be known.
+    For answers: ``apart`` ones are stored apart from the others; ``longest`` is the most characters of one;
+    ``comparisons`` are the operators for conditions. ``is_scale``: the answers are scale points, so that
+    somebody careless can choose the best each time; ``in_runs``: they can also choose the same each time.
+    ``is_comment``: the page of comments shows the answers. ``refusals`` are the sentences by the reason of an
+    InvalidAnswer, English, to be translated.
+
+    For exports: ``cell`` is the type of the column (see responses.export.columns), or of the columns of each
+    option where ``per_option``; ``option_words`` are the texts of their values. ``spelled``: a column with
+    texts is added. ``written``: a "text" is in the customer's own words, by which they could be identified.
     """
 
     name = ""
@@ -105,14 +108,14 @@ class Kind:
     option_words: Mapping[Any, Texts] = {}
     spelled = False
     between = ", "
-    """What stands between several answers that are told in words."""
+    """The separator of several answers in a text."""
 
     def names(self, question: Question) -> tuple[str, ...]:
-        """The names of its fields in the form."""
+        """Return the names of the question's fields in the form."""
         return (question.code,)
 
     def read(self, question: Question, fields: FormFields) -> Answers:
-        """What the form's ``fields`` answer, ready to be stored; {} when blank. Raises InvalidAnswer."""
+        """Return the answers in ``fields`` as they are stored; {} if blank. Raises InvalidAnswer."""
         raw = fields.get(question.code, "")
         if not raw:
             return {}
@@ -122,75 +125,84 @@ class Kind:
         return {} if answer is None else {question.code: answer}
 
     def parse(self, question: Question, raw: str) -> Any:
-        """The answer that the text ``raw`` (never "") gives, None when it is blank. Raises InvalidAnswer."""
+        """Return the answer in ``raw`` (never ""), or None if that is blank. Raises InvalidAnswer."""
         raise NotImplementedError
 
     def refusal_text(self, reason: str) -> str:
-        """The sentence, to be translated, for an InvalidAnswer."""
+        """Return the sentence, to be translated, for the ``reason`` of an InvalidAnswer."""
         return self.refusals.get(reason) or USUAL[reason]
 
     def columns(self, question: Question) -> tuple[HistogramColumn, ...]:
-        """What the tallies count of it; () where nothing is counted."""
+        """Return the histograms that the tallies keep of the question; () where nothing is counted."""
         return ()
 
     def can_score(self, question: Question) -> bool:
-        """Whether it can count in an index, as it is."""
+        """Return whether the question, with its present settings, can count in an index."""
         return "dimension" in self.settings
 
     def words(self, question: Question) -> Mapping[Any, Texts]:
-        """The answers there are, where they are few, with the texts by language that they have."""
+        """Return the texts by language of each possible answer; {} where these are not a few."""
         return {}
 
     def labelled_points(self, question: Question) -> Sequence[str]:
-        """What its labels are the labels of, the lowest first; () where it has none."""
+        """Return the names of the points that the labels belong to, the lowest first; () without labels."""
         return ()
 
     def setting_problems(self, item: Mapping[str, Any], default: str) -> SettingProblems:
-        """Settings of an item, which need not be well-formed, that do not fit each other: each as the key,
-        a reason of rules.checking.problem and what fills it in. ``default`` is the first language."""
+        """Yield the settings of an item, which need not be well-formed, that contradict each other.
+
+        Each is a key, a reason of rules.checking.problem, and the values that fill in its sentence.
+        ``default`` is the default language.
+        """
         yield from ()
 
     def is_answer(self, question: Question, value: Any) -> bool:
-        """Whether answers can be compared with ``value``; one out of range they just never are."""
+        """Return whether answers can be compared with ``value``, even if none can be equal to it."""
         return isinstance(value, str)
 
     def parse_value(self, text: str) -> Any:
-        """The value to compare with that somebody typed. Raises ValueError."""
+        """Return the value to compare with from typed ``text``. Raises ValueError."""
         return text
 
     def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Iterable[Any]:
-        """Answers among which there is one for each way in which ``compared`` can come out. Raises
-        candidates.TooMany."""
+        """Return answers that include one for each possible combination of results of ``compared``.
+
+        Raises TooManyCombinations.
+        """
         return ()
 
     def exported(self, question: Question) -> tuple[str, ...]:
-        """The columns of an export, by the keys under which its values are found in answers or options; none
-        of what is stored apart."""
+        """Return the columns of an export, by the keys of their values in answers or options.
+
+        Answers that are stored apart are not exported.
+        """
         return () if self.apart or not self.asks else (question.code,)
 
     def cell_of(self, question: Question) -> str:
+        """Return the type of the question's column in an export."""
         return self.cell
 
     def option_cells(self, question: Question, answer: Any) -> Iterator[tuple[str, int | None]]:
-        """The code of each option, and its cell, where it is exported ``per_option``."""
+        """Yield the code and the cell of each option, where the type is exported ``per_option``."""
         yield from ()
 
     def meaning(self, question: Question) -> tuple[object, ...]:
-        """Answers to questions with one code and one meaning stand in one column of an export."""
+        """Return a key: answers to questions with the same code and key are exported in the same column."""
         return (self.name,)
 
 
-def whole(answer: Any) -> int | None:
-    """The answer itself where it is a whole number."""
+def whole_or_none(answer: Any) -> int | None:
+    """Return the answer if it is a whole number, else None."""
     return answer if isinstance(answer, int) else None
 
 
 def is_number(value: Any) -> bool:
+    """Return whether ``value`` is a number; true and false are not."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def number(text: str) -> int | float:
-    """The number that is typed, whole where it can be. Raises ValueError."""
+    """Return the number in ``text``, an int unless it has a point. Raises ValueError."""
     if not SPELLING.fullmatch(text):
         raise ValueError(text)
     return float(text) if "." in text else int(text)

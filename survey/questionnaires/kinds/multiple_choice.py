@@ -1,4 +1,4 @@
-"""Any of several options: each has a checkbox of its own."""
+"""A choice of any of several options, each with a checkbox of its own."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -19,11 +19,11 @@ from .kind import (
 )
 from .single_choice import (
     MOST_OPTIONS,
-    by_option,
     options,
     other_key,
     read_other_text,
     share_columns,
+    texts_by_option,
     with_other_field,
 )
 from .text import REFUSALS
@@ -31,10 +31,13 @@ from .wordings import NO, YES, bilingual
 
 
 def option_field(question: Question, option: str) -> str:
+    """Return the name of the field for the option with this code."""
     return f"{question.code}~{option}"
 
 
-class MultipleChoice(Kind):
+class MultipleChoiceKind(Kind):
+    """A choice of any of several options."""
+
     name = "multiple_choice"
     title = N_("Multiple choice")
     example = N_("What did you come for? Choose all that apply")
@@ -86,7 +89,7 @@ class MultipleChoice(Kind):
         return share_columns(question, lambda answer, code: code in answer)
 
     def words(self, question: Question) -> Mapping[Any, Texts]:
-        return by_option(question)
+        return texts_by_option(question)
 
     def setting_problems(self, item: Mapping[str, Any], default: str) -> SettingProblems:
         fewest, offered = item.get("minimum"), item.get("options")
@@ -97,16 +100,18 @@ class MultipleChoice(Kind):
         return value in question.by_option
 
     def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Iterator[list[str]]:
-        """What may be chosen together: the options that are asked for in every combination, and as many of
-        the others as are needed."""
-        asked = set(compared_values(compared, str))
+        """Yield every possible combination of the options that are compared with, each filled up with as many
+        of the others as ``minimum`` requires."""
+        compared_codes = set(compared_values(compared, str))
         fewest, most = max(question.minimum or 1, 1), question.maximum or len(question.options)
-        spare = [o for o in question.options if o.code not in asked]
-        for chosen in subsets([o for o in question.options if o.code in asked]):
-            alone = next((o for o in (*chosen, *spare) if o.exclusive), None) if len(chosen) < 2 else None
+        other_options = [o for o in question.options if o.code not in compared_codes]
+        for chosen in subsets([o for o in question.options if o.code in compared_codes]):
+            alone = (
+                next((o for o in (*chosen, *other_options) if o.exclusive), None) if len(chosen) < 2 else None
+            )
             if alone is not None and chosen in ((), (alone,)):
                 yield [alone.code]
-            filled = _filled(chosen, spare, fewest)
+            filled = _filled(chosen, other_options, fewest)
             if fewest <= len(filled) <= most and not any(o.exclusive for o in filled):
                 yield [o.code for o in question.options if o in filled]
 
@@ -124,4 +129,4 @@ def _filled(chosen: Sequence[Option], spare: Sequence[Option], fewest: int) -> l
     return [*chosen, *[o for o in spare if not o.exclusive][:missing]]
 
 
-KIND = MultipleChoice()
+KIND = MultipleChoiceKind()

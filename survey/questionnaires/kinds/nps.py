@@ -1,18 +1,20 @@
-"""How likely to recommend, 0 to 10."""
+"""The likelihood of recommending, 0 to 10."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from survey.questionnaires.definition import Question, Texts
 
-from .kind import N_, HistogramColumn, whole
-from .rating import Points, parse_point
+from .kind import N_, HistogramColumn, whole_or_none
+from .rating import ScaleKind, parse_point
 from .wordings import bilingual
 
 LOWEST, HIGHEST = 0, 10
 
 
-class Nps(Points):
+class NpsKind(ScaleKind):
+    """The likelihood of recommending, 0 to 10."""
+
     name = "nps"
     title = N_("Recommendation (0–10)")
     example = N_("Would you recommend us? Gives the NPS")
@@ -30,7 +32,9 @@ class Nps(Points):
 
     def columns(self, question: Question) -> tuple[HistogramColumn, ...]:
         return (
-            HistogramColumn(question.code, question, tuple(range(LOWEST, HIGHEST + 1)), whole, scored=True),
+            HistogramColumn(
+                question.code, question, tuple(range(LOWEST, HIGHEST + 1)), whole_or_none, scored=True
+            ),
         )
 
     def words(self, question: Question) -> Mapping[Any, Texts]:
@@ -41,4 +45,4 @@ class Nps(Points):
         return (str(LOWEST), str(HIGHEST))
 
 
-KIND = Nps()
+KIND = NpsKind()

@@ -21,7 +21,7 @@ from .kind import (
     SettingProblems,
     is_number,
     number,
-    whole,
+    whole_or_none,
 )
 from .wordings import bilingual
 
@@ -31,11 +31,13 @@ FURTHEST = Decimal(10) ** 15 - 1  # SPELLING has no more digits
 
 
 def not_applicable_field(question: Question) -> str:
-    """The box beside the line; a radio would need a group."""
+    """Return the name of the checkbox beside the line; a radio button would need a group."""
     return f"{question.code}~na"
 
 
-class Number(Kind):
+class NumberKind(Kind):
+    """A number between two bounds."""
+
     name = "number"
     title = N_("Number")
     example = N_("How many minutes did you wait?")
@@ -61,7 +63,7 @@ class Number(Kind):
         return (question.code, *box)
 
     def read(self, question: Question, fields: FormFields) -> Answers:
-        """The box counts for more than what is on the line."""
+        """Return the answer; the checkbox for "not applicable" overrides what is on the line."""
         box = fields.get(not_applicable_field(question), "") if question.not_applicable else ""
         if box not in ("", "1"):
             raise InvalidAnswer("range")
@@ -82,11 +84,13 @@ class Number(Kind):
         return float(answer) if question.decimals else int(answer)
 
     def columns(self, question: Question) -> tuple[HistogramColumn, ...]:
-        """Whole numbers between two near bounds are counted one by one; others are found in exports."""
+        """Return a histogram of whole numbers within at most MOST_BINS; other numbers are only exported."""
         low, high = question.minimum, question.maximum
         if question.decimals or low is None or high is None or high - low >= MOST_BINS:
             return ()
-        return (HistogramColumn(question.code, question, tuple(range(int(low), int(high) + 1)), whole),)
+        return (
+            HistogramColumn(question.code, question, tuple(range(int(low), int(high) + 1)), whole_or_none),
+        )
 
     def setting_problems(self, item: Mapping[str, Any], default: str) -> SettingProblems:
         decimals = item.get("decimals", 0)
@@ -101,7 +105,7 @@ class Number(Kind):
         return is_number(value)
 
     def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Iterator[float]:
-        """Every number compared with, its neighbours, and the ends."""
+        """Return every number that is compared with, its neighbours, and the ends."""
         step = Decimal(1).scaleb(-question.decimals)
         low = -FURTHEST if question.minimum is None else Decimal(str(question.minimum))
         high = FURTHEST if question.maximum is None else Decimal(str(question.maximum))
@@ -119,4 +123,4 @@ class Number(Kind):
         return "number" if question.decimals else "whole"
 
 
-KIND = Number()
+KIND = NumberKind()

@@ -1,4 +1,4 @@
-"""Options put in order, the best first: each option is given a rank, so nothing needs to be dragged."""
+"""A ranking of options, the best first: each option gets a rank, so nothing needs to be dragged."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -8,11 +8,13 @@ from survey.questionnaires.definition import Answers, Question, Texts
 from .candidates import ComparedValue
 from .kind import ANSWERED, CLOSED, N_, FormFields, HistogramColumn, InvalidAnswer, Kind
 from .multiple_choice import option_field
-from .single_choice import by_option, options
+from .single_choice import options, texts_by_option
 from .wordings import bilingual
 
 
-class Ranking(Kind):
+class RankingKind(Kind):
+    """A ranking of all options."""
+
     name = "ranking"
     title = N_("Rank the options")
     example = N_("What matters most to you? Put in order")
@@ -32,7 +34,7 @@ class Ranking(Kind):
         return tuple(option_field(question, option.code) for option in question.options)
 
     def read(self, question: Question, fields: FormFields) -> Answers:
-        """All options ranked, or none: an order with gaps cannot be compared with others."""
+        """Return the ranking of all options, or {}: one with gaps cannot be compared with others."""
         raws = {o.code: fields.get(option_field(question, o.code), "") for o in question.options}
         if not any(raws.values()):
             return {}
@@ -52,7 +54,7 @@ class Ranking(Kind):
         )
 
     def words(self, question: Question) -> Mapping[Any, Texts]:
-        return by_option(question)
+        return texts_by_option(question)
 
     def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Sequence[list[str]]:
         return [[option.code for option in question.options]]
@@ -65,4 +67,4 @@ class Ranking(Kind):
             yield option.code, answer.index(option.code) + 1 if option.code in answer else None
 
 
-KIND = Ranking()
+KIND = RankingKind()

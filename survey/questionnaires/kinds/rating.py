@@ -17,7 +17,7 @@ from .kind import (
     SettingProblems,
     is_number,
     number,
-    whole,
+    whole_or_none,
 )
 from .wordings import WORDINGS, bilingual
 
@@ -30,21 +30,21 @@ def _numbers(low: int, high: int) -> dict[str, int]:
 
 
 def points_of(item: Mapping[str, Any]) -> int:
-    """How many points an item has that need not be well-formed."""
+    """Return the number of scale points of an item that need not be well-formed."""
     scale = item.get("scale", 5)
     return min(max(scale, FEWEST_POINTS), MOST_POINTS) if isinstance(scale, int) else MOST_POINTS
 
 
 def parse_point(raw: str, low: int, high: int) -> int:
-    """The number from ``low`` to ``high`` that ``raw`` spells. Raises InvalidAnswer."""
+    """Return the number from ``low`` to ``high`` in ``raw``. Raises InvalidAnswer."""
     try:
         return _numbers(low, high)[raw]
     except KeyError:
         raise InvalidAnswer("range") from None
 
 
-class Points(Kind):
-    """What kinds have in common whose answers are a few numbers, counted one by one, with words for some."""
+class ScaleKind(Kind):
+    """A base for question types whose answers are a few numbers, counted one by one, some with labels."""
 
     settings: Sequence[str] = (*SCORED, "labels")
     comparisons = NUMBERS
@@ -59,7 +59,9 @@ class Points(Kind):
         return self.columns(question)[0].bins
 
 
-class Rating(Points):
+class RatingKind(ScaleKind):
+    """A rating from 1 to the question's scale."""
+
     name = "rating"
     title = N_("Rating")
     example = N_("How satisfied are you? 1 to 5, stars or faces")
@@ -67,9 +69,9 @@ class Rating(Points):
     begins = {
         "texts": bilingual("您对我们的服务满意吗？", "How satisfied are you with our service?"),
         "scale": 5,
-        "labels": [dict(one) for one in WORDINGS["satisfied"].labels],
+        "labels": [dict(label) for label in WORDINGS["satisfied"].labels],
     }
-    settings = (*Points.settings, "scale", "look", "best")
+    settings = (*ScaleKind.settings, "scale", "look", "best")
     in_runs = True
     spelled = True
 
@@ -78,7 +80,7 @@ class Rating(Points):
 
     def columns(self, question: Question) -> tuple[HistogramColumn, ...]:
         bins = tuple(range(1, question.scale + 1))
-        return (HistogramColumn(question.code, question, bins, whole, scored=True),)
+        return (HistogramColumn(question.code, question, bins, whole_or_none, scored=True),)
 
     def words(self, question: Question) -> Mapping[Any, Texts]:
         labels = [*question.labels, *[{}] * question.scale]
@@ -88,12 +90,14 @@ class Rating(Points):
         return [str(point) for point in range(1, question.scale + 1)]
 
     def setting_problems(self, item: Mapping[str, Any], default: str) -> SettingProblems:
-        """Words and faces need a word for every point; five faces have the usual ones. How many labels there
-        are, and whether each is one, is found elsewhere."""
+        """Yield a problem where words or faces lack a label for a point; five faces have the usual ones.
+
+        The number of labels, and whether each is a text, is checked in rules.checking.items.
+        """
         look, labels, scale = item.get("look"), item.get("labels"), item.get("scale", 5)
         if look not in ("words", "faces") or (look == "faces" and not labels and scale == 5):
             return
-        if not labels or not isinstance(labels, list) or any(_is_blank(one, default) for one in labels):
+        if not labels or not isinstance(labels, list) or any(_is_blank(label, default) for label in labels):
             yield "labels", "labels", {"number": points_of(item)}
 
     def meaning(self, question: Question) -> tuple[object, ...]:
@@ -105,4 +109,4 @@ def _is_blank(label: Any, language: str) -> bool:
     return isinstance(text, str) and not text.strip()
 
 
-KIND = Rating()
+KIND = RatingKind()

@@ -3,13 +3,15 @@
 from survey.questionnaires.definition import Question
 
 from .kind import N_, InvalidAnswer
-from .text import Text
+from .text import TextKind
 from .wordings import bilingual
 
 LONGEST = 200
 
 
-class ShortText(Text):
+class ShortTextKind(TextKind):
+    """A text of one line."""
+
     name = "short_text"
     title = N_("Short text")
     example = N_("Which model do you drive? One line")
@@ -27,4 +29,4 @@ class ShortText(Text):
         return text
 
 
-KIND = ShortText()
+KIND = ShortTextKind()

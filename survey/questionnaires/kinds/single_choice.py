@@ -1,4 +1,4 @@
-"""One of several options."""
+"""A choice of one of several options."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -26,27 +26,27 @@ MOST_OPTIONS = 50
 
 
 def options(*pairs: tuple[str, str]) -> list[dict[str, Any]]:
-    """Options to begin with, by their words in Chinese and English."""
+    """Return the options of a new question, from their texts in Chinese and English."""
     return [{"code": f"o{number}", "texts": bilingual(*pair)} for number, pair in enumerate(pairs, 1)]
 
 
-def by_option(question: Question) -> dict[str, Texts]:
-    """The words of each option."""
+def texts_by_option(question: Question) -> dict[str, Texts]:
+    """Return the texts of each option by its code."""
     return {option.code: option.texts for option in question.options}
 
 
 def other_field(question: Question) -> str:
-    """The field of the line that an option "other" brings."""
+    """Return the name of the field for the line of the option "other"."""
     return f"{question.code}~other~text"
 
 
 def other_key(question: Question) -> str:
-    """Where the answers keep what was written on that line."""
+    """Return the key under which the answers store the text on that line."""
     return f"{question.code}~other"
 
 
 def read_other_text(question: Question, chosen: list[Option], fields: FormFields) -> Answers:
-    """What was written beside "other", when that was chosen. Raises InvalidAnswer."""
+    """Return what was written beside "other" if that was chosen, else {}. Raises InvalidAnswer."""
     if not any(option.other for option in chosen):
         return {}
     text = clean(fields.get(other_field(question), ""), LONGEST_OTHER)
@@ -54,12 +54,12 @@ def read_other_text(question: Question, chosen: list[Option], fields: FormFields
 
 
 def with_other_field(question: Question, *names: str) -> tuple[str, ...]:
-    """``names`` and that of the line, when there is one."""
+    """Return ``names``, and the name of the line's field if the question has one."""
     return (*names, other_field(question)) if any(o.other for o in question.options) else names
 
 
 def share_columns(question: Question, chosen: Callable[[Any, str], bool]) -> tuple[HistogramColumn, ...]:
-    """A column for each option: 1 when it was chosen, 0 when another was."""
+    """Return a column for each option: 1 when it was chosen, 0 when another was."""
 
     def counts(code: str) -> Callable[[Any], int | None]:
         return lambda answer: None if answer in (None, NOT_APPLICABLE) else int(chosen(answer, code))
@@ -72,7 +72,9 @@ def share_columns(question: Question, chosen: Callable[[Any, str], bool]) -> tup
     )
 
 
-class SingleChoice(Kind):
+class SingleChoiceKind(Kind):
+    """A choice of one of several options; in a quiz some of them are correct."""
+
     name = "single_choice"
     title = N_("Single choice")
     example = N_("How did you hear about us? A friend, the internet …")
@@ -114,12 +116,12 @@ class SingleChoice(Kind):
         return question.is_quiz
 
     def words(self, question: Question) -> Mapping[Any, Texts]:
-        return by_option(question)
+        return texts_by_option(question)
 
     def setting_problems(self, item: Mapping[str, Any], default: str) -> SettingProblems:
         offered = item.get("options")
         offered = offered if isinstance(offered, list) else []
-        is_quiz = any(isinstance(one, dict) and one.get("right") is True for one in offered)
+        is_quiz = any(isinstance(option, dict) and option.get("right") is True for option in offered)
         if item.get("dimension") is not None and not is_quiz:
             yield "dimension", "no right answer", {}
 
@@ -133,4 +135,4 @@ class SingleChoice(Kind):
         return (question.code, *([other_key(question)] if any(o.other for o in question.options) else []))
 
 
-KIND = SingleChoice()
+KIND = SingleChoiceKind()

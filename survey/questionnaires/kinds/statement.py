@@ -1,4 +1,4 @@
-"""A text between questions: it asks nothing."""
+"""A text between questions, without an answer."""
 
 from survey.questionnaires.definition import Answers, Question
 
@@ -6,7 +6,9 @@ from .kind import ALL, N_, FormFields, Kind
 from .wordings import bilingual
 
 
-class Statement(Kind):
+class StatementKind(Kind):
+    """A text between questions, without an answer."""
+
     name = "statement"
     title = N_("Statement")
     example = N_("Text between questions; no answer needed")
@@ -26,4 +28,4 @@ class Statement(Kind):
         return {}
 
 
-KIND = Statement()
+KIND = StatementKind()

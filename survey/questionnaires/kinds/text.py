@@ -1,4 +1,4 @@
-"""A long text: a comment, an opinion."""
+"""A long text, such as a comment."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,8 +10,8 @@ from .kind import CLOSED, N_, WORDS, InvalidAnswer, Kind
 from .wordings import bilingual
 
 LONGEST = 2000
-# Control characters other than tab and line ends, surrogates, and the marks that turn the direction of what
-# follows: they can make a comment read as something that nobody wrote.
+# Control characters other than tab and line ends, surrogates, and marks that change the direction of text can
+# make a comment read as something that nobody wrote.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -22,7 +22,7 @@ REFUSALS = {
 
 
 def clean(raw: str, longest: int) -> str | None:
-    """The text without the space around it, None when nothing is left. Raises InvalidAnswer."""
+    """Return the text without the space around it, or None when nothing is left. Raises InvalidAnswer."""
     text = raw.replace("\r\n", "\n").strip()
     if len(text) > longest:
         raise InvalidAnswer("length")
@@ -31,7 +31,9 @@ def clean(raw: str, longest: int) -> str | None:
     return text or None
 
 
-class Text(Kind):
+class TextKind(Kind):
+    """A text of several lines."""
+
     name = "text"
     title = N_("Long text")
     example = N_("Anything else? A few lines")
@@ -48,15 +50,15 @@ class Text(Kind):
         return clean(raw, min(self.longest, question.maximum or self.longest))
 
     def candidates(self, question: Question, compared: Sequence[ComparedValue]) -> Iterator[str]:
-        """Every text compared with, and others in which the words that are asked for stand side by side."""
+        """Yield every text that is compared with, and texts that contain each combination of the words."""
         most = question.maximum or self.longest
-        within = [one for one in compared if one.operator == "contains"]
+        contained = [comparison for comparison in compared if comparison.operator == "contains"]
         yield from (text for text in compared_values(compared, str) if len(text) <= most)
-        words = [word for word in compared_values(within, str) if len(word) <= most]
+        words = [word for word in compared_values(contained, str) if len(word) <= most]
         yield from (ELSE.join((*chosen, "")) or ELSE for chosen in subsets(words))
 
     def meaning(self, question: Question) -> tuple[object, ...]:
         return ("text",)
 
 
-KIND = Text()
+KIND = TextKind()

@@ -1,6 +1,6 @@
-"""Texts in the languages that we speak, and the wordings of labels that are agreed on.
+"""Texts in Chinese and English, and the usual wordings of labels.
 
-Texts of a questionnaire are data, so these are here and in no catalogue; whoever makes it changes them.
+Texts of a questionnaire are data that its authors change, so these are here and not in the catalogue.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from survey.questionnaires.definition import Texts
 
 
 def bilingual(zh: str, en: str) -> Texts:
+    """Return the texts by language of these two."""
     return {"zh": zh, "en": en}
 
 
@@ -18,22 +19,24 @@ NO, YES = bilingual("否", "No"), bilingual("是", "Yes")
 
 @dataclass(frozen=True)
 class Wording:
-    """Labels that are agreed on, from the lowest point to the highest."""
+    """The usual labels of a scale, from the lowest point to the highest."""
 
     name: str
     labels: tuple[Texts, ...]
 
 
 def spread_labels(labels: Sequence[Texts], points: int) -> list[Texts]:
-    """The labels of as many points on another scale: the ends stay at the ends, the middle in the middle; a
-    point without one of them has none."""
-    found: list[Texts] = [{}] * points
+    """Return the labels spread over a scale of ``points`` points.
+
+    The ends remain at the ends and the middle in the middle; a point between two labels gets {}.
+    """
+    spread: list[Texts] = [{}] * points
     last = len(labels) - 1
     if last + 1 > points:
         return [labels[round(point * last / (points - 1))] for point in range(points)]
     for number, label in enumerate(labels):
-        found[round(number * (points - 1) / last) if last else 0] = label
-    return found
+        spread[round(number * (points - 1) / last) if last else 0] = label
+    return spread
 
 
 def _five_points(name: str, zh: str, en: str) -> Wording:
@@ -41,8 +44,8 @@ def _five_points(name: str, zh: str, en: str) -> Wording:
 
 
 WORDINGS: Mapping[str, Wording] = {
-    one.name: one
-    for one in (
+    wording.name: wording
+    for wording in (
         _five_points(
             "satisfied",
             "很不满意 不满意 一般 满意 很满意",

@@ -5,12 +5,14 @@ from typing import Any
 
 from survey.questionnaires.definition import Question, Texts
 
-from .kind import N_, SHARE, HistogramColumn, whole
-from .rating import Points, parse_point
+from .kind import N_, SHARE, HistogramColumn, whole_or_none
+from .rating import ScaleKind, parse_point
 from .wordings import NO, YES, bilingual
 
 
-class YesNo(Points):
+class YesNoKind(ScaleKind):
+    """An answer yes (1) or no (0)."""
+
     name = "yes_no"
     title = N_("Yes or no")
     example = N_("Was your problem solved?")
@@ -25,7 +27,7 @@ class YesNo(Points):
 
     def columns(self, question: Question) -> tuple[HistogramColumn, ...]:
         scored = question.dimension is not None
-        return (HistogramColumn(question.code, question, (0, 1), whole, scored, SHARE),)
+        return (HistogramColumn(question.code, question, (0, 1), whole_or_none, scored, SHARE),)
 
     def words(self, question: Question) -> Mapping[Any, Texts]:
         own = [*question.labels, {}, {}]
@@ -35,4 +37,4 @@ class YesNo(Points):
         return (N_("No"), N_("Yes"))
 
 
-KIND = YesNo()
+KIND = YesNoKind()

@@ -1,1 +1,1 @@
-"""What a questionnaire decides by itself: what shows, what is an answer, what a document may hold."""
+"""The rules of questionnaires: which questions show, what a valid answer is, what a document may contain."""

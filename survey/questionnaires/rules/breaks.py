@@ -45,7 +45,7 @@ def latest_breaks(versions: Sequence[PublishedVersion]) -> list[Break]:
             code = question.code
             if code in latest:
                 continue
-            newest = next((asked for asked in versions if code in asked.definition.by_code), version)
+            newest = next((other for other in versions if code in other.definition.by_code), version)
             why = break_reasons(question, newest.definition.by_code[code])
             if why:
                 since = oldest[code]

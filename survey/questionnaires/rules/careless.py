@@ -1,5 +1,6 @@
-"""Signs that a response was given without care. They are noted with it, shown and can be filtered by; nothing
-is ever deleted.
+"""Signs of careless responses are stored with the response, shown, and can be filtered by.
+
+No response is ever deleted because of them.
 
 P. G. Curran, "Methods for the detection of carelessly invalid responses in survey data", Journal of
 Experimental Social Psychology 66 (2016) 4–19.
@@ -20,12 +21,13 @@ ANY = ALIKE | BEST | HASTY
 
 
 class CarelessSigns(NamedTuple):
-    """``longest``: the longest run of equal ratings one after another; ``rated``: how many ratings there are.
+    """The signs in one response.
 
-    ``alike``: that run is 6 or more, and half of all ratings or more. ``all_best``: all ratings and
-    recommendations, 4 or more, are the best answer: what a customer says who was told what to say (R15),
-    and one who is delighted. ``hasty``: less than 2 seconds for each question answered; None where the time
-    is not known or nothing was answered.
+    ``longest`` is the length of the longest run of equal ratings, ``rated`` the number of ratings. ``alike``:
+    that run is 6 or more, and half of all ratings or more. ``all_best``: all ratings and recommendations, 4
+    or more, are the best answer, as given by a customer who was told what to answer (R15), but also by a
+    delighted one. ``hasty``: less than 2 seconds for each question answered; None if the time is unknown or
+    nothing was answered.
     """
 
     longest: int
@@ -40,7 +42,8 @@ class CarelessSigns(NamedTuple):
 
     @property
     def signs(self) -> int:
-        """As a response keeps them: the sum of ALIKE, BEST and HASTY, and TIMED where the time was known."""
+        """Return the signs as they are stored: the sum of ALIKE, BEST and HASTY, and TIMED if the time is
+        known."""
         timed = 0 if self.hasty is None else TIMED + HASTY * self.hasty
         return ALIKE * self.alike + BEST * self.all_best + timed
 
@@ -48,14 +51,16 @@ class CarelessSigns(NamedTuple):
 def find_signs(
     definition: Definition, answers: Mapping[str, Any], seconds: float | None = None
 ) -> CarelessSigns:
-    """The signs in one response's ``answers`` by question code, taken in the definition's order. A run goes
-    on over questions that were not rated and ends where the scale changes. Raises ValueError for negative
-    ``seconds``."""
+    """Return the signs in the ``answers`` of one response, by question code.
+
+    Ratings are taken in the definition's order. A run continues over questions that were not rated, and ends
+    where the scale changes. Raises ValueError for negative ``seconds``.
+    """
     if seconds is not None and seconds < 0:
         raise ValueError("nobody answers in less than no time")
     answered = scored = rated = longest = run = 0
     all_best, last = True, None
-    for code, best, scale in _prepared(definition):
+    for code, best, scale in _scales(definition):
         answer = answers.get(code)
         if answer is None or answer == NOT_APPLICABLE:
             continue
@@ -78,16 +83,19 @@ def find_signs(
     )
 
 
-def _prepared(definition: Definition) -> tuple[tuple[str, int | None, int], ...]:
-    """Of each question its code, its best answer (None for what is no scale) and, of ratings, the scale."""
-    kept = vars(definition)
-    if "_careless" not in kept:
-        kept["_careless"] = tuple(_question(question) for question in definition.questions)
-    found: tuple[tuple[str, int | None, int], ...] = kept["_careless"]
-    return found
+def _scales(definition: Definition) -> tuple[tuple[str, int | None, int], ...]:
+    """Return the code, the best answer (None without a scale) and, for ratings, the scale of each question.
+
+    The result is cached in the definition's attributes.
+    """
+    attributes = vars(definition)
+    if "_careless" not in attributes:
+        attributes["_careless"] = tuple(_scale_of(question) for question in definition.questions)
+    scales: tuple[tuple[str, int | None, int], ...] = attributes["_careless"]
+    return scales
 
 
-def _question(question: Question) -> tuple[str, int | None, int]:
+def _scale_of(question: Question) -> tuple[str, int | None, int]:
     kind = KINDS[question.kind]
     if not kind.is_scale:
         return question.code, None, 0

@@ -1,4 +1,4 @@
-"""Conditions under which a question or a page is asked. The format: docs/questionnaires.md. Pure."""
+"""Display conditions of questions and pages, whose format docs/questionnaires.md describes. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ CONTEXTS = ("place", "employee", "channel", "language")
 
 @dataclass(frozen=True)
 class Context:
-    """Where an answer is given. ``place``: the codes on the way from the root to the service point.
-    ``language``: the questionnaire's own key of the language in which it is read."""
+    """The context of a response. ``place`` are the codes from the root to the service point. ``language`` is
+    the tag of the language that the customer reads."""
 
     place: tuple[str, ...] = ()
     employee: str | None = None
@@ -43,8 +43,11 @@ OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
 
 @dataclass(frozen=True)
 class Comparison:
-    """An answer, or a part of the context, compared with a value. Without an answer it is false whatever
-    the operator; so it is where the two cannot be compared, as a draft may ask."""
+    """A comparison of an answer, or a part of the context, with a value.
+
+    It is false without an answer, whatever the operator, and where the two cannot be compared, as is possible
+    in a draft.
+    """
 
     subject: str
     operator: str
@@ -56,8 +59,10 @@ class Comparison:
         return answer is not None and self.matches(answer)
 
     def matches(self, answer: Any) -> bool:
-        """Whether it holds for this answer. A place is the point at the end of its way; only "contains"
-        looks at the whole of it."""
+        """Return whether the comparison holds for this answer.
+
+        Of a place only the service point is compared, the last code; only "contains" uses all codes.
+        """
         if self.of_context and self.subject == "place" and self.operator != "contains":
             if not answer:
                 return False
@@ -70,7 +75,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class AllOf:
-    """Holds when every part does."""
+    """A condition that holds if every part does."""
 
     parts: tuple["Condition", ...]
 
@@ -83,7 +88,7 @@ class AllOf:
 
 @dataclass(frozen=True)
 class AnyOf:
-    """Holds when at least one part does."""
+    """A condition that holds if at least one part does."""
 
     parts: tuple["Condition", ...]
 
@@ -96,7 +101,7 @@ class AnyOf:
 
 @dataclass(frozen=True)
 class Not:
-    """Holds when its part does not, also where that asks for what was not answered."""
+    """A condition that holds if its part does not, including a part about a question not answered."""
 
     part: "Condition"
 
@@ -124,13 +129,15 @@ def parse(show: Mapping[str, Any]) -> Condition:
 
 
 def holds(condition: Condition, answers: Mapping[str, Any], context: Context) -> bool:
-    """Whether it does, given what is answered: neither hidden answers nor "not applicable" (NOT_APPLICABLE)
-    may be among ``answers``; see visibility.visible, which sees to that."""
+    """Return whether the condition holds, given ``answers``.
+
+    These may not contain hidden answers or NOT_APPLICABLE; visibility.visible() leaves them out.
+    """
     return condition.holds(answers, context)
 
 
 def comparisons(condition: Condition) -> Iterator[Comparison]:
-    """All in it, in order."""
+    """Yield all comparisons in the condition, in order."""
     if isinstance(condition, Comparison):
         yield condition
     else:
@@ -139,5 +146,5 @@ def comparisons(condition: Condition) -> Iterator[Comparison]:
 
 
 def questions(condition: Condition) -> frozenset[str]:
-    """The codes of the questions it asks about."""
-    return frozenset(one.subject for one in comparisons(condition) if not one.of_context)
+    """Return the codes of the questions that the condition refers to."""
+    return frozenset(comparison.subject for comparison in comparisons(condition) if not comparison.of_context)

@@ -1,4 +1,4 @@
-"""A questionnaire once more, to be changed without touching the first. Pure."""
+"""Copies of a questionnaire, to be changed independently. Pure."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -7,18 +7,18 @@ from typing import Any
 from survey.questionnaires.definition import Document, Texts
 
 LONGEST_TITLE = 200
-SAYS_COPY = {"zh": "（副本）", "zh-Hant": "（副本）", "en": " (copy)"}
-ELSEWHERE = " (2)"
-"""In other languages, of which we know no word for it."""
+COPY_SUFFIXES = {"zh": "（副本）", "zh-Hant": "（副本）", "en": " (copy)"}
+OTHER_SUFFIX = " (2)"
+"""The suffix of a copy's title in all other languages."""
 
 
 def copy_document(document: Mapping[str, Any], title: Texts) -> Document:
-    """What the questionnaire that is called ``title`` asks, for another one; its title says so."""
-    kept = {key: value for key, value in document.items() if key not in ("format", "slug")}
+    """Return a copy of the document for another questionnaire; its title is ``title`` with a suffix."""
+    content = {key: value for key, value in document.items() if key not in ("format", "slug")}
     own = {language: _copy_of(text, language) for language, text in title.items() if text}
-    return deepcopy(kept) | {"title": own}
+    return deepcopy(content) | {"title": own}
 
 
 def _copy_of(text: str, language: str) -> str:
-    end = SAYS_COPY.get(language, ELSEWHERE)
+    end = COPY_SUFFIXES.get(language, OTHER_SUFFIX)
     return text.removesuffix(end)[: LONGEST_TITLE - len(end)] + end

@@ -1,5 +1,5 @@
-"""Answers that stand for all answers to a question: one for each way in which the comparisons with it can
-come out together. What possible.py tries. Pure."""
+"""Answers that represent all answers to a question, for possible.py: one for each possible combination of
+results of the comparisons with it. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -14,14 +14,19 @@ __all__ = ["TooManyCombinations", "distinct_answers", "distinct_contexts"]
 
 
 def distinct_answers(question: Question, compared: Sequence[Comparison]) -> list[Any]:
-    """Answers to ``question``, one for each way in which ``compared`` (all about it) can come out. Raises
-    TooMany."""
+    """Return an answer to ``question`` for each combination of results of ``compared`` (all about it).
+
+    Raises TooManyCombinations.
+    """
     return _distinct(KINDS[question.kind].candidates(question, compared), compared)
 
 
 def distinct_contexts(name: str, compared: Sequence[Comparison], languages: Sequence[str]) -> list[Any]:
-    """The same for a part of the context; None: nobody is named. Which places, employees and channels there
-    are is not known here, so any may be. Raises TooMany."""
+    """Return such values for a part of the context; None is a link without an employee.
+
+    The existing places, employees and channels are unknown here, so any are possible. Raises
+    TooManyCombinations.
+    """
     if name == "language":
         return _distinct(languages, compared)
     named = compared_values(compared, str)
@@ -31,14 +36,16 @@ def distinct_contexts(name: str, compared: Sequence[Comparison], languages: Sequ
 
 
 def _ways(named: list[str], compared: Sequence[Comparison]) -> Iterator[tuple[str, ...]]:
-    passed = compared_values([one for one in compared if one.operator == "contains"], str)
-    for way in subsets(passed):
+    contained = compared_values(
+        [comparison for comparison in compared if comparison.operator == "contains"], str
+    )
+    for way in subsets(contained):
         for point in (*named, ELSE):
             yield (*way, point)
 
 
 def _distinct(candidates: Iterable[Any], compared: Sequence[Comparison]) -> list[Any]:
-    found: dict[tuple[bool, ...], Any] = {}
+    answers: dict[tuple[bool, ...], Any] = {}
     for answer in candidates:
-        found.setdefault(tuple(one.matches(answer) for one in compared), answer)
-    return list(found.values())
+        answers.setdefault(tuple(comparison.matches(answer) for comparison in compared), answer)
+    return list(answers.values())

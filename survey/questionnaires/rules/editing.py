@@ -1,7 +1,7 @@
-"""Changes of a draft's document: each takes the document, which it may keep, and gives the changed one. Pure.
+"""Changes of a draft's document: each returns the changed document, and may modify its argument. Pure.
 
-Items are named by their codes; what was seen of one is named by its digest, so that nobody overwrites what
-somebody else wrote meanwhile, and changes to different items do not disturb each other.
+Items are identified by their codes, and their content when last seen by its hash, so that nobody overwrites
+what somebody else wrote meanwhile, and changes to different items do not conflict.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from survey.questionnaires.kinds import KINDS
 
 
 class ItemChanged(ValueError):
-    """The item is no longer as it was seen. ``now`` is what it is; None when it is gone."""
+    """The item is no longer as it was seen. ``now`` is the present item, or None if it was removed."""
 
     def __init__(self, code: str, now: Item | None) -> None:
         super().__init__(code)
@@ -24,7 +24,7 @@ class ItemChanged(ValueError):
 
 
 class ItemReferenced(ValueError):
-    """Others ask about the item, or are the opinion on it: ``by`` are their codes."""
+    """Other items, with the codes ``by``, have conditions on the item or are the comment on it."""
 
     def __init__(self, code: str, by: list[str]) -> None:
         super().__init__(code)
@@ -36,25 +36,27 @@ class CodeTaken(ValueError):
     """Another item of the document has this code."""
 
 
-def digest(thing: Any) -> str:
-    """Short, and another for whatever differs."""
-    spelled = json.dumps(thing, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(spelled.encode()).hexdigest()[:16]
+def digest(value: Any) -> str:
+    """Return a short hash of a JSON value."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def find(document: Document, code: str) -> Item | None:
-    """The item with this code; None when the document has none."""
+    """Return the item with this code, or None."""
     return next((item for item in document["questions"] if item.get("code") == code), None)
 
 
 def codes(document: Document) -> set[str]:
-    """Of all items, pages too."""
+    """Return the codes of all items, including pages."""
     return {item["code"] for item in document["questions"] if "code" in item}
 
 
 def propose_code(kind: str, taken: Collection[str]) -> str:
-    """A code nobody has: the kind and a number. ``taken`` holds those of published versions too, so that
-    a new question never pools with one that was removed."""
+    """Return an unused code, made from the type and a number.
+
+    ``taken`` includes the codes of published versions, so that a new question never pools with a removed one.
+    """
     stem = (KINDS[kind].stem if kind in KINDS else "") or kind
     number = 1
     while f"{stem}_{number}" in taken:
@@ -63,8 +65,10 @@ def propose_code(kind: str, taken: Collection[str]) -> str:
 
 
 def add(document: Document, item: Item, after: str | None = None) -> Document:
-    """``item`` after the one of code ``after``, with the opinion on that one between; at the end without.
-    Raises CodeTaken; Changed when ``after`` is gone."""
+    """Add ``item`` after the item ``after`` and the comment on that, or at the end.
+
+    Raises CodeTaken, and ItemChanged if ``after`` was removed.
+    """
     if item["code"] in codes(document):
         raise CodeTaken(item["code"])
     items = document["questions"]
@@ -74,43 +78,48 @@ def add(document: Document, item: Item, after: str | None = None) -> Document:
     return document | {"questions": [*items[:place], item, *items[place:]]}
 
 
-def replace(document: Document, code: str, seen: str, item: Item) -> Document:
-    """``item`` instead of that of ``code``, which was as its digest ``seen``. Where the code is another, what
-    refers to the old one follows. Raises Changed, CodeTaken."""
+def replace(document: Document, code: str, seen_digest: str, item: Item) -> Document:
+    """Replace the item ``code``, whose hash was ``seen_digest``. If the code changes, references follow.
+
+    Raises ItemChanged, CodeTaken.
+    """
     place = _place(document, code)
     items = document["questions"]
-    if digest(items[place]) != seen and items[place] != item:
+    if digest(items[place]) != seen_digest and items[place] != item:
         raise ItemChanged(code, items[place])
     if item["code"] != code and item["code"] in codes(document):
         raise CodeTaken(item["code"])
     items = [*items[:place], item, *items[place + 1 :]]
     if item["code"] != code:
-        items = [_renamed(one, code, item["code"]) for one in items]
+        items = [_rename_references(other, code, item["code"]) for other in items]
     return document | {"questions": items}
 
 
 def move(document: Document, code: str, before: str | None) -> Document:
-    """The item, with the opinion on it, before the one of code ``before``; None: to the end."""
+    """Move the item, with the comment on it, before the item ``before`` or to the end. Raises ItemChanged."""
     items = document["questions"]
     _place(document, code)
-    moved = [one for one in items if code in (one.get("code"), one.get("about"))]
-    rest = [one for one in items if one not in moved]
+    moved = [item for item in items if code in (item.get("code"), item.get("about"))]
+    rest = [item for item in items if item not in moved]
     if before is None:
         return document | {"questions": rest + moved}
-    if any(one.get("code") == before for one in moved):
+    if any(item.get("code") == before for item in moved):
         return document
     place = _place({"questions": rest}, before)
     return document | {"questions": [*rest[:place], *moved, *rest[place:]]}
 
 
-def step(document: Document, code: str, up: bool, at: int) -> Document:
-    """The item one place further up or down, over the next item that is no opinion; at the end it stays, and
-    where it is no longer at place ``at`` (from 0) of all items, as when the same step is asked for twice."""
-    if _place(document, code) != at:
+def step(document: Document, code: str, up: bool, seen_place: int) -> Document:
+    """Move the item up or down by one item that is no comment.
+
+    It stays if it is the first or last, and if its place among all items (from 0) is no longer
+    ``seen_place``: this makes repeated requests idempotent.
+    """
+    if _place(document, code) != seen_place:
         return document
-    tops = [one.get("code") for one in document["questions"] if not one.get("about")]
+    tops = [item.get("code") for item in document["questions"] if not item.get("about")]
     if code not in tops:
-        tops = [one.get("code") for one in document["questions"]]
+        tops = [item.get("code") for item in document["questions"]]
     place = tops.index(code)
     if up:
         return move(document, code, tops[place - 1]) if place else document
@@ -120,50 +129,52 @@ def step(document: Document, code: str, up: bool, at: int) -> Document:
 
 
 def duplicate(document: Document, code: str, taken: Collection[str]) -> tuple[Document, str]:
-    """The item once more after itself, under a code of its own, which comes with the document."""
+    """Add a copy of the item after it; return the document and the code of the copy."""
     item = deepcopy(document["questions"][_place(document, code)])
     item["code"] = propose_code(item["kind"], {*taken, *codes(document)})
     return add(document, item, code), item["code"]
 
 
 def referring(document: Document, code: str) -> list[str]:
-    """The codes of the items that need the one of ``code``."""
+    """Return the codes of the items that refer to the item ``code``."""
     return [
-        one["code"]
-        for one in document["questions"]
-        if one.get("about") == code or code in _asked(one.get("show"))
+        item["code"]
+        for item in document["questions"]
+        if item.get("about") == code or code in _compared_codes(item.get("show"))
     ]
 
 
 def remove(document: Document, code: str, cascade: bool = False) -> Document:
-    """Without the item. What refers to it holds it back (raises Referred), unless ``cascade``: then opinions
-    on it go with it, and conditions on it are lifted."""
+    """Remove the item. Raises ItemReferenced if others refer to it.
+
+    With ``cascade``, comments on it are removed too, and conditions on the removed items are deleted.
+    """
     place = _place(document, code)
     by = referring(document, code)
     if by and not cascade:
         raise ItemReferenced(code, by)
     items = document["questions"]
-    rest = [one for one in [*items[:place], *items[place + 1 :]] if one.get("about") != code]
-    gone = codes(document) - codes({"questions": rest})
-    return document | {"questions": [_lifted(one, gone) for one in rest]}
+    rest = [item for item in [*items[:place], *items[place + 1 :]] if item.get("about") != code]
+    removed_codes = codes(document) - codes({"questions": rest})
+    return document | {"questions": [_lift_condition(item, removed_codes) for item in rest]}
 
 
 def require(document: Document, required: Collection[str], among: Collection[str]) -> Document:
-    """Of the questions ``among`` those of ``required`` must be answered, the others need not."""
+    """Make the questions ``required`` mandatory, and the others in ``among`` optional."""
 
-    def told(item: Item) -> Item:
+    def set_required(item: Item) -> Item:
         code = item["code"]
         if code not in among or bool(item.get("required")) == (code in required):
             return item
         return item | {"required": code in required}
 
-    return document | {"questions": [told(item) for item in document["questions"]]}
+    return document | {"questions": [set_required(item) for item in document["questions"]]}
 
 
 def weigh(document: Document, dimensions: Mapping[str, float], questions: Mapping[str, float]) -> Document:
-    """The weights of dimensions in the index, and of questions within their dimension; 1 is not written."""
+    """Set the weights of dimensions in the index, and of questions in their dimension; 1 is not written."""
 
-    def told(item: Item) -> Item:
+    def set_weight(item: Item) -> Item:
         weight = questions.get(item.get("code", ""))
         if weight is None or weight == item.get("weight", 1):
             return item
@@ -171,14 +182,17 @@ def weigh(document: Document, dimensions: Mapping[str, float], questions: Mappin
         return rest if weight == 1 else rest | {"weight": weight}
 
     weights = {name: weight for name, weight in dimensions.items() if weight != 1}
-    changed = document | {"questions": [told(item) for item in document["questions"]], "weights": weights}
+    changed = document | {
+        "questions": [set_weight(item) for item in document["questions"]],
+        "weights": weights,
+    }
     return (
         changed if weights or "weights" in document else {k: v for k, v in changed.items() if k != "weights"}
     )
 
 
 def retitle(document: Document, title: Texts) -> Document:
-    """The document with another title; ``title`` holds all languages."""
+    """Set the title; ``title`` has all languages."""
     return document | {"title": dict(title)}
 
 
@@ -189,33 +203,37 @@ def _place(document: Document, code: str) -> int:
     raise ItemChanged(code, None)
 
 
-def _asked(show: Any) -> set[str]:
-    """The codes of the questions that a condition asks about, of a document not checked yet."""
+def _compared_codes(show: Any) -> set[str]:
+    """Return the codes of the questions in a condition of a document that is not checked yet."""
     if not isinstance(show, dict):
         return set()
     parts = [*show.get("all", ()), *show.get("any", ()), *([show["not"]] if "not" in show else ())]
     own = {show["question"]} if "question" in show else set()
-    return own.union(*(_asked(part) for part in parts))
+    return own.union(*(_compared_codes(part) for part in parts))
 
 
-def _renamed(item: Item, old: str, new: str) -> Item:
+def _rename_references(item: Item, old: str, new: str) -> Item:
     if item.get("about") == old:
         item = item | {"about": new}
-    return item | {"show": _renamed_in(item["show"], old, new)} if old in _asked(item.get("show")) else item
+    return (
+        item | {"show": _rename_in_condition(item["show"], old, new)}
+        if old in _compared_codes(item.get("show"))
+        else item
+    )
 
 
-def _renamed_in(show: Any, old: str, new: str) -> Any:
+def _rename_in_condition(show: Any, old: str, new: str) -> Any:
     if isinstance(show, list):
-        return [_renamed_in(part, old, new) for part in show]
+        return [_rename_in_condition(part, old, new) for part in show]
     if "question" in show:
         return show | {"question": new} if show["question"] == old else show
     return {
-        key: _renamed_in(part, old, new) if key in ("all", "any", "not") else part
+        key: _rename_in_condition(part, old, new) if key in ("all", "any", "not") else part
         for key, part in show.items()
     }
 
 
-def _lifted(item: Item, gone: set[str]) -> Item:
-    if not gone & _asked(item.get("show")):
+def _lift_condition(item: Item, removed_codes: set[str]) -> Item:
+    if not removed_codes & _compared_codes(item.get("show")):
         return item
     return {name: value for name, value in item.items() if name != "show"}

@@ -1,4 +1,4 @@
-"""A questionnaire as a file: JSON read and written. The format: docs/questionnaires.md. Pure."""
+"""Reading and writing a questionnaire as a JSON file, whose format docs/questionnaires.md describes. Pure."""
 
 import json
 from collections import Counter
@@ -12,7 +12,7 @@ from .checking.document import KEYS, LARGEST_MB
 from .checking.problem import excerpt
 
 LARGEST = LARGEST_MB * 1024 * 1024
-"""Bytes of a file; a document that passes the check has fewer when it is written()."""
+"""Most bytes of a file; serialise() makes fewer of any document that passes the check."""
 LONGEST_NUMBER = 40
 
 _ORDER = (
@@ -35,8 +35,8 @@ _ORDER = (
 )
 
 
-class _Wrong(ValueError):
-    """What stands in the file makes no document."""
+class _InvalidFile(ValueError):
+    """The file does not contain a document, because of ``problem``."""
 
     def __init__(self, reason: str, **detail: Any) -> None:
         super().__init__(reason)
@@ -44,31 +44,38 @@ class _Wrong(ValueError):
 
 
 def read(data: bytes) -> tuple[Document | None, list[DocumentProblem]]:
-    """The document in a file that comes from anywhere, and what is wrong with it (see checking.problems);
-    None where it cannot be stored."""
+    """Return the document in a file from any source, and its problems (see checking.problems).
+
+    The document is None if it cannot be stored.
+    """
     try:
-        document = _parsed(data)
-    except _Wrong as wrong:
+        document = _parse(data)
+    except _InvalidFile as wrong:
         return None, [wrong.problem]
-    found = problems(document)
-    return (None if any(one.severity == "error" for one in found) else document), found
+    document_problems = problems(document)
+    return (
+        None if any(problem.severity == "error" for problem in document_problems) else document
+    ), document_problems
 
 
 def version_content(document: Document, slug: str) -> Document:
-    """What of a file's document a version keeps: all but what names the file, and a title in any case."""
+    """Return a file's document as a version stores it: without format and slug, and always with a title."""
     languages = document.get("languages", list(DEFAULT_LANGUAGES))
     title = document.get("title", {})
     if not any(text.strip() for text in title.values()):
         title = {languages[0]: slug}
-    kept = {key: value for key, value in document.items() if key not in ("format", "slug")}
-    return kept | {"title": title, "languages": languages}
+    content = {key: value for key, value in document.items() if key not in ("format", "slug")}
+    return content | {"title": title, "languages": languages}
 
 
 def serialise(document: Mapping[str, Any], slug: str, title: Texts) -> str:
-    """The text of a version's file: a question a line. ``slug`` and ``title`` are the questionnaire's."""
+    """Return the text of a version's file, with a line for each question.
+
+    ``slug`` and ``title`` are those of the questionnaire.
+    """
     languages = list(document.get("languages", DEFAULT_LANGUAGES))
     own = {"format": FORMAT, "slug": slug, "languages": languages}
-    whole = _ordered({"title": title} | dict(document) | own, languages)
+    whole = _order_keys({"title": title} | dict(document) | own, languages)
     return (
         "{\n" + ",\n".join(f"  {_json(key)}: {_value(key, value)}" for key, value in whole.items()) + "\n}\n"
     )
@@ -84,48 +91,51 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _ordered(value: Any, languages: Sequence[str]) -> Any:
-    """Keys in the same order whatever the database has made of it, so that two files can be compared."""
+def _order_keys(value: Any, languages: Sequence[str]) -> Any:
+    """Return the value with its keys in a fixed order, so that two files can be compared.
+
+    The database does not keep the order.
+    """
     if isinstance(value, list):
-        return [_ordered(one, languages) for one in value]
+        return [_order_keys(element, languages) for element in value]
     if not isinstance(value, dict):
         return value
     places = {key: place for place, key in enumerate((*_ORDER, *languages))}
     keys = sorted(value, key=lambda key: (places.get(key, len(places)), key))
-    return {key: _ordered(value[key], languages) for key in keys}
+    return {key: _order_keys(value[key], languages) for key in keys}
 
 
-def _parsed(data: bytes) -> Any:
+def _parse(data: bytes) -> Any:
     if len(data) > LARGEST:
-        raise _Wrong("size", most=LARGEST_MB)
+        raise _InvalidFile("size", most=LARGEST_MB)
     try:
         return json.loads(
             data.decode("utf-8-sig"),
-            object_pairs_hook=_object,
-            parse_int=_whole,
-            parse_constant=lambda name: _refuse("no value", name=name),
+            object_pairs_hook=_make_object,
+            parse_int=_parse_integer,
+            parse_constant=lambda name: _reject("no value", name=name),
         )
     except UnicodeDecodeError:
-        raise _Wrong("no utf-8") from None
+        raise _InvalidFile("no utf-8") from None
     except json.JSONDecodeError as error:
-        raise _Wrong("no json", line=error.lineno, column=error.colno) from None
+        raise _InvalidFile("no json", line=error.lineno, column=error.colno) from None
     except RecursionError:
-        raise _Wrong("nested") from None
+        raise _InvalidFile("nested") from None
 
 
-def _refuse(reason: str, **detail: Any) -> None:
-    raise _Wrong(reason, **detail)
+def _reject(reason: str, **detail: Any) -> None:
+    raise _InvalidFile(reason, **detail)
 
 
-def _object(pairs: list[tuple[str, Any]]) -> Document:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        [(twice, _times)] = Counter(key for key, _value in pairs).most_common(1)
-        raise _Wrong("duplicate", key=excerpt(twice))
-    return made
+def _make_object(pairs: list[tuple[str, Any]]) -> Document:
+    document = dict(pairs)
+    if len(document) < len(pairs):
+        [(repeated_key, _times)] = Counter(key for key, _value in pairs).most_common(1)
+        raise _InvalidFile("duplicate", key=excerpt(repeated_key))
+    return document
 
 
-def _whole(digits: str) -> int:
-    if len(digits) > LONGEST_NUMBER:  # making a number of them takes long
-        raise _Wrong("digits", number=excerpt(digits))
+def _parse_integer(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:  # converting more digits to a number takes long
+        raise _InvalidFile("digits", number=excerpt(digits))
     return int(digits)

@@ -1,4 +1,4 @@
-"""When a questionnaire or a link takes answers, and how many. Pure."""
+"""Response limits: when a questionnaire or a link accepts responses, and how many. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +10,12 @@ EARLY, OVER, FULL = "early", "over", "full"
 
 @dataclass(frozen=True)
 class ResponseLimits:
-    """``opens_at`` and ``closes_at`` are UTC without a zone: the first moment at which answers are taken,
-    and the first at which they are no more. ``maximum`` is how many are taken. ``once_per_device`` is a
-    cookie: whoever clears it answers again. ``closed_text`` is said, by language, to who comes outside."""
+    """The limits of a questionnaire or a link.
+
+    ``opens_at`` and ``closes_at`` are UTC without a zone: the first moment at which responses are accepted,
+    and the first at which they no longer are. ``maximum`` is the number of responses. ``once_per_device``
+    relies on a cookie: who deletes it can answer again. ``closed_text``, by language, is shown when closed.
+    """
 
     opens_at: datetime | None = None
     closes_at: datetime | None = None
@@ -22,7 +25,7 @@ class ResponseLimits:
 
     @property
     def problem(self) -> str | None:
-        """What cannot be meant: "order" (it closes before it opens) or "maximum" (not from 1 to MOST)."""
+        """Return "order" (it closes before it opens), "maximum" (not from 1 to MOST), or None."""
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             return "order"
         if self.maximum is not None and not 1 <= self.maximum <= MOST:
@@ -30,7 +33,10 @@ class ResponseLimits:
         return None
 
     def closed(self, now: datetime, taken: int) -> str | None:
-        """Why no answer is taken at ``now`` (UTC, no zone) after ``taken``: EARLY, OVER, FULL, or None."""
+        """Return why no response is accepted at ``now`` (UTC, no zone) after ``taken`` ones, or None.
+
+        The reasons are EARLY, OVER and FULL.
+        """
         if self.opens_at is not None and now < self.opens_at:
             return EARLY
         if self.closes_at is not None and now >= self.closes_at:

@@ -1,4 +1,4 @@
-"""Reading a form against what a version asks. Pure."""
+"""Reading the answers to a version's questions from a form. Pure."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -9,13 +9,16 @@ from survey.questionnaires.kinds import KINDS, InvalidAnswer
 
 
 class UnknownField(ValueError):
-    """The form holds a field that no question has: it is not one of our pages."""
+    """The form has a field that no question has, so it is not one of our pages."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """``answers`` by question code, ``errors``: for each question that was not well answered a reason
-    (see Kind.refusal_text), and ``contacts``, which are not stored with the answers."""
+    """The answers in a form, by question code.
+
+    ``errors`` are the reasons of invalid answers (see Kind.refusal_text). ``contacts`` are not stored with
+    the answers.
+    """
 
     answers: Answers
     errors: dict[str, str]
@@ -23,9 +26,9 @@ class Reading:
 
 
 def read(definition: Definition, fields: Mapping[str, str], shown: Collection[str] | None = None) -> Reading:
-    """What ``fields`` (field name to text) answers. Raises UnknownField.
+    """Return the answers in ``fields`` (texts by field name) to the questions in ``shown`` (None: to all).
 
-    Only questions in ``shown`` are read: what was answered to a question that does not show is not there.
+    Raises UnknownField. Fields of a question that is not in ``shown`` are ignored.
     """
     reading = Reading({}, {})
     for name in fields:

@@ -1,4 +1,4 @@
-"""Texts that come back from a translator, beside the draft as it is now. Pure."""
+"""Translations from an uploaded workbook, checked against the present draft. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ LONGEST_SHOWN = 60
 
 @dataclass(frozen=True)
 class TranslationRow:
-    """One row of the table: its number in the file, the text's key, the original, the translation."""
+    """A row of the table: its number in the file, the text's key, the original and the translation."""
 
     number: int
     key: str
@@ -34,7 +34,7 @@ class TranslationRow:
 
 @dataclass(frozen=True)
 class TranslationSheet:
-    """``base`` and ``language`` are the tags of the original and of the translation."""
+    """The table of a workbook. ``base`` and ``language`` are the tags of the original and the translation."""
 
     base: str
     language: str
@@ -43,7 +43,7 @@ class TranslationSheet:
 
 @dataclass(frozen=True)
 class TranslationProblem:
-    """``reason``: a key of REASONS, filled in by ``detail``."""
+    """A problem in a row. ``reason`` is a key of REASONS; ``detail`` fills in its sentence."""
 
     row: int
     key: str
@@ -57,6 +57,8 @@ class TranslationProblem:
 
 @dataclass(frozen=True)
 class TranslationChange:
+    """A change of a text that a row makes."""
+
     row: int
     piece: Piece
     before: str
@@ -65,55 +67,61 @@ class TranslationChange:
 
 @dataclass(frozen=True)
 class CheckedTranslations:
-    """What the rows would change, what is wrong with others; the rest says what is there already."""
+    """The changes that valid rows would make, and the problems of others; all other rows change nothing."""
 
     changes: tuple[TranslationChange, ...]
     problems: tuple[TranslationProblem, ...]
 
 
 def check(document: Document, language: str, rows: Iterable[TranslationRow]) -> CheckedTranslations:
-    """A blank translation leaves the text as it is: who translated nothing takes nothing away."""
+    """Return the changes and problems of ``rows``.
+
+    A blank translation leaves the text as it is, so that an unfinished workbook deletes nothing.
+    """
     default = document["languages"][0]
-    known = {piece.key: piece for piece in pieces(document)}
-    met: dict[str, int] = {}
+    pieces_by_key = {piece.key: piece for piece in pieces(document)}
+    first_rows: dict[str, int] = {}
     changes, problems = [], []
     for row in rows:
-        piece = known.get(row.key)
+        piece = pieces_by_key.get(row.key)
         if not row.text and not row.formula:
             continue
-        problem = _problem(row, piece, default, met)
+        problem = _problem(row, piece, default, first_rows)
         if problem is not None:
             problems.append(problem)
         elif piece is not None and row.text != piece.texts.get(language, ""):
             changes.append(TranslationChange(row.number, piece, piece.texts.get(language, ""), row.text))
-        met.setdefault(row.key, row.number)
+        first_rows.setdefault(row.key, row.number)
     return CheckedTranslations(tuple(changes), tuple(problems))
 
 
 def apply(document: Document, language: str, changes: Iterable[TranslationChange]) -> Document:
-    """Raises translating.TextChanged where a text is no longer as it was when it was checked."""
+    """Return the document with the changes made.
+
+    Raises translating.TextChanged when a text is no longer as it was when it was checked.
+    """
     texts = {change.piece.key: (digest(change.before), change.after) for change in changes}
     return write(document, language, texts)
 
 
 def _problem(
-    row: TranslationRow, piece: Piece | None, default: str, met: Mapping[str, int]
+    row: TranslationRow, piece: Piece | None, default: str, first_rows: Mapping[str, int]
 ) -> TranslationProblem | None:
-    key = _short(row.key)
+    key = _shorten(row.key)
     if not row.key:
         return TranslationProblem(row.number, key, "no key")
     if piece is None:
         return TranslationProblem(row.number, key, "unknown key", {"key": key})
-    if row.key in met:
-        return TranslationProblem(row.number, key, "twice", {"row": met[row.key]})
+    if row.key in first_rows:
+        return TranslationProblem(row.number, key, "twice", {"row": first_rows[row.key]})
     if row.formula:
         return TranslationProblem(row.number, key, "formula")
     now = piece.texts.get(default, "").replace("\r\n", "\n").strip()
     if row.base != now:
-        return TranslationProblem(row.number, key, "base", {"now": _short(now)})
+        return TranslationProblem(row.number, key, "base", {"now": _shorten(now)})
     reason = refusal_reason(piece, row.text)
     return TranslationProblem(row.number, key, reason, {"number": piece.longest}) if reason else None
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"

@@ -1,4 +1,4 @@
-"""The score of one response: a quiz, or an assessment whose questions have points. Pure."""
+"""The score of one response to a quiz, or to an assessment whose questions have points. Pure."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -12,11 +12,11 @@ from .visibility import Context, visible
 def score(
     definition: Definition, answers: Mapping[str, Any], shown: Collection[str] | None = None
 ) -> tuple[float, float]:
-    """(earned, possible): the sum over the questions with points of weight × answer, the answer rescaled to
-    0…1 (1 the best end; of a quiz the right option), and the sum of those weights.
+    """Return (earned, possible): the sums of weight × answer and of weight over the questions with points.
 
-    Points have quiz questions and those of a dimension, when they are in ``shown`` (None: all). What was
-    left open earns nothing; what does not apply could earn nothing either.
+    Answers are rescaled to 0…1, where 1 is the best end, or the correct option of a quiz. Quiz questions and
+    those of a dimension have points if they are in ``shown`` (None: all). Questions without an answer earn
+    nothing; those that do not apply are left out of both sums.
     """
     earned = possible = 0.0
     for question in definition.questions:
@@ -36,7 +36,7 @@ def score(
 def own_score(
     definition: Definition, answers: Mapping[str, Any], context: Context
 ) -> tuple[float, float] | None:
-    """score() of what was asked of who gave these answers; None when nothing of it has points."""
+    """Return score() of the questions that these answers show, or None if none of them has points."""
     earned, possible = score(definition, answers, visible(definition, answers, context).questions)
     return (earned, possible) if possible else None
 

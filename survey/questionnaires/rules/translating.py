@@ -1,7 +1,7 @@
-"""The texts of a draft's document in its languages: which are missing, and how they are changed. Pure.
+"""The texts of a draft's document in its languages: finding missing texts, and changing texts. Pure.
 
 Each text has a key of its own ("title", "quality.texts", "quality.labels.0", "visit.options.o1"), so that two
-people may translate at the same time, and a table of texts may leave the house and come back.
+people may translate at the same time, and a table of texts can be downloaded, translated and uploaded.
 """
 
 import hashlib
@@ -16,12 +16,12 @@ from .checking.document import MOST_LANGUAGES
 from .checking.values import LONGEST_TEXT, blank
 
 LONGEST_LINE = 200
-"""Characters of a title or a label, which stand on one line."""
+"""Most characters of a title or a label, which are shown on one line."""
 SHORT = ("title", "labels")
 
 
 class TextChanged(ValueError):
-    """Somebody changed the text meanwhile: ``now`` is what it is, None when its question is gone."""
+    """Somebody changed the text meanwhile. ``now`` is the present text, None if its question was removed."""
 
     def __init__(self, key: str, now: str | None) -> None:
         super().__init__(key)
@@ -31,9 +31,12 @@ class TextChanged(ValueError):
 
 @dataclass(frozen=True)
 class Piece:
-    """One text in all its languages. ``item``: the code of its question, "" for those of the whole. ``part``:
-    title, summary, note, texts, help, unit, labels or options. ``at``: a label's number from 0, an option's
-    code. ``must``: it may not be left out altogether."""
+    """A text in all its languages.
+
+    ``item`` is the code of its question, "" for texts of the questionnaire. ``part`` is title, summary, note,
+    texts, help, unit, labels or options. ``at`` is a label's number from 0, or an option's code. ``must``:
+    the text may not be blank in all languages.
+    """
 
     item: str
     part: str
@@ -51,7 +54,7 @@ class Piece:
 
     @property
     def needed(self) -> bool:
-        """A text that is there in one language is needed in all."""
+        """Return whether the text is needed in all languages, because one has it or it may not be blank."""
         return self.must or not all(blank(text) for text in self.texts.values())
 
     def lacks(self, language: str) -> bool:
@@ -60,7 +63,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class TranslationProgress:
-    """How many of the texts that a language needs it has."""
+    """The number of texts that a language has, and the number that it needs."""
 
     filled: int
     needed: int
@@ -71,18 +74,20 @@ class TranslationProgress:
 
     @property
     def percent(self) -> int:
-        """Rounded down: 100 only when nothing is missing."""
+        """Return the percentage, rounded down, so that 100 means that nothing is missing."""
         return 100 * self.filled // self.needed if self.needed else 100
 
 
 def pieces(document: Document) -> list[Piece]:
-    """All texts that are needed, in the order in which they are read."""
+    """Return all texts that are needed, in reading order."""
     return [piece for piece, _holder, _name in _text_places(document) if piece.needed]
 
 
 def translation_progress(document: Document) -> dict[str, TranslationProgress]:
-    """By language, the default first. The default language lacks just what keeps a draft from being published
-    as "untranslated" (see checking)."""
+    """Return the progress by language, the default first.
+
+    The default language lacks exactly the texts that checking reports as "untranslated".
+    """
     needed = pieces(document)
     return {
         language: TranslationProgress(sum(not piece.lacks(language) for piece in needed), len(needed))
@@ -91,39 +96,40 @@ def translation_progress(document: Document) -> dict[str, TranslationProgress]:
 
 
 def digest(text: str) -> str:
-    """Short, and another for whatever differs."""
+    """Return a short hash of the text."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def refusal_reason(piece: Piece, text: str) -> str:
-    """Why ``text`` cannot be a text of ``piece``: "long" or "characters"; "" where it can."""
+    """Return why ``text`` cannot be a text of ``piece``, "long" or "characters", or ""."""
     if len(text) > piece.longest:
         return "long"
     return "characters" if FORBIDDEN.search(text) else ""
 
 
 def write(document: Document, language: str, texts: Mapping[str, tuple[str, str]]) -> Document:
-    """``texts``, by key: (digest of the text as it was seen, the new one; "" takes it away).
+    """Write ``texts`` into the document and return it.
 
-    Raises Changed at the first that is no longer as it was seen, unless it already says the new one.
+    ``texts`` are by key: the digest of the text as it was seen, and the new text ("" deletes it). Raises
+    TextChanged at the first text that is neither as it was seen nor equal to the new one.
     """
-    spots = {piece.key: (piece, holder, name) for piece, holder, name in _text_places(document)}
-    for key, (seen, text) in texts.items():
-        if key not in spots:
+    places = {piece.key: (piece, holder, name) for piece, holder, name in _text_places(document)}
+    for key, (seen_digest, text) in texts.items():
+        if key not in places:
             raise TextChanged(key, None)
-        piece, holder, name = spots[key]
+        piece, holder, name = places[key]
         now = piece.texts.get(language, "")
         if now == text:
             continue
-        if digest(now) != seen:
+        if digest(now) != seen_digest:
             raise TextChanged(key, now)
-        kept = {one: piece.texts.get(one, "") for one in document["languages"]} | {language: text}
-        holder[name] = {one: words for one, words in kept.items() if words}
+        new_texts = {tag: piece.texts.get(tag, "") for tag in document["languages"]} | {language: text}
+        holder[name] = {tag: words for tag, words in new_texts.items() if words}
     return document
 
 
 def add_language(document: Document, language: str) -> Document:
-    """With one language more, the last. Raises LookupError when there is no room for it."""
+    """Return the document with the language added at the end. Raises LookupError beyond MOST_LANGUAGES."""
     languages = document["languages"]
     if language in languages:
         return document
@@ -133,26 +139,26 @@ def add_language(document: Document, language: str) -> Document:
 
 
 def remove_language(document: Document, language: str) -> Document:
-    """Without the language and all that was written in it; the default language stays."""
+    """Return the document without the language and its texts; the default language is never removed."""
     if language not in document["languages"][1:]:
         return document
     for piece, holder, name in _text_places(document):
         if language in piece.texts:
-            holder[name] = {one: text for one, text in piece.texts.items() if one != language}
-    rest = [one for one in document["languages"] if one != language]
+            holder[name] = {tag: text for tag, text in piece.texts.items() if tag != language}
+    rest = [tag for tag in document["languages"] if tag != language]
     return document | {"languages": rest}
 
 
 def make_default(document: Document, language: str) -> Document:
-    """With ``language`` as the one that stands in for those that miss a text."""
+    """Return the document with ``language`` as its default, to which missing texts fall back."""
     languages = document["languages"]
     if language not in languages:
         return document
-    return document | {"languages": [language, *(one for one in languages if one != language)]}
+    return document | {"languages": [language, *(tag for tag in languages if tag != language)]}
 
 
 TextPlace = tuple[Piece, Any, Any]
-"""A text, and where it is: what holds it, under which name."""
+"""A text, the object or list that contains it, and its key or index there."""
 
 
 def _text_places(document: Document) -> Iterator[TextPlace]:
@@ -162,10 +168,10 @@ def _text_places(document: Document) -> Iterator[TextPlace]:
     if "note" in document.get("source", {}):
         yield _text_place(document["source"], "note", "source", "note")
     for item in document["questions"]:
-        yield from _in_item(item, item.get("code", ""))
+        yield from _item_text_places(item, item.get("code", ""))
 
 
-def _in_item(item: dict[str, Any], code: str) -> Iterator[TextPlace]:
+def _item_text_places(item: dict[str, Any], code: str) -> Iterator[TextPlace]:
     is_asked = item["kind"] != PAGE
     for part in ("texts", "help", "unit"):
         if part in item or (part == "texts" and is_asked):

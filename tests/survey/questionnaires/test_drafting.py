@@ -158,7 +158,7 @@ def test_test_answers_are_kept_for_a_draft_only_and_go_with_its_publication(app)
     draft = drafting.create("new", DOCUMENT)
     first = drafting.add_trial(draft.id, "zh", {"overall": 4}, TODAY)
     drafting.add_trial(draft.id, "en", {}, TODAY)
-    drafting.forget_trials(draft.id, first.id)
+    drafting.delete_trials(draft.id, first.id)
     assert [one.language for one in queries.trials(draft.id)] == ["en"]
     drafting.publish(draft.id, draft.revision, TODAY)
     assert queries.trials(draft.id) == []

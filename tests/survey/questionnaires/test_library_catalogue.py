@@ -44,11 +44,11 @@ def test_every_word_must_occur():
 
 def test_what_only_a_question_says_comes_last_and_says_so():
     found = library_catalogue.search("试乘试驾")
-    by_question = [one.asked is not None for one in found]
+    by_question = [one.question_text is not None for one in found]
     assert found
     assert by_question == sorted(by_question)
     [coached] = library_catalogue.search("暗示")
-    assert coached.asked["zh"] == "有没有工作人员要求或暗示您怎样打分？"
+    assert coached.question_text["zh"] == "有没有工作人员要求或暗示您怎样打分？"
 
 
 def test_a_search_of_any_length_is_quick_and_harmless():

@@ -1,4 +1,4 @@
-"""What is wrong with a document that comes from anywhere: a list of problems, and nothing else happens."""
+"""Checks of a document from any source; they only return a list of problems."""
 
 from .document import FORMAT, MOST_PROBLEMS, errors, problems
 from .problem import DocumentProblem

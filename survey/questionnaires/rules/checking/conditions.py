@@ -1,4 +1,4 @@
-"""The form of a condition that nobody has checked. Whether it makes sense: logic.py."""
+"""The check of a condition's form. logic.py checks whether it makes sense."""
 
 from typing import Any
 
@@ -16,39 +16,41 @@ LONGEST_VALUE = 200
 
 
 def check_condition(show: Any, where: str, code: str | None = None) -> Problems:
-    """What is wrong with the form of ``show``, the condition at ``where`` of the item ``code``."""
+    """Yield the problems in the form of ``show``, the condition at ``where`` of the item ``code``."""
     count = 0
-    # Not recursive: whoever sends a condition decides how deep it is.
-    waiting: list[tuple[Any, str, int]] = [(show, where, 1)]
-    while waiting:
-        part, at, depth = waiting.pop()
+    # This is not recursive, because a sender could nest a condition deeper than the stack allows.
+    pending: list[tuple[Any, str, int]] = [(show, where, 1)]
+    while pending:
+        part, path, depth = pending.pop()
         if depth > DEEPEST:
-            yield DocumentProblem(at, "too deep", {"most": DEEPEST}, code)
+            yield DocumentProblem(path, "too deep", {"most": DEEPEST}, code)
             return
         if not isinstance(part, dict):
-            yield DocumentProblem(at, "no object", {}, code)
+            yield DocumentProblem(path, "no object", {}, code)
             continue
-        joins = [key for key in ("all", "any", "not", "question", "context") if key in part]
-        if len(joins) != 1:
-            yield DocumentProblem(at, "condition", {}, code)
-        elif joins[0] == "not":
-            yield from values.check_keys(part, joins, at, code)
-            waiting.append((part["not"], f"{at}.not", depth + 1))
-        elif joins[0] in ("all", "any"):
-            yield from values.check_keys(part, joins, at, code)
-            yield from _parts(part[joins[0]], f"{at}.{joins[0]}", code)
-            parts = part[joins[0]] if isinstance(part[joins[0]], list) else []
+        forms = [key for key in ("all", "any", "not", "question", "context") if key in part]
+        if len(forms) != 1:
+            yield DocumentProblem(path, "condition", {}, code)
+        elif forms[0] == "not":
+            yield from values.check_keys(part, forms, path, code)
+            pending.append((part["not"], f"{path}.not", depth + 1))
+        elif forms[0] in ("all", "any"):
+            yield from values.check_keys(part, forms, path, code)
+            yield from _check_parts(part[forms[0]], f"{path}.{forms[0]}", code)
+            parts = part[forms[0]] if isinstance(part[forms[0]], list) else []
             inner = enumerate(parts[:MOST_COMPARISONS])
-            waiting += reversed([(one, f"{at}.{joins[0]}[{n}]", depth + 1) for n, one in inner])
+            pending += reversed(
+                [(inner_part, f"{path}.{forms[0]}[{n}]", depth + 1) for n, inner_part in inner]
+            )
         else:
             count += 1
             if count > MOST_COMPARISONS:
                 yield DocumentProblem(where, "too many", {"most": MOST_COMPARISONS}, code)
                 return
-            yield from _comparison(part, at, code)
+            yield from _check_comparison(part, path, code)
 
 
-def _parts(parts: Any, where: str, code: str | None) -> Problems:
+def _check_parts(parts: Any, where: str, code: str | None) -> Problems:
     if not isinstance(parts, list):
         yield DocumentProblem(where, "no list", {}, code)
     elif not parts:
@@ -57,7 +59,7 @@ def _parts(parts: Any, where: str, code: str | None) -> Problems:
         yield DocumentProblem(where, "too many", {"most": MOST_COMPARISONS}, code)
 
 
-def _comparison(part: dict[str, Any], where: str, code: str | None) -> Problems:
+def _check_comparison(part: dict[str, Any], where: str, code: str | None) -> Problems:
     yield from values.check_keys(part, ("question", "context", "is", "value"), where, code)
     if "context" in part:
         yield from values.check_choice(part["context"], f"{where}.context", code, CONTEXTS)
@@ -71,11 +73,11 @@ def _comparison(part: dict[str, Any], where: str, code: str | None) -> Problems:
     elif "value" not in part:
         yield DocumentProblem(where, "missing", {"key": "value"}, code)
     else:
-        check = _values if operator == "one_of" else _value
+        check = _check_values if operator == "one_of" else _check_value
         yield from check(part["value"], f"{where}.value", code)
 
 
-def _values(value: Any, where: str, code: str | None) -> Problems:
+def _check_values(value: Any, where: str, code: str | None) -> Problems:
     if not isinstance(value, list):
         yield DocumentProblem(where, "no list", {}, code)
     elif not value:
@@ -83,11 +85,11 @@ def _values(value: Any, where: str, code: str | None) -> Problems:
     elif len(value) > MOST_VALUES:
         yield DocumentProblem(where, "too many", {"most": MOST_VALUES}, code)
     else:
-        for number, one in enumerate(value):
-            yield from _value(one, f"{where}[{number}]", code)
+        for number, member in enumerate(value):
+            yield from _check_value(member, f"{where}[{number}]", code)
 
 
-def _value(value: Any, where: str, code: str | None) -> Problems:
+def _check_value(value: Any, where: str, code: str | None) -> Problems:
     if isinstance(value, str):
         if not value.strip():
             yield DocumentProblem(where, "no value", {}, code)

@@ -1,4 +1,4 @@
-"""A whole document that nobody has checked: from a file, or a draft that is to be published."""
+"""The check of a whole document, from a file or a draft that is to be published."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -24,33 +24,35 @@ KEYS = ("format", "slug", "title", "summary", "source", "languages", "questions"
 
 
 def problems(document: object) -> list[DocumentProblem]:
-    """What is wrong with a document, and where: at most MOST_PROBLEMS, those in its form before those of its
-    logic, which is looked at only where its form is right. [] where it can be published."""
+    """Return at most MOST_PROBLEMS problems of a document; [] if it can be published.
+
+    Its form is checked before its logic, which is checked only if the form has no errors.
+    """
     return list(islice(_problems(document), MOST_PROBLEMS))
 
 
-def errors(found: Iterable[DocumentProblem]) -> list[DocumentProblem]:
-    """Those with which a document cannot even be a draft."""
-    return [problem for problem in found if problem.reason in ERRORS]
+def errors(document_problems: Iterable[DocumentProblem]) -> list[DocumentProblem]:
+    """Return the problems with which a document cannot even be a draft."""
+    return [problem for problem in document_problems if problem.reason in ERRORS]
 
 
 def _problems(document: object) -> Problems:
     if not isinstance(document, dict):
         yield DocumentProblem("", "no object")
         return
-    right = True
-    for problem in _form(document):
-        right = right and problem.reason not in ERRORS
+    is_valid = True
+    for problem in _check_form(document):
+        is_valid = is_valid and problem.reason not in ERRORS
         yield problem
         if problem.reason == "too large":
             return
-    if right and len(json.dumps(document, ensure_ascii=False).encode()) > LARGEST_MB * 1_000_000:
-        yield DocumentProblem("", "size", {"most": LARGEST_MB})  # nobody could import what is exported
-    elif right:
+    if is_valid and len(json.dumps(document, ensure_ascii=False).encode()) > LARGEST_MB * 1_000_000:
+        yield DocumentProblem("", "size", {"most": LARGEST_MB})  # its export could not be imported
+    elif is_valid:
         yield from check_logic(document)
 
 
-def _form(document: Mapping[str, Any]) -> Problems:
+def _check_form(document: Mapping[str, Any]) -> Problems:
     yield from values.check_keys(document, KEYS, "")
     version = document.get("format", FORMAT)
     if not values.is_number(version) or version != FORMAT:
@@ -58,23 +60,23 @@ def _form(document: Mapping[str, Any]) -> Problems:
     if "slug" in document and not values.matches(document["slug"], SLUG):
         yield DocumentProblem("slug", "slug")
     languages = document.get("languages", list(DEFAULT_LANGUAGES))
-    found = list(_languages(languages))
-    yield from found
-    if any(problem.where in ("languages", "languages[0]") for problem in found):
-        return  # no text can be looked at without a default language
+    language_problems = list(_check_languages(languages))
+    yield from language_problems
+    if any(problem.where in ("languages", "languages[0]") for problem in language_problems):
+        return  # no text can be checked without a default language
     reader = TextChecker([language for language in languages if values.matches(language, TAG)])
     yield from reader.texts(document.get("title", {}), "title", needed=True)
     if "summary" in document:
         yield from reader.texts(document["summary"], "summary")
     if "source" in document:
-        yield from _source(document["source"], reader)
+        yield from _check_source(document["source"], reader)
     if "shows_score" in document:
         yield from values.check_boolean(document["shows_score"], "shows_score", None)
-    yield from _weights(document.get("weights", {}))
-    yield from _items(document.get("questions"), reader)
+    yield from _check_weights(document.get("weights", {}))
+    yield from _check_items(document.get("questions"), reader)
 
 
-def _languages(languages: Any) -> Problems:
+def _check_languages(languages: Any) -> Problems:
     if not isinstance(languages, list):
         yield DocumentProblem("languages", "no list")
     elif not languages:
@@ -89,7 +91,7 @@ def _languages(languages: Any) -> Problems:
                 yield DocumentProblem(f"languages[{number}]", "duplicate", {"key": language})
 
 
-def _source(source: Any, reader: TextChecker) -> Problems:
+def _check_source(source: Any, reader: TextChecker) -> Problems:
     if not isinstance(source, dict):
         yield DocumentProblem("source", "no object")
         return
@@ -101,7 +103,7 @@ def _source(source: Any, reader: TextChecker) -> Problems:
         yield from reader.texts(source["note"], "source.note")
 
 
-def _weights(weights: Any) -> Problems:
+def _check_weights(weights: Any) -> Problems:
     if not isinstance(weights, dict):
         yield DocumentProblem("weights", "no object")
     elif len(weights) > MOST_DIMENSIONS:
@@ -112,7 +114,7 @@ def _weights(weights: Any) -> Problems:
             yield from values.check_weight(weight, f"weights.{excerpt(name)}")
 
 
-def _items(items: Any, reader: TextChecker) -> Problems:
+def _check_items(items: Any, reader: TextChecker) -> Problems:
     if not isinstance(items, list):
         yield DocumentProblem("questions", "no list")
         return
@@ -120,14 +122,14 @@ def _items(items: Any, reader: TextChecker) -> Problems:
         yield DocumentProblem("questions", "too many", {"most": MOST_ITEMS})
         return
     codes = set()
-    for place, one in enumerate(items):
-        yield from check_item(one, f"questions[{place}]", reader)
-        code = one.get("code") if isinstance(one, dict) else None
+    for place, item in enumerate(items):
+        yield from check_item(item, f"questions[{place}]", reader)
+        code = item.get("code") if isinstance(item, dict) else None
         if isinstance(code, str):
             if code in codes:
                 yield DocumentProblem(
                     f"questions[{place}].code", "duplicate", {"key": excerpt(code)}, excerpt(code)
                 )
             codes.add(code)
-    if all(isinstance(one, dict) and one.get("kind") == PAGE for one in items):
+    if all(isinstance(item, dict) and item.get("kind") == PAGE for item in items):
         yield DocumentProblem("questions", "no questions")

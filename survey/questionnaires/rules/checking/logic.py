@@ -1,4 +1,4 @@
-"""What the questions of a well-formed document say about each other: conditions and opinions."""
+"""The references between questions of a well-formed document: conditions and comments."""
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -24,31 +24,35 @@ OF_CONTEXT: Mapping[str, Sequence[str]] = {
 
 
 def check_logic(document: Mapping[str, Any]) -> Problems:
-    """Problems of a document without errors."""
+    """Yield the problems of the logic of a document without errors."""
     items = _Items(document["questions"])
-    astray = set()
+    reported = set()
     for place, item in enumerate(items.items):
-        found = [*items.about(place), *items.asks(place)]
-        yield from found
-        if found:
-            astray.add(item["code"])
+        item_problems = [*items.about(place), *items.asks(place)]
+        yield from item_problems
+        if item_problems:
+            reported.add(item["code"])
     if any(item.get("show") for item in items.items):
-        yield from _never(Definition.parse(document), items, astray)
+        yield from _check_never_shown(Definition.parse(document), items, reported)
 
 
-def _never(definition: Definition, items: "_Items", astray: set[str]) -> Problems:
-    """Of what never shows, that whose own condition says so."""
+def _check_never_shown(definition: Definition, items: "_Items", reported: set[str]) -> Problems:
+    """Yield the items that never show because of their own condition."""
     hidden = never_shown(definition)
     for page in definition.pages:
-        inside = [question.code for question in page.questions]
-        for code in [page.code] if page.code in hidden else [code for code in inside if code in hidden]:
+        codes_on_page = [question.code for question in page.questions]
+        for code in (
+            [page.code] if page.code in hidden else [code for code in codes_on_page if code in hidden]
+        ):
             place = items.places[code]
-            if items.items[place].get("show") and code not in astray:
+            if items.items[place].get("show") and code not in reported:
                 yield DocumentProblem(f"questions[{place}].show", "never", {"other": code}, code)
 
 
 @dataclass
 class _Items:
+    """The items of a document, by their places from 0."""
+
     items: Sequence[Mapping[str, Any]]
 
     @cached_property
@@ -57,111 +61,121 @@ class _Items:
 
     @cached_property
     def pages(self) -> list[int]:
-        """For each item, the number of its page."""
-        number, found = 0, []
+        """Return the number of each item's page."""
+        number, numbers = 0, []
         for item in self.items:
             number += item["kind"] == PAGE
-            found.append(number)
-        return found
+            numbers.append(number)
+        return numbers
 
     @cached_property
-    def asked(self) -> list[list[Comparison]]:
-        """The comparisons of each item's condition."""
+    def comparisons(self) -> list[list[Comparison]]:
+        """Return the comparisons in each item's condition."""
         shows = [item.get("show") for item in self.items]
         return [list(comparisons(parse(show))) if show else [] for show in shows]
 
     @cached_property
     def needs(self) -> list[list[int]]:
-        """For each item, those that decide whether it shows: its page too."""
+        """Return for each item the places of those that decide whether it shows, including its page."""
         heads: dict[int, int] = {}
-        found = []
+        needed = []
         for place, item in enumerate(self.items):
             if item["kind"] == PAGE:
                 heads[self.pages[place]] = place
-            codes = [one.subject for one in self.asked[place] if not one.of_context]
+            codes = [
+                comparison.subject for comparison in self.comparisons[place] if not comparison.of_context
+            ]
             places = [self.places[code] for code in (*codes, item.get("about")) if code in self.places]
             head = heads.get(self.pages[place], place)
-            found.append(list(dict.fromkeys([*places, *([head] if head != place else [])])))
-        return found
+            needed.append(list(dict.fromkeys([*places, *([head] if head != place else [])])))
+        return needed
 
     def about(self, place: int) -> Problems:
         code, other = self.items[place]["code"], self.items[place].get("about")
         if other is None:
             return
-        at = self.places.get(other)
-        if at is None:
+        target = self.places.get(other)
+        if target is None:
             reason = "about unknown"
-        elif at >= place:
+        elif target >= place:
             reason = "about later"
-        elif not asks(self.items[at]["kind"]) or self.items[at].get("about"):
+        elif not asks(self.items[target]["kind"]) or self.items[target].get("about"):
             reason = "about kind"
-        elif self.pages[at] != self.pages[place]:
+        elif self.pages[target] != self.pages[place]:
             reason = "about elsewhere"
         else:
             return
         yield DocumentProblem(f"questions[{place}].about", reason, {"other": other}, code)
 
     def asks(self, place: int) -> Problems:
-        """What is wrong with the condition of an item; each question it asks about is named once."""
-        named = set()
-        for one in self.asked[place]:
-            if one.subject in named:
+        """Yield the problems in the condition of an item, at most one for each question it refers to."""
+        reported = set()
+        for comparison in self.comparisons[place]:
+            if comparison.subject in reported:
                 continue
-            problem = self._context(one, place) if one.of_context else self._question(one, place)
+            problem = (
+                self._context(comparison, place)
+                if comparison.of_context
+                else self._question(comparison, place)
+            )
             if problem:
-                named.add(one.subject)
+                reported.add(comparison.subject)
                 yield problem
 
     def _problem(self, place: int, reason: str, other: str, **detail: str) -> DocumentProblem:
         code = self.items[place]["code"]
         return DocumentProblem(f"questions[{place}].show", reason, {"other": other, **detail}, code)
 
-    def _question(self, one: Comparison, place: int) -> DocumentProblem | None:
-        at = self.places.get(one.subject)
-        if at is None:
-            return self._problem(place, "asks unknown", one.subject)
-        if at == place:
-            return self._problem(place, "asks itself", one.subject)
-        if at > place:
-            circle = self._circle(place, at)
-            if circle:
-                codes = " → ".join(self.items[step]["code"] for step in circle)
-                return self._problem(place, "cycle", one.subject, codes=codes)
-            return self._problem(place, "asks later", one.subject)
-        item = self.items[at]
+    def _question(self, comparison: Comparison, place: int) -> DocumentProblem | None:
+        target = self.places.get(comparison.subject)
+        if target is None:
+            return self._problem(place, "asks unknown", comparison.subject)
+        if target == place:
+            return self._problem(place, "asks itself", comparison.subject)
+        if target > place:
+            cycle = self._cycle(place, target)
+            if cycle:
+                codes = " → ".join(self.items[step]["code"] for step in cycle)
+                return self._problem(place, "cycle", comparison.subject, codes=codes)
+            return self._problem(place, "asks later", comparison.subject)
+        item = self.items[target]
         kind = KINDS.get(item["kind"])
         if kind is None or not kind.comparisons:
-            return self._problem(place, "asks nothing", one.subject)
-        if one.operator not in kind.comparisons:
-            return self._problem(place, "incomparable", one.subject, operator=one.operator)
+            return self._problem(place, "asks nothing", comparison.subject)
+        if comparison.operator not in kind.comparisons:
+            return self._problem(place, "incomparable", comparison.subject, operator=comparison.operator)
         question = Question.parse(item)
-        return self._value(one, place, lambda value: kind.is_answer(question, value))
+        return self._value(comparison, place, lambda value: kind.is_answer(question, value))
 
-    def _context(self, one: Comparison, place: int) -> DocumentProblem | None:
-        if one.operator not in OF_CONTEXT[one.subject]:
-            return self._problem(place, "incomparable", one.subject, operator=one.operator)
-        return self._value(one, place, lambda value: isinstance(value, str))
+    def _context(self, comparison: Comparison, place: int) -> DocumentProblem | None:
+        if comparison.operator not in OF_CONTEXT[comparison.subject]:
+            return self._problem(place, "incomparable", comparison.subject, operator=comparison.operator)
+        return self._value(comparison, place, lambda value: isinstance(value, str))
 
-    def _value(self, one: Comparison, place: int, fits: Callable[[Any], bool]) -> DocumentProblem | None:
-        if one.operator == ANSWERED:
+    def _value(
+        self, comparison: Comparison, place: int, fits: Callable[[Any], bool]
+    ) -> DocumentProblem | None:
+        if comparison.operator == ANSWERED:
             return None
-        compared = one.value if isinstance(one.value, tuple) else (one.value,)
+        compared = comparison.value if isinstance(comparison.value, tuple) else (comparison.value,)
         wrong = next((value for value in compared if not fits(value)), None)
-        return None if wrong is None else self._problem(place, "value", one.subject, value=excerpt(wrong))
+        return (
+            None if wrong is None else self._problem(place, "value", comparison.subject, value=excerpt(wrong))
+        )
 
-    def _circle(self, start: int, then: int) -> list[int]:
-        """The way from ``start`` by ``then`` back to it; [] when there is none."""
-        came: dict[int, int] = {then: start}
-        waiting = deque([then])
-        while waiting:
-            at = waiting.popleft()
-            if at == start:
-                way = [start]
-                while way[-1] != then:
-                    way.append(came[way[-1]])
-                return [start, *reversed(way)]
-            for needed in self.needs[at]:
-                if needed not in came:
-                    came[needed] = at
-                    waiting.append(needed)
+    def _cycle(self, start: int, then: int) -> list[int]:
+        """Return a cycle of places from ``start`` through ``then`` back to it; [] without one."""
+        came_from: dict[int, int] = {then: start}
+        queue = deque([then])
+        while queue:
+            place = queue.popleft()
+            if place == start:
+                cycle = [start]
+                while cycle[-1] != then:
+                    cycle.append(came_from[cycle[-1]])
+                return [start, *reversed(cycle)]
+            for needed in self.needs[place]:
+                if needed not in came_from:
+                    came_from[needed] = place
+                    queue.append(needed)
         return []

@@ -1,4 +1,4 @@
-"""What may be wrong with a document of a questionnaire."""
+"""The problems that a document of a questionnaire may have."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -50,7 +50,7 @@ ERRORS: Mapping[str, str] = {
     "date": N_("Not a valid date, such as 2026-01-31."),
     "condition": N_("A condition is one of all, any, not, question, context."),
 }
-"""With one of these a document cannot be stored."""
+"""A document with one of these problems cannot be stored."""
 
 UNFINISHED: Mapping[str, str] = {
     "untranslated": N_("The text in the default language (%(language)s) is missing."),
@@ -73,16 +73,19 @@ UNFINISHED: Mapping[str, str] = {
     "value": N_("The condition compares “%(other)s” with “%(value)s”, which is not one of its answers."),
     "never": N_("“%(other)s” can never be shown: its condition is never met."),
 }
-"""With one of these a document may be a draft, but not be published."""
+"""A document with one of these problems may be a draft, but cannot be published."""
 
 LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True)
 class DocumentProblem:
-    """``where``: the way to it in the document, such as ``questions[3].options[1].texts.zh``; "" is the
-    document itself. ``code``: of the question or page concerned, where it has one. ``reason``: a key of
-    ERRORS or UNFINISHED; ``detail`` fills its sentence in."""
+    """A problem of a document.
+
+    ``where`` is the path in the document, such as ``questions[3].options[1].texts.zh``; "" is the document
+    itself. ``code`` is that of the question or page concerned, if it has one. ``reason`` is a key of ERRORS
+    or UNFINISHED; ``detail`` fills in its sentence.
+    """
 
     where: str
     reason: str
@@ -91,12 +94,12 @@ class DocumentProblem:
 
     @property
     def severity(self) -> str:
-        """ "error": cannot be stored; "unfinished": may be a draft."""
+        """Return "error" (the document cannot be stored) or "unfinished" (it may be a draft)."""
         return "error" if self.reason in ERRORS else "unfinished"
 
     @property
     def text(self) -> str:
-        """The English sentence, to be translated and filled in."""
+        """Return the English sentence, to be translated and filled in."""
         return ERRORS.get(self.reason) or UNFINISHED[self.reason]
 
     def __str__(self) -> str:
@@ -104,9 +107,10 @@ class DocumentProblem:
 
 
 def excerpt(value: object) -> str:
-    """What was found, short and without characters that could disturb a terminal."""
+    """Return ``value`` shortened for a message, without characters that could disturb a terminal."""
     if not isinstance(value, str | float | bool | None):
-        small = isinstance(value, int) and abs(value) < 10**18  # the digits of larger ones take long to find
+        # Converting larger numbers to digits takes long.
+        small = isinstance(value, int) and abs(value) < 10**18
         return str(value) if small else "…"
     text = FORBIDDEN.sub("\ufffd", str(value)[: LONGEST_SHOWN + 1])
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"

@@ -1,6 +1,6 @@
-"""Plain values of a document that nobody has checked: texts, numbers, codes.
+"""Checks of plain values in a document: texts, numbers and codes.
 
-Each check yields what is wrong with the value at ``where`` (as "questions[3].scale") of the item ``code``.
+Each yields the problems of the value at ``where`` (such as "questions[3].scale") of the item ``code``.
 """
 
 import re
@@ -31,13 +31,13 @@ FURTHEST = 10**15 - 1
 
 @dataclass
 class TextChecker:
-    """What the texts of one document are checked against, and how much room is left for them."""
+    """The check of all texts of one document: their languages, and the characters left for further texts."""
 
     languages: Sequence[str]
     room: int = MOST_CHARACTERS
 
     def texts(self, value: Any, where: str, code: str | None = None, needed: bool = False) -> Problems:
-        """Texts by language. Where one is given, or ``needed``, that in the default language is too."""
+        """Check texts by language. If there is any, or they are ``needed``, the default language is too."""
         if not isinstance(value, dict):
             yield DocumentProblem(where, "no texts", {}, code)
             return
@@ -52,6 +52,7 @@ class TextChecker:
             yield DocumentProblem(where, "untranslated", {"language": self.languages[0]}, code)
 
     def text(self, value: Any, where: str, code: str | None = None, longest: int = LONGEST_TEXT) -> Problems:
+        """Check a text of at most ``longest`` characters."""
         if not isinstance(value, str):
             yield DocumentProblem(where, "no text", {}, code)
             return
@@ -60,20 +61,20 @@ class TextChecker:
         elif FORBIDDEN.search(value):
             yield DocumentProblem(where, "characters", {}, code)
         enough = self.room >= 0
-        self.room -= len(value) + 20  # a blank one costs as well
+        self.room -= len(value) + 20  # blank texts have a cost too
         if enough and self.room < 0:
             yield DocumentProblem("", "too large", {"most": MOST_CHARACTERS})
 
 
 def blank(text: Any) -> bool:
-    """A text of nothing but spaces; what is no text is not blank."""
+    """Return whether ``text`` is a text of spaces only; a value that is no text is not blank."""
     return isinstance(text, str) and not text.strip()
 
 
 def check_keys(
     value: Mapping[Any, Any], known: Mapping[str, Any] | Sequence[str], where: str, code: str | None = None
 ) -> Problems:
-    """An object with keys among ``known`` only."""
+    """Check that the object has only keys in ``known``."""
     for key in value:
         if key not in known:
             yield DocumentProblem(where, "unknown key", {"key": excerpt(key)}, code)
@@ -82,7 +83,7 @@ def check_keys(
 def check_number(
     value: Any, where: str, code: str | None, low: float = -FURTHEST, high: float = FURTHEST
 ) -> Problems:
-    """A number from ``low`` to ``high``, both included; true and false are none."""
+    """Check a number from ``low`` to ``high``, both included; true and false are not numbers."""
     if not is_number(value):
         yield DocumentProblem(where, "no number", {}, code)
     elif not low <= value <= high:  # NaN neither
@@ -90,7 +91,7 @@ def check_number(
 
 
 def check_whole_number(value: Any, where: str, code: str | None, low: int, high: int) -> Problems:
-    """A whole number from ``low`` to ``high``, both included; 1.0 is none."""
+    """Check a whole number from ``low`` to ``high``, both included; 1.0 is not one."""
     if not isinstance(value, int) or isinstance(value, bool):
         yield DocumentProblem(where, "no whole number", {}, code)
     elif not low <= value <= high:
@@ -98,7 +99,7 @@ def check_whole_number(value: Any, where: str, code: str | None, low: int, high:
 
 
 def check_weight(value: Any, where: str, code: str | None = None) -> Problems:
-    """A number above 0 and at most HIGHEST_WEIGHT."""
+    """Check a number above 0 and at most HIGHEST_WEIGHT."""
     if not is_number(value):
         yield DocumentProblem(where, "no number", {}, code)
     elif not 0 < value <= HIGHEST_WEIGHT:  # NaN neither
@@ -106,19 +107,19 @@ def check_weight(value: Any, where: str, code: str | None = None) -> Problems:
 
 
 def check_boolean(value: Any, where: str, code: str | None) -> Problems:
-    """true or false; 1 and 0 are neither."""
+    """Check for true or false; 1 and 0 are neither."""
     if not isinstance(value, bool):
         yield DocumentProblem(where, "no truth", {}, code)
 
 
 def check_choice(value: Any, where: str, code: str | None, choices: Sequence[str]) -> Problems:
-    """One of ``choices``."""
+    """Check that the value is one of ``choices``."""
     if not isinstance(value, str) or value not in choices:
         yield DocumentProblem(where, "choice", {"key": excerpt(value), "choices": ", ".join(choices)}, code)
 
 
 def check_dimension(value: Any, where: str, code: str | None = None) -> Problems:
-    """The name of a dimension: not blank, at most LONGEST_DIMENSION characters."""
+    """Check the name of a dimension: not blank, at most LONGEST_DIMENSION characters."""
     if not isinstance(value, str):
         yield DocumentProblem(where, "no text", {}, code)
     elif not value.strip() or len(value) > LONGEST_DIMENSION:
@@ -128,17 +129,17 @@ def check_dimension(value: Any, where: str, code: str | None = None) -> Problems
 
 
 def check_day(value: Any, where: str, code: str | None) -> Problems:
-    """A day as "2026-01-31"."""
+    """Check a day such as "2026-01-31"."""
     if day_of(value) is None:
         yield DocumentProblem(where, "date", {}, code)
 
 
 def matches(value: Any, pattern: re.Pattern[str]) -> bool:
-    """Whether all of it is a text of this pattern; False for what is no text."""
+    """Return whether the value is a text that matches the pattern as a whole."""
     return isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
 def check_option_code(value: Any, where: str, code: str | None) -> Problems:
-    """The code of an option: 1 to 40 of a–z, 0–9 and "_"; not what stands for "not applicable"."""
+    """Check the code of an option: 1 to 40 of a–z, 0–9 and "_"; not NOT_APPLICABLE."""
     if not matches(value, OPTION_CODE) or value == NOT_APPLICABLE:
         yield DocumentProblem(where, "option code", {}, code)

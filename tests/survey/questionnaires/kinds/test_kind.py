@@ -4,7 +4,7 @@ import pytest
 
 from survey.questionnaires.definition import Question
 from survey.questionnaires.kinds import KINDS
-from survey.questionnaires.kinds.kind import Kind, whole
+from survey.questionnaires.kinds.kind import Kind, whole_or_none
 from tests.survey.answering.documents import EVERY_KIND
 
 QUESTIONS = [Question.parse(document) for document in EVERY_KIND]
@@ -28,7 +28,7 @@ def test_bins_ascend_and_keys_are_the_question_s_own(question):
 
 
 def test_a_whole_number_is_its_own_bin_and_a_word_is_none():
-    assert [whole(answer) for answer in (0, 7, "na", None)] == [0, 7, None, None]
+    assert [whole_or_none(answer) for answer in (0, 7, "na", None)] == [0, 7, None, None]
 
 
 def test_a_kind_that_says_nothing_else_counts_nothing_and_exports_its_answer():
