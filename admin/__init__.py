@@ -1,4 +1,4 @@
-"""What staff see: a package a resource, each a room with its blueprints, navigation entries and acts."""
+"""Pages of staff: each resource is a package, a room with its blueprints, navigation entries and acts."""
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
@@ -55,16 +55,16 @@ ROOMS: tuple[Room, ...] = (
 
 
 def init_app(app: Flask) -> None:
-    # Its init_app() would look into the session on every request, for what customers' pages do not have.
-    # Here who is signed in is looked up where a page asks.
+    # LoginManager.init_app() would read the session at every request, also for customers' pages, which have
+    # none. Without it, the user is looked up only where a page asks for them.
     app.login_manager = login_manager  # type: ignore[attr-defined]
-    words = {"current_user": current_user, "may": may, "nav": LocalProxy(Navigation(ROOMS))}
-    app.jinja_env.globals.update(words)
+    template_globals = {"current_user": current_user, "may": may, "nav": LocalProxy(Navigation(ROOMS))}
+    app.jinja_env.globals.update(template_globals)
     auditing.declare(app, {act: text for room in ROOMS for act, text in room.acts.items()})
     csrf.init_app(app)
-    # The answer form carries its own signed token and no authority of the person who sends it.
+    # The form of a questionnaire has its own signed token and does not act with the authority of its sender.
     csrf.exempt(app.blueprints["answering"])
-    # Forms of wallets carry one of their own (survey/wallets/views/visitor.py): these pages have no session.
+    # Forms of wallets have their own token (survey/wallets/views/visitor.py): their pages have no session.
     csrf.exempt(app.blueprints["wallets"])
     errors.use(app, "/admin", "admin/error.html")
     app.register_error_handler(CSRFError, token_missing)
@@ -76,7 +76,7 @@ def init_app(app: Flask) -> None:
 
 
 def token_missing(_error: CSRFError) -> Response | HTTPException:
-    """Explains a form that was open for too long, or did not come from us."""
+    """Return the page that answers a form whose token has expired or is forged."""
     title = _l("This page has expired")
     text = _l("For your security, nothing was done. Please go back, reload the page and try again.")
     return errors.page(errors.Explained(400, title, text))

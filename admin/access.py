@@ -1,4 +1,4 @@
-"""Who may enter: every staff view declares it, and sees only the part of the tree that is hers."""
+"""Access to staff views: every view declares which roles may enter, and users see only their own scope."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -20,12 +20,15 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 login_manager = LoginManager()
-login_manager.session_protection = None  # it reads the address, which changes on phones
+login_manager.session_protection = None  # it compares IP addresses, which change on phones
 login_manager.user_loader(queries.staff_by_session)
 
 
 def allow(capability: Can) -> Callable[[Callable[P, R]], Callable[P, R | BaseResponse]]:
-    """Let only staff enter whose role holds ``capability``; ask others to sign in, or refuse them."""
+    """Return a decorator that lets in only users whose role holds ``capability``.
+
+    Visitors who are not signed in are sent to the sign-in page; other users get 403.
+    """
     roles = roles_that_may(capability)
 
     def declare(view: Callable[P, R]) -> Callable[P, R | BaseResponse]:
@@ -45,7 +48,7 @@ def allow(capability: Can) -> Callable[[Callable[P, R]], Callable[P, R | BaseRes
 
 
 def public(view: Callable[P, R]) -> Callable[P, R]:
-    """Declares that anybody may enter."""
+    """Declare that anybody may enter ``view``."""
     view.allowed_roles = ("anybody",)  # type: ignore[attr-defined]
     return view
 
@@ -58,25 +61,28 @@ def _ask_to_sign_in() -> BaseResponse:
 
 
 def may(capability: Can | str) -> bool:
-    """Say whether whoever is signed in holds ``capability``."""
+    """Return whether the signed-in user holds ``capability``."""
     return permissions.may(me().role, capability)
 
 
 def me() -> Staff:
-    """Whoever is signed in."""
-    person: Staff = current_user._get_current_object()
-    return person
+    """Return the signed-in user."""
+    user: Staff = current_user._get_current_object()
+    return user
 
 
 def scope() -> Place | None:
-    """The part of the tree that is mine; None when it is all of it."""
+    """Return the top unit of the signed-in user's scope; None when their scope is the whole tree."""
     return me().place
 
 
 def place_or_404(code: str) -> Place:
-    """The place with this code when it lies in my part of the tree; else 404, as if there were none."""
+    """Return the unit with this code.
+
+    Answer 404 when the unit is outside the user's scope, so that they cannot tell whether it exists.
+    """
     place = place_queries.place(code)
-    mine = scope()
-    if place is None or (mine is not None and not mine.contains(place)):
+    user_scope = scope()
+    if place is None or (user_scope is not None and not user_scope.contains(place)):
         abort(404)
     return place

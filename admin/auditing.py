@@ -1,4 +1,4 @@
-"""What staff do goes into the audit log: changes as they are committed, and reading what is personal."""
+"""Write what staff do into the audit log: changes as they are committed, and access to personal data."""
 
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -16,13 +16,13 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-HASHED = 8  # bytes
+HASH_BYTES = 8
 ACTS = "huiyin-acts"
-"""Under which the application keeps the acts in words."""
+"""The key of ``app.extensions`` under which the names of acts are kept."""
 
 
 def declare(app: Flask, acts: Mapping[str, LazyString]) -> None:
-    """Keep the names, in words, of all acts that the audit log tells."""
+    """Keep the names, in words, of all acts that the audit log shows."""
     app.extensions[ACTS] = acts
 
 
@@ -32,51 +32,57 @@ def declared_acts() -> Mapping[str, LazyString]:
     return acts
 
 
-def begin(person: Staff) -> None:
-    """What this request commits is an act of ``person``, unless it only asks for a page."""
+def begin(user: Staff) -> None:
+    """Record what this request commits as an act of ``user``, unless its method is a safe one."""
     if request.method not in SAFE:
-        recording.begin(_act(person, request.endpoint or "", request.view_args or {}))
+        recording.begin(_act(user, request.endpoint or "", request.view_args or {}))
 
 
 def begin_as_nobody() -> None:
-    """Let what this request commits be an act of somebody who is not signed in.
+    """Record what this request commits as an act of somebody who is not signed in.
 
-    Values of the address are left out: in such a request they are a secret that lets somebody in.
+    Values of the address are left out: in such a request they are a secret that grants access.
     """
     recording.begin(_act(None, request.endpoint or "", {}))
 
 
-def record(act: str, person: Staff | None, **subject: str) -> None:
-    """Writes down an act that changes nothing."""
-    recording.record(_act(person, act, subject))
+def record(act: str, user: Staff | None, **subject: str) -> None:
+    """Record an act of ``user`` that changes nothing."""
+    recording.record(_act(user, act, subject))
 
 
-def log_access(*asked: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Declares that what the view shows is personal, or leaves the house: whoever gets it is written down,
-    with what the address says after its question mark under one of the names ``asked``."""
+def log_access(*parameters: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return a decorator for views that show personal data or send data out of the house.
+
+    The audit log records who got the data, with those parameters of the query string that ``parameters``
+    names.
+    """
 
     def declare(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def logging_view(*args: P.args, **kwargs: P.kwargs) -> R:
-            reply = view(*args, **kwargs)
-            if not isinstance(reply, tuple):  # a refusal comes with its status
-                wish = {name: request.args[name] for name in asked if name in request.args}
+            response = view(*args, **kwargs)
+            if not isinstance(response, tuple):  # a refusal is a tuple of page and status, and shows no data
+                chosen = {name: request.args[name] for name in parameters if name in request.args}
                 user: Staff = current_user._get_current_object()
-                recording.record(_act(user, request.endpoint or "", {**wish, **(request.view_args or {})}))
-            return reply
+                recording.record(_act(user, request.endpoint or "", {**chosen, **(request.view_args or {})}))
+            return response
 
-        logging_view.logged = asked  # type: ignore[attr-defined]
+        logging_view.logged = parameters  # type: ignore[attr-defined]
         return logging_view
 
     return declare
 
 
 def hash_username(username: str) -> str:
-    """A name that nobody signed in with: enough to see that it was the same one."""
-    return blind_index(username.casefold(), "sign-in")[:HASHED].hex()
+    """Return a short keyed hash of a username.
+
+    The log of failed sign-ins shows by it whether the same name was tried again, without storing the name.
+    """
+    return blind_index(username.casefold(), "sign-in")[:HASH_BYTES].hex()
 
 
-def _act(person: Staff | None, name: str, subject: dict[str, object] | dict[str, str]) -> recording.Act:
-    if person is None:
+def _act(user: Staff | None, name: str, subject: dict[str, object] | dict[str, str]) -> recording.Act:
+    if user is None:
         return recording.act(None, recording.NOBODY, name, subject)
-    return recording.act(person.id, person.role, name, subject)
+    return recording.act(user.id, user.role, name, subject)

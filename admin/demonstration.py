@@ -1,4 +1,4 @@
-"""Says on every staff page that there are demonstration data."""
+"""Show on every staff page that demonstration data are loaded."""
 
 import time
 from collections.abc import Callable
@@ -12,12 +12,15 @@ SECONDS = 5.0
 
 def init_app(app: Flask) -> None:
     loaded = cached(queries.is_loaded)
-    # A function: pages without the notice, an error's above all, ask no database for it.
+    # A function, not its value: pages without the notice, above all error pages, do not need the database.
     app.context_processor(lambda: {"is_demonstration_loaded": loaded})
 
 
 def cached(ask: Callable[[], bool], clock: Callable[[], float] = time.monotonic) -> Callable[[], bool]:
-    """``ask``, asked again only after SECONDS: pages need not read the database for what hardly changes."""
+    """Return a function that calls ``ask`` at most once in SECONDS and caches its answer.
+
+    The answer hardly ever changes, so it is not worth a query on every page.
+    """
     until, answer = float("-inf"), False
 
     def current() -> bool:

@@ -1,4 +1,4 @@
-"""What a page of figures is about: the place or employee, the questionnaire and the period of its address."""
+"""Read from an address what a page of figures is about: a unit or employee, a questionnaire, a period."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,14 +28,18 @@ from .labels.channels import channel_name
 from .labels.dimensions import DIMENSIONS
 from .labels.questions import UNTITLED
 
-OFFERED = 200  # places to jump to
+OFFERED = 200
+"""The greatest number of units in a list to choose from; a longer list is not offered."""
 
 Crumbs = list[tuple[str, str | None]]
 
 
 @dataclass(frozen=True)
 class About:
-    """``place`` is the one itself, or where the employee serves; None for all companies."""
+    """The unit or employee that a page of figures is about.
+
+    ``place`` is the unit itself, or the unit where the employee serves; None for all companies.
+    """
 
     title: str
     crumbs: Crumbs
@@ -49,9 +53,11 @@ class About:
 
 @dataclass(frozen=True)
 class Choice:
-    """The filters as asked for. The ``query`` has no versions where nothing can be shown, and no weights
-    unless they are asked for and totals are known. ``texts``: what its questions and dimensions are called,
-    by code."""
+    """The filters that the address asks for.
+
+    ``query`` has no versions where nothing can be shown, and weights only when they are asked for and totals
+    are known. ``texts`` are the names of its questions and dimensions, by code.
+    """
 
     form: FilterForm
     valid: bool
@@ -61,54 +67,58 @@ class Choice:
 
 def about_place(place: Place) -> About:
     name = place.named(locale_code())
-    crumbs = [*_way(place), (name, None)]
+    crumbs = [*_ancestor_crumbs(place), (name, None)]
     return About(name, crumbs if len(crumbs) > 1 else [], place, subjects.of_place(place))
 
 
 def about_employee(code: str) -> About:
-    """Raises 404 when there is none, or not in my part."""
-    person = places.employee(code)
-    if person is None:
+    """Return what a page about this employee shows; answer 404 when they are outside the user's scope."""
+    employee = places.employee(code)
+    if employee is None:
         abort(404)
-    at = place_or_404(person.place.code)
-    subject = Subject(at.id, person.id, person.code, person.name, "", at.code)
-    way = [*_way(at), (at.named(locale_code()), address("indexes.place", at.code))]
-    return About(person.name, [*way, (person.name, None)], at, subject)
+    place = place_or_404(employee.place.code)
+    subject = Subject(place.id, employee.id, employee.code, employee.name, "", place.code)
+    crumbs = [*_ancestor_crumbs(place), (place.named(locale_code()), address("indexes.place", place.code))]
+    return About(employee.name, [*crumbs, (employee.name, None)], place, subject)
 
 
-def _way(to: Place) -> Crumbs:
-    """The places above that I may see."""
-    mine = scope()
-    above = places.ancestors(to) if len(to.ancestor_ids) > 1 and to != mine else []
-    seen = [one for one in above if mine is None or mine.contains(one)]
-    return [(one.named(locale_code()), address("indexes.place", one.code)) for one in seen]
+def _ancestor_crumbs(place: Place) -> Crumbs:
+    """Return the units above ``place`` within the user's scope, as pairs of name and address."""
+    user_scope = scope()
+    ancestors = places.ancestors(place) if len(place.ancestor_ids) > 1 and place != user_scope else []
+    visible = [ancestor for ancestor in ancestors if user_scope is None or user_scope.contains(ancestor)]
+    return [(ancestor.named(locale_code()), address("indexes.place", ancestor.code)) for ancestor in visible]
 
 
 def choose(about: About | None = None) -> Choice:
-    """Reads the filters of this address."""
-    asked = most_answered()
-    form = FilterForm.of(request.args, [(one.slug, title_of(one)) for one in asked])
-    form.offer_places(_jumps(about), about.place.code if about and about.place else "")
+    """Return the filters of this address, for a page about ``about``."""
+    offered = most_answered()
+    form = FilterForm.of(
+        request.args, [(questionnaire.slug, title_of(questionnaire)) for questionnaire in offered]
+    )
+    form.offer_places(_place_choices(about), about.place.code if about and about.place else "")
     form.offer_parts(*offered_parts())
-    valid = not asked or form.validate()
-    period = form.chosen(settings.current().today())
-    if not asked or not valid:
+    valid = not offered or form.validate()
+    period = form.chosen_period(settings.current().today())
+    if not offered or not valid:
         return Choice(form, valid, FigureQuery((), period))
     slug = form.questionnaire.data
-    versions = questionnaires.answered_versions(next(one for one in asked if one.slug == slug))
+    versions = questionnaires.answered_versions(
+        next(questionnaire for questionnaire in offered if questionnaire.slug == slug)
+    )
     scheme = scheme_in_force(period.last) if form.weighted else None
     query = FigureQuery(versions, period, form.only, Weighing(scheme) if scheme else None)
     return Choice(form, valid, query, _texts(versions))
 
 
 def most_answered() -> list[Questionnaire]:
-    """All questionnaires, the one with most answers first."""
-    answers = answered.respondents_by_questionnaire()
-    return sorted(questionnaires.questionnaires(), key=lambda one: -answers.get(one.id, 0))
+    """Return all questionnaires, those with the most responses first."""
+    counts = answered.respondents_by_questionnaire()
+    return sorted(questionnaires.questionnaires(), key=lambda questionnaire: -counts.get(questionnaire.id, 0))
 
 
-def _jumps(about: About | None) -> list[tuple[str, str]]:
-    """The groups and regions of my part, and the place itself, to choose from: (code, name)."""
+def _place_choices(about: About | None) -> list[tuple[str, str]]:
+    """Return the code and name of each company and region in the user's scope, and of the unit itself."""
     if about is None or about.place is None or about.is_employee:
         return []
     top = scope() or places.place_by_id(about.place.ancestor_ids[0])
@@ -119,14 +129,14 @@ def _jumps(about: About | None) -> list[tuple[str, str]]:
 
 
 def offered_parts() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The channels and languages that figures can be asked of: (code, name)."""
+    """Return the channels and the languages by which figures can be filtered, as pairs of code and name."""
     channels, languages = parts.channels_and_languages()
-    named = [(one, channel_name(one)) for one in channels]
-    return named, [(one, name_of(language_of(one))) for one in languages]
+    channel_choices = [(channel, channel_name(channel)) for channel in channels]
+    return channel_choices, [(language, name_of(language_of(language))) for language in languages]
 
 
 def _texts(versions: Sequence[Version]) -> dict[str, str]:
-    """What questions and dimensions are called, by code: in the words of the newest version."""
+    """Return the names of questions, options and dimensions, by code, as the newest version words them."""
     texts: dict[str, str] = {}
     for version in reversed(versions):
         for question in version.definition.questions:
@@ -142,7 +152,7 @@ def address_of(subject: Subject) -> str:
 
 
 def address(endpoint: str | None, code: str | None = None, **changes: str | int) -> str:
-    """An address with the filters of this page; this page's own without an endpoint."""
+    """Return the address of ``endpoint`` with the filters of this page; without an endpoint, this page's."""
     dropped = ("by", "lang", "sort", "page", "at", "outcome", "q", "part", *changes)
     if endpoint is None:
         endpoint, values = str(request.endpoint), dict(request.view_args or {})
@@ -150,12 +160,15 @@ def address(endpoint: str | None, code: str | None = None, **changes: str | int)
     else:
         values = {"code": code}
     kept = {name: value for name, value in request.args.items() if name not in dropped}
-    asked: dict[str, Any] = {**values, **kept, **changes}
-    return url_for(endpoint, **asked)
+    values_of_address: dict[str, Any] = {**values, **kept, **changes}
+    return url_for(endpoint, **values_of_address)
 
 
-def jump() -> Response | None:
-    """Before a request that names another place in ``at``: leads there with the same filters."""
+def redirect_to_place() -> Response | None:
+    """Redirect a request that names another unit in ``at`` to that unit's page, with the same filters.
+
+    Return None for other requests, so that this can run before every request.
+    """
     at = request.args.get("at")
     if not at or at == (request.view_args or {}).get("code"):
         return None

@@ -1,4 +1,4 @@
-"""Acts that the product may refuse, told to whoever asked for them."""
+"""Show users the outcome of acts that may be refused."""
 
 from collections.abc import Callable
 
@@ -9,12 +9,12 @@ from survey.refusal import Refused
 from .labels import reason_text
 
 
-def flash_outcome(act: Callable[[], object], done: str) -> bool:
-    """Acts, then says ``done``; says why when it is refused. Whether it was done."""
+def flash_outcome(act: Callable[[], object], success: str) -> bool:
+    """Call ``act`` and flash ``success``, or the reason when it is refused. Return whether it was done."""
     try:
         act()
     except Refused as refused:
         flash(reason_text(refused), "error")
         return False
-    flash(done, "success")
+    flash(success, "success")
     return True

@@ -1,4 +1,4 @@
-"""Forms that make something: sent again, they make no second one."""
+"""Make forms that create something idempotent: sent again, they do not create it again."""
 
 import hashlib
 import re
@@ -11,21 +11,27 @@ NUMBER = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 def new_number() -> str:
-    """For the hidden field FIELD: another each time that a page is shown, so that a double tap is known."""
+    """Return a nonce for the hidden field FIELD, by which a double tap is recognised.
+
+    It is another one each time that a page is shown.
+    """
     return uuid4().hex
 
 
 def sent_number() -> str | None:
-    """The number that was sent; None when it is none of ours."""
-    found = request.form.get(FIELD, "")
-    return found if NUMBER.fullmatch(found) else None
+    """Return the nonce that was sent; None when it does not have the form of one."""
+    number = request.form.get(FIELD, "")
+    return number if NUMBER.fullmatch(number) else None
 
 
 def hash_form() -> str | None:
-    """A hash of the number and of all that was filled in: who goes back, writes something else and sends the
-    form once more makes another one."""
-    found = sent_number()
-    if found is None:
+    """Return a hash of the nonce and of all fields; None without a valid nonce.
+
+    Somebody who goes back, enters something else and sends the form once more means to create a second
+    object: the nonce is the same, the hash is not.
+    """
+    number = sent_number()
+    if number is None:
         return None
-    words = sorted(one for one in request.form.items(multi=True) if one[0] != "csrf_token")
-    return hashlib.sha256(repr(words).encode()).hexdigest()
+    fields = sorted(field for field in request.form.items(multi=True) if field[0] != "csrf_token")
+    return hashlib.sha256(repr(fields).encode()).hexdigest()

@@ -1,7 +1,7 @@
-"""One way to import a file: choose it, look at what is in it, download its problems, confirm.
+"""The steps of importing a file: choose it, see what is in it, download its problems, confirm.
 
-A package says in a subclass of ``ImportFlow`` what it imports, and gives its blueprint the five views by
-``add_views``. Its templates ``new.html`` and ``preview.html`` extend those of components/.
+A package defines in a subclass of ``ImportFlow`` what it imports, and adds the five views to its blueprint
+with ``add_views``. Its templates ``new.html`` and ``preview.html`` extend those of components/.
 """
 
 from abc import ABC, abstractmethod
@@ -25,7 +25,7 @@ ImportedRow = TypeVar("ImportedRow")
 
 
 class ImportFlow(ABC, Generic[ImportedRow]):
-    """What one import does in each of its steps; ``arguments`` are those of the address."""
+    """An import with its steps; ``arguments`` are those of the address."""
 
     name: ClassVar[str]
     """Part of the signature: a file that was checked for one import cannot confirm another."""
@@ -33,15 +33,15 @@ class ImportFlow(ABC, Generic[ImportedRow]):
     templates: ClassVar[str]
     """The folder of new.html and preview.html."""
     template: ClassVar[Sequence[Sequence[str]]] = ()
-    """The table that is offered to begin with, if any, and the name of its file."""
+    """The table that is offered as a template, if any; ``template_name`` is the name of its file."""
     template_name: ClassVar[str] = ""
     problem_heading: ClassVar[LazyString] = _l("Column")
-    """Over what each problem is about."""
+    """The heading of the column that says what each problem is about."""
     rows_shown: ClassVar[int] = 10
     already_there: ClassVar[LazyString | None] = None
-    """The answer to a repeated confirmation, when no good row is left; None shows the preview again."""
+    """The message after a repeated confirmation, when no good row is left; None shows the preview again."""
     subject: str = ""
-    """The name of what the rows are imported for, if it is one thing."""
+    """The name of the object that all rows are imported for, if there is one."""
     chosen: str = ""
     """What was chosen beside the file; it travels signed with the file."""
 
@@ -62,14 +62,14 @@ class ImportFlow(ABC, Generic[ImportedRow]):
 
     @abstractmethod
     def success(self, written: int) -> str:
-        """Return what is said after so many rows were written."""
+        """Return the message after ``written`` rows were written."""
 
     def form(self) -> FileForm:
         """Return the form that takes the file."""
         return FileForm()
 
     def choice(self, form: FileForm) -> str:
-        """Return what the valid ``form`` says beside its file."""
+        """Return the value that the valid ``form`` has beside its file."""
         return ""
 
     def url(self, step: str) -> str:
@@ -81,14 +81,14 @@ class ImportFlow(ABC, Generic[ImportedRow]):
 
     def preview(self) -> str | Page422:
         form = self.form()
-        found = uploads.read_upload(form, self._read)
-        if found is None:
+        upload = uploads.read_upload(form, self._read)
+        if upload is None:
             return self._choose(form), 422
         self.chosen = self.choice(form)
-        return self._preview(*found)
+        return self._preview(*upload)
 
     def confirm(self) -> BaseResponse | Page422:
-        text = self._unsealed()
+        text = self._signed_text()
         if text is None:
             return uploads.redirect_expired(self.url("new"))
         outcome = self.write(text, request.form.get("rows") == "good")
@@ -102,7 +102,7 @@ class ImportFlow(ABC, Generic[ImportedRow]):
 
     def problems(self) -> Response:
         """Return every problem of the file as a table."""
-        text = self._unsealed()
+        text = self._signed_text()
         if text is None:
             abort(410)
         return uploads.problems_file(self.check(text).problems, str(self.problem_heading))
@@ -114,15 +114,15 @@ class ImportFlow(ABC, Generic[ImportedRow]):
         text = uploads.text_of(data)
         return text, self.check(text)
 
-    def _seal(self) -> str:
+    def _purpose(self) -> str:
         return " ".join([self.name, *map(str, self.arguments.values())])
 
-    def _unsealed(self) -> str | None:
-        """Return the text that the form brings back, or None; what was chosen with it is chosen again."""
-        sent = uploads.read_signed(self._seal())
-        if sent is None:
+    def _signed_text(self) -> str | None:
+        """Return the signed text of the form, or None, and restore what was chosen with it."""
+        content = uploads.read_signed(self._purpose())
+        if content is None:
             return None
-        self.chosen, text = sent
+        self.chosen, text = content
         return str(text)
 
     def _choose(self, form: FileForm) -> str:
@@ -135,7 +135,7 @@ class ImportFlow(ABC, Generic[ImportedRow]):
             checked=checked,
             problems=uploads.shown_problems(checked.problems),
             rows=checked.rows[: self.rows_shown],
-            sealed=uploads.sign([self.chosen, text], self._seal()),
+            sealed=uploads.sign([self.chosen, text], self._purpose()),
         )
 
 

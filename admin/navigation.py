@@ -1,4 +1,4 @@
-"""The main navigation: what each package of staff pages adds to it."""
+"""The main navigation, to which each package of staff pages adds its entries."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,13 +26,13 @@ class NavigationEntry:
 
 @dataclass(frozen=True)
 class Below:
-    """Says that the pages of a package belong to another package's entry, which ``endpoint`` names."""
+    """A declaration that a package's pages belong to another package's entry, named by ``endpoint``."""
 
     endpoint: str
 
 
 class Room(Protocol):
-    """What a package of staff pages exports."""
+    """The names that a package of staff pages exports."""
 
     @property
     def blueprints(self) -> tuple[Blueprint, ...]: ...
@@ -42,12 +42,12 @@ class Room(Protocol):
 
     @property
     def acts(self) -> Mapping[str, LazyString]:
-        """The acts that the audit log tells, in words."""
+        """The names of the acts that the audit log shows, in words."""
 
     @property
     def downloads(self) -> Mapping[str, DeclaredReply]:
-        """The replies that are no page, by endpoint. One that holds answers, tallies, points or the log is
-        declared with auditing.log_access, too."""
+        """The responses that are not pages, by endpoint. Those that hold answers, tallies, points or the
+        log are declared with auditing.log_access, too."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Navigation:
             self._blueprints.setdefault(entry.endpoint, set()).update(_pages(entry, room))
 
     def __call__(self) -> list[NavigationItem]:
-        """Return the entries that whoever is signed in may follow; none for others."""
+        """Return the entries that the signed-in user may follow; none for others."""
         if not current_user or not current_user.is_authenticated:
             return []
         return [

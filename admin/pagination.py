@@ -1,4 +1,4 @@
-"""A long list, page by page."""
+"""The pages of a long list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Page:
 
 
 def page_of(total: int, size: int, url_for: Callable[[int], str]) -> Page:
-    """The page that ?page= asks for, or the nearest there is."""
+    """Return the page that ?page= asks for, or the nearest that exists."""
     pages = max(1, -(-total // size))
     wanted = request.args.get("page", 1, type=int)
     return Page(min(max(wanted, 1), pages), pages, size, url_for)

@@ -10,7 +10,7 @@ from survey.people.models import ROLES
 
 
 class Can(StrEnum):
-    """A capability: what a page lets somebody do."""
+    """A capability: something that a page lets a user do."""
 
     SIGN_IN = "sign in"
     READ_FIGURES = "read figures"
@@ -87,7 +87,7 @@ GRANTS: Mapping[str, frozenset[Can]] = {
 
 
 def may(role: str, capability: Can | str) -> bool:
-    """Say whether ``role`` holds ``capability``. Raises ValueError for a capability that does not exist."""
+    """Return whether ``role`` holds ``capability``. Raise ValueError for a capability that does not exist."""
     return Can(capability) in GRANTS.get(role, frozenset())
 
 

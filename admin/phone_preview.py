@@ -1,4 +1,4 @@
-"""A questionnaire on a phone: the customers' own pages and rules in a frame, before anybody is asked."""
+"""The preview of a questionnaire on a phone: the customers' own pages in a frame, before it is published."""
 
 from flask import Response, make_response, render_template, request
 from flask_babel import force_locale
@@ -22,14 +22,14 @@ def language_of(link: OpenLink) -> str:
 
 
 def first_page(link: OpenLink, notice: str = "") -> Response:
-    """The first page, as a customer gets it."""
+    """Return the first page, as a customer gets it, with ``notice`` above it."""
     language = language_of(link)
     step = walking.begin(pages.definition_of(link), link.context(language))
     return _page(link, language, step, {}, notice, is_fresh=not notice)
 
 
 def next_page(link: OpenLink) -> Response | Answers:
-    """The page to which the form that was sent leads; the answers where it is the last."""
+    """Return the page after the one that was sent; the answers when that was the last page."""
     language, fields = language_of(link), request.form.to_dict()
     fields.pop("csrf_token", "")
     try:
@@ -45,7 +45,10 @@ def next_page(link: OpenLink) -> Response | Answers:
 
 
 def end_page(link: OpenLink, answers: Answers | None, again: str, stored: str = "") -> Response:
-    """Where customers are thanked. ``again``: where it begins; ``stored``: where the test answer is."""
+    """Return the page that thanks customers.
+
+    ``again`` is the address of the first page, ``stored`` that of the test response, "" when none is stored.
+    """
     language, definition = language_of(link), pages.definition_of(link)
     score = None
     if answers is not None and definition.shows_score:
@@ -56,7 +59,7 @@ def end_page(link: OpenLink, answers: Answers | None, again: str, stored: str = 
 
 
 def allow_in_frame(html: str, code: int = 200) -> Response:
-    """A page that may be shown in a frame of ours."""
+    """Return a page that our own pages may show in a frame."""
     response = make_response(html, code)
     response.headers[headers.CSP] = headers.FRAMED
     return response
@@ -71,7 +74,7 @@ def _page(
 
 
 def allow_frames(html: str) -> Response:
-    """A page that may show phones in frames."""
+    """Return a page that may show phones in frames."""
     response = make_response(html)
     response.headers[headers.CSP] = headers.FRAMING
     return response

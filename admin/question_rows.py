@@ -1,4 +1,4 @@
-"""The questions of a questionnaire or draft, as lists of them are shown."""
+"""Rows of the list of a questionnaire's or a draft's questions."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,11 @@ from survey.questionnaires.kinds import asks
 
 @dataclass(frozen=True)
 class QuestionRow:
-    """``number``: the question's, "" for what is not numbered. ``notes`` say what kind it is and so on.
-    ``at``: at which place it stands, from 0."""
+    """An item in a list of questions.
+
+    ``number`` is that of the question, "" for an item that is not numbered; ``notes`` are its type and
+    settings; ``at`` is its position among the items, from 0.
+    """
 
     item: Item
     number: str
@@ -25,10 +28,13 @@ class QuestionRow:
 
 
 def question_rows(document: Document) -> list[QuestionRow]:
-    found, number = [], 0
-    for at, item in enumerate(document["questions"]):
-        counts = asks(item["kind"]) and not item.get("about")
-        number += counts
+    """Return a row for each item of ``document``. Comments on a question and pages are not numbered."""
+    rows, number = [], 0
+    for position, item in enumerate(document["questions"]):
+        is_numbered = asks(item["kind"]) and not item.get("about")
+        number += is_numbered
         text = text_in_locale(item) or item_name(document, item["code"])
-        found.append(QuestionRow(item, str(number) if counts else "", text, summary(item, document), at))
-    return found
+        rows.append(
+            QuestionRow(item, str(number) if is_numbered else "", text, summary(item, document), position)
+        )
+    return rows

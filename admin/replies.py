@@ -1,4 +1,4 @@
-"""What a view returns besides a page."""
+"""Types of what a view returns besides a page."""
 
 Page422 = tuple[str, int]
-"""A page with status 422: what was sent cannot be accepted, and the page says why."""
+"""A page with status 422, which says why the form that was sent cannot be accepted."""

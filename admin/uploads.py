@@ -1,7 +1,7 @@
-"""A file that is looked at before it is imported.
+"""Files that are previewed before they are imported.
 
-The checked text travels in the page, signed, to the confirmation: nothing waits on a server's disk or in its
-memory, so that any web host can confirm, and two tabs do not mix.
+The page of the preview carries the checked text, signed, to the confirmation: nothing waits on a server's
+disk or in its memory, so that any web host can confirm, and two tabs do not mix.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -23,7 +23,7 @@ from .labels import reason_text
 
 LARGEST = 2 * 1024 * 1024
 LARGEST_FORM = 4 * 1024 * 1024
-"""Bytes of a signed file, at worst."""
+"""The greatest size of a form with a signed file, in bytes."""
 SECONDS_VALID = 3600
 SHOWN_PROBLEMS = 500
 
@@ -31,13 +31,18 @@ Read = TypeVar("Read")
 
 
 def make_room(_endpoint: str | None, _values: dict[str, object] | None) -> None:
-    """The signed file (or its rows) comes back in a form. Before the CSRF check, which reads the form."""
+    """Raise the limit of a form's size to LARGEST_FORM, since the signed file comes back in a form.
+
+    This must run before the CSRF check, which reads the form.
+    """
     request.max_form_memory_size = LARGEST_FORM
 
 
 def read_upload(form: FileForm, read: Callable[[bytes], Read]) -> Read | None:
-    """Return what ``read`` makes of the chosen file, of which it gets LARGEST + 1 bytes at most; None, with
-    the errors on the form, when there is no file or ``read`` raises tabular.Unreadable."""
+    """Return the result of ``read`` for the chosen file, of which it gets at most LARGEST + 1 bytes.
+
+    Return None, with an error on the form, when there is no file or ``read`` raises tabular.Unreadable.
+    """
     if not form.validate():
         return None
     with closing(form.file.data) as upload:
@@ -50,47 +55,50 @@ def read_upload(form: FileForm, read: Callable[[bytes], Read]) -> Read | None:
 
 
 def text_of(data: bytes) -> str:
-    """Return the text of an uploaded file. Raises tabular.Unreadable, also when it is larger than LARGEST."""
+    """Return the text of an uploaded file. Raise tabular.Unreadable, also when it is larger than LARGEST."""
     if len(data) > LARGEST:
         raise tabular.Unreadable(N_("The file is larger than 2 MB. Split it."))
     return tabular.decode(data)
 
 
 def redirect_expired(address: str) -> BaseResponse:
-    """To where the file is chosen, when it does not come back or comes too late."""
+    """Redirect to the page where the file is chosen, since the signed file is missing or has expired."""
     flash(_("The check has expired after an hour. Choose the file again."), "error")
     return redirect(address, 303)
 
 
 def shown_problems(problems: Sequence[Problem]) -> list[tuple[int, str, str]]:
-    """Line, column and sentence of those that a page shows."""
-    return [(one.line, one.column, reason_text(one)) for one in problems[:SHOWN_PROBLEMS]]
+    """Return the line, the column and the sentence of the first SHOWN_PROBLEMS problems."""
+    return [(problem.line, problem.column, reason_text(problem)) for problem in problems[:SHOWN_PROBLEMS]]
 
 
 def problems_file(problems: Sequence[Problem], heading: str) -> Response:
-    """Return every problem of a file as a table; ``heading`` is over what each is about."""
+    """Return all problems of a file as a CSV file; ``heading`` is that of their columns' names."""
     head = [(_("Line"), heading, _("Problem"))]
-    return csv("problems.csv", head + [(one.line, one.column, reason_text(one)) for one in problems])
+    return csv(
+        "problems.csv", head + [(problem.line, problem.column, reason_text(problem)) for problem in problems]
+    )
 
 
-def sign(content: object, what: str) -> str:
-    """Return ``content``, which JSON can hold, signed for me and this kind of import."""
-    return str(_seal(what).dumps(content))
+def sign(content: object, purpose: str) -> str:
+    """Return ``content``, which JSON can hold, signed for the user and for ``purpose``, a type of import."""
+    return str(_serializer(purpose).dumps(content))
 
 
-def read_signed(what: str, name: str = "file") -> Any:
-    """Return what the form brings back under ``name``; None when it is not ours or older than an hour."""
+def read_signed(purpose: str, name: str = "file") -> Any:
+    """Return the signed content of the form's field ``name``; None when it is forged or has expired."""
     try:
-        return _seal(what).loads(request.form.get(name, ""), max_age=SECONDS_VALID)
+        return _serializer(purpose).loads(request.form.get(name, ""), max_age=SECONDS_VALID)
     except BadData:
         return None
 
 
 def csv(name: str, table: Iterable[Sequence[object]]) -> Response:
+    """Return ``table`` as a CSV file to download, under ``name``."""
     response = Response(tabular.csv_file(table), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 
-def _seal(what: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"{what} {me().id}")
+def _serializer(purpose: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"{purpose} {me().id}")

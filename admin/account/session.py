@@ -45,15 +45,15 @@ def sign_in() -> str | Response:
 @public
 def sign_in_post() -> str | Response | Page422:
     form = SignInForm()
-    person = _authenticated(form) if form.validate() else None
+    person = _authenticate(form) if form.validate() else None
     if person is None:
         return render_template("admin/account/sign_in.html", form=form), 422
     begin(person)
     auditing.record("sign-in", person)
-    return _in_language(_marked(redirect(_next_page(), 303)), person.locale or "")
+    return _keep_language(_mark_device(redirect(_next_page(), 303)), person.locale or "")
 
 
-def _marked(response: Response) -> Response:
+def _mark_device(response: Response) -> Response:
     """Leaves with the device that staff signed in on it; only the pages of wallets are told."""
     value, seconds = doubting.staff_mark(time.time()), doubting.LIFETIME
     response.set_cookie(
@@ -68,7 +68,7 @@ def _marked(response: Response) -> Response:
     return response
 
 
-def _authenticated(form: SignInForm) -> Staff | None:
+def _authenticate(form: SignInForm) -> Staff | None:
     """Whoever the form says, or None and an error in the form."""
     username = form.username.data.strip()
     refuse_when_too_many(username)
@@ -117,10 +117,10 @@ def language() -> Response:
         auditing.begin(me())
         preference.prefer_locale(me(), chosen)
     back = request.form.get("next") or urlsplit(request.referrer or "").path
-    return _in_language(redirect(_local(back) or url_for("admin.home"), 303), chosen)
+    return _keep_language(redirect(_local(back) or url_for("admin.home"), 303), chosen)
 
 
-def _in_language(response: Response, chosen: str) -> Response:
+def _keep_language(response: Response, chosen: str) -> Response:
     if chosen in i18n.LOCALES:
         response.set_cookie(
             i18n.COOKIE, chosen, max_age=31536000, httponly=True, samesite="Lax", secure=request.is_secure

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from admin.access import allow
 from admin.auditing import log_access
 from admin.labels import ROLES
-from admin.local_time import local, utc
+from admin.local_time import to_local_time, to_utc
 from admin.pagination import page_of
 from admin.permissions import Can
 from survey import settings, tabular
@@ -35,7 +35,7 @@ MOST = 50_000
 
 
 @dataclass(frozen=True)
-class Told:
+class ShownLine:
     """A line as it is shown. ``at`` is the company's time, ``who`` a name, ``subject`` pairs of words."""
 
     number: int
@@ -56,10 +56,10 @@ def index() -> str:
     total = queries.count(wanted)
     asked: dict[str, Any] = {key: value for key, value in request.args.items() if key != "page" and value}
     page = page_of(total, PAGE, lambda number: url_for("audit_log.index", **{**asked, "page": number}))
-    found = [_told(line, staff) for line in queries.lines(wanted, page.offset, PAGE)]
+    lines = [_shown_line(line, staff) for line in queries.lines(wanted, page.offset, PAGE)]
     values = {"total": total, "asked": asked, "done": DONE, "most": MOST}
     words = {"table_name": table_name, "column_name": column_name, "value_text": value_text}
-    return render_template("admin/audit_log/index.html", form=form, found=found, page=page, **values, **words)
+    return render_template("admin/audit_log/index.html", form=form, lines=lines, page=page, **values, **words)
 
 
 @blueprint.get("/file.csv")
@@ -68,8 +68,8 @@ def index() -> str:
 def export() -> Response:
     """What is shown, as a file; times are UTC, and everything is as it was sealed."""
     staff = {person.id: person for person in people.staff()}
-    found = queries.lines(_wanted(_form(staff), staff), 0, MOST)
-    rows = declared_table(AUDIT_COLUMNS, (_row(line, staff) for line in found))
+    lines = queries.lines(_wanted(_form(staff), staff), 0, MOST)
+    rows = declared_table(AUDIT_COLUMNS, (_row(line, staff) for line in lines))
     response = Response(tabular.csv_file(rows), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="audit-log.csv")
     return response
@@ -77,13 +77,13 @@ def export() -> Response:
 
 def _form(staff: dict[int, Staff]) -> AuditForm:
     form = AuditForm(formdata=request.args)
-    named = [
+    people_choices = [
         (person.username, _("%(text)s (%(detail)s)", text=person.name, detail=person.username))
         for person in staff.values()
     ]
     form.offer(
-        [*((f"-{role}", str(text)) for role, text in NOT_STAFF.items()), *named],
-        sorted(((act, act_name(act)) for act in queries.acts()), key=lambda one: one[1]),
+        [*((f"-{role}", str(text)) for role, text in NOT_STAFF.items()), *people_choices],
+        sorted(((act, act_name(act)) for act in queries.acts()), key=lambda choice: choice[1]),
     )
     form.validate()
     return form
@@ -95,7 +95,7 @@ def _wanted(form: AuditForm, staff: dict[int, Staff]) -> LineFilter:
     if form.day.data and not form.day.errors:
         begins = datetime.combine(form.day.data, time())
         zone = settings.current().timezone
-        since, until = utc(begins, zone), utc(begins + timedelta(1), zone)
+        since, until = to_utc(begins, zone), to_utc(begins + timedelta(1), zone)
     who = "" if form.person.errors else form.person.data
     ids = {person.username: person.id for person in staff.values()}
     return LineFilter(
@@ -107,11 +107,11 @@ def _wanted(form: AuditForm, staff: dict[int, Staff]) -> LineFilter:
     )
 
 
-def _told(line: AuditLine, staff: dict[int, Staff]) -> Told:
+def _shown_line(line: AuditLine, staff: dict[int, Staff]) -> ShownLine:
     person = staff.get(line.staff_id or 0)
-    return Told(
+    return ShownLine(
         number=line.number,
-        at=local(line.at, settings.current().timezone) or line.at,
+        at=to_local_time(line.at, settings.current().timezone) or line.at,
         who=person.name if person else str(NOT_STAFF.get(line.role, f"#{line.staff_id}")),
         role=str(ROLES[line.role]) if line.role in ROLES else "",
         act=act_name(line.act),

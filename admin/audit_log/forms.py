@@ -21,6 +21,6 @@ class AuditForm(FlaskForm):
 
     def offer(self, people: Sequence[tuple[str, str]], acts: Sequence[tuple[str, str]]) -> None:
         for field, choices in ((self.person, people), (self.act, acts)):
-            field.choices = [SelectChoice("", _l("All")), *(SelectChoice(*one) for one in choices)]
+            field.choices = [SelectChoice("", _l("All")), *(SelectChoice(*choice) for choice in choices)]
             field.data = field.data or ""
         self.day.flags.optional = False  # obvious in a filter

@@ -19,7 +19,7 @@ def index() -> str:
     sender: Sender = current_app.extensions["sms"]
     return render_template(
         "admin/channels/sms_outbox.html",
-        found=sender.messages(),
+        messages=sender.messages(),
         is_used=not sender.is_sending,
         moment=_moment,
     )

@@ -1,4 +1,4 @@
-"""The builder: a draft of a questionnaire, its questions, texts, languages and publication."""
+"""The builder of a draft: its questions, texts, languages, previews and publication."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l

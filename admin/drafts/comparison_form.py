@@ -1,4 +1,4 @@
-"""One comparison of a condition as a row of a form: "[question] [is at most] [2]"."""
+"""A comparison of a condition as a row of a form: "[question] [is at most] [2]"."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,13 +16,16 @@ from survey.questionnaires.rules.checking.logic import OF_CONTEXT
 from survey.questionnaires.rules.editing import find
 
 Lookups = Mapping[str, Callable[[str], object | None]]
-"""By part of the context whose values are codes of the organisation: what finds a code, or returns None."""
+"""Functions that return the object with a code, or None, by the part of the context that has such codes."""
 
 
 @dataclass(frozen=True)
 class ComparisonRow:
-    """One comparison as typed. ``on`` is "q:" and a question's code or "c:" and a part of the context;
-    ``choices`` are the values to choose from, none where one is typed."""
+    """A comparison as it was typed.
+
+    ``on`` is "q:" and the code of a question, or "c:" and a part of the context. ``choices`` are the values
+    to choose from; empty where the value is typed.
+    """
 
     on: str = ""
     operator: str = ""
@@ -36,36 +39,40 @@ class ComparisonRow:
 
 
 def subjects(document: Document, code: str) -> list[tuple[str, str]]:
-    """What a condition of the item ``code`` may ask about: earlier questions, and where it is answered."""
-    found = []
+    """Return what a condition of the item ``code`` may compare: earlier questions, and the context.
+
+    Each is a pair of a ComparisonRow's ``on`` and its name.
+    """
+    offered = []
     for item in document["questions"]:
         if item.get("code") == code:
             break
         if item["kind"] in KINDS and KINDS[item["kind"]].comparisons:
-            found.append((f"q:{item['code']}", item_name(document, item["code"])))
-    return found + [(f"c:{name}", str(text)) for name, text in CONTEXTS.items()]
+            offered.append((f"q:{item['code']}", item_name(document, item["code"])))
+    return offered + [(f"c:{name}", str(text)) for name, text in CONTEXTS.items()]
 
 
-def stored(part: Mapping[str, Any], document: Document) -> ComparisonRow:
-    """A comparison of a condition as a row."""
+def stored_row(part: Mapping[str, Any], document: Document) -> ComparisonRow:
+    """Return a stored comparison of a condition as a row."""
     on = f"c:{part['context']}" if "context" in part else f"q:{part['question']}"
-    value = part.get("value", [])
-    values = [str(one) for one in (value if isinstance(value, list) else [value])]
-    return row(on, part.get("is", ""), values, document)
+    stored_value = part.get("value", [])
+    values = [str(value) for value in (stored_value if isinstance(stored_value, list) else [stored_value])]
+    return comparison_row(on, part.get("is", ""), values, document)
 
 
-def typed(form: MultiDict[str, str], name: str, document: Document) -> ComparisonRow:
-    """The row as it was sent."""
-    values = [one.strip() for one in form.getlist(f"{name}.value") if one.strip()]
-    return row(form[f"{name}.on"], form.get(f"{name}.is", ""), values, document)
+def typed_row(form: MultiDict[str, str], name: str, document: Document) -> ComparisonRow:
+    """Return the row whose fields begin with ``name``, as it was sent."""
+    values = [value.strip() for value in form.getlist(f"{name}.value") if value.strip()]
+    return comparison_row(form[f"{name}.on"], form.get(f"{name}.is", ""), values, document)
 
 
-def row(on: str, operator: str, values: Sequence[str], document: Document) -> ComparisonRow:
+def comparison_row(on: str, operator: str, values: Sequence[str], document: Document) -> ComparisonRow:
+    """Return a row with its choices; an ``operator`` that does not fit becomes the first that does."""
     operators = _operators(on, document)
     if on and operators and operator not in operators:
         operator = operators[0]
-    shown = [(one, operator_name(one, on.startswith("c:"))) for one in operators]
-    return ComparisonRow(on, operator, values, shown, choices(on, document))
+    operator_choices = [(name, operator_name(name, on.startswith("c:"))) for name in operators]
+    return ComparisonRow(on, operator, values, operator_choices, choices(on, document))
 
 
 def _kind(on: str, document: Document) -> Kind | None:
@@ -75,7 +82,7 @@ def _kind(on: str, document: Document) -> Kind | None:
 
 
 def _operators(on: str, document: Document) -> Sequence[str]:
-    """The comparisons that fit; all where nothing is chosen yet."""
+    """Return the operators that fit; those of numbers where nothing is chosen yet."""
     if on.startswith("c:"):
         return OF_CONTEXT.get(on[2:], ())
     kind = _kind(on, document)
@@ -83,44 +90,48 @@ def _operators(on: str, document: Document) -> Sequence[str]:
 
 
 def choices(on: str, document: Document) -> list[tuple[str, str]]:
-    """The values that there are, where they are few."""
+    """Return the values to choose from as pairs of value and text; none where the value is typed."""
     if on == "c:language":
-        return [(one, language_name(one)) for one in document.get("languages", ())]
+        return [(language, language_name(language)) for language in document.get("languages", ())]
     if on == "c:channel":
-        return [(one, channel_name(one)) for one in LIVE]
+        return [(channel, channel_name(channel)) for channel in LIVE]
     kind, item = _kind(on, document), find(document, on[2:])
     if kind is None or item is None:
         return []
-    said = {answer: text_of(of, locale_code()) for answer, of in kind.words(Question.parse(item)).items()}
+    texts = {
+        answer: text_of(words, locale_code()) for answer, words in kind.words(Question.parse(item)).items()
+    }
     if kind.is_scale:
-        return [(str(point), f"{point} · {text}" if text else str(point)) for point, text in said.items()]
-    return [(str(answer), text or str(answer)) for answer, text in said.items()]
+        return [(str(point), f"{point} · {text}" if text else str(point)) for point, text in texts.items()]
+    return [(str(answer), text or str(answer)) for answer, text in texts.items()]
 
 
-def comparison(row: ComparisonRow, document: Document, lookups: Lookups) -> dict[str, Any]:
-    """What the row says. Raises ValueError with words for whoever typed it, also for a code that none of
-    ``lookups`` finds."""
-    what, _colon, name = row.on.partition(":")
-    made: dict[str, Any] = {"context" if what == "c" else "question": name, "is": row.operator}
-    if row.operator == "answered":
-        return made
-    values = [one for text in row.values for one in _parts(text, row.operator)]
+def comparison(typed: ComparisonRow, document: Document, lookups: Lookups) -> dict[str, Any]:
+    """Return the comparison of a row as a document stores it.
+
+    Raise ValueError with a message for the user, also for a code that none of ``lookups`` finds.
+    """
+    what, _colon, name = typed.on.partition(":")
+    compared: dict[str, Any] = {"context" if what == "c" else "question": name, "is": typed.operator}
+    if typed.operator == "answered":
+        return compared
+    values = [part for text in typed.values for part in _split_values(text, typed.operator)]
     if not values:
         raise ValueError(_("A condition has no value to compare with."))
     for code in values if what == "c" else ():
-        _known(name, code, lookups)
-    read = [_value(_kind(row.on, document), one) for one in values]
-    return made | {"value": read if row.operator == "one_of" else read[0]}
+        _check_code(name, code, lookups)
+    parsed = [_value(_kind(typed.on, document), value) for value in values]
+    return compared | {"value": parsed if typed.operator == "one_of" else parsed[0]}
 
 
-def _parts(text: str, operator: str) -> list[str]:
+def _split_values(text: str, operator: str) -> list[str]:
     if operator != "one_of":
         return [text]
     return [part.strip() for part in text.replace("，", ",").replace("、", ",").split(",") if part.strip()]
 
 
-def _known(context: str, code: str, lookups: Lookups) -> None:
-    """Raises ValueError where a name was typed instead of a code: the condition would never hold."""
+def _check_code(context: str, code: str, lookups: Lookups) -> None:
+    """Raise ValueError for an unknown code, such as a name: the condition would never hold."""
     find_code = lookups.get(context)
     if find_code is not None and find_code(code) is None:
         raise ValueError(_("“%(code)s” is not the code of a unit.", code=code))

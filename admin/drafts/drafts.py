@@ -1,4 +1,4 @@
-"""The builder: the page of a draft, and what is done to all of it."""
+"""The page of a draft in the builder, and acts that concern the draft as a whole."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -23,7 +23,7 @@ blueprint.register_error_handler(drafting.Conflict, handle_conflict)
 @blueprint.get("/")
 @allow(Can.READ_QUESTIONNAIRES)
 def show(slug: str) -> Response:
-    """``phone``: the language of the phone beside the questions."""
+    """Show the questions of a draft; ``phone`` is the language of the phone beside them."""
     draft = draft_or_404(slug)
     languages, wish = tuple(draft.document["languages"]), request.args.get("phone", "")
     shown = [wish if wish in languages else choose_language(languages)]
@@ -50,7 +50,7 @@ def undo(slug: str) -> Reply:
 @blueprint.post("/required")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def require(slug: str) -> Reply:
-    """Which questions must be answered, all at once."""
+    """Store which questions are required, for all questions at once."""
     draft = draft_or_404(slug)
     wanted, asked = set(request.form.getlist("required")), set(request.form.getlist("asked"))
     draft = drafting.change(draft.id, "require", lambda document: editing.require(document, wanted, asked))

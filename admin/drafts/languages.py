@@ -1,4 +1,4 @@
-"""The languages of a draft: added, removed, and which of them stands in for the others."""
+"""The languages of a draft: add and remove them, and choose the default language."""
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -17,7 +17,7 @@ from .texts import page
 blueprint = Blueprint("draft_languages", __name__, url_prefix="/admin/questionnaires/<slug>/draft/languages")
 blueprint.register_error_handler(drafting.Conflict, handle_conflict)
 
-SAID = "languages"
+STEP = "languages"
 
 
 @blueprint.post("/")
@@ -26,13 +26,13 @@ def add(slug: str) -> Reply:
     draft, typed = draft_or_404(slug), request.form.get("tag", "")
     tag = tag_of(typed)
     if tag is None:
-        wrong = _("There is no language “%(tag)s”. Choose one of the list.", tag=typed[:20])
-        return page(draft, draft.document["languages"][0], tag=typed[:40], tag_error=wrong), 422
+        error = _("There is no language “%(tag)s”. Choose one of the list.", tag=typed[:20])
+        return page(draft, draft.document["languages"][0], tag=typed[:40], tag_error=error), 422
     try:
-        drafting.change(draft.id, SAID, lambda document: translating.add_language(document, tag))
+        drafting.change(draft.id, STEP, lambda document: translating.add_language(document, tag))
     except LookupError:
-        wrong = _("A questionnaire has at most %(number)s languages.", number=translating.MOST_LANGUAGES)
-        return page(draft, draft.document["languages"][0], tag=tag, tag_error=wrong), 422
+        error = _("A questionnaire has at most %(number)s languages.", number=translating.MOST_LANGUAGES)
+        return page(draft, draft.document["languages"][0], tag=tag, tag_error=error), 422
     flash(_("%(language)s was added. You can now enter its texts.", language=language_name(tag)), "success")
     return _back(slug, tag)
 
@@ -40,9 +40,9 @@ def add(slug: str) -> Reply:
 @blueprint.post("/<language>/default")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def prefer(slug: str, language: str) -> Reply:
-    """The language that stands first from now on."""
+    """Make a language the default."""
     draft = draft_or_404(slug)
-    drafting.change(draft.id, SAID, lambda document: translating.make_default(document, language))
+    drafting.change(draft.id, STEP, lambda document: translating.make_default(document, language))
     flash(_("%(language)s is now the default language.", language=language_name(language)), "success")
     return _back(slug, language)
 
@@ -50,10 +50,10 @@ def prefer(slug: str, language: str) -> Reply:
 @blueprint.post("/<language>/deletion")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def remove(slug: str, language: str) -> Reply:
-    """Takes a language away with all its texts, as they were seen."""
+    """Remove a language with all its texts, unless they have changed since they were shown."""
     draft, revision = draft_or_404(slug), request.form.get("revision", "")
     seen = int(revision) if revision.isdecimal() else -1
-    drafting.change(draft.id, SAID, lambda document: translating.remove_language(document, language), seen)
+    drafting.change(draft.id, STEP, lambda document: translating.remove_language(document, language), seen)
     flash(_("%(language)s was removed. You can undo this.", language=language_name(language)), "success")
     return _back(slug, "")
 

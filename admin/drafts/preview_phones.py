@@ -1,4 +1,4 @@
-"""A draft on a phone, before anybody is asked; what is handed in there is a test answer."""
+"""A draft on a phone, before it is published; a response that is submitted there is a test response."""
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -20,39 +20,41 @@ blueprint.register_error_handler(drafting.Conflict, handle_conflict)
 @blueprint.get("/")
 @allow(Can.READ_QUESTIONNAIRES)
 def begin(slug: str) -> Response:
-    """The first page, as a customer gets it."""
+    """Show the first page, as a customer gets it."""
     return phone_preview.first_page(_link(draft_or_404(slug)))
 
 
 @blueprint.post("/")
 @allow(Can.READ_QUESTIONNAIRES)
 def walk(slug: str) -> Response:
-    """The page to which the form leads; at the end a test answer is stored, of those who may."""
+    """Show the next page; after the last, store a test response of users who may change questionnaires."""
     draft = draft_or_404(slug)
     link = _link(draft)
-    found = phone_preview.next_page(link)
-    if isinstance(found, Response):
-        return found
+    result = phone_preview.next_page(link)
+    if isinstance(result, Response):
+        return result
     language = phone_preview.language_of(link)
-    made = _keep(draft, language, found) if may(Can.WRITE_QUESTIONNAIRES) else None
-    return redirect(url_for("preview_phones.end", slug=slug, lang=language, trial=made), 303)
+    trial_id = _keep(draft, language, result) if may(Can.WRITE_QUESTIONNAIRES) else None
+    return redirect(url_for("preview_phones.end", slug=slug, lang=language, trial=trial_id), 303)
 
 
 @blueprint.get("/end")
 @allow(Can.READ_QUESTIONNAIRES)
 def end(slug: str) -> Response:
-    """Where customers are thanked."""
+    """Show the page that thanks customers."""
     draft = draft_or_404(slug)
-    link, wish = _link(draft), request.args.get("trial", type=int)
-    trial = next((one for one in queries.trials(draft.id) if one.id == wish), None)
+    link, trial_id = _link(draft), request.args.get("trial", type=int)
+    trial = next(
+        (test_response for test_response in queries.trials(draft.id) if test_response.id == trial_id), None
+    )
     again = url_for("preview_phones.begin", slug=slug, lang=phone_preview.language_of(link))
-    # The number of the answer makes it another address, so that the page around the phone is loaded anew.
-    stored = url_for("previews.show", slug=slug, trial=wish, _anchor="trials") if trial else ""
+    # The number of the response changes the address, so that the page around the phone is loaded again.
+    stored = url_for("previews.show", slug=slug, trial=trial_id, _anchor="trials") if trial else ""
     return phone_preview.end_page(link, trial.answers if trial else None, again, stored)
 
 
 def _keep(draft: Version, language: str, answers: dict[str, object]) -> int:
-    """The id of a new test answer. Names and numbers for a call are no part of it."""
+    """Store a test response, without names and numbers for a callback, and return its id."""
     return drafting.add_trial(draft.id, language, answers, settings.current().today()).id
 
 

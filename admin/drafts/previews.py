@@ -1,4 +1,4 @@
-"""The preview of a draft in the frames of phones, and the test answers that were handed in there."""
+"""The preview of a draft in the frames of phones, and the test responses that were submitted there."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,13 +21,13 @@ blueprint = Blueprint("previews", __name__, url_prefix="/admin/questionnaires/<s
 blueprint.register_error_handler(drafting.Conflict, handle_conflict)
 
 AT_FIRST = 2
-"""Languages shown side by side when no others are chosen."""
+"""The number of languages shown side by side when none are chosen."""
 SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Tried:
-    """A test answer in words."""
+class ShownTrial:
+    """A test response in words."""
 
     id: int
     made_on: date
@@ -40,8 +40,12 @@ class Tried:
 def show(slug: str) -> Response:
     draft = draft_or_404(slug)
     languages = draft.document["languages"]
-    chosen = [one for one in languages if one in request.args.getlist("language")]
-    values = {"shown": chosen or languages[:AT_FIRST], "bcp47_of": i18n.bcp47_of, "trials": _tried(draft)}
+    chosen = [language for language in languages if language in request.args.getlist("language")]
+    values = {
+        "shown": chosen or languages[:AT_FIRST],
+        "bcp47_of": i18n.bcp47_of,
+        "trials": _shown_trials(draft),
+    }
     values["alone"] = int("alone" in request.args)
     values["opened"] = request.args.get("trial", type=int)
     return allow_frames(render_template("admin/drafts/previews/show.html", **draft_values(draft), **values))
@@ -50,18 +54,20 @@ def show(slug: str) -> Response:
 @blueprint.post("/trials/deletion")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def forget(slug: str) -> Response:
-    """Deletes one test answer, or without ``trial`` all."""
-    draft, one = draft_or_404(slug), request.form.get("trial", "")
-    if one and not (one.isascii() and one.isdigit() and len(one) < 10):
+    """Delete the test response ``trial``, or without it all."""
+    draft, trial = draft_or_404(slug), request.form.get("trial", "")
+    if trial and not (trial.isascii() and trial.isdigit() and len(trial) < 10):
         abort(400)
-    drafting.delete_trials(draft.id, int(one) if one else None)
-    flash(_("Test response deleted.") if one else _("All test responses deleted."), "success")
+    drafting.delete_trials(draft.id, int(trial) if trial else None)
+    flash(_("Test response deleted.") if trial else _("All test responses deleted."), "success")
     return redirect(url_for("previews.show", slug=slug), 303)
 
 
-def _tried(draft: Version) -> list[Tried]:
+def _shown_trials(draft: Version) -> list[ShownTrial]:
     definition, locale = draft.definition, i18n.locale_code()
     return [
-        Tried(one.id, one.made_on, one.language, describe_answers(definition, one.answers, locale))
-        for one in queries.trials(draft.id)[:SHOWN]
+        ShownTrial(
+            trial.id, trial.made_on, trial.language, describe_answers(definition, trial.answers, locale)
+        )
+        for trial in queries.trials(draft.id)[:SHOWN]
     ]

@@ -1,4 +1,4 @@
-"""Publishing a draft: what holds it back, what its index weighs, what will not pool; then it is done."""
+"""Publication of a draft: its problems, the weights of its index, and questions that will not pool."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from survey.questionnaires.rules.checking import DocumentProblem, problems
 from survey.questionnaires.rules.comparing import compare
 
 from .question_list import Reply, draft_or_404, draft_values, handle_conflict
-from .weight_forms import WeightsForm, seen, weighed
+from .weight_forms import WeightsForm, weighted_items, weights_digest
 
 blueprint = Blueprint(
     "draft_publication", __name__, url_prefix="/admin/questionnaires/<slug>/draft/publication"
@@ -44,9 +44,9 @@ def weigh(slug: str) -> Reply:
     form = WeightsForm.of(draft.document, request.form)
     if form.errors:
         return _page(draft, form), 422
-    if request.form.get("seen") != seen(draft.document):
-        return _overtaken(draft, form)
-    _weigh(draft, form)
+    if request.form.get("seen") != weights_digest(draft.document):
+        return _reply_conflict(draft, form)
+    _store_weights(draft, form)
     flash(_("Saved."), "success")
     return redirect(url_for("draft_publication.show", slug=slug), 303)
 
@@ -54,47 +54,47 @@ def weigh(slug: str) -> Reply:
 @blueprint.post("/")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def publish(slug: str) -> Reply:
-    """With the weights as they stand in the form, saved or not. A second tap finds it done."""
-    asked = queries.questionnaire(slug) or abort(404)
-    draft = queries.draft(asked.id)
+    """Publish the draft with the weights of the form, saved or not. A second tap is idempotent."""
+    questionnaire = queries.questionnaire(slug) or abort(404)
+    draft = queries.draft(questionnaire.id)
     if draft is None:
-        return _done_before(asked) or abort(404)
+        return _already_published(questionnaire) or abort(404)
     form = WeightsForm.of(draft.document, request.form)
     if form.errors:
         return _page(draft, form), 422
     if request.form.get("revision") != str(draft.revision):
-        return _overtaken(draft, form)
+        return _reply_conflict(draft, form)
     try:
-        draft = _weigh(draft, form, draft.revision)
-        made = drafting.publish(draft.id, draft.revision, settings.current().today())
+        draft = _store_weights(draft, form, draft.revision)
+        version = drafting.publish(draft.id, draft.revision, settings.current().today())
     except drafting.UnfinishedDraft:
         return _page(draft, form), 422
     except drafting.Conflict:
-        done = _done_before(asked)
-        if done is None:
+        response = _already_published(questionnaire)
+        if response is None:
             raise
-        return done
-    flash(_("Version %(number)s published.", number=made.number), "success")
+        return response
+    flash(_("Version %(number)s published.", number=version.number), "success")
     return redirect(url_for("questionnaires.show", slug=slug), 303)
 
 
-def _done_before(asked: Questionnaire) -> Response | None:
-    """Tells whoever publishes a draft that it is published already, if it is."""
-    now = queries.published(asked.id)
-    if now is None or request.form.get("number") != str(now.number):
+def _already_published(questionnaire: Questionnaire) -> Response | None:
+    """Redirect with a message when the draft that the form shows is already published; else return None."""
+    published = queries.published(questionnaire.id)
+    if published is None or request.form.get("number") != str(published.number):
         return None
-    flash(_("Version %(number)s is already published.", number=now.number), "info")
-    return redirect(url_for("questionnaires.show", slug=asked.slug), 303)
+    flash(_("Version %(number)s is already published.", number=published.number), "info")
+    return redirect(url_for("questionnaires.show", slug=questionnaire.slug), 303)
 
 
-def _weigh(draft: Version, form: WeightsForm, revision: int | None = None) -> Version:
+def _store_weights(draft: Version, form: WeightsForm, revision: int | None = None) -> Version:
     def edit(document: Document) -> Document:
         return editing.weigh(document, form.of_dimensions, form.of_questions)
 
     return drafting.change(draft.id, "weigh", edit, revision)
 
 
-def _overtaken(draft: Version, form: WeightsForm) -> Response | tuple[str, int]:
+def _reply_conflict(draft: Version, form: WeightsForm) -> Response | tuple[str, int]:
     alert = _("Somebody else has changed this draft. Nothing was saved: check it again, then publish.")
     return _page(draft, form, alert), 409
 
@@ -104,31 +104,31 @@ def _page(draft: Version, form: WeightsForm, alert: str = "") -> str:
     values = {
         "alert": alert,
         "form": form,
-        "seen": seen(document),
-        "problems": [_said(one, document, slug) for one in problems(document)],
-        "dimensions": [_dimension(name, document) for name in form.dimensions],
-        **_beside(draft, queries.published(draft.questionnaire_id)),
+        "seen": weights_digest(document),
+        "problems": [_problem_row(problem, document, slug) for problem in problems(document)],
+        "dimensions": [_dimension_values(name, document) for name in form.dimensions],
+        **_comparison_values(draft, queries.published(draft.questionnaire_id)),
     }
     return render_template("admin/drafts/publication/show.html", **values, **draft_values(draft))
 
 
-def _beside(draft: Version, before: Version | None) -> dict[str, Any]:
-    """What differs from the version that customers get now."""
+def _comparison_values(draft: Version, before: Version | None) -> dict[str, Any]:
+    """Return for the template what differs from ``before``, the version that customers get now."""
     if before is None:
         return {"before": None}
-    was = {"title": draft.questionnaire.title} | before.document
-    found = compare(was, draft.document)
-    counts = [(str(STATES[one]), len(found.of(one))) for one in STATES if one != "same"]
+    previous = {"title": draft.questionnaire.title} | before.document
+    comparison = compare(previous, draft.document)
+    counts = [(str(STATES[state]), len(comparison.of(state))) for state in STATES if state != "same"]
     return {
         "before": before,
-        "found": found,
+        "comparison": comparison,
         "counts": [(state, number) for state, number in counts if number],
-        "broken": [one for one in compare_items(found, was, draft.document) if one.pair.breaks],
+        "broken": [item for item in compare_items(comparison, previous, draft.document) if item.pair.breaks],
     }
 
 
-def _said(problem: DocumentProblem, document: Document, slug: str) -> tuple[str, str, str]:
-    """(what it is about, where that is mended, what is wrong)"""
+def _problem_row(problem: DocumentProblem, document: Document, slug: str) -> tuple[str, str, str]:
+    """Return the part of the draft that has ``problem``, the address to correct it at, and its sentence."""
     if problem.code is not None:
         parts = (item_name(document, problem.code), describe_part(problem.where))
         about = " · ".join(part for part in parts if part)
@@ -141,7 +141,7 @@ def _said(problem: DocumentProblem, document: Document, slug: str) -> tuple[str,
     return about, where, describe_problem(problem, document)
 
 
-def _dimension(name: str, document: Document) -> dict[str, Any]:
-    asked = [item for item in weighed(document) if item["dimension"] == name]
-    questions = [(item["code"], text_in_locale(item) or item["code"]) for item in asked]
+def _dimension_values(name: str, document: Document) -> dict[str, Any]:
+    items = [item for item in weighted_items(document) if item["dimension"] == name]
+    questions = [(item["code"], text_in_locale(item) or item["code"]) for item in items]
     return {"key": name, "name": dimension_name(name), "questions": questions}

@@ -1,4 +1,4 @@
-"""What the templates of a question's form ask for."""
+"""Values for the templates of a question's form."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,7 @@ from survey.questionnaires.definition import Document, Item, Question
 from survey.questionnaires.kinds import KINDS, Kind, asks
 
 from .comparison_form import subjects
-from .question_settings_form import QuestionForm, labelled
+from .question_settings_form import QuestionForm, labelled_points
 
 BLANK_OPTIONS = 2
 
@@ -20,8 +20,12 @@ BLANK_OPTIONS = 2
 def form_values(
     document: Document, form: QuestionForm, code: str, seen: str, fixed: bool, theirs: Item | None = None
 ) -> dict[str, Any]:
-    """``code`` is the item's in the draft, ``seen`` its digest when it was opened, ``fixed`` whether the code
-    was published; ``theirs``: what somebody else made of it meanwhile."""
+    """Return the values of the templates.
+
+    ``code`` is that of the item in the draft, ``seen`` its digest when the form was opened, ``fixed`` whether
+    the code was published. ``theirs`` is the item as somebody else has changed it since, None when nobody
+    has.
+    """
     values = {"form": form, "code": code, "seen": seen, "fixed": fixed, "conflict": theirs is not None}
     values["differences"] = differences(form.item, theirs, document) if theirs else []
     return values | {"alone": False} | _choices(document, form, code)
@@ -31,12 +35,15 @@ def _choices(document: Document, form: QuestionForm, code: str) -> dict[str, Any
     item = form.item
     options = [*item.get("options", ()), *[{"code": "", "texts": {}}] * BLANK_OPTIONS]
     offered = subjects(document, code)
-    there = {name for name, _text in offered}
+    offered_names = {name for name, _text in offered}
     later = [
-        row.on for group in form.condition.groups for row in group.rows if row.on and row.on not in there
+        row.on
+        for group in form.condition.groups
+        for row in group.rows
+        if row.on and row.on not in offered_names
     ]
     kind = KINDS.get(item["kind"])
-    marks = labelled(item)
+    marks = labelled_points(item)
     labels = [*item.get("labels", ()), *[{}] * len(marks)][: len(marks)]
     return {
         "kind": kind_name(item["kind"]),
@@ -49,7 +56,7 @@ def _choices(document: Document, form: QuestionForm, code: str) -> dict[str, Any
         "mark_names": MARKS,
         "subjects": [*offered, *[(on, _later(on, document)) for on in dict.fromkeys(later)]],
         "earlier": [(name[2:], text) for name, text in offered if name.startswith("q:")],
-        "dimensions": [(one, dimension_name(one)) for one in _dimensions(document)],
+        "dimensions": [(dimension, dimension_name(dimension)) for dimension in _dimensions(document)],
         "looks": LOOKS.items(),
         "directions": DIRECTIONS.items(),
         "wordings": WORDINGS.items(),
@@ -58,11 +65,14 @@ def _choices(document: Document, form: QuestionForm, code: str) -> dict[str, Any
 
 
 def _later(on: str, document: Document) -> str:
-    """What a condition asks about although it comes later by now, or is gone: it is not dropped silently."""
+    """Return the label of a question that now comes later than the condition on it, or was deleted.
+
+    It stays among the choices, so that saving the form does not drop it silently.
+    """
     return _("%(name)s (not asked before this question)", name=item_name(document, on.partition(":")[2]))
 
 
 def _dimensions(document: Document) -> Iterable[str]:
-    """Those agreed on, and those of this questionnaire."""
+    """Return AGREED_DIMENSIONS and the dimensions of this questionnaire."""
     own = [item["dimension"] for item in document["questions"] if item.get("dimension")]
     return dict.fromkeys([*AGREED_DIMENSIONS, *own])

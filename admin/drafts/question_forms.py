@@ -1,4 +1,4 @@
-"""One item of a draft as a form: read into the item as it was typed, with what is wrong with it."""
+"""An item of a draft as a form, read with the errors in what was typed."""
 
 import re
 from collections.abc import Collection
@@ -13,29 +13,31 @@ from survey.questionnaires.rules.starting import labels_of
 
 from . import condition_form
 from .comparison_form import Lookups
-from .question_settings_form import READERS, Form, QuestionForm, texts
+from .question_settings_form import READERS, Form, QuestionForm, read_setting_texts
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 SHOWN = KEYS - {"supplied"}
-"""What an item says of itself that its form shows; the rest stays as it is."""
+"""The keys of an item that its form shows; other keys keep their values."""
 
 
-def shown(item: Item, document: Document) -> QuestionForm:
-    """The form of a stored item."""
+def stored_form(item: Item, document: Document) -> QuestionForm:
+    """Return the form of a stored item."""
     return QuestionForm(item, condition_form.groups_of(item.get("show"), document))
 
 
-def typed(
+def typed_form(
     form: Form, before: Item, document: Document, fixed: bool, used: Collection[str], lookups: Lookups
 ) -> QuestionForm:
-    """The form as it was sent. ``fixed``: the code was published, so it stays; ``used``: codes of options
-    that were published, which a new option must not take; ``lookups`` find the codes that a condition may
-    name."""
-    groups = condition_form.read(form, document, before.get("show"))
+    """Return the form as it was sent, with its errors.
+
+    ``fixed`` says that the code was published and cannot change. ``used`` are the codes of published options,
+    which a new option must not take. ``lookups`` find the codes that a condition may name.
+    """
+    groups = condition_form.read_groups(form, document, before.get("show"))
     read = QuestionForm({"code": before["code"], "kind": before["kind"]}, groups)
     languages = document["languages"]
     for name in ("texts", "help"):
-        texts(read, form, name, languages, before.get(name, {}))
+        read_setting_texts(read, form, name, languages, before.get(name, {}))
     if asks(before["kind"]) and form.get("required"):
         read.item["required"] = True
     for setting in read.settings:
@@ -63,8 +65,8 @@ def _code(read: QuestionForm, code: str) -> None:
         )
 
 
-def rearranged(read: QuestionForm, do: str, form: Form, document: Document) -> QuestionForm:
-    """The form after a button in it was pressed that saves nothing: another option, a wording, more rows."""
+def rearrange(read: QuestionForm, do: str, form: Form, document: Document) -> QuestionForm:
+    """Return the form after a button that changes it without saving: another option, a wording, more rows."""
     what, _dot, number = do.partition(".")
     options = read.item.get("options", [])
     if what == "remove-option" and number.isdigit() and int(number) < len(options):
@@ -75,5 +77,5 @@ def rearranged(read: QuestionForm, do: str, form: Form, document: Document) -> Q
         read.item["labels"] = labels_of(form["wording"], document["languages"])
         read.item["scale"] = len(read.item["labels"])
     grown = int(number) if what == "more-conditions" and number.isdigit() else None
-    groups = condition_form.padded(read.condition, document, grown, further=what == "more-groups")
+    groups = condition_form.pad(read.condition, document, grown, further=what == "more-groups")
     return QuestionForm(read.item, groups, {})

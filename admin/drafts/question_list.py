@@ -1,4 +1,4 @@
-"""What the builder's list of a draft shows, and the way its parts are sent to htmx and to others."""
+"""Values of the builder's list of questions, and the responses to htmx and to other requests."""
 
 from typing import Any
 
@@ -21,31 +21,34 @@ from survey.questionnaires.models import Version
 from survey.questionnaires.rules.checking import problems
 
 CHANGED = "drafted"
-"""The event that tells the page that the draft is another now: the preview is loaded again."""
+"""The event that tells the page that the draft has changed, so that it loads the preview again."""
 
 Reply = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
 def draft_or_404(slug: str) -> Version:
-    asked = queries.questionnaire(slug) or abort(404)
-    return queries.draft(asked.id) or abort(404)
+    """Return the draft of a questionnaire; answer 404 when there is none."""
+    questionnaire = queries.questionnaire(slug) or abort(404)
+    return queries.draft(questionnaire.id) or abort(404)
 
 
 def published_codes(draft: Version) -> set[str]:
-    """The codes that customers have answered to: they stay."""
-    versions = [one for one in queries.versions(draft.questionnaire) if one.state != "draft"]
-    return {item["code"] for one in versions for item in one.document["questions"] if "code" in item}
+    """Return the codes of published questions. They cannot change: customers have answered under them."""
+    versions = [version for version in queries.versions(draft.questionnaire) if version.state != "draft"]
+    return {item["code"] for version in versions for item in version.document["questions"] if "code" in item}
 
 
 def published_options(draft: Version, code: str) -> set[str]:
-    """The codes of options that a question ever had."""
-    items = [item for one in queries.versions(draft.questionnaire) for item in one.document["questions"]]
-    found = [item for item in items if item.get("code") == code]
-    return {option["code"] for item in found for option in item.get("options", ())}
+    """Return the codes of all options that a question has had in any version."""
+    items = [
+        item for version in queries.versions(draft.questionnaire) for item in version.document["questions"]
+    ]
+    matching = [item for item in items if item.get("code") == code]
+    return {option["code"] for item in matching for option in item.get("options", ())}
 
 
 def draft_values(draft: Version) -> dict[str, Any]:
-    """What the templates of a draft ask for."""
+    """Return the values that all templates of a draft need."""
     document = draft.document
     return {
         "asked": draft.questionnaire,
@@ -64,11 +67,11 @@ def draft_values(draft: Version) -> dict[str, Any]:
 
 
 def last_change(draft: Version) -> str:
-    """What the last change was, in words; "" without one."""
+    """Return the last change of a draft in words; "" when there is none."""
     step = queries.last_step(draft.id)
     if step is None:
         return ""
-    # Both documents together, so that whatever the step was about has its name.
+    # A question may be in only one of the two documents; with both, it has its text in any case.
     return describe_step(
         step.said, {"questions": [*draft.document["questions"], *step.document["questions"]]}
     )
@@ -82,9 +85,10 @@ def reply(
     alert: str = "",
     code: int = 200,
 ) -> Reply:
-    """After a change: the list anew for htmx, else back to the page of the draft (at item ``at``).
+    """Return the list for htmx; else redirect to the page of the draft, at item ``at``.
 
-    ``opened``: the values of the form (see form_values) of an item that is edited next.
+    ``message`` and ``alert`` say that a change was made, or why not. ``opened`` are the values of the form
+    (see form_values) of an item that is edited next.
     """
     slug = draft.questionnaire.slug
     if wants_partial():
@@ -98,12 +102,12 @@ def reply(
 
 
 def reply_question_deleted(draft: Version) -> Reply:
-    """Somebody removed the item meanwhile."""
+    """Return the draft with an alert that somebody else has deleted the item."""
     return reply(draft, alert=_("Somebody else has deleted this question."), code=409)
 
 
 def handle_conflict(_conflict: drafting.Conflict) -> Response | HTTPException:
-    """The draft was published or thrown away, or it changed where all of it was concerned."""
+    """Return the page for a draft that was published, discarded or changed by somebody else."""
     title = _("The draft has changed")
     text = _("Somebody else has changed, published or discarded this draft. Nothing was done.")
     if wants_partial():

@@ -1,4 +1,4 @@
-"""The settings of a question as fields of a form, a reader each: it writes into the item what was typed."""
+"""The settings of a question as fields of a form. A reader for each writes what was typed into the item."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ LONGEST, LONGEST_LABEL = 2000, 200
 
 @dataclass
 class QuestionForm:
-    """``item`` as typed (what could not be read is as it was), ``errors`` by field name."""
+    """An item as it was typed, with ``errors`` by field name; settings with an error may be left out."""
 
     item: Item
     condition: Groups
@@ -35,18 +35,18 @@ class QuestionForm:
 
     @property
     def shown(self) -> Item:
-        """The item with the texts that templates look into."""
+        """The item, with empty texts where templates expect some."""
         return {"texts": {}, "help": {}, "unit": {}} | self.item
 
     @property
     def settings(self) -> Collection[str]:
-        """The names of the readers that fit its kind."""
+        """The names of the readers that fit the type of the item."""
         may = KINDS[self.item["kind"]].settings if self.item["kind"] in KINDS else ()
         bounds = ["bounds"] if "minimum" in may else ["longest"] if "maximum" in may else []
         return [name for name in READERS if name in (*may, *bounds)]
 
 
-def texts_in(
+def typed_texts(
     read: QuestionForm,
     form: Form,
     name: str,
@@ -54,9 +54,12 @@ def texts_in(
     before: Mapping[str, str],
     longest: int,
 ) -> dict[str, str]:
-    """The texts of fields ``name.<language>``; other languages keep theirs."""
-    found = {language: text for language, text in before.items() if language not in languages}
-    typed_texts = {}
+    """Return the texts of the fields ``name.<language>`` by language, and add an error for each invalid one.
+
+    Texts of ``before`` in other languages are kept.
+    """
+    kept = {language: text for language, text in before.items() if language not in languages}
+    new_texts = {}
     for language in languages:
         text = form.get(f"{name}.{language}", "").replace("\r\n", "\n").strip()
         if len(text) > longest:
@@ -64,16 +67,16 @@ def texts_in(
         if FORBIDDEN.search(text):
             read.errors[f"{name}.{language}"] = _("It contains characters that cannot be shown.")
         if text:
-            typed_texts[language] = text
-    return typed_texts | found
+            new_texts[language] = text
+    return new_texts | kept
 
 
-def texts(
+def read_setting_texts(
     read: QuestionForm, form: Form, name: str, languages: Sequence[str], before: Mapping[str, str]
 ) -> None:
-    found = texts_in(read, form, name, languages, before, LONGEST)
-    if found:
-        read.item[name] = found
+    typed = typed_texts(read, form, name, languages, before, LONGEST)
+    if typed:
+        read.item[name] = typed
 
 
 def _scale(read: QuestionForm, form: Form, _document: Document, before: Item, _used: Collection[str]) -> None:
@@ -82,18 +85,18 @@ def _scale(read: QuestionForm, form: Form, _document: Document, before: Item, _u
     read.item["scale"] = int(scale) if fits else before.get("scale", 5)
 
 
-def labelled(item: Item) -> Sequence[str]:
-    """What the labels that the item may have are the labels of."""
+def labelled_points(item: Item) -> Sequence[str]:
+    """Return the names of the scale points that can have a label."""
     kind = KINDS.get(item["kind"])
     return kind.labelled_points(Question("", item["kind"], scale=points_of(item))) if kind else ()
 
 
 def _labels(read: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]) -> None:
-    old = [*before.get("labels", ()), *[{}] * 10]
-    languages, points = document["languages"], len(labelled(read.item))
+    stored_labels = [*before.get("labels", ()), *[{}] * 10]
+    languages, points = document["languages"], len(labelled_points(read.item))
     sent = sum(f"labels.{place}.{languages[0]}" in form for place in range(MOST_POINTS))
     labels = [
-        texts_in(read, form, f"labels.{place}", languages, old[place], LONGEST_LABEL)
+        typed_texts(read, form, f"labels.{place}", languages, stored_labels[place], LONGEST_LABEL)
         for place in range(sent or points)
     ]
     if len(labels) != points:  # another scale was chosen
@@ -103,20 +106,20 @@ def _labels(read: QuestionForm, form: Form, document: Document, before: Item, _u
 
 
 def _options(read: QuestionForm, form: Form, document: Document, before: Item, used: Collection[str]) -> None:
-    old = {option["code"]: option for option in before.get("options", ())}
+    stored_options = {option["code"]: option for option in before.get("options", ())}
     options: list[dict[str, Any]] = []
     for place in range(MOST_OPTIONS + 5):
         name = f"options.{place}"
         code = form.get(f"{name}.code", "")
-        was = old.get(code, {})
-        own = texts_in(read, form, name, document["languages"], was.get("texts", {}), LONGEST)
-        if not own or f"{name}.{document['languages'][0]}" not in form:
+        stored = stored_options.get(code, {})
+        option_texts = typed_texts(read, form, name, document["languages"], stored.get("texts", {}), LONGEST)
+        if not option_texts or f"{name}.{document['languages'][0]}" not in form:
             continue
-        if code not in old or code in {option["code"] for option in options}:
-            code = new_option_code({*old, *used, *(option["code"] for option in options)})
+        if code not in stored_options or code in {option["code"] for option in options}:
+            code = new_option_code({*stored_options, *used, *(option["code"] for option in options)})
         marks = {mark: True for mark in ("exclusive", "other", "right") if form.get(f"{name}.{mark}")}
-        rest = {k: v for k, v in was.items() if k not in ("code", "texts", "exclusive", "other", "right")}
-        options.append({"code": code, "texts": own, **marks, **rest})
+        rest = {k: v for k, v in stored.items() if k not in ("code", "texts", "exclusive", "other", "right")}
+        options.append({"code": code, "texts": option_texts, **marks, **rest})
     read.item["options"] = options
     if not 2 <= len(options) <= MOST_OPTIONS:
         read.errors["options"] = _("There must be 2 to 50 options.")
@@ -139,8 +142,8 @@ def _bounds(
         read.errors["maximum"] = _("This is less than the minimum.")
 
 
-def _choose(name: str, allowed: Sequence[str]) -> Any:
-    """A setting that is one of ``allowed``; the first is not written."""
+def _choice_reader(name: str, allowed: Sequence[str]) -> Any:
+    """Return a reader of a setting that is one of ``allowed``; the first, the default, is not written."""
 
     def reader(read: QuestionForm, form: Form, *_rest: object) -> None:
         if form.get(name) in allowed[1:]:
@@ -149,7 +152,7 @@ def _choose(name: str, allowed: Sequence[str]) -> Any:
     return reader
 
 
-def _tick(name: str) -> Any:
+def _flag_reader(name: str) -> Any:
     def reader(read: QuestionForm, form: Form, *_rest: object) -> None:
         if form.get(name):
             read.item[name] = True
@@ -157,8 +160,8 @@ def _tick(name: str) -> Any:
     return reader
 
 
-def _whole(name: str, store: str, low: int, high: int) -> Any:
-    """A whole number from ``low`` to ``high``; blank or 0 is not written."""
+def _number_reader(name: str, store: str, low: int, high: int) -> Any:
+    """Return a reader of a whole number from ``low`` to ``high``; blank or 0 is not written."""
 
     def reader(read: QuestionForm, form: Form, *_rest: object) -> None:
         text = form.get(name, "").strip()
@@ -197,7 +200,7 @@ def _about(read: QuestionForm, form: Form, document: Document, before: Item, _us
 
 
 def _unit(read: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]) -> None:
-    texts(read, form, "unit", document["languages"], before.get("unit", {}))
+    read_setting_texts(read, form, "unit", document["languages"], before.get("unit", {}))
 
 
 READERS: Mapping[str, Any] = {
@@ -205,12 +208,12 @@ READERS: Mapping[str, Any] = {
     "labels": _labels,
     "options": _options,
     "bounds": _bounds,
-    "look": _choose("look", ("numbers", "stars", "faces", "words")),
-    "best": _choose("best", ("high", "low")),
-    "decimals": _whole("decimals", "decimals", 0, 6),
-    "longest": _whole("maximum", "maximum", 1, LONGEST),
-    "not_applicable": _tick("not_applicable"),
-    "withheld": _tick("withheld"),
+    "look": _choice_reader("look", ("numbers", "stars", "faces", "words")),
+    "best": _choice_reader("best", ("high", "low")),
+    "decimals": _number_reader("decimals", "decimals", 0, 6),
+    "longest": _number_reader("maximum", "maximum", 1, LONGEST),
+    "not_applicable": _flag_reader("not_applicable"),
+    "withheld": _flag_reader("withheld"),
     "dimension": _dimension,
     "weight": _weight,
     "about": _about,

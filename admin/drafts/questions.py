@@ -1,4 +1,4 @@
-"""The questions of a draft: added, edited where they stand, moved, doubled, deleted."""
+"""The questions of a draft: add, edit in the list, move, duplicate and delete them."""
 
 from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask_babel import gettext as _
@@ -40,15 +40,15 @@ blueprint.register_error_handler(drafting.Conflict, handle_conflict)
 ORGANISATION: Lookups = {"place": places.place, "employee": places.employee}
 
 
-class _Made:
-    """What a form makes: ``code`` is that of the new item; "" when an earlier tap has made it."""
+class _Creation:
+    """An item that a form creates. ``code`` is that of the item; "" when an earlier tap has created it."""
 
     def __init__(self, act: str) -> None:
         sent = idempotency.sent_number()
         self.form = f"{sent} {act}"[:100] if sent else None
         self.code = ""
 
-    def before(self, draft: Version) -> str:
+    def earlier_code(self, draft: Version) -> str:
         step = queries.step_made_with(draft.id, self.form or "")
         return step.said.partition(" ")[2] if step else ""
 
@@ -56,7 +56,7 @@ class _Made:
 @blueprint.get("/new")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def new(slug: str) -> str:
-    """The kinds to choose from; ``after``: where the question will stand."""
+    """Show the types to choose from; ``after`` is the code of the item that the question will follow."""
     values = {"kinds": describe_kinds(), "after": request.args.get("after", "")}
     part = "_chooser" if wants_partial() else "new"
     return render_template(f"admin/drafts/{part}.html", **values, **draft_values(draft_or_404(slug)))
@@ -69,19 +69,19 @@ def add(slug: str) -> Reply:
     if kind not in (PAGE, *KINDS):
         abort(400)
     taken = published_codes(draft)
-    made = _Made(f"add {kind} {after or ''}")
+    creation = _Creation(f"add {kind} {after or ''}")
 
     def edit(document: Document) -> Document:
-        code = made.code = editing.propose_code(kind, taken | editing.codes(document))
-        there = after if after and editing.find(document, after) else None
-        return editing.add(document, new_item(kind, code, document["languages"]), there)
+        code = creation.code = editing.propose_code(kind, taken | editing.codes(document))
+        position = after if after and editing.find(document, after) else None
+        return editing.add(document, new_item(kind, code, document["languages"]), position)
 
-    draft = drafting.change(draft.id, lambda: f"add {made.code}"[:40], edit, made_with=made.form)
-    code = made.code or made.before(draft)
+    draft = drafting.change(draft.id, lambda: f"add {creation.code}"[:40], edit, made_with=creation.form)
+    code = creation.code or creation.earlier_code(draft)
     item = editing.find(draft.document, code)
     if item is None:
         return reply_question_deleted(draft)
-    form = question_forms.shown(item, draft.document)
+    form = question_forms.stored_form(item, draft.document)
     opened = form_values(draft.document, form, code, editing.digest(item), fixed=False)
     return reply(
         draft, message=_("Added: %(kind)s. It can be used as it is.", kind=kind_name(kind)), opened=opened
@@ -91,12 +91,12 @@ def add(slug: str) -> Reply:
 @blueprint.get("/<code>")
 @allow(Can.READ_QUESTIONNAIRES)
 def edit(slug: str, code: str) -> str:
-    """The form of a question, or with ?row its row again."""
+    """Show the form of a question, or with ?row its row in the list."""
     draft = draft_or_404(slug)
     item = editing.find(draft.document, code) or abort(404)
     if "row" in request.args:
         return _row(draft, code)
-    return _form(draft, code, question_forms.shown(item, draft.document), editing.digest(item))
+    return _form(draft, code, question_forms.stored_form(item, draft.document), editing.digest(item))
 
 
 @blueprint.post("/<code>")
@@ -107,16 +107,16 @@ def change(slug: str, code: str) -> Reply:
     if item is None:
         return reply_question_deleted(draft)
     fixed, used = code in published_codes(draft), published_options(draft, code)
-    read = question_forms.typed(request.form, item, draft.document, fixed, used, ORGANISATION)
+    read = question_forms.typed_form(request.form, item, draft.document, fixed, used, ORGANISATION)
     seen, do = request.form.get("seen", ""), request.form.get("do", "")
     if do:
-        return _form(draft, code, question_forms.rearranged(read, do, request.form, draft.document), seen)
+        return _form(draft, code, question_forms.rearrange(read, do, request.form, draft.document), seen)
     if read.errors:
         return _form(draft, code, read, seen), 422
     try:
-        said = f"edit {read.item['code']}"[:40]
+        step = f"edit {read.item['code']}"[:40]
         draft = drafting.change(
-            draft.id, said, lambda document: editing.replace(document, code, seen, read.item)
+            draft.id, step, lambda document: editing.replace(document, code, seen, read.item)
         )
     except ItemChanged as changed:
         draft = draft_or_404(slug)
@@ -139,7 +139,7 @@ def change(slug: str, code: str) -> Reply:
 @blueprint.post("/<code>/move")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def move(slug: str, code: str) -> Reply:
-    """Up or down from where it was seen, or (dragged) before another; ``before`` empty: to the end."""
+    """Move a question up or down from where it was shown, or before the item ``before``, "" for the end."""
     draft, sent = draft_or_404(slug), request.form
 
     def edit(document: Document) -> Document:
@@ -159,18 +159,20 @@ def move(slug: str, code: str) -> Reply:
 @allow(Can.WRITE_QUESTIONNAIRES)
 def duplicate(slug: str, code: str) -> Reply:
     draft = draft_or_404(slug)
-    taken, made = published_codes(draft), _Made(f"duplicate {code}")
+    taken, creation = published_codes(draft), _Creation(f"duplicate {code}")
 
     def edit(document: Document) -> Document:
-        changed, made.code = editing.duplicate(document, code, taken)
+        changed, creation.code = editing.duplicate(document, code, taken)
         return changed
 
     try:
-        draft = drafting.change(draft.id, f"duplicate {code}"[:40], edit, made_with=made.form)
+        draft = drafting.change(draft.id, f"duplicate {code}"[:40], edit, made_with=creation.form)
     except ItemChanged:
         return reply_question_deleted(draft_or_404(slug))
     return reply(
-        draft, message=_("Duplicated “%(name)s”.", name=item_name(draft.document, code)), at=made.code or code
+        draft,
+        message=_("Duplicated “%(name)s”.", name=item_name(draft.document, code)),
+        at=creation.code or code,
     )
 
 
@@ -185,20 +187,24 @@ def delete(slug: str, code: str) -> Reply:
         )
     except ItemChanged:
         return reply_question_deleted(draft_or_404(slug))
-    except ItemReferenced as referred:
-        values = {"code": code, "name": name, "by": [item_name(draft.document, one) for one in referred.by]}
+    except ItemReferenced as referenced:
+        values = {
+            "code": code,
+            "name": name,
+            "by": [item_name(draft.document, referring_code) for referring_code in referenced.by],
+        }
         part = "_referred" if wants_partial() else "referred"
         return render_template(f"admin/drafts/{part}.html", **values, **draft_values(draft_or_404(slug))), 409
     return reply(draft, message=_("Deleted “%(name)s”. You can undo this.", name=name))
 
 
 def _row(draft: Version, code: str, saved: bool = False) -> str:
-    row = next(one for one in question_rows(draft.document) if one.code == code)
+    row = next(candidate for candidate in question_rows(draft.document) if candidate.code == code)
     return render_template("admin/drafts/_saved.html", row=row, saved=saved, **draft_values(draft))
 
 
 def _form(draft: Version, code: str, form: QuestionForm, seen: str, theirs: Item | None = None) -> str:
-    """``theirs``: what somebody else made of it meanwhile."""
+    """Return the form of a question; ``theirs`` is the item as somebody else has changed it since."""
     values = form_values(draft.document, form, code, seen, code in published_codes(draft), theirs)
     part = "_form" if wants_partial() else "edit"
     values["alone"] = part == "edit" or "alone" in request.form

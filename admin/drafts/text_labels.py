@@ -1,4 +1,4 @@
-"""Where in a questionnaire a text is used, in words."""
+"""The position of a text in a questionnaire, in words."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ from survey.questionnaires.rules.translating import Piece
 
 
 def item_labels(document: Document) -> Mapping[str, str]:
-    """What to call each item of the document, by its code: "3", "New page"."""
+    """Return the label of each item of the document, by its code: "Question 3", "Comment"."""
     return {row.code: _item_label(row.number, row.item["kind"]) for row in question_rows(document)}
 
 
@@ -22,12 +22,15 @@ def _item_label(number: str, kind: str) -> str:
     return _("Comment") if asks(kind) else kind_name(kind)
 
 
-def describe_position(piece: Piece, document: Document, places: Mapping[str, str]) -> str:
-    """Where the text is used: "Title", "Question 3", "Question 3 · Option 2"."""
-    whole = {"title": _("Title"), "summary": _("Summary"), "note": _("Note on the source")}
-    if piece.part in whole:
-        return whole[piece.part]
-    item = places[piece.item]
+def describe_position(piece: Piece, document: Document, labels: Mapping[str, str]) -> str:
+    """Return where a text is used: "Title", "Question 3", "Question 3 · Option 2".
+
+    ``labels`` are those of the items (see item_labels).
+    """
+    questionnaire_parts = {"title": _("Title"), "summary": _("Summary"), "note": _("Note on the source")}
+    if piece.part in questionnaire_parts:
+        return questionnaire_parts[piece.part]
+    item = labels[piece.item]
     part = {
         "texts": "",
         "help": _("Help"),
@@ -39,7 +42,7 @@ def describe_position(piece: Piece, document: Document, places: Mapping[str, str
 
 
 def _number(piece: Piece, document: Document) -> int:
-    """The option's number, from 1."""
+    """Return the number of the piece's option, from 1. Raise LookupError when its question is gone."""
     for item in document["questions"]:
         if item.get("code") == piece.item:
             return [option["code"] for option in item["options"]].index(piece.at) + 1

@@ -1,4 +1,4 @@
-"""The texts of a draft as lines of a form: what stands in them, what was typed, what cannot be stored."""
+"""The texts of a draft as lines of a form: stored texts, typed texts, and those that cannot be stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,9 +15,11 @@ from .text_labels import describe_position, item_labels
 
 @dataclass(frozen=True)
 class TextLine:
-    """One text as the page shows it: ``base`` in the default language, ``text`` as it stands in its field.
-    ``error`` says what is wrong with it; ``theirs`` is what somebody else wrote meanwhile, None when nobody
-    did."""
+    """A text as the page shows it: ``base`` in the default language, ``text`` in its field.
+
+    ``seen`` is the digest of the stored text, ``error`` says why the typed text cannot be stored, and
+    ``theirs`` is what somebody else has written since, None when nobody has.
+    """
 
     piece: Piece
     where: str
@@ -33,10 +35,10 @@ class TextLine:
 
 
 @dataclass(frozen=True)
-class Typed:
-    """Of what was sent, by key: the texts that differ from what was seen, and its digest.
+class TypedTexts:
+    """The texts sent, by key, that differ from those that were shown, whose digests are ``seen``.
 
-    ``errors``: why some cannot be stored; ``theirs``: what somebody else wrote there meanwhile.
+    ``errors`` say why some cannot be stored; ``theirs`` are texts that somebody else has written since.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -46,29 +48,29 @@ class Typed:
 
     @property
     def good(self) -> dict[str, tuple[str, str]]:
-        """Those to be written, as translating.write() takes them."""
+        """The texts to be written, as translating.write() takes them."""
         held_back = {*self.errors, *self.theirs}
         return {key: (self.seen[key], text) for key, text in self.texts.items() if key not in held_back}
 
 
-NOTHING = Typed()
+NOTHING = TypedTexts()
 
 
-def lines(document: Document, language: str, typed: Typed = NOTHING) -> list[TextLine]:
-    """All texts; those that could not be stored as they were ``typed``."""
-    places, found = item_labels(document), []
+def lines_of(document: Document, language: str, held_back: TypedTexts = NOTHING) -> list[TextLine]:
+    """Return a line for each text; texts that were ``held_back``, not stored, are as they were typed."""
+    labels, lines = item_labels(document), []
     for piece in translating.pieces(document):
-        now, key = piece.texts.get(language, ""), piece.key
-        error, theirs = typed.errors.get(key, ""), typed.theirs.get(key)
-        text = typed.texts[key] if error or theirs is not None else now
+        text_now, key = piece.texts.get(language, ""), piece.key
+        error, theirs = held_back.errors.get(key, ""), held_back.theirs.get(key)
+        text = held_back.texts[key] if error or theirs is not None else text_now
         base = piece.texts.get(document["languages"][0], "") or text_of(piece.texts, "")
-        where = describe_position(piece, document, places)
-        found.append(TextLine(piece, where, base, text, digest(now), error, theirs))
-    return found
+        where = describe_position(piece, document, labels)
+        lines.append(TextLine(piece, where, base, text, digest(text_now), error, theirs))
+    return lines
 
 
-def typed(document: Document, form: Mapping[str, str]) -> Typed:
-    """What fields ``text.<key>`` and ``seen.<key>`` say of the texts that are there."""
+def read_typed(document: Document, form: Mapping[str, str]) -> TypedTexts:
+    """Return the texts of the fields ``text.<key>`` whose digests differ from those in ``seen.<key>``."""
     texts, seen, errors = {}, {}, {}
     for piece in translating.pieces(document):
         key = piece.key
@@ -79,11 +81,11 @@ def typed(document: Document, form: Mapping[str, str]) -> Typed:
             continue
         texts[key], seen[key] = text, form.get(f"seen.{key}", "")
         if reason := translating.refusal_reason(piece, text):
-            errors[key] = refusal_said(piece, reason)
-    return Typed(texts, seen, errors)
+            errors[key] = refusal_text(piece, reason)
+    return TypedTexts(texts, seen, errors)
 
 
-def refusal_said(piece: Piece, reason: str) -> str:
+def refusal_text(piece: Piece, reason: str) -> str:
     return {
         "long": _("At most %(number)s characters.", number=piece.longest),
         "characters": _("It contains characters that cannot be shown."),

@@ -1,4 +1,4 @@
-"""The texts of a draft side by side: in its default language, and in one that is chosen."""
+"""The texts of a draft side by side: in its default language and in a chosen one."""
 
 from functools import partial
 
@@ -19,13 +19,13 @@ from survey.questionnaires.rules import translating
 from survey.questionnaires.rules.translating import TextChanged
 
 from .question_list import CHANGED, Reply, draft_or_404, draft_values, handle_conflict, last_change
-from .text_lines import NOTHING, Typed, lines, typed
+from .text_lines import NOTHING, TypedTexts, lines_of, read_typed
 
 blueprint = Blueprint("draft_texts", __name__, url_prefix="/admin/questionnaires/<slug>/draft/languages")
 blueprint.register_error_handler(drafting.Conflict, handle_conflict)
 
 MISSING = "missing"
-SAID = "texts"
+STEP = "texts"
 
 
 @blueprint.get("/")
@@ -33,27 +33,29 @@ SAID = "texts"
 def show(slug: str) -> str:
     draft = draft_or_404(slug)
     wish = request.args.get("language", "")
-    return page(draft, wish if wish in draft.document["languages"] else _first_lacking(draft.document))
+    return page(draft, wish if wish in draft.document["languages"] else _language_to_open(draft.document))
 
 
 @blueprint.post("/<language>/texts")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def write(slug: str, language: str) -> Reply:
-    """Stores the texts of the form that differ from what was seen. ``only``: the key of the one that htmx
-    sends, and gets back."""
+    """Store the texts of the form that differ from those that were shown.
+
+    ``only`` is the key of the single text that htmx sends, and gets back.
+    """
     draft = draft_or_404(slug)
     if language not in draft.document["languages"]:
         abort(404)
-    sent = typed(draft.document, request.form)
-    draft = _written(draft, language, sent)
+    sent = read_typed(draft.document, request.form)
+    draft = _write_texts(draft, language, sent)
     code = 422 if sent.errors else 409 if sent.theirs else 200
     if wants_partial() and "only" in request.form:
         return _line(draft, language, request.form["only"], sent, code)
     if code != 200:
         return page(draft, language, sent), code
     number = len(sent.good)
-    said = ngettext("%(num)s text saved.", "%(num)s texts saved.", number) if number else ""
-    flash(said or _("Nothing has changed."), "success" if number else "info")
+    message = ngettext("%(num)s text saved.", "%(num)s texts saved.", number) if number else ""
+    flash(message or _("Nothing has changed."), "success" if number else "info")
     return _back(slug, language)
 
 
@@ -67,19 +69,23 @@ def undo(slug: str, language: str) -> Response:
     return _back(slug, language)
 
 
-def page(draft: Version, language: str, sent: Typed = NOTHING, **more: str) -> str:
-    """The page of a draft's languages with the texts of ``language``; with what was ``sent`` and is not
-    stored, as it was typed."""
-    shown = lines(draft.document, language, sent)
+def page(draft: Version, language: str, sent: TypedTexts = NOTHING, **more: str) -> str:
+    """Return the page of a draft's texts in ``language``; texts ``sent`` but not stored are as typed.
+
+    ``more`` are further values for the template.
+    """
+    shown = lines_of(draft.document, language, sent)
     only_missing = request.args.get("show") == MISSING and sent is NOTHING
-    lacking = [one for one in shown if one.piece.lacks(language)]
+    lacking = [line for line in shown if line.piece.lacks(language)]
     values = {"lines": lacking if only_missing else shown, "only_missing": only_missing}
     return render_template("admin/drafts/texts/show.html", **_common(draft, language), **values, **more)
 
 
-def _line(draft: Version, language: str, key: str, sent: Typed, code: int) -> Reply:
-    """One text, after it was typed."""
-    line = next((one for one in lines(draft.document, language, sent) if one.key == key), None)
+def _line(draft: Version, language: str, key: str, sent: TypedTexts, code: int) -> Reply:
+    """Return the line of a single text after it was sent. Raise Conflict when its question is gone."""
+    line = next(
+        (candidate for candidate in lines_of(draft.document, language, sent) if candidate.key == key), None
+    )
     if line is None:
         raise drafting.Conflict("gone")
     values = _common(draft, language) | {"line": line, "saved": code == 200}
@@ -95,23 +101,26 @@ def _common(draft: Version, language: str) -> dict[str, object]:
         "meters": translating.translation_progress(draft.document),
         "bcp47_of": i18n.bcp47_of,
         "direction_of": i18n.direction_of,
-        "offered": [one for one in LANGUAGES if one not in languages],
+        "offered": [tag for tag in LANGUAGES if tag not in languages],
     }
 
 
-def _first_lacking(document: Document) -> str:
-    """The language that a translator wants to see first: one that lacks a text, else the second."""
+def _language_to_open(document: Document) -> str:
+    """Return the language that a translator wants to see first: one that lacks a text, else the second."""
     meters, languages = translating.translation_progress(document), document["languages"]
-    lacking = [one for one in languages if meters[one].missing]
+    lacking = [language for language in languages if meters[language].missing]
     return str([*lacking, *languages[1:], *languages][0])
 
 
-def _written(draft: Version, language: str, sent: Typed) -> Version:
-    """The draft with what was ``sent``; what somebody else changed meanwhile is told in it and left alone."""
+def _write_texts(draft: Version, language: str, sent: TypedTexts) -> Version:
+    """Return the draft after storing what was ``sent``.
+
+    A text that somebody else has changed since is not overwritten but added to ``sent.theirs``.
+    """
     while sent.good:
         try:
             edit = partial(translating.write, language=language, texts=sent.good)
-            return drafting.change(draft.id, SAID, edit)
+            return drafting.change(draft.id, STEP, edit)
         except TextChanged as changed:
             if changed.now is None:
                 raise drafting.Conflict("gone") from None

@@ -1,4 +1,4 @@
-"""The workbook that a translator sends back."""
+"""The form for the workbook that a translator sends back."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired

@@ -1,6 +1,6 @@
-"""Texts of a draft to a translator and back, as a workbook: what would change is seen before it is written.
+"""Export and import of a draft's texts as a translator's workbook; the changes are previewed first.
 
-What was read travels in the page, signed, to the confirmation: nothing waits on a server.
+The page of the preview carries the rows, signed, to the confirmation: nothing waits on a server.
 """
 
 from dataclasses import astuple
@@ -43,9 +43,9 @@ SHOWN = 500
 def export(slug: str, language: str) -> Response:
     draft = _draft(slug, language)
     document = draft.document
-    places = item_labels(document)
-    where = {piece.key: describe_position(piece, document, places) for piece in translating.pieces(document)}
-    heads = [_("where"), *(f"{one} {language_name(one)}" for one in (document["languages"][0], language))]
+    labels = item_labels(document)
+    where = {piece.key: describe_position(piece, document, labels) for piece in translating.pieces(document)}
+    heads = [_("where"), *(f"{tag} {language_name(tag)}" for tag in (document["languages"][0], language))]
     response = Response(workbook.write_workbook(document, language, where, heads), mimetype=TYPE)
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-{language}.xlsx")
     return response
@@ -70,16 +70,16 @@ def preview(slug: str, language: str) -> str | Page422:
 @blueprint.post("/import/confirmation")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def confirm(slug: str, language: str) -> BaseResponse | Page422:
-    """Writes what the preview showed; when the draft is another by now, nothing: it is shown anew."""
+    """Write what the preview showed; when the draft has changed since, write nothing and preview again."""
     draft = _draft(slug, language)
-    sent = uploads.read_signed(_seal(draft, language), name="rows")
-    if sent is None:
+    content = uploads.read_signed(_seal(draft, language), name="rows")
+    if content is None:
         return uploads.redirect_expired(url_for("draft_translations.new", slug=slug, language=language))
-    rows = tuple(TranslationRow(*row) for row in sent["rows"])
+    rows = tuple(TranslationRow(*row) for row in content["rows"])
     changes = returning.check(draft.document, language, rows).changes
     edit = partial(returning.apply, language=language, changes=changes)
     try:
-        drafting.change(draft.id, "import", edit, sent["revision"])
+        drafting.change(draft.id, "import", edit, content["revision"])
     except drafting.Conflict:
         alert = _("The draft has changed. Check again what the file changes.")
         return _preview(_draft(slug, language), language, rows, alert), 409
@@ -89,7 +89,7 @@ def confirm(slug: str, language: str) -> BaseResponse | Page422:
 
 
 def _draft(slug: str, language: str) -> Version:
-    """The draft, where the language is one that is translated into."""
+    """Return the draft; answer 404 when texts are not translated into this language."""
     draft = draft_or_404(slug)
     if language not in draft.document["languages"][1:]:
         abort(404)
@@ -118,21 +118,27 @@ def _choose(draft: Version, language: str, form: TranslationForm) -> str:
 
 def _preview(draft: Version, language: str, rows: tuple[TranslationRow, ...], alert: str = "") -> str:
     checked = returning.check(draft.document, language, rows)
-    changing = {change.row for change in checked.changes}
-    sent = {"rows": [astuple(row) for row in rows if row.number in changing], "revision": draft.revision}
-    sealed = uploads.sign(sent, _seal(draft, language))
+    changed_rows = {change.row for change in checked.changes}
+    content = {
+        "rows": [astuple(row) for row in rows if row.number in changed_rows],
+        "revision": draft.revision,
+    }
+    sealed = uploads.sign(content, _seal(draft, language))
     values = _common(draft, language) | _shown(draft, checked) | {"sealed": sealed, "alert": alert}
     return render_template("admin/drafts/translations/preview.html", **values)
 
 
 def _shown(draft: Version, checked: CheckedTranslations) -> dict[str, object]:
-    places = item_labels(draft.document)
+    labels = item_labels(draft.document)
     return {
         "checked": checked,
         "changes": [
-            (one, describe_position(one.piece, draft.document, places)) for one in checked.changes[:SHOWN]
+            (change, describe_position(change.piece, draft.document, labels))
+            for change in checked.changes[:SHOWN]
         ],
-        "problems": [(one.row, one.key, reason_text(one)) for one in checked.problems[:SHOWN]],
+        "problems": [
+            (problem.row, problem.key, reason_text(problem)) for problem in checked.problems[:SHOWN]
+        ],
     }
 
 

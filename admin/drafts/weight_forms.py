@@ -1,4 +1,4 @@
-"""The weights of a draft's index: of its dimensions, and of the questions within them."""
+"""The form for the weights of a draft's index: of its dimensions, and of the questions within them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,20 +18,20 @@ Texts = dict[str, str]
 
 @dataclass
 class WeightsForm:
-    """What is typed, by dimension and by code of the question; ``errors`` by the field's name."""
+    """The weights as typed, by dimension and by the question's code; ``errors`` are by the field's name."""
 
     dimensions: Texts
     questions: Texts
     errors: Texts = field(default_factory=dict)
     read: dict[str, float] = field(default_factory=dict)
-    """What the fields say, by name."""
+    """The weights above 0 that could be read, by the field's name."""
 
     @classmethod
     def of(cls, document: Document, sent: Mapping[str, str] = MappingProxyType({})) -> "WeightsForm":
-        """As they were ``sent``; those that were not are as the draft has them."""
+        """Return the form with the weights that were ``sent``; others are those of the draft."""
         form = cls(
-            {name: _spelled(weight) for name, weight in dimension_weights(document).items()},
-            {item["code"]: _spelled(item.get("weight", 1)) for item in weighed(document)},
+            {name: _decimal_text(weight) for name, weight in dimension_weights(document).items()},
+            {item["code"]: _decimal_text(item.get("weight", 1)) for item in weighted_items(document)},
         )
         for prefix, values in (("dimension", form.dimensions), ("question", form.questions)):
             for key, value in values.items():
@@ -55,7 +55,7 @@ class WeightsForm:
 
     @property
     def shares(self) -> dict[str, float]:
-        """Of each dimension in the index, in per cent; {} while a weight is none."""
+        """The share of each dimension in the index, in per cent; {} while a weight is invalid."""
         if any(name.startswith("dimension.") for name in self.errors):
             return {}
         total = sum(self.of_dimensions.values())
@@ -66,16 +66,16 @@ class WeightsForm:
         return {code: self.read[f"question.{code}"] for code in self.questions}
 
 
-def weighed(document: Document) -> list[Item]:
-    """The questions that count in a dimension."""
+def weighted_items(document: Document) -> list[Item]:
+    """Return the questions that count in a dimension."""
     return [item for item in document["questions"] if item.get("dimension")]
 
 
-def _spelled(weight: float) -> str:
+def _decimal_text(weight: float) -> str:
     return f"{Decimal(str(weight)):f}"
 
 
-def seen(document: Document) -> str:
-    """Another for whatever weights differ."""
+def weights_digest(document: Document) -> str:
+    """Return a digest of all weights, which differs when any weight does."""
     form = WeightsForm.of(document)
     return digest([form.dimensions, form.questions])

@@ -1,4 +1,4 @@
-"""Fields of an account: its user name and a password that somebody chooses."""
+"""Fields of an account: its username and a password that somebody chooses."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -11,7 +11,10 @@ from survey.people.rules import LONGEST_USERNAME, check_password, check_username
 
 
 def username_field(autocomplete: str = "off") -> StringField:
-    """Return the field for the user name of a new account; "username" when it is the reader's own."""
+    """Return the field for the username of a new account.
+
+    ``autocomplete`` is "username" when users create their own account, so that browsers remember the name.
+    """
     return StringField(
         _l("Username"),
         [InputRequired(), refused_by(check_username)],
@@ -21,7 +24,7 @@ def username_field(autocomplete: str = "off") -> StringField:
 
 
 def new_password_field(label: LazyString) -> PasswordField:
-    """Return the field for a password that did not exist before."""
+    """Return the field for a new password."""
     return PasswordField(
         label,
         [InputRequired(), refused_by(check_password)],

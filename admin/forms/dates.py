@@ -1,4 +1,4 @@
-"""Days and months that somebody can mean."""
+"""Validation of dates."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form
@@ -8,6 +8,6 @@ YEARS = range(2000, 2200)
 
 
 def check_year(_form: Form, field: Field) -> None:
-    """Raises ValidationError for a day, a month or a moment of another year; an empty field is sensible."""
+    """Raise ValidationError when the year of a day, month or moment is not among YEARS; empty is valid."""
     if field.data is not None and field.data.year not in YEARS:
         raise ValidationError(_l("Enter a year from 2000 to 2199."))

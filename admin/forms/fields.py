@@ -11,15 +11,16 @@ from admin.forms.validators import refused_by
 from survey.places.rules.naming import check_code, checked_name
 
 NAME, PERSON = _l("Name"), _l("Full name")
-"""Of a place and of a person: two words in Chinese."""
+"""Labels for the name of a unit and of a person, which are two words in Chinese."""
 
 
 def stripped(value: str | None) -> str:
+    """Return ``value`` without whitespace at its ends; "" for None."""
     return (value or "").strip()
 
 
 def code_field(description: LazyString) -> StringField:
-    """The code of a place or of an employee."""
+    """Return the field for the code of a unit or the number of an employee."""
     return StringField(
         _l("Code"),
         [InputRequired(), refused_by(check_code)],
@@ -32,7 +33,7 @@ def code_field(description: LazyString) -> StringField:
 def name_field(
     label: LazyString = NAME, presence: type[InputRequired | Optional] = InputRequired
 ) -> StringField:
-    """What a place or a person is called."""
+    """Return the field for the name of a unit or a person."""
     return StringField(
         label,
         [presence(), refused_by(checked_name)],

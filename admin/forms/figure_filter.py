@@ -1,4 +1,4 @@
-"""Choosing what the pages of indexes are about: a questionnaire and a period."""
+"""The form that filters pages of figures by questionnaire, period, channel, language and care."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -14,7 +14,8 @@ from wtforms.validators import Optional
 from survey.periods import Period, month, months_before, next_month
 from survey.tallies.rules.parts import FLAGGED, UNFLAGGED, Common
 
-LONGEST = timedelta(3660)  # a period of one's own, so that a page stays a page
+# The longest period of custom dates; a trend over more months would not fit on a page.
+LONGEST = timedelta(3660)
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 PERIODS = {
     "day": _l("Today"),
@@ -40,52 +41,58 @@ WEIGHTS = {"": _l("Unweighted"), CUSTOMERS: _l("By customer count")}
 
 
 class FilterForm(FlaskForm):
+    """The filters of a page of figures, as its address has them."""
+
     class Meta:
-        csrf = False  # it only asks
+        csrf = False  # the form changes nothing
 
     at = SelectField(_l("Unit"), choices=[], validate_choice=False)
     questionnaire = SelectField(_l("Questionnaire"))
-    period = SelectField(_l("Period"), choices=[SelectChoice(*one) for one in PERIODS.items()])
+    period = SelectField(_l("Period"), choices=[SelectChoice(*choice) for choice in PERIODS.items()])
     channel = SelectField(_l("Channel"), choices=[])
     language = SelectField(_l("Language"), choices=[])
-    care = SelectField(_l("Flagged responses"), choices=[SelectChoice(*one) for one in CARE.items()])
-    weights = SelectField(_l("Weighting method"), choices=[SelectChoice(*one) for one in WEIGHTS.items()])
+    care = SelectField(_l("Flagged responses"), choices=[SelectChoice(*choice) for choice in CARE.items()])
+    weights = SelectField(
+        _l("Weighting method"), choices=[SelectChoice(*choice) for choice in WEIGHTS.items()]
+    )
     first = DateField(_l("Start date"), [Optional()], name="from")
     last = DateField(_l("End date"), [Optional()], name="to")
 
     @classmethod
     def of(cls, arguments: MultiDict[str, str], questionnaires: Sequence[tuple[str, str]]) -> "FilterForm":
-        """The form as asked for; what was not asked for is the first questionnaire and the last 3 months."""
-        wishes: MultiDict[str, Any] = MultiDict(arguments)
-        if not wishes.get("questionnaire") and questionnaires:
-            wishes["questionnaire"] = questionnaires[0][0]
-        if not wishes.get("period"):
-            wishes["period"] = "custom" if wishes.get("from") or wishes.get("to") else "3-months"
-        form = cls(formdata=wishes)
-        form.questionnaire.choices = [SelectChoice(*one) for one in questionnaires]
+        """Return the form with the values of the address ``arguments``.
+
+        The defaults are the first of ``questionnaires``, pairs of slug and title, and the last 3 months.
+        """
+        values: MultiDict[str, Any] = MultiDict(arguments)
+        if not values.get("questionnaire") and questionnaires:
+            values["questionnaire"] = questionnaires[0][0]
+        if not values.get("period"):
+            values["period"] = "custom" if values.get("from") or values.get("to") else "3-months"
+        form = cls(formdata=values)
+        form.questionnaire.choices = [SelectChoice(*choice) for choice in questionnaires]
         for field in (form.first, form.last):
-            field.flags.optional = False  # neither is, for other dates
+            field.flags.optional = False  # custom dates need both
         return form
 
     def offer_places(self, places: Sequence[tuple[str, str]], current: str) -> None:
-        """Lets another place, (code, name) each, be looked at with the same filters; "" is this one."""
+        """Offer other units, pairs of code and name, to show with the same filters; "" is the current one."""
         self.at.choices = [SelectChoice("" if code == current else code, name) for code, name in places]
         self.at.data = ""
 
     def offer_parts(self, channels: Sequence[tuple[str, str]], languages: Sequence[tuple[str, str]]) -> None:
-        """Lets only those be looked at who answered by one of ``channels`` and in one of ``languages``,
-        (code, name) each; "" is all of them."""
-        for field, offered in ((self.channel, channels), (self.language, languages)):
-            field.choices = [SelectChoice("", str(_("All"))), *(SelectChoice(*one) for one in offered)]
+        """Offer to filter responses by channel and by language, pairs of code and name each; "" is all."""
+        for field, choices in ((self.channel, channels), (self.language, languages)):
+            field.choices = [SelectChoice("", str(_("All"))), *(SelectChoice(*choice) for choice in choices)]
             field.data = field.data or ""
         self.care.data = self.care.data or ""
         self.weights.data = self.weights.data or ""
 
-    def said(self) -> list[str]:
-        """In words: the questionnaire, where there are several, the period, and what narrows the figures."""
-        asked = [self.questionnaire, self.period] if len(self.questionnaire.choices) > 1 else [self.period]
-        narrowing = narrowed(self.channel, self.language, self.care, self.weights)
-        return [*(chosen(field) for field in asked), *narrowing]
+    def description(self) -> list[str]:
+        """Return the filters in words: the questionnaire if there are several, the period, and the others."""
+        fields = [self.questionnaire, self.period] if len(self.questionnaire.choices) > 1 else [self.period]
+        filters = describe_filters(self.channel, self.language, self.care, self.weights)
+        return [*(chosen_label(field) for field in fields), *filters]
 
     @property
     def weighted(self) -> bool:
@@ -113,8 +120,8 @@ class FilterForm(FlaskForm):
             return str(_("At most ten years can be shown at once, between 2000 and 2100."))
         return None
 
-    def chosen(self, today: date) -> Period:
-        """The period chosen. The months of the last ones are whole, so that they need no days."""
+    def chosen_period(self, today: date) -> Period:
+        """Return the period chosen. Periods of months end with a whole month, so that they need no days."""
         end = next_month(today) - date.resolution
         match self.period.data:
             case "custom" if self.first.data and self.last.data:
@@ -134,12 +141,17 @@ class FilterForm(FlaskForm):
         return Period(months_before(today, 2), end)
 
 
-def chosen(field: SelectField) -> str:
-    """In words; as asked for, where that is none of the choices."""
-    return next((str(one.label) for one in field.choices if one.value == field.data), str(field.data))
+def chosen_label(field: SelectField) -> str:
+    """Return the label of the chosen value; the value itself when it is none of the choices."""
+    return next(
+        (str(choice.label) for choice in field.choices if choice.value == field.data), str(field.data)
+    )
 
 
-def narrowed(*fields: SelectField) -> list[str]:
-    """What those of the fields say that leave somebody out."""
-    narrowing = (one for one in fields if one.data and one.choices)
-    return [str(_("%(label)s: %(chosen)s", label=one.label.text, chosen=chosen(one))) for one in narrowing]
+def describe_filters(*fields: SelectField) -> list[str]:
+    """Return the label and choice of each field that filters responses, in words."""
+    active = (field for field in fields if field.data and field.choices)
+    return [
+        str(_("%(label)s: %(chosen)s", label=field.label.text, chosen=chosen_label(field)))
+        for field in active
+    ]

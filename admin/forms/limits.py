@@ -1,4 +1,4 @@
-"""When a link or a questionnaire takes answers, and how many; in the company's own time."""
+"""The form of response limits of a link or a questionnaire, with moments in the company's time zone."""
 
 from collections.abc import Sequence
 
@@ -7,22 +7,22 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateTimeLocalField, Field, IntegerField, StringField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
-from admin.local_time import local, utc
+from admin.local_time import to_local_time, to_utc
 from survey.i18n import name_of
 from survey.questionnaires.rules.limits import MOST, ResponseLimits
 
 from .dates import check_year
 
-WRITTEN = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 LONGEST = 200
 
 
 def _moment(label: str) -> DateTimeLocalField:
-    return DateTimeLocalField(label, [Optional(), check_year], format=WRITTEN)
+    return DateTimeLocalField(label, [Optional(), check_year], format=FORMATS)
 
 
 class LimitForm(FlaskForm):
-    """Made by limit_form(), which adds a text for each language."""
+    """A form of response limits. limit_form() adds a field for a text in each language."""
 
     languages: Sequence[str] = ()
 
@@ -46,20 +46,20 @@ class LimitForm(FlaskForm):
             raise ValidationError(_l("Must be later than the opening."))
 
     def show(self, limit: ResponseLimits, timezone: str) -> None:
-        """Fills in what holds now."""
-        self.opens_at.data = local(limit.opens_at, timezone)
-        self.closes_at.data = local(limit.closes_at, timezone)
+        """Fill in the current limits, with moments in ``timezone``."""
+        self.opens_at.data = to_local_time(limit.opens_at, timezone)
+        self.closes_at.data = to_local_time(limit.closes_at, timezone)
         self.maximum.data = limit.maximum
         self.once_per_device.data = limit.once_per_device
         for language in self.languages:
             self[f"closed_{language}"].data = (limit.closed_text or {}).get(language, "")
 
     def limit(self, timezone: str) -> ResponseLimits:
-        """What was filled in. The form must be valid."""
+        """Return the limits that were filled in; moments are read in ``timezone``. The form must be valid."""
         texts = {language: self[f"closed_{language}"].data for language in self.languages}
         return ResponseLimits(
-            opens_at=utc(self.opens_at.data, timezone),
-            closes_at=utc(self.closes_at.data, timezone),
+            opens_at=to_utc(self.opens_at.data, timezone),
+            closes_at=to_utc(self.closes_at.data, timezone),
             maximum=self.maximum.data,
             once_per_device=self.once_per_device.data,
             closed_text={language: text for language, text in texts.items() if text} or None,
@@ -71,7 +71,7 @@ class LimitForm(FlaskForm):
 
 
 def limit_form(languages: Sequence[str]) -> type[LimitForm]:
-    """A form with the text that is said when closed, in each of a questionnaire's languages."""
+    """Return a form with a field for the message when closed in each of a questionnaire's languages."""
     texts = {
         f"closed_{language}": StringField(
             _l("Message when closed (%(language)s)", language=name_of(language)),

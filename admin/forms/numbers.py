@@ -1,4 +1,4 @@
-"""A whole number, as people type it."""
+"""Fields for whole numbers, as people type them."""
 
 import re
 from typing import Any
@@ -12,13 +12,14 @@ from wtforms.widgets import TextInput
 WHOLE = re.compile(r"[+-]?\d{1,100}")
 LOOK = {"inputmode": "numeric", "class": "whole", "autocomplete": "off"}
 LARGEST = 10**18
-"""What is larger is as wrong as this, wherever it is typed."""
+"""Larger numbers are cut to this one, which no field accepts, so that they get the same error."""
 
 
 class WholeField(IntegerField):
-    """Takes 1000, 1,000 and 1 000. What is no whole number, or larger than any, gets one sentence alone."""
+    """A field that takes 1000, 1,000 and 1 000, and shows a single error for anything but a whole number."""
 
-    widget = TextInput()  # a number's own control takes no comma, and a wheel of a mouse changes it unnoticed
+    # A number control rejects commas, and turning the mouse wheel over it changes the value unnoticed.
+    widget = TextInput()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "render_kw": LOOK | kwargs.get("render_kw", {})})

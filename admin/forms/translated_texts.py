@@ -1,4 +1,4 @@
-"""Texts in several languages, a field each."""
+"""Texts in several languages, each in a field of its own."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,10 +14,13 @@ def read_texts(
     before: Mapping[str, str],
     longest: int = LONGEST_TITLE,
 ) -> dict[str, str]:
-    """The texts of the fields ``name.<language>``, cut to ``longest``; other languages keep theirs."""
-    found = {}
+    """Return the texts of the fields ``name.<language>`` by language, cut to ``longest`` characters.
+
+    Texts of ``before`` in other languages are kept.
+    """
+    texts = {}
     for language in languages:
         text = FORBIDDEN.sub("", form.get(f"{name}.{language}", "")).replace("\r\n", "\n").strip()[:longest]
         if text:
-            found[language] = text
-    return found | {key: text for key, text in before.items() if key not in languages}
+            texts[language] = text
+    return texts | {key: text for key, text in before.items() if key not in languages}

@@ -1,4 +1,4 @@
-"""Rules of the product, as what a form checks."""
+"""Rules of the product as validators of a form."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from survey.refusal import Refused
 
 
 def refused_by(rule: Callable[[str], object]) -> Callable[[Form, Field], None]:
-    """A validator that lets pass what ``rule`` does not raise Refused for."""
+    """Return a validator that rejects a value for which ``rule`` raises Refused, with its reason."""
 
     def check(_form: Form, field: Field) -> None:
         try:

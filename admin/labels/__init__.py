@@ -1,4 +1,4 @@
-"""What the product says in English, and what things are called, in the language of the screen."""
+"""Names and sentences of the product, in the language of the screen."""
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -21,10 +21,11 @@ ROLES = {
 }
 
 
-def title_of(thing: Questionnaire | Campaign | Reward) -> str:
-    """Its title in the language of the screen, or in the one that there is."""
-    return text_of(thing.title, locale_code())
+def title_of(titled: Questionnaire | Campaign | Reward) -> str:
+    """Return the title in the language of the screen, or in one that exists."""
+    return text_of(titled.title, locale_code())
 
 
 def reason_text(reason: Refused | Problem | RowProblem | Unreadable) -> str:
+    """Return the sentence of a refusal or problem, in the language of the screen."""
     return str(gettext(reason.text, **spell_dates(reason.detail)))

@@ -1,4 +1,4 @@
-"""What somebody answered, in words."""
+"""The answers of a response in words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,17 +15,20 @@ OTHER = "~other"
 def describe_answers(
     definition: Definition, answers: Mapping[str, Any], language: str
 ) -> list[tuple[str, str]]:
-    """(question, answer) in the order in which they are asked; what the draft no longer asks comes last."""
-    found = []
+    """Return pairs of question and answer, in the order of the questions.
+
+    Answers to questions that the draft no longer has come last, with their codes instead of a text.
+    """
+    pairs = []
     for question in definition.questions:
         if question.code in answers:
-            said = _describe_answer(question, answers[question.code], language)
+            text = _describe_answer(question, answers[question.code], language)
             other = answers.get(question.code + OTHER, "")
             if other:
-                said = _("%(text)s (%(detail)s)", text=said, detail=other)
-            found.append((question.text(language), said))
+                text = _("%(text)s (%(detail)s)", text=text, detail=other)
+            pairs.append((question.text(language), text))
     rest = [code for code in answers if code.partition("~")[0] not in definition.by_code]
-    return found + [(code, str(answers[code])) for code in rest]
+    return pairs + [(code, str(answers[code])) for code in rest]
 
 
 def _describe_answer(question: Question, answer: Any, language: str) -> str:
@@ -36,4 +39,4 @@ def _describe_answer(question: Question, answer: Any, language: str) -> str:
     if kind.is_scale:
         return f"{answer} · {texts[answer]}" if texts.get(answer) else str(answer)
     given = answer if isinstance(answer, list) else [answer]
-    return kind.between.join(texts.get(one) or str(one) for one in given)
+    return kind.between.join(texts.get(option) or str(option) for option in given)

@@ -15,7 +15,7 @@ from .questions import CONTEXTS, item_name, language_name, operator_name
 
 
 def describe_condition(show: Mapping[str, Any], document: Document, nested: bool = False) -> str:
-    """``show`` in the language of the screen; of a document that is not checked yet."""
+    """Return the condition ``show`` in the language of the screen. The document need not be checked yet."""
     if "not" in show:
         return _("not (%(condition)s)", condition=describe_condition(show["not"], document))
     for join, between in (("all", _(" and ")), ("any", _(" or "))):
@@ -36,11 +36,12 @@ def _comparison(show: Mapping[str, Any], document: Document) -> str:
     )
     if not values:
         return _("%(subject)s %(operator)s", subject=about, operator=operator)
-    listed = _(", ").join(value_name(show, one, document) for one in values)
+    listed = _(", ").join(value_name(show, value, document) for value in values)
     return _("%(subject)s %(operator)s %(values)s", subject=about, operator=operator, values=listed)
 
 
 def value_name(show: Mapping[str, Any], value: Any, document: Document) -> str:
+    """Return the text of a value with which the comparison ``show`` compares."""
     if show.get("context") == "language":
         return language_name(str(value))
     if show.get("context") == "channel":

@@ -1,4 +1,4 @@
-"""What dimensions are called: those of the library, and so those of R5, which are the product's own."""
+"""Names of dimensions: those of the library, and so those of R5, which are the product's own."""
 
 from collections.abc import Mapping
 
@@ -47,9 +47,9 @@ DIMENSIONS: Mapping[str, LazyString] = {
 }
 
 AGREED_DIMENSIONS = ("quality", "effectiveness", "innovation", "value")
-"""Those of the company's own regulation R5, which the builder suggests first."""
+"""The dimensions of the company's own regulation R5, which the builder suggests first."""
 
 
 def dimension_name(dimension: str) -> str:
-    """A company's own dimension is called what it is."""
+    """Return the name of a dimension; one that a company invented is its own name."""
     return str(DIMENSIONS.get(dimension, dimension))

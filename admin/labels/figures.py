@@ -1,4 +1,4 @@
-"""What figures are called (see survey/indexes/rules/figure_names.py)."""
+"""Names of figures (see survey/indexes/rules/figure_names.py)."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -10,7 +10,7 @@ FIGURES = {INDEX: _l("Index"), NPS: _l("NPS"), SATISFIED: _l("Satisfaction rate"
 
 
 def figure_name(name: str) -> str:
-    """Of the index, NPS, satisfied customers or a dimension."""
+    """Return the name of the index, the NPS, the satisfaction rate or a dimension."""
     if name in FIGURES:
         return str(FIGURES[name])
     return dimension_name(name.removeprefix(DIMENSION))

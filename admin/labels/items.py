@@ -15,31 +15,35 @@ from .questions import DIRECTIONS, LOOKS, item_name, kind_name, language_name, p
 
 
 def describe_item(item: Item, document: Document) -> dict[str, str]:
-    """Every setting of ``item`` that is not as usual, by what it is called."""
+    """Return the text of each setting of ``item`` that differs from its default, by label."""
     return {label: text for label, text in _lines(item, document) if text}
 
 
 def differences(mine: Item, theirs: Item, document: Document) -> list[tuple[str, str, str]]:
-    """(label, mine, theirs) of what differs; "" where one has nothing there."""
-    hers, its = describe_item(mine, document), describe_item(theirs, document)
-    labels = list(dict.fromkeys([*hers, *its]))
-    return [(one, hers.get(one, ""), its.get(one, "")) for one in labels if hers.get(one) != its.get(one)]
+    """Return (label, mine, theirs) of each setting that differs; "" where an item does not have it."""
+    my_settings, their_settings = describe_item(mine, document), describe_item(theirs, document)
+    labels = list(dict.fromkeys([*my_settings, *their_settings]))
+    return [
+        (label, my_settings.get(label, ""), their_settings.get(label, ""))
+        for label in labels
+        if my_settings.get(label) != their_settings.get(label)
+    ]
 
 
 def summary(item: Item, document: Document) -> list[str]:
-    """What a row says below the text of an item."""
-    said = [kind_name(item["kind"])]
+    """Return the notes that a list shows below the text of an item."""
+    notes = [kind_name(item["kind"])]
     if item["kind"] == "page":
-        said = [page_name(document, item["code"])] if text_in_locale(item) else []
+        notes = [page_name(document, item["code"])] if text_in_locale(item) else []
     if "scale" in settings_of(item):
-        said[0] += f" 1–{item.get('scale', 5)}"
+        notes[0] += f" 1–{item.get('scale', 5)}"
     if item.get("options"):
-        said.append(_("%(number)s options", number=len(item["options"])))
+        notes.append(_("%(number)s options", number=len(item["options"])))
     if item.get("dimension"):
-        said.append(dimension_name(item["dimension"]))
+        notes.append(dimension_name(item["dimension"]))
     if item.get("show"):
-        said.append(_("if %(condition)s", condition=describe_condition(item["show"], document)))
-    return said
+        notes.append(_("if %(condition)s", condition=describe_condition(item["show"], document)))
+    return notes
 
 
 def _lines(item: Item, document: Document) -> Iterator[tuple[str, str]]:
@@ -47,12 +51,12 @@ def _lines(item: Item, document: Document) -> Iterator[tuple[str, str]]:
     for name, label in (("texts", _("Question text")), ("help", _("Help")), ("unit", _("Unit of measure"))):
         for language, text in item.get(name, {}).items():
             yield _in_language(label, language), text
-    labels_said, options_said = _("Labels"), _("Options")
+    labels_heading, options_heading = _("Labels"), _("Options")
     for language in document.get("languages", ()):
-        labels = [one.get(language, "") for one in item.get("labels", ())]
-        yield _in_language(labels_said, language), " · ".join(labels) if any(labels) else ""
-        options = [_option(one, language) for one in item.get("options", ())]
-        yield _in_language(options_said, language), " · ".join(options) if any(options) else ""
+        labels = [texts.get(language, "") for texts in item.get("labels", ())]
+        yield _in_language(labels_heading, language), " · ".join(labels) if any(labels) else ""
+        options = [_option(option, language) for option in item.get("options", ())]
+        yield _in_language(options_heading, language), " · ".join(options) if any(options) else ""
     if "scale" in settings_of(item):
         yield _("Scale points"), str(item.get("scale", 5))
     if "look" in settings_of(item):
@@ -71,14 +75,15 @@ def _in_language(label: str, language: str) -> str:
 
 
 def settings_of(item: Mapping[str, Any]) -> Collection[str]:
+    """Return the names of the settings that the type of ``item`` has; none for an unknown type."""
     return KINDS[item["kind"]].settings if item["kind"] in KINDS else ()
 
 
 def _option(option: Mapping[str, Any], language: str) -> str:
     marks = {"exclusive": _("exclusive"), "other": _("with a text field"), "right": _("correct")}
-    said = _(", ").join(str(word) for mark, word in marks.items() if option.get(mark))
+    marks_text = _(", ").join(str(word) for mark, word in marks.items() if option.get(mark))
     text = option["texts"].get(language, "")
-    return _("%(text)s (%(detail)s)", text=text, detail=said) if text and said else text
+    return _("%(text)s (%(detail)s)", text=text, detail=marks_text) if text and marks_text else text
 
 
 def _plain(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -94,4 +99,5 @@ def _plain(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def text_in_locale(item: Item) -> str:
+    """Return the text of ``item`` in the language of the screen, or in one that exists; "" without any."""
     return text_of(item.get("texts", {}), locale_code())

@@ -1,4 +1,4 @@
-"""What a limit is called on a page: a sentence for each thing that it bounds."""
+"""Response limits in words: a sentence for each of their bounds."""
 
 from datetime import datetime
 
@@ -9,18 +9,23 @@ from survey.questionnaires.rules.limits import ResponseLimits
 
 
 def limit_sentences(limit: ResponseLimits, taken: int, timezone: str) -> list[str]:
-    """What ``limit`` says, moments in the company's ``timezone``; empty when it bounds nothing."""
+    """Return a sentence for each bound of ``limit``, with moments in the company's ``timezone``.
+
+    ``taken`` is the number of responses that count towards the maximum.
+    """
 
     def moment(at: datetime) -> str:
         return moment_text(at, timezone)
 
-    said = []
+    sentences = []
     if limit.opens_at is not None:
-        said.append(_("Opens on %(moment)s.", moment=moment(limit.opens_at)))
+        sentences.append(_("Opens on %(moment)s.", moment=moment(limit.opens_at)))
     if limit.closes_at is not None:
-        said.append(_("Closes on %(moment)s.", moment=moment(limit.closes_at)))
+        sentences.append(_("Closes on %(moment)s.", moment=moment(limit.closes_at)))
     if limit.maximum is not None:
-        said.append(_("%(taken)s of %(maximum)s responses received.", taken=taken, maximum=limit.maximum))
+        sentences.append(
+            _("%(taken)s of %(maximum)s responses received.", taken=taken, maximum=limit.maximum)
+        )
     if limit.once_per_device:
-        said.append(_("Each device can respond only once."))
-    return said
+        sentences.append(_("Each device can respond only once."))
+    return sentences

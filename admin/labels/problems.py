@@ -1,4 +1,4 @@
-"""What is wrong with a questionnaire, in words."""
+"""Problems of a questionnaire in words."""
 
 import re
 
@@ -13,8 +13,10 @@ PART = re.compile(r"(labels|options)\[(\d+)\]|\.(help|unit|title)\b")
 
 
 def describe_problem(problem: DocumentProblem, document: Document | None = None) -> str:
-    """The sentence in the language of the screen. With the ``document`` it is about, questions are called
-    what they are on the screen, not by their codes."""
+    """Return the sentence of ``problem`` in the language of the screen.
+
+    With the ``document`` that has the problem, questions have their texts instead of their codes.
+    """
     detail = dict(problem.detail)
     if document is not None:
         if "other" in detail:
@@ -29,11 +31,14 @@ def describe_problem(problem: DocumentProblem, document: Document | None = None)
 
 
 def describe_part(where: str) -> str:
-    """Which part of a question a problem is about, by its way in the document; "" is the question itself."""
-    found = PART.search(where)
-    if found is None:
+    """Return the name of the part of a question that has a problem, by its path ``where`` in the document.
+
+    "" stands for the question itself.
+    """
+    match = PART.search(where)
+    if match is None:
         return ""
-    numbered, number, named_part = found.groups()
+    numbered, number, named_part = match.groups()
     if numbered:
         words = {"labels": _("Label %(number)s"), "options": _("Option %(number)s")}
         return words[numbered] % {"number": int(number) + 1}

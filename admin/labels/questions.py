@@ -1,4 +1,4 @@
-"""The words of the questionnaire builder: kinds, looks, comparisons, and what was done to a draft."""
+"""The words of the questionnaire builder: types, styles, comparisons, and the steps of a draft."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -63,32 +63,34 @@ LANGUAGES = {
     "pt": "Português",
     "ar": "العربية",
 }
-"""What the languages that are offered call themselves; there may be any other."""
+"""The offered languages, each by its own name for itself; a questionnaire may have any other."""
 
 
 def language_name(language: str) -> str:
+    """Return a language's own name for itself, by its tag."""
     return LANGUAGES.get(language) or name_of(language)
 
 
 def operator_name(operator: str, of_context: bool) -> str:
-    """A comparison; an employee is not answered but named."""
+    """Return the name of a comparison. “answered” reads “is named” for a unit or employee."""
     return str(NAMED if of_context and operator == "answered" else OPERATORS.get(operator, operator))
 
 
 def describe_kinds() -> dict[str, tuple[str, str]]:
-    """What can be added, with an example, in the order in which it is offered."""
-    said = {name: (_(kind.title), _(kind.example)) for name, kind in KINDS.items()}
-    return said | {PAGE: (str(PAGE_TEXTS[0]), str(PAGE_TEXTS[1]))}
+    """Return the name and an example of each type of item, by type, in the order they are offered."""
+    descriptions = {name: (_(kind.title), _(kind.example)) for name, kind in KINDS.items()}
+    return descriptions | {PAGE: (str(PAGE_TEXTS[0]), str(PAGE_TEXTS[1]))}
 
 
 def kind_name(kind: str) -> str:
+    """Return the name of a type of item; an unknown type is returned as it is."""
     if kind == PAGE:
         return str(PAGE_TEXTS[0])
     return _(KINDS[kind].title) if kind in KINDS else kind
 
 
 def item_name(document: Document, code: str) -> str:
-    """What an item is called on the screen."""
+    """Return the text of an item, the name of a page without a heading, or else the code."""
     item = find(document, code) or {}
     text = text_of(item.get("texts", {}), locale_code())
     if not item or text:
@@ -97,23 +99,23 @@ def item_name(document: Document, code: str) -> str:
 
 
 def page_name(document: Document, code: str) -> str:
-    """What a page is called that has no heading: its number."""
+    """Return the name of a page without a heading: its number, from 1."""
     items = document["questions"]
     begins_without = bool(items) and items[0]["kind"] != "page"
     before = [item.get("code") for item in items if item["kind"] == "page"]
     return _("Page %(number)s", number=before.index(code) + 1 + begins_without)
 
 
-def describe_step(said: str, document: Document) -> str:
-    """What a step of a draft was: its verb, and the code of the question it was done to."""
-    verb, _space, code = said.partition(" ")
-    about = item_name(document, code) if code else ""
+def describe_step(step: str, document: Document) -> str:
+    """Return a step of a draft in words. ``step`` is a verb and, for most verbs, the code of a question."""
+    verb, _space, code = step.partition(" ")
+    name = item_name(document, code) if code else ""
     words = {
         "add": _("new question"),
-        "edit": _("change of “%(name)s”", name=about),
-        "move": _("move of “%(name)s”", name=about),
-        "duplicate": _("duplicate of “%(name)s”", name=about),
-        "remove": _("deletion of “%(name)s”", name=about),
+        "edit": _("change of “%(name)s”", name=name),
+        "move": _("move of “%(name)s”", name=name),
+        "duplicate": _("duplicate of “%(name)s”", name=name),
+        "remove": _("deletion of “%(name)s”", name=name),
         "require": _("change of required questions"),
         "weigh": _("change of weights"),
         "title": _("change of the title"),

@@ -30,13 +30,13 @@ STATES = {
 
 
 def money(fen: int | None) -> str:
-    """An amount as it is written here: ¥5 or ¥5.50."""
+    """Return an amount in fen as yuan: ¥5 or ¥5.50."""
     yuan, rest = divmod(fen or 0, 100)
     return f"¥{yuan:,}.{rest:02d}" if rest else f"¥{yuan:,}"
 
 
 def terms_of(reward: Reward) -> str:
-    """What a discount is; "" of all else."""
+    """Return the terms of a discount in words; "" for other rewards."""
     if reward.kind != "discount":
         return ""
     if reward.percent_off is not None:
@@ -51,5 +51,5 @@ def terms_of(reward: Reward) -> str:
 
 
 def reward_counts(counts: Mapping[tuple[int, str], int], reward_id: int) -> dict[str, int]:
-    """Of one reward what is reserved and what was handed out."""
+    """Return the numbers of reserved and fulfilled redemptions of a reward, by state."""
     return {state: counts.get((reward_id, state), 0) for state in ("reserved", "fulfilled")}

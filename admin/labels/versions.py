@@ -1,4 +1,4 @@
-"""Two versions beside each other, in words."""
+"""The differences between two versions, in words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,12 +30,12 @@ KINDS_OF_STATES = {
 }
 
 ComparedSetting = tuple[str, str, str]
-"""What it is called, as it was, as it is; "" where there is nothing."""
+"""(label, old text, new text) of a setting; "" where a version does not have it."""
 
 
 @dataclass(frozen=True)
 class ComparedItem:
-    """``lines``: what differs, or all that was added or removed."""
+    """An item in two versions. ``lines`` are the settings that differ, or all of an added or removed item."""
 
     pair: ItemPair
     name: str
@@ -50,47 +50,53 @@ class ComparedItem:
         return KINDS_OF_STATES[self.pair.state]
 
 
-def compare_items(found: VersionComparison, before: Document, after: Document) -> list[ComparedItem]:
-    """Everything that differs, in order."""
+def compare_items(comparison: VersionComparison, before: Document, after: Document) -> list[ComparedItem]:
+    """Return the items that differ, in the order of the comparison."""
     return [
         ComparedItem(pair, pair_name(pair), _lines(pair, before, after))
-        for pair in found.pairs
+        for pair in comparison.pairs
         if pair.state != "same"
     ]
 
 
 def pair_name(pair: ItemPair) -> str:
+    """Return the text of an item of two versions, or else the name of an untitled item of its type."""
     untitled = kind_name(PAGE) if pair.item["kind"] == PAGE else str(UNTITLED)
     return text_of(pair.item.get("texts", {}), locale_code()) or untitled
 
 
 def _lines(pair: ItemPair, before: Document, after: Document) -> list[ComparedSetting]:
-    was = describe_item(pair.before, before) if pair.before else {}
-    now = describe_item(pair.after, after) if pair.after else {}
-    labels = dict.fromkeys([*now, *was])
-    return [(one, was.get(one, ""), now.get(one, "")) for one in labels if was.get(one) != now.get(one)]
+    old = describe_item(pair.before, before) if pair.before else {}
+    new = describe_item(pair.after, after) if pair.after else {}
+    labels = dict.fromkeys([*new, *old])
+    return [
+        (label, old.get(label, ""), new.get(label, ""))
+        for label in labels
+        if old.get(label) != new.get(label)
+    ]
 
 
 def compare_settings(
-    found: VersionComparison, before: Document, after: Document
+    comparison: VersionComparison, before: Document, after: Document
 ) -> Iterator[ComparedSetting]:
-    """What differs in the questionnaire itself, and in the weights of its index."""
-    if "title" in found.settings:
+    """Yield the settings of the questionnaire itself, and the weights of its index, that differ."""
+    if "title" in comparison.settings:
         for language in dict.fromkeys([*after.get("title", {}), *before.get("title", {})]):
-            was, now = (one.get("title", {}).get(language, "") for one in (before, after))
-            if was != now:
-                yield _("Title (%(language)s)", language=language_name(language)), was, now
-    if "languages" in found.settings:
-        spoken = [
-            " · ".join(map(language_name, one.get("languages", ("zh", "en")))) for one in (before, after)
+            old, new = (document.get("title", {}).get(language, "") for document in (before, after))
+            if old != new:
+                yield _("Title (%(language)s)", language=language_name(language)), old, new
+    if "languages" in comparison.settings:
+        languages = [
+            " · ".join(map(language_name, document.get("languages", ("zh", "en"))))
+            for document in (before, after)
         ]
-        yield _("Languages"), *spoken
-    if "shows_score" in found.settings:
-        shown = [_("Yes") if one.get("shows_score") else _("No") for one in (before, after)]
-        yield _("Shows the score after responding"), *shown
-    for name, (was, now) in found.weights.items():
+        yield _("Languages"), *languages
+    if "shows_score" in comparison.settings:
+        texts = [_("Yes") if document.get("shows_score") else _("No") for document in (before, after)]
+        yield _("Shows the score after responding"), *texts
+    for name, (old, new) in comparison.weights.items():
         yield (
             _("Weight of “%(dimension)s”", dimension=dimension_name(name)),
-            "" if was is None else f"{was:g}",
-            "" if now is None else f"{now:g}",
+            "" if old is None else f"{old:g}",
+            "" if new is None else f"{new:g}",
         )

@@ -37,8 +37,8 @@ def public_base() -> str:
 
 def link_or_404(code: str) -> Link:
     """Return the link with this code; answer 404 when it is outside the user's scope."""
-    link, mine = queries.link(code), scope()
-    if link is None or (mine is not None and not mine.contains(link.place)):
+    link, user_scope = queries.link(code), scope()
+    if link is None or (user_scope is not None and not user_scope.contains(link.place)):
         abort(404)
     return link
 
@@ -67,7 +67,7 @@ def index() -> Response:
 
 def parts() -> list[Place]:
     """Return the groups and regions of the user's part of the tree, to filter by."""
-    tops = [mine] if (mine := scope()) else places.roots()
+    tops = [top_of_scope] if (top_of_scope := scope()) else places.roots()
     return [place for top in tops for kind in ("group", "region") for place in places.subtree(top, kind)]
 
 
@@ -75,26 +75,26 @@ def parts() -> list[Place]:
 @allow(Can.CREATE_LINKS)
 def new() -> str | BaseResponse | Page422:
     form = LinkForm(place=request.args.get("place", ""), employee=request.args.get("employee", ""))
-    asked = questionnaires.published_questionnaires()
-    form.questionnaire.choices = [(q.slug, title_of(q)) for q in asked]
+    offered = questionnaires.published_questionnaires()
+    form.questionnaire.choices = [(questionnaire.slug, title_of(questionnaire)) for questionnaire in offered]
     if request.method == "POST" and form.validate():
-        done = _make(form)
-        if done is not None:
-            return done
+        response = _create_links(form)
+        if response is not None:
+            return response
     page = render_template("admin/links/new.html", form=form)
     return (page, 422) if request.method == "POST" else page
 
 
-def _make(form: LinkForm) -> BaseResponse | None:
+def _create_links(form: LinkForm) -> BaseResponse | None:
     """Create what the form asks for; return None, with an error in the form, when it is impossible."""
-    place, mine = places.place(form.place.data), scope()
+    place, user_scope = places.place(form.place.data), scope()
     questionnaire = questionnaires.questionnaire(form.questionnaire.data)
-    if place is None or questionnaire is None or (mine is not None and not mine.contains(place)):
+    if place is None or questionnaire is None or (user_scope is not None and not user_scope.contains(place)):
         form.place.errors = [_("There is no unit with this code in your scope.")]
         return None
     if place.kind != "point" and not form.employee.data:
-        made = issue.issue_missing(place, questionnaire)
-        flash(_("%(number)s links created.", number=made), "success" if made else "info")
+        number = issue.issue_missing(place, questionnaire)
+        flash(_("%(number)s links created.", number=number), "success" if number else "info")
         return redirect(url_for("links.index", place=place.code), 303)
     employee = places.employee(form.employee.data) if form.employee.data else None
     if form.employee.data and employee is None:
@@ -103,8 +103,8 @@ def _make(form: LinkForm) -> BaseResponse | None:
     try:
         link = issue.issue_link(place, questionnaire, employee)
         flash(_("Link created."), "success")
-    except issue.AlreadyIssued as there:
-        link = there.link
+    except issue.AlreadyIssued as issued:
+        link = issued.link
         flash(_("This link already exists."), "info")
     except issue.LinkRefused as refused:
         if refused.reason == "retired":
@@ -120,17 +120,17 @@ def _make(form: LinkForm) -> BaseResponse | None:
 def show(code: str) -> str:
     link = link_or_404(code)
     base = public_base()
-    where = address(base, link.code)
-    chosen = settings.current()
+    url = address(base, link.code)
+    current = settings.current()
     return render_template(
         "admin/links/show.html",
         link=link,
-        address=where,
-        picture=qr.svg(where, _("QR code of %(address)s", address=where)),
+        address=url,
+        picture=qr.svg(url, _("QR code of %(address)s", address=url)),
         loopback=is_loopback(base),
         title=title_of(link.questionnaire),
-        earns=offer(link.questionnaire_id, link.channel, chosen.today()),
-        limits=limit_sentences(link.limit, link.taken, chosen.timezone),
+        earns=offer(link.questionnaire_id, link.channel, current.today()),
+        limits=limit_sentences(link.limit, link.taken, current.timezone),
     )
 
 
@@ -153,8 +153,8 @@ def restore(code: str) -> BaseResponse:
 @blueprint.get("/<code>/qr.<any(svg, png):kind>")
 @allow(Can.READ_LINKS)
 def code_image(code: str, kind: str) -> Response:
-    where = address(public_base(), link_or_404(code).code)
-    content = qr.svg(where) if kind == "svg" else qr.png(where)
+    url = address(public_base(), link_or_404(code).code)
+    content = qr.svg(url) if kind == "svg" else qr.png(url)
     name = f'attachment; filename="{code}.{kind}"'
     mime = "image/svg+xml" if kind == "svg" else "image/png"
     return Response(content, mimetype=mime, headers={"Content-Disposition": name})

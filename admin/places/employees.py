@@ -23,8 +23,8 @@ blueprint = Blueprint("employees", __name__, url_prefix="/admin/employees")
 
 def employee_or_404(code: str) -> Employee:
     """Return the employee with this code, or answer 404 when they are outside the user's scope."""
-    employee, mine = queries.employee(code), scope()
-    if employee is None or (mine is not None and not mine.contains(employee.place)):
+    employee, user_scope = queries.employee(code), scope()
+    if employee is None or (user_scope is not None and not user_scope.contains(employee.place)):
         abort(404)
     return employee
 
@@ -115,6 +115,8 @@ def restore(code: str) -> Response:
 @allow(Can.CHANGE_PLACES)
 def delete(code: str) -> Response:
     employee = employee_or_404(code)
-    at = url_for("places.show", code=employee.place.code)
-    gone = flash_outcome(lambda: employment.delete(employee), _("%(name)s was deleted.", name=employee.name))
-    return redirect(at if gone else url_for("employees.show", code=code), 303)
+    above = url_for("places.show", code=employee.place.code)
+    is_deleted = flash_outcome(
+        lambda: employment.delete(employee), _("%(name)s was deleted.", name=employee.name)
+    )
+    return redirect(above if is_deleted else url_for("employees.show", code=code), 303)

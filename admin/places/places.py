@@ -45,9 +45,9 @@ def way_to(place: Place) -> list[Place]:
 
 def ways_to(places: Sequence[Place]) -> dict[int, list[Place]]:
     """Return way_to() each of ``places``, by its id."""
-    mine = scope()
+    user_scope = scope()
     return {
-        place_id: [above for above in way if mine is None or mine.contains(above)]
+        place_id: [above for above in way if user_scope is None or user_scope.contains(above)]
         for place_id, way in queries.ways(places).items()
     }
 
@@ -57,18 +57,18 @@ def ways_to(places: Sequence[Place]) -> dict[int, list[Place]]:
 def index() -> str:
     wanted = request.args.get("q", "").replace("\0", "").strip()[:100]
     if wanted:
-        return _found(wanted)
-    mine = scope()
-    nodes = [queries.node(mine)] if mine else queries.nodes(None, limit=PER_PAGE * 10)
+        return _search_page(wanted)
+    user_scope = scope()
+    nodes = [queries.node(user_scope)] if user_scope else queries.nodes(None, limit=PER_PAGE * 10)
     opened = queries.nodes(nodes[0].place, limit=PER_PAGE) if len(nodes) == 1 else []
     return _page_or_part("_tree.html", "index.html", nodes=nodes, opened=opened, wanted="")
 
 
-def _found(wanted: str) -> str:
-    mine = scope()
-    _places, total = queries.search(wanted, mine, limit=0)
+def _search_page(wanted: str) -> str:
+    user_scope = scope()
+    _places, total = queries.search(wanted, user_scope, limit=0)
     page = page_of(total, PER_PAGE, lambda number: url_for("places.index", q=wanted, page=number))
-    places, _total = queries.search(wanted, mine, page.offset, PER_PAGE)
+    places, _total = queries.search(wanted, user_scope, page.offset, PER_PAGE)
     return _page_or_part(
         "_found.html",
         "index.html",
@@ -200,8 +200,8 @@ def destination(form: DestinationForm) -> Place | None:
     """Return the place with the code entered; add an error to the form when it is out of scope."""
     if not form.validate():
         return None
-    place, mine = queries.place(form.destination.data), scope()
-    if place is None or (mine is not None and not mine.contains(place)):
+    place, user_scope = queries.place(form.destination.data), scope()
+    if place is None or (user_scope is not None and not user_scope.contains(place)):
         form.destination.errors = [_("There is no unit with this code.")]
         return None
     return place
@@ -226,8 +226,10 @@ def retire(code: str) -> Response:
 @allow(Can.CHANGE_PLACES)
 def restore(code: str) -> Response:
     place = place_to_change(code)
-    done = _("%(name)s is active again, along with the units that were deactivated with it.", name=place.name)
-    flash_outcome(lambda: retirement.restore_place(place), done)
+    message = _(
+        "%(name)s is active again, along with the units that were deactivated with it.", name=place.name
+    )
+    flash_outcome(lambda: retirement.restore_place(place), message)
     return redirect(url_for("places.show", code=code), 303)
 
 
@@ -236,5 +238,5 @@ def restore(code: str) -> Response:
 def delete(code: str) -> Response:
     place = place_to_change(code)
     above = url_for("places.show", code=place.parent.code) if place.parent else url_for("places.index")
-    gone = flash_outcome(lambda: layout.delete(place), _("%(name)s was deleted.", name=place.name))
-    return redirect(above if gone else url_for("places.show", code=code), 303)
+    is_deleted = flash_outcome(lambda: layout.delete(place), _("%(name)s was deleted.", name=place.name))
+    return redirect(above if is_deleted else url_for("places.show", code=code), 303)

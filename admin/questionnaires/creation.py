@@ -1,4 +1,4 @@
-"""A new questionnaire: made once however often its form is sent, at an address that nobody has."""
+"""Creation of a questionnaire, idempotent for a form that is sent again, at an address that is free."""
 
 from collections.abc import Callable
 
@@ -13,16 +13,18 @@ from survey.questionnaires.models import Version
 from .slugs import free_slug
 
 
-def make(wish: str, document: Callable[[str], Document], of: str = "") -> Version:
-    """A questionnaire at an address like ``wish``, or the one that this form has made already.
+def create_once(title: str, document: Callable[[str], Document], source: str = "") -> Version:
+    """Create a questionnaire at an address like ``title`` and return its draft.
 
-    ``document``: what it asks, by its slug. ``of``: what it is made of, where one page offers several."""
+    A form that has created a questionnaire already gets that one. ``document`` returns the content for a
+    slug; ``source`` names what is copied, where a page offers several sources.
+    """
     sent = idempotency.sent_number()
-    made_with = f"{sent} {of}".strip()[:100] if sent else None
-    return free_slug(wish, lambda slug: drafting.create(slug, document(slug), made_with))
+    made_with = f"{sent} {source}".strip()[:100] if sent else None
+    return free_slug(title, lambda slug: drafting.create(slug, document(slug), made_with))
 
 
-def opened(made: Version) -> Response:
-    """The way to it: its draft, when that is not published yet."""
-    endpoint = "drafts.show" if made.state == "draft" else "questionnaires.show"
-    return redirect(url_for(endpoint, slug=made.questionnaire.slug), 303)
+def redirect_to_version(version: Version) -> Response:
+    """Redirect to the draft, or to the questionnaire when the version is published already."""
+    endpoint = "drafts.show" if version.state == "draft" else "questionnaires.show"
+    return redirect(url_for(endpoint, slug=version.questionnaire.slug), 303)

@@ -1,4 +1,4 @@
-"""A questionnaire as a file, and what becomes of it."""
+"""The form to import a questionnaire from a file."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm

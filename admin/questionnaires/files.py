@@ -1,4 +1,4 @@
-"""Questionnaires as files: a version taken home, a file made a draft. Format: docs/questionnaires.md."""
+"""Export of versions to files and import of files as drafts. The format is in docs/questionnaires.md."""
 
 from contextlib import closing
 
@@ -28,9 +28,11 @@ blueprint = Blueprint("questionnaire_files", __name__, url_prefix="/admin/questi
 @blueprint.get("/<slug>/versions/<int:number>/file")
 @allow(Can.READ_QUESTIONNAIRES)
 def show(slug: str, number: int) -> Response:
-    asked = queries.questionnaire(slug) or abort(404)
-    version = queries.version(asked, number) or abort(404)
-    response = Response(filing.serialise(version.document, slug, asked.title), mimetype="application/json")
+    questionnaire = queries.questionnaire(slug) or abort(404)
+    version = queries.version(questionnaire, number) or abort(404)
+    response = Response(
+        filing.serialise(version.document, slug, questionnaire.title), mimetype="application/json"
+    )
     response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-{number}.json")
     return response
 
@@ -48,47 +50,55 @@ def create() -> BaseResponse | Page422:
     if not form.validate():
         return _page(form), 422
     with closing(form.file.data) as upload:
-        document, found = filing.read(upload.read(filing.LARGEST + 1))
+        document, problems = filing.read(upload.read(filing.LARGEST + 1))
     if document is None:
         form.file.errors = [_("Not imported: the file has these errors.")]
-        return _page(form, found), 422
+        return _page(form, problems), 422
     try:
-        draft = _drafted(document, form.target.data)
+        draft = _create_draft(document, form.target.data)
     except (drafting.Conflict, LookupError):
         form.target.errors = [_("Somebody else has already started the next version.")]
         return _page(form), 422
-    flash(_said(found), "success")
-    return creation.opened(draft)
+    flash(_import_message(problems), "success")
+    return creation.redirect_to_version(draft)
 
 
-def _drafted(document: filing.Document, target: str) -> Version:
-    """The draft of the next version of questionnaire ``target``, else of a new one. Raises Conflict."""
+def _create_draft(document: filing.Document, target: str) -> Version:
+    """Return a draft of the next version of questionnaire ``target``, or of a new one when it is "".
+
+    Raise Conflict when that questionnaire has a draft already.
+    """
     if target:
         return drafting.begin(target, filing.version_content(document, target))
     wish = document.get("slug") or text_of(document.get("title", {}), "en")
-    return creation.make(wish, lambda slug: filing.version_content(document, slug))
+    return creation.create_once(wish, lambda slug: filing.version_content(document, slug))
 
 
-def _said(found: list[DocumentProblem]) -> str:
-    if not found:
+def _import_message(problems: list[DocumentProblem]) -> str:
+    if not problems:
         return _("Imported as a draft. Customers see nothing until it is published.")
     return ngettext(
         "Imported as a draft. Fix %(num)s issue before publishing.",
         "Imported as a draft. Fix %(num)s issues before publishing.",
-        len(found),
+        len(problems),
     )
 
 
 def _form() -> QuestionnaireFileForm:
     form = QuestionnaireFileForm()
-    free = [one for one in queries.questionnaires() if queries.draft(one.id) is None]
-    versions = [(one.slug, _("Next version of “%(title)s”", title=title_of(one))) for one in free]
+    without_draft = [
+        questionnaire for questionnaire in queries.questionnaires() if queries.draft(questionnaire.id) is None
+    ]
+    versions = [
+        (questionnaire.slug, _("Next version of “%(title)s”", title=title_of(questionnaire)))
+        for questionnaire in without_draft
+    ]
     form.target.choices = [("", _("A new questionnaire")), *versions]
     return form
 
 
-def _page(form: QuestionnaireFileForm, found: list[DocumentProblem] | None = None) -> str:
-    lines = [(one.where, one.code, describe_problem(one)) for one in found or []]
+def _page(form: QuestionnaireFileForm, problems: list[DocumentProblem] | None = None) -> str:
+    lines = [(problem.where, problem.code, describe_problem(problem)) for problem in problems or []]
     more = len(lines) >= MOST_PROBLEMS
     values = {"problems": lines, "more": more, "made_with": idempotency.new_number()}
     return render_template("admin/questionnaires/files/new.html", form=form, **values)

@@ -1,4 +1,4 @@
-"""Which questions must be answered."""
+"""The form to choose which questions are required."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm

@@ -1,4 +1,4 @@
-"""The library: questionnaires of the regulations, searched, looked at, and copied into drafts."""
+"""The template library: search, show and copy the questionnaires of the regulations."""
 
 from flask import Blueprint, abort, flash, render_template, request
 from flask_babel import gettext as _
@@ -30,27 +30,27 @@ def index() -> str:
     return render_template(
         f"admin/questionnaires/library/{template}.html",
         words=words,
-        found=library_catalogue.search(words),
-        **_words(),
+        results=library_catalogue.search(words),
+        **_template_values(),
     )
 
 
 @blueprint.get("/<name>")
 @allow(Can.READ_QUESTIONNAIRES)
 def show(name: str) -> Response:
-    """``phone``: the language of the phone beside the questions."""
-    book, wish = _found(name), request.args.get("phone", "")
-    languages = book.definition.languages
+    """Show a template; ``phone`` is the language of the phone beside the questions."""
+    entry, phone_language = _entry_or_404(name), request.args.get("phone", "")
+    languages = entry.definition.languages
     html = render_template(
         "admin/questionnaires/library/show.html",
-        book=book,
-        shown=wish if wish in languages else choose_language(languages),
+        book=entry,
+        shown=phone_language if phone_language in languages else choose_language(languages),
         bcp47_of=bcp47_of,
-        rows=question_rows(book.document),
-        copied=queries.questionnaire(book.document["slug"]),
-        weights=_weights(book),
+        rows=question_rows(entry.document),
+        copied=queries.questionnaire(entry.document["slug"]),
+        weights=_weights(entry),
         language_name=language_name,
-        **_words(),
+        **_template_values(),
     )
     return allow_frames(html)
 
@@ -58,27 +58,29 @@ def show(name: str) -> Response:
 @blueprint.post("/<name>/copies")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def copy(name: str) -> Response:
-    """A draft of a new questionnaire that asks the same."""
-    document = _found(name).document
-    made = creation.make(
+    """Create a questionnaire whose draft asks the same as the template."""
+    document = _entry_or_404(name).document
+    version = creation.create_once(
         document["slug"], lambda slug: filing.version_content(document, slug), f"library {name}"
     )
     flash(_("Copied. Edit it as needed, then publish. Customers see nothing before that."), "success")
-    return creation.opened(made)
+    return creation.redirect_to_version(version)
 
 
-def _found(name: str) -> library_catalogue.LibraryEntry:
+def _entry_or_404(name: str) -> library_catalogue.LibraryEntry:
     return library_catalogue.entry(name) or abort(404)
 
 
-def _weights(book: library_catalogue.LibraryEntry) -> list[tuple[str, float]]:
-    """The dimensions of its index with their weights."""
-    scored = (question.dimension for question in book.definition.questions)
-    dimensions = dict.fromkeys(one for one in scored if one)
-    return [(dimension_name(one), book.definition.weights.get(one, 1)) for one in dimensions]
+def _weights(entry: library_catalogue.LibraryEntry) -> list[tuple[str, float]]:
+    """Return the names of the dimensions of the template's index with their weights."""
+    names = (question.dimension for question in entry.definition.questions)
+    dimensions = dict.fromkeys(dimension for dimension in names if dimension)
+    return [
+        (dimension_name(dimension), entry.definition.weights.get(dimension, 1)) for dimension in dimensions
+    ]
 
 
-def _words() -> dict[str, object]:
+def _template_values() -> dict[str, object]:
     return {
         "in_locale": lambda texts: text_of(texts, locale_code()),
         "may_copy": may(Can.WRITE_QUESTIONNAIRES),

@@ -1,4 +1,4 @@
-"""A questionnaire of the library on a phone, tried out before it is copied. Nothing is stored."""
+"""A template of the library on a phone, to try out before it is copied. Nothing is stored."""
 
 from flask import Blueprint, abort, url_for
 from werkzeug.wrappers import Response
@@ -15,22 +15,22 @@ blueprint = Blueprint("library_phones", __name__, url_prefix="/admin/questionnai
 @blueprint.get("/")
 @allow(Can.READ_QUESTIONNAIRES)
 def begin(name: str) -> Response:
-    """The first page, as a customer gets it."""
+    """Show the first page, as a customer gets it."""
     return phone_preview.first_page(_link(name))
 
 
 @blueprint.post("/")
 @allow(Can.READ_QUESTIONNAIRES)
 def walk(name: str) -> Response:
-    """The page to which the form leads; at the end the thanks."""
+    """Show the next page; after the last, the page that thanks customers."""
     link = _link(name)
-    found = phone_preview.next_page(link)
-    if isinstance(found, Response):
-        return found
+    result = phone_preview.next_page(link)
+    if isinstance(result, Response):
+        return result
     again = url_for("library_phones.begin", name=name, lang=phone_preview.language_of(link))
-    return phone_preview.end_page(link, found, again)
+    return phone_preview.end_page(link, result, again)
 
 
 def _link(name: str) -> OpenLink:
-    book = library_catalogue.entry(name) or abort(404)
-    return preview_link(book.definition, book.definition.title, phone_preview.PLACE)
+    entry = library_catalogue.entry(name) or abort(404)
+    return preview_link(entry.definition, entry.definition.title, phone_preview.PLACE)

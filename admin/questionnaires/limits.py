@@ -1,4 +1,4 @@
-"""The limits of a questionnaire: when it takes answers, and how many, by all its links together."""
+"""The response limits of a questionnaire, for all its links together."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -21,19 +21,19 @@ blueprint = Blueprint("questionnaire_limits", __name__, url_prefix="/admin/quest
 @blueprint.route("/", methods=["GET", "POST"])
 @allow(Can.WRITE_QUESTIONNAIRES)
 def edit(slug: str) -> str | Response | Page422:
-    asked = queries.questionnaire(slug) or abort(404)
-    newest = queries.published(asked.id) or queries.draft(asked.id)
+    questionnaire = queries.questionnaire(slug) or abort(404)
+    newest = queries.published(questionnaire.id) or queries.draft(questionnaire.id)
     form = limit_form(newest.definition.languages if newest else DEFAULT_LANGUAGES)()
     timezone = settings.current().timezone
     if request.method == "GET":
-        form.show(asked.limit, timezone)
+        form.show(questionnaire.limit, timezone)
     elif form.validate():
-        limit_questionnaire(asked.id, form.limit(timezone))
+        limit_questionnaire(questionnaire.id, form.limit(timezone))
         flash(_("Saved. It takes effect within a few seconds."), "success")
         return redirect(url_for("questionnaires.show", slug=slug), 303)
     values = {
-        "asked": asked,
-        "title": title_of(asked),
+        "asked": questionnaire,
+        "title": title_of(questionnaire),
         "form": form,
         "timezone_name": timezone_name(timezone),
     }

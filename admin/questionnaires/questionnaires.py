@@ -1,4 +1,4 @@
-"""Questionnaires: what they ask, their versions, and which questions must be answered."""
+"""Questionnaires, their versions, and which of their questions are required."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -35,9 +35,11 @@ blueprint = Blueprint("questionnaires", __name__, url_prefix="/admin/questionnai
 @blueprint.get("/")
 @allow(Can.READ_QUESTIONNAIRES)
 def index() -> str:
-    listed = [(q, queries.published(q.id)) for q in queries.questionnaires()]
+    listed = [
+        (questionnaire, queries.published(questionnaire.id)) for questionnaire in queries.questionnaires()
+    ]
     counts = invitations.counts_by_questionnaire(scope())
-    drafts = {q.id: queries.draft(q.id) for q in queries.questionnaires()}
+    drafts = {questionnaire.id: queries.draft(questionnaire.id) for questionnaire in queries.questionnaires()}
     values = {"rows": listed, "counts": counts, "title_of": title_of, "drafts": drafts}
     return render_template(
         "admin/questionnaires/index.html", may_make=may(Can.WRITE_QUESTIONNAIRES), **values
@@ -47,11 +49,11 @@ def index() -> str:
 @blueprint.route("/new", methods=["GET", "POST"])
 @allow(Can.WRITE_QUESTIONNAIRES)
 def new() -> str | Response | Page422:
-    """A questionnaire made from nothing: its title is asked, all else is changed in the builder."""
+    """Create a questionnaire from its title alone; everything else is added in the builder."""
     title = read_texts(request.form, "title", DEFAULT_LANGUAGES, {})
     if request.method == "POST" and title.get(DEFAULT_LANGUAGES[0]):
-        made = creation.make(title.get("en", ""), lambda _slug: new_document(title))
-        return creation.opened(made)
+        draft = creation.create_once(title.get("en", ""), lambda _slug: new_document(title))
+        return creation.redirect_to_version(draft)
     wrong = request.method == "POST"
     values = {"title": title, "wrong": wrong, "made_with": idempotency.new_number()}
     page = render_template("admin/questionnaires/new.html", **values)
@@ -61,20 +63,22 @@ def new() -> str | Response | Page422:
 @blueprint.post("/<slug>/versions/<int:number>/copies")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def copy(slug: str, number: int) -> Response:
-    """Another questionnaire, which begins with what this version asks."""
-    asked = _found(slug)
-    of = queries.version(asked, number) or abort(404)
-    title = of.document.get("title") or asked.title
-    made = creation.make(slug, lambda _slug: copy_document(of.document, title), f"version {of.id}")
+    """Create another questionnaire with the content of this version."""
+    questionnaire = _questionnaire_or_404(slug)
+    source = queries.version(questionnaire, number) or abort(404)
+    title = source.document.get("title") or questionnaire.title
+    draft = creation.create_once(
+        slug, lambda _slug: copy_document(source.document, title), f"version {source.id}"
+    )
     flash(_("Copied. Edit it as needed, then publish. Customers see nothing before that."), "success")
-    return creation.opened(made)
+    return creation.redirect_to_version(draft)
 
 
 @blueprint.post("/<slug>/draft/begun")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def begin(slug: str) -> Response:
-    """The draft of the next version; the one there is when somebody began it already."""
-    _found(slug)
+    """Create the draft of the next version, or use the existing one, and redirect to it."""
+    _questionnaire_or_404(slug)
     drafting.begin(slug)
     return redirect(url_for("drafts.show", slug=slug), 303)
 
@@ -82,91 +86,95 @@ def begin(slug: str) -> Response:
 @blueprint.get("/<slug>")
 @allow(Can.READ_QUESTIONNAIRES)
 def show(slug: str) -> str:
-    asked = _found(slug)
-    versions = queries.versions(asked)
-    now = queries.published(asked.id) or (versions[0] if versions else abort(404))
-    return _page(asked, now, _form(now))
+    questionnaire = _questionnaire_or_404(slug)
+    versions = queries.versions(questionnaire)
+    shown = queries.published(questionnaire.id) or (versions[0] if versions else abort(404))
+    return _page(questionnaire, shown, _form(shown))
 
 
 @blueprint.get("/<slug>/versions/<int:number>")
 @allow(Can.READ_QUESTIONNAIRES)
 def version(slug: str, number: int) -> str:
-    asked = _found(slug)
-    return _page(asked, queries.version(asked, number) or abort(404), None)
+    questionnaire = _questionnaire_or_404(slug)
+    return _page(questionnaire, queries.version(questionnaire, number) or abort(404), None)
 
 
 @blueprint.post("/<slug>/required")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def require(slug: str) -> Response:
-    """Publishes a version that differs from the one shown in which questions are required."""
-    asked, form = _found(slug), RequiredForm()
-    base = queries.version(asked, form.based_on.data) if form.based_on.data else None
+    """Publish a version that differs from the shown one only in which questions are required."""
+    questionnaire, form = _questionnaire_or_404(slug), RequiredForm()
+    base = queries.version(questionnaire, form.based_on.data) if form.based_on.data else None
     if base is None:
         abort(400)
-    form.required.choices = [(q.code, "") for q in _answered(base)]
+    form.required.choices = [(question.code, "") for question in _questions_to_answer(base)]
     if not form.validate():
         abort(400)
-    if form.required.data == _required(base):
+    if form.required.data == _required_codes(base):
         flash(_("Nothing has changed."), "info")
         return redirect(url_for("questionnaires.show", slug=slug), 303)
-    document = editing.require(base.document, set(form.required.data), {q.code for q in _answered(base)})
-    found = problems({"title": asked.title} | document)
-    if found:
-        raise Explained(422, _("Not published"), describe_problem(found[0], document))
+    document = editing.require(
+        base.document, set(form.required.data), {question.code for question in _questions_to_answer(base)}
+    )
+    issues = problems({"title": questionnaire.title} | document)
+    if issues:
+        raise Explained(422, _("Not published"), describe_problem(issues[0], document))
     today = settings.current().today()
     try:
-        made = publication.publish(slug, asked.title, document, today, base.number)
+        published = publication.publish(slug, questionnaire.title, document, today, base.number)
     except publication.OutdatedBase:
         text = _("Somebody else has published another version. Check it, then choose again.")
         raise Explained(409, _("Not published"), text) from None
-    flash(_("Version %(number)s published.", number=made.number), "success")
+    flash(_("Version %(number)s published.", number=published.number), "success")
     return redirect(url_for("questionnaires.show", slug=slug), 303)
 
 
 @blueprint.post("/<slug>/versions/<int:number>/retirement")
 @allow(Can.WRITE_QUESTIONNAIRES)
 def retire(slug: str, number: int) -> Response:
-    """Takes a version out of use; without a published one, links say that the questionnaire is closed."""
-    found = queries.version(_found(slug), number) or abort(404)
-    if found.state not in ("published", "superseded"):
+    """Deactivate a version. Without a published version, links say that the questionnaire is closed."""
+    chosen = queries.version(_questionnaire_or_404(slug), number) or abort(404)
+    if chosen.state not in ("published", "superseded"):
         abort(404)
-    publication.retire(found.id)
+    publication.retire(chosen.id)
     flash(_("Version %(number)s deactivated.", number=number), "success")
     return redirect(url_for("questionnaires.show", slug=slug), 303)
 
 
-def _found(slug: str) -> Questionnaire:
+def _questionnaire_or_404(slug: str) -> Questionnaire:
     return queries.questionnaire(slug) or abort(404)
 
 
-def _answered(of: Version) -> list[Question]:
-    """What can be required: a statement is not answered."""
-    return [q for q in of.definition.questions if asks(q.kind)]
+def _questions_to_answer(questionnaire_version: Version) -> list[Question]:
+    """Return the questions that can be required; a statement cannot be answered."""
+    return [question for question in questionnaire_version.definition.questions if asks(question.kind)]
 
 
-def _required(of: Version) -> list[str]:
-    return [q.code for q in of.definition.questions if q.required]
+def _required_codes(questionnaire_version: Version) -> list[str]:
+    return [question.code for question in questionnaire_version.definition.questions if question.required]
 
 
-def _form(now: Version) -> RequiredForm:
-    form = RequiredForm(formdata=None, based_on=now.number, required=_required(now))
+def _form(shown: Version) -> RequiredForm:
+    form = RequiredForm(formdata=None, based_on=shown.number, required=_required_codes(shown))
     locale = locale_code()
-    form.required.choices = [(q.code, q.text(locale)) for q in _answered(now)]
-    form.required.process(None, _required(now))
+    form.required.choices = [
+        (question.code, question.text(locale)) for question in _questions_to_answer(shown)
+    ]
+    form.required.process(None, _required_codes(shown))
     return form
 
 
-def _page(asked: Questionnaire, shown: Version, form: RequiredForm | None) -> str:
+def _page(questionnaire: Questionnaire, shown: Version, form: RequiredForm | None) -> str:
     return render_template(
         "admin/questionnaires/show.html",
-        asked=asked,
+        asked=questionnaire,
         shown=shown,
-        versions=queries.versions(asked),
-        form=form if shown.state == "published" and queries.draft(asked.id) is None else None,
-        draft=queries.draft(asked.id),
+        versions=queries.versions(questionnaire),
+        form=form if shown.state == "published" and queries.draft(questionnaire.id) is None else None,
+        draft=queries.draft(questionnaire.id),
         may_make=may(Can.WRITE_QUESTIONNAIRES),
-        title=title_of(asked),
-        limits=limit_sentences(asked.limit, asked.taken, settings.current().timezone),
+        title=title_of(questionnaire),
+        limits=limit_sentences(questionnaire.limit, questionnaire.taken, settings.current().timezone),
         rows=question_rows(shown.document),
         in_locale=lambda texts: text_of(texts, locale_code()),
         made_with=idempotency.new_number(),

@@ -12,13 +12,13 @@ LONGEST = 50
 
 
 def stem(title: str) -> str:
-    """What is left of a title in small letters, digits and hyphens; "questionnaire" when nothing is."""
+    """Return a title as lowercase letters, digits and hyphens; "questionnaire" when none are left."""
     spelled = re.sub(r"[^a-z0-9]+", "-", title.lower(), flags=re.ASCII).strip("-")[:LONGEST].strip("-")
     return spelled if spelled and spelled != "new" else "questionnaire"
 
 
 def free_slug(title: str, make: Callable[[str], Made]) -> Made:
-    """What ``make`` makes under the first slug that nobody has; it raises SlugTaken for the others."""
+    """Return the result of ``make`` for the first free slug. ``make`` raises SlugTaken for a taken one."""
     slug = stem(title)
     for number in count(2):
         try:

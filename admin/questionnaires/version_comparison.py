@@ -1,4 +1,4 @@
-"""Two versions of a questionnaire beside each other."""
+"""The comparison of two versions of a questionnaire."""
 
 from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
@@ -17,34 +17,36 @@ blueprint = Blueprint("version_comparison", __name__, url_prefix="/admin/questio
 @blueprint.get("")
 @allow(Can.READ_QUESTIONNAIRES)
 def show(slug: str) -> str:
-    """``before`` and ``after``: numbers of versions; by default the two newest."""
-    asked = queries.questionnaire(slug) or abort(404)
-    versions = queries.versions(asked)
+    """Compare the versions with the numbers ``before`` and ``after``; by default the two newest."""
+    questionnaire = queries.questionnaire(slug) or abort(404)
+    versions = queries.versions(questionnaire)
     if len(versions) < 2:
         abort(404)
-    after = _chosen(versions, "after", versions[0])
-    before = _chosen(versions, "before", next((v for v in versions if v.number < after.number), versions[1]))
-    documents = [{"title": asked.title} | one.document for one in (before, after)]
-    found = compare(*documents)
+    after = _chosen_version(versions, "after", versions[0])
+    before = _chosen_version(
+        versions, "before", next((v for v in versions if v.number < after.number), versions[1])
+    )
+    documents = [{"title": questionnaire.title} | version.document for version in (before, after)]
+    comparison = compare(*documents)
     return render_template(
         "admin/questionnaires/version_comparison/show.html",
         slug=slug,
-        title=title_of(asked),
-        versions=[(one.number, version_said(one)) for one in versions],
+        title=title_of(questionnaire),
+        versions=[(version.number, version_label(version)) for version in versions],
         before=before,
         after=after,
-        found=found,
-        rows=compare_items(found, *documents),
-        whole=list(compare_settings(found, *documents)),
+        comparison=comparison,
+        rows=compare_items(comparison, *documents),
+        whole=list(compare_settings(comparison, *documents)),
     )
 
 
-def version_said(version: Version) -> str:
+def version_label(version: Version) -> str:
     number = _("Version %(number)s", number=version.number)
     draft = _("Draft")
     return _("%(text)s (%(detail)s)", text=number, detail=draft) if version.state == "draft" else number
 
 
-def _chosen(versions: list[Version], name: str, usual: Version) -> Version:
-    number = request.args.get(name, usual.number, int)
-    return next((one for one in versions if one.number == number), None) or abort(404)
+def _chosen_version(versions: list[Version], name: str, default: Version) -> Version:
+    number = request.args.get(name, default.number, int)
+    return next((version for version in versions if version.number == number), None) or abort(404)

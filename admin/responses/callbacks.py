@@ -39,7 +39,7 @@ def index() -> str:
 @blueprint.post("/<uuid:contact_id>/done")
 @allow(Can.CALL_BACK)
 def done(contact_id: uuid.UUID) -> BaseResponse:
-    _mine_or_404(contact_id)
+    _require_in_scope(contact_id)
     calling.mark_done(contact_id, settings.current().today())
     flash(_("Marked as called."), "success")
     return redirect(url_for("contacts.index"), 303)
@@ -48,14 +48,14 @@ def done(contact_id: uuid.UUID) -> BaseResponse:
 @blueprint.post("/<uuid:contact_id>/open")
 @allow(Can.CALL_BACK)
 def reopen(contact_id: uuid.UUID) -> BaseResponse:
-    _mine_or_404(contact_id)
+    _require_in_scope(contact_id)
     calling.mark_open(contact_id)
     flash(_("Moved back to the waiting list."), "success")
     return redirect(url_for("contacts.index"), 303)
 
 
-def _mine_or_404(contact_id: uuid.UUID) -> None:
+def _require_in_scope(contact_id: uuid.UUID) -> None:
     """Answer 404 when the contact is not in the user's part of the tree."""
-    place, mine = queries.place_of_contact(contact_id), scope()
-    if place is None or (mine is not None and not mine.contains(place)):
+    place, user_scope = queries.place_of_contact(contact_id), scope()
+    if place is None or (user_scope is not None and not user_scope.contains(place)):
         abort(404)

@@ -35,8 +35,8 @@ MOST = 50_000
 @blueprint.get("/")
 @allow(Can.EXPORT_RESPONSES)
 def index() -> str:
-    asked = questionnaires.questionnaires()
-    return _page(_form(asked), bool(asked))
+    offered = questionnaires.questionnaires()
+    return _page(_form(offered), bool(offered))
 
 
 @blueprint.get("/responses")
@@ -44,15 +44,15 @@ def index() -> str:
 @log_access("questionnaire", "place", "period", "from", "to", "format")
 def responses() -> Response | tuple[str, int]:
     """Return the file as a whole: streaming to a slow client would block a web worker."""
-    asked = questionnaires.questionnaires()
-    form = _form(asked)
+    offered = questionnaires.questionnaires()
+    form = _form(offered)
     if not form.validate():
-        return _page(form, bool(asked)), 422
+        return _page(form, bool(offered)), 422
     top = _place(form.place.data) if form.place.data else scope()
     if form.place.data and top is None:
         form.place.errors = [_("There is no unit with this code in your scope.")]
-        return _page(form, bool(asked)), 404
-    wanted = _wanted(form, asked, top)
+        return _page(form, bool(offered)), 404
+    wanted = _wanted(form, offered, top)
     number = _count(wanted)
     if number > MOST:
         form.period.errors = [
@@ -64,7 +64,7 @@ def responses() -> Response | tuple[str, int]:
                 most=f"{MOST:,}",
             )
         ]
-        return _page(form, bool(asked)), 422
+        return _page(form, bool(offered)), 422
     name = str(form.form.data)
     response = Response(b"".join(wanted.write(name)), content_type=FORMATS[name].mimetype)
     first, last = wanted.months
@@ -73,18 +73,18 @@ def responses() -> Response | tuple[str, int]:
     return response
 
 
-def _form(asked: Sequence[Questionnaire]) -> ExportForm:
+def _form(offered: Sequence[Questionnaire]) -> ExportForm:
     return ExportForm.of(
-        request.args, [(questionnaire.slug, title_of(questionnaire)) for questionnaire in asked]
+        request.args, [(questionnaire.slug, title_of(questionnaire)) for questionnaire in offered]
     )
 
 
-def _wanted(form: ExportForm, asked: Sequence[Questionnaire], top: Place | None) -> Export:
+def _wanted(form: ExportForm, offered: Sequence[Questionnaire], top: Place | None) -> Export:
     catch_up()
-    period = form.chosen(settings.current().today())
+    period = form.chosen_period(settings.current().today())
     return Export(
         questionnaire=next(
-            questionnaire for questionnaire in asked if questionnaire.slug == form.questionnaire.data
+            questionnaire for questionnaire in offered if questionnaire.slug == form.questionnaire.data
         ),
         complete=False,
         withheld=may(Can.READ_WITHHELD),
@@ -106,8 +106,8 @@ def _count(wanted: Export) -> int:
 
 def _place(code: str) -> Place | None:
     """Return the place with this code in the user's part of the tree, or None."""
-    place, mine = places.place(code), scope()
-    return place if place is not None and (mine is None or mine.contains(place)) else None
+    place, user_scope = places.place(code), scope()
+    return place if place is not None and (user_scope is None or user_scope.contains(place)) else None
 
 
 def _page(form: ExportForm, is_asked: bool) -> str:

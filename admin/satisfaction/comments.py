@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from admin.access import allow, place_or_404
-from admin.figure_filters import about_place, address, choose, jump
+from admin.figure_filters import about_place, address, choose, redirect_to_place
 from admin.pagination import page_of
 from admin.permissions import Can
 from survey import settings
@@ -19,7 +19,7 @@ from survey.tallies.reading import catch_up
 from .rendering import render_figures
 
 blueprint = Blueprint("comments", __name__, url_prefix="/admin/indexes")
-blueprint.before_request(jump)
+blueprint.before_request(redirect_to_place)
 
 SIZE = 50
 LONGEST = 100  # characters of the words searched for

@@ -9,7 +9,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from admin.access import allow, place_or_404, scope
-from admin.figure_filters import OFFERED, About, about_employee, about_place, choose, jump, offered_parts
+from admin.figure_filters import (
+    OFFERED,
+    About,
+    about_employee,
+    about_place,
+    choose,
+    offered_parts,
+    redirect_to_place,
+)
 from admin.permissions import Can
 from survey import settings
 from survey.i18n import locale_code
@@ -27,7 +35,7 @@ from .comparison_form import ComparisonForm
 from .rendering import render_figures
 
 blueprint = Blueprint("comparison", __name__, url_prefix="/admin/indexes")
-blueprint.before_request(jump)
+blueprint.before_request(redirect_to_place)
 
 STEP = 5  # of which the ends of the axis of differences are multiples
 

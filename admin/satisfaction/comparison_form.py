@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, SelectChoice, SelectField
 from wtforms.validators import Optional
 
-from admin.forms.figure_filter import CARE, EARLIEST, LATEST, chosen, narrowed
+from admin.forms.figure_filter import CARE, EARLIEST, LATEST, chosen_label, describe_filters
 from survey.periods import Period
 from survey.tallies.rules.parts import Common
 
@@ -81,8 +81,8 @@ class ComparisonForm(FlaskForm):
 
     def description(self) -> list[str]:
         """Return the reference group in words, without its period."""
-        place = [chosen(self.with_place)] if self.with_place.data else []
-        return place + narrowed(self.with_channel, self.with_language, self.with_care)
+        place = [chosen_label(self.with_place)] if self.with_place.data else []
+        return place + describe_filters(self.with_channel, self.with_language, self.with_care)
 
     @property
     def only(self) -> Common:

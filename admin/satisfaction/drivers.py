@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from admin.access import allow, place_or_404
-from admin.figure_filters import About, about_employee, about_place, address, choose, jump
+from admin.figure_filters import About, about_employee, about_place, address, choose, redirect_to_place
 from admin.permissions import Can
 from survey import settings
 from survey.indexes.drivers import Driver, Drivers, explain
@@ -17,7 +17,7 @@ from .charts import Axis, axis_of
 from .rendering import render_figures
 
 blueprint = Blueprint("drivers", __name__, url_prefix="/admin/indexes")
-blueprint.before_request(jump)
+blueprint.before_request(redirect_to_place)
 
 QUADRANTS = {
     "advantage": _l("Keep up: important, high score"),

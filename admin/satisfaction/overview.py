@@ -9,7 +9,15 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from admin.access import allow, may, place_or_404, scope
-from admin.figure_filters import About, Choice, about_employee, about_place, address, choose, jump
+from admin.figure_filters import (
+    About,
+    Choice,
+    about_employee,
+    about_place,
+    address,
+    choose,
+    redirect_to_place,
+)
 from admin.permissions import Can
 from survey import settings
 from survey.i18n import locale_code
@@ -34,7 +42,7 @@ from .ranking_table import list_ranking
 from .rendering import render_figures
 
 blueprint = Blueprint("indexes", __name__, url_prefix="/admin/indexes")
-blueprint.before_request(jump)
+blueprint.before_request(redirect_to_place)
 
 LISTS = {
     "children": _l("Directly below"),

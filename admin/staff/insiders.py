@@ -31,9 +31,9 @@ def add() -> Response | Page422:
     form, read = _read()
     if read is None:
         return _page(form), 422
-    done = insiders.put_on_list(read.known, settings.current().today())
+    number = insiders.put_on_list(read.known, settings.current().today())
     flash(
-        ngettext("%(num)s number added.", "%(num)s numbers added.", done),
+        ngettext("%(num)s number added.", "%(num)s numbers added.", number),
         "success",
     )
     return redirect(url_for("insiders.index"), 303)
@@ -45,8 +45,8 @@ def remove() -> Response | Page422:
     form, read = _read()
     if read is None:
         return _page(form), 422
-    done = insiders.take_off_list(read.known)
-    flash(ngettext("%(num)s number removed.", "%(num)s numbers removed.", done), "success")
+    number = insiders.take_off_list(read.known)
+    flash(ngettext("%(num)s number removed.", "%(num)s numbers removed.", number), "success")
     return redirect(url_for("insiders.index"), 303)
 
 

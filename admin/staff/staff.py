@@ -118,8 +118,8 @@ def _answer(page: str, form: RoleForm | ResetPasswordForm, person: Staff | None 
 def retire(username: str) -> Response:
     person = _person_or_404(username)
     today = settings.current().today()
-    done = _("%(name)s was deactivated and signed out everywhere.", name=person.name)
-    flash_outcome(lambda: appointment.retire(person, today), done)
+    message = _("%(name)s was deactivated and signed out everywhere.", name=person.name)
+    flash_outcome(lambda: appointment.retire(person, today), message)
     return redirect(url_for("staff.index"), 303)
 
 

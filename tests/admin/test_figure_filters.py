@@ -40,10 +40,10 @@ def test_what_narrows_the_figures_down_is_said_in_words(embedded_app: Flask):
     factories.version()
     asked = "/admin/indexes/?lang=en&period=year&care=unflagged"
     with embedded_app.test_request_context(asked):
-        assert figure_filters.choose().form.said() == ["This year", "Flagged responses: Excluded"]
+        assert figure_filters.choose().form.description() == ["This year", "Flagged responses: Excluded"]
     factories.version("another")
     with embedded_app.test_request_context("/admin/indexes/?lang=en"):
-        questionnaire, *others = figure_filters.choose().form.said()
+        questionnaire, *others = figure_filters.choose().form.description()
         assert (questionnaire != "", others) == (True, ["Last 3 months"])
 
 

@@ -82,7 +82,7 @@ def test_questions_are_numbered_and_what_hangs_on_them_is_not():
 
 def test_a_form_offers_the_dimensions_of_the_questionnaire():
     document = DOCUMENT | {"questions": [new_item("rating", "a") | {"dimension": "环境"}]}
-    form = question_forms.shown(document["questions"][0], document)
+    form = question_forms.stored_form(document["questions"][0], document)
     values = question_form_context.form_values(document, form, "a", "", fixed=False)
     assert [name for _code, name in values["dimensions"]][-1] == "环境"
     assert len(values["labels"]) == 5
