@@ -1,4 +1,4 @@
-"""A draft to work on, and whoever works on it."""
+"""Fixtures and helpers for tests of the builder: a draft, its forms and its users."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EN = {"Accept-Language": "en"}
 
 
 def begun():
-    """The draft after version 1 of the questionnaire of regulation R5."""
+    """Return the draft after version 1 of the questionnaire of regulation R5."""
     factories.version()
     return drafting.begin(SLUG)
 
@@ -31,7 +31,7 @@ def order():
 
 
 def fields(_code, /, **changes):
-    """What the form of a question sends when nothing in it is changed but ``changes``."""
+    """Return what the form of a question sends when only ``changes`` are made in it."""
     item = find(_code)
     sent = {"seen": editing.digest(item)}
     for name in ("texts", "help", "unit"):

@@ -1,4 +1,4 @@
-"""A small company, and whoever enters its pages."""
+"""Fixtures of staff pages: a small company and clients signed in by role."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WRITTEN = re.compile(r"\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+\"?(\
 
 @pytest.fixture(autouse=True)
 def every_act_is_written_down(request):
-    """Whatever staff commit by a page, in whichever test, has a line in the audit log in its transaction."""
+    """Check in every test that each commit by a staff page has a line in the audit log."""
     if not {"embedded_app", "app"} & set(request.fixturenames):
         yield
         return
@@ -24,8 +24,8 @@ def every_act_is_written_down(request):
     tables: set[str] = set()
 
     def note(_connection, _cursor, statement, *_rest):
-        if found := WRITTEN.match(statement):
-            tables.add(found[1])
+        if match := WRITTEN.match(statement):
+            tables.add(match[1])
 
     def committed(_connection):
         if tables and "audit_line" not in tables and is_an_act():

@@ -1,4 +1,4 @@
-"""A file on a form, sent as a browser sends it: with the token of the page it stands on."""
+"""Helpers that send a file as a browser does: with the token of the page that has the form."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def send_file(client, page: str, to: str, data: bytes, name: str = "a.csv", **fi
 
 
 def sealed(answer) -> str:
-    """The checked file as it stands in the preview."""
+    """Return the checked, signed file of a preview."""
     return re.search('name="file" value="([^"]+)"', answer.text)[1]

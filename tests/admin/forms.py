@@ -1,4 +1,4 @@
-"""Forms of staff pages, sent as a browser sends them: with the token of the page they stand on."""
+"""Helpers that send forms of staff pages as a browser does: with the token of the page that has them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Every staff page says who may enter, and keeps all others out; enumerated, so that none is forgotten."""
+"""Tests that every staff page declares who may enter and rejects all others.
+
+The pages are enumerated from the application, so that none is forgotten.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ def rules(app, area: str = "/admin") -> list[Rule]:
 
 
 def address(rule: Rule) -> str:
-    """An address under ``rule``, of things that do not exist."""
+    """Return an address under ``rule``, of objects that do not exist."""
     path = re.sub(r"<(?:int|float)(?:\(.*?\))?:\w+>", "999999", rule.rule)
     path = re.sub(r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000", path)
     path = re.sub(r"<any\((\w+)[^)]*\):\w+>", r"\1", path)
@@ -48,7 +51,7 @@ def test_few_pages_are_open_to_anybody(embedded_app):
     views = embedded_app.view_functions
     is_open = {r.endpoint for r in rules(embedded_app) if views[r.endpoint].allowed_roles == ANYBODY}
     sealed = {"first_administrator.show", "first_administrator.create"}
-    """Whoever has a sealed link may enter (tests/admin/account/test_first_administrator.py)."""
+    """Anybody with a sealed link may enter (tests/admin/account/test_first_administrator.py)."""
     assert is_open == {"admin.sign_in", "admin.sign_in_post", "admin.language"} | sealed
 
 
@@ -60,11 +63,11 @@ def visit(client, rule: Rule, method: str) -> int:
 def token(client) -> str:
     pages = (client.get(page).text for page in ("/admin/account", "/admin/sign-in"))
     tokens = (re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page) for page in pages)
-    return next(found[1] for found in tokens if found)
+    return next(match[1] for match in tokens if match)
 
 
 @pytest.mark.parametrize("role", [NOBODY, *ROLES])
-def test_pages_let_in_whom_they_declare_and_nobody_else(embedded_app, role):
+def test_pages_let_in_only_the_roles_that_they_declare(embedded_app, role):
     wrong = []
     for rule in rules(embedded_app):
         allowed = embedded_app.view_functions[rule.endpoint].allowed_roles
@@ -89,11 +92,11 @@ def test_pages_let_in_whom_they_declare_and_nobody_else(embedded_app, role):
 def staff_of(role: str):
     from survey.people.queries import staff
 
-    found = next((person for person in staff() if person.role == role), None)
-    return found or factories.staff(role, factories.place() if role in PLACED else None)
+    user = next((person for person in staff() if person.role == role), None)
+    return user or factories.staff(role, factories.place() if role in PLACED else None)
 
 
-def test_every_post_without_a_token_is_refused_and_writes_nothing(embedded_app):
+def test_every_post_without_a_token_is_rejected_and_writes_nothing(embedded_app):
     from sqlalchemy import event
 
     from survey.db import db
@@ -122,8 +125,8 @@ def test_every_post_without_a_token_is_refused_and_writes_nothing(embedded_app):
     assert written == []
 
 
-def test_every_act_of_staff_is_said_in_words(embedded_app):
-    """Each package of staff pages declares its acts, and the audit log tells them."""
+def test_every_act_of_staff_has_a_name_in_words(embedded_app):
+    """Each package of staff pages declares its acts, and the audit log shows their names."""
     acts_in_words = embedded_app.extensions[auditing.ACTS]
     views, explicit = (
         embedded_app.view_functions,
@@ -138,7 +141,7 @@ def test_every_act_of_staff_is_said_in_words(embedded_app):
     assert sorted(acts_in_words.keys() - acts - {"sign-in failed"}) == []
 
 
-def test_a_token_in_the_header_is_as_good(embedded_app):
+def test_a_token_in_the_header_is_accepted(embedded_app):
     client = factories.sign_in(embedded_app.test_client(), factories.staff())
     headers = {"X-CSRFToken": token(client), "HX-Request": "true"}
     assert client.post("/admin/language", headers=headers, data={"locale": "en"}).status_code == 303
@@ -146,8 +149,8 @@ def test_a_token_in_the_header_is_as_good(embedded_app):
     assert other.post("/admin/language", headers=headers, data={"locale": "en"}).status_code == 400
 
 
-def test_only_customers_pages_are_free_of_the_token(embedded_app):
-    """Theirs are signed in themselves (tests/survey/answering, tests/survey/wallets)."""
+def test_only_customers_pages_need_no_csrf_token(embedded_app):
+    """Customers' pages have signed tokens of their own (tests/survey/answering, tests/survey/wallets)."""
     from admin import csrf
 
     assert csrf._exempt_views == set()

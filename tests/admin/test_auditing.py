@@ -1,4 +1,4 @@
-"""What a view declares, and what becomes of it in the audit log."""
+"""Tests of what views declare for the audit log, and of what the log holds of it."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from tests.admin.forms import post
 PERSONAL = {"contacts.index", "exports.responses", "reports.show", "audit_log.export"}
 
 
-def test_views_that_show_what_is_personal_declare_it(embedded_app):
-    noted = {name for name, view in embedded_app.view_functions.items() if hasattr(view, "logged")}
-    assert noted >= PERSONAL
+def test_views_that_show_personal_data_declare_that_access_is_logged(embedded_app):
+    declared = {name for name, view in embedded_app.view_functions.items() if hasattr(view, "logged")}
+    assert declared >= PERSONAL
 
 
-def test_an_address_tells_only_what_the_view_declares(enter):
+def test_the_log_holds_only_the_parameters_that_a_view_declares(enter):
     enter("manager").get("/admin/contacts/?state=done&code=13800138000&slug=wang-fang&page=2")
     (line,) = lines.lines(LineFilter(), 0, 9)
     assert line.subject == {"state": "done", "page": "2"}
 
 
-def test_an_act_on_an_appointment_does_not_tell_the_user_name(enter):
+def test_the_log_of_an_act_on_a_user_does_not_hold_the_username(enter):
     factories.staff("auditor", username="li.na")
     post(enter("administrator"), "/admin/staff/li.na/retirement", "/admin/account")
     (line,) = lines.lines(LineFilter(), 0, 9)
@@ -30,7 +30,7 @@ def test_an_act_on_an_appointment_does_not_tell_the_user_name(enter):
     assert "li.na" not in str(line.changes)
 
 
-def test_a_name_that_nobody_has_is_kept_as_a_keyed_hash(embedded_app):
+def test_an_unknown_username_is_kept_as_a_keyed_hash(embedded_app):
     assert len(hash_username("somebody")) == 16
     assert hash_username("Somebody") == hash_username("somebody")
     assert hash_username("somebody") != hash_username("nobody")
@@ -42,7 +42,7 @@ def test_a_refused_act_leaves_no_line(enter, company):
     assert lines.count(LineFilter()) == 0
 
 
-def test_whoever_may_not_leaves_no_line(enter):
+def test_a_user_without_the_capability_leaves_no_line(enter):
     person = factories.staff("auditor")
     assert (
         post(enter("auditor"), f"/admin/staff/{person.username}/retirement", "/admin/account").status_code

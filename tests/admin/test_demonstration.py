@@ -5,11 +5,11 @@ from survey.places import layout
 from tests import factories
 
 
-def test_staff_pages_say_when_there_are_demonstration_data(embedded_app, sign_in):
+def test_staff_pages_show_when_demonstration_data_are_loaded(embedded_app, sign_in):
     person = factories.staff()
 
     def page() -> str:
-        fresh = wsgi.create_app(embedded_app.config["SETTINGS"])  # it remembers nothing yet
+        fresh = wsgi.create_app(embedded_app.config["SETTINGS"])  # nothing is cached in it yet
         response = sign_in(fresh.test_client(), person).get("/admin/indexes/?lang=en")
         assert response.status_code == 200
         text = response.text
@@ -22,7 +22,7 @@ def test_staff_pages_say_when_there_are_demonstration_data(embedded_app, sign_in
     assert "Demonstration data" in page()
 
 
-def test_the_answer_is_asked_again_after_some_seconds():
+def test_the_cached_answer_expires_after_some_seconds():
     now, asked = [0.0], []
     loaded = cached(lambda: bool(asked.append(None)) or len(asked) > 1, lambda: now[0])
     assert [loaded(), loaded(), len(asked)] == [False, False, 1]

@@ -24,19 +24,19 @@ def test_addresses_keep_the_filters_and_nothing_else(embedded_app: Flask):
         assert figure_filters.address(None, by="region") == "/admin/indexes/P1?period=year&sort=n&by=region"
 
 
-def test_what_is_chosen_without_a_wish(embedded_app: Flask):
+def test_the_filters_have_defaults(embedded_app: Flask):
     version = factories.version()
     drafting.begin("service-satisfaction", publication.library_document("r5"))
     with embedded_app.test_request_context("/admin/indexes/"):
         choice = figure_filters.choose()
         assert choice.valid
-        assert [one.number for one in choice.query.versions] == [version.number]  # no draft
+        assert [queried.number for queried in choice.query.versions] == [version.number]  # without the draft
         assert (str(choice.query.period.first), str(choice.query.period.last)) == ("2026-09-01", "2026-11-30")
         assert choice.texts["quality"] in (zh("Quality"), "Quality")
         assert "question.overall" in choice.texts
 
 
-def test_what_narrows_the_figures_down_is_said_in_words(embedded_app: Flask):
+def test_filters_are_described_in_words(embedded_app: Flask):
     factories.version()
     asked = "/admin/indexes/?lang=en&period=year&care=unflagged"
     with embedded_app.test_request_context(asked):
@@ -47,7 +47,7 @@ def test_what_narrows_the_figures_down_is_said_in_words(embedded_app: Flask):
         assert (questionnaire != "", others) == (True, ["Last 3 months"])
 
 
-def test_without_a_questionnaire_nothing_is_chosen(embedded_app: Flask):
+def test_the_filters_are_empty_without_a_questionnaire(embedded_app: Flask):
     with embedded_app.test_request_context("/admin/indexes/"):
         choice = figure_filters.choose()
     assert (choice.valid, list(choice.query.versions)) == (True, [])

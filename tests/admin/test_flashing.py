@@ -8,7 +8,7 @@ def refuse():
     raise Refused("There is no unit with this code.")
 
 
-def test_what_was_done_is_said(embedded_app):
+def test_a_success_is_flashed(embedded_app):
     acts = []
     with embedded_app.test_request_context():
         assert flash_outcome(lambda: acts.append("done"), "It is done.")
@@ -16,7 +16,7 @@ def test_what_was_done_is_said(embedded_app):
     assert acts == ["done"]
 
 
-def test_a_refusal_says_why_and_nothing_else(embedded_app):
+def test_a_refusal_flashes_only_its_reason(embedded_app):
     with embedded_app.test_request_context("/?lang=en"):
         assert not flash_outcome(refuse, "It is done.")
         assert get_flashed_messages(with_categories=True) == [("error", "There is no unit with this code.")]

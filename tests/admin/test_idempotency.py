@@ -1,4 +1,4 @@
-"""A campaign, a reward and an adjustment are made once, however often their form is sent."""
+"""Tests that campaigns, rewards and adjustments are created once, however often their form is sent."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def client(embedded_app):
 
 
 def opened(client, url: str) -> dict[str, str]:
-    """What a form that was opened carries unseen."""
+    """Return the hidden fields of a form that was opened."""
     page = client.get(url).text
     return {
         name: re.search(f'name="{name}"[^>]* value="([^"]+)"', page)[1]
@@ -46,7 +46,7 @@ def opened(client, url: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("url", "kind", "typed", "text"), FORMS)
-def test_a_double_tap_makes_one_and_another_text_another(client, url, kind, typed, text):
+def test_a_double_tap_creates_one_object_and_a_changed_form_another(client, url, kind, typed, text):
     owner = factories.wallet(30, TODAY)
     known = db.session.query(kind).count()
     sent = {"wallet": owner.number, "campaign": str(factories.campaign(30).id)} | typed | opened(client, url)
@@ -59,7 +59,7 @@ def test_a_double_tap_makes_one_and_another_text_another(client, url, kind, type
 
 
 @pytest.mark.parametrize("number", ["", "x", "0" * 33, "Ａ" * 32])
-def test_a_number_that_is_none_of_ours_counts_for_nothing(client, number):
+def test_a_forged_nonce_is_ignored(client, number):
     url, _kind, typed, _text = FORMS[1]
     sent = typed | opened(client, url) | {"made_with": number}
     assert client.post(url, data=sent).location != client.post(url, data=sent).location

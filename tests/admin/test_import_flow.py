@@ -24,7 +24,7 @@ def test_a_file_checked_for_one_reward_does_not_confirm_another(client):
 
 
 @pytest.mark.parametrize("page", IMPORTS)
-def test_the_template_of_an_import_can_be_read_by_it(client, page):
+def test_an_import_can_read_its_own_template(client, page):
     template = client.get(page + "template.csv")
     assert template.headers["Content-Disposition"].startswith("attachment; filename=")
     answer = send_file(client, page, page + "preview", template.data, month="2026-11")

@@ -1,4 +1,4 @@
-"""Moments are kept in UTC and shown on the clock of the company."""
+"""Tests that moments are kept in UTC and shown in the company's time zone."""
 
 from datetime import datetime
 
@@ -16,5 +16,5 @@ def test_a_moment_is_shown_on_the_clock_of_the_company_and_kept_in_utc():
 
 
 @pytest.mark.parametrize("convert", [to_local_time, to_utc])
-def test_no_moment_stays_none(convert):
+def test_none_stays_none(convert):
     assert convert(None, "Asia/Shanghai") is None

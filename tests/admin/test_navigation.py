@@ -1,4 +1,4 @@
-"""Every package of staff pages is registered once, and its pages light their entry in the navigation."""
+"""Tests that every package of staff pages is registered once and its pages mark their navigation entry."""
 
 from pathlib import Path
 
@@ -29,6 +29,6 @@ def test_entries_have_places_of_their_own_and_pages_below_lead_to_one():
     assert {entry.endpoint for entry in below} <= {entry.endpoint for entry in entries}
 
 
-def test_no_act_is_named_by_two_packages():
+def test_no_two_packages_name_the_same_act():
     acts = [act for room in admin.ROOMS for act in room.acts]
     assert len(acts) == len(set(acts))

@@ -11,7 +11,7 @@ from admin.pagination import page_of
     [("", 0, 1, 1), ("1", 20, 1, 1), ("2", 21, 2, 2), ("3", 41, 3, 3), ("9", 41, 3, 3), ("-4", 41, 1, 3),
      ("x", 41, 1, 3), ("1e3", 41, 1, 3)],
 )  # fmt: skip
-def test_the_page_that_is_asked_for_or_the_nearest_there_is(
+def test_a_page_beyond_the_list_becomes_the_nearest_page(
     embedded_app: Flask, asked: str, total: int, number: int, pages: int
 ):
     with embedded_app.test_request_context(f"/?page={asked}"):

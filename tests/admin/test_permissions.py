@@ -1,4 +1,4 @@
-"""What each role may do: every capability is somebody's, and nothing is granted by a slip of the pen."""
+"""Tests of what each role may do, so that no capability is granted or lost by mistake."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from admin.permissions import GRANTS, Can
 from survey.people.models import ROLES
 
 
-def test_every_role_has_its_line_and_no_other_has_one():
+def test_grants_have_a_line_for_every_role_and_no_other():
     assert set(GRANTS) == set(ROLES)
 
 
@@ -26,6 +26,6 @@ def test_a_role_without_a_line_may_do_nothing():
     assert not any(permissions.may("stranger", capability) for capability in Can)
 
 
-def test_a_capability_that_does_not_exist_is_an_error_and_not_a_no():
+def test_an_unknown_capability_raises_an_error():
     with pytest.raises(ValueError, match="fly"):
         permissions.may("administrator", "fly")

@@ -1,10 +1,10 @@
-"""How the questions of a draft are listed: numbered, unless they are not asked."""
+"""Tests of the numbering in the list of a draft's questions."""
 
 from admin.question_rows import question_rows
 from tests.admin.builder import begun
 
 
-def test_questions_are_numbered_and_what_belongs_to_one_is_not(embedded_app):
+def test_questions_are_numbered_and_their_comments_are_not(embedded_app):
     with embedded_app.test_request_context():
         listed = question_rows(begun().document)
     asked = [row for row in listed if row.number]

@@ -18,7 +18,7 @@ def change(client, current: str = factories.PASSWORD, new: str = NEW):
 
 
 @pytest.mark.parametrize("role", ["administrator", "manager", "marketing", "auditor"])
-def test_everybody_may_change_her_own_password_and_is_signed_out_elsewhere(embedded_client, role):
+def test_a_changed_password_signs_the_user_out_elsewhere(embedded_client, role):
     person = factories.staff(role, factories.place() if role == "manager" else None)
     elsewhere = embedded_client.application.test_client()
     sign_in(embedded_client, person.username)
@@ -53,5 +53,5 @@ def test_an_open_session_does_not_help_to_guess_the_password(embedded_client):
     assert codes == [422] * PER_NAME.amount + [429]
 
 
-def test_strangers_are_asked_to_sign_in(embedded_client):
+def test_visitors_are_asked_to_sign_in(embedded_client):
     assert embedded_client.get("/admin/account").status_code == 302

@@ -1,4 +1,4 @@
-"""The page behind the link of a new installation opens once, and only to who has the link."""
+"""Tests that the page for the first administrator opens once, and only with its link."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PASSWORD = "four words make sense"
 
 @pytest.fixture
 def address(app) -> str:
-    """The path of a link that has just been issued."""
+    """Return the path of a link that has just been issued."""
     return first_administrator.link("", settings.now())
 
 
@@ -28,7 +28,7 @@ def send(client, address: str, csrf: str, **changes: str):
     return client.post(address, data=account | {"csrf_token": csrf})
 
 
-def test_the_link_makes_an_account_with_which_the_administrator_signs_in(client, address):
+def test_the_link_creates_an_account_with_which_the_administrator_signs_in(client, address):
     page = client.get(address)
     assert page.status_code == 200
     assert page.headers["Cache-Control"] == "no-store"
@@ -38,12 +38,12 @@ def test_the_link_makes_an_account_with_which_the_administrator_signs_in(client,
     assert client.get("/admin/staff/").status_code == 200
 
 
-def test_making_the_account_signs_nobody_in(client, address):
+def test_creating_the_account_signs_nobody_in(client, address):
     send(client, address, token(client, address))
     assert client.get("/admin/staff/").status_code == 302
 
 
-def test_a_link_that_was_used_is_gone_and_is_not_used_again(client, address):
+def test_a_used_link_answers_gone_and_is_not_used_again(client, address):
     csrf = token(client, address)
     assert send(client, address, csrf).status_code == 303
     assert client.get(address).status_code == 410
@@ -59,9 +59,9 @@ def test_a_forged_link_opens_nothing(embedded_client, forged):
     assert queries.staff() == []
 
 
-def test_forged_expired_and_used_links_read_alike(embedded_client):
+def test_forged_expired_and_used_links_show_the_same_page(embedded_client):
     def heard(path: str) -> str:
-        """The main part of the page; the rest names the address itself."""
+        """Return the main part of the page; the rest contains the address itself."""
         return embedded_client.get(path).text.partition("<main")[2]
 
     forged = heard(first_administrator.PATH + "x")
@@ -86,7 +86,7 @@ def test_a_page_that_stays_open_beyond_the_hour_creates_nothing(embedded_client)
     ("changes", "field"),
     [({"username": "Wang"}, "username"), ({"password": "short"}, "password"), ({"name": ""}, "name")],
 )
-def test_what_will_not_do_is_an_error_of_its_field_and_the_link_stays_valid(embedded_client, changes, field):
+def test_invalid_entries_show_errors_and_the_link_stays_valid(embedded_client, changes, field):
     path = first_administrator.link("", settings.now())
     csrf = token(embedded_client, path)
     reply = send(embedded_client, path, csrf, **changes)
@@ -101,7 +101,7 @@ def test_a_form_without_its_token_creates_nothing(embedded_client):
     assert queries.staff() == []
 
 
-def test_the_audit_log_tells_of_the_account_and_holds_neither_link_nor_password(client, address):
+def test_the_audit_log_shows_the_account_without_link_or_password(client, address):
     send(client, address, token(client, address))
     (line,) = [line for line, _digest in lines.all_lines() if line.act == "first_administrator.create"]
     assert (line.role, line.staff_id) == ("nobody", None)

@@ -36,7 +36,7 @@ def test_the_right_password_opens_a_fresh_session_that_lasts(embedded_client):
 
 
 @pytest.mark.parametrize(("username", "password"), [("anna", "wrong"), ("nobody", factories.PASSWORD)])
-def test_a_wrong_name_and_a_wrong_password_read_alike(embedded_client, username, password):
+def test_a_wrong_name_and_a_wrong_password_show_the_same_error(embedded_client, username, password):
     factories.staff(username="anna")
     embedded_client.set_cookie("locale", "en")
     reply = sign_in(embedded_client, username, password)
@@ -45,13 +45,13 @@ def test_a_wrong_name_and_a_wrong_password_read_alike(embedded_client, username,
     assert password not in reply.text
 
 
-def test_nothing_typed_is_an_error_of_the_fields(embedded_client):
+def test_empty_fields_show_their_errors(embedded_client):
     reply = sign_in(embedded_client, "", "")
     assert reply.status_code == 422
     assert 'href="#username"' in reply.text
 
 
-def test_a_retired_person_can_not_sign_in(embedded_app, embedded_client):
+def test_a_retired_user_cannot_sign_in(embedded_app, embedded_client):
     from survey.db import db
 
     person = factories.staff()
@@ -60,7 +60,7 @@ def test_a_retired_person_can_not_sign_in(embedded_app, embedded_client):
     assert sign_in(embedded_client, person.username).status_code == 422
 
 
-def test_after_too_many_attempts_one_waits_even_with_the_right_password(embedded_client):
+def test_too_many_attempts_lock_out_even_the_right_password(embedded_client):
     person = factories.staff()
     for _ in range(PER_NAME.amount):
         assert sign_in(embedded_client, person.username, "wrong").status_code == 422
@@ -74,7 +74,7 @@ def test_after_too_many_attempts_one_waits_even_with_the_right_password(embedded
     assert sign_in(embedded_client, other.username).status_code == 303
 
 
-def test_two_servers_count_together(new_application, new_settings, embedded_app, valkey_url):
+def test_two_servers_share_the_rate_limit(new_application, new_settings, embedded_app, valkey_url):
     person = factories.staff()
     url = embedded_app.config["SETTINGS"].database_url
     servers = [new_application(new_settings(url, redis_url=valkey_url)) for _ in range(2)]
@@ -88,7 +88,7 @@ def test_two_servers_count_together(new_application, new_settings, embedded_app,
 @pytest.mark.parametrize(
     ("proxies", "expected"), [(0, 429), (1, 422)], ids=["no proxy is trusted", "one proxy is trusted"]
 )
-def test_the_address_is_the_one_that_a_trusted_proxy_saw(
+def test_the_rate_limit_uses_the_address_that_a_trusted_proxy_saw(
     new_application, new_settings, embedded_app, monkeypatch, proxies, expected
 ):
     from limits import parse
@@ -120,7 +120,7 @@ def test_a_session_ends_after_twelve_hours_without_a_request(embedded_client):
     "target",
     ["https://evil.example/admin", "//evil.example", "/\\evil.example", "/admin\\x", "javascript:x", "/s/x"],
 )
-def test_signing_in_leads_to_no_other_site(embedded_client, target):
+def test_signing_in_redirects_to_no_other_site(embedded_client, target):
     from urllib.parse import quote
 
     person = factories.staff()
@@ -149,7 +149,7 @@ def test_signing_out_ends_the_session(embedded_client):
     assert embedded_client.get("/admin/account").status_code == 302
 
 
-def test_the_language_is_kept_for_the_person_and_the_page(embedded_client):
+def test_the_language_is_kept_for_the_user_and_the_page(embedded_client):
     person = factories.staff()
     sign_in(embedded_client, person.username)
     page = embedded_client.get("/admin/account").text

@@ -1,4 +1,4 @@
-"""The audit log as its readers see it, and what gets into it by working on pages."""
+"""Tests of the pages of the audit log, and of the lines that work on pages adds to it."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ URL = "/admin/audit-log/"
 
 
 def changed(table: str) -> dict[str, object]:
-    """What the latest line says of its first changed row of a table."""
-    return next(one for one in latest().changes if one["table"] == table)
+    """Return the first change of a row of ``table`` in the latest line."""
+    return next(change for change in latest().changes if change["table"] == table)
 
 
 def latest() -> AuditLine:
@@ -32,7 +32,7 @@ def latest() -> AuditLine:
     return lines.lines(LineFilter(), 0, 1)[0]
 
 
-def test_a_change_by_a_page_is_told_in_words(enter, company):
+def test_a_change_is_shown_in_words(enter, company):
     client = enter("administrator")
     post(client, "/admin/places/P1/edit", name="新名字", name_en="New name", code="NEW-1")
     page = client.get(URL, headers={"Accept-Language": "en"}).text
@@ -44,14 +44,14 @@ def test_a_change_by_a_page_is_told_in_words(enter, company):
     assert (line.act, line.role, line.subject) == ("places.edit", "administrator", {"code": "P1"})
 
 
-def test_a_day_that_nobody_means_is_an_error_of_the_form(enter):
+def test_a_day_of_an_impossible_year_is_an_error(enter):
     client = enter("auditor")
     for day in ("9999-12-31", "0001-01-01"):
         assert "Enter a year from" in client.get(f"{URL}?day={day}", headers={"Accept-Language": "en"}).text
         assert client.get(f"{URL}file.csv?day={day}").status_code == 200
 
 
-def test_who_signs_in_and_out_is_written_down(embedded_client, embedded_app):
+def test_signing_in_and_out_are_logged(embedded_client, embedded_app):
     person = factories.staff("auditor")
     post(
         embedded_client,
@@ -65,19 +65,19 @@ def test_who_signs_in_and_out_is_written_down(embedded_client, embedded_app):
     assert (latest().act, latest().staff_id) == ("sign-out", person.id)
 
 
-def test_a_failed_sign_in_is_written_down_without_the_name(embedded_client):
+def test_a_failed_sign_in_is_logged_without_the_name(embedded_client):
     for name in ("Somebody", "somebody", "somebody-else"):
         post(embedded_client, "/admin/sign-in", "/admin/sign-in", username=name, password="wrong password")
-    found = lines.lines(LineFilter(), 0, 9)
-    assert [(line.act, line.role, line.staff_id) for line in found] == [
+    logged = lines.lines(LineFilter(), 0, 9)
+    assert [(line.act, line.role, line.staff_id) for line in logged] == [
         ("sign-in failed", "nobody", None)
     ] * 3
-    names = [line.subject["name"] for line in found]
+    names = [line.subject["name"] for line in logged]
     assert names[1] == names[2] != names[0]
     assert "somebody" not in str(names)
 
 
-def test_looking_at_callbacks_is_an_act(enter):
+def test_viewing_callbacks_is_logged(enter):
     enter("manager").get("/admin/contacts/?state=done&unknown=13800138000")
     line = latest()
     assert (line.act, line.role, line.subject, line.changes) == (
@@ -88,7 +88,7 @@ def test_looking_at_callbacks_is_an_act(enter):
     )
 
 
-def test_an_export_is_an_act_and_a_refused_one_is_none(enter, company):
+def test_an_export_is_logged_and_a_refused_export_is_not(enter, company):
     client = enter("administrator")
     factories.version("asked")
     client.get("/admin/exports/responses?questionnaire=nothing&format=csv")
@@ -98,14 +98,14 @@ def test_an_export_is_an_act_and_a_refused_one_is_none(enter, company):
     assert latest().subject == {"questionnaire": "asked", "format": "csv", "place": "TOP"}
 
 
-def test_reading_other_pages_is_no_act(enter):
+def test_reading_other_pages_is_not_logged(enter):
     client = enter("administrator")
     for page in ("/admin/places/", "/admin/staff/", URL, "/admin/indexes/"):
         client.get(page)
     assert lines.count(LineFilter()) == 0
 
 
-def test_a_changed_password_is_told_without_it(enter):
+def test_a_change_of_password_is_logged_without_the_password(enter):
     client = enter("administrator")
     person = factories.staff("auditor", username="li.na")
     post(client, "/admin/staff/li.na/password", "/admin/staff/li.na/password", password="a new long password")
@@ -133,7 +133,7 @@ def shown(client, **wish: str) -> int:
     return page.text.count("<time")
 
 
-def test_lines_are_found_by_person_act_and_day_of_the_company(three_acts):
+def test_lines_are_filtered_by_user_act_and_day_of_the_company(three_acts):
     assert shown(three_acts) == 3
     assert shown(three_acts, day="2026-11-20") == 1
     assert shown(three_acts, day="2026-11-21") == 2
@@ -147,7 +147,7 @@ def test_lines_are_found_by_person_act_and_day_of_the_company(three_acts):
 @pytest.mark.parametrize(
     "wish", [{"day": "yesterday"}, {"person": "nobody-here"}, {"act": "x"}, {"page": "zz"}]
 )
-def test_a_wish_that_cannot_be_is_left_out(three_acts, wish):
+def test_an_invalid_filter_is_ignored(three_acts, wish):
     assert shown(three_acts, **wish) == 3
 
 
@@ -162,7 +162,7 @@ def test_many_lines_come_page_by_page(enter, monkeypatch):
     assert shown(client, page="2") == 1
 
 
-def test_the_file_has_every_field_and_is_itself_an_act(three_acts):
+def test_the_file_has_every_field_and_its_export_is_logged(three_acts):
     reply = three_acts.get(f"{URL}file.csv?act=places.new_root")
     rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig"))))
     assert [row["act"] for row in rows] == ["places.new_root"] * 2
@@ -170,11 +170,11 @@ def test_the_file_has_every_field_and_is_itself_an_act(three_acts):
     assert latest().act == "audit_log.export"
 
 
-def test_no_act_is_told_to_others(enter):
+def test_other_roles_do_not_see_the_log(enter):
     assert enter("marketing").get(URL).status_code == 403
 
 
-def test_it_tells_which_points_were_void_and_how_a_stock_was_set(enter):
+def test_the_log_shows_voided_points_and_corrected_stock(enter):
     owner, point = factories.customer(), factories.place()
     taking.take(factories.claim(10), owner.id, TODAY, [("shared", 4)])
     transfer_id = db.session.scalar(db.select(Review.transfer_id))

@@ -1,4 +1,4 @@
-"""Texts that were not sent are shown to administrators, and only where there is no gateway."""
+"""Tests that unsent text messages are shown to administrators, only where there is no gateway."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def look(client):
     return client.get("/admin/outbox/", headers={"Accept-Language": "en"}).text
 
 
-def test_the_outbox_shows_what_was_not_sent_without_the_number(put, tmp_path, embedded_client, sign_in):
+def test_the_outbox_shows_unsent_messages_without_the_number(put, tmp_path, embedded_client, sign_in):
     sign_in(embedded_client, factories.staff())
     outbox = put(Outbox(tmp_path))
     assert "Nothing here yet" in look(embedded_client)
@@ -39,7 +39,7 @@ def test_the_outbox_shows_what_was_not_sent_without_the_number(put, tmp_path, em
     assert "13800138000" not in page
 
 
-def test_with_a_gateway_it_says_that_nothing_is_kept(put, embedded_client, sign_in):
+def test_the_outbox_says_that_nothing_is_kept_with_a_gateway(put, embedded_client, sign_in):
     sign_in(embedded_client, factories.staff())
     put(Gateway("http://127.0.0.1:1"))
     page = look(embedded_client)

@@ -1,4 +1,4 @@
-"""Conditions in the form of a question."""
+"""Tests of conditions in the form of a question."""
 
 import pytest
 from hypothesis import given
@@ -39,7 +39,7 @@ def save(client, sent, code="nps"):
 
 
 def shown(client, condition):
-    """The form of the last question when this is its condition."""
+    """Return the form of the last question when ``show`` is its condition."""
     seen = editing.digest(find("nps"))
     changed = find("nps") | {"show": condition}
     drafting.change(draft().id, "edit nps", lambda d: editing.replace(d, "nps", seen, changed))
@@ -70,7 +70,7 @@ def test_a_row_becomes_a_comparison_and_a_row_again(client, row, stored):
     assert f'value="{row[1]}" selected' in form
 
 
-def test_any_of_several_rows(client):
+def test_rows_can_be_joined_by_any(client):
     save(client, rows(("q:quality", "less", "3"), ("q:value", "less", "3"), join="any"))
     assert find("nps")["show"] == {
         "any": [
@@ -80,28 +80,28 @@ def test_any_of_several_rows(client):
     }
 
 
-def test_no_row_is_no_condition(client):
+def test_empty_rows_store_no_condition(client):
     save(client, rows(("q:quality", "less", "3")))
     save(client, rows(("", "equal", "")))
     assert "show" not in find("nps")
 
 
 @pytest.mark.parametrize("value", ["", "two", "2.5.1", "inf"])
-def test_what_cannot_be_compared_is_said(client, value):
+def test_a_value_that_cannot_be_compared_is_rejected(client, value):
     answer = save(client, rows(("q:quality", "less", value)))
     assert answer.status_code == 422
     assert "show" not in find("nps")
 
 
 @pytest.mark.parametrize("context", ["place", "employee"])
-def test_a_name_instead_of_a_code_is_said(client, context):
+def test_a_name_instead_of_a_code_is_rejected(client, context):
     answer = save(client, rows((f"c:{context}", "equal", "East shop")))
     assert answer.status_code == 422
     assert "“East shop” is not the code of a unit." in answer.text
     assert "show" not in find("nps")
 
 
-def test_a_condition_on_a_question_that_was_moved_behind_is_kept_and_says_so(client):
+def test_a_condition_on_a_question_that_now_comes_later_is_kept_and_marked(client):
     asked = {"all": [{"question": "value", "is": "at_most", "value": 2}]}
     shown(client, asked)
     drafting.change(draft().id, "move", lambda d: editing.move(d, "nps", "quality"))
@@ -122,7 +122,7 @@ def test_the_points_of_a_scale_are_offered_with_their_words(client):
     assert '<option value="qr">QR code</option>' in answer
 
 
-def test_answers_are_offered_where_they_are_few(client):
+def test_values_are_offered_where_they_can_be_listed(client):
     post(client, f"{DRAFT}/questions/", {"kind": "yes_no", "after": "overall"})
     sent = rows(("q:yesno_1", "equal", "")) | {"do": "refresh"}
     answer = save(client, sent).text
@@ -149,7 +149,7 @@ GIVEN = ("q:value", "answered", ""), {"question": "value", "is": "answered"}
         ("none", {"not": {"any": [LOW[1], EAST[1]]}}),
     ],
 )
-def test_all_of_a_group_can_be_denied(client, join, stored):
+def test_a_group_can_be_negated(client, join, stored):
     assert save(client, rows(LOW[0], EAST[0], join=join)).status_code == 200
     assert find("nps")["show"] == stored
     form = client.get(NPS, headers=HTMX).text
@@ -165,7 +165,7 @@ def test_all_of_a_group_can_be_denied(client, join, stored):
         ("not_all", {"not": {"all": [LOW[1], {"not": {"any": [EAST[1], GIVEN[1]]}}]}}),
     ],
 )
-def test_groups_are_joined_as_rows_are(client, outer, stored):
+def test_groups_are_joined_in_the_same_way_as_rows(client, outer, stored):
     sent = group(0, LOW[0]) | group(1, EAST[0], GIVEN[0], join="none") | {"show.join": outer}
     assert save(client, sent).status_code == 200
     assert find("nps")["show"] == stored
@@ -177,7 +177,7 @@ def test_groups_are_joined_as_rows_are(client, outer, stored):
     assert find("nps")["show"] == stored
 
 
-def test_another_group_is_begun_and_an_empty_one_is_left_out(client):
+def test_a_group_is_added_and_an_empty_group_is_left_out(client):
     form = save(client, rows(LOW[0]) | {"do": "more-groups"}).text
     assert 'name="show.1.0.on"' in form
     assert 'name="show.join"' in form
@@ -204,7 +204,7 @@ CONDITIONS = st.recursive(
     value=st.sampled_from([None, 4]),
     east=st.booleans(),
 )
-def test_groups_say_what_the_condition_said(show, quality, value, east):
+def test_groups_keep_the_meaning_of_the_condition(show, quality, value, east):
     document = {"questions": [{"code": c, "kind": "rating", "texts": {}} for c in ("quality", "value")]}
     groups = condition_form.groups_of(show, document)
     again = condition_form.condition(groups, document, lookups={})
@@ -221,7 +221,7 @@ NESTED = {
 }
 
 
-def test_what_rows_cannot_show_is_said_and_kept(client):
+def test_a_condition_that_rows_cannot_show_is_described_and_kept(client):
     form = shown(client, NESTED)
     assert "“Service quality” is less than 3 or not (“Value for money” is answered)" in form
     save(client, {"show.kept": "1", "texts.en": "Recommend?"})
@@ -231,13 +231,13 @@ def test_what_rows_cannot_show_is_said_and_kept(client):
 
 
 def test_more_groups_than_a_form_has_are_kept(client):
-    one = {"not": {"question": "quality", "is": "equal", "value": 1}}
-    many = {"any": [one] * (condition_form.MOST_GROUPS + 1)}
+    negated = {"not": {"question": "quality", "is": "equal", "value": 1}}
+    many = {"any": [negated] * (condition_form.MOST_GROUPS + 1)}
     assert 'name="show.kept"' in shown(client, many)
     assert 'name="show.0.0.on"' in shown(client, many | {"any": many["any"][1:]})
 
 
-def test_only_what_comes_before_is_offered(client):
+def test_only_earlier_questions_are_offered(client):
     form = client.get(f"{DRAFT}/questions/quality", headers=HTMX).text
     assert 'value="c:place"' in form
     assert 'value="q:' not in form

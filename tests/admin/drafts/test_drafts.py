@@ -19,14 +19,14 @@ def test_the_draft_shows_its_questions_by_number(client):
     assert "Undo" not in page
 
 
-def test_there_is_no_page_without_a_draft(client):
+def test_a_questionnaire_without_a_draft_is_not_found(client):
     drafting.discard(draft().id)
     assert client.get(f"{DRAFT}/").status_code == 404
     assert client.get("/admin/questionnaires/nothing/draft/").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_others_read_the_draft_and_change_nothing(client, embedded_app, role):
+def test_users_without_the_capability_read_the_draft_and_change_nothing(client, embedded_app, role):
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
     page = reader.get(f"{DRAFT}/").text
     assert 'id="item-nps"' in page
@@ -36,7 +36,7 @@ def test_others_read_the_draft_and_change_nothing(client, embedded_app, role):
         assert post(reader, f"{DRAFT}/{path}").status_code == 403
 
 
-def test_what_must_be_answered_is_chosen_at_once(client):
+def test_required_questions_are_chosen_all_at_once(client):
     asked = ["overall", "nps", "comment"]
     assert (
         post(client, f"{DRAFT}/required", {"asked": asked, "required": ["overall", "nps"]}).status_code == 303
@@ -46,7 +46,7 @@ def test_what_must_be_answered_is_chosen_at_once(client):
     assert [q.code for q in draft().definition.questions if q.required] == ["overall"]
 
 
-def test_the_last_change_is_named_and_undone(client):
+def test_the_last_change_is_shown_and_undone(client):
     post(client, f"{DRAFT}/questions/nps/deletion")
     assert "nps" not in order()
     page = client.get(f"{DRAFT}/", headers=EN).text
@@ -57,7 +57,7 @@ def test_the_last_change_is_named_and_undone(client):
     assert "nps" in order()
 
 
-def test_nobody_undoes_what_she_has_not_seen(client):
+def test_a_change_that_the_user_has_not_seen_is_not_undone(client):
     post(client, f"{DRAFT}/questions/nps/deletion")
     seen = draft().revision
     post(client, f"{DRAFT}/questions/overall/deletion")
@@ -69,12 +69,12 @@ def test_nobody_undoes_what_she_has_not_seen(client):
     assert "overall" not in order()
 
 
-def test_undoing_nothing_does_nothing(client):
+def test_undo_without_a_change_does_nothing(client):
     answer = post(client, f"{DRAFT}/undo", {"revision": draft().revision}, htmx=True)
     assert "Nothing has changed." in answer.text
 
 
-def test_the_title_is_changed_and_not_lost(client):
+def test_a_title_is_changed_and_an_empty_title_is_rejected(client):
     assert (
         post(client, f"{DRAFT}/title", {"title.zh": "新标题", "title.en": ""}, htmx=True).status_code == 200
     )
@@ -84,27 +84,27 @@ def test_the_title_is_changed_and_not_lost(client):
     assert draft().document["title"] == {"zh": "新标题"}
 
 
-def test_a_draft_is_discarded_and_what_is_published_stays(client):
+def test_discarding_a_draft_keeps_the_published_version(client):
     assert post(client, f"{DRAFT}/deletion").location.endswith(SLUG)
     assert queries.draft(queries.questionnaire(SLUG).id) is None
     assert queries.published_number(SLUG) == 1
 
 
-def test_a_questionnaire_that_is_nothing_but_a_draft_goes_with_it(client):
+def test_discarding_its_only_version_deletes_a_questionnaire(client):
     drafting.create("new-one", {"title": {"zh": "新"}, "questions": []})
     answer = post(client, "/admin/questionnaires/new-one/draft/deletion")
     assert answer.location == "/admin/questionnaires/"
     assert client.get("/admin/questionnaires/new-one").status_code == 404
 
 
-def test_it_stays_while_links_lead_to_it(client):
+def test_a_draft_is_not_discarded_while_links_lead_to_it(client):
     made = drafting.create("new-one", {"title": {"zh": "新"}, "questions": []})
     factories.link(of=made)
     assert post(client, "/admin/questionnaires/new-one/draft/deletion").location.endswith("/draft/")
     assert queries.draft(made.questionnaire_id) is not None
 
 
-def test_who_works_on_a_draft_that_is_published_meanwhile_is_told(client, monkeypatch):
+def test_changing_a_draft_that_was_published_shows_a_conflict(client, monkeypatch):
     def published(*_args, **_more):
         raise drafting.Conflict("published")
 

@@ -14,7 +14,7 @@ def client(embedded_app):
     return factories.sign_in(embedded_app.test_client(), factories.staff())
 
 
-def test_a_language_is_added_by_its_tag_and_named_by_itself(client):
+def test_a_language_is_added_by_its_tag_and_shows_its_own_name(client):
     answer = post(client, PAGE, {"tag": " UG "})
     assert answer.location.endswith("?language=ug")
     assert draft().document["languages"] == ["zh", "en", "ug"]
@@ -25,7 +25,7 @@ def test_a_language_is_added_by_its_tag_and_named_by_itself(client):
 
 
 @pytest.mark.parametrize("tag", ["", "Deutsch", "xx", "../en", "<script>", "zh-Hans-CN-x-private"])
-def test_what_is_no_language_is_refused(client, tag):
+def test_an_invalid_language_tag_is_rejected(client, tag):
     answer = post(client, PAGE, {"tag": tag})
     assert answer.status_code == 422
     assert "There is no language" in answer.text
@@ -33,7 +33,7 @@ def test_what_is_no_language_is_refused(client, tag):
     assert draft().document["languages"] == ["zh", "en"]
 
 
-def test_there_are_not_more_than_fit(client):
+def test_a_questionnaire_has_a_greatest_number_of_languages(client):
     tags = [f"en-{region}" for region in EN_REGIONS]
     tags += [f"fr-{region}" for region in FR_REGIONS]
     codes = [post(client, PAGE, {"tag": tag}).status_code for tag in tags]
@@ -48,7 +48,7 @@ def test_another_language_becomes_the_default(client):
     assert draft().document["languages"] == ["en", "zh"]
 
 
-def test_a_language_goes_with_its_texts_and_comes_back_by_undo(client):
+def test_removing_a_language_removes_its_texts_and_undo_restores_them(client):
     answer = post(client, f"{PAGE}en/deletion", {"revision": draft().revision})
     assert answer.status_code == 303
     assert draft().document["languages"] == ["zh"]
@@ -58,13 +58,13 @@ def test_a_language_goes_with_its_texts_and_comes_back_by_undo(client):
     assert find("quality")["texts"]["en"] == "Service quality"
 
 
-def test_the_default_language_stays(client):
+def test_the_default_language_is_not_removed(client):
     post(client, f"{PAGE}zh/deletion", {"revision": draft().revision})
     assert draft().document["languages"] == ["zh", "en"]
 
 
 @pytest.mark.parametrize("revision", ["", "x", "99"])
-def test_texts_that_were_not_seen_are_not_removed(client, revision):
+def test_a_language_is_not_removed_with_texts_that_were_not_shown(client, revision):
     answer = post(client, f"{PAGE}en/deletion", {"revision": revision})
     assert answer.status_code == 409
     assert "The draft has changed" in answer.text
@@ -72,7 +72,7 @@ def test_texts_that_were_not_seen_are_not_removed(client, revision):
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_others_change_nothing(client, embedded_app, role):
+def test_users_without_the_capability_change_no_language(client, embedded_app, role):
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
     for path in ("", "en/default", "en/deletion"):
         assert post(reader, PAGE + path, {"tag": "ug", "revision": "0"}).status_code == 403

@@ -58,7 +58,7 @@ def counts():
     }
 
 
-def test_the_draft_is_asked_as_customers_will_be_asked(client):
+def test_a_draft_is_shown_as_customers_will_see_the_questionnaire(client):
     version = queries.published(draft().questionnaire_id)
     link = factories.link(of=version, points=0)
     theirs = client.get(f"/s/{link.code}?lang=en").text
@@ -77,7 +77,7 @@ def test_a_language_is_switched_on_the_phone(client):
     assert "Service quality" in client.get(f"{PHONE}?lang=en").text
 
 
-def test_pages_are_walked_with_conditions_and_mended(client):
+def test_pages_follow_conditions_and_errors_are_corrected(client):
     become(WALKED)
     first = client.get(f"{PHONE}?lang=en").text
     assert "Sample service point fine?" in first
@@ -95,7 +95,7 @@ def test_pages_are_walked_with_conditions_and_mended(client):
     assert trials() == []
 
 
-def test_a_test_answer_is_kept_without_what_was_left_for_a_call(client):
+def test_a_test_response_is_stored_without_the_contact_for_a_callback(client):
     become(WALKED)
     sent = {
         "at": "1",
@@ -115,7 +115,7 @@ def test_a_test_answer_is_kept_without_what_was_left_for_a_call(client):
     assert counts()["contact"] == 0
 
 
-def test_test_answers_count_nowhere(app):
+def test_test_responses_count_in_no_figure(app):
     begun()
     client = factories.sign_in(app.test_client(), factories.staff())
     before = counts()
@@ -145,7 +145,7 @@ def test_the_score_of_a_quiz_is_shown_at_the_end(client):
     assert "Your score" not in client.get(f"{PHONE}end?lang=en&trial=99999").text
 
 
-def test_who_answers_a_draft_that_has_changed_begins_anew(client):
+def test_answering_a_draft_that_has_changed_begins_again(client):
     answer = hand_in(client, {"overall": "4", "gone": "1"})
     assert "The draft has changed" in answer.text
     assert "Service quality" in answer.text
@@ -155,7 +155,7 @@ def test_who_answers_a_draft_that_has_changed_begins_anew(client):
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_others_walk_through_and_nothing_is_stored(client, embedded_app, role):
+def test_users_who_may_not_change_questionnaires_can_try_out_and_store_nothing(client, embedded_app, role):
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
     answer = hand_in(reader, {"overall": "4"})
     assert answer.status_code == 303
@@ -182,7 +182,7 @@ UNFINISHED = [
 
 
 @pytest.mark.parametrize("changes", UNFINISHED, ids=str)
-def test_an_unfinished_draft_is_shown_as_far_as_it_is(client, changes):
+def test_an_unfinished_draft_is_shown_as_far_as_it_goes(client, changes):
     become(WALKED | changes)
     assert client.get(f"{PHONE}?lang=zh").status_code == 200
     assert client.get(f"{DRAFT}/preview/").status_code == 200

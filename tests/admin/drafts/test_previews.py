@@ -19,7 +19,7 @@ def tried(answers=None, language="en"):
     return drafting.add_trial(draft().id, language, answers or {"overall": 4}, factories.PUBLISHED_ON)
 
 
-def test_a_phone_for_each_language_that_is_chosen(client):
+def test_each_chosen_language_has_a_phone(client):
     page = client.get(PAGE, headers=EN).text
     assert 'src="/admin/questionnaires/service-satisfaction/draft/phone/?lang=zh"' in page
     assert 'draft/phone/?lang=en"' in page
@@ -29,7 +29,7 @@ def test_a_phone_for_each_language_that_is_chosen(client):
     assert 'phone/?lang=zh"' in client.get(f"{PAGE}?language=tlh").text
 
 
-def test_only_these_pages_frame_and_are_framed_and_only_by_our_own(client):
+def test_only_preview_pages_frame_and_are_framed_by_our_own_pages(client):
     assert client.get(PAGE).headers.getlist(CSP) == [FRAMING]
     assert client.get(f"{DRAFT}/").headers.getlist(CSP) == [FRAMING]
     assert client.get(f"{DRAFT}/phone/").headers.getlist(CSP) == [FRAMED]
@@ -46,7 +46,7 @@ def test_the_phones_are_shown_again_after_a_change_of_the_draft(client):
     assert 'id="phones"' in client.get(f"{DRAFT}/").text
 
 
-def test_test_answers_are_listed_in_words(client):
+def test_test_responses_are_listed_in_words(client):
     tried({"overall": 4, "comment": "<b>Fine</b>"})
     page = client.get(PAGE, headers=EN).text
     assert find("overall")["texts"]["en"] in page
@@ -55,10 +55,10 @@ def test_test_answers_are_listed_in_words(client):
     assert "January 1, 2026" in page
 
 
-def test_one_test_answer_is_deleted_or_all(client):
+def test_a_test_response_is_deleted_alone_or_with_all_others(client):
     first, second, _third = tried(), tried(), tried()
     assert post(client, f"{PAGE}trials/deletion", {"trial": second.id}).status_code == 303
-    assert first.id in [one.id for one in queries.trials(draft().id)]
+    assert first.id in [trial.id for trial in queries.trials(draft().id)]
     assert len(queries.trials(draft().id)) == 2
     for wrong in ("x", "-1", "9" * 30, "²"):
         assert post(client, f"{PAGE}trials/deletion", {"trial": wrong}).status_code == 400
@@ -67,17 +67,17 @@ def test_one_test_answer_is_deleted_or_all(client):
     assert queries.trials(draft().id) == []
 
 
-def test_nobody_deletes_those_of_another_draft(client):
-    one = tried()
+def test_test_responses_of_another_draft_are_not_deleted(client):
+    stored = tried()
     factories.version("another")
     drafting.begin("another")
-    post(client, "/admin/questionnaires/another/draft/preview/trials/deletion", {"trial": one.id})
+    post(client, "/admin/questionnaires/another/draft/preview/trials/deletion", {"trial": stored.id})
     post(client, "/admin/questionnaires/another/draft/preview/trials/deletion")
-    assert [found.id for found in queries.trials(draft().id)] == [one.id]
+    assert [trial.id for trial in queries.trials(draft().id)] == [stored.id]
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_others_look_and_delete_nothing(client, embedded_app, role):
+def test_users_without_the_capability_see_the_preview_and_delete_nothing(client, embedded_app, role):
     tried()
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
     page = reader.get(PAGE, headers=EN)
@@ -87,7 +87,7 @@ def test_others_look_and_delete_nothing(client, embedded_app, role):
     assert len(queries.trials(draft().id)) == 1
 
 
-def test_there_is_no_preview_without_a_draft(client):
+def test_a_questionnaire_without_a_draft_has_no_preview(client):
     drafting.discard(draft().id)
     assert client.get(PAGE).status_code == 404
     assert client.get(f"{DRAFT}/phone/").status_code == 404

@@ -1,4 +1,4 @@
-"""The page on which a draft is published: what holds it back, its weights, what will not pool."""
+"""Tests of the page of publication: problems, weights, and questions that will not pool."""
 
 import time
 
@@ -31,7 +31,7 @@ def set_item(code, **more):
 
 
 def sent(client, **changes):
-    """What the form sends when nothing in it is changed but ``changes``."""
+    """Return what the form sends when only ``changes`` are made in it."""
     page = client.get(PAGE, headers=EN).text
     fields = {"revision": str(draft().revision), "seen": page.partition('name="seen" value="')[2][:16]}
     return fields | {name.replace("__", "."): value for name, value in changes.items()}
@@ -49,7 +49,7 @@ def test_weights_are_equal_until_they_are_changed(client):
     assert "The weights have changed: earlier indexes will also be computed with the new ones." in page
 
 
-def test_a_question_weighs_within_its_dimension(client):
+def test_a_question_has_a_weight_within_its_dimension(client):
     set_item("effectiveness", dimension="quality")
     answer = post(client, f"{PAGE}weights", sent(client, question__quality="3"))
     assert answer.status_code == 303
@@ -58,7 +58,7 @@ def test_a_question_weighs_within_its_dimension(client):
 
 
 @pytest.mark.parametrize("weight", ["0", "-1", "x", "", "1001", "1e3", "nan"])
-def test_what_is_no_weight_is_refused_and_stays_in_its_field(client, weight):
+def test_an_invalid_weight_is_rejected_and_stays_in_its_field(client, weight):
     for path in (f"{PAGE}weights", PAGE):
         answer = post(client, path, sent(client, dimension__quality=weight))
         assert answer.status_code == 422
@@ -68,7 +68,7 @@ def test_what_is_no_weight_is_refused_and_stays_in_its_field(client, weight):
     assert queries.published_number(SLUG) == 1
 
 
-def test_nobody_overwrites_weights_that_she_has_not_seen(client):
+def test_weights_that_the_user_has_not_seen_are_not_overwritten(client):
     mine = sent(client, dimension__quality="2")
     assert post(client, f"{PAGE}weights", sent(client, dimension__value="3")).status_code == 303
     answer = post(client, f"{PAGE}weights", mine)
@@ -80,7 +80,7 @@ def test_nobody_overwrites_weights_that_she_has_not_seen(client):
     assert draft().document["weights"] == {"value": 3}
 
 
-def test_publishing_takes_the_weights_along(client):
+def test_publishing_stores_the_weights_of_the_form(client):
     set_item("overall", required=True)
     answer = post(client, PAGE, sent(client, dimension__innovation="4"))
     assert (answer.status_code, answer.location) == (303, f"/admin/questionnaires/{SLUG}")
@@ -90,7 +90,7 @@ def test_publishing_takes_the_weights_along(client):
     assert "Version 2 published." in client.get(answer.location, headers=EN).text
 
 
-def test_what_changed_since_the_page_was_opened_is_not_published(client):
+def test_a_draft_that_changed_since_the_page_was_opened_is_not_published(client):
     before = sent(client)
     set_item("overall", required=True)
     answer = post(client, PAGE, before)
@@ -102,7 +102,7 @@ def test_what_changed_since_the_page_was_opened_is_not_published(client):
     assert queries.published_number(SLUG) == 1
 
 
-def test_somebody_publishing_at_the_same_moment_is_told(client, monkeypatch):
+def test_a_race_between_two_publications_shows_a_conflict(client, monkeypatch):
     def published(*_args, **_more):
         raise drafting.Conflict("published")
 
@@ -112,7 +112,7 @@ def test_somebody_publishing_at_the_same_moment_is_told(client, monkeypatch):
     assert "The draft has changed" in answer.text
 
 
-def test_a_second_tap_on_publish_says_that_it_is_done(client):
+def test_a_second_tap_on_publish_is_idempotent(client):
     twice = sent(client) | {"number": "2"}
     for _tap in range(2):
         answer = post(client, PAGE, twice)
@@ -122,7 +122,7 @@ def test_a_second_tap_on_publish_says_that_it_is_done(client):
     assert post(client, PAGE, twice | {"number": "1"}).status_code == 404
 
 
-def test_every_problem_is_named_and_leads_to_where_it_is_mended(client):
+def test_every_problem_is_shown_with_a_link_to_correct_it(client):
     set_item("comment", show={"question": "overall", "is": "more", "value": 5})
     set_item("overall", show={"question": "nps", "is": "less", "value": 3})
     set_item("nps", texts={"en": "Would you recommend us?"})
@@ -144,14 +144,14 @@ def test_every_problem_is_named_and_leads_to_where_it_is_mended(client):
     assert queries.published_number(SLUG) == 1
 
 
-def test_a_circle_of_conditions_is_named_by_its_questions(client):
+def test_a_cycle_of_conditions_is_shown_by_its_questions(client):
     set_item("quality", show={"question": "value", "is": "more", "value": 1})
     set_item("value", show={"question": "quality", "is": "more", "value": 1})
     page = client.get(PAGE, headers=EN).text
     assert "Conditions go round in a circle: Service quality → Value for money → Service quality." in page
 
 
-def test_what_will_not_pool_is_named_with_a_way_to_the_comparison(client):
+def test_questions_that_will_not_pool_are_shown_with_a_link_to_the_comparison(client):
     set_item("overall", scale=7, best="low", labels=[])
     set_item("nps", kind="yes_no", labels=[])
     page = client.get(PAGE, headers=EN).text
@@ -169,13 +169,13 @@ def test_a_new_text_pools_and_needs_no_warning(client):
     assert "will be counted separately" not in page
 
 
-def test_what_is_the_same_is_not_offered_for_publishing(client):
+def test_an_unchanged_draft_is_not_offered_for_publication(client):
     page = client.get(PAGE, headers=EN).text
     assert "No differences." in page
     assert "Publish version" not in page
 
 
-def test_the_first_version_has_nothing_beside_it(client):
+def test_the_first_version_is_compared_with_nothing(client):
     title = {"zh": "新问卷"}
     drafting.create("brand-new", new_document(title))
     page = client.get("/admin/questionnaires/brand-new/draft/publication/", headers=EN)
@@ -184,7 +184,7 @@ def test_the_first_version_has_nothing_beside_it(client):
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_others_look_and_publish_nothing(client, embedded_app, role):
+def test_users_without_the_capability_see_the_page_and_publish_nothing(client, embedded_app, role):
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
     page = reader.get(PAGE, headers=EN).text
     assert "Weights of the index" in page
@@ -194,14 +194,14 @@ def test_others_look_and_publish_nothing(client, embedded_app, role):
     assert post(reader, f"{PAGE}weights", sent(client)).status_code == 403
 
 
-def test_there_is_no_page_without_a_draft(client):
+def test_a_questionnaire_without_a_draft_has_no_page_of_publication(client):
     drafting.discard(draft().id)
     assert client.get(PAGE).status_code == 404
     assert post(client, PAGE, {}).status_code == 404
 
 
 def large():
-    """60 questions on 5 pages with conditions on what was answered before."""
+    """Return 60 questions on 5 pages, with conditions on earlier answers."""
     items = []
     for number in range(60):
         if number % 12 == 0 and number:

@@ -20,18 +20,18 @@ def client(embedded_app):
 
 @pytest.fixture
 def other(embedded_app):
-    """Somebody else, at the same draft."""
+    """Return the client of another user of the same draft."""
     return factories.sign_in(embedded_app.test_client(), factories.staff())
 
 
 def add(client, kind, after=""):
-    """The code of a new question."""
+    """Add a question and return its code."""
     answer = post(client, f"{QUESTIONS}/", {"kind": kind, "after": after})
     return answer.location.rpartition("/")[2]
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "page"])
-def test_every_kind_is_added_with_one_tap_edited_and_kept(client, kind):
+def test_a_question_of_every_type_is_added_with_one_tap_edited_and_kept(client, kind):
     assert kind in client.get(f"{QUESTIONS}/new").text
     code = add(client, kind)
     assert order()[-1] == code
@@ -42,7 +42,7 @@ def test_every_kind_is_added_with_one_tap_edited_and_kept(client, kind):
     assert editing.digest(find(code)) == editing.digest(before)
 
 
-def test_what_the_form_does_not_show_is_kept(client):
+def test_settings_that_the_form_does_not_show_are_kept(client):
     def mark(document):
         editing.find(document, "quality")["supplied"] = True
         return document
@@ -53,7 +53,7 @@ def test_what_the_form_does_not_show_is_kept(client):
     assert find("quality")["supplied"]
 
 
-def test_a_new_question_stands_where_it_is_wanted_and_is_open(client):
+def test_a_new_question_is_added_at_its_position_and_opened(client):
     assert add(client, "yes_no", "overall") == "yesno_1"
     assert order()[order().index("overall") + 1] == "yesno_1"
     answer = post(client, f"{QUESTIONS}/", {"kind": "nps"}, htmx=True)
@@ -104,7 +104,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("name", "text", "at"), WRONG)
-def test_what_cannot_be_is_named_and_not_stored(client, name, text, at):
+def test_invalid_settings_are_shown_and_not_stored(client, name, text, at):
     before = find("quality")
     answer = post(client, f"{QUESTIONS}/quality", fields("quality", **{name: text}), htmx=True)
     assert answer.status_code == 422
@@ -112,7 +112,7 @@ def test_what_cannot_be_is_named_and_not_stored(client, name, text, at):
     assert find("quality") == before
 
 
-def test_two_people_at_the_same_question_the_second_sees_both(client, other):
+def test_the_second_of_two_users_at_a_question_sees_both_edits(client, other):
     mine, theirs = fields("quality", texts__zh="我的"), fields("quality", texts__zh="她的", required="1")
     assert post(other, f"{QUESTIONS}/quality", theirs, htmx=True).status_code == 200
     answer = post(client, f"{QUESTIONS}/quality", mine, htmx=True)
@@ -126,14 +126,14 @@ def test_two_people_at_the_same_question_the_second_sees_both(client, other):
     assert find("quality")["texts"]["zh"] == "我的"
 
 
-def test_two_people_at_different_questions_do_not_disturb_each_other(client, other):
+def test_two_users_at_different_questions_do_not_conflict(client, other):
     mine, theirs = fields("quality", texts__zh="我的"), fields("value", texts__zh="她的")
     assert post(other, f"{QUESTIONS}/value", theirs).status_code == 303
     assert post(client, f"{QUESTIONS}/quality", mine).status_code == 303
     assert (find("quality")["texts"]["zh"], find("value")["texts"]["zh"]) == ("我的", "她的")
 
 
-def test_who_edits_what_somebody_else_deleted_is_told(client, other):
+def test_editing_a_deleted_question_shows_an_alert(client, other):
     mine = fields("nps", texts__zh="我的")
     post(other, f"{QUESTIONS}/nps/deletion")
     for path, sent in (("", mine), ("/move", {"up": 5}), ("/duplicate", {}), ("/deletion", {})):
@@ -163,7 +163,7 @@ def test_a_question_is_duplicated_under_a_code_of_its_own(client):
     assert find("rating_1")["labels"] == find("overall")["labels"]
 
 
-def test_what_others_depend_on_is_deleted_only_when_that_is_meant(client):
+def test_a_question_that_others_depend_on_is_deleted_only_on_confirmation(client):
     answer = post(client, f"{QUESTIONS}/quality/deletion", htmx=True)
     assert answer.status_code == 409
     assert "Your opinion on service quality" in answer.text
@@ -183,7 +183,7 @@ def test_options_are_lines_and_keep_their_codes(client):
         == 303
     )
     options = find(code)["options"]
-    assert [(one["code"], one["texts"]["zh"]) for one in options] == [
+    assert [(option["code"], option["texts"]["zh"]) for option in options] == [
         ("o1", "咨询"),
         ("o3", "维修"),
         ("o4", "保养"),
@@ -197,7 +197,7 @@ def test_options_are_lines_and_keep_their_codes(client):
     assert "2 to 50 options" in answer.text
 
 
-def test_an_option_of_a_published_version_is_never_another_one(client):
+def test_the_code_of_a_published_option_is_never_reused(client):
     code = add(client, "single_choice")
     drafting.publish(draft().id, draft().revision, factories.PUBLISHED_ON)
     drafting.begin(SLUG)
@@ -205,7 +205,7 @@ def test_an_option_of_a_published_version_is_never_another_one(client):
     post(client, f"{QUESTIONS}/{code}", sent)
     sent = fields(code, options__1__zh="", options__1__en="", options__3__code="o1", options__3__zh="报纸")
     post(client, f"{QUESTIONS}/{code}", sent)
-    assert [one["code"] for one in find(code)["options"]] == ["o2", "o4", "o5"]
+    assert [option["code"] for option in find(code)["options"]] == ["o2", "o4", "o5"]
 
 
 def test_buttons_in_the_form_save_nothing(client):
@@ -226,7 +226,7 @@ def test_buttons_in_the_form_save_nothing(client):
     assert post(client, f"{QUESTIONS}/{code}", fields(code) | {"do": "remove-option.99"}).status_code == 200
 
 
-def test_a_code_is_chosen_until_it_is_published(client):
+def test_a_code_can_be_changed_until_it_is_published(client):
     code = add(client, "nps")
     assert post(client, f"{QUESTIONS}/{code}", fields(code, code="Would")).status_code == 422
     assert post(client, f"{QUESTIONS}/{code}", fields(code, code="nps")).status_code == 422
@@ -238,7 +238,7 @@ def test_a_code_is_chosen_until_it_is_published(client):
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_others_change_nothing(client, embedded_app, role):
+def test_users_without_the_capability_change_no_question(client, embedded_app, role):
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
     before = draft().document
     assert reader.get(f"{QUESTIONS}/new").status_code == 403
@@ -258,14 +258,14 @@ EVERYWHERE = {"code", "kind", "texts", "help", "required", "show", "supplied"}
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "page"])
-def test_whatever_a_kind_may_say_can_be_set_and_so_is_kept(kind):
+def test_every_setting_of_a_type_can_be_set_and_is_kept(kind):
     form = QuestionForm({"code": "x", "kind": kind}, Groups())
     offered = set().union(*(NAMES.get(name, {name}) for name in form.settings))
     assert offered == set(settings(kind)) - EVERYWHERE
 
 
 @pytest.mark.parametrize("do", [{"do": "refresh"}, {}])
-def test_on_another_scale_the_highest_label_stays_at_the_highest_point(client, do):
+def test_a_changed_scale_keeps_the_highest_label_at_the_highest_point(client, do):
     code = add(client, "rating")
     sent = fields(code, scale="7") | do
     form = post(client, f"{QUESTIONS}/{code}", sent, htmx=True).text

@@ -25,7 +25,7 @@ DOCUMENT = {
         },
     ],
 }
-SAID = [
+POSITIONS = [
     "Title",
     "Summary",
     "Note on the source",
@@ -44,8 +44,8 @@ SAID = [
 ]
 
 
-def test_every_text_has_its_place_in_words(embedded_app):
+def test_every_text_has_its_position_in_words(embedded_app):
     with embedded_app.test_request_context(headers={"Accept-Language": "en"}):
-        places = item_labels(DOCUMENT)
-        found = [describe_position(piece, DOCUMENT, places) for piece in translating.pieces(DOCUMENT)]
-    assert found == SAID
+        labels = item_labels(DOCUMENT)
+        positions = [describe_position(piece, DOCUMENT, labels) for piece in translating.pieces(DOCUMENT)]
+    assert positions == POSITIONS

@@ -20,34 +20,34 @@ def client(embedded_app):
 
 @pytest.fixture
 def other(embedded_app):
-    """Somebody else, at the same draft."""
+    """Return the client of another user of the same draft."""
     return factories.sign_in(embedded_app.test_client(), factories.staff())
 
 
 def sent(language="en", **changes):
-    """What the form of a language sends when nothing in it is changed but ``changes`` (``__`` for ".")."""
-    found = {}
+    """Return what the form of a language sends when only ``changes`` are made in it (``__`` for ".")."""
+    fields = {}
     for piece in translating.pieces(draft().document):
         text = piece.texts.get(language, "")
-        found |= {f"text.{piece.key}": text, f"seen.{piece.key}": digest(text)}
-    return found | {f"text.{name.replace('__', '.')}": text for name, text in changes.items()}
+        fields |= {f"text.{piece.key}": text, f"seen.{piece.key}": digest(text)}
+    return fields | {f"text.{name.replace('__', '.')}": text for name, text in changes.items()}
 
 
-def one(key, text, seen):
+def single_text(key, text, seen):
     return {"only": key, f"text.{key}": text, f"seen.{key}": digest(seen)}
 
 
 def lack(*keys, language="en"):
-    """Takes texts of a language away."""
-    gone = {
+    """Remove the texts ``keys`` of a language."""
+    emptied = {
         piece.key: (digest(piece.texts.get(language, "")), "")
         for piece in translating.pieces(draft().document)
         if piece.key in keys
     }
-    drafting.change(draft().id, "texts", lambda document: translating.write(document, language, gone))
+    drafting.change(draft().id, "texts", lambda document: translating.write(document, language, emptied))
 
 
-def test_texts_stand_side_by_side_with_how_much_is_there(client):
+def test_texts_are_shown_side_by_side_with_their_progress(client):
     lack("quality.texts", "overall.labels.0")
     page = client.get(PAGE, headers=EN).text
     assert re.search(r"2 of \d+ texts are missing", page)
@@ -57,7 +57,7 @@ def test_texts_stand_side_by_side_with_how_much_is_there(client):
     assert "Question 1 · Label 2" in page
 
 
-def test_what_is_missing_is_listed_alone(client):
+def test_missing_texts_can_be_listed_alone(client):
     lack("quality.texts")
     page = client.get(f"{PAGE}?language=en&show=missing", headers=EN).text
     assert 'name="text.quality.texts"' in page
@@ -65,7 +65,7 @@ def test_what_is_missing_is_listed_alone(client):
     assert "Nothing is missing" in client.get(f"{PAGE}?language=zh&show=missing", headers=EN).text
 
 
-def test_the_language_that_lacks_something_is_opened_first(client):
+def test_the_first_language_that_lacks_a_text_is_opened(client):
     assert 'id="texts" lang="en"' in client.get(PAGE).text
     drafting.change(draft().id, "languages", lambda document: translating.add_language(document, "ug"))
     page = client.get(PAGE).text
@@ -85,8 +85,8 @@ def test_all_texts_are_saved_by_one_button(client):
     assert draft().revision == before + 1
 
 
-def test_one_text_is_saved_where_it_stands(client):
-    answer = post(client, TEXTS, one("quality.texts", " Service ", "Service quality"), htmx=True)
+def test_a_single_text_is_saved_in_its_line(client):
+    answer = post(client, TEXTS, single_text("quality.texts", " Service ", "Service quality"), htmx=True)
     assert answer.status_code == 200
     assert answer.text.lstrip().startswith("<li")
     assert "Saved." in answer.text
@@ -96,9 +96,9 @@ def test_one_text_is_saved_where_it_stands(client):
 
 
 @pytest.mark.parametrize(("text", "said"), [("x" * 2001, "At most 2000"), ("a\u202eb", "cannot be shown")])
-def test_what_cannot_be_is_said_beside_its_text_and_not_stored(client, text, said):
+def test_an_invalid_text_shows_an_error_and_is_not_stored(client, text, said):
     before = draft().document
-    answer = post(client, TEXTS, one("quality.texts", text, "Service quality"), htmx=True)
+    answer = post(client, TEXTS, single_text("quality.texts", text, "Service quality"), htmx=True)
     assert answer.status_code == 422
     assert said in answer.text
     assert draft().document == before
@@ -108,9 +108,9 @@ def test_what_cannot_be_is_said_beside_its_text_and_not_stored(client, text, sai
     assert find("value")["texts"]["en"] == "Worth", "the others are stored"
 
 
-def test_two_people_at_the_same_text_the_second_sees_both(client, other):
-    mine, hers = (one("quality.texts", text, "Service quality") for text in ("Mine", "Hers"))
-    assert post(other, TEXTS, hers, htmx=True).status_code == 200
+def test_the_second_of_two_users_at_a_text_sees_both_texts(client, other):
+    mine, theirs = (single_text("quality.texts", text, "Service quality") for text in ("Mine", "Hers"))
+    assert post(other, TEXTS, theirs, htmx=True).status_code == 200
     answer = post(client, TEXTS, mine, htmx=True)
     assert answer.status_code == 409
     assert "Somebody else has changed this to “Hers”" in answer.text
@@ -121,10 +121,10 @@ def test_two_people_at_the_same_text_the_second_sees_both(client, other):
     assert find("quality")["texts"]["en"] == "Mine"
 
 
-def test_without_javascript_the_others_are_stored_and_the_clash_is_shown(client, other):
+def test_without_javascript_other_texts_are_stored_and_the_conflict_is_shown(client, other):
     mine = sent(quality__texts="Mine", value__texts="Worth")
-    post(other, TEXTS, one("quality.texts", "Hers", "Service quality"))
-    post(other, TEXTS, one("effectiveness.texts", "Her effect", find("effectiveness")["texts"]["en"]))
+    post(other, TEXTS, single_text("quality.texts", "Hers", "Service quality"))
+    post(other, TEXTS, single_text("effectiveness.texts", "Her effect", find("effectiveness")["texts"]["en"]))
     answer = post(client, TEXTS, mine)
     assert answer.status_code == 409
     assert "“Hers”" in answer.text
@@ -132,17 +132,17 @@ def test_without_javascript_the_others_are_stored_and_the_clash_is_shown(client,
         "Hers",
         "Worth",
         "Her effect",
-    ], "nothing is overwritten, and what she did not touch stays as the other wrote it"
+    ], "nothing is overwritten, and texts that the user did not change stay as the other user wrote them"
 
 
-def test_who_writes_a_text_of_a_question_that_is_gone_is_told(client, other):
-    mine = one("nps.texts", "Mine", find("nps")["texts"]["en"])
+def test_writing_a_text_of_a_deleted_question_shows_a_conflict(client, other):
+    mine = single_text("nps.texts", "Mine", find("nps")["texts"]["en"])
     post(other, f"{DRAFT}/questions/nps/deletion")
     answer = post(client, TEXTS, mine, htmx=True)
     assert (answer.status_code, "HX-Redirect" in answer.headers) == (204, True)
 
 
-def test_a_change_of_texts_is_undone_here(client):
+def test_a_change_of_texts_is_undone_on_the_page_of_texts(client):
     post(client, TEXTS, sent(quality__texts="The service"))
     assert "Undo: change of texts" in client.get(PAGE, headers=EN).text
     answer = post(client, f"{PAGE}en/undo", {"revision": draft().revision})
@@ -153,14 +153,14 @@ def test_a_change_of_texts_is_undone_here(client):
 
 def test_the_default_language_is_written_as_well(client):
     key = "quality.texts"
-    answer = post(client, f"{PAGE}zh/texts", one(key, "服务好吗", "服务质量"), htmx=True)
+    answer = post(client, f"{PAGE}zh/texts", single_text(key, "服务好吗", "服务质量"), htmx=True)
     assert answer.status_code == 200
     assert find("quality")["texts"] == {"zh": "服务好吗", "en": "Service quality"}
-    assert post(client, f"{PAGE}ug/texts", one(key, "x", "")).status_code == 404
+    assert post(client, f"{PAGE}ug/texts", single_text(key, "x", "")).status_code == 404
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_others_read_and_write_nothing(client, embedded_app, role):
+def test_users_without_the_capability_read_texts_and_write_nothing(client, embedded_app, role):
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
     page = reader.get(PAGE, headers=EN)
     assert page.status_code == 200
@@ -171,6 +171,6 @@ def test_others_read_and_write_nothing(client, embedded_app, role):
         assert post(reader, PAGE + path).status_code == 403
 
 
-def test_there_is_no_page_without_a_draft(client):
+def test_a_questionnaire_without_a_draft_has_no_page_of_texts(client):
     drafting.discard(draft().id)
     assert client.get(PAGE, headers=HTMX).status_code == 404

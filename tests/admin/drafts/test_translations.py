@@ -18,7 +18,7 @@ def client(embedded_app):
 
 
 def exported(client, **changes):
-    """The workbook as a translator sends it back: ``changes`` are texts by key (``__`` for ".")."""
+    """Return the workbook as a translator sends it back; ``changes`` are texts by key (``__`` for ".")."""
     answer = client.get(f"{PAGE}/texts.xlsx", headers=EN)
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
     for row in book.active.iter_rows(min_row=2):
@@ -38,7 +38,7 @@ def sealed(page):
     return {"rows": page.text.partition('name="rows" value="')[2].partition('"')[0]}
 
 
-def test_the_texts_go_out_as_a_workbook(client):
+def test_texts_are_exported_as_a_workbook(client):
     answer = client.get(f"{PAGE}/texts.xlsx", headers=EN)
     assert answer.headers["Content-Disposition"] == "attachment; filename=service-satisfaction-en.xlsx"
     rows = list(openpyxl.load_workbook(io.BytesIO(answer.data)).active.iter_rows(values_only=True))
@@ -47,7 +47,7 @@ def test_the_texts_go_out_as_a_workbook(client):
     assert len(rows) == 1 + len(translating.pieces(draft().document))
 
 
-def test_what_comes_back_is_shown_and_written_when_it_is_confirmed(client):
+def test_a_workbook_is_previewed_and_written_on_confirmation(client):
     before = draft().document
     page = upload(client, exported(client, quality__texts="The service", title="=1+1"))
     assert page.status_code == 200
@@ -64,13 +64,13 @@ def test_what_comes_back_is_shown_and_written_when_it_is_confirmed(client):
     assert draft().document == before
 
 
-def test_a_file_that_says_nothing_new_changes_nothing(client):
+def test_a_file_without_changes_changes_nothing(client):
     page = upload(client, exported(client, quality__texts=None))
     assert "The file contains no changes." in page.text
     assert "Import 0" not in page.text
 
 
-def test_a_translation_of_what_is_another_now_is_left_out_with_its_row(client):
+def test_a_translation_of_a_text_that_has_changed_is_left_out_with_its_row(client):
     data = exported(client, quality__texts="The service")
     edit = {"quality.texts": (translating.digest("服务质量"), "服务的质量")}
     drafting.change(draft().id, "texts", lambda document: translating.write(document, "zh", edit))
@@ -80,7 +80,7 @@ def test_a_translation_of_what_is_another_now_is_left_out_with_its_row(client):
     assert "The service" not in page.text
 
 
-def test_nothing_is_written_when_the_draft_has_changed_since_it_was_looked_at(client):
+def test_nothing_is_written_when_the_draft_has_changed_since_the_preview(client):
     page = upload(client, exported(client, quality__texts="The service", value__texts="Worth"))
     edit = {"quality.texts": (translating.digest("Service quality"), "Hers")}
     drafting.change(draft().id, "texts", lambda document: translating.write(document, "en", edit))
@@ -94,7 +94,7 @@ def test_nothing_is_written_when_the_draft_has_changed_since_it_was_looked_at(cl
 
 
 @pytest.mark.parametrize("data", [b"", b"key,zh,en", b"PK\x03\x04broken"])
-def test_what_is_no_workbook_is_refused_in_a_sentence(client, data):
+def test_a_file_that_is_no_workbook_is_rejected_with_a_sentence(client, data):
     before = draft().document
     answer = upload(client, data)
     assert answer.status_code == 422
@@ -102,7 +102,7 @@ def test_what_is_no_workbook_is_refused_in_a_sentence(client, data):
     assert draft().document == before
 
 
-def test_a_table_of_other_languages_is_refused(client):
+def test_a_workbook_of_other_languages_is_rejected(client):
     data = exported(client)
     drafting.change(draft().id, "languages", lambda document: translating.add_language(document, "ug"))
     answer = upload(client, data, path=f"{DRAFT}/languages/ug")
@@ -113,28 +113,28 @@ def test_a_table_of_other_languages_is_refused(client):
 
 
 @pytest.mark.parametrize("rows", ["", "x", "eyJyb3dzIjpbXX0.x.y"])
-def test_only_what_was_looked_at_is_written(client, rows):
+def test_a_forged_confirmation_writes_nothing(client, rows):
     before = draft().document
     answer = post(client, f"{PAGE}/import/confirmation", {"rows": rows})
     assert answer.location.endswith("/en/import")
     assert draft().document == before
 
 
-def test_what_somebody_else_looked_at_is_not_mine_to_confirm(client, embedded_app):
+def test_a_user_cannot_confirm_the_preview_of_another_user(client, embedded_app):
     page = upload(client, exported(client, quality__texts="The service"))
     other = factories.sign_in(embedded_app.test_client(), factories.staff())
     assert post(other, f"{PAGE}/import/confirmation", sealed(page)).location.endswith("/en/import")
     assert find("quality")["texts"]["en"] == "Service quality"
 
 
-def test_the_default_language_is_no_translation(client):
+def test_the_default_language_has_no_translation_file(client):
     for path in ("texts.xlsx", "import"):
         assert client.get(f"{DRAFT}/languages/zh/{path}").status_code == 404
         assert client.get(f"{DRAFT}/languages/ug/{path}").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_others_take_texts_home_and_bring_none(client, embedded_app, role):
+def test_users_without_the_capability_export_texts_and_import_none(client, embedded_app, role):
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
     assert reader.get(f"{PAGE}/texts.xlsx").status_code == 200
     assert reader.get(f"{PAGE}/import").status_code == 403

@@ -29,14 +29,14 @@ DEFINITION = Definition.parse(
 )
 
 
-def said(app, **answers):
+def describe(app, **answers):
     with app.test_request_context(headers={"Accept-Language": "en"}):
         return describe_answers(DEFINITION, answers, "en")
 
 
-def test_answers_are_said_in_the_order_and_words_of_the_questions(embedded_app):
+def test_answers_have_the_order_and_the_words_of_the_questions(embedded_app):
     answers = {"m": 3.5, "k": 1, "o": ["b", "a"], "c": ["a", "b"], "c~other": "Plums", "y": 0, "n": 1, "r": 2}
-    assert said(embedded_app, **answers) == [
+    assert describe(embedded_app, **answers) == [
         ("Rate", "2 · Good"),
         ("Recommend", "1"),
         ("Solved", "No"),
@@ -47,8 +47,8 @@ def test_answers_are_said_in_the_order_and_words_of_the_questions(embedded_app):
     ]
 
 
-def test_what_does_not_apply_and_what_is_no_longer_asked_is_said_too(embedded_app):
-    assert said(embedded_app, y="na", gone=[1], c=["z"]) == [
+def test_inapplicable_answers_and_deleted_questions_are_described_too(embedded_app):
+    assert describe(embedded_app, y="na", gone=[1], c=["z"]) == [
         ("Solved", "Not applicable"),
         ("Fruit", "z"),
         ("gone", "[1]"),

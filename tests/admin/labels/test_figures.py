@@ -1,7 +1,7 @@
 from admin.labels.figures import figure_name
 
 
-def test_figures_are_called_by_their_names(embedded_app):
+def test_every_figure_has_its_name(embedded_app):
     with embedded_app.test_request_context(headers={"Accept-Language": "en"}):
         assert [
             figure_name(name) for name in ("index", "nps", "satisfied", "dimension:quality", "dimension:价格")

@@ -1,4 +1,4 @@
-"""Items, conditions and drafts in words."""
+"""Tests of the words for items, conditions and drafts."""
 
 import pytest
 
@@ -48,21 +48,21 @@ def english(embedded_app):
         ),
     ],
 )
-def test_a_condition_in_words(show, said):
+def test_a_condition_is_described_in_words(show, said):
     assert conditions.describe_condition(show, DOCUMENT) == said
 
 
-def test_what_two_people_wrote_is_compared_setting_by_setting():
+def test_two_edits_of_an_item_are_compared_setting_by_setting():
     mine = new_item("rating", "a") | {"required": True, "scale": 5}
     theirs = new_item("rating", "a") | {"dimension": "quality", "texts": {"zh": "别的", "en": "Other"}}
-    told = {label: (mine, theirs) for label, mine, theirs in items.differences(mine, theirs, DOCUMENT)}
-    assert told["Required"] == ("Yes", "")
-    assert told["Dimension"] == ("", "Quality")
-    assert told["Question text (English)"] == ("How satisfied are you with our service?", "Other")
-    assert "Style" not in told
+    differences = {label: (mine, theirs) for label, mine, theirs in items.differences(mine, theirs, DOCUMENT)}
+    assert differences["Required"] == ("Yes", "")
+    assert differences["Dimension"] == ("", "Quality")
+    assert differences["Question text (English)"] == ("How satisfied are you with our service?", "Other")
+    assert "Style" not in differences
 
 
-def test_a_row_says_kind_scale_dimension_and_condition():
+def test_a_summary_names_type_scale_dimension_and_condition():
     item = new_item("rating", "a") | {
         "dimension": "环境",
         "show": {"question": "solved", "is": "equal", "value": 1},
@@ -75,7 +75,7 @@ def test_a_row_says_kind_scale_dimension_and_condition():
     assert items.summary(HOW, DOCUMENT) == ["Single choice", "3 options"]
 
 
-def test_questions_are_numbered_and_what_hangs_on_them_is_not():
+def test_questions_are_numbered_and_comments_are_not():
     rows = question_rows.question_rows(begun().document)
     assert [row.number for row in rows] == ["1", "", "2", "", "3", "", "4", "", "5", "6", "7"]
 

@@ -11,13 +11,13 @@ from survey.refusal import Refused
 from survey.tabular import Unreadable
 
 
-def test_every_kind_and_role_has_a_word():
+def test_every_type_of_unit_and_role_has_a_name():
     assert KINDS.keys() == set(KNOWN_KINDS)
     assert ROLES.keys() == set(KNOWN_ROLES)
 
 
 @pytest.mark.parametrize("kind", [Refused, Unreadable])
-def test_a_refusal_is_said_in_the_language_of_the_screen(embedded_app: Flask, kind: type):
+def test_a_refusal_has_a_sentence_in_the_language_of_the_screen(embedded_app: Flask, kind: type):
     reason = kind("Code %(code)s is already used by another unit.", code="P1")
     with embedded_app.test_request_context():
         with force_locale("en"):

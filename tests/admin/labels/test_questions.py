@@ -1,4 +1,4 @@
-"""The words of the builder."""
+"""Tests of the words of the builder."""
 
 import pytest
 from flask_babel import force_locale
@@ -8,18 +8,18 @@ from survey.questionnaires.kinds import KINDS
 
 
 @pytest.mark.parametrize("locale", ["en", "zh_Hans_CN"])
-def test_every_kind_has_a_name_and_an_example_in_both_languages(embedded_app, locale):
+def test_every_type_has_a_name_and_an_example_in_both_languages(embedded_app, locale):
     with force_locale(locale):
-        said = describe_kinds()
-        assert list(said) == [*KINDS, "page"]
-        words = [word for both in said.values() for word in both]
+        descriptions = describe_kinds()
+        assert list(descriptions) == [*KINDS, "page"]
+        words = [word for both in descriptions.values() for word in both]
         assert all(words)
-        assert all(kind_name(kind) == name for kind, (name, _example) in said.items())
+        assert all(kind_name(kind) == name for kind, (name, _example) in descriptions.items())
         if locale != "en":
             assert not [word for word in words if word.isascii()]
 
 
-def test_who_serves_is_named_and_a_question_is_answered(embedded_app):
+def test_the_operator_answered_reads_differently_for_context_and_question(embedded_app):
     with force_locale("en"):
         assert operator_name("answered", of_context=True) == "is named"
         assert operator_name("answered", of_context=False) == "is answered"

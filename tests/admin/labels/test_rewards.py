@@ -25,10 +25,10 @@ def test_amounts_are_written_in_yuan(fen, text):
         ),
     ],
 )
-def test_a_discount_is_said_in_words(embedded_app, discount, text):
+def test_the_terms_of_a_discount_are_described_in_words(embedded_app, discount, text):
     with embedded_app.test_request_context(headers={"Accept-Language": "en"}):
         assert terms_of(Reward(**discount)) == text
 
 
-def test_what_is_not_there_counts_nothing():
+def test_a_reward_without_redemptions_counts_zero():
     assert reward_counts({(1, "reserved"): 3}, 1) == {"reserved": 3, "fulfilled": 0}

@@ -23,14 +23,14 @@ AFTER = {
 }
 
 
-def test_what_differs_is_said_by_its_label_as_it_was_and_is(embedded_app):
+def test_differences_have_a_label_and_the_old_and_new_text(embedded_app):
     with embedded_app.test_request_context(), force_locale("zh_Hans_CN"):
-        found = compare(BEFORE, AFTER)
-        rows = compare_items(found, BEFORE, AFTER)
+        comparison = compare(BEFORE, AFTER)
+        rows = compare_items(comparison, BEFORE, AFTER)
         states = [("甲", zh("Changed")), ("乙", zh("Removed")), ("丙", zh("Added"))]
-        assert [(one.name, one.state) for one in rows] == states
-        assert any("5" in was and "7" in now for _label, was, now in rows[0].lines)
-        assert all(was and not now for _label, was, now in rows[1].lines)
-        settings = list(compare_settings(found, BEFORE, AFTER))
+        assert [(row.name, row.state) for row in rows] == states
+        assert any("5" in old and "7" in new for _label, old, new in rows[0].lines)
+        assert all(old and not new for _label, old, new in rows[1].lines)
+        settings = list(compare_settings(comparison, BEFORE, AFTER))
         assert (zh("Title (%(language)s)", language="中文"), "旧", "新") in settings
         assert (zh("Weight of “%(dimension)s”", dimension=zh("Value")), "1", "2") in settings

@@ -24,7 +24,7 @@ LIMIT = ResponseLimits(
     True,
     {"zh": "谢谢", "en": "Thank you"},
 )
-"""What FIELDS mean: Shanghai is eight hours ahead."""
+"""The limits of FIELDS in UTC; Shanghai is eight hours ahead."""
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def kept(link):
     return db.session.get_one(Link, link.id, populate_existing=True).limit
 
 
-def test_limits_are_set_shown_and_taken_away(client, link):
+def test_limits_are_set_shown_and_removed(client, link):
     path = f"/admin/links/{link.code}/limits/"
     assert post(client, path, FIELDS).location == f"/admin/links/{link.code}"
     assert kept(link) == LIMIT
@@ -65,7 +65,7 @@ def test_limits_are_set_shown_and_taken_away(client, link):
         {"closed_zh": "x" * 201},
     ],
 )
-def test_what_cannot_be_meant_is_shown_again_and_changes_nothing(client, link, fields):
+def test_invalid_limits_are_shown_again_and_change_nothing(client, link, fields):
     limit_link(link.id, LIMIT)
     reply = post(client, f"/admin/links/{link.code}/limits/", fields)
     assert reply.status_code == 422
@@ -73,7 +73,7 @@ def test_what_cannot_be_meant_is_shown_again_and_changes_nothing(client, link, f
     assert kept(link) == LIMIT
 
 
-def test_who_makes_no_links_sets_no_limits_and_nobody_elsewhere(embedded_app, link):
+def test_limits_need_the_capability_and_a_link_within_the_scope(embedded_app, link):
     path = f"/admin/links/{link.code}/limits/"
     for role in ("marketing", "auditor"):
         assert (

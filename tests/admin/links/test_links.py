@@ -10,7 +10,7 @@ ROLES = ("administrator", "marketing", "auditor")
 
 @pytest.fixture
 def office(embedded_app, embedded_client):
-    """A company with a link at its first point, in the east; and a client for each role."""
+    """Return a company with a link at its first point, in the east, and a client for each role."""
     top, (east, west), points = factories.company()
     link = factories.link(points[0])
 
@@ -20,7 +20,7 @@ def office(embedded_app, embedded_client):
     return {"top": top, "east": east, "west": west, "points": points, "link": link, "enter": enter}
 
 
-def test_every_role_reads_and_a_manager_sees_only_her_part(office):
+def test_every_role_reads_and_a_manager_sees_only_their_scope(office):
     link = office["link"]
     readers = [office["enter"](role) for role in ROLES] + [office["enter"]("manager", office["east"])]
     for client in readers:
@@ -28,7 +28,7 @@ def test_every_role_reads_and_a_manager_sees_only_her_part(office):
         page = client.get(f"/admin/links/{link.code}")
         assert "<svg" in page.text
         assert f"http://localhost/s/{link.code}" in page.text
-        assert 'role="alert"' in page.text  # localhost: phones cannot reach it
+        assert 'role="alert"' in page.text  # the address is localhost, which phones cannot reach
     stranger = office["enter"]("manager", office["west"])
     assert link.code not in stranger.get("/admin/links/").text
     for path in (f"links/{link.code}", f"links/{link.code}/qr.svg", f"posters/link/{link.code}.pdf"):
@@ -37,7 +37,7 @@ def test_every_role_reads_and_a_manager_sees_only_her_part(office):
     assert stranger.get(f"/admin/posters/{office['east'].code}.pdf").status_code == 404
 
 
-def test_the_list_is_found_by_place_and_as_a_part(office):
+def test_the_list_is_filtered_by_place_and_sent_as_a_part(office):
     client = office["enter"]("administrator")
     link = office["link"]
     assert link.code not in client.get(f"/admin/links/?place={office['west'].code}").text
@@ -46,7 +46,7 @@ def test_the_list_is_found_by_place_and_as_a_part(office):
     assert "<html" not in part.text
 
 
-def test_links_that_are_missing_in_a_region_are_made_once(office):
+def test_missing_links_of_a_region_are_created_once(office):
     client = office["enter"]("manager", office["east"])
     fields = {"place": office["east"].code, "questionnaire": "service-satisfaction"}
     for _ in range(2):
@@ -57,13 +57,13 @@ def test_links_that_are_missing_in_a_region_are_made_once(office):
     assert queries.count_links() == 2
 
 
-def test_a_link_that_is_there_is_shown_instead_of_made(office):
+def test_an_existing_link_is_shown_instead_of_created(office):
     fields = {"place": office["points"][0].code, "questionnaire": "service-satisfaction"}
     answer = post(office["enter"]("administrator"), "/admin/links/new", fields)
     assert answer.location.endswith(office["link"].code)
 
 
-def test_an_employee_gets_a_link_at_her_own_point_only(office):
+def test_an_employee_gets_a_link_only_at_their_own_point(office):
     person = factories.employee(office["points"][1])
     fields = {"questionnaire": "service-satisfaction", "employee": person.code}
     client = office["enter"]("administrator")
@@ -72,7 +72,7 @@ def test_an_employee_gets_a_link_at_her_own_point_only(office):
     assert post(client, "/admin/links/new", fields | {"place": office["points"][1].code}).status_code == 303
 
 
-def test_the_page_says_what_an_answer_earns(office):
+def test_the_page_shows_the_points_that_a_response_earns(office):
     page = f"/admin/links/{office['link'].code}"
     client = office["enter"]("marketing")
     assert "10 points" in client.get(page, headers={"Accept-Language": "en"}).text
@@ -81,13 +81,13 @@ def test_the_page_says_what_an_answer_earns(office):
     assert "None: no campaign applies today" in client.get(page, headers={"Accept-Language": "en"}).text
 
 
-def test_marketing_neither_makes_nor_retires(office):
+def test_marketing_neither_creates_nor_retires_links(office):
     client, code = office["enter"]("marketing"), office["link"].code
     assert client.get("/admin/links/new").status_code == 403
     assert post(client, f"/admin/links/{code}/retire", {}).status_code == 403
 
 
-def test_a_link_is_retired_and_comes_back(office):
+def test_a_link_is_retired_and_restored(office):
     client, code = office["enter"]("manager", office["east"]), office["link"].code
     post(client, f"/admin/links/{code}/retire", {})
     assert not queries.link(code).in_use
@@ -96,7 +96,7 @@ def test_a_link_is_retired_and_comes_back(office):
     assert client.get(f"/s/{code}").status_code == 200
 
 
-def test_codes_are_downloaded(office):
+def test_qr_codes_are_downloaded(office):
     client, code = office["enter"]("marketing"), office["link"].code
     assert client.get(f"/admin/links/{code}/qr.svg").text.startswith("<svg")
     assert client.get(f"/admin/links/{code}/qr.png").data.startswith(b"\x89PNG")

@@ -13,7 +13,7 @@ def link(company):
 
 
 @pytest.mark.parametrize("role", ["administrator", "manager", "marketing", "auditor"])
-def test_a_poster_and_those_of_a_region_are_downloaded(enter, link, role):
+def test_posters_of_a_link_and_of_a_region_are_downloaded(enter, link, role):
     client = enter(role)
     for path in (f"link/{link.code}", "EAST"):
         for options in ("", "?format=a6&language=en"):
@@ -22,25 +22,25 @@ def test_a_poster_and_those_of_a_region_are_downloaded(enter, link, role):
             assert "attachment" in answer.headers["Content-Disposition"]
 
 
-def test_there_are_none_where_there_is_no_link(enter, link):
+def test_a_place_without_links_has_no_posters(enter, link):
     client = enter("administrator")
     for path in ("WEST", "nowhere", "link/unknown1"):
         assert client.get(f"/admin/posters/{path}.pdf").status_code == 404
 
 
 @pytest.mark.parametrize("options", ["format=a3", "language=fr"])
-def test_an_unknown_format_or_language_is_refused(enter, link, options):
+def test_an_unknown_format_or_language_is_rejected(enter, link, options):
     assert enter("administrator").get(f"/admin/posters/link/{link.code}.pdf?{options}").status_code == 400
 
 
-def test_a_manager_gets_none_of_another_part(enter, company):
+def test_a_manager_gets_no_posters_outside_their_scope(enter, company):
     link = factories.link(company["P2"])
     client = enter("manager")
     for path in ("TOP", "WEST", f"link/{link.code}"):
         assert client.get(f"/admin/posters/{path}.pdf").status_code == 404
 
 
-def test_too_many_at_once_are_refused(enter, link, monkeypatch):
+def test_too_many_posters_at_once_are_rejected(enter, link, monkeypatch):
     monkeypatch.setattr(posters, "MOST", 0)
     assert enter("administrator").get("/admin/posters/TOP.pdf").status_code == 422
 

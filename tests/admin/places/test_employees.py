@@ -25,7 +25,7 @@ def test_an_employee_is_added_changed_moved_retired_restored_and_deleted(enter):
     ("fields", "wrong"),
     [({"code": "a/b", "name": "王芳"}, "code"), ({"code": "N1", "name": ""}, "name"), ({}, "code")],
 )
-def test_a_bad_entry_is_named_beside_its_field_and_nothing_is_written(enter, fields, wrong):
+def test_an_invalid_entry_shows_an_error_and_writes_nothing(enter, fields, wrong):
     client = enter("administrator")
     for url in ("/admin/employees/new/at/P1", "/admin/employees/E1/edit"):
         answer = post(client, url, **fields)
@@ -35,7 +35,7 @@ def test_a_bad_entry_is_named_beside_its_field_and_nothing_is_written(enter, fie
     assert queries.employee("E1") is not None
 
 
-def test_a_code_that_another_has_is_refused(enter):
+def test_a_taken_code_is_rejected(enter):
     client = enter("administrator")
     answer = post(client, "/admin/employees/E1/edit", code="E2", name="王芳")
     assert answer.status_code == 422
@@ -43,7 +43,7 @@ def test_a_code_that_another_has_is_refused(enter):
     assert queries.employee("E1") is not None
 
 
-def test_nobody_moves_to_where_she_serves_or_to_a_retired_point(enter, company):
+def test_an_employee_is_not_moved_to_their_own_or_a_retired_point(enter, company):
     client = enter("administrator")
     post(client, "/admin/places/P2/retirement")
     answer = post(client, "/admin/employees/E1/move", destination="P2")

@@ -1,4 +1,4 @@
-"""A place is moved on its page: whoever reads the indexes finds its answers where it lies now."""
+"""Tests that the figures of a moved place count where the place is now."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from tests.survey.tallies.answers import ALIKE, days, give, some
 
 @pytest.fixture
 def company(app):
-    """TOP with EAST (P1, P2) and WEST (P3): answers over many days, some of them not counted yet."""
+    """Create TOP with EAST (P1, P2) and WEST (P3), and responses over many days, some not tallied yet."""
     top = factories.place("group", code="TOP")
     east, west = (factories.place("region", top, code) for code in ("EAST", "WEST"))
     points = [factories.place("point", *at) for at in ((east, "P1"), (east, "P2"), (west, "P3"))]
@@ -28,16 +28,16 @@ def company(app):
 
 @pytest.fixture
 def figures(company):
-    """What the command line says of a place: its number of answers, index, NPS and so on."""
+    """Return a function that reads a place's figures (responses, index, NPS …) from the command line."""
 
     def of(*codes):
         runner = company.test_cli_runner()
-        found = []
+        figures_by_place = []
         for code in codes:
             command = ["indexes", "show", "--by", "point", "--format", "json", "--place", code]
             rows = json.loads(runner.invoke(args=command, catch_exceptions=False).stdout)
-            found.append({row["place"]: row for row in rows})
-        return found
+            figures_by_place.append({row["place"]: row for row in rows})
+        return figures_by_place
 
     return of
 
@@ -79,7 +79,7 @@ def test_the_figures_of_both_regions_change_with_the_move(company, client, sign_
     assert numbers("region")["WEST"] == before["WEST"] + points["P1"]
 
 
-def test_a_region_takes_its_answers_along_and_back(company, client, sign_in, numbers):
+def test_a_moved_region_keeps_its_responses_there_and_back(company, client, sign_in, numbers):
     sign_in(client, factories.staff("administrator"))
     before = numbers("region")
     assert move(client, "EAST", "WEST") == 303
@@ -89,7 +89,7 @@ def test_a_region_takes_its_answers_along_and_back(company, client, sign_in, num
     assert list(verification.verify()) == []
 
 
-def test_a_refused_move_leaves_every_count(company, client, sign_in, numbers):
+def test_a_refused_move_changes_no_count(company, client, sign_in, numbers):
     sign_in(client, factories.staff("administrator"))
     before = numbers("region")
     for code, destination in (("TOP", "EAST"), ("EAST", "P3"), ("P1", "NOWHERE"), ("EAST", "EAST")):

@@ -30,7 +30,7 @@ CHANGING = (
 
 
 @pytest.mark.parametrize("role", ["administrator", "manager", "auditor", "marketing"])
-def test_each_role_enters_what_is_its_own(enter, role):
+def test_each_role_enters_only_its_pages(enter, role):
     client = enter(role)
     for url in (*PAGES, *CHANGING):
         expected = 403 if role == "marketing" or (role == "auditor" and url in CHANGING) else 200
@@ -39,7 +39,7 @@ def test_each_role_enters_what_is_its_own(enter, role):
     assert client.get("/admin/places/-/new").status_code == expected
 
 
-def test_a_manager_sees_nothing_outside_her_part(enter):
+def test_a_manager_sees_nothing_outside_their_scope(enter):
     client = enter("manager")
     for url in (
         "TOP",
@@ -60,22 +60,22 @@ def test_a_manager_sees_nothing_outside_her_part(enter):
     assert "WEST" not in client.get("/admin/places/").text
 
 
-def test_a_search_asks_the_database_as_often_for_many_results_as_for_one(enter, company):
+def test_a_search_needs_the_same_number_of_queries_for_many_results(enter, company):
     client = enter("administrator")
 
     def statements(wanted):
-        found = []
+        executed = []
 
         def count(_connection, _cursor, statement, *_more):
-            # Whether to say that this is a demonstration is asked every few seconds, not by every page.
+            # The query for demonstration data runs every few seconds, not on every page.
             if not statement.startswith("SELECT EXISTS"):
-                found.append(statement)
+                executed.append(statement)
 
         event.listen(db.engine, "before_cursor_execute", count)
         page = client.get(f"/admin/places/?q={wanted}")
         event.remove(db.engine, "before_cursor_execute", count)
         assert "WEST" in page.text
-        return len(found)
+        return len(executed)
 
     few = statements("WEST")
     for _ in range(20):
@@ -83,19 +83,19 @@ def test_a_search_asks_the_database_as_often_for_many_results_as_for_one(enter, 
     assert statements("WEST") == few
 
 
-def test_a_search_shows_a_manager_the_way_from_the_top_of_her_part(enter, company):
+def test_a_search_shows_a_manager_the_path_from_the_top_of_their_scope(enter, company):
     page = enter("manager").get("/admin/places/?q=P1").text
     assert company["EAST"].name in page
     assert company["TOP"].name not in page
 
 
-def test_a_manager_does_not_change_the_top_of_her_part(enter):
+def test_a_manager_does_not_change_the_top_of_their_scope(enter):
     client = enter("manager")
     for act in ("retirement", "restoration", "deletion", "edit", "move"):
         assert post(client, f"/admin/places/EAST/{act}").status_code == 403
 
 
-def test_a_manager_moves_nothing_outside_her_part(enter):
+def test_a_manager_moves_nothing_outside_their_scope(enter):
     client = enter("manager")
     assert post(client, "/admin/places/P1/move", destination="WEST").status_code == 422
     assert post(client, "/admin/employees/E1/move", destination="P2").status_code == 422
@@ -117,14 +117,14 @@ def test_a_place_is_added_changed_moved_retired_restored_and_deleted(enter):
     assert queries.place("N2") is None
 
 
-def test_bad_entries_are_named_beside_their_fields(enter):
+def test_invalid_entries_show_errors_beside_their_fields(enter):
     client = enter("administrator")
     answer = post(client, "/admin/places/EAST/new", code="a/b", name="", kind="town")
     assert answer.status_code == 422
     assert {"code-error", "name-error", "kind-error"} <= set(re.findall('id="([a-z]+-error)"', answer.text))
 
 
-def test_what_is_referred_to_is_not_deleted_and_says_why(enter):
+def test_a_place_with_references_is_not_deleted_and_the_page_says_why(enter):
     client = enter("administrator")
     post(client, "/admin/places/EAST/deletion")
     assert queries.place("EAST") is not None
@@ -137,7 +137,7 @@ def test_a_retired_place_offers_to_be_restored(enter, company):
     assert "/admin/places/EAST/restoration" in client.get("/admin/places/EAST").text
 
 
-def test_the_pages_of_employees_and_imports_lie_in_the_organisation(enter):
+def test_the_pages_of_employees_and_imports_belong_to_the_organisation(enter):
     client = enter("administrator")
     for url in ("/admin/places/", "/admin/employees/E1", "/admin/places/-/import/"):
         assert re.search('href="/admin/places/" aria-current="page"', client.get(url).text), url
@@ -146,7 +146,7 @@ def test_the_pages_of_employees_and_imports_lie_in_the_organisation(enter):
 @pytest.mark.parametrize(
     ("role", "offered"), [("administrator", True), ("manager", True), ("auditor", False)]
 )
-def test_a_place_and_an_employee_lead_to_figures_and_links(enter, role, offered):
+def test_places_and_employees_have_links_to_figures_and_links(enter, role, offered):
     client = enter(role)
     place, employee = client.get("/admin/places/P1").text, client.get("/admin/employees/E1").text
     assert 'href="/admin/indexes/P1"' in place
@@ -156,7 +156,7 @@ def test_a_place_and_an_employee_lead_to_figures_and_links(enter, role, offered)
     assert ('href="/admin/links/new?place=P1&amp;employee=E1"' in employee) is offered
 
 
-def test_what_is_retired_is_offered_no_new_link(enter, company):
+def test_a_retired_place_offers_no_new_link(enter, company):
     retirement.retire_place(company["P1"], TODAY)
     client = enter("administrator")
     for page in ("places/P1", "employees/E1"):

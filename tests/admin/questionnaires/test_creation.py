@@ -1,4 +1,4 @@
-"""A new questionnaire is made once, however often its form is sent."""
+"""Tests that a questionnaire is created once, however often its form is sent."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def client(embedded_app):
 
 
 def form_of(client, path):
-    """The number that the page puts into its forms."""
+    """Return the nonce that the page puts into its forms."""
     return {"made_with": re.search('name="made_with" value="([^"]+)"', client.get(path).text)[1]}
 
 
@@ -32,14 +32,14 @@ def slugs():
     return sorted(db.session.scalars(db.select(Questionnaire.slug)))
 
 
-def test_a_double_tap_on_copy_makes_one(client):
+def test_a_double_tap_on_copy_creates_one_questionnaire(client):
     sent = form_of(client, LIBRARY)
     first, second = (post(client, f"{LIBRARY}r5/copies", sent) for _tap in range(2))
     assert first.location == second.location == f"{PAGE}/draft/"
     assert slugs() == [SLUG]
 
 
-def test_the_same_page_copies_several_and_a_page_shown_anew_the_same_once_more(client):
+def test_a_page_copies_several_templates_and_a_reloaded_page_copies_them_again(client):
     sent = form_of(client, LIBRARY)
     for name in ("r5", "r18"):
         post(client, f"{LIBRARY}{name}/copies", sent)
@@ -47,7 +47,7 @@ def test_the_same_page_copies_several_and_a_page_shown_anew_the_same_once_more(c
     assert slugs() == ["call-rating", SLUG, f"{SLUG}-2"]
 
 
-def test_a_form_sent_again_after_its_questionnaire_was_published_leads_there(client, embedded_app):
+def test_a_form_sent_again_after_publication_leads_to_its_questionnaire(client, embedded_app):
     sent = form_of(client, LIBRARY)
     post(client, f"{LIBRARY}r18/copies", sent)
     made = queries.draft(queries.questionnaire("call-rating").id)
@@ -55,7 +55,7 @@ def test_a_form_sent_again_after_its_questionnaire_was_published_leads_there(cli
     assert post(client, f"{LIBRARY}r18/copies", sent).location == "/admin/questionnaires/call-rating"
 
 
-def test_what_was_discarded_meanwhile_is_made_again(client):
+def test_a_form_sent_again_after_its_draft_was_discarded_creates_another(client):
     sent = form_of(client, LIBRARY)
     post(client, f"{LIBRARY}r5/copies", sent)
     drafting.discard(draft().id)
@@ -63,13 +63,13 @@ def test_what_was_discarded_meanwhile_is_made_again(client):
 
 
 @pytest.mark.parametrize("number", ["", "x", "0" * 33, "Ａ" * 32])
-def test_a_number_that_is_none_of_ours_counts_for_nothing(client, number):
+def test_a_forged_nonce_is_ignored(client, number):
     for _tap in range(2):
         assert post(client, f"{LIBRARY}r5/copies", {"made_with": number}).status_code == 303
     assert slugs() == [SLUG, f"{SLUG}-2"]
 
 
-def test_a_new_one_and_an_import_are_made_once_too(client):
+def test_creation_from_a_title_and_import_are_idempotent_too(client):
     new = {"title.zh": "新", "title.en": "New visit", **form_of(client, "/admin/questionnaires/new")}
     imported = form_of(client, "/admin/questionnaires/-/import")
     file = json.dumps({"format": 1, "slug": "filed", "title": {"zh": "档"}, "questions": []}).encode()
@@ -80,7 +80,7 @@ def test_a_new_one_and_an_import_are_made_once_too(client):
     assert slugs() == ["filed", "new-visit"]
 
 
-def test_a_whole_questionnaire_is_copied_with_all_it_asks(client):
+def test_a_questionnaire_is_copied_with_all_its_questions(client):
     begun()
     source = queries.published(queries.questionnaire(SLUG).id).document
     sent = form_of(client, PAGE)
@@ -102,13 +102,13 @@ def test_a_draft_is_copied_as_it_is_now(client):
     assert copy.document["questions"] == draft().document["questions"]
 
 
-def test_what_is_not_there_is_not_copied(client):
+def test_a_version_that_does_not_exist_is_not_copied(client):
     factories.version()
     assert post(client, f"{PAGE}/versions/7/copies").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_others_copy_nothing(embedded_app, role):
+def test_users_without_the_capability_copy_nothing(embedded_app, role):
     factories.version()
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
     assert "/copies" not in reader.get(PAGE).text

@@ -1,4 +1,4 @@
-"""Questionnaires as files on the screen: taken home, brought back, and what hostile ones get."""
+"""Tests of the export and import of questionnaires as files, hostile ones included."""
 
 import json
 import re
@@ -22,7 +22,7 @@ def upload(client, content, target=""):
     if not isinstance(content, bytes):
         content = json.dumps(content, ensure_ascii=False).encode()
     token = re.search('name="csrf_token"[^>]*value="([^"]+)"', client.get(IMPORT).text)[1]
-    # Written out: the test client leaves the temporary file of a large body open.
+    # The body is built here because the test client leaves the temporary file of a large body open.
     part = '--cut\r\nContent-Disposition: form-data; name="'
     fields = f'{part}csrf_token"\r\n\r\n{token}\r\n{part}target"\r\n\r\n{target}\r\n'
     body = f'{fields}{part}file"; filename="a.json"\r\n\r\n'.encode()
@@ -39,7 +39,7 @@ def rows():
     return db.session.query(Questionnaire).count(), db.session.query(Version).count()
 
 
-def test_a_version_is_taken_home(enter):
+def test_a_version_is_downloaded_as_a_file(enter):
     version = factories.version()
     answer = enter("auditor").get(
         f"/admin/questionnaires/service-satisfaction/versions/{version.number}/file"
@@ -60,12 +60,12 @@ def test_pages_offer_the_file(enter):
 
 
 @pytest.mark.parametrize("path", ["nothing/versions/1/file", "service-satisfaction/versions/9/file"])
-def test_what_is_not_there_is_not_found(enter, path):
+def test_an_unknown_version_is_not_found(enter, path):
     factories.version()
     assert enter("manager").get(f"/admin/questionnaires/{path}").status_code == 404
 
 
-def test_what_was_taken_home_comes_back_the_same(enter):
+def test_an_exported_file_is_imported_unchanged(enter):
     client = enter("manager")
     for book in library_catalogue.entries():
         slug = book.document["slug"]
@@ -93,7 +93,7 @@ def test_a_file_becomes_the_next_version_when_that_is_chosen(enter):
     assert rows() == (1, 2)
 
 
-def test_an_unfinished_one_becomes_a_draft_and_says_how_much_is_missing(enter):
+def test_an_unfinished_file_becomes_a_draft_with_a_count_of_its_issues(enter):
     client = enter("manager")
     answer = upload(client, document(item("a", texts={"en": "Only"}), title={}))
     assert answer.status_code == 303
@@ -114,7 +114,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_gets_a_list_and_nothing_is_stored(enter, name):
+def test_a_hostile_file_gets_a_list_of_problems_and_stores_nothing(enter, name):
     content, said = HOSTILE[name]
     answer = upload(enter("administrator"), content)
     assert answer.status_code == 422
@@ -124,19 +124,19 @@ def test_a_hostile_file_gets_a_list_and_nothing_is_stored(enter, name):
     assert rows() == (0, 0)
 
 
-def test_the_list_ends_somewhere_and_says_so(enter):
+def test_the_list_of_problems_is_limited_and_says_so(enter):
     answer = upload(enter("manager"), document(*[item(f"Q{n}") for n in range(300)]))
     assert len(re.findall(r'<tr>\s*<th scope="row">', answer.text)) == 100
     assert "the first 100" in answer.text
 
 
-def test_the_list_is_in_the_language_of_the_screen(enter):
+def test_the_list_of_problems_is_in_the_language_of_the_screen(enter):
     client = enter("manager")
     client.set_cookie("locale", "zh_Hans_CN")
     assert zh("“%(key)s” is repeated.", key="a") in upload(client, document(item("a"), item("a"))).text
 
 
-def test_script_in_texts_is_shown_as_text(enter):
+def test_script_in_texts_is_escaped(enter):
     client = enter("manager")
     evil = document(item("a", texts={"zh": "<script>alert(1)</script>"}), title={"zh": "<img src=x>"})
     answer = upload(client, evil)
@@ -147,7 +147,7 @@ def test_script_in_texts_is_shown_as_text(enter):
         assert "<img src=x" not in text
 
 
-def test_no_file_is_an_error(enter):
+def test_a_form_without_a_file_shows_an_error(enter):
     client = enter("manager")
     token = re.search('name="csrf_token"[^>]*value="([^"]+)"', client.get(IMPORT).text)[1]
     answer = client.post(IMPORT, data={"csrf_token": token, "target": ""}, headers=EN)
@@ -156,5 +156,5 @@ def test_no_file_is_an_error(enter):
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_others_import_nothing(enter, role):
+def test_users_without_the_capability_import_nothing(enter, role):
     assert enter(role).get(IMPORT).status_code == 403

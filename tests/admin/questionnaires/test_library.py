@@ -1,4 +1,4 @@
-"""The library on the screen: searched, looked at, copied."""
+"""Tests of the pages of the template library."""
 
 import re
 
@@ -20,7 +20,7 @@ def listed(page):
     return re.findall(rf'href="{LIBRARY}([^"]+)"', page.text)
 
 
-def test_all_are_listed_with_their_regulations(enter):
+def test_all_templates_are_listed_with_their_regulations(enter):
     page = enter("manager").get(LIBRARY, headers=EN)
     assert listed(page) == NAMES
     assert "26 questionnaires" in page.text
@@ -51,7 +51,7 @@ def test_htmx_gets_only_the_list(enter):
     assert 'hx-replace-url="true"' in page
 
 
-def test_a_preview_shows_every_question_and_where_it_comes_from(enter):
+def test_a_preview_shows_every_question_and_its_source(enter):
     client = enter("auditor")
     for book in library_catalogue.entries():
         page = client.get(LIBRARY + book.name, headers=EN).text
@@ -68,11 +68,11 @@ def test_the_right_answers_of_a_quiz_and_what_is_withheld_are_marked(enter):
     assert client.get(f"{LIBRARY}r15-callback", headers=EN).text.count("Withheld</span>") == 1
 
 
-def test_weights_are_named_in_words(enter):
+def test_weights_are_shown_with_the_names_of_dimensions(enter):
     assert "展厅设施 5" in enter("manager").get(f"{LIBRARY}r17-sales").text
 
 
-def test_one_is_copied_in_one_tap_and_again_under_another_address(enter):
+def test_a_template_is_copied_with_one_tap_and_again_under_another_address(enter):
     client = enter("manager")
     for slug in ("service-satisfaction", "service-satisfaction-2"):
         answer = post(client, f"{LIBRARY}r5/copies")
@@ -86,7 +86,7 @@ def test_one_is_copied_in_one_tap_and_again_under_another_address(enter):
     assert "/admin/questionnaires/service-satisfaction" in client.get(f"{LIBRARY}r5").text
 
 
-def test_each_can_be_copied(enter):
+def test_each_template_can_be_copied(enter):
     client = enter("administrator")
     for name in NAMES:
         answer = post(client, f"{LIBRARY}{name}/copies")
@@ -94,7 +94,7 @@ def test_each_can_be_copied(enter):
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_others_look_and_copy_nothing(enter, role):
+def test_users_without_the_capability_see_the_library_and_copy_nothing(enter, role):
     client = enter(role)
     page = client.get(LIBRARY).text
     assert "/copies" not in page
@@ -106,7 +106,7 @@ def test_others_look_and_copy_nothing(enter, role):
 
 
 @pytest.mark.parametrize("name", ["R5", "r20", "..%2fr5", "r5.json"])
-def test_what_is_not_there_is_not_found(enter, name):
+def test_an_unknown_template_is_not_found(enter, name):
     client = enter("manager")
     assert client.get(LIBRARY + name).status_code == 404
     assert post(client, f"{LIBRARY}{name}/copies").status_code == 404

@@ -1,4 +1,4 @@
-"""Questionnaires of the library on a phone."""
+"""Tests of the preview of the library's templates on a phone."""
 
 import re
 
@@ -21,7 +21,7 @@ def phone(name, language="en"):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_is_drawn_as_customers_would_get_it_in_both_languages(enter, name):
+def test_each_template_is_shown_as_customers_would_get_it_in_both_languages(enter, name):
     client = enter("auditor")
     for language in ("zh", "en"):
         page = client.get(phone(name, language))
@@ -31,7 +31,7 @@ def test_each_is_drawn_as_customers_would_get_it_in_both_languages(enter, name):
         assert str(escape(first.text(language).partition("{")[0])) in page.text
 
 
-def test_the_page_shows_a_phone_in_a_language_to_be_chosen(enter):
+def test_the_page_shows_a_phone_in_the_chosen_language(enter):
     client = enter("manager")
     page = client.get(f"{LIBRARY}/r5", headers=EN)
     assert f'<iframe src="{phone("r5")}"' in page.text
@@ -41,7 +41,7 @@ def test_the_page_shows_a_phone_in_a_language_to_be_chosen(enter):
     assert f'href="{LIBRARY}/r5?phone=en#phones"' in page
 
 
-def test_it_is_walked_to_the_thanks_with_the_score_of_a_quiz_and_nothing_is_stored(enter):
+def test_a_quiz_ends_with_thanks_and_a_score_and_nothing_is_stored(enter):
     client = enter("manager")
     page = client.get(phone("r19")).text
     right = {
@@ -57,6 +57,6 @@ def test_it_is_walked_to_the_thanks_with_the_score_of_a_quiz_and_nothing_is_stor
     assert db.session.query(Trial).count() == db.session.query(Response).count() == 0
 
 
-def test_what_is_not_in_the_library_is_not_there(enter):
+def test_an_unknown_template_has_no_preview(enter):
     assert enter("manager").get(phone("r99")).status_code == 404
     assert post(enter("manager"), phone("r99"), {}).status_code == 404

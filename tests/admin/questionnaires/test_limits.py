@@ -24,7 +24,7 @@ def kept():
     return queries.questionnaire("service-satisfaction").limit
 
 
-def test_limits_are_set_shown_and_taken_away(client):
+def test_limits_are_set_shown_and_removed(client):
     assert "in any number" in client.get(PATH, headers={"Accept-Language": "en"}).text
     assert post(client, f"{PATH}/limits/", FIELDS).location == PATH
     assert kept() == LIMIT
@@ -44,7 +44,7 @@ def test_limits_are_set_shown_and_taken_away(client):
 
 
 @pytest.mark.parametrize("fields", [{"maximum": "0"}, {"opens_at": "soon"}, {"closed_zh": "x" * 201}])
-def test_what_cannot_be_meant_is_shown_again_and_changes_nothing(client, version, fields):
+def test_invalid_limits_are_shown_again_and_change_nothing(client, version, fields):
     limit_questionnaire(version.questionnaire_id, LIMIT)
     reply = post(client, f"{PATH}/limits/", fields)
     assert reply.status_code == 422
@@ -53,7 +53,7 @@ def test_what_cannot_be_meant_is_shown_again_and_changes_nothing(client, version
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_who_publishes_nothing_sets_no_limits(embedded_app, version, role):
+def test_users_without_the_capability_set_no_limits(embedded_app, version, role):
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
     assert "/limits/" not in reader.get(PATH).text
     assert reader.get(f"{PATH}/limits/").status_code == 403

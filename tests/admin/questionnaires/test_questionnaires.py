@@ -30,7 +30,7 @@ def client(embedded_app):
     return factories.sign_in(embedded_app.test_client(), factories.staff())
 
 
-def test_what_is_asked_is_shown_with_its_versions(client):
+def test_the_page_shows_questions_and_versions(client):
     assert "service-satisfaction" in client.get("/admin/questionnaires/").text
     page = client.get(PATH, headers={"Accept-Language": "en"}).text
     assert "Service quality" in page
@@ -41,7 +41,7 @@ def test_what_is_asked_is_shown_with_its_versions(client):
     assert client.get("/admin/questionnaires/unknown").status_code == 404
 
 
-def test_what_must_be_answered_becomes_a_new_version(client):
+def test_changing_required_questions_publishes_a_new_version(client):
     answer = post(client, f"{PATH}/required", {"based_on": "1", "required": ["overall", "nps"]})
     assert answer.status_code == 303
     first, now = queries.versions(queries.questionnaire("service-satisfaction"))[::-1]
@@ -50,7 +50,7 @@ def test_what_must_be_answered_becomes_a_new_version(client):
     assert (first.state, now.state) == ("superseded", "published")
 
 
-def test_only_what_is_answered_can_be_required(client):
+def test_only_questions_that_can_be_answered_can_be_required(client):
     document = {"title": {"zh": "问"}, "languages": ["zh"], "questions": list(LOGICAL)}
     made = drafting.create("logical", document)
     drafting.publish(made.id, 0, date(2026, 11, 23))
@@ -62,7 +62,7 @@ def test_only_what_is_answered_can_be_required(client):
     assert [item.get("required") for item in now.document["questions"]] == [None, None, None, True]
 
 
-def test_what_would_never_show_for_it_is_not_published(client):
+def test_a_requirement_with_which_a_question_would_never_show_is_not_published(client):
     never = {"not": {"question": "ok", "is": "answered"}}
     items = [*LOGICAL[:3], LOGICAL[3] | {"show": never}]
     made = drafting.create("logical", {"title": {"zh": "问"}, "languages": ["zh"], "questions": items})
@@ -74,38 +74,38 @@ def test_what_would_never_show_for_it_is_not_published(client):
     assert queries.published_number("logical") == 1
 
 
-def test_who_comes_second_is_told_and_nothing_is_overwritten(client):
+def test_the_second_of_two_users_sees_a_conflict_and_overwrites_nothing(client):
     post(client, f"{PATH}/required", {"based_on": "1", "required": ["nps"]})
     answer = post(client, f"{PATH}/required", {"based_on": "1", "required": ["overall"]})
     assert answer.status_code == 409
     assert queries.published_number("service-satisfaction") == 2
 
 
-def test_no_change_publishes_nothing(client):
+def test_a_form_without_a_change_publishes_nothing(client):
     assert post(client, f"{PATH}/required", {"based_on": "1"}).status_code == 303
     assert queries.published_number("service-satisfaction") == 1
 
 
 @pytest.mark.parametrize("fields", [{}, {"based_on": "9"}, {"based_on": "1", "required": ["unknown"]}])
-def test_what_is_none_of_our_forms_is_refused(client, fields):
+def test_a_forged_form_is_rejected(client, fields):
     assert post(client, f"{PATH}/required", fields).status_code == 400
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_others_read_and_do_not_publish(embedded_app, role):
+def test_users_without_the_capability_read_and_publish_nothing(embedded_app, role):
     factories.version()
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
     assert 'name="based_on"' not in reader.get(PATH).text
     assert post(reader, f"{PATH}/required", {"based_on": "1"}).status_code == 403
 
 
-def test_the_command_lists_them(embedded_app):
+def test_the_command_lists_questionnaires(embedded_app):
     factories.version()
     result = embedded_app.test_cli_runner().invoke(args=["questionnaires", "list"])
     assert result.output.startswith("service-satisfaction\t1\t2026-01-01\t")
 
 
-def test_a_questionnaire_is_made_from_nothing_but_a_title(client):
+def test_a_questionnaire_is_created_from_a_title_alone(client):
     assert client.get("/admin/questionnaires/new").status_code == 200
     answer = post(client, "/admin/questionnaires/new", {"title.zh": "回访", "title.en": "Call back"})
     assert answer.location == "/admin/questionnaires/call-back/draft/"
@@ -117,10 +117,10 @@ def test_a_questionnaire_is_made_from_nothing_but_a_title(client):
     assert 'value="Call back"' in refused.text
 
 
-def test_the_next_version_is_begun_once(client):
+def test_the_draft_of_the_next_version_is_created_once(client):
     for _ in range(2):
         assert post(client, f"{PATH}/draft/begun", {}).location == f"{PATH}/draft/"
-    assert [one.state for one in queries.versions(queries.questionnaire("service-satisfaction"))] == [
+    assert [version.state for version in queries.versions(queries.questionnaire("service-satisfaction"))] == [
         "draft",
         "published",
     ]
@@ -131,7 +131,7 @@ def test_the_next_version_is_begun_once(client):
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_others_make_no_questionnaire(embedded_app, role):
+def test_users_without_the_capability_create_no_questionnaire(embedded_app, role):
     factories.version()
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role))
     assert reader.get("/admin/questionnaires/new").status_code == 403
@@ -152,7 +152,7 @@ def test_a_retired_version_closes_its_links_until_another_is_published(client, e
     assert post(client, f"{PATH}/draft/begun", {}).location == f"{PATH}/draft/"
 
 
-def test_what_is_not_published_is_not_retired_and_others_retire_nothing(client, embedded_app):
+def test_only_published_versions_are_retired_and_only_by_users_with_the_capability(client, embedded_app):
     post(client, f"{PATH}/draft/begun", {})
     for number in (2, 9):
         assert post(client, f"{PATH}/versions/{number}/retirement", {}).status_code == 404

@@ -13,7 +13,7 @@ from survey.questionnaires.drafting import SlugTaken
         ("", "questionnaire"),
     ],
 )
-def test_a_slug_is_made_of_what_can_stand_in_an_address(title, stem):
+def test_a_slug_has_only_characters_of_an_address(title, stem):
     assert slugs.stem(title) == stem
 
 
@@ -21,7 +21,7 @@ def test_long_titles_are_cut():
     assert len(slugs.stem("very long " * 20)) <= slugs.LONGEST
 
 
-def test_the_first_slug_nobody_has_is_taken():
+def test_the_first_free_slug_is_taken():
     def make(slug):
         if slug in ("visit", "visit-2"):
             raise SlugTaken(slug)

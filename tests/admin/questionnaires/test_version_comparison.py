@@ -1,4 +1,4 @@
-"""Two versions of a questionnaire beside each other."""
+"""Tests of the comparison of two versions of a questionnaire."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def client(embedded_app):
 
 
 def second():
-    """Version 2: one gone, one new, one changed, one elsewhere."""
+    """Publish version 2, with a question removed, added, changed and moved."""
     factories.version()
     document = publication.library_document("r5")
     items = {item["code"]: item for item in document["questions"] if item["code"] != "comment"}
@@ -27,7 +27,7 @@ def second():
     return publication.publish(SLUG, document["title"], changed, factories.PUBLISHED_ON)
 
 
-def test_what_differs_stands_side_by_side(client):
+def test_differences_are_shown_side_by_side(client):
     second()
     page = client.get(f"{PAGE}?before=1&after=2", headers=EN).text
     for badge in ("Added", "Removed", "Changed", "Moved", "Counted separately"):
@@ -40,7 +40,7 @@ def test_what_differs_stands_side_by_side(client):
     assert "questions are unchanged." in page
 
 
-def test_the_two_newest_are_compared_when_none_are_named(client):
+def test_the_two_newest_versions_are_compared_by_default(client):
     second()
     page = client.get(PAGE, headers=EN).text
     assert '<option value="1" selected>' in page
@@ -52,7 +52,7 @@ def test_the_two_newest_are_compared_when_none_are_named(client):
     assert "No differences" in page
 
 
-def test_without_a_second_version_there_is_nothing_to_compare(client):
+def test_a_questionnaire_with_one_version_has_no_comparison(client):
     factories.version()
     assert client.get(PAGE).status_code == 404
     begun()
@@ -70,19 +70,19 @@ def test_the_questionnaires_page_leads_to_the_comparison(client):
 
 
 @pytest.mark.parametrize("role", ["manager", "marketing", "auditor"])
-def test_everybody_who_reads_questionnaires_compares_them(embedded_app, role):
+def test_everybody_who_reads_questionnaires_may_compare_versions(embedded_app, role):
     second()
     place = factories.place("group") if role == "manager" else None
     reader = factories.sign_in(embedded_app.test_client(), factories.staff(role, place))
     assert reader.get(PAGE).status_code == 200
 
 
-def test_script_in_a_text_is_text(client):
+def test_script_in_a_text_is_escaped(client):
     begun()
     hostile = {"zh": "<script>alert(1)</script>"}
 
     def edit(document):
-        return document | {"questions": [one | {"texts": hostile} for one in document["questions"]]}
+        return document | {"questions": [item | {"texts": hostile} for item in document["questions"]]}
 
     drafting.change(draft().id, "edit", edit)
     page = client.get(PAGE).text

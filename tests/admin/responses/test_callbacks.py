@@ -14,7 +14,7 @@ from tests.factories import TODAY
 
 @pytest.fixture
 def office(embedded_app):
-    """Two regions; in the east 王芳 wants to be called. And a client for each role."""
+    """Return two regions, a function by which 王芳 asks for a callback, and a client for each role."""
     _top, (east, west), points = factories.company()
     link = factories.link(points[0])
 
@@ -36,7 +36,7 @@ def office(embedded_app):
     return {"east": east, "west": west, "points": points, "wish": wish, "enter": enter}
 
 
-def test_callers_read_name_and_number_and_a_manager_only_those_of_her_part(office):
+def test_callers_read_contacts_and_a_manager_only_those_within_their_scope(office):
     office["wish"](office["points"][0])
     for client in (office["enter"]("administrator"), office["enter"]("manager", office["east"])):
         page = client.get("/admin/contacts/").text
@@ -46,11 +46,11 @@ def test_callers_read_name_and_number_and_a_manager_only_those_of_her_part(offic
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])
-def test_who_does_not_call_sees_nobody(office, role):
+def test_roles_without_callbacks_see_no_contact(office, role):
     assert office["enter"](role).get("/admin/contacts/").status_code == 403
 
 
-def test_who_was_called_is_marked_and_can_be_taken_back(office):
+def test_a_callback_is_marked_as_done_and_reopened(office):
     key, client = office["wish"](office["points"][0]), office["enter"]("manager", office["east"])
     assert post(client, f"/admin/contacts/{key}/done", {}).status_code == 303
     assert "王芳" not in client.get("/admin/contacts/").text
@@ -59,7 +59,7 @@ def test_who_was_called_is_marked_and_can_be_taken_back(office):
     assert "王芳" in client.get("/admin/contacts/").text
 
 
-def test_nobody_marks_what_is_elsewhere_or_nowhere(office):
+def test_a_callback_outside_the_scope_or_unknown_is_not_marked(office):
     key, client = office["wish"](office["points"][0]), office["enter"]("manager", office["west"])
     for path in (f"{key}/done", f"{key}/open", f"{uuid.uuid4()}/done"):
         assert post(client, f"/admin/contacts/{path}", {}).status_code == 404
@@ -76,7 +76,7 @@ def test_the_newest_week_comes_first_page_by_page(office):
     assert "早" in client.get("/admin/contacts/?page=2").text
 
 
-def test_what_was_sealed_under_another_key_is_said_to_be_lost(office):
+def test_a_contact_sealed_under_another_key_is_shown_as_lost(office):
     key = office["wish"](office["points"][0])
     db.session.get_one(Contact, key).phone = seal("13800138000", "something else")
     db.session.commit()
@@ -85,11 +85,11 @@ def test_what_was_sealed_under_another_key_is_said_to_be_lost(office):
     assert "/done" in page
 
 
-def test_an_empty_list_says_how_to_get_one(office):
+def test_an_empty_list_says_how_to_get_callbacks(office):
     assert "contact" in office["enter"]("administrator").get("/admin/contacts/?lang=en").text
 
 
-def test_the_day_of_the_call_is_kept_when_it_is_marked_twice(office):
+def test_marking_a_callback_twice_keeps_the_day_of_the_call(office):
     from survey.responses import calling
 
     key = office["wish"](office["points"][0])

@@ -24,7 +24,7 @@ def today():
 
 @pytest.fixture
 def asked(company):
-    """Answers at two points, a question of which managers may not read."""
+    """Return a version with responses at two points and a question that managers may not read."""
     document = {"questions": [item("q"), item("coach", withheld=True), item("comment", "text")]}
     version = publication.publish("asked", said("Asked"), document, DAY)
     give(company["P1"], version, *({"q": 4, "coach": 2, "comment": f"=好 {n}"} for n in range(6)))
@@ -47,37 +47,37 @@ def lines(response):
     [("administrator", 200), ("manager", 200), ("auditor", 200), ("marketing", 403)],
 )
 @pytest.mark.parametrize("path", ["/admin/exports/", FILE])
-def test_who_may_enter(enter, asked, role, status, path):
+def test_roles_that_may_export_enter_the_page(enter, asked, role, status, path):
     assert get(enter(role), path).status_code == status
 
 
-def test_strangers_are_asked_to_sign_in(embedded_client, asked):
+def test_visitors_are_asked_to_sign_in(embedded_client, asked):
     for path in ("/admin/exports/", FILE):
         assert get(embedded_client, path).location.startswith("/admin/sign-in")
 
 
 @pytest.mark.parametrize("form", ["csv", "sav"])
-def test_a_file_says_what_it_is_once(enter, asked, form):
-    said = get(enter("administrator"), format=form).headers["Content-Type"]
-    assert said == {"csv": "text/csv; charset=utf-8", "sav": "application/x-spss-sav"}[form]
+def test_a_file_has_its_content_type(enter, asked, form):
+    content_type = get(enter("administrator"), format=form).headers["Content-Type"]
+    assert content_type == {"csv": "text/csv; charset=utf-8", "sav": "application/x-spss-sav"}[form]
 
 
-def test_a_manager_gets_her_part_without_what_is_withheld(enter, asked):
-    found = lines(get(enter("manager")))
-    assert {line["place_code"] for line in found} == {"P1"}
-    assert len(found) == 6
-    assert "coach" not in found[0]
+def test_a_manager_gets_their_scope_without_withheld_questions(enter, asked):
+    rows = lines(get(enter("manager")))
+    assert {line["place_code"] for line in rows} == {"P1"}
+    assert len(rows) == 6
+    assert "coach" not in rows[0]
 
 
 @pytest.mark.parametrize("role", ["administrator", "auditor"])
-def test_others_get_all_of_it(enter, asked, role):
-    found = lines(get(enter(role)))
-    assert len(found) == 13
-    assert {line["coach"] for line in found} == {"1", "2"}
+def test_administrators_and_auditors_get_all_responses(enter, asked, role):
+    rows = lines(get(enter(role)))
+    assert len(rows) == 13
+    assert {line["coach"] for line in rows} == {"1", "2"}
 
 
 @pytest.mark.parametrize("role", ["administrator", "manager", "auditor"])
-def test_nobody_gets_fewer_than_k(enter, asked, company, role):
+def test_a_file_has_no_group_of_fewer_than_k(enter, asked, company, role):
     few = factories.place("point", company["EAST"], "FEW")
     give(few, asked, *[{"q": 1}] * 4)
     assert "FEW" not in get(enter(role)).get_data(as_text=True)
@@ -86,13 +86,13 @@ def test_nobody_gets_fewer_than_k(enter, asked, company, role):
 
 @pytest.mark.parametrize("code", ["P2", "WEST", "TOP", "nowhere"])
 @pytest.mark.parametrize("form", ["csv", "xlsx", "columns"])
-def test_another_part_is_not_there(enter, asked, code, form):
+def test_a_unit_outside_the_scope_is_not_found(enter, asked, code, form):
     response = get(enter("manager"), place=code, format=form)
     assert response.status_code == 404
     assert "There is no unit with this code in your scope." in response.get_data(as_text=True)
 
 
-def test_a_part_of_my_part(enter, asked):
+def test_an_export_can_be_limited_to_a_unit(enter, asked):
     client = enter("administrator")
     assert len(lines(get(client, place="WEST"))) == 7
     assert len(lines(get(client, place=" P1 "))) == 6
@@ -108,14 +108,14 @@ def test_a_part_of_my_part(enter, asked):
         ({"place": "x" * 65}, "Field cannot be longer than 64 characters."),
     ],
 )
-def test_what_cannot_be_asked_is_said_at_its_field(enter, asked, arguments, said):
+def test_invalid_filters_show_errors_at_their_fields(enter, asked, arguments, said):
     response = get(enter("administrator"), **arguments)
     assert response.status_code == 422
     assert said in response.get_data(as_text=True)
     assert "attachment" not in response.headers.get("Content-Disposition", "")
 
 
-def test_too_many_for_one_file(enter, asked, monkeypatch):
+def test_too_many_responses_for_a_file_are_rejected(enter, asked, monkeypatch):
     monkeypatch.setattr(exports, "MOST", 10)
     client = enter("administrator")
     response = get(client)
@@ -129,7 +129,7 @@ def test_months_without_answers_give_an_empty_file(enter, asked):
     assert lines(response) == []
 
 
-def test_the_file_has_a_name_and_is_kept_by_nobody_on_its_way(enter, asked):
+def test_the_file_has_a_name_and_is_not_cached(enter, asked):
     response = get(enter("manager"), format="xlsx", period="last-month")
     assert response.headers["Content-Disposition"] == "attachment; filename=asked-2026-10-01-2026-10-31.xlsx"
     assert response.headers["Cache-Control"] == "no-store"
@@ -137,7 +137,7 @@ def test_the_file_has_a_name_and_is_kept_by_nobody_on_its_way(enter, asked):
     assert openpyxl.load_workbook(io.BytesIO(response.data)).sheetnames == ["Responses", "Columns"]
 
 
-def test_the_name_tells_the_months_that_are_in_it(enter, asked):
+def test_the_file_name_shows_the_months_of_the_file(enter, asked):
     response = get(enter("manager"), **{"from": "2026-10-05", "to": "2026-11-02"})
     assert "asked-2026-10-01-2026-11-30.csv" in response.headers["Content-Disposition"]
 
@@ -148,21 +148,21 @@ def test_texts_are_in_the_language_of_the_page(enter, asked):
     assert "Q（中）" not in get(client, format="columns").get_data(as_text=True)
 
 
-def test_the_page_tells_what_is_in_the_file(enter, asked):
+def test_the_page_describes_the_file(enter, asked):
     text = get(enter("manager"), "/admin/exports/").get_data(as_text=True)
     assert "a group of at least 5" in text
     assert "withheld from managers" not in text
     assert "withheld from managers" in get(enter("auditor"), "/admin/exports/").get_data(as_text=True)
 
 
-def test_without_a_questionnaire_there_is_nothing_to_choose(enter):
+def test_the_page_without_a_questionnaire_offers_no_form(enter):
     client = enter("administrator")
     text = client.get("/admin/exports/?lang=en").get_data(as_text=True)
     assert "There is no questionnaire." in text
     assert client.get(f"{FILE}?lang=en").status_code == 422
 
 
-def test_what_waits_and_is_enough_is_counted_first(enter, company):
+def test_waiting_responses_are_tallied_before_an_export(enter, company):
     version = factories.version()
     give(company["P1"], version, *[ALIKE] * 5, day=date(2026, 11, 22))
     assert len(lines(get(enter("manager"), questionnaire=version.questionnaire.slug))) == 5

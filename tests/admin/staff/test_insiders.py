@@ -1,4 +1,4 @@
-"""Numbers of staff: pasted, taken off, kept with an appointment."""
+"""Tests of the numbers of staff: added, removed, and stored with a user."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.catalogue import zh
 URL = "/admin/staff/-/numbers/"
 
 
-def test_numbers_are_pasted_and_taken_off(enter):
+def test_pasted_numbers_are_added_and_removed(enter):
     client = enter("administrator")
     assert post(client, URL, URL, numbers="13800138000\n13900139000\n").status_code == 303
     assert queries.count_insiders() == 2
@@ -25,16 +25,16 @@ def test_numbers_are_pasted_and_taken_off(enter):
 
 @pytest.mark.parametrize("act", ["", "removal"])
 @pytest.mark.parametrize("numbers", ["", "13800138000\nno number", "\n".join(["1"] * 5001), "x" * 200_001])
-def test_of_a_list_with_a_bad_line_nothing_is_done_and_it_is_named(enter, act, numbers):
+def test_a_list_with_a_bad_line_adds_nothing_and_shows_the_line(enter, act, numbers):
     reply = post(enter("administrator"), f"{URL}{act}", URL, numbers=numbers)
     assert reply.status_code == 422
     assert queries.count_insiders() == 0
     if "no number" in numbers:
         assert zh("Line %(lines)s is neither a mobile number nor an openid.", lines=2) in reply.text
-        assert "no number" in reply.text  # what was pasted is still there
+        assert "no number" in reply.text  # the pasted text is still in its field
 
 
-def test_a_number_is_kept_with_an_appointment_and_forgotten(enter):
+def test_a_users_number_is_stored_and_deleted(enter):
     client, person = enter("administrator"), factories.staff("auditor")
     page = f"/admin/staff/{person.username}"
     typed = {"name": "x", "role": "auditor", "destination": ""}
@@ -48,7 +48,7 @@ def test_a_number_is_kept_with_an_appointment_and_forgotten(enter):
     assert post(client, page, page, **typed, phone="12").status_code == 422
 
 
-def test_a_number_comes_with_a_new_appointment(enter):
+def test_a_new_user_can_have_a_number(enter):
     page = "/admin/staff/-/new"
     typed = {"username": "li", "name": "x", "role": "auditor", "destination": "", "phone": "13800138000"}
     post(enter("administrator"), page, page, **typed, password=factories.PASSWORD)

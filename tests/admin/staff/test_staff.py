@@ -43,26 +43,26 @@ def test_a_manager_is_appointed_and_reappointed(client):
 
 
 @pytest.mark.parametrize("act", ["retirement", "password"])
-def test_retiring_and_a_new_password_sign_out_everywhere(client, act):
+def test_retiring_a_user_and_a_new_password_sign_out_everywhere(client, act):
     session = factories.staff("auditor", username="li").get_id()
     assert post(client, f"/admin/staff/li/{act}", password=PASSWORD).status_code == 303
     assert queries.staff_by_session(session) is None
 
 
-def test_who_was_retired_can_be_restored(client):
+def test_a_retired_user_can_be_restored(client):
     factories.staff("auditor", username="li")
     post(client, "/admin/staff/li/retirement")
     assert post(client, "/admin/staff/li/restoration").status_code == 303
     assert queries.staff_by_username("li").is_active
 
 
-def test_the_last_administrator_stays(client):
+def test_the_last_administrator_is_not_retired(client):
     post(client, "/admin/staff/boss/retirement")
     assert queries.staff_by_username("boss").is_active
     assert post(client, "/admin/staff/boss", name="Boss", role="auditor").status_code == 422
 
 
-def test_a_short_password_is_refused_and_nobody_is_404(client):
+def test_a_short_password_is_rejected_and_an_unknown_user_is_not_found(client):
     factories.staff("auditor", username="li")
     assert post(client, "/admin/staff/li/password", password="short").status_code == 422
     assert client.get("/admin/staff/nobody").status_code == 404
