@@ -21,7 +21,7 @@ def describe_condition(show: Mapping[str, Any], document: Document, nested: bool
     for join, between in (("all", _(" and ")), ("any", _(" or "))):
         if join in show:
             text = between.join(describe_condition(part, document, True) for part in show[join])
-            return _("(%(condition)s)", condition=text) if nested and len(show[join]) > 1 else text
+            return _("(%(text)s)", text=text) if nested and len(show[join]) > 1 else text
     return _comparison(show, document)
 
 

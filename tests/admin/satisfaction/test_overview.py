@@ -242,7 +242,7 @@ def test_a_change_is_shown_in_words(client, sign_in, tree):
     folding.fold_all()
     _, text = page(client, other.code, questionnaire=version.questionnaire.slug)
     assert "compared with the previous period (" in text
-    assert "(2026-06-01 to 2026-08-31)" in text
+    assert "(June 1, 2026 to August 31, 2026)" in text
 
 
 def test_a_page_without_significant_changes_does_not_claim_that_nothing_changed(client, sign_in, tree):
