@@ -1,7 +1,7 @@
-"""What the product costs, beside the least that the same work can cost. Run by ``make bench``."""
+"""Benchmarks of the product beside the minimum that the same work can cost. Run by ``make bench``."""
 
 import os
 import tempfile
 
-# The embedded server asks for it when it is imported, and containers have none.
+# The embedded server requires this variable at import, and containers do not set it.
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="huiyin-run-"))

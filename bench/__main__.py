@@ -1,4 +1,4 @@
-"""make bench: a table of ratios and a JSON line."""
+"""``make bench``: print a table of ratios and a JSON line."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Opening and handing in the questionnaire, beside a bare hello and a bare store."""
+"""Benchmark opening and submitting the questionnaire beside a bare hello and a bare store."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -55,14 +55,14 @@ def measure(folder: Path) -> list[Figure]:
 def measure_database(
     kind: str, url: str, store: str, bare_url: str, folder: Path, hello: Figure
 ) -> list[Figure]:
-    """The figures of one kind of database."""
+    """Return the figures of a database ("SQLite" or "PostgreSQL")."""
     figures = []
     environment = {
         "DATABASE_URL": url,
         "SECRET_KEY": SECRET,
         "INSTANCE_DIR": str(folder),
         "LOG_LEVEL": "WARNING",
-        "FLOOD_ANSWERS": "1000000",  # counted, but all come by one link
+        "FLOOD_ANSWERS": "1000000",  # no proof of work, though all responses come by one link
     }
     code, bodies = prepare(url, folder)
     with serving(f"bench.bare:{store}", PORT, {f"BENCH_{kind.upper()}": bare_url}) as server:
@@ -81,7 +81,7 @@ def measure_database(
 
 
 def prepare(url: str, folder: Path) -> tuple[str, list[bytes]]:
-    """A migrated database with one link; its code and as many form bodies as may be posted."""
+    """Migrate the database and add a link; return its code and POSTS bodies of forms."""
     with application(url, folder):
         link = factories.link()
         opened, sessions = look_up(link.code), PageSessions(SECRET)

@@ -1,4 +1,4 @@
-"""The least that the same work can cost in Flask: hello, and storing a response by the bare driver."""
+"""The minimum that the same work can cost in Flask: hello, and storing a response with the bare driver."""
 
 import json
 import os
@@ -22,7 +22,7 @@ def hello() -> Flask:
 
 
 def sqlite_store() -> Flask:
-    """POST / stores by pysqlite3 at the product's durability: WAL, synchronous FULL."""
+    """Return an application whose POST / stores with pysqlite3 at the product's durability: WAL, FULL."""
     connection = open_sqlite(os.environ["BENCH_SQLITE"])
     insert = INSERT.format("?")
 
@@ -37,8 +37,11 @@ def sqlite_store() -> Flask:
 
 
 def open_sqlite(path: str) -> pysqlite3.Connection:
-    """The database with its table. To be called once before workers start: of two that switch a new file to
-    WAL at the same moment one is told that it is locked."""
+    """Open the database and create its table.
+
+    It is to be called once before workers start: when two switch a new file to WAL at once, one of them gets
+    the error that it is locked.
+    """
     connection = pysqlite3.connect(path, isolation_level=None, check_same_thread=False)
     for pragma in ("busy_timeout=15000", "journal_mode=wal", "synchronous=full", "wal_autocheckpoint=20000"):
         connection.execute(f"PRAGMA {pragma}")
@@ -47,7 +50,7 @@ def open_sqlite(path: str) -> pysqlite3.Connection:
 
 
 def postgresql_store() -> Flask:
-    """POST / stores by psycopg, committed by itself in one round trip."""
+    """Return an application whose POST / stores with psycopg, committed by itself in one round trip."""
     connection = psycopg.connect(os.environ["BENCH_POSTGRESQL"], autocommit=True)
     connection.execute(TABLE.format(id="uuid", day="date", json="jsonb", tail=""))
     insert = INSERT.format("%s")
@@ -60,7 +63,7 @@ def postgresql_store() -> Flask:
 
 
 def row() -> tuple:
-    """A response as the product stores it, made from the form without looking at it."""
+    """Return a response as the product stores it, built from the form without any check."""
     form = request.form
     answers = {code: text for code, text in form.items() if code not in {"page", "claim"} and text}
     document = json.dumps(answers, ensure_ascii=False, separators=(",", ":"))

@@ -1,6 +1,6 @@
-"""Exporting responses with the command, and what its process needs. Run by ``make bench-exports``.
+"""Benchmark the command that exports responses: time, memory and file size. Run by ``make bench-exports``.
 
-``python -m bench.exports 1000000 [FOLDER]``: a folder that was filled before is used again.
+``python -m bench.exports 1000000 [FOLDER]``: a folder that was filled before is reused.
 """
 
 import contextlib
@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def fill(folder: Path, size: int) -> None:
-    """``size`` responses at 60 points over a year, a third of them with a comment, folded."""
+    """Store ``size`` responses at 60 points over a year, a third of them with a comment, and fold them."""
     with application(f"sqlite:///{folder}/huiyin.db", folder) as app:
         _group, _regions, points = factories.company(regions=3, points=20)
         rows = with_comments(
@@ -71,7 +71,7 @@ def with_comments(rows: Iterator[BulkRow]) -> Iterator[BulkRow]:
 
 
 def export(folder: Path, form: str, options: list[str]) -> tuple[float, float, int, float]:
-    """(seconds, processor seconds, the most memory in MB, the file in MB) of the command, all included."""
+    """Return (seconds, processor seconds, peak memory in MB, file size in MB) of the whole command."""
     target = folder / f"exported-{form}"
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "responses", "export", SLUG]
     command += ["--format", form, "-o", str(target), *options]

@@ -1,4 +1,4 @@
-"""The index page of 60 service points over a year, at ten thousand, a million and ten million responses."""
+"""Benchmark the index page of 60 service points over a year, with 10,000, 1 and 10 million responses."""
 
 import json
 import random
@@ -39,7 +39,7 @@ def measure(folder: Path, large: bool) -> list[Figure]:
 
 
 def page(folder: Path, size: int, smallest: Figure | None) -> Figure:
-    """The index page with ``size`` responses behind it."""
+    """Return the figure of the index page with ``size`` responses in the database."""
     url = f"sqlite:///{folder}/huiyin.db"
     with application(url, folder) as app:
         group, _regions, points = factories.company(regions=3, points=20)
@@ -63,7 +63,7 @@ def session_cookie(app, user_id: str) -> str:
 
 
 def fill(points: list[Place], version: Version, size: int, settings: Settings) -> None:
-    """Stores ``size`` responses by the bulk path and folds them."""
+    """Store ``size`` responses in bulk and fold them."""
     rows = responses([point.id for point in points], version.id, size, settings)
     while chunk := list(islice(rows, CHUNK)):
         with transaction() as session:

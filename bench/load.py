@@ -22,7 +22,7 @@ class Outcome:
 
 
 class Connection:
-    """One socket: sends a request, gathers the reply."""
+    """A socket that sends a request and collects the reply."""
 
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port))
@@ -36,7 +36,7 @@ class Connection:
         self.socket.sendall(request)
 
     def complete(self) -> bool:
-        """Reads what has come; True when the reply is whole."""
+        """Read the bytes that have arrived; return whether the reply is complete."""
         self.received += self.socket.recv(65536)
         head, separator, body = self.received.partition(HEAD_END)
         if not separator:
@@ -47,7 +47,7 @@ class Connection:
 
 
 def drive(port: int, requests: Sequence[bytes], seconds: float, status: bytes, repeat: bool) -> Outcome:
-    """Sends ``requests`` for ``seconds`` (again from the first one if ``repeat``)."""
+    """Send ``requests`` for ``seconds`` (again from the first one if ``repeat``); return the outcome."""
     outcome, source = Outcome(), _endless(requests) if repeat else iter(requests)
     selector = selectors.DefaultSelector()
     open_count = 0
@@ -81,7 +81,7 @@ def drive(port: int, requests: Sequence[bytes], seconds: float, status: bytes, r
 def drive_in_process(
     port: int, requests: Sequence[bytes], seconds: float, status: bytes, repeat: bool
 ) -> Outcome:
-    """drive() in a process of its own, so that the client's Python does not wait for ours."""
+    """Run drive() in a process of its own, so that the client does not compete for our interpreter."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(drive, (port, requests, seconds, status, repeat))
 

@@ -1,4 +1,4 @@
-"""One figure of the table, and the table."""
+"""Figures, and the table that shows them."""
 
 import statistics
 from collections.abc import Sequence
@@ -13,9 +13,10 @@ WARM_UP = 0.5
 
 @dataclass(frozen=True)
 class Figure:
-    """``cpu`` is the server's processor time a request, ``p50`` and ``p99`` are latencies: microseconds.
+    """A measured figure.
 
-    ``ratio`` is the rate beside the rate of ``beside``; for the index page its time beside the other's.
+    ``rate`` is in requests per second; ``cpu``, the server's processor time per request, and the latencies
+    ``p50`` and ``p99`` are in microseconds. ``ratio`` is the rate divided by that of the figure ``beside``.
     """
 
     name: str
@@ -40,7 +41,8 @@ def drive(
     beside: Figure | None = None,
     goal: str = "",
 ) -> Figure:
-    """The figure of ``requests`` to ``server`` after a warm-up; fails when one is answered otherwise."""
+    """Return the figure of ``requests`` to ``server`` after a warm-up. Raises RuntimeError when a reply has
+    another status."""
     warm = max(1, len(requests) // 20)
     drive_in_process(server.port, requests[:warm], WARM_UP, status, repeat)
     before = server.cpu_seconds()

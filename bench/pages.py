@@ -1,4 +1,4 @@
-"""What pages take beside each other in two databases, small and large, and DuckDB scanning all responses.
+"""Benchmark pages on two databases, small and large, beside DuckDB scanning all responses.
 
 ``python -m bench.pages SMALL LARGE``: folders of instances that hold the demonstration (``flask demo load``).
 """
@@ -53,7 +53,7 @@ PAGES = {
 
 
 class Timing(NamedTuple):
-    """Milliseconds: by the clock, of the processor, and of these in the database; and how many statements."""
+    """Milliseconds of elapsed time, processor time and time in the database, and the number of statements."""
 
     clock: float
     processor: float
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def load_instance(folder: Path, number: int) -> Path:
-    """A new instance in ``folder`` with so many invented responses; says how long they took."""
+    """Create an instance in ``folder`` with ``number`` invented responses, and print how long that took."""
     folder.mkdir()
     begun = time.perf_counter(), time.process_time()
     with application(f"sqlite:///{folder}/huiyin.db", folder) as app:
@@ -77,7 +77,7 @@ def load_instance(folder: Path, number: int) -> Path:
 
 
 def compare(smaller: Path, larger: Path) -> None:
-    """Prints what the pages of two instances take."""
+    """Print the timings of the pages of two instances."""
     small, large = measure(smaller), measure(larger)
     print("\n| page | ms | processor ms | statements' ms | statements | beside the small one |")
     print("|---|--:|--:|--:|--:|--:|")
@@ -90,7 +90,7 @@ def compare(smaller: Path, larger: Path) -> None:
 
 
 def measure(folder: Path) -> dict[str, Timing]:
-    """Every page, and prints what the database weighs and what DuckDB takes for the same figures."""
+    """Return the timing of every page; print the database's size and DuckDB's time for the same figures."""
     url = f"sqlite:///{folder}/huiyin.db"
     app = wsgi.create_app(Settings(instance=folder, secret_key=SECRET, database_url=url, log_level="WARNING"))
     with app.app_context():
@@ -104,7 +104,7 @@ def measure(folder: Path) -> dict[str, Timing]:
 
 
 def weight(number: int) -> float:
-    """Bytes on disk by response: all that the database holds, indexes and tallies too."""
+    """Return the bytes on disk per response of the whole database, with indexes and tallies."""
     with db.engine.connect() as connection:
         pages, free, size = (
             connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
@@ -134,7 +134,7 @@ def _pages(app: Flask, names: dict[str, Any]) -> dict[str, Timing]:
 
 
 def _time_page(get: Callable[[], Any]) -> Timing:
-    """The median of TIMES, after one that is not measured."""
+    """Return the median timing of TIMES requests, after one that is not measured."""
     spent: list[float] = []
 
     def begin(connection: Any, *_: Any) -> None:

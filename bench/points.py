@@ -1,4 +1,4 @@
-"""Taking points into wallets and redeeming them: the use cases, one after another in one process."""
+"""Benchmark taking and redeeming points: the use cases, one after another in one process."""
 
 import time
 import uuid
@@ -39,7 +39,7 @@ def measure(folder: Path) -> list[Figure]:
 
 
 def measure_database(kind: str, url: str, folder: Path) -> list[Figure]:
-    """Each wallet takes some claims, then spends all of them on coupons."""
+    """Return the figures of a database: each wallet takes EACH claims, then spends all points on coupons."""
     with application(url, folder):
         campaign = factories.campaign(10)
         wallets = [factories.customer().id for _ in range(WALLETS)]

@@ -1,6 +1,6 @@
-"""Publishing a questionnaire of sixty questions on five pages: the whole request, by the clock.
+"""Benchmark publishing a questionnaire of sixty questions on five pages: elapsed time of the whole request.
 
-``python -m bench.publishing``. A version before it is published, so that the two are compared as well.
+``python -m bench.publishing``. An earlier version is published, so that the comparison is measured as well.
 """
 
 import re
@@ -20,7 +20,8 @@ SLUG, ROUNDS, MOST = "long", 9, 1.0
 
 
 def time_publication(client: Any, number: int) -> float:
-    """The seconds of one publication of version ``number``, which moves the first question to the end."""
+    """Publish version ``number``, which moves the first question of the first page to its end; return the
+    seconds."""
     draft = drafting.begin(SLUG)
     first, *rest = draft.document["questions"][:12]
     moved = [*rest, first, *draft.document["questions"][12:]]

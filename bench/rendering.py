@@ -1,6 +1,6 @@
-"""Rendering long questionnaires: sixty questions on five pages beside the seven of regulation R5.
+"""Benchmark rendering long questionnaires: sixty questions on five pages beside the seven of regulation R5.
 
-``python -m bench.rendering``: processor time a page, the least of many, so that a busy machine tells no lies.
+``python -m bench.rendering``: processor time per page, the least of many, which other load hardly affects.
 """
 
 import tempfile
@@ -24,8 +24,8 @@ Document = dict[str, Any]
 
 
 def long_document() -> Document:
-    """The questions of R5 over and over, a page after each twelve; every page but the first has a question
-    that shows under a condition."""
+    """Return a questionnaire that repeats the questions of R5, twelve on a page; all pages but the first have
+    a conditional question."""
     short = [item for item in library_document("r5")["questions"] if "about" not in item]
     items: list[Document] = []
     for number in range(QUESTIONS):
@@ -39,7 +39,7 @@ def long_document() -> Document:
 
 
 def milliseconds(render: Callable[[], object]) -> float:
-    """The least processor time of one call, in milliseconds."""
+    """Return the least processor time of a call, in milliseconds."""
     times = []
     for _ in range(ROUNDS):
         before = time.process_time()
@@ -50,7 +50,7 @@ def milliseconds(render: Callable[[], object]) -> float:
 
 
 def page_renderer(link: OpenLink, at: int) -> Callable[[], object]:
-    """Rendering page ``at`` of a walk in which everything is answered: all answers travel in every page."""
+    """Return a function that renders page ``at``; all questions are answered, and pages carry all answers."""
     definition = pages.definition_of(link)
     answers = {question.code: "4" for question in definition.questions}
     here = walking.Position(at, walking.STAY)
@@ -72,7 +72,7 @@ def open_link(slug: str, document: Document) -> OpenLink:
 
 
 def measure() -> tuple[float, list[float]]:
-    """Milliseconds of the page of seven questions, and of each page of the sixty."""
+    """Return the milliseconds of the page of seven questions, and of each page of the sixty."""
     short, long = open_link("short", library_document("r5")), open_link("long", long_document())
     return milliseconds(page_renderer(short, 0)), [
         milliseconds(page_renderer(long, at)) for at in range(PAGES)

@@ -1,4 +1,4 @@
-"""The yardstick: DuckDB, which scans every response for the figures of a page."""
+"""The reference: DuckDB, which scans every response for the figures of a page."""
 
 import statistics
 import time
@@ -13,13 +13,13 @@ ASKED = ("quality", "effectiveness", "innovation", "value", "overall", "nps")
 LOT = 500_000
 JULIAN_1970 = 2_440_587.5
 PAIRS = [(code, other) for i, code in enumerate(ASKED[:4]) for other in ASKED[:i]]
-"""Whose covariances an index's uncertainty needs."""
+"""Pairs of questions whose covariances the interval of an index needs."""
 BASE = 12
 PACKED = " + ".join(
     f"{BASE**i} * coalesce(json_extract(answers, '$.{code}') + 1, 0)" for i, code in enumerate(ASKED)
 )
 READ = text(f"SELECT place_id, julianday(day), {PACKED} FROM response")
-"""The answers as one number, for Python passes it on."""
+"""The answers are packed into one number, since Python has to pass them on."""
 FIGURES = ", ".join(
     [
         "count(*)",
@@ -39,10 +39,10 @@ SCANS = {
 
 
 class Scan:
-    """Responses as DuckDB's own columns, in memory: numbers, so that it parses nothing."""
+    """The responses in memory as DuckDB's own columns: numbers, which need no parsing."""
 
     def __init__(self) -> None:
-        """Of the database at hand."""
+        """Copy the responses of the application's database."""
         self.target = duckdb.connect()
         codes = ", ".join(f"{code} TINYINT" for code in ASKED)
         self.target.execute(f"CREATE TABLE response (place_id INTEGER, day DATE, {codes})")
@@ -57,7 +57,7 @@ class Scan:
         [(self.last,)] = self.target.execute("SELECT max(day) FROM response").fetchall()
 
     def seconds(self, times: int) -> dict[str, float]:
-        """The median of ``times`` of each, on as many threads as there are cores."""
+        """Return the median seconds of each scan out of ``times``, on as many threads as there are cores."""
         medians = {}
         for what, statement in SCANS.items():
             parameters = [self.last] * statement.count("?")

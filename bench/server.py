@@ -1,4 +1,4 @@
-"""Starting a WSGI application under the product's server settings, and what its processes used."""
+"""Start a WSGI application with the product's server settings, and measure its processor time."""
 
 import os
 import subprocess
@@ -23,14 +23,14 @@ class Server:
     process: psutil.Process
 
     def cpu_seconds(self) -> float:
-        """User and system time of the server and its workers since they began."""
+        """Return the user and system time of the server and its workers since they started."""
         family = [self.process, *self.process.children(recursive=True)]
         return sum(sum(member.cpu_times()[:2]) for member in family)
 
 
 @contextmanager
 def serving(target: str, port: int, environment: Mapping[str, str]) -> Iterator[Server]:
-    """Serves ``target`` ("module:factory") with as many workers and threads as the product has."""
+    """Serve ``target`` ("module:factory") with as many workers and threads as the product has."""
     command = [sys.executable, "-m", "granian", "--interface=wsgi", f"--port={port}"]
     command += [f"--workers={WEB_WORKERS}", "--blocking-threads=1", "--log-level=warning", "--no-ws"]
     process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Commands of the administrator, all under ``huiyin``: a module a group."""
+"""Commands of the administrator, all under ``huiyin``: a module for each group."""
 
 import click
 from flask import Flask
@@ -19,7 +19,7 @@ from . import (
 )
 from .acting import watch_command
 
-# One line a command or group.
+# One line for each command or group.
 COMMANDS: tuple[click.Command, ...] = (
     serve.serve,
     audit.audit,
@@ -35,7 +35,7 @@ COMMANDS: tuple[click.Command, ...] = (
     worker.worker,
 )
 UNATTENDED = (serve.serve, worker.worker)
-"""What they do is nobody's act."""
+"""Commands that are not acts of a person, and so not logged as such."""
 
 for _command in COMMANDS:
     if _command not in UNATTENDED:
@@ -43,6 +43,6 @@ for _command in COMMANDS:
 
 
 def init_app(app: Flask) -> None:
-    """Registers every feature's commands."""
+    """Register every feature's commands."""
     for command in COMMANDS:
         app.cli.add_command(command)

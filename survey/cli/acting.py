@@ -1,4 +1,4 @@
-"""What the command line does goes into the audit log, as an act of whoever has the machine."""
+"""Record commands in the audit log, as acts of a person with access to the machine."""
 
 from pathlib import Path
 
@@ -8,11 +8,11 @@ from flask.cli import with_appcontext
 from survey.audit import recording
 
 WHOLE = frozenset({"demo", "tallies"})
-"""Groups that write much of which nothing is a fact of its own: one line says that they were run."""
+"""Groups that write many rows, none of which is worth telling: one line says that they were run."""
 
 
 def watch_command(command: click.Command, above: tuple[str, ...] = ()) -> None:
-    """Lets every command of a group write down what it commits."""
+    """Let the audit log tell what a command, or every command of a group, commits."""
     names = (*above, command.name or "")
     if isinstance(command, click.Group):
         for below in command.commands.values():
@@ -37,7 +37,7 @@ def watch_command(command: click.Command, above: tuple[str, ...] = ()) -> None:
 
 
 def _subject(command: click.Command, values: dict[str, object]) -> dict[str, object]:
-    """Its arguments, never its options: a password may be among them."""
+    """Return the arguments of a command, without its options, since a password may be among them."""
     arguments = {parameter.name for parameter in command.params if isinstance(parameter, click.Argument)}
     return {
         name: _plain_argument(value)
@@ -47,7 +47,7 @@ def _subject(command: click.Command, values: dict[str, object]) -> dict[str, obj
 
 
 def _plain_argument(value: object) -> object:
-    """A file by its name, without where it lies."""
+    """Return the value of an argument; of a file only the name, without its folder."""
     if isinstance(value, tuple):
         return [_plain_argument(element) for element in value]
     name = getattr(value, "name", value)

@@ -1,4 +1,4 @@
-"""``huiyin audit``: what staff did, proved."""
+"""``huiyin audit``: verify the log of what staff did."""
 
 import sys
 

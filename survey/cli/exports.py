@@ -87,7 +87,7 @@ def _place(code: str | None) -> Place | None:
 
 @contextmanager
 def _file(output: Path) -> Iterator[IO[bytes]]:
-    """Where to write. A file is only there once it is whole, and only its owner reads it."""
+    """Yield the file to write to. It appears only once it is complete, and only its owner may read it."""
     if str(output) == "-":
         yield sys.stdout.buffer
         return

@@ -96,7 +96,7 @@ def _weighing(period: Period) -> Weighing:
 def _weighted_lines(
     weighing: Weighing, selection: Selection, chosen_subjects: Sequence[Subject]
 ) -> list[FigureLine]:
-    """Effective counts; n is that of the respondents."""
+    """Return the figures of effective counts; n is the number of respondents."""
     pool, least = pool_of(selection.versions), settings.current().minimum_group
     sums = weighing.sums(pool, selection, [subject.key for subject in chosen_subjects])
     if weighing.raked_weights(selection) is None and any(respondents.n for respondents in sums):
@@ -127,7 +127,7 @@ def _tops(code: str | None) -> list[Place]:
 
 
 def choose_questionnaire(slug: str | None) -> Questionnaire:
-    """The one named, or else the one with most answers."""
+    """Return the questionnaire named ``slug``, or without a name the one with most responses."""
     known = questionnaires.questionnaires()
     if slug is not None:
         for questionnaire in known:

@@ -1,4 +1,4 @@
-"""How ``flask indexes show`` prints its lines."""
+"""Output formats of ``huiyin indexes show``."""
 
 import csv
 import io
@@ -16,8 +16,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class FigureLine:
-    """Figures of a place, or of an employee and the place ``at`` which they serve. ``effective_n`` where they
-    are weighted: then the n of questions and NPS are effective numbers, too."""
+    """The figures of a place, or of an employee and the place ``at`` which they serve.
+
+    Weighted figures have ``effective_n``; the n of their questions and NPS are effective numbers, too.
+    """
 
     place: str
     name: str
@@ -31,8 +33,8 @@ def as_json(lines: Sequence[FigureLine]) -> str:
 
 
 def as_csv(lines: Sequence[FigureLine]) -> str:
-    """A row each, the nested keys joined by dots. A text that a spreadsheet would compute gets an
-    apostrophe before it."""
+    """Return CSV with a row for each line, nested keys joined by dots. A text that a spreadsheet would run as
+    a formula gets an apostrophe before it."""
     rows = [_flatten(_document(line)) for line in lines]
     columns = list(dict.fromkeys(column for row in rows for column in row))
     out = io.StringIO()
@@ -43,7 +45,7 @@ def as_csv(lines: Sequence[FigureLine]) -> str:
 
 
 def as_table(lines: Sequence[FigureLine]) -> str:
-    """Columns for people: index, dimensions and NPS rounded."""
+    """Return aligned columns for people: index, dimensions and NPS are rounded."""
     dimensions = list(lines[0].figures.dimensions) if lines else []
     weighted = bool(lines) and lines[0].effective_n is not None
     head = ["place", "name", "n", *(["effective n"] if weighted else []), "index", *dimensions, "NPS"]
@@ -74,7 +76,7 @@ def _document(line: FigureLine) -> dict[str, Any]:
 
 
 def _weights(line: FigureLine) -> dict[str, float | None]:
-    """The effective n of weighted figures, and the design effect."""
+    """Return the effective n of weighted figures and the design effect; unweighted figures have neither."""
     if line.effective_n is None:
         return {}
     effect = line.figures.n / line.effective_n if line.effective_n else None
@@ -109,7 +111,7 @@ def _decimals(value: float | None, number: int) -> str:
 
 
 def _width(text: str) -> int:
-    """Columns of a terminal: Chinese takes two."""
+    """Return the columns of a terminal that the text takes: two for each Chinese character."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 

@@ -15,7 +15,7 @@ from survey.rewards import verification
 from survey.rewards.statement import monthly_statement
 from survey.rewards.verification import LedgerDifference
 
-# What is said of each kind of difference.
+# The sentence for each kind of difference.
 SENTENCES = {
     "balance": "account {about}: its entries sum to {wanted}, its balance says {found}",
     "transfer": "transfer {about}: the entries of a campaign sum to {found}, not to 0",

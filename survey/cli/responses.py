@@ -48,7 +48,7 @@ def import_(file: Path, mapping_file: Path, dry_run: bool, skip_bad: bool) -> No
 
 
 def summary(outcome: Outcome, dry_run: bool) -> str:
-    """What an import did, or would do, in a few lines."""
+    """Return a few lines that say what an import did, or would do."""
     count = outcome.count
     lines = [
         f"{count.rows:,} rows: {count.good:,} answered, {count.blank:,} without any answer,"

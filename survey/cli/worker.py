@@ -1,4 +1,5 @@
-"""``huiyin worker``: does what is due, beside the web server. There is no queue of jobs: due work is rows."""
+"""``huiyin worker``: do the work that is due, beside the web server. There is no queue of jobs: due work is
+found in rows."""
 
 import random
 import signal
@@ -17,7 +18,7 @@ from survey.rewards.expiry import expire_claims, expire_points
 from survey.rewards.reviewing import vest
 from survey.tallies.folding import fold
 
-# Each does a part of what is due in transactions of its own, and returns how much; 0 when nothing is.
+# Each does a part of the due work in transactions of its own, and returns how much, 0 when none was due.
 DUE: tuple[Callable[[], int], ...] = (
     fold,
     erase,
@@ -48,8 +49,8 @@ def worker() -> None:
 
 
 def work(stopped: Event, due: tuple[Callable[[], int], ...] = DUE) -> None:
-    """Does what is due until ``stopped`` is set; then finishes what it is at."""
+    """Do due work until ``stopped`` is set; the current part is finished then."""
     while not stopped.is_set():
-        # Not a generator: each gets its turn, however much the first has to do.
+        # A list, not a generator: each function gets its turn, however much the first has to do.
         if not sum([do() for do in due]):
             stopped.wait(REST * random.uniform(0.5, 1.5))  # noqa: S311 keeps several out of step

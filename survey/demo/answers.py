@@ -1,4 +1,4 @@
-"""What the invented customers answer, thousands at once. Pure."""
+"""Generate the answers of invented customers, thousands at once. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from .company import InventedPoint
 
 DAYS = 365
 DIMENSIONS = ("quality", "effectiveness", "innovation", "value")
-LEVELS = (4.05, 3.95, 3.6, 3.75)  # means of the four dimensions where nothing is special
-MOOD = 0.75  # standard deviation of what a customer's answers have in common
+LEVELS = (4.05, 3.95, 3.6, 3.75)  # means of the four dimensions at a service point of no effect
+MOOD = 0.75  # standard deviation of the part that all answers of a customer share
 NOISE = 0.5
 MISSING = 0.04
 COMMENT_SHARE = 0.22  # share of customers who write a comment
@@ -25,8 +25,8 @@ OPINION = 0.05
 ENGLISH = 0.05
 SECONDS = (28, 8)  # that answering takes: mean and standard deviation
 QUICKEST = 4
-SERVED = 0.8  # share of those who say by whom, where there are employees
-MOST = 20_000  # customers that are made at once
+SERVED = 0.8  # share of customers who name their employee, where there are any
+MOST = 20_000  # customers that are generated at once
 
 Integers = NDArray[np.int64]
 Scores = NDArray[np.float64]
@@ -36,8 +36,10 @@ Pieces = NDArray[np.object_]
 
 @dataclass(frozen=True)
 class AnswerBatch:
-    """What some customers of a point handed in, one at each position of the lists: by whom they were served
-    (None: nobody named), when, in which language, and the answers and the signs as they are stored."""
+    """The responses of some customers of a point, one at each position of the lists.
+
+    ``workers`` are the codes of their employees (None: not named); answers and signs are as they are stored.
+    """
 
     point: InventedPoint
     workers: list[str | None]
@@ -50,7 +52,7 @@ class AnswerBatch:
 def answers(
     random: Generator, points: list[InventedPoint], number: int, today: date
 ) -> Iterator[AnswerBatch]:
-    """``number`` customers in the year up to ``today``, point by point."""
+    """Yield the responses of ``number`` customers in the year up to ``today``, point by point."""
     shares = np.array([point.weight for point in points])
     for point, n in zip(points, random.multinomial(number, shares / shares.sum()).tolist(), strict=True):
         for start in range(0, n, MOST):
@@ -82,8 +84,10 @@ def _answer_batch(random: Generator, point: InventedPoint, n: int, today: date) 
 def _documents(
     random: Generator, point: InventedPoint, base: Scores, english: Mask
 ) -> tuple[list[str], Integers]:
-    """As answering.submission stores them, and their signs; tests/survey/demo/test_answers.py holds both
-    against a form."""
+    """Return the answers as answering.submission stores them, and their signs.
+
+    tests/survey/demo/test_answers.py compares both with a submitted form.
+    """
     n = len(base)
     levels = np.array(LEVELS) + np.array(point.strengths)
     ratings = _rating(levels + base[:, None] + random.normal(0, NOISE, (n, len(DIMENSIONS))))
@@ -113,8 +117,8 @@ def _documents(
 
 
 def _signs(random: Generator, score_counts: Integers, best: Mask, answer_counts: Integers) -> Integers:
-    """By how many scores, whether these are all the best, and how many answers. With five ratings nobody
-    answers alike."""
+    """Return the signs of responses, given their numbers of scores, whether all are the best, and their
+    numbers of answers. The sign of identical ratings needs more than the five ratings here."""
     seconds = np.maximum(QUICKEST, random.normal(*SECONDS, len(score_counts)))
     hasty = seconds < LEAST_SECONDS * answer_counts
     return TIMED + HASTY * hasty + BEST * (best & (score_counts >= LEAST_BEST))
@@ -125,13 +129,13 @@ def _rating(values: Scores) -> Integers:
 
 
 def _numbers(code: str, values: Integers, answered: Mask) -> Pieces:
-    """Of each document the piece of a question that is answered by a number, "" where it is not."""
+    """Return for each document the JSON of a question that is answered by a number, "" where it is not."""
     pieces = np.array([f'"{code}":{number},' for number in range(11)] + [""], object)
     return pieces[np.where(answered, values, -1)]
 
 
 def _texts(random: Generator, code: str, moods: Scores | Integers, english: Mask, answered: Mask) -> Pieces:
-    """The same of a question that is answered in words."""
+    """Return the same for a question that is answered in words."""
     pieces = np.array([f'"{code}":{dumps(text)},' for text in TEXTS] + [""], object)
     which: NDArray[np.int64] = np.full(len(answered), -1)
     which[answered] = choose_comments(random, moods[answered], english[answered])

@@ -1,4 +1,4 @@
-"""The use case "clear the demonstration": what it brought goes, and nothing else."""
+"""The use case "clear the demonstration": remove its rows, and nothing else."""
 
 from survey.transaction import transaction
 
@@ -8,13 +8,14 @@ from .refusal import DemonstrationRefused
 
 
 def clear() -> int:
-    """Removes the demonstration; returns how many responses it had. Raises Refused when others hang on it."""
+    """Remove the demonstration; return how many responses it had. Raises DemonstrationRefused when real rows
+    refer to it."""
     with queries.exclusive_lock():
         return clear_while_alone()
 
 
 def clear_while_alone() -> int:
-    """clear() for whoever is alone already."""
+    """Do the work of clear() for a caller that holds the exclusive_lock() already."""
     with transaction() as session:
         names = queries.obstacles()
         if names:

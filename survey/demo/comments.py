@@ -1,4 +1,4 @@
-"""What the invented customers say: a beginning and an end that suit their mood. Pure."""
+"""Comments of invented customers, combined from a beginning and an end that suit their ratings. Pure."""
 
 from itertools import accumulate, product
 
@@ -85,7 +85,7 @@ GROUPS = [
     *(list(texts) for texts in ENGLISH),
 ]
 TEXTS = [text for group in GROUPS for text in group]
-"""All that is said: Chinese praise, so-so and blame, then English."""
+"""All comments: Chinese praise, mixed comments and blame, then English ones."""
 SIZES = np.array([len(group) for group in GROUPS])
 STARTS = np.array([0, *accumulate(SIZES.tolist())][:-1])
 
@@ -93,7 +93,7 @@ STARTS = np.array([0, *accumulate(SIZES.tolist())][:-1])
 def choose_comments(
     random: Generator, overall: NDArray[np.float64] | NDArray[np.int64], english: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """Which of TEXTS customers say who give a mean rating of ``overall`` (1–5): what suits it."""
+    """Return indexes of TEXTS that suit the mean ratings ``overall`` (1–5) of customers."""
     tones = np.where(overall >= 3.8, 0, np.where(overall >= 2.8, 1, 2)) + np.where(english, len(ENGLISH), 0)
     indexes: NDArray[np.int64] = STARTS[tones] + (random.random(len(tones)) * SIZES[tones]).astype(np.int64)
     return indexes

@@ -1,4 +1,4 @@
-"""The invented company: its regions, service points and employees, and how good each is. Pure."""
+"""The invented company: its regions, service points and employees, and their effects on ratings. Pure."""
 
 from dataclasses import dataclass
 from random import Random
@@ -18,7 +18,7 @@ STREETS = ("人民路", "解放路", "中山路", "建设路", "和平路", "新
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN = ("伟", "芳", "娜", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳", "杰", "娟", "涛", "晓燕")
 SPREAD = {"point": 0.26, "employee": 0.15, "trend": 0.18, "dimension": 0.10}
-"""Standard deviations of the differences, in points of a rating."""
+"""Standard deviations of effects, in points of a rating."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class InventedEmployee:
 
 @dataclass(frozen=True)
 class InventedPoint:
-    """A service point. ``effect`` lifts its ratings, ``trend`` by how much more from a year ago to today;
-    ``weight`` is its share of customers."""
+    """A service point. ``effect`` is added to its ratings, and from a year ago to today ``trend`` more;
+    ``weight`` is proportional to its share of customers."""
 
     region: str
     code: str
@@ -45,7 +45,7 @@ class InventedPoint:
 
 
 def invent_points(random: Random) -> list[InventedPoint]:
-    """60 service points, four in each city; half of them with two to five employees."""
+    """Return 60 service points, four in each city; half of them have two to five employees."""
     points: list[InventedPoint] = []
     for region, (_, _, level) in REGIONS.items():
         for city, short in CITIES[region]:

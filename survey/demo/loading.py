@@ -37,14 +37,15 @@ CHUNK = 20_000
 TRIED = 100  # of each chunk, against what the version asks
 CHANNEL = "qr"
 FIRST = ("counter", "marketing")
-"""Sign-ins of those who have acted in the history of points."""
+"""Sign-ins of users who have acts in the history of points."""
 
 
 def load(number: int, today: date, force: bool, progress: Callable[[int], None]) -> None:
-    """Loads the company with ``number`` responses up to ``today``; the same for the same day.
+    """Load the company with ``number`` responses up to ``today``, which are the same for the same day.
 
-    What a killed load left behind is cleared first. Tells ``progress`` how many responses were added.
-    Raises Refused when it is loaded already, and beside real places unless ``force``.
+    The rows of a load that was killed are cleared first. ``progress`` is called with the number of responses
+    of each chunk. Raises DemonstrationRefused when the demonstration is loaded already, and when there are
+    real places unless ``force``.
     """
     with queries.exclusive_lock():
         if queries.is_unfinished():
@@ -69,7 +70,7 @@ def _load(number: int, today: date, progress: Callable[[int], None]) -> None:
         progress(len(chunk))
     _appoint(*FIRST)
     points.fill(running, past, today, Random(SEED))  # noqa: S311
-    _appoint(*(name for name in SIGN_INS if name not in FIRST))  # the last of all: see is_unfinished()
+    _appoint(*(name for name in SIGN_INS if name not in FIRST))  # must come last: see is_unfinished()
 
 
 def _check(force: bool) -> None:
@@ -85,7 +86,8 @@ def _check(force: bool) -> None:
 
 
 def _version(since: date) -> Version:
-    """The published questionnaire of regulation R5; published for the demonstration when there is none."""
+    """Return the published questionnaire of regulation R5; publish it for the demonstration when there is
+    none."""
     document = publication.library_document("r5")
     existing = questionnaires.questionnaire(document["slug"])
     if existing is None:
@@ -125,7 +127,7 @@ def _lay_out(company: list[InventedPoint]) -> Place:
 def _rows(
     random: Generator, company: list[InventedPoint], version: Version, number: int, today: date
 ) -> Iterator[BulkRow]:
-    """The customers' answers, point by point, as they are stored."""
+    """Yield the responses as they are stored, point by point."""
     ids = {place.code: place.id for point in company if (place := places.place(point.code))}
     staff: dict[str | None, int | None] = {None: None}
     workers = (places.employee(worker.code) for point in company for worker in point.workers)
@@ -146,7 +148,7 @@ def _rows(
 
 
 def _keys(random: Generator, number: int) -> list[bytes]:
-    """Ids as customers' pages have them (UUID version 4)."""
+    """Return ``number`` ids of responses (UUID version 4), as customers' pages generate them."""
     keys = np.frombuffer(random.bytes(16 * number), np.uint8).reshape(number, 16).copy()
     keys[:, 6] = keys[:, 6] & 0x0F | 0x40
     keys[:, 8] = keys[:, 8] & 0x3F | 0x80
@@ -154,7 +156,7 @@ def _keys(random: Generator, number: int) -> list[bytes]:
 
 
 def _check_answers(version: Version, batch: AnswerBatch) -> None:
-    """Raises ValueError where the version asks something else: its page would refuse a form like this."""
+    """Raise ValueError when the version asks other questions, so that its page would reject these answers."""
     for document in batch.answers[:TRIED]:
         fields = {code: str(answer) for code, answer in json.loads(document).items()}
         reading = read(version.definition, fields)

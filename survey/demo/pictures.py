@@ -9,7 +9,7 @@ COLOURS = (("#f3e7d8", "#7a4a21"), ("#e2f0ec", "#0b6462"), ("#e9ecf5", "#33477a"
 
 
 def picture(number: int) -> bytes:
-    """A cup, a label, a bag or a ticket, as PNG."""
+    """Return a drawing of a cup, a label, a bag or a ticket, as PNG."""
     paper, ink = COLOURS[number % len(COLOURS)]
     image = Image.new("RGB", SIZE, paper)
     pen = ImageDraw.Draw(image)

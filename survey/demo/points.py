@@ -1,5 +1,5 @@
-"""The demonstration's points: campaigns, rewards of each kind, and wallets with a year of history, made by
-the use cases that real ones are made by."""
+"""The demonstration's points: campaigns, rewards of each kind, and wallets with a year of history, created by
+the same use cases as real ones."""
 
 import uuid
 from datetime import UTC, date, datetime, time, timedelta
@@ -25,18 +25,19 @@ from .pictures import picture
 from .queries import points as point_queries
 
 PHONE = "+8613800138000"
-"""Whose wallet the demonstration's customer enters: a service number of the carrier, nobody's own."""
+"""The number by which a visitor opens the demonstration's wallet: a service number of the carrier, which no
+person has."""
 WALLETS = 12
 POINTS_A_RESPONSE = 20
 BUDGET = 1_000_000
 STOCKED = ("SHA-01", "SHA-02", "HGH-01", "PEK-01", "CAN-01", "SZX-01")
-"""Service points that have gifts; the first is where the counter's sign-in hands them out."""
+"""Service points that have gifts; the first is that of the counter's sign-in."""
 NOON = time(4, tzinfo=UTC)  # in Shanghai
 
 
 def begin(today: date) -> list[Campaign]:
-    """Two campaigns: one of two years around ``today`` that pays for every answer, and one that is over,
-    whose points were valid for three months."""
+    """Create two campaigns: one of two years around ``today`` that pays for every response, and one that is
+    over, whose points were valid for three months."""
     title = {"zh": "演示活动：答卷有礼", "en": "Demonstration: points for answers"}
     past = {"zh": "演示活动：春季答谢", "en": "Demonstration: spring thanks"}
     day = timedelta(1)
@@ -51,7 +52,7 @@ def begin(today: date) -> list[Campaign]:
 
 
 def fill(running: Campaign, past: Campaign, today: date, random: Random) -> None:
-    """Rewards, and wallets whose owners took points, reserved and fetched; one with doubtful points."""
+    """Create rewards, and wallets whose owners took points and redeemed them; one has points under review."""
     rewards = _rewards(today)
     counter = queries.staff_of("counter")
     for number in range(WALLETS):
@@ -72,7 +73,7 @@ def fill(running: Campaign, past: Campaign, today: date, random: Random) -> None
 
 
 def _customer(number: int, today: date) -> Customer:
-    """The first is who signs in with PHONE; the others have numbers that nobody can have."""
+    """Return an invented customer: the first has PHONE, the others have numbers that cannot exist."""
     phone = PHONE if number == 0 else f"+8610000000{number:03d}"
     return enter("phone", phone, today - timedelta(DAYS), demonstration=True)
 
@@ -89,7 +90,8 @@ def _take(random: Random, campaign: Campaign, owner: Customer, day: date, doubtf
 
 
 def _rewards(today: date) -> list[Reward]:
-    """One of each kind: a coupon of ours, a discount, a gift with its stock, a coupon with uploaded codes."""
+    """Create a reward of each kind: a coupon of ours, a discount, a gift with its stock, and a coupon with
+    uploaded codes."""
     since = today - timedelta(60)
     rewards = [
         _reward("generated", "咖啡一杯", "A cup of coffee", 40, since, per_wallet=5),
@@ -117,7 +119,7 @@ def _points() -> list[Place]:
 
 
 def _redeem(owner: Customer, reward: Reward, day: date, counter: Staff | None) -> None:
-    """Reserves it, and fetches it when there is somebody at the counter."""
+    """Reserve a reward, and collect it when ``counter`` is a user who hands it out."""
     at = _points()[0]
     place = at.id if reward.kind == "gift" else None
     reserved = redemption.reserve(uuid.uuid4(), owner.id, reward.id, reward.price, day, place)

@@ -1,4 +1,4 @@
-"""The sign-ins of the demonstration: one a role, each password made from the installation's secret."""
+"""The sign-ins of the demonstration; each password is derived from the installation's secret."""
 
 import base64
 import hashlib
@@ -17,6 +17,6 @@ LENGTH = 12
 
 
 def password(secret_key: str, username: str) -> str:
-    """12 characters (60 bits) that only this installation can tell, now and at every later start."""
+    """Return 12 characters (60 bits) that only this installation can compute, the same at every start."""
     digest = hmac.digest(secret_key.encode(), f"demo:{username}".encode(), hashlib.sha256)
     return base64.b32encode(digest).decode()[:LENGTH].lower()

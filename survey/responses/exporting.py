@@ -146,7 +146,7 @@ class Export:
             for page in queries.pages(point.id, self._asking):
                 for response in page:
                     group = group_of(response)
-                    if not group_counts.of(group):
+                    if not group_counts.is_enough(group):
                         continue
                     about = (f"{response.day:%Y-%m}", *place_cells, *self._served(response.employee_id))
                     signs = _sign_cells(group_counts.signs(group, response.signs))

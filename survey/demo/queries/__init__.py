@@ -1,4 +1,4 @@
-"""The demonstration's rows, found and removed."""
+"""Queries that find and remove the demonstration's rows."""
 
 import fcntl
 from collections.abc import Iterator
@@ -25,13 +25,16 @@ from survey.weighting.models import Total
 from . import points
 
 PLACES = select(Place.id).where(Place.demonstration)
-# Any number will do that no other feature locks.
+# The key of the advisory lock: any number that no other feature locks.
 LOADING = 0x7A11_1E6
 
 
 @contextmanager
 def exclusive_lock() -> Iterator[None]:
-    """Waits until nobody else loads or clears the demonstration; a process that is killed holds up nobody."""
+    """Wait until no other process loads or clears the demonstration, and lock others out within the block.
+
+    The lock of a process that is killed is released.
+    """
     if db.engine.name == "sqlite":
         with (settings.current().instance / "demonstration.lock").open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
@@ -46,18 +49,18 @@ def exclusive_lock() -> Iterator[None]:
 
 
 def is_loaded() -> bool:
-    """Whether any place belongs to the demonstration."""
+    """Return whether any place belongs to the demonstration."""
     return bool(db.session.scalar(select(exists().where(Place.demonstration))))
 
 
 def is_unfinished() -> bool:
-    """Whether a load is at work or was killed: the sign-ins, which come last, are not all there."""
+    """Return whether a load is running or was killed: the sign-ins, which come last, are not complete."""
     sign_ins = db.session.scalar(select(func.count()).where(Staff.demonstration)) or 0
     return is_loaded() and sign_ins < len(SIGN_INS)
 
 
 def has_places(real: bool = False) -> bool:
-    """Whether there are places; ``real`` ones do not belong to the demonstration."""
+    """Return whether there are places; ``real`` places do not belong to the demonstration."""
     condition = exists().where(~Place.demonstration if real else Place.id.is_not(None))
     return bool(db.session.scalar(select(condition)))
 
@@ -71,14 +74,14 @@ def taken_usernames(names: list[str]) -> list[str]:
 
 
 def sign_ins() -> list[Staff]:
-    """In the order of SIGN_INS."""
+    """Return the active users of the demonstration, in the order of SIGN_INS."""
     statement = select(Staff).where(Staff.demonstration, Staff.retired_on.is_(None)).order_by(Staff.id)
     order = {username: place for place, username in enumerate(SIGN_INS)}
     return sorted(db.session.scalars(statement), key=lambda person: order.get(person.username, len(order)))
 
 
 def staff_of(username: str) -> Staff:
-    """The demonstration's person with this sign-in."""
+    """Return the demonstration's user with this username."""
     return db.session.scalars(select(Staff).where(Staff.demonstration, Staff.username == username)).one()
 
 
@@ -90,7 +93,8 @@ def first_link() -> Link | None:
 
 
 def obstacles() -> list[str]:
-    """What is not the demonstration's, yet hangs on it: codes of places and employees, names of staff."""
+    """Return what is joined to the demonstration without belonging to it: codes of places and employees,
+    usernames."""
     parent = aliased(Place)
     mixed = (
         select(Place.code)
@@ -104,9 +108,9 @@ def obstacles() -> list[str]:
 
 
 def remove(session: Session) -> int:
-    """Removes every row of the demonstration, what refers to others first; returns how many responses.
+    """Remove every row of the demonstration, referring rows first; return how many responses it had.
 
-    Raises Refused where something real still refers to it: what its sign-ins decided, or where it is stocked.
+    Raises DemonstrationRefused when real rows refer to it: decisions of its sign-ins, or stock at its places.
     """
     try:
         return _remove(session)
@@ -141,7 +145,7 @@ def _remove(session: Session) -> int:
 
 
 def _remove_questionnaires(session: Session) -> None:
-    """Removes the demonstration's questionnaires, save those that somebody else uses by now."""
+    """Remove the demonstration's questionnaires, except those that are in real use by now."""
     used = or_(
         Version.number > 1,  # somebody drew it up
         exists().where(Trial.version_id == Version.id),

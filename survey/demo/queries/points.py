@@ -1,4 +1,4 @@
-"""The demonstration's points, wallets and rewards: added, found and removed."""
+"""Queries that add, find and remove the demonstration's points, wallets and rewards."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ REWARDS = select(Reward.id).where(Reward.demonstration)
 
 
 def add_claim(session: Session, code: str, points: int, campaign: Campaign, expires_on: date) -> None:
-    """A claim as handing in makes it: of no response."""
+    """Add a claim as a submission does, but without a response."""
     purse = session.get_one(Purse, (campaign.id, 0), populate_existing=True)
     purse.committed += points
     claim = {"points": points, "campaign_id": campaign.id, "expires_on": expires_on}
@@ -29,8 +29,8 @@ def add_claim(session: Session, code: str, points: int, campaign: Campaign, expi
 
 
 def mixed_wallets(most: int = 10) -> list[str]:
-    """The numbers of wallets in which the demonstration's points and real ones are joined: spent together,
-    spent for each other's rewards, or both in an invented customer's wallet."""
+    """Return the numbers of wallets that join the demonstration's points with real ones: spent together,
+    spent on the other's rewards, or both in an invented customer's wallet."""
     its = func.max(db.case((Campaign.demonstration, 1), else_=0))
     real = func.max(db.case((Campaign.demonstration, 0), else_=1))
     together = (
@@ -60,14 +60,15 @@ def _is_its(campaign_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
 
 
 def _has_points_of(campaigns: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether points of such campaigns were ever held in the wallet of a redemption's customer."""
+    """Return the condition that points of such campaigns were ever held in the wallet of a redemption's
+    customer."""
     held = and_(Account.customer_id == Redemption.customer_id, Account.kind == "held")
     return exists().where(held, campaigns).correlate(Redemption)
 
 
 def remove(session: Session) -> None:
-    """Removes the books of the demonstration's campaigns, its rewards with what became of them, and its
-    customers. What real customers did with them goes, too."""
+    """Remove the books of the demonstration's campaigns, its rewards with their redemptions, and its
+    customers, including claims and redemptions of real customers."""
     pictures = list(session.scalars(select(Reward.picture_id).where(Reward.demonstration)))
     redemptions = select(Redemption.id).where(Redemption.reward_id.in_(REWARDS))
     accounts = select(Account.id).where(Account.campaign_id.in_(CAMPAIGNS))

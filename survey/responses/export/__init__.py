@@ -1,4 +1,4 @@
-"""Exports of responses: one module a format, each a stream of bytes from a stream of rows."""
+"""Exports of responses: one module per format, which turns a stream of rows into a stream of bytes."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ __all__ = ["FORMATS", "Format"]
 
 @dataclass(frozen=True)
 class Format:
-    """``write`` streams a file of a table; its name ends in ``suffix``."""
+    """A file format: ``write`` streams a table as a file, whose name ends in ``suffix``."""
 
     write: Callable[[ExportTable], Iterator[bytes]]
     suffix: str

@@ -1,7 +1,7 @@
-"""The columns of an export: what the versions of a questionnaire ask, put together by question code.
+"""The columns of an export: the questions of all versions of a questionnaire, merged by question code.
 
-Newer versions come first: their order, their words. Where a code has asked different things over time
-(another kind, another scale), each meaning has columns of its own, named for the newest version of it.
+Order and texts are those of the newest version. When a code has had different meanings over time (another
+type, another scale), each meaning has columns of its own, named after its newest version.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,11 +21,13 @@ ExportRow = Sequence[Cell]
 
 @dataclass(frozen=True)
 class ExportColumn:
-    """``type``: "whole" and "number" (int and float), "choice" (a code), "text", "date" (ISO, as text).
+    """A column of an export.
 
-    ``key`` is where a row's answers hold the cell; columns about the response itself have none. ``labels``
-    are the words of its values; ``spelled``: they belong beside it in a table. A cell of a question that
-    was "not applicable" is NOT_APPLICABLE whatever the type. ``written``: customers' own words.
+    ``type`` is "whole" or "number" (int and float), "choice" (a code), "text" or "date" (ISO, as text).
+    ``key`` is the key of the cell in a response's answers; columns about the response itself have none.
+    ``labels`` are the texts of its values; when ``spelled``, tables show them beside it. The cell of a
+    question answered by "not applicable" is NOT_APPLICABLE whatever the type. ``written`` columns hold
+    customers' own words.
     """
 
     name: str
@@ -48,7 +50,7 @@ class ExportColumn:
 
 @dataclass(frozen=True)
 class ExportedVersion:
-    """One version: its id, its number, and what it asks."""
+    """A version of the questionnaire: its id, its number, and its questions."""
 
     id: int
     number: int
@@ -60,7 +62,7 @@ Meaning = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Schema:
-    """The columns of the answers, and where each version's answers hold their cells."""
+    """The columns of the answers, and by version the keys of their cells and questions with many columns."""
 
     columns: tuple[ExportColumn, ...]
     keys: Mapping[int, tuple[str, ...]]
@@ -68,8 +70,8 @@ class Schema:
 
     @classmethod
     def of(cls, versions: Sequence[ExportedVersion], language: str, complete: bool) -> "Schema":
-        """Of these versions, the newest first; with what is withheld from whoever is assessed only when
-        ``complete``."""
+        """Return the schema of these versions (the newest first); it has the questions that are withheld from
+        the assessed only when ``complete``."""
         hidden = (
             set() if complete else {q.code for v in versions for q in v.definition.questions if q.withheld}
         )
@@ -98,13 +100,13 @@ class Schema:
         return cls(tuple(rename_duplicates(columns)), keys, several)
 
     def only(self, written: bool) -> "Schema":
-        """Only the columns of customers' own words, or only the others."""
+        """Return the schema with only the columns of customers' own words, or with only the others."""
         kept = [i for i, column in enumerate(self.columns) if column.written == written]
         keys = {version: tuple(column_keys[i] for i in kept) for version, column_keys in self.keys.items()}
         return replace(self, columns=tuple(self.columns[i] for i in kept), keys=keys)
 
     def cells(self, version_id: int, answers: Answers) -> list[Cell]:
-        """The cells of one response, in the order of the columns; None where nothing was answered."""
+        """Return the cells of a response, in the order of the columns; None where it has no answer."""
         several = self.several[version_id]
         if several:
             answers = answers | {
@@ -115,12 +117,12 @@ class Schema:
 
 
 def meaning(question: Question) -> Meaning:
-    """Answers of questions with one code and one meaning stand in one column."""
+    """Return the meaning of a question: questions with the same code and meaning share their columns."""
     return KINDS[question.kind].meaning(question)
 
 
 def rename_duplicates(columns: Iterable[ExportColumn], taken: Iterable[str] = ()) -> Iterator[ExportColumn]:
-    """The same columns, renamed where a name was there before: no tool tells "Q1" from "q1"."""
+    """Yield the columns, with duplicate names numbered; case is ignored, for some tools ignore it, too."""
     names = {name.lower() for name in taken}
     for column in columns:
         name, number = column.name, 1
@@ -134,7 +136,8 @@ def rename_duplicates(columns: Iterable[ExportColumn], taken: Iterable[str] = ()
 def _keys(
     version: ExportedVersion, columns: Sequence[ExportColumn], owners: Sequence[tuple[str, Meaning]]
 ) -> tuple[str, ...]:
-    """ "" where this version does not ask what the column holds: no answer has that key."""
+    """Return the key of each column in the answers to this version, "" when it does not ask the question (no
+    answer has that key)."""
     asks = {(question.code, meaning(question)) for question in version.definition.questions}
     return tuple(column.key if owner in asks else "" for column, owner in zip(columns, owners, strict=True))
 
@@ -148,7 +151,7 @@ def _option_answers(question: Question, answers: Answers) -> Iterator[tuple[str,
 
 
 def _columns(questions: Sequence[Question], suffix: str, language: str) -> Iterator[ExportColumn]:
-    """The columns of one meaning of one code, asked so by ``questions``, the newest first."""
+    """Yield the columns of a meaning of a code; ``questions`` are those that share it, the newest first."""
     options = {option.code: option for q in reversed(questions) for option in q.options}
     order = dict.fromkeys(option.code for q in questions for option in q.options)
     newest = replace(
@@ -184,7 +187,7 @@ def _columns(questions: Sequence[Question], suffix: str, language: str) -> Itera
 
 
 def _details(question: Question, kind: Kind, language: str) -> dict[str, Any]:
-    """What is particular about a column that holds a whole question."""
+    """Return the fields that are specific to a column that holds a whole question."""
     labels = _labels(kind.words(question), language)
     spelled = kind.spelled and bool(labels)
     if question.not_applicable:
@@ -194,6 +197,6 @@ def _details(question: Question, kind: Kind, language: str) -> dict[str, Any]:
 
 
 def _labels(texts: Mapping[Cell, Texts], language: str) -> dict[Cell, str]:
-    """The words of answers; an option without has its code, a point without has none."""
+    """Return the labels of values; an option without a text has its code, a point of a scale has none."""
     labels = {value: text_of(translations, language) for value, translations in texts.items()}
     return {value: text or str(value) for value, text in labels.items() if text or isinstance(value, str)}

@@ -1,4 +1,4 @@
-"""CSV: wide (a line for each response), long (a line for each answer), and the book of the columns."""
+"""CSV: wide (a line for each response), long (a line for each answer), and the codebook."""
 
 import codecs
 import csv
@@ -15,7 +15,7 @@ TEXTUAL = ("text", "choice")
 
 
 def wide(table: ExportTable) -> Iterator[bytes]:
-    """The codes, and labels beside those that have them."""
+    """Yield a file with a line for each response: the codes, with labels beside codes that have them."""
     yield codecs.BOM_UTF8 + _csv_bytes([headings(table.columns)])
     text_positions = [i for i, c in enumerate(_columns_by_heading(table.columns)) if c and c.type in TEXTUAL]
     for page in rows_with_labels([_escape_labels(c) for c in table.columns], table.pages):
@@ -27,17 +27,17 @@ def wide(table: ExportTable) -> Iterator[bytes]:
 
 
 def _columns_by_heading(columns: Sequence[ExportColumn]) -> list[ExportColumn | None]:
-    """The column of each heading; None for labels."""
+    """Return the column of each heading, None for a heading of labels."""
     return [heading for c in columns for heading in ((c, None) if c.spelled else (c,))]
 
 
 def _escape_labels(column: ExportColumn) -> ExportColumn:
-    """The column with words that no spreadsheet runs."""
+    """Return the column with its labels escaped, so that no spreadsheet runs one as a formula."""
     return replace(column, labels={cell: str(escape_formula(label)) for cell, label in column.labels.items()})
 
 
 def long(table: ExportTable) -> Iterator[bytes]:
-    """Each answer of each response, then the texts that are shown apart: without a number of a response."""
+    """Yield a file with a line for each answer, then the separate texts, which have no response number."""
     about = [c.name for c in table.about]
     yield codecs.BOM_UTF8 + _csv_bytes([[*about, "question", "option", "text", "value", "value_label"]])
     first = len(table.about)
@@ -67,7 +67,7 @@ def _text_row(loose: SeparateText) -> ExportRow:
 
 
 def columns(table: ExportTable) -> Iterator[bytes]:
-    """What the columns hold."""
+    """Yield a file with the codebook of the columns."""
     yield codecs.BOM_UTF8 + _csv_bytes(
         [[escape_formula(cell) for cell in line] for line in codebook(table.columns)]
     )

@@ -1,4 +1,4 @@
-"""Which rows and answers are shown to whoever may not see all: those of groups that hold enough."""
+"""k-anonymity of released exports: only rows and answers of groups of k or more respondents are shown."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ Group = tuple[int | None, int, date]  # employee, version, month
 
 
 class GroupedResponse(Protocol):
-    """What is asked of a response at one place."""
+    """The fields of a response that are needed to group it; all responses are of one place."""
 
     @property
     def employee_id(self) -> int | None: ...
@@ -30,34 +30,40 @@ class GroupedResponse(Protocol):
 
 
 class GroupCounts:
-    """Counts a place's respondents, and who answered each question, in groups; k or more are enough."""
+    """The numbers of a place's respondents in each group, and of those who answered each question.
+
+    ``checked`` and ``timed`` count the responses that were checked for signs, and those of known duration.
+    """
 
     def __init__(self, k: int) -> None:
         self.k = k
         self.groups: Counter[Group] = Counter()
         self.answered: Counter[tuple[Group, str]] = Counter()
-        self.looked_at: Counter[Group] = Counter()
+        self.checked: Counter[Group] = Counter()
         self.timed: Counter[Group] = Counter()
 
     def count(self, page: Iterable[GroupedResponse]) -> None:
+        """Count the responses of a page."""
         for response in page:
             group = group_of(response)
             self.groups[group] += 1
             for code in response.answers:
                 self.answered[group, code] += 1
-            self.looked_at[group] += response.signs is not None
+            self.checked[group] += response.signs is not None
             self.timed[group] += bool((response.signs or 0) & TIMED)
 
-    def of(self, group: Group) -> bool:
+    def is_enough(self, group: Group) -> bool:
+        """Return whether the group has k or more respondents."""
         return self.groups[group] >= self.k
 
     def answers(self, group: Group, answers: Mapping[str, Any]) -> dict[str, Any]:
-        """Without those to questions that fewer than k answered."""
+        """Return ``answers`` without those to questions that fewer than k of the group answered."""
         return {code: answer for code, answer in answers.items() if self.answered[group, code] >= self.k}
 
     def signs(self, group: Group, signs: int | None) -> int | None:
-        """Without those at which fewer than k were looked at, or of how long fewer than k took."""
-        if signs is None or self.looked_at[group] < self.k:
+        """Return ``signs``, or None when fewer than k of the group were checked; without the sign of haste
+        when the duration of fewer than k is known."""
+        if signs is None or self.checked[group] < self.k:
             return None
         return signs if self.timed[group] >= self.k else signs & ~(TIMED | HASTY)
 
@@ -67,7 +73,7 @@ def group_of(response: GroupedResponse) -> Group:
 
 
 def whole_months(first: date, last: date) -> tuple[date, date]:
-    """The days of the months in which these lie."""
+    """Return the first and the last day of the months that the period touches."""
     if (last.year, last.month) == (9999, 12):
         return first.replace(day=1), last
     following = date(last.year + last.month // 12, last.month % 12 + 1, 1)

@@ -1,4 +1,4 @@
-"""Parquet, written page by page in a thread of its own: its writer pulls rows, and ours are pushed."""
+"""Write Parquet files page by page, in a thread of their own: the writer pulls rows while ours are pushed."""
 
 import json
 import queue
@@ -18,7 +18,7 @@ AHEAD = 2  # pages that may wait to be written
 
 
 class _QueueSink:
-    """A file that hands on what is written."""
+    """A write-only file that puts the bytes written into a queue."""
 
     closed = False
 
@@ -31,10 +31,10 @@ class _QueueSink:
         return len(data)
 
     def flush(self) -> None:
-        """All is handed on already."""
+        """Do nothing: all bytes are in the queue already."""
 
     def seek(self, _offset: int, _whence: int = 0) -> int:
-        """Asked for before writing, and never used."""
+        """Return the length without seeking: the writer calls it once before it writes, and never seeks."""
         return self.length
 
     def tell(self) -> int:
@@ -42,12 +42,15 @@ class _QueueSink:
 
 
 class Interrupted(Exception):
-    """Nobody wants the rest of the file."""
+    """The reader of the file stopped before its end."""
 
 
 def parquet(table: ExportTable) -> Iterator[bytes]:
-    """Whole numbers as int64, others as doubles, dates as days, the rest as texts. Labels are in the fields'
-    metadata. Where "not applicable" was an answer, a column ``….na`` tells, and the cell itself is empty."""
+    """Yield a Parquet file: whole numbers are int64, others doubles, dates are days, the rest texts.
+
+    Labels are in the fields' metadata. For an answer "not applicable" the cell is empty and a column ``….na``
+    is true.
+    """
     pages: queue.Queue[list[ExportRow] | Interrupted | None] = queue.Queue(AHEAD)
     chunks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     failures: list[BaseException] = []
@@ -78,7 +81,7 @@ def parquet(table: ExportTable) -> Iterator[bytes]:
 
 
 def _put(pages: "queue.Queue[Any]", page: object, writer: threading.Thread) -> None:
-    """Waits for room while somebody makes it."""
+    """Put a page into the queue; wait for room as long as the writer is alive."""
     while writer.is_alive():
         try:
             pages.put(page, timeout=1)
@@ -123,7 +126,7 @@ def _batches(
 
 
 def _fields(column: ExportColumn) -> Iterator[tuple[Any, str, Any]]:
-    """(field, name of its column, how a cell is changed for it)."""
+    """Yield (field, name of its column, conversion of a cell or None) for each field of a column."""
     from arro3.core import DataType, Field
 
     types = {"whole": DataType.int64(), "number": DataType.float64(), "date": DataType.date32()}

@@ -1,4 +1,4 @@
-"""Responses read for an export: place by place, in the order of their random ids, a page at a time."""
+"""Queries of responses for an export: by place, in the order of their random ids, a page at a time."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -28,8 +28,8 @@ class ExportSubject(NamedTuple):
 
 
 class ResponseFilter(NamedTuple):
-    """Which responses: of these versions, given from ``first`` to ``last``; ``released``: only those that
-    are shown, by the month as of which they are."""
+    """A filter of responses: to these versions, from ``first`` to ``last``; when ``released``, only responses
+    that pages show, by the month of their release."""
 
     versions: Sequence[int]
     first: date
@@ -38,7 +38,7 @@ class ResponseFilter(NamedTuple):
 
 
 class ExportedResponse(NamedTuple):
-    """One response. ``day`` lies in the month as of which it is shown when it was asked for as released."""
+    """A response. In a released export its ``day`` lies in the month of its release."""
 
     employee_id: int | None
     version_id: int
@@ -50,7 +50,7 @@ class ExportedResponse(NamedTuple):
 
 
 def points(top: Place | None) -> list[ExportSubject]:
-    """The service points at ``top`` and below, or all, by id. A response is about nothing else."""
+    """Return the service points at ``top`` and below, or all, by id; only these have responses."""
     statement = select(Place.id, Place.code, Place.name, Place.name_en).where(Place.kind == "point")
     statement = statement.where(in_part(top.path)) if top else statement
     return [ExportSubject(*row) for row in db.session.execute(statement.order_by(Place.id))]
@@ -62,7 +62,7 @@ def employees() -> dict[int, ExportSubject]:
 
 
 def count(point_ids: Iterable[int], response_filter: ResponseFilter) -> int:
-    """How many responses these places have."""
+    """Return how many responses of these places pass the filter."""
     statement = _filter_responses(select(func.count()).select_from(Response), response_filter)
     return sum(
         db.session.scalar(statement.where(Response.place_id == point_id)) or 0 for point_id in point_ids
@@ -70,7 +70,7 @@ def count(point_ids: Iterable[int], response_filter: ResponseFilter) -> int:
 
 
 def pages(point_id: int, response_filter: ResponseFilter) -> Iterator[Sequence[ExportedResponse]]:
-    """The responses of one place."""
+    """Yield pages of a place's responses that pass the filter."""
     day = SHOWN_DAY if response_filter.released else Response.day
     columns = (
         Response.employee_id,
@@ -95,7 +95,7 @@ def pages(point_id: int, response_filter: ResponseFilter) -> Iterator[Sequence[E
 
 
 def longest(point_ids: Sequence[int], response_filter: ResponseFilter, keys: Sequence[str]) -> dict[str, int]:
-    """The bytes of the longest text under each of these keys of answers, at these places."""
+    """Return the length in bytes of the longest text under each of these keys of answers, at these places."""
     if not keys:
         return {}
     answers = type_coerce(Response.answers, JSON())

@@ -1,4 +1,4 @@
-"""Mixing what arrives, so that its order tells nothing, in memory that does not grow with it."""
+"""Shuffle a stream in bounded memory, so that its order reveals nothing."""
 
 import secrets
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ HELD = 20_000
 
 
 class Mixer(Generic[T]):
-    """Holds up to ``held`` things back; whatever leaves is drawn by chance from so many."""
+    """A buffer of up to ``held`` items, from which items leave in random order."""
 
     def __init__(self, held: int = HELD) -> None:
         self.held = held
@@ -18,7 +18,7 @@ class Mixer(Generic[T]):
         self.random = secrets.SystemRandom()
 
     def add(self, items: Iterable[T]) -> Iterator[T]:
-        """Takes ``things``; gives half of what it holds when that is too much."""
+        """Add ``items``; when the buffer is full, shuffle it and yield half of it."""
         self.pool.extend(items)
         if len(self.pool) >= self.held:
             self.random.shuffle(self.pool)
@@ -27,7 +27,7 @@ class Mixer(Generic[T]):
             del self.pool[half:]
 
     def rest(self) -> Iterator[T]:
-        """Gives all that is left."""
+        """Yield all remaining items, shuffled."""
         self.random.shuffle(self.pool)
         yield from self.pool
         self.pool = []

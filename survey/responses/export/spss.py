@@ -1,4 +1,5 @@
-"""SPSS (.sav), written as it is read. pyreadstat, which the tests read it with, wants all rows at once.
+"""Write SPSS files (.sav) while the rows are read. pyreadstat, by which the tests read them, can only write
+all rows at once.
 
 The format: https://www.gnu.org/software/pspp/pspp-dev/html_node/System-File-Format.html
 """
@@ -34,7 +35,7 @@ LOWEST = struct.unpack("<d", bytes.fromhex("feffffffffffefff"))[0]
 
 @dataclass(frozen=True)
 class Variable:
-    """How a column is stored. ``width``: 0 for numbers, else bytes. ``values`` are the numbers that stand
+    """A column as it is stored. ``width`` is 0 for numbers, else bytes. ``values`` are the numbers that stand
     for codes; ``missing`` is the number that stands for "not applicable"."""
 
     column: ExportColumn
@@ -45,14 +46,14 @@ class Variable:
 
     @property
     def segments(self) -> list[int]:
-        """The widths of the variables that hold it: a string of more than 255 bytes has several."""
+        """Return the widths of the variables that hold the column; a string over 255 bytes needs several."""
         if self.width <= 255:
             return [self.width]
         number = -(-self.width // SEGMENT)
         return [255] * (number - 1) + [self.width - SEGMENT * (number - 1)]
 
     def cell(self, cell: Cell) -> float | bytes | None:
-        """What is stored: None is the system's missing value."""
+        """Return the stored value of a cell; None is SPSS's system-missing value."""
         if self.width:
             return truncate(str(cell), self.width) if cell is not None else b""
         if cell is None:
@@ -63,8 +64,8 @@ class Variable:
 
 
 def sav(table: ExportTable) -> Iterator[bytes]:
-    """Choices are numbered in their order and labelled; what was not applicable is a missing value of its
-    own (-9; -9e15 for questions that ask for a number)."""
+    """Yield an SPSS file. Choices are numbered in their order and labelled; "not applicable" is a
+    user-missing value (-9; -9e15 for questions that ask for a number)."""
     variables = _variables(table.columns, table.widths())
     yield _head(table.title, table.made, variables)
     packer = Packer()
@@ -75,7 +76,7 @@ def sav(table: ExportTable) -> Iterator[bytes]:
 
 
 def truncate(text: str, longest: int) -> bytes:
-    """As much of ``text`` as fits, whole characters only."""
+    """Return ``text`` in UTF-8, cut after the last whole character within ``longest`` bytes."""
     data = text.encode("utf-8", "replace")
     return data if len(data) <= longest else data[:longest].decode(errors="ignore").encode()
 
@@ -97,7 +98,7 @@ def _variables(columns: Sequence[ExportColumn], widths: Mapping[str, int]) -> li
 
 
 def _values(column: ExportColumn) -> dict[Cell, float]:
-    """The number of each code; for numbers, only that of "not applicable"."""
+    """Return the number of each code; a column of numbers has only that of "not applicable"."""
     codes = [code for code in column.labels if code != NOT_APPLICABLE]
     values: dict[Cell, float] = {}
     if column.type == "choice":
@@ -109,7 +110,7 @@ def _values(column: ExportColumn) -> dict[Cell, float]:
 
 
 def _names(columns: Iterable[ExportColumn]) -> list[str]:
-    """Names as SPSS takes them: 64 bytes, no word of its own, none twice however written."""
+    """Return names that SPSS accepts: of at most 64 bytes, not reserved, and unique whatever their case."""
     names: list[str] = []
     known: set[str] = set()
     for column in columns:
@@ -126,7 +127,7 @@ def _names(columns: Iterable[ExportColumn]) -> list[str]:
 
 
 def _head(title: str, created_on: date, variables: Sequence[Variable]) -> bytes:
-    """Everything before the rows. How many rows there are is left open (-1)."""
+    """Return all records before the rows. The number of rows is left open (-1)."""
     size = sum(width_in_chunks(width) for v in variables for width in v.segments)
     product = "@(#) SPSS DATA FILE Huiyin".ljust(60).encode()
     head = struct.pack("<4s60siiiii", b"$FL2", product, 2, size, 1, 0, -1)

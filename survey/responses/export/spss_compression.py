@@ -1,7 +1,7 @@
-"""Rows of an SPSS file, packed: a byte tells what each eight bytes of a row are.
+"""Compress the rows of an SPSS file: a code of one byte describes each eight bytes of a row.
 
-Eight such bytes come together, then what they announce: 1 to 251 are the number itself, plus 100; 253 eight
-bytes that follow; 254 eight spaces; 255 the missing value; 252 the end, and 0 fills up.
+Eight codes are followed by the data they announce: 1 to 251 are a number plus 100; 253 announces eight bytes
+of data; 254 is eight spaces; 255 the missing value; 252 the end of the file, and 0 is padding.
 """
 
 import struct
@@ -18,17 +18,17 @@ REMEMBERED = 1000  # values of a column
 NARROW = 64  # bytes; wider strings are customers' own words
 
 Pieces = tuple[tuple[int, bytes], ...]
-"""What announces each eight bytes, and what follows for it."""
+"""The code of each eight bytes, and the data that it announces."""
 CellEncoding = tuple[int, Callable[[Any], float | bytes | None], dict[Any, Pieces]]
 
 
 def width_in_chunks(width: int) -> int:
-    """How many times eight bytes hold a number (0) or a string that is so wide."""
+    """Return how many chunks of eight bytes hold a number (width 0) or a string of ``width`` bytes."""
     return max(1, -(-width // 8))
 
 
 def stored_chunks(width: int) -> int:
-    """The same for a string that is spread over several variables."""
+    """Return the same for a string that may be spread over several variables."""
     if width <= 255:
         return width_in_chunks(width)
     number = -(-width // 252)
@@ -36,7 +36,7 @@ def stored_chunks(width: int) -> int:
 
 
 class Packer:
-    """Packs rows one after another; what does not fill eight yet waits."""
+    """Compresses rows one after another; fewer than eight codes wait for the next ones."""
 
     def __init__(self) -> None:
         self.out = bytearray()
@@ -71,7 +71,7 @@ class Packer:
         return packed
 
     def end(self) -> bytes:
-        """What still waits, and the end."""
+        """Return the codes and data that still wait, and the end of the file."""
         self._add(END, b"")
         while self.codes:
             self._add(0, b"")
@@ -89,7 +89,7 @@ class Packer:
             self.data.clear()
 
     def _string(self, text: Any, chunks: int) -> None:
-        """Each 255 bytes of a long string are followed by one that is not used."""
+        """Add a string; each 255 bytes of a long one are followed by an unused byte."""
         if len(text) > 255:
             text = b" ".join(text[i : i + 255] for i in range(0, len(text), 255))
         used = -(-len(text) // 8)

@@ -1,4 +1,4 @@
-"""The words of an export. Its language is the reader's of the file, who need not be the one who makes it."""
+"""Fixed texts of an export. Its language is that of the file's readers, not that of the user's screens."""
 
 from collections.abc import Mapping
 
@@ -45,5 +45,5 @@ WORDS = {
 
 
 def words(language: str) -> Mapping[str, str]:
-    """In ``language``; English where we do not speak it."""
+    """Return the texts in ``language``, or in English when they are not translated."""
     return WORDS.get(language, WORDS["en"])

@@ -1,5 +1,5 @@
-"""XLSX, written as it is read. XlsxWriter, which keeps memory low too, needs more than a minute for a million
-rows, and the whole file before the first byte."""
+"""Write XLSX files while the rows are read. XlsxWriter, which keeps memory low too, needs more than a minute
+for a million rows, and writes the whole file before the first byte can be sent."""
 
 import re
 import zipfile
@@ -22,11 +22,11 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-# Characters that XML cannot hold, and what Excel would read as one of its own escapes.
+# Characters that XML cannot hold, and underscores that Excel would read as the start of an escape.
 IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 FONT = '<sz val="11"/><name val="Calibri"/>'
-# Cells: 0 as they come, 1 a date, 2 a heading.
+# Styles of cells: 0 is the default, 1 a date, 2 a heading.
 STYLES = (
     f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164"'
     f' formatCode="yyyy\\-mm\\-dd"/></numFmts>'
@@ -49,7 +49,7 @@ EMPTY = "<c/>"
 
 
 class _ArchiveSink:
-    """A file that cannot be read or sought, and hands out what was written."""
+    """A write-only file without seek, from which the bytes written so far can be taken."""
 
     def __init__(self) -> None:
         self.parts: list[bytes] = []
@@ -59,15 +59,17 @@ class _ArchiveSink:
         return len(data)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Do nothing: no bytes are buffered elsewhere."""
 
-    def taken(self) -> bytes:
+    def take(self) -> bytes:
+        """Return the bytes written since the last call."""
         data, self.parts = b"".join(self.parts), []
         return data
 
 
 def xlsx(table: ExportTable) -> Iterator[bytes]:
-    """Codes and labels as in CSV; a sheet more for each 1,048,575 responses; last, what the columns hold."""
+    """Yield a workbook: codes and labels as in CSV, a further sheet after each 1,048,575 responses, and the
+    codebook on the last sheet."""
     sink = _ArchiveSink()
     labels = words(table.language)
     # Strict types are satisfied by what the archive asks of a file: write() and flush().
@@ -77,12 +79,12 @@ def xlsx(table: ExportTable) -> Iterator[bytes]:
         encoders = _encoders(table.columns)
         for page in rows_with_labels(table.columns, table.pages):
             book.add([_row(row, encoders) for row in page])
-            yield sink.taken()
+            yield sink.take()
         head, *lines = codebook(table.columns)
         book.begin(labels["columns"], head)
         book.add(["<row>" + "".join(map(_text, line)) + "</row>" for line in lines])
         book.end()
-    yield sink.taken()
+    yield sink.take()
 
 
 class _Book:
@@ -95,13 +97,13 @@ class _Book:
         self.name, self.head, self.rows, self.length = "", "", 0, 0
 
     def begin(self, name: str, head: Iterable[str]) -> None:
-        """A sheet under a line of headings."""
+        """Start a sheet with a line of headings."""
         self.name = name
         self.head = "<row>" + "".join(_text(cell, 2) for cell in head) + "</row>"
         self._next(name)
 
     def add(self, rows: list[str]) -> None:
-        """Rows, in XML; what a sheet cannot hold goes on to a further one."""
+        """Add rows, in XML; rows that do not fit on the sheet are continued on further sheets."""
         room = MOST_ROWS - self.rows
         if room < len(rows):
             self.add(rows[:room])
@@ -115,7 +117,7 @@ class _Book:
         return None
 
     def end(self) -> None:
-        """Binds the sheets."""
+        """Close the last sheet and write the parts that make the sheets a workbook."""
         self._close()
         for name, text in _binding(self.names).items():
             self.archive.writestr(name, text)
@@ -142,8 +144,8 @@ Encoder = tuple[dict[Cell, str], Callable[[Cell], str], bool]
 
 
 def _encoders(columns: Sequence[ExportColumn]) -> list[Encoder]:
-    """For each cell of a row: what is known of values met before, how others are written, and whether there
-    are so few that they are remembered."""
+    """Return for each cell of a row the XML of values seen before, the function that writes others, and
+    whether the values are so few that they are cached."""
     encoders: list[Encoder] = []
     for column in columns:
         few = bool(column.code) and column.type != "text"
@@ -175,14 +177,14 @@ def _date(cell: Cell) -> str:
 
 
 def _text(cell: Cell, style: int = 0) -> str:
-    """A text, never a formula."""
+    """Return the XML of a text cell, which Excel never reads as a formula."""
     text = ESCAPE.sub("_x005F_", IMPOSSIBLE.sub("", str(cell)))[:LONGEST]
     styled = f' s="{style}"' if style else ""
     return f'<c t="inlineStr"{styled}><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
 def _binding(names: Sequence[str]) -> dict[str, str]:
-    """What makes sheets a workbook."""
+    """Return the texts of the parts that make the sheets a workbook, by path in the archive."""
     numbers = range(1, len(names) + 1)
     parts = {f"/xl/worksheets/sheet{n}.xml": "worksheet" for n in numbers}
     parts |= {"/xl/workbook.xml": "sheet.main", "/xl/styles.xml": "styles"}
