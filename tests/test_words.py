@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
 from tests.catalogue import PLACEHOLDER, ROOT, forms, messages, texts
 
@@ -77,6 +78,12 @@ HOMONYMS = {
 }
 """English words of several meanings, which Chinese tells apart, and the packages that may use them without a
 context, all in one meaning. Another package names a context, or says more than the word."""
+
+
+NUMBERED = {"_item.html", "_row.html", "question.html"}
+"""Templates of lists that are numbered."""
+NAMES = {"English", "Huiyin", "PNG", "SVG", "lt"}
+"""Words that are the same in every language, and the entity of a sign."""
 
 
 def rejected(han: bool) -> Iterator[str]:
@@ -199,6 +206,23 @@ def test_no_template_puts_a_space_before_a_percent_sign():
     apart = re.compile(r"\}\} %(?!\})|~ ' %'|f %%'")
     templates = sorted((ROOT / "templates").rglob("*.html"))
     assert [path.name for path in templates if apart.search(path.read_text())] == []
+
+
+def bare(template: Path) -> str:
+    """Return what a template writes itself, without its tags; what it fills in is "{}"."""
+    filled = {"variable_begin": "{}"}
+    tokens = Environment(extensions=["jinja2.ext.i18n"]).lex(template.read_text("utf-8"))
+    written = "".join(value if kind == "data" else filled.get(kind, "") for _line, kind, value in tokens)
+    code = re.sub(r"<(script|style)\b.*?</\1>|<!--.*?-->", "", written, flags=re.DOTALL)
+    return re.sub(r"""<[^>]*>|[\w-]+=("[^"]*"|'[^']*')""", "", code)
+
+
+@pytest.mark.parametrize("template", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_a_template_writes_no_words_and_no_punctuation_beside_a_text(template):
+    """They would be the same in every language. A list's number has its full stop in each."""
+    written = re.sub(r"\{\}\.(?=\s)", "", bare(template)) if template.name in NUMBERED else bare(template)
+    assert re.findall(r"\{\}\s*[.,:;!?()（），。：；]|[.,:;(（：]\s*\{\}", written) == []
+    assert set(re.findall(r"[A-Za-z]{3,}", written)) - NAMES == set()
 
 
 def test_no_test_repeats_a_sentence_of_the_chinese_catalogue(chinese):
