@@ -56,7 +56,7 @@ def entries() -> str | Page422:
     before = request.args.get("before", type=int)
     if before is not None and not 0 < before <= LARGEST:
         abort(404)
-    transfers = list(journal.transfers(form.wanted(), before, PAGE + 1))
+    transfers = list(journal.transfers(form.transfer_filter(), before, PAGE + 1))
     arguments: dict[str, Any] = request.args.to_dict()
     older = None
     if len(transfers) > PAGE:
@@ -74,7 +74,7 @@ def file() -> Response | Page422:
     form = _form()
     if not form.validate():
         return _journal_page(form, []), 422
-    transfer_filter = form.wanted()
+    transfer_filter = form.transfer_filter()
     number = journal.count_entries(transfer_filter)
     if number > MOST:
         form.first.errors = [

@@ -18,7 +18,7 @@ FORMATS = {"pdf": _l("PDF"), "xlsx": _l("Excel (XLSX)")}
 
 class JournalForm(FlaskForm):
     class Meta:
-        csrf = False  # it only asks
+        csrf = False  # a form sent by GET changes nothing
 
     first = DateField(_l("Start date"), [Optional(), check_year], name="from")
     last = DateField(_l("End date"), [Optional(), check_year], name="to")
@@ -46,7 +46,7 @@ class JournalForm(FlaskForm):
         if field.data and self.first.data and field.data < self.first.data:
             raise ValidationError(_l("Must not be before the start date."))
 
-    def wanted(self) -> TransferFilter:
+    def transfer_filter(self) -> TransferFilter:
         """Return the filter that was entered. The form must be valid."""
         campaign = int(self.campaign.data) if self.campaign.data else None
         return TransferFilter(self.first.data, self.last.data, self.reason.data or None, campaign)
@@ -54,7 +54,7 @@ class JournalForm(FlaskForm):
 
 class StatementForm(FlaskForm):
     class Meta:
-        csrf = False  # it only asks
+        csrf = False  # a form sent by GET changes nothing
 
     month = MonthField(_l("Month"), [InputRequired(_l("Enter a month such as 2026-11.")), check_year])
 

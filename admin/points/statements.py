@@ -62,7 +62,7 @@ def file(kind: str) -> Response | Page422:
 
 
 def _page_without_statement(form: StatementForm) -> tuple[str, int]:
-    """Return the page without a statement: the month cannot be told."""
+    """Return the page without a statement: the month is invalid."""
     return render_template("admin/points/statements/index.html", form=form, statement=None, note=None), 422
 
 

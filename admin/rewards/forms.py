@@ -88,7 +88,7 @@ class RewardForm(FlaskForm):
     )
 
     @property
-    def shown(self) -> list[Field]:
+    def visible_fields(self) -> list[Field]:
         """Return the visible fields, in order."""
         return [field for field in self if field.type not in ("HiddenField", "CSRFTokenField")]
 

@@ -17,20 +17,20 @@ from survey.rewards.verification import LedgerDifference
 
 # The sentence for each kind of difference.
 SENTENCES = {
-    "balance": "account {about}: its entries sum to {wanted}, its balance says {found}",
-    "transfer": "transfer {about}: the entries of a campaign sum to {found}, not to 0",
-    "lone": "transfer {about}: it has fewer than two entries ({found})",
-    "campaign": "campaign {about}: its accounts sum to {found}, not to 0",
-    "held": "customer {about}: reserved for {wanted} points, held are {found}",
-    "pending": "customer {about}: {wanted} points wait for a review, pending are {found}",
-    "redeemed": "customer {about}: got rewards for {wanted} points, redeemed are {found}",
-    "credit": "claim {about:.16}: taken with {wanted} points, posted are {found}",
-    "committed": "campaign {about}: its claims come to {wanted} points, committed are {found}",
-    "allotted": "campaign {about}: its budget is {wanted} points, in its purses are {found}",
-    "adjustment": "adjustment {about}: approved are {wanted} points, posted are {found}",
-    "code": "coupon code {about}: it is of reward {wanted}, its redemption of reward {found}",
-    "codeless": "reward {about}: {wanted} redemptions have no coupon code",
-    "stock": "reward {about}: {wanted} are left by what was stocked and promised, the stock says {found}",
+    "balance": "account {about}: its entries sum to {expected}, its balance says {actual}",
+    "transfer": "transfer {about}: the entries of a campaign sum to {actual}, not to 0",
+    "lone": "transfer {about}: it has fewer than two entries ({actual})",
+    "campaign": "campaign {about}: its accounts sum to {actual}, not to 0",
+    "held": "customer {about}: reserved for {expected} points, held are {actual}",
+    "pending": "customer {about}: {expected} points wait for a review, pending are {actual}",
+    "redeemed": "customer {about}: got rewards for {expected} points, redeemed are {actual}",
+    "credit": "claim {about:.16}: taken with {expected} points, posted are {actual}",
+    "committed": "campaign {about}: its claims come to {expected} points, committed are {actual}",
+    "allotted": "campaign {about}: its budget is {expected} points, in its purses are {actual}",
+    "adjustment": "adjustment {about}: approved are {expected} points, posted are {actual}",
+    "code": "coupon code {about}: it is of reward {expected}, its redemption of reward {actual}",
+    "codeless": "reward {about}: {expected} redemptions have no coupon code",
+    "stock": "reward {about}: {expected} are left by what was stocked and promised, the stock says {actual}",
 }
 
 WRITERS = {".pdf": statement_pdf.pdf, ".xlsx": statement_workbook.xlsx}
@@ -57,7 +57,7 @@ def verify() -> None:
 
 def describe(difference: LedgerDifference) -> str:
     return SENTENCES[difference.kind].format(
-        about=difference.about, wanted=difference.wanted, found=difference.found
+        about=difference.about, expected=difference.expected, actual=difference.actual
     )
 
 

@@ -15,8 +15,8 @@ class LedgerDifference:
 
     kind: str
     about: str
-    wanted: int
-    found: int
+    expected: int
+    actual: int
 
 
 PROOFS: dict[str, Callable[[Session], Differences]] = {

@@ -197,10 +197,10 @@ def _differences(session: Session, expected: Any, actual: Any) -> Differences:
     expected_rows, actual_rows = expected.subquery(), actual.subquery()
     (about, points), (name, number) = expected_rows.c, actual_rows.c
     both = union_all(
-        select(about.label("about"), points.label("wanted"), literal(0).label("found")),
+        select(about.label("about"), points.label("expected"), literal(0).label("actual")),
         select(name, literal(0), number),
     ).subquery()
-    sums = func.sum(both.c.wanted), func.sum(both.c.found)
+    sums = func.sum(both.c.expected), func.sum(both.c.actual)
     statement = select(both.c.about, *sums).group_by(both.c.about).having(sums[0] != sums[1])
     return session.execute(statement.order_by(both.c.about)).all()
 

@@ -25,27 +25,27 @@ def nobody_has_guessed(embedded_app):
 
 @pytest.fixture
 def clerk(embedded_app, sign_in, company):
-    """Somebody at the counter of P1."""
+    """Return the browser of counter staff at P1."""
     person = factories.staff("counter", company["P1"])
     client = sign_in(embedded_app.test_client(), person)
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
 
 
-def reserved(reward=None, at=None) -> tuple[Redemption, str]:
+def new_reservation(reward=None, at=None) -> tuple[Redemption, str]:
     reward = reward or factories.reward(price=10)
     owner, today = factories.wallet(10, settings.current().today()), settings.current().today()
-    one = redemption.reserve(uuid.uuid4(), owner.id, reward.id, 10, today, at.id if at else None)
-    return one, codes.code_of(one)
+    reservation = redemption.reserve(uuid.uuid4(), owner.id, reward.id, 10, today, at.id if at else None)
+    return reservation, codes.code_of(reservation)
 
 
 def send(client, to: str = "", **fields: str):
     return post(client, COUNTER + to, page=COUNTER, **fields)
 
 
-def state(one: Redemption) -> str:
+def state(reservation: Redemption) -> str:
     db.session.rollback()
-    return db.session.get_one(Redemption, one.id).state
+    return db.session.get_one(Redemption, reservation.id).state
 
 
 def test_counter_staff_begin_at_the_counter(clerk):
@@ -56,40 +56,40 @@ def test_counter_staff_begin_at_the_counter(clerk):
 
 def test_a_code_is_looked_up_and_handed_out_with_a_large_confirmation(clerk):
     cup = factories.reward(title={"zh": "保温杯", "en": "Mug"}, price=10)
-    one, code = reserved(cup)
-    found = send(clerk, code=f"{code[:4]} {code[4:8]} {code[8:]}")
-    assert "Mug" in found.text
-    assert state(one) == "reserved"
+    reservation, code = new_reservation(cup)
+    looked_up = send(clerk, code=f"{code[:4]} {code[4:8]} {code[8:]}")
+    assert "Mug" in looked_up.text
+    assert state(reservation) == "reserved"
     done = send(clerk, "fulfilment", code=code)
     assert done.headers["Location"] == COUNTER + "?done=1"
-    assert state(one) == "fulfilled"
+    assert state(reservation) == "fulfilled"
     page = clerk.get(done.headers["Location"]).text
     assert 'class="flash success done"' in page
     assert "Mug" in page
 
 
 def test_the_counter_shows_nothing_of_the_customer(clerk):
-    one, code = reserved()
-    owner = one.customer
-    found = send(clerk, code=code).text
-    assert owner.number not in found
-    assert "+86" not in found
-    assert not re.search(r"\d points?\b", re.sub(r"<[^>]+>", "", found))
-    assert code not in found.replace(f'name="code" value="{code}"', ""), "but in the form that spends it"
+    reservation, code = new_reservation()
+    owner = reservation.customer
+    page = send(clerk, code=code).text
+    assert owner.number not in page
+    assert "+86" not in page
+    assert not re.search(r"\d points?\b", re.sub(r"<[^>]+>", "", page))
+    assert code not in page.replace(f'name="code" value="{code}"', ""), "but in the form that spends it"
 
 
 def test_a_code_is_never_in_an_address(clerk):
-    _, code = reserved()
+    _, code = new_reservation()
     assert 'method="get"' not in clerk.get(COUNTER).text
     assert code not in send(clerk, "fulfilment", code=code).headers["Location"]
 
 
 def test_each_refusal_is_one_clear_sentence(clerk, company):
-    _used, code = reserved()
+    _used, code = new_reservation()
     send(clerk, "fulfilment", code=code)
     assert "This code has been used." in send(clerk, code=code).text
-    gone, code = reserved()
-    redemption.cancel(gone.id, gone.customer_id, settings.current().today())
+    cancelled, code = new_reservation()
+    redemption.cancel(cancelled.id, cancelled.customer_id, settings.current().today())
     assert "has cancelled" in send(clerk, code=code).text
     unknown = send(clerk, code="1234 1234 1234")
     assert unknown.status_code == 422
@@ -97,34 +97,36 @@ def test_each_refusal_is_one_clear_sentence(clerk, company):
     assert re.search(r'<input[^>]*id="code"[^>]*autofocus', unknown.text)
     company["P2"].name_en = "West gate"
     db.session.commit()
-    _, code = reserved(factories.reward("gift", price=10, stock={company["P2"]: 1}), company["P2"])
+    _, code = new_reservation(factories.reward("gift", price=10, stock={company["P2"]: 1}), company["P2"])
     for to in ("", "fulfilment"):
         assert "handed out at West gate, not here" in send(clerk, to, code=code).text
 
 
 def test_a_gift_is_handed_out_at_its_service_point(clerk, company):
-    one, code = reserved(factories.reward("gift", price=10, stock={company["P1"]: 1}), company["P1"])
+    reservation, code = new_reservation(
+        factories.reward("gift", price=10, stock={company["P1"]: 1}), company["P1"]
+    )
     assert send(clerk, "fulfilment", code=code).status_code == 303
-    assert state(one) == "fulfilled"
+    assert state(reservation) == "fulfilled"
 
 
 def test_a_user_can_undo_a_handover_for_ten_minutes(clerk, embedded_app, sign_in, company, time_machine):
-    one, code = reserved()
+    reservation, code = new_reservation()
     now = settings.now()
     send(clerk, "fulfilment", code=code)
-    assert f'value="{one.id}"' in clerk.get(COUNTER).text
+    assert f'value="{reservation.id}"' in clerk.get(COUNTER).text
     other = sign_in(embedded_app.test_client(), factories.staff("counter", company["P1"]))
-    assert str(one.id) not in other.get(COUNTER).text
-    send(other, "undo", redemption=str(one.id))
-    assert state(one) == "fulfilled"
-    send(clerk, "undo", redemption=str(one.id))
-    assert state(one) == "reserved"
+    assert str(reservation.id) not in other.get(COUNTER).text
+    send(other, "undo", redemption=str(reservation.id))
+    assert state(reservation) == "fulfilled"
+    send(clerk, "undo", redemption=str(reservation.id))
+    assert state(reservation) == "reserved"
     assert "Undone" in clerk.get(COUNTER).text
     send(clerk, "fulfilment", code=code)
     time_machine.move_to(now + timedelta(minutes=11))
-    assert str(one.id) not in clerk.get(COUNTER).text
-    send(clerk, "undo", redemption=str(one.id))
-    assert state(one) == "fulfilled"
+    assert str(reservation.id) not in clerk.get(COUNTER).text
+    send(clerk, "undo", redemption=str(reservation.id))
+    assert state(reservation) == "fulfilled"
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "00000000-0000-0000-0000-000000000000"])
@@ -135,19 +137,21 @@ def test_undoing_an_unknown_redemption_is_refused(clerk, wrong):
 
 def test_guessing_codes_is_rate_limited_and_serving_is_not(clerk):
     for _ in range(MISTAKES.amount):
-        one, code = reserved()
+        reservation, code = new_reservation()
         assert send(clerk, code=code).status_code == 200
         assert send(clerk, code="000000000000").status_code == 422
     for to in ("", "fulfilment"):
         reply = send(clerk, to, code=code)
         assert reply.status_code == 429
         assert int(reply.headers["Retry-After"]) > 0
-    assert state(one) == "reserved"
+    assert state(reservation) == "reserved"
 
 
 def test_a_user_with_several_service_points_chooses_one(enter, company):
     manager = enter("manager")
-    one, code = reserved(factories.reward("gift", price=10, stock={company["P1"]: 1}), company["P1"])
+    reservation, code = new_reservation(
+        factories.reward("gift", price=10, stock={company["P1"]: 1}), company["P1"]
+    )
     choose = COUNTER + "place"
     assert manager.get(COUNTER).headers["Location"] == choose
     assert post(manager, COUNTER, page=choose, code=code).headers["Location"] == choose
@@ -156,7 +160,7 @@ def test_a_user_with_several_service_points_chooses_one(enter, company):
         assert post(manager, choose, page=choose, place=wrong).status_code == 422
     assert post(manager, choose, page=choose, place="P1").headers["Location"] == COUNTER
     assert send(manager, "fulfilment", code=code).status_code == 303
-    assert state(one) == "fulfilled"
+    assert state(reservation) == "fulfilled"
 
 
 @pytest.mark.parametrize("role", ["marketing", "auditor"])

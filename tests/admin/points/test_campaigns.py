@@ -36,7 +36,7 @@ def send(client, page="-/new", **changes):
     return post(client, URL + page, URL + page, **GIVEN | changes)
 
 
-def one() -> Campaign:
+def only_campaign() -> Campaign:
     db.session.rollback()
     db.session.expire_all()
     return db.session.query(Campaign).one()
@@ -49,8 +49,8 @@ def test_the_empty_page_explains_campaigns(marketing):
 def test_all_mistakes_are_shown_at_once(marketing):
     reply = send(marketing, title_zh=" ", title_en="", starts_on="", budget="-1")
     assert reply.status_code == 422
-    told = re.search(r'class="errors".*?</div>', reply.text, re.S)[0]
-    assert re.findall(r'href="#([\w-]+)"', told) == ["title_zh", "starts_on", "budget"]
+    errors = re.search(r'class="errors".*?</div>', reply.text, re.S)[0]
+    assert re.findall(r'href="#([\w-]+)"', errors) == ["title_zh", "starts_on", "budget"]
 
 
 def test_a_new_campaign_is_shown_with_its_budget_in_words(marketing):
@@ -67,10 +67,10 @@ def test_a_new_campaign_is_shown_with_its_budget_in_words(marketing):
         },
     )
     assert reply.status_code == 303
-    made = one()
-    assert (made.title, made.budget) == ({"zh": "春季活动", "en": "Spring"}, 10_000)
-    assert [(rate.channel, rate.points) for rate in made.rates] == [("", 20), ("sms", 30)]
-    factories.claim(20, made)
+    campaign = only_campaign()
+    assert (campaign.title, campaign.budget) == ({"zh": "春季活动", "en": "Spring"}, 10_000)
+    assert [(rate.channel, rate.points) for rate in campaign.rates] == [("", 20), ("sms", 30)]
+    factories.claim(20, campaign)
     page = marketing.get(reply.location).text
     assert "0 claimed, 20 unclaimed, 9,980 left of 10,000" in page
     assert "Running" in page
@@ -148,7 +148,7 @@ def test_a_change_below_the_committed_points_is_rejected(marketing):
         "500 points have been claimed or are still unclaimed, so the budget cannot be lower", reply.text
     )
     assert send(marketing, page, budget="500").status_code == 303
-    assert (one().budget, [rate.points for rate in one().rates]) == (500, [20])
+    assert (only_campaign().budget, [rate.points for rate in only_campaign().rates]) == (500, [20])
     assert "Budget used up" in marketing.get(URL).text
 
 
@@ -157,7 +157,7 @@ def test_a_campaign_is_paused_and_resumed(marketing):
     for act, paused, word in (("pause", True, "Paused"), ("resumption", False, "Running")):
         reply = post(marketing, f"{URL}{campaign.id}/{act}", f"{URL}{campaign.id}")
         assert reply.status_code == 303
-        assert one().paused is paused
+        assert only_campaign().paused is paused
         assert word in marketing.get(URL).text
 
 

@@ -32,7 +32,7 @@ def test_the_empty_ledger_explains_when_entries_appear(auditor):
 def test_balances_of_each_campaign_sum_to_zero(auditor):
     history()
     text = auditor.get(URL).text
-    assert "−80" in text  # all that was issued
+    assert "−80" in text  # the sum of all issued points
     assert "Owed to customers: 65 points" in text
     assert "Σ = 0" in text
 

@@ -1,4 +1,4 @@
-"""Doubtful points, as those who decide see them."""
+"""Tests of the pages of points under review."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def decide(client, verdict: str, *chosen: int, reason: str = ""):
 
 
 def test_takings_of_one_device_are_grouped_with_their_signs(enter):
-    one, _, third = doubtful(), doubtful(8), doubtful()
+    first, _, third = doubtful(), doubtful(8), doubtful()
     page = enter("marketing").get(URL, headers=EN).text
     assert "One device, 2 claims" in page
-    assert page.index(f'value="{one}"') < page.index(f'value="{third}"') < page.index("1 single claim")
+    assert page.index(f'value="{first}"') < page.index(f'value="{third}"') < page.index("1 single claim")
     assert "One device claimed points for 4 wallets within a week." in page
 
 
@@ -50,16 +50,16 @@ def test_several_reviews_are_decided_at_once(enter):
     client = enter("marketing")
     assert decide(client, "void", *chosen, reason="one phone").status_code == 303
     assert zh("%(num)s claims voided.", num=2) in client.get(URL).text
-    assert [state(one) for one in (*chosen, other)] == ["void", "void", "pending"]
+    assert [state(transfer_id) for transfer_id in (*chosen, other)] == ["void", "void", "pending"]
     page = client.get(f"{URL}?state=done", headers=EN).text
     assert "one phone" in page
     assert "marketing" in page
 
 
 def test_points_are_approved_without_a_reason(enter):
-    one = doubtful()
-    decide(enter("administrator"), "approve", one)
-    assert state(one) == "approved"
+    review_id = doubtful()
+    decide(enter("administrator"), "approve", review_id)
+    assert state(review_id) == "approved"
 
 
 @pytest.mark.parametrize(
@@ -67,23 +67,23 @@ def test_points_are_approved_without_a_reason(enter):
     [("void", True, ""), ("approve", False, ""), ("perhaps", True, "x"), ("void", True, "x" * 501)],
 )
 def test_an_invalid_decision_changes_nothing_and_shows_the_reason(enter, verdict, chosen, reason):
-    one = doubtful()
-    reply = decide(enter("marketing"), verdict, *([one] if chosen else []), reason=reason)
+    review_id = doubtful()
+    reply = decide(enter("marketing"), verdict, *([review_id] if chosen else []), reason=reason)
     assert reply.status_code == 422
-    assert state(one) == "pending"
+    assert state(review_id) == "pending"
     if chosen:
-        assert f'value="{one}"' in reply.text
+        assert f'value="{review_id}"' in reply.text
 
 
 def test_a_second_decision_is_refused_with_a_message(enter):
-    one, two = doubtful(), doubtful()
-    reviewing.approve(one, factories.staff().id, "", settings.current().today())
+    first, second = doubtful(), doubtful()
+    reviewing.approve(first, factories.staff().id, "", settings.current().today())
     client = enter("marketing")
-    decide(client, "void", one, two, reason="because")
+    decide(client, "void", first, second, reason="because")
     page = client.get(URL).text
     assert zh("Already decided by somebody else, or released automatically.") in page
     assert zh("%(num)s claim voided.", num=1) in page
-    assert (state(one), state(two)) == ("approved", "void")
+    assert (state(first), state(second)) == ("approved", "void")
 
 
 @pytest.mark.parametrize("chosen", [["x"], ["1" * 30], [999999]])
@@ -93,12 +93,12 @@ def test_forged_choices_cause_no_server_error(enter, chosen):
 
 
 def test_an_auditor_reads_and_does_not_decide(enter):
-    one = doubtful()
+    review_id = doubtful()
     client = enter("auditor")
     page = client.get(URL, headers=EN).text
     assert "1 single claim" in page
     assert "verdict" not in page
-    assert decide(client, "approve", one).status_code == 403
+    assert decide(client, "approve", review_id).status_code == 403
 
 
 def test_the_empty_page_explains_reviews(enter):
@@ -127,6 +127,6 @@ def test_signing_in_leaves_a_mark_for_wallets_alone(embedded_client, embedded_ap
         username=person.username,
         password=factories.PASSWORD,
     )
-    (mark,) = [one for one in reply.headers.getlist("Set-Cookie") if one.startswith("worked=")]
+    (mark,) = [cookie for cookie in reply.headers.getlist("Set-Cookie") if cookie.startswith("worked=")]
     assert "Path=/w" in mark
     assert "HttpOnly" in mark

@@ -1,4 +1,4 @@
-"""Whoever works with points finds the pages about them, and sees where something waits for her."""
+"""Tests that users see the tabs of the pages that they may open, with how much waits for a decision."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def typed(**changes: object) -> dict[str, object]:
     return plain | changes
 
 
-def made() -> Reward | None:
+def stored_reward() -> Reward | None:
     db.session.rollback()
     return db.session.query(Reward).order_by(Reward.id.desc()).first()
 
@@ -42,7 +42,7 @@ def test_the_empty_page_shows_how_to_begin(client):
 def test_a_discount_is_entered_in_yuan_and_stored_in_fen(client, company):
     url = REWARDS + "-/new/discount"
     reply = post(client, url, page=url, **typed(amount_off="30.50", minimum_spend="200", place="EAST"))
-    reward = made()
+    reward = stored_reward()
     assert reply.headers["Location"] == f"/admin/rewards/{reward.id}"
     assert (reward.kind, reward.amount_off, reward.minimum_spend) == ("discount", 3050, 20000)
     assert reward.place.code == "EAST"
@@ -76,7 +76,7 @@ def test_invalid_terms_are_shown_and_no_reward_is_made(client, kind, wrong):
     reply = post(client, url, page=url, **typed(**wrong))
     assert reply.status_code == 422
     assert 'class="errors"' in reply.text
-    assert made() is None
+    assert stored_reward() is None
 
 
 def test_an_unknown_type_is_not_found(client):
@@ -113,9 +113,9 @@ def test_a_change_does_not_overwrite_a_redemption(client):
     stale = post(client, url, page=url, **typed(remaining="9", seen="7"))
     assert stale.status_code == 422
     assert post(client, url, page=url, **typed(remaining="7", seen="7")).status_code == 303
-    assert (made().price, made().remaining) == (20, 6)
+    assert (stored_reward().price, stored_reward().remaining) == (20, 6)
     assert post(client, url, page=url, **typed(remaining="", seen="6")).status_code == 303
-    assert made().remaining is None
+    assert stored_reward().remaining is None
 
 
 def test_a_reward_is_withdrawn_and_restored(client):

@@ -1,4 +1,4 @@
-"""A little history of points in two campaigns, day by day, posted as the use cases post it."""
+"""A small history of points in two campaigns, posted day by day as the use cases post it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
 
 def reserve(owner_id: int, points: int, day: date) -> uuid.UUID:
-    """Holds points for a coupon."""
+    """Hold points for a coupon and return the redemption's id."""
     key = uuid.uuid4()
     with transaction() as session:
         texts = {"zh": "咖啡券", "en": "Coffee"}
@@ -45,29 +45,33 @@ def reserve(owner_id: int, points: int, day: date) -> uuid.UUID:
 
 def fulfil(key: uuid.UUID, day: date) -> None:
     with transaction() as session:
-        one = session.get_one(Redemption, key)
-        lots = books.lots(session, one.customer_id, "held")
+        redemption = session.get_one(Redemption, key)
+        lots = books.lots(session, redemption.customer_id, "held")
         ledger.post(
-            session, "redeem", key.hex, day, settlement_entries(lots, one.customer_id, "held", "redeemed")
+            session,
+            "redeem",
+            key.hex,
+            day,
+            settlement_entries(lots, redemption.customer_id, "held", "redeemed"),
         )
-        one.state, one.fulfilled_at = "fulfilled", datetime.fromisoformat("2026-10-06T04:00")
+        redemption.state, redemption.fulfilled_at = "fulfilled", datetime.fromisoformat("2026-10-06T04:00")
 
 
 def history() -> tuple[Campaign, Campaign]:
-    """Claims of two months, some redeemed, one doubtful, one still open."""
-    one, other = factories.campaign(10), factories.campaign(20)
+    """Return two campaigns with claims of two months: some are redeemed, one is doubtful, one is open."""
+    ten, twenty = factories.campaign(10), factories.campaign(20)
     first, second = factories.customer(), factories.customer()
     for day, owner, campaign in (
-        (date(2026, 9, 30), first, one),
-        (date(2026, 10, 1), first, one),
-        (date(2026, 10, 31), second, one),
-        (date(2026, 10, 31), first, other),
-        (date(2026, 11, 1), second, other),
+        (date(2026, 9, 30), first, ten),
+        (date(2026, 10, 1), first, ten),
+        (date(2026, 10, 31), second, ten),
+        (date(2026, 10, 31), first, twenty),
+        (date(2026, 11, 1), second, twenty),
     ):
-        points = 10 if campaign is one else 20
+        points = 10 if campaign is ten else 20
         take(factories.claim(points, campaign), owner.id, day)
     fulfil(reserve(first.id, 15, date(2026, 10, 5)), date(2026, 10, 6))
     reserve(second.id, 10, date(2026, 11, 2))
-    take(factories.claim(10, one, doubt="flood"), second.id, date(2026, 11, 3))
-    factories.claim(10, one)
-    return one, other
+    take(factories.claim(10, ten, doubt="flood"), second.id, date(2026, 11, 3))
+    factories.claim(10, ten)
+    return ten, twenty

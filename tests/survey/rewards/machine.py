@@ -1,7 +1,7 @@
-"""Everything that can happen to points, in any order, beside a model that says what must come of it.
+"""A state machine that does everything that can happen to points in any order, and compares it with a model.
 
-The model knows lots, holds and pendings as plain numbers; after every step the books have to agree with it,
-and ``flask ledger verify`` has to find nothing.
+The model keeps lots, holds and pending points as plain numbers; after every step the ledger has to agree with
+it, and ``flask ledger verify`` has to find nothing.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ Lots = Counter[tuple[int, date]]
 
 
 class Points(RuleBasedStateMachine):
-    """``app`` is set by whoever runs it; ``empty`` makes its database empty."""
+    """A machine of rules on points. run() sets ``app`` and ``empty``, which empties its database."""
 
     app: Flask
     empty: staticmethod
@@ -189,7 +189,7 @@ class Points(RuleBasedStateMachine):
         wish = (key, self.customers[wallet].id, reward.id, reward.price, self.today, place)
         has = sum(points for (_c, last), points in self.wallets[wallet].items() if last >= self.today)
         try:
-            one = redemption.reserve(*wish)
+            reserved = redemption.reserve(*wish)
         except Refused:
             return multiple()
         assert has >= reward.price
@@ -197,7 +197,7 @@ class Points(RuleBasedStateMachine):
         assert redemption.reserve(*wish).id == key  # tapped twice
         used = self._first_in_first_out(wallet, reward.price)
         self.owner[key] = wallet
-        (self.spent if one.state == "fulfilled" else self.held)[key] = used
+        (self.spent if reserved.state == "fulfilled" else self.held)[key] = used
         return key
 
     def _first_in_first_out(self, wallet: int, price: int) -> Lots:
@@ -212,7 +212,7 @@ class Points(RuleBasedStateMachine):
         return used
 
     @rule(key=reserved)
-    def she_cancels(self, key: uuid.UUID) -> None:
+    def the_customer_cancels(self, key: uuid.UUID) -> None:
         try:
             redemption.cancel(key, self.customers[self.owner[key]].id, self.today)
         except Refused:
@@ -222,10 +222,10 @@ class Points(RuleBasedStateMachine):
 
     @rule(key=reserved, elsewhere=st.booleans())
     def the_counter_hands_it_out(self, key: uuid.UUID, elsewhere: bool) -> None:
-        one = redemption.queries.redemption(key)
+        reserved = redemption.queries.redemption(key)
         at = self.there if elsewhere else self.here
         try:
-            handing_out.hand_out(codes.code_of(one), at, self.counter.id, self.today, settings.now())
+            handing_out.hand_out(codes.code_of(reserved), at, self.counter.id, self.today, settings.now())
         except Refused:
             return
         if key in self.held:
@@ -234,10 +234,10 @@ class Points(RuleBasedStateMachine):
     @rule(key=reserved)
     def the_counter_undoes_it(self, key: uuid.UUID) -> None:
         try:
-            one = handing_out.undo(key, self.counter.id, self.today, settings.now())
+            undone = handing_out.undo(key, self.counter.id, self.today, settings.now())
         except Refused:
             return
-        if one.state == "reserved" and key in self.spent:
+        if undone.state == "reserved" and key in self.spent:
             self.held[key] = self.spent.pop(key)
 
     def _released(self, key: uuid.UUID) -> None:
@@ -273,18 +273,19 @@ class Points(RuleBasedStateMachine):
             return
 
     def _adjusted(self, wallet: int) -> None:
-        """Which lots an adjustment uses is its own affair; the sum is compared by the invariant."""
+        """Copy the wallet's lots: the model does not choose which lots an adjustment uses, and the invariant
+        compares the sum."""
         lots = books.lots(db.session, self.customers[wallet].id)
         self.wallets[wallet] = Counter({(lot.campaign_id, lot.expires_on): lot.points for lot in lots})
 
     @rule(wallet=st.integers(0, WALLETS - 1), sure=st.integers(0, 9))
-    def she_deletes_her_wallet(self, wallet: int, sure: int) -> None:
+    def the_customer_deletes_the_wallet(self, wallet: int, sure: int) -> None:
         if sure:
             return
         erasure.erase(self.customers[wallet].id, self.today)
         self.erased.add(wallet)
         self.wallets[wallet] = Counter()
-        self.pending = {key: one for key, one in self.pending.items() if one[0] != wallet}
+        self.pending = {key: review for key, review in self.pending.items() if review[0] != wallet}
         self.held = {key: lots for key, lots in self.held.items() if self.owner[key] != wallet}
 
     # -- time
@@ -352,7 +353,7 @@ class Points(RuleBasedStateMachine):
 
 
 def run(app: Flask, empty: Callable[[], None], examples: int, steps: int) -> None:
-    """So many histories of at most so many steps."""
+    """Run ``examples`` histories of at most ``steps`` steps each."""
     machine = type("Machine", (Points,), {"app": app, "empty": staticmethod(empty)})
     own = bounds(
         max_examples=examples,

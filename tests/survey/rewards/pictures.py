@@ -1,4 +1,4 @@
-"""Files that somebody may upload as a picture."""
+"""Files that tests upload as pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A hundred thousand steps of tests/survey/rewards/machine.py: an hour or so. Run by ``make soak``."""
+"""The soak test runs a hundred thousand steps of tests/survey/rewards/machine.py in about an hour.
+
+``make soak`` runs it."""
 
 import os
 

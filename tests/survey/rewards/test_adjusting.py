@@ -1,4 +1,4 @@
-"""Adjustments: two people, a reason, a wallet that never falls below zero, and a way back."""
+"""Tests of adjustments: two people, a reason, a wallet that never falls below zero, and a reversal."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.processes import at_once
 
 @pytest.fixture
 def two(app):
-    """Whoever asks, and whoever decides."""
+    """Return the ids of the user who requests and the user who decides."""
     return factories.staff("marketing").id, factories.staff("administrator").id
 
 
@@ -167,10 +167,10 @@ def test_one_of_two_simultaneous_decisions_counts(app, owner, two, says):
 
 def test_lists_show_waiting_adjustments_oldest_first_and_decided_latest_first(owner, two):
     first, second, third = (ask(owner, points, two[0]) for points in (1, 2, 3))
-    assert [one.id for one in queries.adjustments(True, 0, 10)] == [first, second, third]
+    assert [adjustment.id for adjustment in queries.adjustments(True, 0, 10)] == [first, second, third]
     for number in (first, third):
         adjusting.refuse(number, two[1], TODAY)
     db.session.rollback()
-    assert [one.id for one in queries.adjustments(False, 0, 10)] == [third, first]
+    assert [adjustment.id for adjustment in queries.adjustments(False, 0, 10)] == [third, first]
     assert (queries.count(True), queries.count(False)) == (1, 2)
     assert queries.adjustment(first).decider.id == two[1]

@@ -1,4 +1,4 @@
-"""Budgets: exact whoever hands in at the same moment; and points never depend on what was answered."""
+"""Tests of budgets: simultaneous responses never overspend, and points never depend on answers."""
 
 from __future__ import annotations
 
@@ -70,22 +70,26 @@ def test_a_number_that_is_not_whole_is_rejected(app, wrongly):
 
 
 def test_a_changed_campaign_keeps_its_commitments_and_offers_its_new_rates(app):
-    one = campaigns.begin(TERMS)
-    factories.claim(600, one)
-    campaigns.change(one.id, change(budget=600, rates=(PayingRate(None, "sms", 5), PayingRate(None, "", 7))))
-    changed = db.session.get_one(Campaign, one.id)
+    campaign = campaigns.begin(TERMS)
+    factories.claim(600, campaign)
+    campaigns.change(
+        campaign.id, change(budget=600, rates=(PayingRate(None, "sms", 5), PayingRate(None, "", 7)))
+    )
+    changed = db.session.get_one(Campaign, campaign.id)
     assert (changed.budget, changed.committed, changed.left) == (600, 600, 0)
-    assert offer(1, "sms", TODAY) == Offer(one.id, 0, used_up=True)
-    campaigns.change(one.id, change(budget=1000, rates=(PayingRate(None, "sms", 5), PayingRate(None, "", 7))))
+    assert offer(1, "sms", TODAY) == Offer(campaign.id, 0, used_up=True)
+    campaigns.change(
+        campaign.id, change(budget=1000, rates=(PayingRate(None, "sms", 5), PayingRate(None, "", 7)))
+    )
     assert (offer(1, "sms", TODAY).points, offer(1, "qr", TODAY).points) == (5, 7)
 
 
 def test_a_budget_below_the_committed_points_is_rejected(app):
-    one = campaigns.begin(TERMS)
-    factories.claim(600, one)
+    campaign = campaigns.begin(TERMS)
+    factories.claim(600, campaign)
     with pytest.raises(Refused, match="600 points have been claimed or are still unclaimed"):
-        campaigns.change(one.id, change(budget=599))
-    assert db.session.get_one(Campaign, one.id).budget == 1000
+        campaigns.change(campaign.id, change(budget=599))
+    assert db.session.get_one(Campaign, campaign.id).budget == 1000
 
 
 def hand_in(given: Submission) -> bool:
@@ -94,7 +98,7 @@ def hand_in(given: Submission) -> bool:
 
 
 def promised(campaign_id: int, points: int) -> Submission:
-    """What pages hand in that were opened while the campaign promised ``points``."""
+    """Return what a page submits that was opened while the campaign promised ``points``."""
     version = factories.version()
     return Submission(
         place_id=factories.place().id,
@@ -112,8 +116,9 @@ def promised(campaign_id: int, points: int) -> Submission:
     )
 
 
-def found(campaign_id: int) -> tuple[int, int, int]:
-    """(responses, claims, points committed); what is committed is what claims say."""
+def stored_counts(campaign_id: int) -> tuple[int, int, int]:
+    """Return (responses, claims, committed points), after checking that claims add up to the committed
+    points."""
     db.session.rollback()
     db.session.expire_all()
     points = db.session.scalar(select(func.coalesce(func.sum(Claim.points), 0)))
@@ -123,37 +128,37 @@ def found(campaign_id: int) -> tuple[int, int, int]:
 
 
 def test_pages_that_are_open_keep_their_promise_when_the_rates_change(app):
-    one = campaigns.begin(TERMS)
-    given = promised(one.id, offer(1, "qr", TODAY).points)
-    campaigns.change(one.id, change(rates=(PayingRate(None, "", 3),)))
+    campaign = campaigns.begin(TERMS)
+    given = promised(campaign.id, offer(1, "qr", TODAY).points)
+    campaigns.change(campaign.id, change(rates=(PayingRate(None, "", 3),)))
     assert hand_in(given)
-    assert found(one.id) == (1, 1, 10)
+    assert stored_counts(campaign.id) == (1, 1, 10)
 
 
 def test_a_paused_campaign_stores_the_response_and_pays_nothing(app):
-    one = campaigns.begin(TERMS)
-    given = promised(one.id, 10)
-    campaigns.pause(one.id)
+    campaign = campaigns.begin(TERMS)
+    given = promised(campaign.id, 10)
+    campaigns.pause(campaign.id)
     assert hand_in(given)
-    assert found(one.id) == (1, 0, 0)
-    campaigns.resume(one.id)
+    assert stored_counts(campaign.id) == (1, 0, 0)
+    campaigns.resume(campaign.id)
     assert hand_in(given)
-    assert found(one.id) == (2, 1, 10)
+    assert stored_counts(campaign.id) == (2, 1, 10)
 
 
 def test_a_response_to_a_campaign_paused_at_the_last_moment_locks_one_purse(postgresql_app, monkeypatch):
-    """Two who held one and went on to ask for all would wait for each other."""
-    one = campaigns.begin(TERMS)
+    """Two transactions that each locked a purse and then waited for all purses would deadlock."""
+    campaign = campaigns.begin(TERMS)
     find = budgets._lock_free_purse
 
     def free_and_paused(*asked: Any) -> int | None:
-        found = find(*asked)
-        campaigns.pause(one.id)
-        return found
+        purse = find(*asked)
+        campaigns.pause(campaign.id)
+        return purse
 
     monkeypatch.setattr(budgets, "_lock_free_purse", free_and_paused)
     with driver_transaction() as cursor:
-        assert budgets.take(cursor, one.id, 10, is_server=True) is False
+        assert budgets.take(cursor, campaign.id, 10, is_server=True) is False
         with db.engine.connect() as elsewhere:
             free = elsewhere.exec_driver_sql("SELECT number FROM purse FOR UPDATE SKIP LOCKED").all()
     assert len(free) == PURSES - 1
@@ -171,16 +176,16 @@ def try_at_once(given: Submission, times: int) -> int:
 
 
 def test_64_simultaneous_responses_earn_no_more_than_the_budget(app):
-    """230 points at 10 each: 23 claims; every answer is stored all the same."""
-    one = campaigns.begin(change(budget=235))
-    done = at_once(app.config["SETTINGS"], try_at_once, [(promised(one.id, 10), 8)] * 8)
+    """A budget of 235 points at 10 each pays 23 claims; every response is stored nevertheless."""
+    campaign = campaigns.begin(change(budget=235))
+    done = at_once(app.config["SETTINGS"], try_at_once, [(promised(campaign.id, 10), 8)] * 8)
     assert sum(done) == 64
-    assert found(one.id) == (64, 23, 230)
-    assert offer(1, "qr", TODAY) == Offer(one.id, 0, used_up=True)
+    assert stored_counts(campaign.id) == (64, 23, 230)
+    assert offer(1, "qr", TODAY) == Offer(campaign.id, 0, used_up=True)
 
 
 def raise_and_lower(campaign_id: int, given: Submission, number: int) -> int:
-    """One process changes the budget up and down while the others hand in."""
+    """Raise and lower the budget in process 0 while the others submit responses."""
     if number:
         return try_at_once(given, 8)
     done = 0
@@ -194,16 +199,16 @@ def raise_and_lower(campaign_id: int, given: Submission, number: int) -> int:
 
 
 def test_a_budget_that_changes_during_responses_is_never_overspent(app):
-    one = campaigns.begin(change(budget=200))
-    given = promised(one.id, 10)
-    at_once(app.config["SETTINGS"], raise_and_lower, [(one.id, given, number) for number in range(5)])
-    responses, claims, committed = found(one.id)
+    campaign = campaigns.begin(change(budget=200))
+    given = promised(campaign.id, 10)
+    at_once(app.config["SETTINGS"], raise_and_lower, [(campaign.id, given, number) for number in range(5)])
+    responses, claims, committed = stored_counts(campaign.id)
     assert responses == 32
-    assert committed == 10 * claims <= db.session.get_one(Campaign, one.id).budget
+    assert committed == 10 * claims <= db.session.get_one(Campaign, campaign.id).budget
 
 
 def test_points_never_depend_on_what_was_answered(app, client):
-    """The same link pays the best and the worst answers alike, and no rule of points can see an answer."""
+    """A link pays the best and the worst answers alike, and no rule of points has access to an answer."""
     link = factories.link(points=10)
     for answers in ({"quality": "5"}, {"quality": "1"}, {}):
         page = client.get(f"/s/{link.code}?again").text

@@ -1,4 +1,4 @@
-"""Campaigns: what answering earns, within a budget."""
+"""Tests of campaigns: what a response earns, within a budget."""
 
 from datetime import date
 
@@ -81,8 +81,8 @@ def test_invalid_terms_are_rejected(embedded_app, terms, why):
 
 def purses(campaign):
     db.session.rollback()
-    found = db.session.query(Purse).filter_by(campaign_id=campaign.id).order_by(Purse.number)
-    return [(purse.allotted, purse.committed) for purse in found]
+    rows = db.session.query(Purse).filter_by(campaign_id=campaign.id).order_by(Purse.number)
+    return [(purse.allotted, purse.committed) for purse in rows]
 
 
 def commit(campaign, points: int) -> bool:
@@ -102,7 +102,7 @@ def test_a_budget_pays_to_its_last_response_however_purses_divide_it(app, budget
 
 
 def test_purses_emptied_during_the_search_are_unlocked(postgresql_app, monkeypatch):
-    """PostgreSQL has locked them by then; whoever keeps them and waits for others ends in a circle."""
+    """PostgreSQL has locked them by then; a transaction that keeps them and waits for others can deadlock."""
     campaign = campaigns.begin(changed(budget=1000))
     slowly = budgets.FREE_PURSE.replace("WHERE", "WHERE (SELECT true FROM pg_sleep(0.5)) AND", 1)
     monkeypatch.setattr(budgets, "FREE_PURSE", slowly)
@@ -110,12 +110,12 @@ def test_purses_emptied_during_the_search_are_unlocked(postgresql_app, monkeypat
 
     with (
         driver_transaction() as cursor,
-        meanwhile(lambda: budgets._lock_free_purse(cursor, campaign.id, 10)) as found,
+        meanwhile(lambda: budgets._lock_free_purse(cursor, campaign.id, 10)) as search,
     ):
         until_somebody_waits("Timeout")
         with db.engine.begin() as other:
             other.exec_driver_sql(empty)
-        assert found.result() is None
+        assert search.result() is None
         with db.engine.begin() as other:
             assert len(other.exec_driver_sql("SELECT 1 FROM purse FOR UPDATE NOWAIT").all()) == PURSES
 

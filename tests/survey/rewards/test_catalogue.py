@@ -16,15 +16,15 @@ from tests.factories import TODAY
 
 def test_rewards_on_offer_are_sorted_by_price_with_sold_out_rewards_last(app):
     point = factories.place()
-    gone = factories.reward(price=1, remaining=0)
+    sold_out = factories.reward(price=1, remaining=0)
     gift = factories.reward("gift", price=30, stock={point: 2})
     coupon = factories.reward("uploaded", price=20, codes="A\nB\nC")
     any_number = factories.reward("discount", price=10)
     factories.reward(starts_on=date(2026, 11, 24))
     factories.reward(ends_on=date(2026, 11, 22))
     catalogue.withdraw(factories.reward().id, TODAY)
-    offers = [(one.reward.id, one.left) for one in catalogue.rewards_on_offer(TODAY)]
-    assert offers == [(any_number.id, None), (coupon.id, 3), (gift.id, 2), (gone.id, 0)]
+    offers = [(offer.reward.id, offer.left) for offer in catalogue.rewards_on_offer(TODAY)]
+    assert offers == [(any_number.id, None), (coupon.id, 3), (gift.id, 2), (sold_out.id, 0)]
 
 
 def test_the_first_and_the_last_day_count(app):
@@ -36,7 +36,7 @@ def test_gifts_are_collected_at_active_service_points_with_stock(app):
     here, empty, closed = (factories.place(name=name) for name in "甲乙丙")
     gift = factories.reward("gift", stock={here: 1, empty: 0, closed: 5})
     retirement.retire_place(closed, TODAY)
-    assert [one.id for one in catalogue.points_with_stock(gift)] == [here.id]
+    assert [place.id for place in catalogue.points_with_stock(gift)] == [here.id]
     assert catalogue.offered_reward(gift.id).left == 1
     assert catalogue.offered_reward(999_999) is None
 
@@ -45,7 +45,7 @@ def test_a_reward_limited_to_a_unit_is_collected_only_there(app):
     _top, regions, points = factories.company(2, 1)
     gift = factories.reward("gift", price=20, stock=dict.fromkeys(points, 3))
     catalogue.change(gift.id, terms(place_id=regions[0].id), seen=None)
-    assert [one.id for one in catalogue.points_with_stock(catalogue.offered_reward(gift.id).reward)] == [
+    assert [place.id for place in catalogue.points_with_stock(catalogue.offered_reward(gift.id).reward)] == [
         points[0].id
     ]
     assert catalogue.offered_reward(gift.id).left == 3
@@ -61,7 +61,7 @@ def test_a_reward_is_withdrawn_once_and_restored(app):
         catalogue.withdraw(reward.id, day)
         assert catalogue.offered_reward(reward.id).reward.withdrawn_on == TODAY
     catalogue.restore(reward.id)
-    assert [one.reward.id for one in catalogue.rewards_on_offer(TODAY)] == [reward.id]
+    assert [offer.reward.id for offer in catalogue.rewards_on_offer(TODAY)] == [reward.id]
 
 
 def terms(**changes: object) -> RewardTerms:

@@ -21,10 +21,10 @@ def test_a_claim_is_found_by_its_code_which_is_not_stored(app: Flask):
     )
     db.session.commit()
     db.session.expire_all()
-    found = claims.find(code)
-    assert found is not None
-    assert (found.points, found.state, found.expires_on) == (10, "open", last)
-    assert len(found.code_hash) == 32
-    assert code.encode() not in found.code_hash
+    claim = claims.find(code)
+    assert claim is not None
+    assert (claim.points, claim.state, claim.expires_on) == (10, "open", last)
+    assert len(claim.code_hash) == 32
+    assert code.encode() not in claim.code_hash
     assert claims.find(code.lower()) is None
     assert claims.find("") is None

@@ -7,7 +7,7 @@ from survey.rewards.models.catalogue import Reward
 def test_codes_are_random_digits(embedded_app):
     made = {codes.generate() for _ in range(100)}
     assert len(made) == 100
-    assert all(len(one) == codes.DIGITS and one.isdecimal() for one in made)
+    assert all(len(code) == codes.DIGITS and code.isdecimal() for code in made)
 
 
 def test_our_codes_are_grouped_and_partners_codes_are_unchanged(embedded_app):

@@ -14,15 +14,15 @@ def test_codes_are_stored_encrypted_in_their_order(app):
     reward = factories.reward("uploaded")
     assert coupons.upload(reward.id, "A-1\nB-2\n").written == 2
     kept = db.session.scalars(select(CouponCode).order_by(CouponCode.id)).all()
-    assert [codes.unseal_code(one.sealed) for one in kept] == ["A-1", "B-2"]
-    assert not any(b"A-1" in one.sealed + one.blind for one in kept)
+    assert [codes.unseal_code(coupon.sealed) for coupon in kept] == ["A-1", "B-2"]
+    assert not any(b"A-1" in coupon.sealed + coupon.blind for coupon in kept)
     assert catalogue.offered_reward(reward.id).left == 2
 
 
 def test_uploading_the_same_file_twice_adds_nothing(app):
     reward = factories.reward("uploaded", codes="A-1\nB-2\n")
     again = coupons.upload(reward.id, "A-1\nB-2\n", good_lines=True)
-    assert (again.written, [str(one) for one in again.checked.problems]) == (
+    assert (again.written, [str(problem) for problem in again.checked.problems]) == (
         0,
         ["has already been uploaded"] * 2,
     )

@@ -1,4 +1,4 @@
-"""What is doubtful about a taking, by the wallet's day and the device's week."""
+"""Tests of the signs of a doubtful taking, from the wallet's day and the device's week."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -20,8 +20,8 @@ NOW = 1_790_000_000.0
 
 
 def signs(customer, device=DEVICE, mark="", today=TODAY, now=NOW):
-    found = doubting.signs(device, customer.id, mark, now, today)
-    return [one for one in found if one[0] != "device"]
+    evidence = doubting.signs(device, customer.id, mark, now, today)
+    return [sign for sign in evidence if sign[0] != "device"]
 
 
 def test_occasional_takings_are_not_doubtful(app):
@@ -39,7 +39,7 @@ def test_many_takings_of_a_wallet_in_a_day_are_doubtful(app):
 
 def test_a_device_of_several_wallets_in_a_week_is_doubtful(app):
     people = [factories.customer() for _ in range(WALLETS + 1)]
-    assert [signs(one, today=TODAY - timedelta(6)) for one in people[:-1]] == [[]] * WALLETS
+    assert [signs(customer, today=TODAY - timedelta(6)) for customer in people[:-1]] == [[]] * WALLETS
     assert signs(people[0]) == []  # the same wallet again
     assert signs(people[-1], OTHER) == []
     assert signs(people[-1]) == [("shared", WALLETS + 1)]
@@ -64,7 +64,7 @@ def test_devices_are_forgotten_after_a_week(app):
     signs(factories.customer(), today=TODAY - timedelta(DAYS))
     signs(factories.customer())
     with time_machine.travel(datetime.combine(TODAY, time(12), UTC)):
-        if db.engine.name == "postgresql":  # what somebody who deletes her wallet is removing is left to her
+        if db.engine.name == "postgresql":  # rows that a deletion of a wallet has locked are skipped
             with locked("SELECT day FROM device_day FOR UPDATE"), meanwhile(doubting.forget) as done:
                 assert done.result(PATIENCE) == 0
         assert doubting.forget() == 1

@@ -1,4 +1,4 @@
-"""A wallet is deleted: the person is forgotten, the books keep their sums."""
+"""Tests of deleting a wallet: the person is forgotten, and the ledger keeps its sums."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ NUMBER = "+8613800138000"
 
 
 def sums():
-    """The balances by kind of account, each proved by its entries."""
+    """Return the balances by kind of account, after checking each against its entries."""
     db.session.rollback()
     for account in db.session.scalars(select(Account)):
         entered = db.session.scalar(select(func.sum(Entry.amount)).filter_by(account_id=account.id))
         assert account.balance == (entered or 0)
     rows = db.session.execute(select(Account.kind, func.sum(Account.balance)).group_by(Account.kind))
-    found = {kind: int(points) for kind, points in rows if points}
-    assert sum(found.values()) == 0
-    return found
+    totals = {kind: int(points) for kind, points in rows if points}
+    assert sum(totals.values()) == 0
+    return totals
 
 
 def owner_of_all_kinds():
-    """Somebody with points to spend, of two campaigns and days, expired, doubtful and held ones."""
+    """Return a customer with points of two campaigns and days, and with expired, doubtful and held points."""
     owner = factories.customer(NUMBER)
     for code in (factories.claim(20), factories.claim(30), factories.claim(10, doubt="burst")):
         take(code, owner.id, TODAY)
@@ -82,10 +82,10 @@ def test_nothing_leads_to_an_erased_customer(app):
     db.session.expire_all()
     for table in (Identity, DeviceDay, OneTimeCode):
         assert db.session.scalar(select(func.count()).select_from(table)) == 0
-    gone = db.session.get_one(Customer, owner.id)
-    assert gone.erased_on == TODAY
+    erased = db.session.get_one(Customer, owner.id)
+    assert erased.erased_on == TODAY
     assert customers.by_session(owner.number, session_key) is None
-    assert customers.by_session(owner.number, gone.session_key) is None
+    assert customers.by_session(owner.number, erased.session_key) is None
     assert db.session.scalars(select(Review)).one().state == "erased"
 
 
@@ -123,10 +123,10 @@ def test_an_erased_number_opens_a_new_empty_wallet(app):
 def test_points_taken_while_a_wallet_is_deleted_are_deleted_or_stay_in_their_claims(app):
     owner = factories.wallet(20, TODAY)
     codes = [factories.claim(10) for _ in range(3)]
-    told = at_once(app.config["SETTINGS"], _act, [(owner.id, code) for code in (*codes, "")])
-    taken = told.count("taken")
-    assert told.count("erased") == 1
-    assert taken + told.count("This wallet has been deleted.") == 3
+    outcomes = at_once(app.config["SETTINGS"], _act, [(owner.id, code) for code in (*codes, "")])
+    taken = outcomes.count("taken")
+    assert outcomes.count("erased") == 1
+    assert taken + outcomes.count("This wallet has been deleted.") == 3
     assert sums() == {"issued": -20 - 10 * taken, "expired": 20 + 10 * taken}
 
 

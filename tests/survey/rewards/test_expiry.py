@@ -1,4 +1,4 @@
-"""Claims and points that nobody used in time, exactly once, whoever does it and whoever is killed."""
+"""Tests of expiry: claims and points expire exactly once, with several workers and with killed workers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.locks import PATIENCE, locked, meanwhile, until_somebody_waits
 from tests.processes import at_once, context
 
 YESTERDAY = TODAY - timedelta(days=1)
-LATER = date(2027, 12, 1)  # points taken on TODAY expired the day before
+LATER = date(2027, 12, 1)  # points taken on TODAY expire the day before
 
 
 @pytest.fixture(autouse=True)
@@ -70,14 +70,14 @@ def test_unclaimed_points_return_to_the_budget(app):
 
 def test_many_claims_expire_in_parts(app, monkeypatch):
     monkeypatch.setattr(expiry, "CLAIMS", 2)
-    one, other = factories.campaign(10), factories.campaign(20)
-    for campaign, points in ((one, 10), (other, 20), (one, 10), (other, 20), (one, 10)):
+    ten, twenty = factories.campaign(10), factories.campaign(20)
+    for campaign, points in ((ten, 10), (twenty, 20), (ten, 10), (twenty, 20), (ten, 10)):
         factories.claim(points, campaign, expires_on=YESTERDAY)
     parts = [expiry.expire_claims() for _ in range(4)]
     assert sum(parts) == 70
     assert 0 not in parts[:3]
     assert parts[3] == 0
-    assert (committed(one), committed(other)) == (0, 0)
+    assert (committed(ten), committed(twenty)) == (0, 0)
 
 
 def test_points_expire_after_their_last_day_the_earliest_first(app, now):
@@ -144,11 +144,11 @@ def test_a_locked_customer_is_skipped(postgresql_app):
 
 
 def expired_in_two_campaigns(earlier: int = 0) -> tuple[Campaign, Campaign]:
-    """Points of the second campaign were taken so many days before those of the first."""
-    one, other = factories.campaign(10), factories.campaign(20)
-    owner = factories.wallet(10, TODAY, one)
-    take(factories.claim(20, other), owner.id, TODAY - timedelta(earlier))
-    return one, other
+    """Return two campaigns with expired points; those of the second were taken ``earlier`` days before."""
+    first, second = factories.campaign(10), factories.campaign(20)
+    owner = factories.wallet(10, TODAY, first)
+    take(factories.claim(20, second), owner.id, TODAY - timedelta(earlier))
+    return first, second
 
 
 def company(campaign: Campaign) -> str:
@@ -156,31 +156,31 @@ def company(campaign: Campaign) -> str:
 
 
 def test_expiry_locks_company_accounts_in_the_order_of_campaigns(postgresql_app, now):
-    """Whoever posts at the same moment has the first campaign's, and goes on to the second's."""
-    one, other = expired_in_two_campaigns(earlier=40)
+    """A simultaneous transfer locks the first campaign's account and then the second's: no deadlock."""
+    first, second = expired_in_two_campaigns(earlier=40)
     with transaction() as session:
-        books.account_ids(session, [Key("expired", one.id), Key("expired", other.id)])
+        books.account_ids(session, [Key("expired", first.id), Key("expired", second.id)])
     now.move_to(f"{LATER} 12:00:00+08:00")
     with (
-        locked(f"UPDATE account SET balance = balance WHERE {company(one)}") as elsewhere,
+        locked(f"UPDATE account SET balance = balance WHERE {company(first)}") as elsewhere,
         meanwhile(expiry.expire_points) as done,
     ):
         until_somebody_waits()
-        elsewhere.exec_driver_sql(f"UPDATE account SET balance = balance WHERE {company(other)}")
+        elsewhere.exec_driver_sql(f"UPDATE account SET balance = balance WHERE {company(second)}")
         elsewhere.commit()
         assert done.result(PATIENCE) == 30
 
 
 def test_expiry_adds_all_accounts_before_it_changes_a_balance(postgresql_app, now):
-    """Whoever makes the second account at the same moment goes on to write to the first."""
-    one, other = expired_in_two_campaigns()
+    """A simultaneous transaction adds the second account and then changes the first: no deadlock."""
+    first, second = expired_in_two_campaigns()
     with transaction() as session:
-        books.account_ids(session, [Key("expired", one.id)])
+        books.account_ids(session, [Key("expired", first.id)])
     now.move_to(f"{LATER} 12:00:00+08:00")
-    make = f"INSERT INTO account (kind, campaign_id, balance) VALUES ('expired', {other.id}, 0)"
+    make = f"INSERT INTO account (kind, campaign_id, balance) VALUES ('expired', {second.id}, 0)"
     with locked(make) as elsewhere, meanwhile(expiry.expire_points) as done:
         until_somebody_waits()
-        elsewhere.exec_driver_sql(f"UPDATE account SET balance = balance WHERE {company(one)}")
+        elsewhere.exec_driver_sql(f"UPDATE account SET balance = balance WHERE {company(first)}")
         elsewhere.commit()
         assert done.result(PATIENCE) == 30
 
@@ -206,7 +206,7 @@ def test_several_workers_expire_everything_once(app):
     campaign = fill(30)
     assert committed(campaign) == 900
     done = at_once(app.config["SETTINGS"], expire_all, [(number,) for number in range(4)])
-    # What another has locked at this moment is left to it: a last look finds nothing that is not.
+    # A worker skips rows that another has locked, so that a last call may find some that are left.
     rest = expire_all(0)
     assert sum(part[0] for part in done) + rest[0] == 600
     assert sum(part[1] for part in done) + rest[1] == 300
@@ -233,8 +233,8 @@ def test_a_killed_worker_leaves_the_ledger_balanced(app):
         time.sleep(pause)
         worker.kill()
         worker.join(PATIENCE)
-    found = totals()
-    assert sum(found.values()) == 0
+    sums = totals()
+    assert sum(sums.values()) == 0
     assert committed(campaign) == 300 + 10 * states().get("open", 0)
     expire_all(0)
     assert totals() == {"issued": -300, "expired": 300}

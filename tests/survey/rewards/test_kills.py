@@ -1,4 +1,4 @@
-"""A process that is killed before any of its statements, or as it commits, leaves the books as they were."""
+"""Tests of processes killed before any of their statements or at commit, which leave the ledger unchanged."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ MOST = 100  # statements that one use case may take
 
 
 def killed_at(number: int, work: Callable[[], object]) -> bool:
-    """Does the work in a process of its own, which is killed before its statement (or commit) of this number.
-    False when it has fewer, and so was done."""
+    """Do the work in a process of its own, which is killed before its statement (or commit) of this number.
+    Returns False when the work has fewer statements and so was finished."""
     db.session.remove()
     child = os.fork()
     if child == 0:
@@ -39,7 +39,7 @@ def killed_at(number: int, work: Callable[[], object]) -> bool:
 def _work_until(number: int, work: Callable[[], object]) -> None:
     status = 1
     try:
-        db.engine.dispose(close=False)  # the parent's connections are the parent's
+        db.engine.dispose(close=False)  # the parent process still uses its connections
         steps = count(1)
 
         def step(*_: object) -> None:
@@ -87,13 +87,13 @@ def redeeming_an_uploaded_coupon() -> Callable[[], object]:
 
 
 def cancelling() -> Callable[[], object]:
-    key, owner_id, _code = reserved()
+    key, owner_id, _code = new_reservation()
     return lambda: redemption.cancel(key, owner_id, TODAY)
 
 
 def handing_it_out() -> Callable[[], object]:
     here = factories.place()
-    _key, _owner_id, code = reserved()
+    _key, _owner_id, code = new_reservation()
     here_id, staff = here.id, factories.staff("counter", here).id
     return lambda: handing_out.hand_out(
         code, db.session.get_one(Place, here_id), staff, TODAY, factories.NOON
@@ -114,15 +114,15 @@ def voiding() -> Callable[[], object]:
 
 
 def deleting_a_wallet() -> Callable[[], object]:
-    _key, owner_id, _code = reserved()
+    _key, owner_id, _code = new_reservation()
     return lambda: erasure.erase(owner_id, TODAY)
 
 
-def reserved() -> tuple[uuid.UUID, int, str]:
-    """A redemption, whose it is and its code."""
+def new_reservation() -> tuple[uuid.UUID, int, str]:
+    """Return the id, the customer's id and the code of a redemption."""
     owner_id, reward_id = factories.wallet(20).id, factories.reward("generated", 15).id
-    one = redemption.reserve(uuid.uuid4(), owner_id, reward_id, 15, TODAY)
-    return one.id, owner_id, codes.code_of(one)
+    reservation = redemption.reserve(uuid.uuid4(), owner_id, reward_id, 15, TODAY)
+    return reservation.id, owner_id, codes.code_of(reservation)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def reserved() -> tuple[uuid.UUID, int, str]:
         voiding,
         deleting_a_wallet,
     ],
-    ids=lambda one: one.__name__,
+    ids=lambda use_case: use_case.__name__,
 )
 def test_a_killed_use_case_changes_nothing_and_its_repeat_succeeds_once(app, prepared):
     work = prepared()
@@ -147,7 +147,7 @@ def test_a_killed_use_case_changes_nothing_and_its_repeat_succeeds_once(app, pre
             break
         assert entries() == before
         assert list(verify()) == []
-    assert number > 3  # it was killed here and there
+    assert number > 3  # the work was killed at several statements
     done = entries()
     assert done > before
     assert list(verify()) == []

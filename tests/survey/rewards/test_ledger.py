@@ -1,4 +1,4 @@
-"""Posting: in balance, once, never below zero, never changed."""
+"""Tests of posting: transfers balance, are posted once, never fall below zero and are never changed."""
 
 from datetime import date, datetime
 
@@ -22,7 +22,7 @@ LAST = date(2027, 11, 30)
 
 @pytest.fixture
 def two(app):
-    """A campaign's account and a customer's."""
+    """Return the keys of a campaign's account and of a customer's."""
     campaign, customer = factories.campaign(), factories.customer()
     return Key("issued", campaign.id), Key("wallet", campaign.id, customer.id, LAST)
 
@@ -129,9 +129,9 @@ def test_the_protection_lifted_for_a_removal_is_restored(two):
 
 
 def post_each_twice(issued: Key, wallet: Key) -> int:
-    """How many of twenty sources, each tried twice, were posted by this process."""
+    """Return how many of twenty sources, each tried twice, were posted by this process."""
     done = [post({issued: -1, wallet: 1}, f"{source}") for source in range(20) for _ in range(2)]
-    return sum(one is not None for one in done)
+    return sum(transfer_id is not None for transfer_id in done)
 
 
 def test_processes_that_post_the_same_transfers_post_each_once(app, two):

@@ -1,4 +1,4 @@
-"""A few histories of points; ``make soak`` runs 100,000 steps of them."""
+"""Tests of a few histories of points; ``make soak`` runs 100,000 steps."""
 
 from tests.conftest import empty
 from tests.survey.rewards import machine

@@ -13,7 +13,7 @@ def reserve(owner, reward):
 
 
 def states(owner, day: date = TODAY) -> list[str]:
-    return [one.state for one in own_codes.codes_of(owner.id, day)]
+    return [code.state for code in own_codes.codes_of(owner.id, day)]
 
 
 def test_codes_that_can_be_shown_come_first(app):
@@ -26,10 +26,10 @@ def test_codes_that_can_be_shown_come_first(app):
     reserve(owner, coupon)
     reserve(owner, partners)
     shown = own_codes.codes_of(owner.id, TODAY)
-    assert sorted(one.state for one in shown[:2]) == ["partners", "reserved"]
-    assert sorted(one.state for one in shown[2:]) == ["cancelled", "fulfilled"]
-    assert {one.shown for one in shown if one.state == "partners"} == {"JD-1"}
-    assert all(len(one.shown) == 14 for one in shown if one.state != "partners")
+    assert sorted(own.state for own in shown[:2]) == ["partners", "reserved"]
+    assert sorted(own.state for own in shown[2:]) == ["cancelled", "fulfilled"]
+    assert {own.shown for own in shown if own.state == "partners"} == {"JD-1"}
+    assert all(len(own.shown) == 14 for own in shown if own.state != "partners")
 
 
 def test_a_code_expires_after_its_last_day_even_before_that_is_posted(app):
@@ -42,7 +42,7 @@ def test_a_code_expires_after_its_last_day_even_before_that_is_posted(app):
 
 def test_a_customer_cannot_see_the_code_of_another(app):
     owner, other = factories.wallet(10), factories.wallet(10)
-    one = reserve(owner, factories.reward())
-    assert own_codes.own_code(owner.id, one.id, TODAY) is not None
-    assert own_codes.own_code(other.id, one.id, TODAY) is None
+    reservation = reserve(owner, factories.reward())
+    assert own_codes.own_code(owner.id, reservation.id, TODAY) is not None
+    assert own_codes.own_code(other.id, reservation.id, TODAY) is None
     assert own_codes.own_code(owner.id, uuid.uuid4(), TODAY) is None

@@ -27,10 +27,10 @@ def test_a_picture_is_redrawn_small_and_without_metadata(mode, form):
 
 
 def test_a_photo_loses_its_location_and_time_and_is_turned_upright():
-    told = Image.Exif()
-    told[0x0112] = 6  # lies on its side
-    told[0x010E] = "taken at home"
-    content = picturing.redraw(file((400, 200), "RGB", "JPEG", exif=told))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the orientation of a photo turned by 90 degrees
+    exif[0x010E] = "taken at home"
+    content = picturing.redraw(file((400, 200), "RGB", "JPEG", exif=exif))
     assert opened(content).size == (200, 400)
     assert b"taken at home" not in content
 

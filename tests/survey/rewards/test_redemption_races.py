@@ -1,4 +1,4 @@
-"""Many at once, in real processes: 64 customers, or one, want the last there is."""
+"""Tests of races in real processes: 64 customers, or 64 attempts of one customer, want the last item."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from survey.rewards.models.redemptions import Redemption
 from tests import factories
 from tests.factories import TODAY
 from tests.processes import at_once
-from tests.survey.rewards.balances import balances, companys, is_balanced
+from tests.survey.rewards.balances import balances, company_balances, is_balanced
 
 PROCESSES, THREADS = 4, 16
 MANY = PROCESSES * THREADS
@@ -30,7 +30,7 @@ Attempt = tuple[str, int, int, int | None]
 
 
 def _reserve(attempts: list[list[Attempt]]) -> list[list[str]]:
-    """Each thread of this process works at its own list, in order; what each attempt came to."""
+    """Let each thread of this process make its own list of attempts in order; return their outcomes."""
     app = current_app._get_current_object()
 
     def work(own: list[Attempt]) -> list[str]:
@@ -47,14 +47,15 @@ def _outcome(form: str, customer_id: int, reward_id: int, place_id: int | None) 
             redemption.reserve(uuid.UUID(form), customer_id, reward_id, 10, TODAY, place_id)
         except Refused as refused:
             return refused.text
-        except OperationalError:  # SQLite's one lock was not free in time: she sends the same form again
+        except OperationalError:  # SQLite's only lock was not free in time: the customer sends the form again
             continue
         return DONE
     return "gave up"
 
 
 def race(app, races: list[list[Attempt]]) -> list[Counter[str]]:
-    """Each of ``races`` is MANY attempts; what each came to. The k-th attempts of all are one thread's."""
+    """Return the counted outcomes of each race, which has MANY attempts; the k-th attempts of all races are
+    made by the same thread."""
     by_thread = [list(attempts) for attempts in zip(*races, strict=True)]
     arguments = [(by_thread[start : start + THREADS],) for start in range(0, MANY, THREADS)]
     replies = at_once(app.config["SETTINGS"], _reserve, arguments)
@@ -86,25 +87,25 @@ def test_64_attempts_at_the_last_item_give_one_success_and_63_refusals(app):
         factories.reward("uploaded", codes="\n".join(f"C{n}" for n in range(MANY))),
     ]
     of_many = [
-        [(form, one.id, reward.id, point.id) for form, one in zip(forms(), everybody, strict=True)]
+        [(form, customer.id, reward.id, point.id) for form, customer in zip(forms(), everybody, strict=True)]
         for reward in last
     ]
     of_one = [
-        [(form, one.id, reward.id, point.id) for form in forms()]
-        for one, reward in zip(rich, plenty, strict=True)
+        [(form, customer.id, reward.id, point.id) for form in forms()]
+        for customer, reward in zip(rich, plenty, strict=True)
     ]
     same_form = str(uuid.uuid4())
     twice = factories.wallet(40, of=campaign)
     repeats = [(same_form, twice.id, plenty[0].id, None)] * MANY
     outcomes = race(app, [*of_many, *of_one, repeats])
 
-    for found in outcomes[:4]:
-        assert found.pop(DONE) == 1
-        ((text, number),) = found.items()
+    for counted in outcomes[:4]:
+        assert counted.pop(DONE) == 1
+        ((text, number),) = counted.items()
         assert number == MANY - 1
         assert "has just been redeemed" in text
-    for found in outcomes[4:8]:
-        assert found == {DONE: 1, "Not enough points: you need %(missing)s more.": MANY - 1}
+    for counted in outcomes[4:8]:
+        assert counted == {DONE: 1, "Not enough points: you need %(missing)s more.": MANY - 1}
     assert outcomes[8] == {DONE: MANY}
 
     db.session.rollback()
@@ -112,8 +113,8 @@ def test_64_attempts_at_the_last_item_give_one_success_and_63_refusals(app):
     reserved = db.session.scalar(select(func.count()).select_from(Redemption))
     assert reserved == 4 + 4 + 1
     assert balances(twice) == {"wallet": 30, "held": 10}
-    assert sum(balances(one).get("wallet", 0) for one in everybody) == 40 * MANY - 40
-    assert all("wallet" not in balances(one) for one in rich)
+    assert sum(balances(customer).get("wallet", 0) for customer in everybody) == 40 * MANY - 40
+    assert all("wallet" not in balances(customer) for customer in rich)
     assert is_balanced()
 
 
@@ -134,31 +135,34 @@ def _cancel(redemption_id: uuid.UUID, customer_id: int) -> str:
 
 
 def _do(act: str, *arguments) -> tuple[str, int]:
-    """What came of it, and how many reservations this worker ended."""
+    """Return the outcome of an act, and how many reservations this worker ended."""
     return {"hand out": _hand_out, "cancel": _cancel}[act](*arguments), redemption.expire()
 
 
 def test_a_code_is_spent_or_cancelled_once_and_a_reservation_ends_once(app):
     point, owner, reward = factories.place(), factories.wallet(10), factories.reward(remaining=1)
-    one = redemption.reserve(uuid.uuid4(), owner.id, reward.id, 10, TODAY)
+    reservation = redemption.reserve(uuid.uuid4(), owner.id, reward.id, 10, TODAY)
     late, kept = factories.wallet(10), factories.reward(remaining=1, hold_days=1)
     redemption.reserve(uuid.uuid4(), late.id, kept.id, 10, date(2026, 1, 2))
-    code, staff = codes.code_of(one), [factories.staff("administrator").id for _ in range(2)]
+    code, staff = codes.code_of(reservation), [factories.staff("administrator").id for _ in range(2)]
     spending = [("hand out", code, point.id, person) for person in staff]
-    replies = at_once(app.config["SETTINGS"], _do, [*spending, *[("cancel", one.id, owner.id)] * 2])
+    replies = at_once(app.config["SETTINGS"], _do, [*spending, *[("cancel", reservation.id, owner.id)] * 2])
     assert [reply for reply in replies if isinstance(reply, Exception)] == []
 
-    found = Counter(outcome for outcome, _ in replies)
+    outcomes = Counter(outcome for outcome, _ in replies)
     db.session.rollback()
-    if found[DONE]:
-        used, got = "This code has been used.", "You have already collected this, so it cannot be cancelled."
-        assert found == {DONE: 1, used: 1, got: 2}
-        assert companys() == {"issued": -20, "redeemed": 10}
+    if outcomes[DONE]:
+        used, collected = (
+            "This code has been used.",
+            "You have already collected this, so it cannot be cancelled.",
+        )
+        assert outcomes == {DONE: 1, used: 1, collected: 2}
+        assert company_balances() == {"issued": -20, "redeemed": 10}
         assert balances(owner) == {}
     else:
-        assert found == {"cancelled": 2, "The customer has cancelled this redemption.": 2}
+        assert outcomes == {"cancelled": 2, "The customer has cancelled this redemption.": 2}
         assert balances(owner) == {"wallet": 10}
-    assert catalogue.offered_reward(reward.id).left == (0 if found[DONE] else 1)
+    assert catalogue.offered_reward(reward.id).left == (0 if outcomes[DONE] else 1)
     assert balances(late) == {"wallet": 10}
     assert catalogue.offered_reward(kept.id).left == 1
     assert is_balanced()

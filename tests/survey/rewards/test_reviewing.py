@@ -1,4 +1,4 @@
-"""Doubtful points are decided once: by somebody, or by time."""
+"""Tests of reviews: doubtful points are decided once, by a user or by time."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def doubtful(app):
 
 
 def take_doubtful(points: int = 10) -> int:
-    """The id of a review of points that a customer of her own took today."""
+    """Return the id of a review of points that a new customer took today."""
     customer = factories.customer()
     take(factories.claim(points, expires_on=TODAY), customer.id, TODAY, SIGNS)
     return db.session.scalar(db.select(Review.transfer_id).order_by(Review.transfer_id.desc()))
@@ -45,8 +45,8 @@ def take_doubtful(points: int = 10) -> int:
 
 def balances(transfer_id: int) -> dict[str, int]:
     db.session.rollback()
-    found = books.balances(db.session.get_one(Review, transfer_id).customer_id, TODAY)
-    return {kind: points for kind, points in found.items() if points}
+    points_by_kind = books.balances(db.session.get_one(Review, transfer_id).customer_id, TODAY)
+    return {kind: points for kind, points in points_by_kind.items() if points}
 
 
 def committed() -> int:
@@ -134,16 +134,17 @@ def decide(transfer_id: int, staff_id: int, verdict: str) -> str:
 def test_one_of_two_simultaneous_decisions_is_refused(app, doubtful, staff):
     others = [staff, *(factories.staff("marketing").id for _ in range(5))]
     verdicts = [
-        (doubtful, one, verdict) for one, verdict in zip(others, ("void", "approved") * 3, strict=True)
+        (doubtful, staff_id, verdict)
+        for staff_id, verdict in zip(others, ("void", "approved") * 3, strict=True)
     ]
     done = at_once(app.config["SETTINGS"], decide, verdicts)
-    decided = [one for one in done if isinstance(one, str)]
+    decided = [reply for reply in done if isinstance(reply, str)]
     assert len(decided) == 1
     assert (
         sum(
-            "Already decided by somebody else, or released automatically." in str(one)
-            for one in done
-            if isinstance(one, Refused)
+            "Already decided by somebody else, or released automatically." in str(reply)
+            for reply in done
+            if isinstance(reply, Refused)
         )
         == 5
     )
@@ -151,11 +152,13 @@ def test_one_of_two_simultaneous_decisions_is_refused(app, doubtful, staff):
 
 
 def test_reviews_contain_no_answers():
-    """None of the modules that doubt and decide knows a response, an answer or a place."""
+    """No module that doubts or decides imports responses, answers or places."""
     folder = Path(reviewing.__file__).parent
     names = ("reviewing", "doubting", "rules/doubts", "queries/doubts", "queries/reviews", "models/reviews")
     for name in names:
         tree = ast.parse((folder / f"{name}.py").read_text())
         imported = {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         wrong = ("responses", "answering", "indexes", "questionnaires", "invitations", "places.models")
-        assert not [module for module in imported if any(f"survey.{one}" in module for one in wrong)], name
+        assert not [
+            module for module in imported if any(f"survey.{package}" in module for package in wrong)
+        ], name

@@ -1,4 +1,4 @@
-"""The monthly statement agrees with the entries, added up another way."""
+"""Tests of the monthly statement, which agrees with entries that are added up in another way."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def now():
 
 
 def entries(campaign_id: int, since: date, until: date) -> list[tuple[str, int]]:
-    """(reason, points) of every entry on a customer's account: one by one, in Python."""
+    """Return (reason, points) of every entry on a customer's account, selected in Python and not in SQL."""
     rows = db.session.execute(select(Entry, Transfer, Account).join(Entry.transfer).join(Entry.account))
     return [
         (transfer.reason, entry.amount)
@@ -41,15 +41,15 @@ def summed(rows: list[tuple[str, int]], *reasons: str) -> int:
 
 @pytest.mark.parametrize("month", [date(2026, 9, 1), OCTOBER, NOVEMBER, date(2026, 12, 1)])
 def test_every_figure_is_the_sum_of_its_entries(app, month):
-    one, other = history()
-    found = monthly_statement(month)
-    assert found.last == (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    for campaign in (one, other):
+    ten, twenty = history()
+    statement = monthly_statement(month)
+    assert statement.last == (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    for campaign in (ten, twenty):
         before = entries(campaign.id, date.min, month - timedelta(days=1))
-        during = entries(campaign.id, month, found.last)
+        during = entries(campaign.id, month, statement.last)
         if not before + during:
             continue
-        assert next(line for key, line in found.lines.items() if key.id == campaign.id) == StatementLine(
+        assert next(line for key, line in statement.lines.items() if key.id == campaign.id) == StatementLine(
             opening=summed(before),
             issued=summed(during, "claim"),
             voided=summed(during, "void"),
@@ -58,8 +58,8 @@ def test_every_figure_is_the_sum_of_its_entries(app, month):
             expired=summed(during, "expire", "erase"),
             closing=summed(before + during),
         )
-    assert found.reconciles
-    assert found.total.reconciles
+    assert statement.reconciles
+    assert statement.total.reconciles
 
 
 def test_the_closing_is_the_next_opening_and_finally_the_balance_of_accounts(app):
@@ -78,14 +78,14 @@ def test_the_closing_is_the_next_opening_and_finally_the_balance_of_accounts(app
 
 
 def test_a_statement_shows_open_claims_separately(app):
-    one, _ = history()
+    campaign, _ = history()
     assert monthly_statement(OCTOBER).open_claims == (1, 10)
-    assert promised_points() == {one.id: 10}
-    assert set(balances(one.id)) == {one.id}
+    assert promised_points() == {campaign.id: 10}
+    assert set(balances(campaign.id)) == {campaign.id}
 
 
 def test_a_statement_before_the_first_points_is_empty(app):
-    found = monthly_statement(NOVEMBER)
-    assert found.lines == {}
-    assert found.total == StatementLine()
-    assert found.reconciles
+    statement = monthly_statement(NOVEMBER)
+    assert statement.lines == {}
+    assert statement.total == StatementLine()
+    assert statement.reconciles

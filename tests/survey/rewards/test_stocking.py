@@ -60,5 +60,5 @@ def test_points_with_stock_are_listed_first_and_found_by_name(app):
     rows, total = queries.stock_by_point(gift.id, "", 0, 2)
     assert total == 3
     assert [(at.id, left) for at, left in rows] == [(points[2].id, 4), (points[0].id, 0)]
-    found, total = queries.stock_by_point(gift.id, points[1].name, 0, 50)
-    assert ([at.id for at, _ in found], total) == ([points[1].id], 1)
+    matching, total = queries.stock_by_point(gift.id, points[1].name, 0, 50)
+    assert ([at.id for at, _ in matching], total) == ([points[1].id], 1)

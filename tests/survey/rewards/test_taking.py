@@ -1,4 +1,4 @@
-"""Points go from a claim into a wallet: once, in time, to whoever shows the code first."""
+"""Tests of taking points: a claim's points go once, and in time, to the first customer with the code."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -126,10 +126,10 @@ def try_to_take(code: str, customer_id: int) -> str:
 def test_simultaneous_taking_of_a_claim_succeeds_once(app):
     customers, code = [factories.customer() for _ in range(3)], factories.claim(10)
     work = [(code, customer.id) for customer in customers for _ in range(2)]
-    told = at_once(app.config["SETTINGS"], try_to_take, work)
+    outcomes = at_once(app.config["SETTINGS"], try_to_take, work)
     db.session.rollback()
-    assert told.count("10") == 2  # the winner, and the same again
-    assert len([one for one in told if one.startswith("The points of this code")]) == 4
+    assert outcomes.count("10") == 2  # the winner takes the claim twice
+    assert len([outcome for outcome in outcomes if outcome.startswith("The points of this code")]) == 4
     assert db.session.query(Transfer).count() == 1
     assert sum(balances(customer).get("wallet", 0) for customer in customers) == 10
     assert db.session.query(Claim).one().state == "taken"
@@ -159,18 +159,18 @@ def test_one_of_sixty_four_simultaneous_customers_gets_the_claim(app):
     code = factories.claim(20)
     owners = [factories.customer().id for _ in range(PROCESSES * THREADS)]
     shares = [(code, owners[start::PROCESSES]) for start in range(PROCESSES)]
-    told = [one for some in at_once(app.config["SETTINGS"], _all_take, shares) for one in some]
+    outcomes = [outcome for some in at_once(app.config["SETTINGS"], _all_take, shares) for outcome in some]
     claimed = "The points of this code have already been claimed."
-    assert sorted(told) == [claimed] * (len(owners) - 1) + ["taken"]
+    assert sorted(outcomes) == [claimed] * (len(owners) - 1) + ["taken"]
     assert db.session.scalar(select(func.sum(Account.balance)).filter_by(kind="wallet")) == 20
     assert db.session.scalar(select(func.count()).select_from(Transfer)) == 1
 
 
 def _all_take(code: str, owners: list[int]) -> list[str]:
-    """Each takes it in a thread of its own, all at the same moment."""
+    """Let each owner take the claim in a thread of its own, all at the same moment; return the outcomes."""
     app, together = current_app._get_current_object(), Barrier(len(owners))
 
-    def one(owner: int) -> str:
+    def take_one_share(owner: int) -> str:
         with app.app_context():
             together.wait(60)
             try:
@@ -179,4 +179,4 @@ def _all_take(code: str, owners: list[int]) -> list[str]:
                 return refused.text
 
     with ThreadPoolExecutor(len(owners)) as pool:
-        return list(pool.map(one, owners))
+        return list(pool.map(take_one_share, owners))

@@ -1,4 +1,4 @@
-"""Proving the books: what is right is found right, and damage of each kind is told."""
+"""Tests of verifying the ledger: a correct ledger has no differences, and each kind of damage is reported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def books(app):
     return history()
 
 
-def found() -> list[LedgerDifference]:
+def verified_differences() -> list[LedgerDifference]:
     db.session.rollback()
     return list(verify())
 
@@ -37,11 +37,11 @@ def damage(*statements: str) -> None:
 
 
 def test_a_correct_history_has_no_differences(books):
-    assert found() == []
+    assert verified_differences() == []
 
 
 def test_an_empty_ledger_has_no_differences(app):
-    assert found() == []
+    assert verified_differences() == []
 
 
 WALLET = "(SELECT min(id) FROM account WHERE kind = 'wallet' AND balance > 0)"
@@ -101,12 +101,16 @@ DAMAGE = {
 def test_damage_is_reported(books, name):
     statements, expected = DAMAGE[name]
     damage(*statements)
-    differences = found()
-    assert {one.kind for one in differences} == set(expected)
+    differences = verified_differences()
+    assert {difference.kind for difference in differences} == set(expected)
     for kind, sizes in expected.items():
         if sizes is not None:
-            told = sorted(one.found - one.wanted for one in differences if one.kind == kind)
-            assert told == sorted(sizes)
+            sizes_found = sorted(
+                difference.actual - difference.expected
+                for difference in differences
+                if difference.kind == kind
+            )
+            assert sizes_found == sorted(sizes)
 
 
 STOCK_DAMAGE = {
@@ -124,29 +128,35 @@ STOCK_DAMAGE = {
 def test_unexplained_stock_is_reported(app, name):
     point, owner = factories.place(code="P1"), factories.wallet(50, TODAY)
     gift = factories.reward("gift", stock={point: 5})
-    one, other, given_back = (
+    handed_out, other, given_back = (
         redemption.reserve(uuid.uuid4(), owner.id, gift.id, 10, TODAY, point.id) for _ in range(3)
     )
     redemption.cancel(given_back.id, owner.id, TODAY)
-    handing_out.hand_out(code_of(one), point, factories.staff("counter", point).id, TODAY, settings.now())
+    handing_out.hand_out(
+        code_of(handed_out), point, factories.staff("counter", point).id, TODAY, settings.now()
+    )
     stocking.put(gift.id, point, 8, seen=3)
     stocking.import_stock(gift.id, "place,stock\nP1,6\n")
     assert other.state == "reserved"
-    assert found() == []
+    assert verified_differences() == []
     damage(STOCK_DAMAGE[name][0])
-    told = [(one.about, one.wanted, one.found) for one in found() if one.kind == "stock"]
-    assert told == [(f"{gift.id} at place {point.id}", *STOCK_DAMAGE[name][1])]
+    reported = [
+        (difference.about, difference.expected, difference.actual)
+        for difference in verified_differences()
+        if difference.kind == "stock"
+    ]
+    assert reported == [(f"{gift.id} at place {point.id}", *STOCK_DAMAGE[name][1])]
 
 
 def test_a_transfer_between_campaigns_is_reported(books):
-    """It sums to zero, but neither campaign does."""
+    """The transfer sums to zero, but neither campaign does."""
     other = f"(SELECT max(id) FROM account WHERE kind = 'issued' AND id <> {ISSUED})"
     damage(
         f"UPDATE entry SET account_id = {other} WHERE account_id = {ISSUED} AND transfer_id = {LAST}",
         f"UPDATE account SET balance = balance + 10 WHERE id = {ISSUED}",
         f"UPDATE account SET balance = balance - 10 WHERE id = {other}",
     )
-    assert {one.kind for one in found()} == {"transfer", "campaign"}
+    assert {difference.kind for difference in verified_differences()} == {"transfer", "campaign"}
 
 
 def test_an_unposted_adjustment_is_reported(books):
@@ -157,7 +167,9 @@ def test_an_unposted_adjustment_is_reported(books):
     )
     a, b = (staff_id() for _ in range(2))
     damage(insert.format(a=a, b=b))
-    assert [(one.kind, one.wanted, one.found) for one in found()] == [("adjustment", 25, 0)]
+    assert [
+        (difference.kind, difference.expected, difference.actual) for difference in verified_differences()
+    ] == [("adjustment", 25, 0)]
 
 
 def staff_id() -> int:
@@ -178,11 +190,13 @@ def test_wrong_and_missing_coupon_codes_are_reported(books):
     its = "(SELECT reward_id FROM redemption WHERE state = 'fulfilled')"
     other = "(SELECT reward_id FROM redemption WHERE state = 'reserved')"
     damage(f"UPDATE reward SET kind = 'uploaded' WHERE id = {its}")
-    assert [(one.kind, one.wanted) for one in found()] == [("codeless", 1)]
+    assert [(difference.kind, difference.expected) for difference in verified_differences()] == [
+        ("codeless", 1)
+    ]
     damage(code(given, its))
-    assert found() == []
+    assert verified_differences() == []
     damage(f"UPDATE coupon_code SET reward_id = {other}")
-    assert [one.kind for one in found()] == ["code"]
+    assert [difference.kind for difference in verified_differences()] == ["code"]
 
 
 def test_each_proof_has_its_query():

@@ -1,4 +1,4 @@
-"""What a customer sees of her points."""
+"""Tests of what customers see of their points."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tests import factories
 from tests.factories import TODAY
 
 
-def reserved(owner, title="Umbrella"):
-    """A redemption in the tables, without the use case."""
+def add_redemption(owner, title="Umbrella"):
+    """Add a redemption to the tables, without its use case, and return its id."""
     with transaction() as session:
         reward = Reward(
             kind="generated",
@@ -30,7 +30,7 @@ def reserved(owner, title="Umbrella"):
         )
         session.add(reward)
         session.flush()
-        one = Redemption(
+        redemption = Redemption(
             id=uuid.uuid4(),
             blind=uuid.uuid4().bytes * 2,
             sealed=b"x",
@@ -40,8 +40,8 @@ def reserved(owner, title="Umbrella"):
             reserved_on=TODAY,
             expires_on=TODAY + timedelta(days=30),
         )
-        session.add(one)
-    return one.id
+        session.add(redemption)
+    return redemption.id
 
 
 def move(owner, reason, source, entries):
@@ -57,9 +57,9 @@ def test_points_are_shown_by_their_last_day_without_expired_points(app):
     take(factories.claim(7, factories.campaign(7, valid_months=1)), owner.id, TODAY)
     take(factories.claim(9), owner.id, date(2025, 1, 1))
     take(factories.claim(50), factories.customer().id, TODAY)
-    found = wallet.contents(owner.id, TODAY)
-    assert found.expiring == [(date(2026, 12, 31), 7), (date(2027, 11, 30), 50)]
-    assert (found.points, found.held, found.waiting) == (57, 0, [])
+    contents = wallet.contents(owner.id, TODAY)
+    assert contents.expiring == [(date(2026, 12, 31), 7), (date(2027, 11, 30), 50)]
+    assert (contents.points, contents.held, contents.waiting) == (57, 0, [])
 
 
 def test_points_under_review_and_held_points_cannot_be_spent(app):
@@ -68,10 +68,10 @@ def test_points_under_review_and_held_points_cannot_be_spent(app):
     take(factories.claim(20, campaign), owner.id, TODAY)
     take(factories.claim(10, doubt="burst"), owner.id, TODAY)
     lots = [Lot(campaign.id, date(2027, 11, 30), 5)]
-    move(owner, "hold", reserved(owner).hex, move_entries(lots, owner.id, "wallet", "held"))
-    found = wallet.contents(owner.id, TODAY)
-    assert (found.points, found.held) == (15, 5)
-    assert found.waiting == [(TODAY + timedelta(days=14), 10)]
+    move(owner, "hold", add_redemption(owner).hex, move_entries(lots, owner.id, "wallet", "held"))
+    contents = wallet.contents(owner.id, TODAY)
+    assert (contents.points, contents.held) == (15, 5)
+    assert contents.waiting == [(TODAY + timedelta(days=14), 10)]
 
 
 def test_history_shows_each_change_with_its_reason(app):
@@ -79,24 +79,24 @@ def test_history_shows_each_change_with_its_reason(app):
     campaign = factories.campaign(20)
     take(factories.claim(20, campaign), owner.id, TODAY)
     take(factories.claim(10, doubt="burst"), owner.id, TODAY)
-    redemption, lots = reserved(owner), [Lot(campaign.id, date(2027, 11, 30), 5)]
+    redemption, lots = add_redemption(owner), [Lot(campaign.id, date(2027, 11, 30), 5)]
     move(owner, "hold", redemption.hex, move_entries(lots, owner.id, "wallet", "held"))
     move(owner, "redeem", f"{redemption.hex}:1", settlement_entries(lots, owner.id, "held", "redeemed"))
     with transaction() as session:
         ledger.reverse(session, books.transfer("redeem", f"{redemption.hex}:1").id, "undo", TODAY)
-    told = [
-        (one.reason, one.points, one.waits, (one.reward or {}).get("en"), one.campaign is not None)
-        for one in wallet.history(owner.id)
+    lines = [
+        (entry.reason, entry.points, entry.waits, (entry.reward or {}).get("en"), entry.campaign is not None)
+        for entry in wallet.history(owner.id)
     ]
-    assert told == [
+    assert lines == [
         ("undo", 0, False, "Umbrella", True),
         ("redeem", 0, False, "Umbrella", True),
         ("hold", -5, False, "Umbrella", True),
         ("claim", 10, True, None, True),
         ("claim", 20, False, None, True),
     ]
-    assert all(type(one.points) is int for one in wallet.history(owner.id))
-    assert [one.reason for one in wallet.history(owner.id, offset=2, most=2)] == ["hold", "claim"]
+    assert all(type(entry.points) is int for entry in wallet.history(owner.id))
+    assert [entry.reason for entry in wallet.history(owner.id, offset=2, most=2)] == ["hold", "claim"]
     assert len(wallet.history(owner.id, most=None)) == 5
 
 
@@ -105,8 +105,8 @@ def test_a_transfer_of_several_campaigns_is_a_line_without_a_campaign(app):
     ones = [factories.campaign(points) for points in (20, 30)]
     for campaign, points in zip(ones, (20, 30), strict=True):
         take(factories.claim(points, campaign), owner.id, TODAY)
-    lots = [Lot(one.id, date(2027, 11, 30), 20) for one in ones]
-    move(owner, "hold", reserved(owner).hex, move_entries(lots, owner.id, "wallet", "held"))
+    lots = [Lot(entry.id, date(2027, 11, 30), 20) for entry in ones]
+    move(owner, "hold", add_redemption(owner).hex, move_entries(lots, owner.id, "wallet", "held"))
     latest = wallet.history(owner.id)[0]
     assert (latest.points, latest.campaign) == (-40, None)
 

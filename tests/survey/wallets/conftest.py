@@ -1,4 +1,4 @@
-"""A customer's phone that opens pages of wallets, and the texts that reach it."""
+"""Fixtures of a customer's phone that opens pages of wallets, and of the text messages that reach it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NUMBER = "13800138000"
 
 
 class Texts:
-    """Keeps what is sent; ``fails`` makes it fail."""
+    """A stub that keeps sent text messages; ``fails`` makes sending fail."""
 
     is_sending = True
 
@@ -32,7 +32,7 @@ class Texts:
 
 
 class Phone:
-    """A browser of its own, speaking English."""
+    """A separate browser in English."""
 
     def __init__(self, app, texts, **headers):
         self.client = app.test_client()
@@ -48,18 +48,18 @@ class Phone:
         return self.client.post(path, data=fields, headers=self.headers, follow_redirects=follow)
 
     def token(self):
-        """That of this device's forms."""
+        """Return the token of this device's forms."""
         pages = (self.get(path).text for path in ("/w/", "/w/sign-in"))
-        return next(found[1] for page in pages if (found := re.search(r"name=token value=(\w+)", page)))
+        return next(match[1] for page in pages if (match := re.search(r"name=token value=(\w+)", page)))
 
     def sign_in(self, number=NUMBER):
         self.post("/w/sign-in", phone=number)
         return self.post("/w/code", code=self.texts.code)
 
     def cookies(self, path):
-        """The names of what is sent along to ``path``."""
+        """Return the names of the cookies that are sent to ``path``."""
         kept = self.client._cookies.values()
-        return {one.key for one in kept if f"{path}/".startswith(f"{one.path.rstrip('/')}/")}
+        return {cookie.key for cookie in kept if f"{path}/".startswith(f"{cookie.path.rstrip('/')}/")}
 
 
 @pytest.fixture

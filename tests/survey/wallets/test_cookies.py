@@ -1,4 +1,4 @@
-"""What a device keeps for us is ours alone."""
+"""Tests that nobody else can make, change or read our cookies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Proving a number, from the text to the wallet."""
+"""Tests of proving a number, from the text message to the wallet."""
 
 from __future__ import annotations
 
@@ -60,6 +60,6 @@ def test_our_failures_lock_nobody_out_and_declined_numbers_are_counted(app):
 
 
 def test_a_wechat_account_and_a_number_are_two_wallets(app):
-    one = sign_in.by_wechat("oABC", DAY)
-    assert sign_in.by_wechat("oABC", DAY).id == one.id
-    assert sign_in.by_wechat("oXYZ", DAY).id != one.id
+    customer = sign_in.by_wechat("oABC", DAY)
+    assert sign_in.by_wechat("oABC", DAY).id == customer.id
+    assert sign_in.by_wechat("oXYZ", DAY).id != customer.id

@@ -23,6 +23,6 @@ def test_rewards_are_listed_with_those_withdrawn_last(app):
     from survey.rewards import catalogue
 
     old, new = factories.reward(), factories.reward(starts_on=date(2026, 2, 1))
-    gone = factories.reward(starts_on=date(2026, 3, 1))
-    catalogue.withdraw(gone.id, TODAY)
-    assert [one.id for one in queries.rewards()] == [new.id, old.id, gone.id]
+    withdrawn = factories.reward(starts_on=date(2026, 3, 1))
+    catalogue.withdraw(withdrawn.id, TODAY)
+    assert [reward.id for reward in queries.rewards()] == [new.id, old.id, withdrawn.id]

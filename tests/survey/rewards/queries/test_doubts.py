@@ -9,11 +9,11 @@ DEVICE = b"1" * 16
 
 
 def test_a_device_is_recorded_once_a_day_for_each_wallet(app):
-    one, other = factories.customer(), factories.customer()
+    first, second = factories.customer(), factories.customer()
     with transaction() as session:
-        for customer in (one, one, other):
+        for customer in (first, first, second):
             doubts.record_device(session, DEVICE, customer.id, TODAY)
-        doubts.record_device(session, DEVICE, one.id, TODAY - timedelta(1))
+        doubts.record_device(session, DEVICE, first.id, TODAY - timedelta(1))
         assert doubts.count_wallets(session, DEVICE, TODAY) == 2
         assert doubts.count_wallets(session, b"2" * 16, TODAY) == 0
         assert doubts.forget_devices(session, TODAY - timedelta(1)) == 1

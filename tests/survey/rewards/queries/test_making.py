@@ -1,4 +1,4 @@
-"""What a form has made is found, also when it is being made at this moment."""
+"""Tests that find what a form has made, even when it is being made at this moment."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_form_finds_only_what_it_made(app):
 
 
 def test_a_double_tap_at_two_servers_makes_one_adjustment(postgresql_app):
-    """The second waits for the first at the number, and finds what it has made."""
+    """The second transaction waits for the first at the unique number, and finds what the first has made."""
     with transaction() as session:
         made = Campaign(made_with="a form", title=TERMS.title, budget=1000)
         made.starts_on, made.ends_on = TERMS.starts_on, TERMS.ends_on

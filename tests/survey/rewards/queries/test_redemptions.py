@@ -18,7 +18,7 @@ def test_redemptions_that_can_be_shown_come_first(app):
         for days in (2, 1, 0)
     )
     handing_out.hand_out(codes.code_of(third), point, factories.staff().id, TODAY, NOON)
-    assert [one.id for one in queries.of_customer(owner.id)] == [second.id, first.id, third.id]
+    assert [listed.id for listed in queries.of_customer(owner.id)] == [second.id, first.id, third.id]
     assert queries.of_customer(factories.customer().id) == []
 
 
@@ -26,8 +26,8 @@ def test_recent_handovers_are_those_of_the_user_alone(app):
     owner, reward, point = factories.wallet(20), factories.reward(), factories.place()
     me, other = factories.staff().id, factories.staff().id
     for minutes in (0, 5):
-        one = redemption.reserve(uuid.uuid4(), owner.id, reward.id, 10, TODAY)
-        handing_out.hand_out(codes.code_of(one), point, me, TODAY, NOON + timedelta(minutes=minutes))
-    assert [one.fulfilled_at.minute for one in queries.handed_out_by(me, NOON)] == [5, 0]
+        reserved = redemption.reserve(uuid.uuid4(), owner.id, reward.id, 10, TODAY)
+        handing_out.hand_out(codes.code_of(reserved), point, me, TODAY, NOON + timedelta(minutes=minutes))
+    assert [handed_out.fulfilled_at.minute for handed_out in queries.handed_out_by(me, NOON)] == [5, 0]
     assert len(queries.handed_out_by(me, NOON + timedelta(minutes=1))) == 1
     assert queries.handed_out_by(other, NOON) == []

@@ -12,7 +12,7 @@ from tests.factories import TODAY
 
 @pytest.fixture
 def two(app):
-    """Two reviews, the second of which is decided first by time."""
+    """Return the ids of two reviews in the order in which they vest, which is not that of their taking."""
     for days in (1, 0):
         take(
             factories.claim(10, expires_on=TODAY),
@@ -20,18 +20,18 @@ def two(app):
             TODAY + timedelta(days - 1),
             [("many", 9)],
         )
-    return [one.transfer_id for one in reviews.pending(10)]
+    return [review.transfer_id for review in reviews.pending(10)]
 
 
 def test_pending_reviews_come_in_the_order_in_which_they_vest(two):
-    assert [one.taken_on for one in reviews.pending(10)] == [TODAY - timedelta(1), TODAY]
+    assert [review.taken_on for review in reviews.pending(10)] == [TODAY - timedelta(1), TODAY]
     assert len(reviews.pending(1)) == 1
     assert (reviews.count(True), reviews.count(False)) == (2, 0)
 
 
 def test_decided_reviews_are_listed_separately(two):
     reviewing.approve(two[0], factories.staff("marketing").id, "", TODAY)
-    assert [one.transfer_id for one in reviews.decided(0, 10)] == [two[0]]
+    assert [review.transfer_id for review in reviews.decided(0, 10)] == [two[0]]
     assert (reviews.count(True), reviews.count(False)) == (1, 1)
 
 

@@ -1,4 +1,4 @@
-"""What the tables say of a wallet, on either database."""
+"""Tests of the queries of a wallet on both databases."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tests.factories import TODAY
 
 
 def test_titles_are_returned_for_the_given_ids(app):
-    one, _other = factories.campaign(10), factories.campaign(20)
-    assert wallets.campaign_titles({one.id}) == {one.id: one.title}
+    campaign, _other = factories.campaign(10), factories.campaign(20)
+    assert wallets.campaign_titles({campaign.id}) == {campaign.id: campaign.title}
     assert wallets.campaign_titles(set()) == {}
     assert wallets.reward_titles({uuid.uuid4()}) == {}
 
@@ -40,8 +40,8 @@ def test_reviews_are_closed_and_devices_forgotten_for_one_customer_alone(app):
         wallets.forget_devices(session, owner.id)
     assert wallets.waiting_points(owner.id) == []
     assert [points for _, points in wallets.waiting_points(other.id)] == [10]
-    assert {(one.customer_id, one.state) for one in db.session.query(Review)} == {
+    assert {(review.customer_id, review.state) for review in db.session.query(Review)} == {
         (owner.id, "erased"),
         (other.id, "pending"),
     }
-    assert [one.customer_id for one in db.session.query(DeviceDay)] == [other.id]
+    assert [device_day.customer_id for device_day in db.session.query(DeviceDay)] == [other.id]

@@ -7,7 +7,7 @@ from survey.tabular import Unreadable
 
 
 def problems(text: str, known: frozenset[str] = frozenset()) -> list[tuple[int, str]]:
-    return [(one.line, str(one)) for one in check(read(text), known).problems]
+    return [(problem.line, str(problem)) for problem in check(read(text), known).problems]
 
 
 def test_codes_are_read_with_or_without_a_heading():

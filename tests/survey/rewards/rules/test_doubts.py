@@ -43,6 +43,6 @@ def test_several_signs_come_together():
 def test_takings_are_grouped_by_device_in_the_order_of_their_first():
     takings = [("a", [("burst", 1)]), ("b", [("many", 9), ("device", 1)]), ("c", [("burst", 1)])]
     takings.append(("d", [("shared", 4), ("device", 1)]))
-    found = group_by_device(takings, lambda one: one[1])
-    assert [[name for name, _ in group] for group in found] == [["a"], ["b", "d"], ["c"]]
+    groups = group_by_device(takings, lambda taking: taking[1])
+    assert [[name for name, _ in group] for group in groups] == [["a"], ["b", "d"], ["c"]]
     assert device_of([("burst", 1)]) is None

@@ -47,5 +47,5 @@ def test_only_a_recent_handover_of_the_same_user_can_be_undone(by: int | None, a
 
 
 def test_the_refusal_elsewhere_can_be_pickled():
-    found = pickle.loads(pickle.dumps(HandedOutElsewhere("东区", "East")))
-    assert (str(found), found.place_en) == ("This must be handed out at 东区, not here.", "East")
+    unpickled = pickle.loads(pickle.dumps(HandedOutElsewhere("东区", "East")))
+    assert (str(unpickled), unpickled.place_en) == ("This must be handed out at 东区, not here.", "East")

@@ -1,4 +1,4 @@
-"""What answering earns, and when a page stops promising it."""
+"""Tests of what a response earns and when a page stops promising it."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What may be posted, and which points are used first."""
+"""Tests of what may be posted and which points are used first."""
 
 from datetime import date
 
@@ -86,4 +86,6 @@ def test_moves_settlements_and_reversals_balance(there):
         check(entries)
     assert {key: -amount for key, amount in redeemed.items()} == reversal(redeemed)
     campaigns = {lot.campaign_id for lot in there}
-    assert {key for key in redeemed if key.kind == "redeemed"} == {Key("redeemed", one) for one in campaigns}
+    assert {key for key in redeemed if key.kind == "redeemed"} == {
+        Key("redeemed", campaign_id) for campaign_id in campaigns
+    }

@@ -22,5 +22,5 @@ def test_a_line_with_an_unexplained_change_does_not_reconcile():
 def test_the_total_is_that_of_every_column(moves):
     lines = [line(7, moved, 7 + sum(moved.values())) for moved in moves]
     whole = total(lines)
-    assert all(one.reconciles for one in [*lines, whole])
-    assert whole.closing == sum(one.closing for one in lines)
+    assert all(statement_line.reconciles for statement_line in [*lines, whole])
+    assert whole.closing == sum(statement_line.closing for statement_line in lines)

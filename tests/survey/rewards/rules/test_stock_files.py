@@ -23,7 +23,7 @@ def test_service_points_and_numbers_are_read_in_either_language():
 
 def test_every_invalid_row_is_listed_with_its_reasons():
     checked = check(rows(HEAD + "P1,5\nP9,1\nP1,6\nP2,-1\nP3,1.5\nP3,１\nP3\nP3,1000001\nNO,x\n"), POINTS)
-    assert [(one.line, one.column) for one in checked.problems] == [
+    assert [(problem.line, problem.column) for problem in checked.problems] == [
         (3, "place"),
         (4, "place"),
         (5, "stock"),

@@ -1,4 +1,4 @@
-"""Wherever she comes from, she arrives signed in, with her points or with why not."""
+"""Tests of arriving after a sign-in: the customer sees their points, or why there are none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking points: by number and code, at once where she is signed in; and the ways in which it fails."""
+"""Tests of taking points: by number and code, at once when signed in, and every refusal."""
 
 from __future__ import annotations
 
@@ -64,10 +64,10 @@ def test_a_number_and_its_code_take_the_points(phone, claim, texts):
 
 def test_a_signed_in_customer_takes_points_in_two_taps(phone, claim, texts):
     phone.sign_in()
-    page = phone.get(f"/w/claims/{claim}")  # the first tap: the link of the thank-you page
+    page = phone.get(f"/w/claims/{claim}")  # the first tap is the link of the thank-you page
     assert "Claim 20 points" in page.text
     assert "Your mobile number" not in page.text
-    page = phone.post(f"/w/claims/{claim}")  # the second
+    page = phone.post(f"/w/claims/{claim}")  # the second tap takes the points
     assert "Points received" in page.text
     assert points() == 20
     assert len(texts.sent) == 1
@@ -250,7 +250,8 @@ def test_a_form_of_another_site_or_device_is_rejected(phone, new_phone, claim):
 
 
 def test_a_claim_does_not_record_where_it_was_earned(phone):
-    """The cookies of a wallet are not sent with an answer, nor the other way; no address is told."""
+    """Neither are a wallet's cookies sent with a response nor a response's with a wallet; no address is
+    sent."""
     link = factories.link(points=20)
     phone.get(f"/s/{link.code}")
     phone.sign_in()

@@ -1,4 +1,4 @@
-"""The page on which a code is typed in."""
+"""Tests of the page on which a code is entered."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_the_page_shows_when_no_text_message_is_sent(phone, texts, embedded_app,
 def test_neither_number_nor_code_is_in_an_address_or_readable_in_a_cookie(phone, texts, claim):
     reply = phone.post(f"/w/claims/{claim}", follow=False, phone="13800138000")
     assert reply.location == "/w/code"
-    kept = " ".join(one.value for one in phone.client._cookies.values())
+    kept = " ".join(cookie.value for cookie in phone.client._cookies.values())
     assert "13800138000" not in kept
     assert texts.code not in reply.headers.get("Set-Cookie", "")
     assert "+8613800138000" not in phone.get("/w/code").text

@@ -1,4 +1,4 @@
-"""My data: to read, to keep, to have deleted."""
+"""Tests of the pages on which customers read, download and delete their data."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ NUMBER = "+8613800138000"
 
 @pytest.fixture
 def owner(embedded_app):
-    found = customers.enter("phone", NUMBER, date(2026, 11, 1))
-    take(factories.claim(20), found.id, date(2026, 11, 23))
-    return found
+    customer = customers.enter("phone", NUMBER, date(2026, 11, 1))
+    take(factories.claim(20), customer.id, date(2026, 11, 23))
+    return customer
 
 
 def test_the_page_shows_the_stored_data_with_the_number_masked(phone, owner):
@@ -43,8 +43,8 @@ def test_the_data_can_be_downloaded(phone, owner):
 
 
 def test_an_undeclared_field_is_not_in_the_file(phone, owner, monkeypatch):
-    found = {"wallet": owner.number, "answers": ["很满意"]}
-    monkeypatch.setattr(data_views, "personal_data_of", lambda customer, today: found)
+    undeclared = {"wallet": owner.number, "answers": ["很满意"]}
+    monkeypatch.setattr(data_views, "personal_data_of", lambda customer, today: undeclared)
     phone.sign_in()
     assert phone.get("/w/data.json").json == {"wallet": owner.number}
 
@@ -69,8 +69,8 @@ def test_deleting_signs_out_and_leaves_nothing(phone, new_phone, owner, texts):
     reply = phone.post("/w/data/deletion", sure="1")
     assert "Your wallet is deleted" in reply.text
     assert db.session.scalar(select(func.count()).select_from(Identity)) == 0
-    for one in (phone, other):
-        assert one.get("/w/").request.path == "/w/sign-in"
+    for device in (phone, other):
+        assert device.get("/w/").request.path == "/w/sign-in"
 
 
 def test_nobody_sees_or_deletes_anything_without_signing_in(phone, owner):

@@ -1,4 +1,4 @@
-"""What a phone needs to install a wallet."""
+"""Tests of the short address of a claim and of the manifest with which a phone installs a wallet."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from tests.catalogue import zh
 def test_the_manifest_names_the_wallet_and_its_icons(phone, lang, name):
     reply = phone.get(f"/w/manifest.webmanifest?lang={lang}")
     assert reply.mimetype == "application/manifest+json"
-    found = reply.json
-    assert (found["name"], found["start_url"], found["display"]) == (name, "/w/", "standalone")
-    assert {icon["purpose"] for icon in found["icons"]} == {"any", "maskable"}
-    for icon in found["icons"]:
+    manifest = reply.json
+    assert (manifest["name"], manifest["start_url"], manifest["display"]) == (name, "/w/", "standalone")
+    assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
+    for icon in manifest["icons"]:
         picture = Image.open(BytesIO(phone.get(icon["src"]).data))
         assert "x".join(map(str, picture.size)) == icon["sizes"]
 

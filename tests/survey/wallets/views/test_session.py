@@ -1,4 +1,4 @@
-"""Signing in without a claim, and out, here and everywhere."""
+"""Tests of signing in without a claim, and of signing out here and everywhere."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ def is_in(phone):
 
 def test_a_session_is_a_cookie_of_its_own_for_wallets_alone(phone):
     phone.sign_in()
-    cookie = next(one for one in phone.client._cookies.values() if one.key == "wallet")
+    cookie = next(kept for kept in phone.client._cookies.values() if kept.key == "wallet")
     assert (cookie.path, cookie.http_only, cookie.same_site) == ("/w", True, "Lax")
     assert cookie.max_age == 180 * 86400
-    assert "session" not in {one.key for one in phone.client._cookies.values()}
+    assert "session" not in {kept.key for kept in phone.client._cookies.values()}
 
 
 def test_a_session_lasts_half_a_year_from_the_last_visit_on(phone, time_machine):

@@ -1,4 +1,4 @@
-"""Who asks for a page, and what every page of a wallet carries."""
+"""Tests of the visitor of a wallet and of what every page of a wallet has."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def test_a_device_keeps_its_name_which_no_page_shows(phone):
 
 def test_each_device_has_its_own_hash(embedded_app):
     with embedded_app.test_request_context("/w/"):
-        one, other = Visitor(), Visitor()
-        assert len(one.device_hash) == 16
-        assert one.device_hash == one.device_hash != other.device_hash
+        first, second = Visitor(), Visitor()
+        assert len(first.device_hash) == 16
+        assert first.device_hash == first.device_hash != second.device_hash
 
 
 def test_the_chosen_language_is_kept(phone):

@@ -1,4 +1,4 @@
-"""The page of a wallet."""
+"""Tests of the page of a wallet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests import factories
 NUMBER = "+8613800138000"
 
 
-def hers():
+def signed_in_customer():
     return customers.enter("phone", NUMBER, date(2026, 11, 1))
 
 
@@ -31,7 +31,7 @@ def test_the_wallet_shows_points_with_their_expiry_and_history(phone):
     short = factories.campaign(20, valid_months=1, title={"zh": "短期", "en": "Short"})
     long = factories.campaign(30, valid_months=24, title={"zh": "长期", "en": "Long"})
     for campaign, points in ((short, 20), (long, 30)):
-        take(factories.claim(points, campaign), hers().id, today)
+        take(factories.claim(points, campaign), signed_in_customer().id, today)
     phone.sign_in()
     page = phone.get("/w/").text
     assert "50 points" in page
@@ -45,7 +45,7 @@ def test_the_wallet_shows_points_with_their_expiry_and_history(phone):
 
 def test_points_under_review_show_when_they_can_be_spent(phone):
     today = settings.current().today()
-    take(factories.claim(20, doubt="burst"), hers().id, today)
+    take(factories.claim(20, doubt="burst"), signed_in_customer().id, today)
     phone.sign_in()
     page = phone.get("/w/").text
     assert "20 points are under review" in page
@@ -54,14 +54,14 @@ def test_points_under_review_show_when_they_can_be_spent(phone):
 
 
 def test_expired_points_are_not_counted(phone):
-    take(factories.claim(20), hers().id, date(2025, 1, 1))
+    take(factories.claim(20), signed_in_customer().id, date(2025, 1, 1))
     phone.sign_in()
     assert "<strong>0 points</strong>" in phone.get("/w/").text
 
 
 def test_history_has_pages(phone):
     today = settings.current().today()
-    owner = hers()
+    owner = signed_in_customer()
     for number in range(PAGE + 1):
         take(factories.claim(1), owner.id, today - timedelta(days=PAGE - number))
     phone.sign_in()

@@ -1,4 +1,4 @@
-"""Signing in with WeChat, against a stand-in for its server."""
+"""Tests of signing in with WeChat, with a stub of its server."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BROWSER = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.50"
 
 @pytest.fixture
 def wechat(embedded_app, httpserver):
-    """A stand-in that knows her as oABC."""
+    """A stub of WeChat that knows the customer as oABC."""
     embedded_app.extensions["wechat"] = WeChat("wx1", "s3cret", httpserver.url_for("").rstrip("/"))
     httpserver.expect_request(PATH).respond_with_json({"openid": "oABC"})
     yield httpserver
@@ -31,7 +31,7 @@ def phone(new_phone):
 
 
 def begin(phone, claim=""):
-    """Off to WeChat; the state that comes back."""
+    """Begin a sign-in with WeChat and return its state."""
     reply = phone.get(f"/w/wechat?claim={claim}", follow=False)
     assert reply.status_code == 303
     query = parse_qs(urlsplit(reply.location).query)
@@ -52,8 +52,8 @@ def test_a_customer_returns_from_wechat_with_their_points(wechat, phone, claim):
 
 
 def test_a_customer_has_one_wallet_after_several_sign_ins(wechat, phone, new_phone):
-    for one in (phone, new_phone(**BROWSER)):
-        assert one.get(f"/w/wechat/back?code=C&state={begin(one)}").request.path == "/w/"
+    for device in (phone, new_phone(**BROWSER)):
+        assert device.get(f"/w/wechat/back?code=C&state={begin(device)}").request.path == "/w/"
     assert db.session.scalar(select(func.count()).select_from(Customer)) == 1
 
 

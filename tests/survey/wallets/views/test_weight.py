@@ -1,4 +1,4 @@
-"""Pages of wallets are light, and cost the same however much has happened."""
+"""Tests that pages of wallets are small and run the same number of statements after a long history."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_STATEMENTS = 20
 
 @pytest.fixture
 def visit(phone):
-    """The reply to a page and the number of statements it took."""
+    """Return the reply to a page and the number of statements it ran."""
 
     def visit(path):
         asked: list[str] = []
