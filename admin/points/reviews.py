@@ -41,8 +41,8 @@ def index() -> str:
 def _page(form: ReviewForm) -> str:
     shows_decided = request.args.get("state") == "done" and request.method == "GET"
     total = queries.count(is_pending=not shows_decided)
-    wish: dict[str, Any] = {"state": "done"} if shows_decided else {}
-    page = page_of(total, PAGE, lambda number: url_for("reviews.index", page=number, **wish))
+    arguments: dict[str, Any] = {"state": "done"} if shows_decided else {}
+    page = page_of(total, PAGE, lambda number: url_for("reviews.index", page=number, **arguments))
     values: dict[str, Any] = {
         "shows_decided": shows_decided,
         "page": page,
@@ -68,9 +68,11 @@ def _page(form: ReviewForm) -> str:
 def _groups_on_page(groups: list[list[Review]], skip: int) -> list[list[Review]]:
     """Return the part of the groups that a page shows: groups of one device first, then all single reviews as
     one group."""
-    several = [group for group in groups if len(group) > 1]
-    single = [review for group in groups if len(group) == 1 for review in group]
-    ordered = [(number, review) for number, group in enumerate([*several, single]) for review in group]
+    device_groups = [group for group in groups if len(group) > 1]
+    single_reviews = [review for group in groups if len(group) == 1 for review in group]
+    ordered = [
+        (number, review) for number, group in enumerate([*device_groups, single_reviews]) for review in group
+    ]
     shown: dict[int, list[Review]] = {}
     for number, review in ordered[skip : skip + PAGE]:
         shown.setdefault(number, []).append(review)

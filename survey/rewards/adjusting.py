@@ -134,8 +134,8 @@ def _entries(session: Session, adjustment: Adjustment, owner: Customer | None, t
         if is_insider(owner.id):
             raise Refused(N_("Company staff cannot earn points."))
         expires_on = last_day(today, adjustment.campaign.valid_months)
-        mine = Key("wallet", adjustment.campaign_id, owner.id, expires_on)
-        return {company: -adjustment.points, mine: adjustment.points}
+        customer_key = Key("wallet", adjustment.campaign_id, owner.id, expires_on)
+        return {company: -adjustment.points, customer_key: adjustment.points}
     try:
         used = first_in_first_out(lots, -adjustment.points)
     except TooFewPoints:

@@ -35,9 +35,9 @@ def expire_points() -> int:
         # another that adds an account: they could deadlock.
         books.account_ids(session, {Key("expired", lot.campaign_id) for lot in lots})
         for lot in lots:
-            mine = Key("wallet", lot.campaign_id, lot.customer_id, lot.expires_on)
+            customer_key = Key("wallet", lot.campaign_id, lot.customer_id, lot.expires_on)
             points = lot.balance
-            entries = {mine: -points, Key("expired", lot.campaign_id): points}
+            entries = {customer_key: -points, Key("expired", lot.campaign_id): points}
             ledger.post(session, "expire", f"{lot.id}:{today.isoformat()}", today, entries)
             expired += points
     return expired

@@ -75,8 +75,8 @@ def _post(
         )
     evidence = [*([(claim.doubt, 1)] if claim.doubt else []), *signs]
     expires_on = last_day(today, campaign.valid_months)
-    mine = Key("pending" if evidence else "wallet", campaign.id, customer_id, expires_on)
-    entries = {Key("issued", campaign.id): -claim.points, mine: claim.points}
+    customer_key = Key("pending" if evidence else "wallet", campaign.id, customer_id, expires_on)
+    entries = {Key("issued", campaign.id): -claim.points, customer_key: claim.points}
     transfer_id = ledger.post(session, "claim", claim.code_hash.hex(), today, entries)
     if not evidence or transfer_id is None:
         return TakenPoints(claim.points)

@@ -20,8 +20,8 @@ DAY = 86400  # seconds
 @blueprint.get("/c/<code>")
 def claim(code: str) -> BaseResponse:
     """Lead from the QR code of a claim to its page."""
-    wish = request.args.get("lang")
-    return redirect(url_for("wallets.claim", code=code, lang=wish if wish in i18n.LOCALES else None))
+    language = request.args.get("lang")
+    return redirect(url_for("wallets.claim", code=code, lang=language if language in i18n.LOCALES else None))
 
 
 @blueprint.get("/w/manifest.webmanifest")

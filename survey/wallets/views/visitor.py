@@ -156,9 +156,9 @@ def finish_response(response: Response) -> Response:
         set_cookie(response, DEVICE, [visitor().device])
     if g.get("keep_session"):
         set_cookie(response, SESSION, g.keep_session)
-    if (wish := request.args.get("lang")) in i18n.LOCALES:
+    if (language := request.args.get("lang")) in i18n.LOCALES:
         is_secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
         response.set_cookie(
-            i18n.COOKIE, str(wish), max_age=YEAR, httponly=True, samesite="Lax", secure=is_secure
+            i18n.COOKIE, str(language), max_age=YEAR, httponly=True, samesite="Lax", secure=is_secure
         )
     return response
