@@ -127,6 +127,7 @@ def _point_in_scope(code: str) -> Place | None:
 
 
 def _throttle_key() -> str:
+    """Return the throttle's key, which counts unknown codes by user."""
     return f"counter {me().id}"
 
 
@@ -139,6 +140,7 @@ def _refuse_guessing() -> None:
 
 
 def _refusal_page(place: Place, refused: Refused) -> Page422:
+    """Return the page with the reason, and count an unknown code as a mistake."""
     if refused.text == UNKNOWN:
         throttle().mistake(_throttle_key())
     text = reason_text(refused)

@@ -150,4 +150,5 @@ def _form_page(form: CampaignForm, campaign: Campaign | None = None) -> str | Pa
 
 
 def _wants_row() -> bool:
+    """Return whether the form asks for one more row instead of being saved."""
     return "more" in request.form

@@ -93,6 +93,7 @@ def file() -> Response | Page422:
 
 
 def _lines(transfer_filter: TransferFilter) -> Iterator[dict[str, object]]:
+    """Yield the rows of the journal's file, by column."""
     titles = _titles()
     for line in journal.all_entries(transfer_filter):
         yield {

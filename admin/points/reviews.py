@@ -101,6 +101,7 @@ def decide() -> Response | Page422:
 
 
 def _flash_outcome(verdict: str, decided: int, refused: list[reviewing.AlreadyDecided]) -> None:
+    """Tell how many reviews were decided and how many somebody else had decided."""
     if decided and verdict == "void":
         flash(ngettext("%(num)s claim voided.", "%(num)s claims voided.", decided), "success")
     elif decided:

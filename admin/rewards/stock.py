@@ -105,4 +105,5 @@ add_views(blueprint, StockImport, Can.OFFER_REWARDS, at="/-/import", beside="/-/
 
 
 def _is_whole(text: str) -> bool:
+    """Return whether the text is a whole number of at most nine digits."""
     return text.isascii() and text.isdecimal() and len(text) <= 9

@@ -75,6 +75,7 @@ def request_reversal(adjustment_id: int, reason: str, staff_id: int, today: date
 
 
 def _check(points: int, reason: str) -> None:
+    """Raise Refused for an invalid number of points or a missing or too long reason."""
     if type(points) is not int or not points or abs(points) > MOST:
         raise Refused(N_("Enter a whole number of points from −1,000,000 to 1,000,000, other than 0."))
     if not reason.strip() or len(reason.strip()) > LONGEST_REASON:
@@ -122,6 +123,8 @@ def _decide(
 
 
 def _entries(session: Session, adjustment: Adjustment, owner: Customer | None, today: date) -> dict[Key, int]:
+    """Return the entries of an approved adjustment. Raises Refused for a deleted or an insider's wallet, and
+    with too few points."""
     if owner is None or owner.erased_on is not None:
         raise Refused(N_("This wallet has been deleted."))
     lots = [

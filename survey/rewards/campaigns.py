@@ -96,6 +96,7 @@ def pause(campaign_id: int) -> None:
 
 
 def resume(campaign_id: int) -> None:
+    """Resume a paused campaign."""
     with transaction() as session:
         session.get_one(Campaign, campaign_id).paused = False
 
@@ -112,6 +113,7 @@ def _set_terms(campaign: Campaign, terms: CampaignTerms) -> None:
 
 
 def _check(terms: CampaignTerms) -> None:
+    """Raise Refused for the first invalid term."""
     if not any(text.strip() for text in terms.title.values()):
         raise Refused(N_("Enter a name for the campaign."))
     numbers = (terms.budget, terms.valid_months, terms.vesting_days, *(rate.points for rate in terms.rates))
@@ -140,6 +142,7 @@ def _check_rates(rates: tuple[PayingRate, ...]) -> None:
 
 
 def _has_twins(keys: Iterable[tuple[int | None, str]]) -> bool:
+    """Return whether a (questionnaire, channel) occurs twice."""
     listed = list(keys)
     return len(set(listed)) < len(listed)
 

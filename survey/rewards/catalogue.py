@@ -105,6 +105,7 @@ def withdraw(reward_id: int, today: date) -> None:
 
 
 def restore(reward_id: int) -> None:
+    """Offer a withdrawn reward again."""
     with transaction() as session:
         queries.lock_reward(session, reward_id).withdrawn_on = None
 

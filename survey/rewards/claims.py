@@ -21,4 +21,5 @@ def expiry(today: date) -> date:
 
 
 def find(code: str) -> Claim | None:
+    """Return the claim with this code in any state, or None."""
     return queries.claim(code_hash(code))

@@ -15,6 +15,7 @@ PURPOSE = "redemption code"
 
 
 def generate() -> str:
+    """Return a random code of DIGITS digits."""
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
 
 
@@ -30,10 +31,12 @@ def uploaded_index_of(reward_id: int, code: str) -> bytes:
 
 
 def seal_code(code: str) -> bytes:
+    """Return the encrypted code."""
     return seal(code, PURPOSE)
 
 
 def unseal_code(ciphertext: bytes) -> str:
+    """Return the plain code of an encrypted code."""
     return unseal(ciphertext, PURPOSE)
 
 
@@ -42,7 +45,7 @@ def code_of(redemption: Redemption) -> str:
     return unseal_code(redemption.sealed)
 
 
-def grouped(code: str, reward: Reward) -> str:
+def display_text(code: str, reward: Reward) -> str:
     """Return the code as a customer reads it: ours in groups of four digits."""
     if reward.kind == "uploaded":
         return code

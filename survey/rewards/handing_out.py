@@ -66,6 +66,7 @@ def _redemption_of(code: str) -> Redemption | None:
 
 
 def _check(redemption: Redemption | None, place: Place, today: date) -> Redemption:
+    """Return the redemption. Raises Refused unless it can be handed out at ``place`` today."""
     if redemption is None:
         raise Refused(handing.UNKNOWN)
     handing.check(redemption.state, redemption.expires_on, today)
@@ -76,6 +77,7 @@ def _check(redemption: Redemption | None, place: Place, today: date) -> Redempti
 
 
 def _is_repeat(redemption: Redemption, place: Place, staff_id: int, now: datetime) -> bool:
+    """Return whether the same user handed the redemption out here within the last UNDO."""
     return (
         redemption.fulfilled_at is not None
         and (redemption.fulfilled_by, redemption.fulfilled_place_id) == (staff_id, place.id)

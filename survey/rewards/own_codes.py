@@ -25,6 +25,7 @@ class OwnCode:
 
     @property
     def is_good(self) -> bool:
+        """Return whether the code can still be shown."""
         return self.state in ("reserved", PARTNERS)
 
 
@@ -46,10 +47,11 @@ def own_code(customer_id: int, redemption_id: uuid.UUID, today: date) -> OwnCode
 
 def _own_code(redemption: Redemption, today: date) -> OwnCode:
     code = codes.code_of(redemption)
-    return OwnCode(redemption, code, codes.grouped(code, redemption.reward), _state(redemption, today))
+    return OwnCode(redemption, code, codes.display_text(code, redemption.reward), _state(redemption, today))
 
 
 def _state(redemption: Redemption, today: date) -> str:
+    """Return the state that the customer sees: reservations past their last day are expired at once."""
     if redemption.state in ("reserved", "fulfilled") and redemption.expires_on < today:
         return "fulfilled" if redemption.fulfilled_by is not None else "expired"
     return (

@@ -61,6 +61,7 @@ def redraw(data: bytes) -> bytes:
 
 
 def _redraw_image(image: Image.Image) -> bytes:
+    """Return the image upright, on white and small, as WebP. Raises Refused for its size."""
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise Refused(N_("The picture has too many pixels. Make it smaller first."))

@@ -89,6 +89,7 @@ def expire() -> int:
 
 
 def _repeat(redemption: Redemption, customer_id: int) -> Redemption:
+    """Return the known redemption. Raises Refused when it is another customer's."""
     if redemption.customer_id != customer_id:
         raise Refused(N_("This page belongs to another wallet. Please open the reward again."))
     return redemption
@@ -97,6 +98,7 @@ def _repeat(redemption: Redemption, customer_id: int) -> Redemption:
 def _check(
     session: Session, reward: Reward, customer_id: int, price: int, lots: Sequence[Lot], today: date
 ) -> None:
+    """Raise Refused with the first reason why the customer may not have the reward."""
     had = queries.count_of_customer(session, customer_id, reward.id)
     wish = redeeming.Wish(price, sum(lot.points for lot in lots), had)
     redeeming.check(catalogue.terms_of(reward), wish, today)

@@ -72,6 +72,7 @@ def release_all(session: Session, customer_id: int, day: date) -> None:
 
 
 def _take(session: Session, redemption: Redemption) -> None:
+    """Take an item and add the redemption with a new code. Raises Refused when none is left."""
     is_gift = redemption.reward.kind == "gift"
     if is_gift and redemption.place_id is None:
         raise Refused(N_("Choose where to collect it."))
@@ -90,6 +91,7 @@ def _take(session: Session, redemption: Redemption) -> None:
 
 
 def _take_uploaded(session: Session, redemption: Redemption) -> None:
+    """Add the redemption with the next uploaded code. Raises Refused when none is left."""
     coupon = queries.next_code(session, redemption.reward.id)
     if coupon is None:
         raise Refused(GONE)
@@ -100,6 +102,7 @@ def _take_uploaded(session: Session, redemption: Redemption) -> None:
 
 
 def _held(redemption: Redemption) -> Transfer:
+    """Return the transfer that held the redemption's points."""
     transfer = books.transfer("hold", redemption.id.hex)
     if transfer is None:
         raise LookupError(f"nothing is held for redemption {redemption.id}")

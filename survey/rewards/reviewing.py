@@ -49,6 +49,8 @@ def vest() -> int:
 
 
 def _decide(transfer_id: int, state: str, staff_id: int | None, reason: str, today: date) -> Review:
+    """Set the state of a pending review and post its points; idempotent for the same user. Raises
+    AlreadyDecided."""
     with transaction() as session:
         owner = queries.owner(session, transfer_id)
         if owner is not None:
@@ -66,6 +68,7 @@ def _decide(transfer_id: int, state: str, staff_id: int | None, reason: str, tod
 
 
 def _post(session: Session, review: Review, today: date) -> None:
+    """Move the pending points to the wallet, or of a void review back to the campaign's budget."""
     campaign, points = review.campaign_id, review.points
     pending = Key("pending", campaign, review.customer_id, review.expires_on)
     if review.state != "void":
@@ -80,6 +83,7 @@ def _post(session: Session, review: Review, today: date) -> None:
 
 
 def _checked_reason(reason: str) -> str:
+    """Return the stripped reason. Raises Refused when it is too long."""
     reason = reason.strip()
     if len(reason) > LONGEST_REASON:
         raise Refused(N_("The reason can have at most 500 characters."))

@@ -66,6 +66,8 @@ def look_up(code: str, customer_id: int | None, today: date) -> Claim | TakenPoi
 def _post(
     session: Session, claim: Claim, customer_id: int, today: date, signs: Sequence[Sign]
 ) -> TakenPoints:
+    """Post the points to the wallet, or to a review when a sign or the claim is doubtful. Raises Refused
+    beyond the daily limit."""
     campaign = claim.campaign
     cap = campaign.daily_cap
     if cap is not None and books.taken_on(session, customer_id, campaign.id, today) + claim.points > cap:
@@ -105,6 +107,7 @@ def _repeat(claim_hash: bytes, customer_id: int) -> TakenPoints:
 def _earlier_result(
     claim: Claim | None, record: tuple[int | None, Review | None], customer_id: int | None
 ) -> TakenPoints:
+    """Return what the customer took by the claim before. Raises Refused with the reason otherwise."""
     owner, review = record
     if claim is not None and claim.state == "taken" and owner is not None and owner == customer_id:
         return TakenPoints(claim.points, review.vests_on if review and review.state == "pending" else None)

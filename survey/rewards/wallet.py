@@ -46,6 +46,7 @@ class WalletEntry:
 
 
 def contents(customer_id: int, today: date) -> Wallet:
+    """Return the contents of a customer's wallet today."""
     return Wallet(
         queries.points_by_last_day(customer_id, today),
         queries.waiting_points(customer_id),

@@ -46,6 +46,7 @@ def adjustments(waiting: bool, offset: int, most: int) -> Sequence[Adjustment]:
 
 
 def count(waiting: bool) -> int:
+    """Return the number of adjustments that wait for a decision, or of the decided."""
     is_waiting = Adjustment.state == "requested"
     return db.session.scalar(select(func.count()).where(is_waiting if waiting else ~is_waiting)) or 0
 

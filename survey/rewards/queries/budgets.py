@@ -68,6 +68,7 @@ def _lock_free_purse(cursor: Any, campaign_id: int, points: int) -> int | None:
 
 
 def _take_from(cursor: Any, campaign_id: int, number: int, points: int, is_server: bool) -> bool:
+    """Commit ``points`` in this purse; False when it has too few left or the campaign is paused."""
     cursor.execute(driver_statement(_TAKE, is_server), (points, campaign_id, number, points, campaign_id))
     return bool(cursor.rowcount)
 
@@ -120,4 +121,5 @@ def give_back(session: Session, campaign_id: int, points: int) -> None:
 
 
 def committed(session: Session, campaign_id: int) -> int:
+    """Return the committed points of all purses."""
     return int(session.scalar(select(func.sum(Purse.committed)).filter_by(campaign_id=campaign_id)) or 0)

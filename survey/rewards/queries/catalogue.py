@@ -50,6 +50,7 @@ def rewards() -> Sequence[Reward]:
 
 
 def rewards_on_offer(today: date) -> Sequence[Reward]:
+    """Return the rewards that are neither withdrawn nor outside their dates."""
     statement = (
         select(Reward)
         .options(joinedload(Reward.place))

@@ -35,6 +35,7 @@ def count_takings(session: Session, customer_id: int, day: date) -> int:
 
 
 def has_device_days(before: date) -> bool:
+    """Return whether forget_devices() has something to remove."""
     return bool(db.session.scalar(select(exists().where(DeviceDay.day <= before))))
 
 

@@ -45,6 +45,7 @@ def entries(transfer_ids: Sequence[int]) -> dict[int, list[JournalEntry]]:
 
 
 def count_entries(transfer_filter: TransferFilter) -> int:
+    """Return the number of entries that all_entries() would return."""
     transfer_ids = _filter(select(Transfer.id), transfer_filter)
     return db.session.scalar(select(func.count()).where(Entry.transfer_id.in_(transfer_ids))) or 0
 

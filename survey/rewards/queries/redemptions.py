@@ -140,5 +140,6 @@ def next_code(session: Session, reward_id: int) -> CouponCode | None:
 
 
 def _changes_row(session: Session, statement: Update) -> bool:
+    """Run the statement and return whether it changed a row."""
     outcome = session.execute(statement.execution_options(synchronize_session=False))
     return bool(row_count(cast(CursorResult[Any], outcome)))

@@ -31,6 +31,7 @@ def _whole():  # type: ignore[no-untyped-def]  # noqa: ANN202
 
 
 def count(is_pending: bool) -> int:
+    """Return the number of pending or of decided reviews."""
     condition = Review.state == PENDING if is_pending else Review.state != PENDING
     return db.session.scalar(select(func.count()).select_from(Review).where(condition)) or 0
 

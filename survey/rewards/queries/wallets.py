@@ -33,6 +33,7 @@ def points_by_last_day(customer_id: int, today: date) -> list[tuple[date, int]]:
 
 
 def held_points(customer_id: int) -> int:
+    """Return the points held for reservations."""
     statement = select(func.sum(Account.balance))
     statement = statement.where(Account.customer_id == customer_id, Account.kind == "held")
     return int(db.session.scalar(statement) or 0)
@@ -90,6 +91,7 @@ def movements(customer_id: int, offset: int, most: int | None) -> Sequence[Row[*
 
 
 def campaign_titles(ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Return the titles of campaigns by id."""
     rows = db.session.execute(select(Campaign.id, Campaign.title).where(Campaign.id.in_(list(ids))))
     return {row.id: row.title for row in rows}
 
@@ -114,4 +116,5 @@ def close_reviews(session: Session, customer_id: int, today: date) -> None:
 
 
 def forget_devices(session: Session, customer_id: int) -> None:
+    """Remove the days of devices that took points into the customer's wallet."""
     session.execute(delete(DeviceDay).where(DeviceDay.customer_id == customer_id))

@@ -52,6 +52,7 @@ def _reason(code: str, known: Container[str]) -> tuple[str, dict[str, object]] |
 
 
 def _first_cell(line: str, separator: str) -> str:
+    """Return the first cell of a line, or the whole line when it is not valid CSV."""
     try:
         cells = next(csv.reader([line], delimiter=separator), [])
     except csv.Error:

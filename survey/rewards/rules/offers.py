@@ -33,6 +33,7 @@ class PayingRate:
     points: int
 
     def counts_for(self, questionnaire_id: int, channel: str) -> bool:
+        """Return whether the rate applies to a response to this questionnaire by this channel."""
         return self.questionnaire_id in (None, questionnaire_id) and self.channel in ("", channel)
 
     @property

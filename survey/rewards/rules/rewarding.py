@@ -67,6 +67,7 @@ def _check_numbers(terms: RewardTerms) -> None:
 
 
 def _check_discount(kind: str, terms: RewardTerms) -> None:
+    """Raise Refused unless a discount has either an amount or a percentage, and another type neither."""
     discounts = [terms.amount_off, terms.percent_off]
     if kind != "discount":
         if any(amount is not None for amount in (*discounts, terms.minimum_spend)):

@@ -75,6 +75,7 @@ def send_again() -> BaseResponse:
 
 
 def _send(number: str) -> None:
+    """Send a code to the number. Raises Refused as sign_in.send_code() does."""
     asker = Asker(number, visitor().device, visitor().address)
     text = _(
         "%(code)s is your verification code for your points. It is valid for 5 minutes. Do not share it.",

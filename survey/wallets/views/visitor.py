@@ -72,6 +72,7 @@ class Visitor:
 
 
 def visitor() -> Visitor:
+    """Return the visitor of this request, made once."""
     if "visitor" not in g:
         g.visitor = Visitor()
     return g.visitor
@@ -106,6 +107,7 @@ def start_session(response: BaseResponse, customer: Customer) -> BaseResponse:
 
 
 def end_session(response: BaseResponse) -> BaseResponse:
+    """Sign the customer out on this device."""
     g.keep_session = None
     delete_cookie(response, SESSION)
     return response
@@ -133,6 +135,7 @@ def offers_wechat() -> bool:
 
 
 def refusal_text(refused: Refused) -> str:
+    """Return the translated reason of a refusal."""
     return str(_(refused.text, **i18n.spell_dates(refused.detail)))
 
 

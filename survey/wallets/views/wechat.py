@@ -43,6 +43,7 @@ def wechat_back() -> BaseResponse:
 
 
 def _sign_in(account: WeChat, code: str, claim: str) -> BaseResponse:
+    """Sign in the customer whom WeChat confirms for ``code``, or show why not."""
     try:
         openid = account.openid(code)
     except VirtualAccount:

@@ -11,8 +11,8 @@ def test_codes_are_random_digits(embedded_app):
 
 
 def test_our_codes_are_grouped_and_partners_codes_are_unchanged(embedded_app):
-    assert codes.grouped("012345678901", Reward(kind="gift")) == "0123 4567 8901"
-    assert codes.grouped("JD-1234567890", Reward(kind="uploaded")) == "JD-1234567890"
+    assert codes.display_text("012345678901", Reward(kind="gift")) == "0123 4567 8901"
+    assert codes.display_text("JD-1234567890", Reward(kind="uploaded")) == "JD-1234567890"
 
 
 def test_the_index_of_an_uploaded_code_depends_on_its_reward(embedded_app):
