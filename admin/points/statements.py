@@ -11,7 +11,7 @@ from survey import settings
 from survey.i18n import language_of, locale_code
 from survey.periods import month, months_before
 from survey.reports import statement_pdf, statement_words, statement_workbook
-from survey.reports.words import words
+from survey.reports.words import load_words
 from survey.rewards.statement import monthly_statement
 
 from .labels import signed
@@ -32,7 +32,7 @@ def index() -> str | Page422:
     if not form.validate():
         return _page_without_statement(form)
     statement, language = monthly_statement(form.month.data), language_of(locale_code())
-    texts = words(language)
+    texts = load_words(language)
     return render_template(
         "admin/points/statements/index.html",
         form=form,

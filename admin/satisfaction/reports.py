@@ -15,7 +15,7 @@ from survey.indexes.queries import questionnaires as answered
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
-from survey.reports.monthly import make
+from survey.reports.monthly import make_report
 from survey.reports.pdf import pdf
 from survey.reports.workbook import xlsx
 from survey.tallies.reading import catch_up
@@ -62,7 +62,7 @@ def show(code: str) -> Response | Page422:
         questionnaire for questionnaire in questionnaires.questionnaires() if questionnaire.slug == slug
     )
     language, weighted = str(form.language.data), bool(form.weighted.data)
-    monthly = make(place, questionnaire, form.month.data, language, weighted=weighted)
+    monthly = make_report(place, questionnaire, form.month.data, language, weighted=weighted)
     write, mimetype = WRITERS[str(form.form.data)]
     response = Response(write(monthly), mimetype=mimetype)
     name = f"{place.code}-{slug}-{form.month.data:%Y-%m}-{language}"

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from survey import settings, tabular
 from survey.periods import month, months_before
 from survey.reports import statement_pdf, statement_words, statement_workbook
-from survey.reports.words import LANGUAGES, words
+from survey.reports.words import LANGUAGES, load_words
 from survey.rewards import verification
 from survey.rewards.statement import monthly_statement
 from survey.rewards.verification import LedgerDifference
@@ -74,7 +74,7 @@ def describe(difference: LedgerDifference) -> str:
 def statement(start: datetime | None, language: str, output: Path | None) -> None:
     """The monthly statement, as CSV: what is owed to customers in points, and why that changed."""
     first = start.date() if start else months_before(month(settings.current().today()), 1)
-    monthly, said = monthly_statement(first), words(language)
+    monthly, said = monthly_statement(first), load_words(language)
     if output is None:
         table = statement_words.rows(monthly, language, said)
         click.echo(

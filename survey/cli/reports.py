@@ -12,7 +12,7 @@ from survey.periods import month, months_before
 from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires.models import Questionnaire
-from survey.reports.monthly import Monthly, make
+from survey.reports.monthly import MonthlyReport, make_report
 from survey.reports.pdf import pdf
 from survey.reports.words import LANGUAGES
 from survey.reports.workbook import xlsx
@@ -80,7 +80,7 @@ def _write(
     points = sum(max(1, len(places.subtree(top, "point"))) for top in tops)
     with click.progressbar(length=points * (1 + len(forms)), label="Making reports") as bar:
         for top in tops:
-            monthly = make(top, questionnaire, first, language, bar.update, weighted)
+            monthly = make_report(top, questionnaire, first, language, bar.update, weighted)
             for form in forms:
                 name = f"{top.code}-{questionnaire.slug}-{first:%Y-%m}-{language}"
                 path = folder / f"{name}{'-weighted' if monthly.is_weighted else ''}.{form}"
@@ -88,7 +88,7 @@ def _write(
     return len(tops) * len(forms)
 
 
-def _file_content(form: str, monthly: Monthly, progress: Callable[[int], None]) -> bytes:
+def _file_content(form: str, monthly: MonthlyReport, progress: Callable[[int], None]) -> bytes:
     return pdf(monthly, progress) if form == "pdf" else xlsx(monthly, progress)
 
 

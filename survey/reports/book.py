@@ -11,6 +11,8 @@ WIDEST, WIDE, NARROW = 80, 34, 13  # characters of a column of explanations, of 
 
 
 class Book:
+    """An XLSX workbook, written to ``target`` when the context ends."""
+
     def __init__(self, target: io.BytesIO, title: str, subject: str) -> None:
         import xlsxwriter  # a tenth of a second that only reports need
 
@@ -30,7 +32,8 @@ class Book:
         self.book.close()
 
     def sheet(self, name: str, head: SheetRow, rows: Sequence[SheetRow]) -> None:
-        """Widths follow what stands in the columns; small numbers from 0 to 1 keep four decimals."""
+        """Add a sheet with a heading row. Column widths follow the content; a column whose floats are all
+        from 0 to 1 has four decimals, since one decimal would hide such shares."""
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         for column, text in enumerate(head):

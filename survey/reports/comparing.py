@@ -1,4 +1,4 @@
-"""Places beside each other and months after each other: the values of a report's charts."""
+"""The values of a report's charts, which compare places and months."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from survey.indexes.trend import Trend
 from survey.statistics.control_charts import ChartPeriod
 from survey.statistics.intervals import Interval
 
-from .monthly import Monthly
-from .sentences import listed
-from .words import Words, number, signed
+from .monthly import MonthlyReport
+from .sentences import join_names
+from .words import Words, number, signed_number
 
 MARKS = {"risen": " ▲", "fallen": " ▼"}
 STEPS = (0.0, 20.0, 40.0, 50.0, 60.0, 70.0, 80.0)
 
 
 @dataclass(frozen=True)
-class Dot:
-    """A row of a dot plot. ``notes`` stand at its right, in columns; ``marked``: it is drawn in another
+class DotRow:
+    """A row of a dot plot. ``notes`` are printed at its right, in columns; a ``marked`` row has another
     colour."""
 
     name: str
@@ -30,8 +30,9 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Point:
-    """A month of a trend, its value also as it is ``shown``. ``marked``: beyond the limits."""
+class MonthPoint:
+    """A month of a trend, with its value also as text (``shown``). A ``marked`` month is beyond the control
+    limits, which are the ``interval``."""
 
     label: str
     value: float | None
@@ -41,39 +42,44 @@ class Point:
     marked: bool = False
 
 
-def dots(monthly: Monthly, ranked: Sequence[Ranked]) -> list[Dot]:
-    """A row for each: index, change (marked where there is evidence of it), answers, rank."""
-    moved = {one.subject for each in (monthly.points, monthly.regions) if each for one in each.moved}
+def dot_rows(monthly: MonthlyReport, ranked: Sequence[Ranked]) -> list[DotRow]:
+    """Return a row for each ranked place: its index, its change (with an arrow where it is significant among
+    all), its answers and its rank."""
+    moved = {
+        changed.subject
+        for ranking in (monthly.points, monthly.regions)
+        if ranking
+        for changed in ranking.moved
+    }
     return [
-        Dot(
-            monthly.named(one.subject),
-            one.standing.estimate.value,
-            one.standing.interval,
+        DotRow(
+            monthly.name_of(place.subject),
+            place.standing.estimate.value,
+            place.standing.interval,
             (
-                number(one.standing.estimate.value),
-                signed(one.change.value) + (MARKS[one.change.verdict] if one.subject in moved else ""),
-                f"{one.n:,}",
-                _ranks(one),
+                number(place.standing.estimate.value),
+                signed_number(place.change.value)
+                + (MARKS[place.change.verdict] if place.subject in moved else ""),
+                f"{place.n:,}",
+                _rank_range(place),
             ),
-            bool(one.standing.beyond),
+            bool(place.standing.beyond),
         )
-        for one in ranked
+        for place in ranked
     ]
 
 
-def _ranks(one: Ranked) -> str:
-    best, worst = one.standing.rank.best, one.standing.rank.worst
+def _rank_range(ranked: Ranked) -> str:
+    best, worst = ranked.standing.rank.best, ranked.standing.rank.worst
     return f"{best}–{worst}" if best < worst else str(best)
 
 
-def points(months: Trend) -> list[Point]:
+def month_points(trend: Trend) -> list[MonthPoint]:
     """Return the months of a trend, each with its control limits."""
-    marks: Sequence[ChartPeriod | None] = months.index.marks or [None] * len(months.months)
+    marks: Sequence[ChartPeriod | None] = trend.index.marks or [None] * len(trend.months)
     return [
-        Point(f"{start:%Y-%m}", value, number(value), _limits(mark), n, bool(mark and mark.signal))
-        for start, value, n, mark in zip(
-            months.months, months.index.values, months.numbers, marks, strict=True
-        )
+        MonthPoint(f"{start:%Y-%m}", value, number(value), _limits(mark), n, bool(mark and mark.signal))
+        for start, value, n, mark in zip(trend.months, trend.index.values, trend.numbers, marks, strict=True)
     ]
 
 
@@ -83,27 +89,31 @@ def _limits(mark: ChartPeriod | None) -> Interval | None:
     return Interval(mark.low, mark.high)
 
 
-def scale(monthly: Monthly) -> dict[str, Any]:
-    """Return where the scale of all dot plots of a report begins, and the mean of its service points."""
+def scale(monthly: MonthlyReport) -> dict[str, Any]:
+    """Return the start of the scale of all dot plots of a report ("low"), and the mean of its service points
+    ("middle", None where it is unknown)."""
     rankings = [ranking for ranking in (monthly.points, monthly.regions) if ranking]
-    intervals = [one.standing.interval for ranking in rankings for one in ranking.ranked]
-    points = monthly.points
+    intervals = [ranked.standing.interval for ranking in rankings for ranked in ranking.ranked]
+    point_ranking = monthly.points
     return {
         "low": scale_from([*(interval.low for interval in intervals if interval), 100.0]),
-        "middle": points.field.between.mean if points and points.field.between else None,
+        "middle": point_ranking.field.between.mean if point_ranking and point_ranking.field.between else None,
     }
 
 
 def scale_from(values: Sequence[float]) -> float:
-    """A round number below them all, so that 40 places near 80 do not lie upon each other."""
+    """Return the highest of STEPS that is not above any value, so that the dots of 40 places near 80 do not
+    overlap."""
     return max(step for step in STEPS if step <= max(0.0, min(values)))
 
 
-def findings(monthly: Monthly, ranking: SubjectRanking, said: Words) -> list[str]:
-    """What a comparison of service points says, in sentences."""
-    behind = [monthly.named(one.subject) for one in ranking.behind]
-    moved = [f"{monthly.named(one.subject)} {signed(one.change.value)}" for one in ranking.moved]
-    few = [monthly.named(one) for one in ranking.few]
-    found = [said("behind", names=listed(behind, said)) if behind else said("nobody_behind")]
-    found.append(said("moved", names=listed(moved, said)) if moved else said("nobody_moved"))
-    return [*found, said("few_places", names=listed(few, said))] if few else found
+def findings(monthly: MonthlyReport, ranking: SubjectRanking, words: Words) -> list[str]:
+    """Return the findings of a comparison of service points, in sentences."""
+    behind = [monthly.name_of(ranked.subject) for ranked in ranking.behind]
+    changes = [
+        f"{monthly.name_of(ranked.subject)} {signed_number(ranked.change.value)}" for ranked in ranking.moved
+    ]
+    few = [monthly.name_of(subject) for subject in ranking.few]
+    sentences = [words("behind", names=join_names(behind, words)) if behind else words("nobody_behind")]
+    sentences.append(words("moved", names=join_names(changes, words)) if changes else words("nobody_moved"))
+    return [*sentences, words("few_places", names=join_names(few, words))] if few else sentences

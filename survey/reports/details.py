@@ -1,74 +1,86 @@
-"""Questions, dimensions and drivers: the tables of a report, as they are said."""
+"""The tables of a report: questions, dimensions and drivers, as text."""
 
 from typing import Any
 
-from .monthly import Monthly
-from .sentences import between
-from .words import Words, number, signed
+from .monthly import MonthlyReport
+from .sentences import interval_text
+from .words import Words, number, signed_number
 
 MOST_DIMENSIONS = 12
 MOST_DRIVERS = 32
 
 
-def dimensions(monthly: Monthly, said: Words) -> list[tuple[str, str, str, str]]:
-    """Return (name, score, its interval, answers) of each."""
-    found = []
+def dimensions(monthly: MonthlyReport, words: Words) -> list[tuple[str, str, str, str]]:
+    """Return (name, score, its interval, answers) of each dimension, at most MOST_DIMENSIONS."""
+    rows = []
     for name, score in list(monthly.glance.now.dimensions.items())[:MOST_DIMENSIONS]:
-        given = f"{monthly.answered.dimensions[name].n:,.0f}"
-        told = said("few") if score.value is None else given
-        found.append((monthly.dimension(name), number(score.value), between(score.interval()), told))
-    return found
+        answers = f"{monthly.unweighted.dimensions[name].n:,.0f}"
+        shown_answers = words("few") if score.value is None else answers
+        rows.append(
+            (
+                monthly.dimension_name(name),
+                number(score.value),
+                interval_text(score.interval()),
+                shown_answers,
+            )
+        )
+    return rows
 
 
-def questions(monthly: Monthly, said: Words) -> list[dict[str, Any]]:
-    """Return of each its name, its cells (answers, mean, score, interval) and how many gave each answer, the
-    worst first."""
-    found = []
-    for one in monthly.glance.now.questions:
-        cells, counts = [said("few"), "", "", ""], []
-        if one.counts is not None:
-            given, score = f"{monthly.given(one.code):,}", one.score
-            cells = [given, number(one.mean, 2), number(score.value), between(score.interval())]
-            counts = list(one.counts)
-        if one.code in monthly.low_is_best:
+def questions(monthly: MonthlyReport, words: Words) -> list[dict[str, Any]]:
+    """Return for each question its name, its cells (answers, mean, score, interval) and the counts of its
+    answers, the worst first."""
+    rows = []
+    for question in monthly.glance.now.questions:
+        cells, counts = [words("few"), "", "", ""], []
+        if question.counts is not None:
+            answers, score = f"{monthly.answer_count(question.code):,}", question.score
+            cells = [answers, number(question.mean, 2), number(score.value), interval_text(score.interval())]
+            counts = list(question.counts)
+        if question.code in monthly.low_is_best:
             counts.reverse()
-        found.append({"name": monthly.asked(one.code), "cells": cells, "counts": counts})
-    return found
+        rows.append({"name": monthly.question_text(question.code), "cells": cells, "counts": counts})
+    return rows
 
 
-def promoters(monthly: Monthly, said: Words) -> str | None:
-    """Return how many recommend us, in words."""
-    found = monthly.glance.now.promoters
-    if found is None:
+def promoters(monthly: MonthlyReport, words: Words) -> str | None:
+    """Return the shares of promoters, passives and detractors in a sentence; None without an NPS."""
+    nps = monthly.glance.now.promoters
+    if nps is None:
         return None
-    counts = (found.promoters, found.n - found.promoters - found.detractors, found.detractors)
+    counts = (nps.promoters, nps.n - nps.promoters - nps.detractors, nps.detractors)
     names = ("promoters", "passives", "detractors")
-    percent = {name: number(100 * count / found.n) for name, count in zip(names, counts, strict=True)}
-    return f"{said('nps')}{said('colon')}{said('promoters', **percent)}"
+    percent = {name: number(100 * count / nps.n) for name, count in zip(names, counts, strict=True)}
+    return f"{words('nps')}{words('colon')}{words('promoters', **percent)}"
 
 
-def drivers(monthly: Monthly, said: Words) -> dict[str, Any] | None:
-    """Return what drives the outcome, the most important first: what they explain, and of each its name, its
-    part of the greatest share and its cells (share, score, quadrant). None where nothing is known."""
-    found = monthly.drivers
-    if not found.drivers:
+def drivers(monthly: MonthlyReport, words: Words) -> dict[str, Any] | None:
+    """Return the drivers of the outcome, the most important first: a note on what they explain, and for each
+    its name, its part of the greatest share and its cells (share, score, quadrant). Returns None where there
+    are no drivers."""
+    outcome_drivers = monthly.drivers
+    if not outcome_drivers.drivers:
         return None
-    most = max(one.share for one in found.drivers)
-    outcome, explained = monthly.asked(found.outcome), number(100 * (found.explained or 0.0), 0)
+    most = max(driver.share for driver in outcome_drivers.drivers)
+    outcome = monthly.question_text(outcome_drivers.outcome)
+    explained = number(100 * (outcome_drivers.explained or 0.0), 0)
     return {
-        "note": said("drivers_note", outcome=outcome, explained=explained),
+        "note": words("drivers_note", outcome=outcome, explained=explained),
         "rows": [
             {
-                "name": monthly.asked(one.code),
-                "part": one.share / most if most else 0.0,
-                "cells": [f"{number(100 * one.share, 0)}%", number(one.score), said(one.quadrant)],
+                "name": monthly.question_text(driver.code),
+                "part": driver.share / most if most else 0.0,
+                "cells": [f"{number(100 * driver.share, 0)}%", number(driver.score), words(driver.quadrant)],
             }
-            for one in found.drivers[:MOST_DRIVERS]
+            for driver in outcome_drivers.drivers[:MOST_DRIVERS]
         ],
     }
 
 
-def moved(monthly: Monthly, said: Words) -> str:
-    """Return the questions whose score changed, in a sentence; "" where there are none."""
-    names = [f"{monthly.asked(code)} {signed(one.value)}" for code, one in monthly.glance.moved.items()]
-    return said("moved_questions", names=said("and").join(names)) if names else ""
+def changed_questions(monthly: MonthlyReport, words: Words) -> str:
+    """Return a sentence on the questions whose score changed significantly; "" where there are none."""
+    names = [
+        f"{monthly.question_text(code)} {signed_number(change.value)}"
+        for code, change in monthly.glance.moved.items()
+    ]
+    return words("moved_questions", names=words("and").join(names)) if names else ""

@@ -1,5 +1,5 @@
-"""The use case "make a monthly report": all figures of one place and month, as they may be shown, at one
-moment of the database. Plain values: pdf.py and workbook.py write them."""
+"""The use case "make a monthly report": all released figures of a place and month, from a single snapshot of
+the database. It returns plain values; pdf.py and workbook.py make files of them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,15 +25,15 @@ from survey.weighting.population_totals import scheme_in_force
 from survey.weighting.representativeness import Representativeness, representativeness
 from survey.weighting.weighting import Weighing
 
-from .words import words
+from .words import load_words
 
 DAY = timedelta(1)
 
 
 @dataclass(frozen=True)
 class Section:
-    """A region, with its service points among all of the report: those ``ranked``, and the ``few`` of whom
-    too little is known. ``about`` is None for the service points outside the regions."""
+    """A region, with its service points as ranked among all of the report: those ``ranked``, and the ``few``
+    with too few responses. ``about`` is None for the service points outside the regions."""
 
     about: Subject | None
     glance: Glance | None
@@ -43,10 +43,11 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Monthly:
-    """``about`` is the place of that ``kind``; ``month`` the first day. ``regions`` compares them, ``points``
-    all service points (None at one). ``texts``: what questions and dimensions are called, by code;
-    ``low_is_best``: the questions whose lowest answer is the best. ``weights``: where figures have some."""
+class MonthlyReport:
+    """The values of a monthly report. ``about`` is the place, of that ``kind``; ``month`` is its first day.
+    ``regions`` ranks the regions and ``points`` all service points (None for a single point). ``texts`` holds
+    the names of questions and dimensions, by code; ``low_is_best`` the questions whose lowest answer is the
+    best. ``weights`` describes the weighting, or is None where figures are not weighted."""
 
     about: Subject
     kind: str
@@ -65,11 +66,11 @@ class Monthly:
     low_is_best: frozenset[str]
     weights: Representativeness | None = None
 
-    def named(self, subject: Subject) -> str:
+    def name_of(self, subject: Subject) -> str:
         return subject.named(self.language)
 
-    def asked(self, code: str) -> str:
-        """The words of a question."""
+    def question_text(self, code: str) -> str:
+        """Return the text of a question, or its code where there is none."""
         return self.texts.get(f"question {code}", code)
 
     @property
@@ -77,29 +78,30 @@ class Monthly:
         return self.weights is not None and not self.weights.contradicted
 
     @property
-    def answered(self) -> Measures:
-        """The figures as answered, whose numbers are those of customers."""
+    def unweighted(self) -> Measures:
+        """Return the figures as answered, whose counts are numbers of customers."""
         return self.glance.answered or self.glance.now
 
-    def given(self, code: str) -> int | None:
-        """How many answered a question; None where it is withheld."""
-        return next((one.n for one in self.answered.questions if one.code == code), None)
+    def answer_count(self, code: str) -> int | None:
+        """Return how many answered a question; None where that is withheld."""
+        return next((question.n for question in self.unweighted.questions if question.code == code), None)
 
-    def dimension(self, name: str) -> str:
-        """What a dimension is called; where questions have none, each is one."""
-        return self.texts.get(name) or self.asked(name)
+    def dimension_name(self, name: str) -> str:
+        """Return the name of a dimension; where questions have no dimension, each is one by itself."""
+        return self.texts.get(name) or self.question_text(name)
 
 
-def make(
+def make_report(
     place: Place,
     questionnaire: Questionnaire,
     start: date,
     language: str,
     progress: Callable[[int], None] = lambda _points: None,
     weighted: bool = False,
-) -> Monthly:
-    """The report of the month that begins on ``start``; tells ``progress`` how many service points were
-    read. ``weighted``: by the customers that are known for the month; as answered where none are."""
+) -> MonthlyReport:
+    """Return the report of the month that begins on ``start``, and call ``progress`` with the number of
+    service points as they are read. ``weighted`` weights by the customer totals in force in the month; where
+    there are none, figures are as answered."""
     period = Period(month(start), next_month(start) - DAY)
     with snapshot():
         scheme = scheme_in_force(period.last) if weighted else None
@@ -107,16 +109,16 @@ def make(
         query = FigureQuery(versions, period, weighing=Weighing(scheme) if scheme else None)
         about = subjects.of_place(place)
         regions = _regions(place)
-        listed = [subject for points in regions.values() for subject in points]
-        ranking = rank(query, listed) if listed else None
-        named = [region for region in regions if region != place]
+        all_points = [subject for points in regions.values() for subject in points]
+        ranking = rank(query, all_points) if all_points else None
+        proper_regions = [region for region in regions if region != place]
         sections = []
-        if named and ranking:
+        if proper_regions and ranking:
             for region, points in regions.items():
-                shown = None if region == place else subjects.of_place(region)
-                sections.append(_section(query, shown, points, ranking))
+                region_subject = None if region == place else subjects.of_place(region)
+                sections.append(_section(query, region_subject, points, ranking))
                 progress(len(points))
-        found = Monthly(
+        report = MonthlyReport(
             about=about,
             kind=place.kind,
             month=period.first,
@@ -127,7 +129,9 @@ def make(
             glance=glance(query, about.key),
             trend=follow(query, about.key),
             drivers=explain(query, about.key),
-            regions=rank(query, [subjects.of_place(one) for one in named]) if named else None,
+            regions=rank(query, [subjects.of_place(proper_region) for proper_region in proper_regions])
+            if proper_regions
+            else None,
             points=ranking,
             sections=sections,
             texts=_texts(versions, language),
@@ -136,38 +140,43 @@ def make(
             ),
             weights=representativeness(query, about.key),
         )
-    progress(0 if sections else max(1, len(listed)))
-    return found
+    progress(0 if sections else max(1, len(all_points)))
+    return report
 
 
 def _regions(top: Place) -> dict[Place, list[Subject]]:
-    """Service points by the place right above them, both by code; none for a service point."""
+    """Return the service points by their parent place, both by code; none for a service point."""
     if top.kind == "point":
         return {}
     points = places.subtree(top, "point")
-    above = {one.id: one for kind in ("group", "region") for one in places.subtree(top, kind)}
-    found: dict[Place, list[Subject]] = {}
+    parents = {place.id: place for kind in ("group", "region") for place in places.subtree(top, kind)}
+    points_by_region: dict[Place, list[Subject]] = {}
     for point in points:
-        found.setdefault(above[point.parent_id or 0], []).append(subjects.of_place(point))
-    return dict(sorted(found.items(), key=lambda one: (one[0] == top, one[0].code)))
+        points_by_region.setdefault(parents[point.parent_id or 0], []).append(subjects.of_place(point))
+    return dict(
+        sorted(
+            points_by_region.items(),
+            key=lambda region_points: (region_points[0] == top, region_points[0].code),
+        )
+    )
 
 
 def _section(
     query: FigureQuery, about: Subject | None, points: Sequence[Subject], ranking: SubjectRanking
 ) -> Section:
-    mine = set(points)
+    own_points = set(points)
     return Section(
         about,
         glance(query, about.key) if about else None,
         follow(query, about.key) if about else None,
-        [one for one in ranking.ranked if one.subject in mine],
-        [one for one in ranking.few if one in mine],
+        [ranked for ranked in ranking.ranked if ranked.subject in own_points],
+        [subject for subject in ranking.few if subject in own_points],
     )
 
 
 def _texts(versions: Sequence[Version], language: str) -> dict[str, str]:
-    """In the words of the newest version that asks it."""
-    texts = dict(words(language).dimensions)
+    """Return the names of dimensions and the texts of questions, each from the newest version that has it."""
+    texts = dict(load_words(language).dimensions)
     for version in reversed(versions):
         for question in version.definition.questions:
             texts[f"question {question.code}"] = question.text(language) or question.code

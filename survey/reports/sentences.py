@@ -1,4 +1,4 @@
-"""Figures as a report says them."""
+"""Figures in the sentences and tiles of a report."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,39 +9,43 @@ from survey.statistics.changes import Change
 from survey.statistics.intervals import Interval
 from survey.weighting.representativeness import Representativeness
 
-from .words import Words, number, signed
+from .words import Words, number, signed_number
 
-NAMED = 8  # names in a sentence
+MOST_NAMES = 8  # names in a sentence
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A figure with its name above and small print below."""
+    """A figure with its name above it and notes below it."""
 
     label: str
     value: str
     notes: Sequence[str]
 
 
-def tiles(glance: Glance, said: Words) -> list[Tile]:
-    """The figures of a place at a glance; those that it has."""
+def tiles(glance: Glance, words: Words) -> list[Tile]:
+    """Return tiles of the main figures of a place, without those that its questionnaire does not ask for."""
     now = glance.now
-    found = [_tile(said, "index", "of_100", now.index.value, _cut(now.index.interval()), glance, INDEX)]
+    figure_tiles = [
+        _tile(
+            words, "index", "of_100", now.index.value, _clipped_to_scale(now.index.interval()), glance, INDEX
+        )
+    ]
     if now.promoters:
         value, interval = now.promoters.estimate.value, now.promoters.interval()
-        found.append(_tile(said, "nps", "nps_of", value, interval, glance, NPS))
+        figure_tiles.append(_tile(words, "nps", "nps_of", value, interval, glance, NPS))
     if now.satisfied:
         share = now.satisfied
-        found.append(
-            _tile(said, "satisfied", "share_of", share.percent, share.interval(), glance, SATISFIED, "%")
+        figure_tiles.append(
+            _tile(words, "satisfied", "share_of", share.percent, share.interval(), glance, SATISFIED, "%")
         )
-    earlier = said("earlier_n", n=f"{glance.earlier.n:,}")
-    found.append(Tile(said("answers"), f"{now.n:,}", [said("in_month"), earlier]))
-    return found
+    earlier = words("earlier_n", n=f"{glance.earlier.n:,}")
+    figure_tiles.append(Tile(words("answers"), f"{now.n:,}", [words("in_month"), earlier]))
+    return figure_tiles
 
 
 def _tile(
-    said: Words,
+    words: Words,
     name: str,
     scale: str,
     value: float | None,
@@ -51,21 +55,21 @@ def _tile(
     unit: str = "",
 ) -> Tile:
     if value is None:
-        return Tile(said(name), said("few"), [])
+        return Tile(words(name), words("few"), [])
     notes = []
     if interval:
-        notes.append(said(scale, low=number(interval.low), high=number(interval.high)))
-    notes.append(verdict(glance.changes[key], said))
-    return Tile(said(name), number(value) + unit, notes)
+        notes.append(words(scale, low=number(interval.low), high=number(interval.high)))
+    notes.append(verdict_text(glance.changes[key], words))
+    return Tile(words(name), number(value) + unit, notes)
 
 
-def weighting(weights: Representativeness | None, said: Words) -> str | None:
-    """That figures are weighted, by what, and what it costs; None where they are not."""
+def weighting_text(weights: Representativeness | None, words: Words) -> str | None:
+    """Return a sentence on the weights and their cost in precision; None where figures are not weighted."""
     if weights is None:
         return None
     if weights.contradicted or not weights.design_effect:
-        return said("not_weighted")
-    return said(
+        return words("not_weighted")
+    return words(
         "weighted",
         month=f"{weights.since:%Y-%m}",
         n=f"{weights.n:,}",
@@ -74,24 +78,24 @@ def weighting(weights: Representativeness | None, said: Words) -> str | None:
     )
 
 
-def verdict(change: Change, said: Words) -> str:
-    """What may be said of a change: by how much, and whether there is evidence of it."""
+def verdict_text(change: Change, words: Words) -> str:
+    """Return the size of a change and its verdict."""
     if change.value is None:
-        return said(change.verdict)
-    return f"{said('change', value=signed(change.value))}{said('comma')}{said(change.verdict)}"
+        return words(change.verdict)
+    return f"{words('change', value=signed_number(change.value))}{words('comma')}{words(change.verdict)}"
 
 
-def between(interval: Interval | None) -> str:
+def interval_text(interval: Interval | None) -> str:
     return f"{number(interval.low)} – {number(interval.high)}" if interval else "–"
 
 
-def listed(names: Iterable[str], said: Words) -> str:
-    """The first few names, and how many there are when these are not all."""
-    every = list(names)
-    text = said("and").join(every[:NAMED])
-    return text if len(every) <= NAMED else said("and_more", names=text, number=len(every))
+def join_names(names: Iterable[str], words: Words) -> str:
+    """Return the first MOST_NAMES names, with the number of all where there are more."""
+    all_names = list(names)
+    text = words("and").join(all_names[:MOST_NAMES])
+    return text if len(all_names) <= MOST_NAMES else words("and_more", names=text, number=len(all_names))
 
 
-def _cut(interval: Interval | None) -> Interval | None:
-    """An index has no values outside 0 to 100."""
+def _clipped_to_scale(interval: Interval | None) -> Interval | None:
+    """Return the interval clipped to 0–100, outside which an index has no values."""
     return Interval(max(0.0, interval.low), min(100.0, interval.high)) if interval else None

@@ -4,27 +4,27 @@ from survey.rewards.statement import PointsStatement
 
 from .statement_words import heads, notes, rows
 from .typesetting import typeset
-from .words import month_of, number, words
+from .words import load_words, month_name, number
 
 
 def pdf(statement: PointsStatement, language: str) -> bytes:
-    """Return the file."""
-    said = words(language)
-    title = f"{said('points_statement')} · {month_of(statement.month, language)}"
+    """Return the PDF file."""
+    words = load_words(language)
+    title = f"{words('points_statement')} · {month_name(statement.month, language)}"
     return typeset(
         "statement",
         {
-            "said": said.plain,
+            "words": words.plain,
             "language": language,
             "title": title,
             "head": "",
-            "note": said("points_note"),
-            "heads": heads(said),
+            "note": words("points_note"),
+            "heads": heads(words),
             "rows": [
                 [name, *(number(points, 0) for points in numbers)]
-                for name, numbers in rows(statement, language, said)
+                for name, numbers in rows(statement, language, words)
             ],
-            "nothing": said("points_nothing"),
-            "notes": notes(statement, said),
+            "nothing": words("points_nothing"),
+            "notes": notes(statement, words),
         },
     )

@@ -10,29 +10,31 @@ COLUMNS = ("opening", "issued", "voided", "adjusted", "redeemed", "expired", "cl
 StatementRow = tuple[str, list[int]]
 
 
-def heads(said: Words) -> list[str]:
-    return [said("points_campaign"), *(said(f"points_{name}") for name in COLUMNS)]
+def heads(words: Words) -> list[str]:
+    return [words("points_campaign"), *(words(f"points_{name}") for name in COLUMNS)]
 
 
-def rows(statement: PointsStatement, language: str, said: Words) -> list[StatementRow]:
-    """A campaign each, and the total where there are several."""
-    found = [(text_of(one.title, language), numbers(line)) for one, line in statement.lines.items()]
-    if len(found) > 1:
-        found.append((said("points_total"), numbers(statement.total)))
-    return found
+def rows(statement: PointsStatement, language: str, words: Words) -> list[StatementRow]:
+    """Return a row for each campaign, and the total where there are several."""
+    campaign_rows = [
+        (text_of(campaign.title, language), numbers(line)) for campaign, line in statement.lines.items()
+    ]
+    if len(campaign_rows) > 1:
+        campaign_rows.append((words("points_total"), numbers(statement.total)))
+    return campaign_rows
 
 
 def numbers(line: StatementLine) -> list[int]:
     return [getattr(line, name) for name in COLUMNS]
 
 
-def notes(statement: PointsStatement, said: Words) -> list[str]:
-    """Whether it reconciles, what is not in it, and how it was made."""
+def notes(statement: PointsStatement, words: Words) -> list[str]:
+    """Return notes on whether the statement reconciles, what it leaves out, and when it was made."""
     claims, points = statement.open_claims
     day = statement.made.isoformat()
-    right = said("points_reconciles", day=statement.last.isoformat())
+    right = words("points_reconciles", day=statement.last.isoformat())
     return [
-        right if statement.reconciles else said("points_differs"),
-        said("points_memo", day=day, number=f"{claims:,}", points=f"{points:,}"),
-        said("points_made", day=day),
+        right if statement.reconciles else words("points_differs"),
+        words("points_memo", day=day, number=f"{claims:,}", points=f"{points:,}"),
+        words("points_made", day=day),
     ]

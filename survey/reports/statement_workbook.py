@@ -6,22 +6,23 @@ from survey.rewards.statement import PointsStatement
 
 from .book import Book, SheetRow
 from .statement_words import heads, notes, rows
-from .words import month_of, words
+from .words import load_words, month_name
 
 
 def xlsx(statement: PointsStatement, language: str) -> bytes:
-    said = words(language)
+    """Return the XLSX file: a sheet of campaigns, and a sheet of checks."""
+    words = load_words(language)
     target = io.BytesIO()
-    title = f"{said('points_statement')} {month_of(statement.month, language)}"
-    table: list[SheetRow] = [[name, *numbers] for name, numbers in rows(statement, language, said)]
+    title = f"{words('points_statement')} {month_name(statement.month, language)}"
+    table: list[SheetRow] = [[name, *numbers] for name, numbers in rows(statement, language, words)]
     claims, points = statement.open_claims
     memo: list[SheetRow] = [
-        [said("month"), month_of(statement.month, language)],
-        [said("points_open_claims"), claims],
-        [said("points_open_points"), points],
-        *([said("points_check"), note] for note in notes(statement, said)),
+        [words("month"), month_name(statement.month, language)],
+        [words("points_open_claims"), claims],
+        [words("points_open_points"), points],
+        *([words("points_check"), note] for note in notes(statement, words)),
     ]
-    with Book(target, title, said("points_owed")) as book:
-        book.sheet(said("points_statement"), heads(said), table)
-        book.sheet(said("points_check"), [said("figure"), said("value")], memo)
+    with Book(target, title, words("points_owed")) as book:
+        book.sheet(words("points_statement"), heads(words), table)
+        book.sheet(words("points_check"), [words("figure"), words("value")], memo)
     return target.getvalue()

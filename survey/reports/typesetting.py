@@ -1,4 +1,4 @@
-"""PDF by Typst: a layout of layouts/ filled with plain values."""
+"""PDF files by Typst: a layout of layouts/ is filled with plain values."""
 
 import json
 from collections.abc import Mapping
@@ -11,21 +11,21 @@ LAYOUTS = Path(__file__).with_name("layouts")
 
 
 def typeset(layout: str, values: Mapping[str, Any]) -> bytes:
-    """Return the PDF that ``layout``, the name of a file in layouts/, makes of ``values``.
+    """Return the PDF of ``layout``, the name of a file in layouts/, with ``values``.
 
-    Texts among the values are set as they are, whatever they say: they are data and no source of Typst.
+    Texts among the values are printed literally: they are data, not Typst source, so they cannot inject code.
     """
-    return compiled((LAYOUTS / f"{layout}.typ").read_bytes(), values)
+    return compile_source((LAYOUTS / f"{layout}.typ").read_bytes(), values)
 
 
-def compiled(source: bytes, values: Mapping[str, Any]) -> bytes:
-    """Return the PDF of a source that may import the layouts.
+def compile_source(source: bytes, values: Mapping[str, Any]) -> bytes:
+    """Return the PDF of a Typst source, which may import the layouts.
 
-    Only their folder and that of the font are read.
+    Typst can read only their folder and that of the font.
     """
     import typst  # 80 MB that only reports need
 
-    # Its stubs ask for source and folders of one type.
+    # The stubs of typst require source and folders to have the same type.
     return typst.compile(  # type: ignore[misc]
         source,
         root=LAYOUTS,

@@ -1,4 +1,5 @@
-"""The words of a report, in texts/. Its language is the reader's, who need not be the one who makes it."""
+"""The words of a report, in texts/. Its language is that of the reader, who may be another person than the
+user who makes it, so the words are not those of the user's session."""
 
 import tomllib
 from collections.abc import Mapping
@@ -15,16 +16,16 @@ MONTHS = (
 
 
 class Words:
-    """The texts in one language. ``explained``: how each thing is computed, (name, text)."""
+    """The texts of a language. ``explained`` are (name, text) of how each figure is computed."""
 
     def __init__(self, texts: Mapping[str, Any]) -> None:
         self.texts = texts
-        self.explained = [(one["name"], one["text"]) for one in texts["explained"]]
+        self.explained = [(explanation["name"], explanation["text"]) for explanation in texts["explained"]]
         self.dimensions: Mapping[str, str] = texts["named"]
 
     @property
     def plain(self) -> dict[str, str]:
-        """Return the texts by key, with their placeholders not filled in."""
+        """Return the texts by key, with their placeholders unfilled."""
         return {key: text for key, text in self.texts.items() if isinstance(text, str)}
 
     def __call__(self, key: str, **values: object) -> str:
@@ -33,25 +34,25 @@ class Words:
 
 
 @cache
-def words(language: str) -> Words:
-    """In ``language``, one of LANGUAGES."""
+def load_words(language: str) -> Words:
+    """Return the words in ``language``, one of LANGUAGES."""
     path = Path(__file__).with_name("texts") / f"{language}.toml"
     return Words(tomllib.loads(path.read_text("utf-8")))
 
 
 def number(value: float | None, digits: int = 1) -> str:
-    """With a minus sign as it is set; a dash for nothing."""
+    """Return a number as text with a typographic minus sign; an en dash for None."""
     if value is None:
         return "–"
     text = f"{value:,.{digits}f}"
     return text[1:] if float(text.replace(",", "")) == 0 and text[0] == "-" else text.replace("-", "−")
 
 
-def signed(value: float | None, digits: int = 1) -> str:
-    """The same with a plus where it is above 0."""
+def signed_number(value: float | None, digits: int = 1) -> str:
+    """Return number() with a plus sign where the shown number is above 0."""
     text = number(value, digits)
     return f"+{text}" if text[0] not in "–−" and text.strip("0.") else text
 
 
-def month_of(day: date, language: str) -> str:
+def month_name(day: date, language: str) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}" if language == "en" else f"{day.year}年{day.month}月"

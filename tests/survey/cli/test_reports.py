@@ -2,7 +2,7 @@ import pytest
 import time_machine
 
 from tests import factories
-from tests.survey.reports.conftest import answered, know_customers
+from tests.survey.reports.conftest import answer_at, save_customer_totals
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def make(app):
 @pytest.fixture
 def company(app):
     top, regions, points = factories.company(2, 2)
-    answered(points, factories.version())
+    answer_at(points, factories.version())
     return top, regions, points
 
 
@@ -40,7 +40,7 @@ def test_the_last_month_in_both_formats(make, company, tmp_path):
 def test_weighted_files_are_named_so(make, company, tmp_path):
     code = company[0].code
     make(code, "-o", str(tmp_path), "--weighted", "--format", "xlsx")
-    know_customers(company[2])
+    save_customer_totals(company[2])
     make(code, "-o", str(tmp_path), "--weighted", "--format", "xlsx")
     names = [f"{code}-service-satisfaction-2026-10-zh{more}.xlsx" for more in ("-weighted", "")]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)

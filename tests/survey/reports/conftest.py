@@ -1,4 +1,4 @@
-"""A company with two months of answers, and its report."""
+"""Fixtures of a company with two months of answers, and of its report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from survey.reports.monthly import make
+from survey.reports.monthly import make_report
 from survey.tallies import folding
 from survey.transaction import transaction
 from survey.weighting import queries
@@ -23,14 +23,14 @@ def today():
         yield
 
 
-def know_customers(points):
-    """100 customers of the first point, 10 times as many of the next, and so on."""
+def save_customer_totals(points):
+    """Store customer totals: 100 of the first point, and of each next point ten times as many."""
     with transaction():
-        queries.save(OCTOBER, [("place", one.id, "", 100.0 * 10**i) for i, one in enumerate(points)])
+        queries.save(OCTOBER, [("place", point.id, "", 100.0 * 10**i) for i, point in enumerate(points)])
 
 
-def answered(points, version):
-    """20 answers and more in September and October at every point but the last, which has four."""
+def answer_at(points, version):
+    """Store 20 or more responses in September and October at every point but the last, which has four."""
     for number, point in enumerate(points[:-1]):
         give(point, version, *some(20 + number, seed=number), day=date(2026, 9, 7))
         give(point, version, *some(25 + number, seed=number + 50), day=date(2026, 10, 7))
@@ -40,19 +40,19 @@ def answered(points, version):
 
 @pytest.fixture
 def tree(embedded_app):
-    """(the group, its regions, their service points, the version)"""
+    """Return (company, regions, service points, version)."""
     top, regions, points = factories.company(2, 3)
     version = factories.version()
-    answered(points, version)
+    answer_at(points, version)
     return top, regions, points, version
 
 
 @pytest.fixture
 def report(tree):
-    """Makes the report of a place, in English."""
+    """Return a function that makes the report of a place, by default in English."""
     version = tree[3]
 
     def of(place, start=OCTOBER, language="en", weighted=False):
-        return make(place, version.questionnaire, start, language, weighted=weighted)
+        return make_report(place, version.questionnaire, start, language, weighted=weighted)
 
     return of

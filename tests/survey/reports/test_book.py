@@ -8,7 +8,7 @@ import openpyxl
 from survey.reports.book import Book
 
 
-def test_every_cell_keeps_its_kind():
+def test_every_cell_keeps_its_type():
     target = io.BytesIO()
     with Book(target, "Title", "Subject") as book:
         book.sheet("One", ["text", "n"], [["=1+1", 2], [None, 0.25], [date(2026, 10, 1), 3]])
