@@ -1,4 +1,4 @@
-"""Signing in and out, and the account of whoever is signed in."""
+"""Signing in and out, and the account of the signed-in user."""
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l

@@ -1,4 +1,4 @@
-"""One's own account."""
+"""The account of the signed-in user."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -25,11 +25,11 @@ def show() -> str:
 @allow(Can.SIGN_IN)
 def change_password() -> str | Response | Page422:
     form = OwnPasswordForm()
-    person = me()
+    user = me()
     if form.validate():
-        refuse_when_too_many(person.username)
-        if password_change.change_password(person, form.current.data, form.new.data):
-            begin(person)
+        refuse_when_too_many(user.username)
+        if password_change.change_password(user, form.current.data, form.new.data):
+            begin(user)
             flash(_("Your password has been changed. You have been signed out everywhere else."), "success")
             return redirect(url_for("account.show"), 303)
         form.current.errors = [_("The current password is incorrect.")]

@@ -1,4 +1,4 @@
-"""One's own account."""
+"""The form to change one's own password."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm

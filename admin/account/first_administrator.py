@@ -1,4 +1,4 @@
-"""The page behind the link of a new installation: its first administrator makes their account."""
+"""The page behind the link of a new installation, where its first administrator creates their account."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _

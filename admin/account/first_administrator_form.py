@@ -1,4 +1,4 @@
-"""The account of the first administrator."""
+"""The form for the account of the first administrator."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm

@@ -1,4 +1,4 @@
-"""Signing in and out, the language of the screens, and where each role begins."""
+"""Signing in and out, the language of the screens, and the home page of each role."""
 
 import time
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ from .session_forms import SignInForm
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 HOMES = {"marketing": "links.index", "counter": "counter.index"}
-"""Where roles begin that do not begin with figures."""
+"""The home pages of roles that do not start with figures."""
 
 
 @blueprint.get("/")
@@ -45,16 +45,16 @@ def sign_in() -> str | Response:
 @public
 def sign_in_post() -> str | Response | Page422:
     form = SignInForm()
-    person = _authenticate(form) if form.validate() else None
-    if person is None:
+    user = _authenticate(form) if form.validate() else None
+    if user is None:
         return render_template("admin/account/sign_in.html", form=form), 422
-    begin(person)
-    auditing.record("sign-in", person)
-    return _keep_language(_mark_device(redirect(_next_page(), 303)), person.locale or "")
+    begin(user)
+    auditing.record("sign-in", user)
+    return _keep_language(_mark_device(redirect(_next_page(), 303)), user.locale or "")
 
 
 def _mark_device(response: Response) -> Response:
-    """Leaves with the device that staff signed in on it; only the pages of wallets are told."""
+    """Mark the device as one that staff have used, in a cookie that only the pages of wallets receive."""
     value, seconds = doubting.staff_mark(time.time()), doubting.LIFETIME
     response.set_cookie(
         doubting.COOKIE,
@@ -69,27 +69,27 @@ def _mark_device(response: Response) -> Response:
 
 
 def _authenticate(form: SignInForm) -> Staff | None:
-    """Whoever the form says, or None and an error in the form."""
+    """Return the user with the form's name and password; None, with an error in the form, when none has."""
     username = form.username.data.strip()
     refuse_when_too_many(username)
-    person = people.authenticate(username, form.password.data)
-    if person is None:
+    user = people.authenticate(username, form.password.data)
+    if user is None:
         auditing.record("sign-in failed", None, name=auditing.hash_username(username))
         form.form_errors.append(_("Incorrect username or password."))
     else:
         throttle().forget(username)
-    return person
+    return user
 
 
-def begin(person: Staff) -> None:
-    """Opens a fresh session, so that one known before is worth nothing."""
+def begin(user: Staff) -> None:
+    """Start a new session, so that nobody who knew the old one can use it (session fixation)."""
     session.clear()
     session.permanent = True
-    login_user(person)
+    login_user(user)
 
 
 def refuse_when_too_many(username: str) -> None:
-    """Counts an attempt at a password; ends the request when there were too many."""
+    """Count an attempt at a password; answer 429 when the rate limit is exceeded."""
     seconds = throttle().attempt(request.remote_addr or "", username)
     if seconds:
         text = _("Please wait %(minutes)s minutes, then try again.", minutes=-(-seconds // 60))
@@ -109,7 +109,7 @@ def sign_out() -> Response:
 @blueprint.post("/language")
 @public
 def language() -> Response:
-    """Keeps the language in a cookie and returns to the page it was chosen on."""
+    """Store the language in a cookie and redirect to the page on which it was chosen."""
     chosen = request.form.get("locale")
     if chosen not in i18n.LOCALES:
         abort(400)
@@ -133,7 +133,7 @@ def _next_page() -> str:
 
 
 def _local(target: str) -> str:
-    """``target`` when it is a path of ours, else ""."""
+    """Return ``target`` when it is a path of staff pages, else ""."""
     parts = urlsplit(target)
     ours = target.startswith("/admin") and not parts.scheme and not parts.netloc and "\\" not in target
     return target if ours else ""

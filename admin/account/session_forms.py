@@ -1,4 +1,4 @@
-"""Signing in."""
+"""The form to sign in."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm

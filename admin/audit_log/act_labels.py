@@ -1,4 +1,4 @@
-"""Acts in plain words, as the audit log tells them: each package of staff pages names its own."""
+"""Acts in plain words, as the audit log shows them; each package of staff pages names its own."""
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from admin.auditing import declared_acts
 from survey.audit.recording import COMMAND, NOBODY
 
-NOT_STAFF: dict[str, LazyString] = {COMMAND: _l("Command line"), NOBODY: _l("Not signed in")}
-"""Roles of acts that are nobody's among the staff."""
+ACTORS_WITHOUT_ACCOUNT: dict[str, LazyString] = {COMMAND: _l("Command line"), NOBODY: _l("Not signed in")}
+"""Names of the actors of acts that no user has done."""
 DONE: dict[str, LazyString] = {"added": _l("added"), "changed": _l("changed"), "removed": _l("removed")}
 
 

@@ -1,4 +1,4 @@
-"""The audit log: who did what and when. The auditor's and the administrator's."""
+"""The audit log: who did what and when. Auditors and administrators read it."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -23,7 +23,7 @@ from survey.outgoing import AUDIT_COLUMNS, declared_table
 from survey.people import queries as people
 from survey.people.models import Staff
 
-from .act_labels import DONE, NOT_STAFF, act_name
+from .act_labels import ACTORS_WITHOUT_ACCOUNT, DONE, act_name
 from .forms import AuditForm
 from .record_labels import column_name, describe_subject, table_name, value_text
 
@@ -31,12 +31,15 @@ blueprint = Blueprint("audit_log", __name__, url_prefix="/admin/audit-log")
 
 PAGE = 50
 MOST = 50_000
-"""Lines of one file: it is sent whole, while customers wait."""
+"""The greatest number of lines in a file: it is sent as a whole, while customers wait for the web worker."""
 
 
 @dataclass(frozen=True)
 class ShownLine:
-    """A line as it is shown. ``at`` is the company's time, ``who`` a name, ``subject`` pairs of words."""
+    """A line as it is shown.
+
+    ``at`` is in the company's time zone, ``who`` is a name, ``subject`` are pairs of label and value.
+    """
 
     number: int
     at: datetime
@@ -50,14 +53,14 @@ class ShownLine:
 @blueprint.get("/")
 @allow(Can.READ_AUDIT_LOG)
 def index() -> str:
-    staff = {person.id: person for person in people.staff()}
+    staff = {user.id: user for user in people.staff()}
     form = _form(staff)
-    wanted = _wanted(form, staff)
-    total = queries.count(wanted)
-    asked: dict[str, Any] = {key: value for key, value in request.args.items() if key != "page" and value}
-    page = page_of(total, PAGE, lambda number: url_for("audit_log.index", **{**asked, "page": number}))
-    lines = [_shown_line(line, staff) for line in queries.lines(wanted, page.offset, PAGE)]
-    values = {"total": total, "asked": asked, "done": DONE, "most": MOST}
+    line_filter = _line_filter(form, staff)
+    total = queries.count(line_filter)
+    filters: dict[str, Any] = {key: value for key, value in request.args.items() if key != "page" and value}
+    page = page_of(total, PAGE, lambda number: url_for("audit_log.index", **{**filters, "page": number}))
+    lines = [_shown_line(line, staff) for line in queries.lines(line_filter, page.offset, PAGE)]
+    values = {"total": total, "asked": filters, "done": DONE, "most": MOST}
     words = {"table_name": table_name, "column_name": column_name, "value_text": value_text}
     return render_template("admin/audit_log/index.html", form=form, lines=lines, page=page, **values, **words)
 
@@ -66,9 +69,9 @@ def index() -> str:
 @allow(Can.READ_AUDIT_LOG)
 @log_access()
 def export() -> Response:
-    """What is shown, as a file; times are UTC, and everything is as it was sealed."""
-    staff = {person.id: person for person in people.staff()}
-    lines = queries.lines(_wanted(_form(staff), staff), 0, MOST)
+    """Return the lines that the filters select as a file: times in UTC, values as they were sealed."""
+    staff = {user.id: user for user in people.staff()}
+    lines = queries.lines(_line_filter(_form(staff), staff), 0, MOST)
     rows = declared_table(AUDIT_COLUMNS, (_row(line, staff) for line in lines))
     response = Response(tabular.csv_file(rows), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="audit-log.csv")
@@ -78,26 +81,26 @@ def export() -> Response:
 def _form(staff: dict[int, Staff]) -> AuditForm:
     form = AuditForm(formdata=request.args)
     people_choices = [
-        (person.username, _("%(text)s (%(detail)s)", text=person.name, detail=person.username))
-        for person in staff.values()
+        (user.username, _("%(text)s (%(detail)s)", text=user.name, detail=user.username))
+        for user in staff.values()
     ]
     form.offer(
-        [*((f"-{role}", str(text)) for role, text in NOT_STAFF.items()), *people_choices],
+        [*((f"-{role}", str(text)) for role, text in ACTORS_WITHOUT_ACCOUNT.items()), *people_choices],
         sorted(((act, act_name(act)) for act in queries.acts()), key=lambda choice: choice[1]),
     )
     form.validate()
     return form
 
 
-def _wanted(form: AuditForm, staff: dict[int, Staff]) -> LineFilter:
-    """What the form asks for; what is nobody's and no act is left out."""
+def _line_filter(form: AuditForm, staff: dict[int, Staff]) -> LineFilter:
+    """Return the filters of the form; values with an error are left out."""
     since, until = None, None
     if form.day.data and not form.day.errors:
         begins = datetime.combine(form.day.data, time())
         zone = settings.current().timezone
         since, until = to_utc(begins, zone), to_utc(begins + timedelta(1), zone)
     who = "" if form.person.errors else form.person.data
-    ids = {person.username: person.id for person in staff.values()}
+    ids = {user.username: user.id for user in staff.values()}
     return LineFilter(
         ids.get(who),
         who[1:] if who.startswith("-") else "",
@@ -108,11 +111,11 @@ def _wanted(form: AuditForm, staff: dict[int, Staff]) -> LineFilter:
 
 
 def _shown_line(line: AuditLine, staff: dict[int, Staff]) -> ShownLine:
-    person = staff.get(line.staff_id or 0)
+    user = staff.get(line.staff_id or 0)
     return ShownLine(
         number=line.number,
         at=to_local_time(line.at, settings.current().timezone) or line.at,
-        who=person.name if person else str(NOT_STAFF.get(line.role, f"#{line.staff_id}")),
+        who=user.name if user else str(ACTORS_WITHOUT_ACCOUNT.get(line.role, f"#{line.staff_id}")),
         role=str(ROLES[line.role]) if line.role in ROLES else "",
         act=act_name(line.act),
         subject=describe_subject(line.subject),
@@ -121,12 +124,12 @@ def _shown_line(line: AuditLine, staff: dict[int, Staff]) -> ShownLine:
 
 
 def _row(line: AuditLine, staff: dict[int, Staff]) -> dict[str, object]:
-    person = staff.get(line.staff_id or 0)
+    user = staff.get(line.staff_id or 0)
     return {
         "number": line.number,
         "at": line.at.isoformat(timespec="microseconds"),
         "who": line.staff_id or "",
-        "name": person.name if person else "",
+        "name": user.name if user else "",
         "role": line.role,
         "act": line.act,
         "subject": dumps(line.subject),

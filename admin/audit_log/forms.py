@@ -1,4 +1,4 @@
-"""Which lines of the audit log are shown."""
+"""The form that filters the lines of the audit log."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from admin.forms.dates import check_year
 
 class AuditForm(FlaskForm):
     class Meta:
-        csrf = False  # it only asks
+        csrf = False  # the form changes nothing
 
     person = SelectField(lazy_pgettext("audit log", "User"))
     act = SelectField(_l("Action"))
@@ -23,4 +23,4 @@ class AuditForm(FlaskForm):
         for field, choices in ((self.person, people), (self.act, acts)):
             field.choices = [SelectChoice("", _l("All")), *(SelectChoice(*choice) for choice in choices)]
             field.data = field.data or ""
-        self.day.flags.optional = False  # obvious in a filter
+        self.day.flags.optional = False  # a filter need not be marked as optional

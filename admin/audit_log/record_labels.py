@@ -140,7 +140,7 @@ OF_TABLES: Names = {
     "target.value": _l("Target"),
     "total.value": _l("Attribute value"),
 }
-"""Columns that mean something else in a table than elsewhere."""
+"""Names of columns that mean something else in a table than elsewhere."""
 SUBJECTS: Names = {
     "adjustment_id": _l("Adjustment"),
     "campaign_id": _l("Campaign"),
@@ -191,7 +191,7 @@ WORDS: dict[str, Mapping[str, LazyString | str]] = {
     "role": ROLES,
     "state": STATES,
 }
-"""The values of columns that hold one of a few words of ours."""
+"""Names of the values of columns with an enumerated type."""
 AMOUNTS = frozenset({"amount_off", "minimum_spend"})
 """Columns in fen, which are shown in yuan."""
 

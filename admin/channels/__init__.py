@@ -1,4 +1,4 @@
-"""What channels have sent, or could not send."""
+"""Pages about the messages that channels could not send."""
 
 from flask_babel import LazyString
 

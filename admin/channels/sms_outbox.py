@@ -1,4 +1,4 @@
-"""Texts that were not sent because no gateway for them is set up: codes of customers, for development."""
+"""Text messages that were not sent because no gateway is set up: customers' codes, for development."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -26,6 +26,6 @@ def index() -> str:
 
 
 def _moment(seconds: float) -> datetime:
-    """As the company's clocks show it."""
+    """Return a Unix time as naive local time in the company's time zone."""
     zone = ZoneInfo(settings.current().timezone)
     return datetime.fromtimestamp(seconds, UTC).astimezone(zone).replace(tzinfo=None)

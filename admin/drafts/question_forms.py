@@ -34,48 +34,48 @@ def typed_form(
     which a new option must not take. ``lookups`` find the codes that a condition may name.
     """
     groups = condition_form.read_groups(form, document, before.get("show"))
-    read = QuestionForm({"code": before["code"], "kind": before["kind"]}, groups)
+    question = QuestionForm({"code": before["code"], "kind": before["kind"]}, groups)
     languages = document["languages"]
     for name in ("texts", "help"):
-        read_setting_texts(read, form, name, languages, before.get(name, {}))
+        read_setting_texts(question, form, name, languages, before.get(name, {}))
     if asks(before["kind"]) and form.get("required"):
-        read.item["required"] = True
-    for setting in read.settings:
-        READERS[setting](read, form, document, before, used)
+        question.item["required"] = True
+    for setting in question.settings:
+        READERS[setting](question, form, document, before, used)
     if not fixed and "code" in form:
-        _code(read, form["code"].strip())
+        _code(question, form["code"].strip())
     try:
         show = condition_form.condition(groups, document, lookups)
     except ValueError as wrong:
-        read.errors["show"] = str(wrong)
+        question.errors["show"] = str(wrong)
         show = before.get("show")
-    read.item |= {"show": show} if show else {}
-    read.item |= {name: value for name, value in before.items() if name not in SHOWN}
-    if before["kind"] != "page" and not read.item.get("texts", {}).get(languages[0]):
-        read.errors.setdefault(f"texts.{languages[0]}", _("Enter the text in the default language."))
-    return read
+    question.item |= {"show": show} if show else {}
+    question.item |= {name: value for name, value in before.items() if name not in SHOWN}
+    if before["kind"] != "page" and not question.item.get("texts", {}).get(languages[0]):
+        question.errors.setdefault(f"texts.{languages[0]}", _("Enter the text in the default language."))
+    return question
 
 
-def _code(read: QuestionForm, code: str) -> None:
+def _code(question: QuestionForm, code: str) -> None:
     if CODE.fullmatch(code):
-        read.item["code"] = code
+        question.item["code"] = code
     else:
-        read.errors["code"] = _(
+        question.errors["code"] = _(
             "Start with a lowercase letter, then lowercase letters, digits and _; at most 40."
         )
 
 
-def rearrange(read: QuestionForm, do: str, form: Form, document: Document) -> QuestionForm:
+def rearrange(question: QuestionForm, do: str, form: Form, document: Document) -> QuestionForm:
     """Return the form after a button that changes it without saving: another option, a wording, more rows."""
     what, _dot, number = do.partition(".")
-    options = read.item.get("options", [])
+    options = question.item.get("options", [])
     if what == "remove-option" and number.isdigit() and int(number) < len(options):
         del options[int(number)]
     elif what == "raise-option" and number.isdigit() and 0 < int(number) < len(options):
         options[int(number) - 1 : int(number) + 1] = reversed(options[int(number) - 1 : int(number) + 1])
     elif what == "wording" and form.get("wording") in WORDINGS:
-        read.item["labels"] = labels_of(form["wording"], document["languages"])
-        read.item["scale"] = len(read.item["labels"])
+        question.item["labels"] = labels_of(form["wording"], document["languages"])
+        question.item["scale"] = len(question.item["labels"])
     grown = int(number) if what == "more-conditions" and number.isdigit() else None
-    groups = condition_form.pad(read.condition, document, grown, further=what == "more-groups")
-    return QuestionForm(read.item, groups, {})
+    groups = condition_form.pad(question.condition, document, grown, further=what == "more-groups")
+    return QuestionForm(question.item, groups, {})

@@ -51,7 +51,6 @@ def draft_values(draft: Version) -> dict[str, Any]:
     """Return the values that all templates of a draft need."""
     document = draft.document
     return {
-        "asked": draft.questionnaire,
         "slug": draft.questionnaire.slug,
         "title": text_of(document.get("title", {}), locale_code()),
         "draft": draft,

@@ -47,7 +47,7 @@ class QuestionForm:
 
 
 def typed_texts(
-    read: QuestionForm,
+    question: QuestionForm,
     form: Form,
     name: str,
     languages: Sequence[str],
@@ -63,26 +63,28 @@ def typed_texts(
     for language in languages:
         text = form.get(f"{name}.{language}", "").replace("\r\n", "\n").strip()
         if len(text) > longest:
-            read.errors[f"{name}.{language}"] = _("At most %(number)s characters.", number=longest)
+            question.errors[f"{name}.{language}"] = _("At most %(number)s characters.", number=longest)
         if FORBIDDEN.search(text):
-            read.errors[f"{name}.{language}"] = _("It contains characters that cannot be shown.")
+            question.errors[f"{name}.{language}"] = _("It contains characters that cannot be shown.")
         if text:
             new_texts[language] = text
     return new_texts | kept
 
 
 def read_setting_texts(
-    read: QuestionForm, form: Form, name: str, languages: Sequence[str], before: Mapping[str, str]
+    question: QuestionForm, form: Form, name: str, languages: Sequence[str], before: Mapping[str, str]
 ) -> None:
-    typed = typed_texts(read, form, name, languages, before, LONGEST)
+    typed = typed_texts(question, form, name, languages, before, LONGEST)
     if typed:
-        read.item[name] = typed
+        question.item[name] = typed
 
 
-def _scale(read: QuestionForm, form: Form, _document: Document, before: Item, _used: Collection[str]) -> None:
+def _scale(
+    question: QuestionForm, form: Form, _document: Document, before: Item, _used: Collection[str]
+) -> None:
     scale = form.get("scale", "")
     fits = scale in {str(points) for points in range(2, 11)}
-    read.item["scale"] = int(scale) if fits else before.get("scale", 5)
+    question.item["scale"] = int(scale) if fits else before.get("scale", 5)
 
 
 def labelled_points(item: Item) -> Sequence[str]:
@@ -91,28 +93,34 @@ def labelled_points(item: Item) -> Sequence[str]:
     return kind.labelled_points(Question("", item["kind"], scale=points_of(item))) if kind else ()
 
 
-def _labels(read: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]) -> None:
+def _labels(
+    question: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]
+) -> None:
     stored_labels = [*before.get("labels", ()), *[{}] * 10]
-    languages, points = document["languages"], len(labelled_points(read.item))
+    languages, points = document["languages"], len(labelled_points(question.item))
     sent = sum(f"labels.{place}.{languages[0]}" in form for place in range(MOST_POINTS))
     labels = [
-        typed_texts(read, form, f"labels.{place}", languages, stored_labels[place], LONGEST_LABEL)
+        typed_texts(question, form, f"labels.{place}", languages, stored_labels[place], LONGEST_LABEL)
         for place in range(sent or points)
     ]
     if len(labels) != points:  # another scale was chosen
         labels = [dict(label) for label in spread_labels(labels, points)]
     if any(labels):
-        read.item["labels"] = labels
+        question.item["labels"] = labels
 
 
-def _options(read: QuestionForm, form: Form, document: Document, before: Item, used: Collection[str]) -> None:
+def _options(
+    question: QuestionForm, form: Form, document: Document, before: Item, used: Collection[str]
+) -> None:
     stored_options = {option["code"]: option for option in before.get("options", ())}
     options: list[dict[str, Any]] = []
     for place in range(MOST_OPTIONS + 5):
         name = f"options.{place}"
         code = form.get(f"{name}.code", "")
         stored = stored_options.get(code, {})
-        option_texts = typed_texts(read, form, name, document["languages"], stored.get("texts", {}), LONGEST)
+        option_texts = typed_texts(
+            question, form, name, document["languages"], stored.get("texts", {}), LONGEST
+        )
         if not option_texts or f"{name}.{document['languages'][0]}" not in form:
             continue
         if code not in stored_options or code in {option["code"] for option in options}:
@@ -120,42 +128,42 @@ def _options(read: QuestionForm, form: Form, document: Document, before: Item, u
         marks = {mark: True for mark in ("exclusive", "other", "right") if form.get(f"{name}.{mark}")}
         rest = {k: v for k, v in stored.items() if k not in ("code", "texts", "exclusive", "other", "right")}
         options.append({"code": code, "texts": option_texts, **marks, **rest})
-    read.item["options"] = options
+    question.item["options"] = options
     if not 2 <= len(options) <= MOST_OPTIONS:
-        read.errors["options"] = _("There must be 2 to 50 options.")
+        question.errors["options"] = _("There must be 2 to 50 options.")
 
 
 def _bounds(
-    read: QuestionForm, form: Form, _document: Document, _before: Item, _used: Collection[str]
+    question: QuestionForm, form: Form, _document: Document, _before: Item, _used: Collection[str]
 ) -> None:
     for name in ("minimum", "maximum"):
         text = form.get(name, "").strip()
         if not text:
             continue
-        is_day = KINDS[read.item["kind"]].bound == DAY
+        is_day = KINDS[question.item["kind"]].bound == DAY
         try:
-            read.item[name] = date.fromisoformat(text).isoformat() if is_day else number(text)
+            question.item[name] = date.fromisoformat(text).isoformat() if is_day else number(text)
         except ValueError:
-            read.errors[name] = _("Not a valid date.") if is_day else _("Enter a number.")
-    low, high = read.item.get("minimum"), read.item.get("maximum")
+            question.errors[name] = _("Not a valid date.") if is_day else _("Enter a number.")
+    low, high = question.item.get("minimum"), question.item.get("maximum")
     if low is not None and high is not None and low > high:
-        read.errors["maximum"] = _("This is less than the minimum.")
+        question.errors["maximum"] = _("This is less than the minimum.")
 
 
 def _choice_reader(name: str, allowed: Sequence[str]) -> Any:
     """Return a reader of a setting that is one of ``allowed``; the first, the default, is not written."""
 
-    def reader(read: QuestionForm, form: Form, *_rest: object) -> None:
+    def reader(question: QuestionForm, form: Form, *_rest: object) -> None:
         if form.get(name) in allowed[1:]:
-            read.item[name] = form[name]
+            question.item[name] = form[name]
 
     return reader
 
 
 def _flag_reader(name: str) -> Any:
-    def reader(read: QuestionForm, form: Form, *_rest: object) -> None:
+    def reader(question: QuestionForm, form: Form, *_rest: object) -> None:
         if form.get(name):
-            read.item[name] = True
+            question.item[name] = True
 
     return reader
 
@@ -163,44 +171,48 @@ def _flag_reader(name: str) -> Any:
 def _number_reader(name: str, store: str, low: int, high: int) -> Any:
     """Return a reader of a whole number from ``low`` to ``high``; blank or 0 is not written."""
 
-    def reader(read: QuestionForm, form: Form, *_rest: object) -> None:
+    def reader(question: QuestionForm, form: Form, *_rest: object) -> None:
         text = form.get(name, "").strip()
         if not text or text == "0":
             return
         if not text.isascii() or not text.isdigit() or not low <= int(text[:9]) <= high:
-            read.errors[name] = _("From %(low)s to %(high)s.", low=low, high=high)
+            question.errors[name] = _("From %(low)s to %(high)s.", low=low, high=high)
         else:
-            read.item[store] = int(text)
+            question.item[store] = int(text)
 
     return reader
 
 
-def _dimension(read: QuestionForm, form: Form, *_rest: object) -> None:
+def _dimension(question: QuestionForm, form: Form, *_rest: object) -> None:
     dimension = form.get("dimension_new", "").strip()[:40] or form.get("dimension", "")[:40]
     if dimension and not FORBIDDEN.search(dimension):
-        read.item["dimension"] = dimension
+        question.item["dimension"] = dimension
 
 
-def _weight(read: QuestionForm, form: Form, *_rest: object) -> None:
+def _weight(question: QuestionForm, form: Form, *_rest: object) -> None:
     text = form.get("weight", "").strip() or "1"
     try:
         weight = number(text)
     except ValueError:
         weight = 0
     if not 0 < weight <= 1000:
-        read.errors["weight"] = _("Enter a number above 0 and up to 1000.")
+        question.errors["weight"] = _("Enter a number above 0 and up to 1000.")
     elif weight != 1:
-        read.item["weight"] = weight
+        question.item["weight"] = weight
 
 
-def _about(read: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]) -> None:
+def _about(
+    question: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]
+) -> None:
     earlier = [name.removeprefix("q:") for name, _text in subjects(document, before["code"])]
     if form.get("about") in earlier:
-        read.item["about"] = form["about"]
+        question.item["about"] = form["about"]
 
 
-def _unit(read: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]) -> None:
-    read_setting_texts(read, form, "unit", document["languages"], before.get("unit", {}))
+def _unit(
+    question: QuestionForm, form: Form, document: Document, before: Item, _used: Collection[str]
+) -> None:
+    read_setting_texts(question, form, "unit", document["languages"], before.get("unit", {}))
 
 
 READERS: Mapping[str, Any] = {

@@ -107,26 +107,26 @@ def change(slug: str, code: str) -> Reply:
     if item is None:
         return reply_question_deleted(draft)
     fixed, used = code in published_codes(draft), published_options(draft, code)
-    read = question_forms.typed_form(request.form, item, draft.document, fixed, used, ORGANISATION)
+    question = question_forms.typed_form(request.form, item, draft.document, fixed, used, ORGANISATION)
     seen, do = request.form.get("seen", ""), request.form.get("do", "")
     if do:
-        return _form(draft, code, question_forms.rearrange(read, do, request.form, draft.document), seen)
-    if read.errors:
-        return _form(draft, code, read, seen), 422
+        return _form(draft, code, question_forms.rearrange(question, do, request.form, draft.document), seen)
+    if question.errors:
+        return _form(draft, code, question, seen), 422
     try:
-        step = f"edit {read.item['code']}"[:40]
+        step = f"edit {question.item['code']}"[:40]
         draft = drafting.change(
-            draft.id, step, lambda document: editing.replace(document, code, seen, read.item)
+            draft.id, step, lambda document: editing.replace(document, code, seen, question.item)
         )
     except ItemChanged as changed:
         draft = draft_or_404(slug)
         if changed.now is None:
             return reply_question_deleted(draft)
-        return _form(draft, code, read, editing.digest(changed.now), changed.now), 409
+        return _form(draft, code, question, editing.digest(changed.now), changed.now), 409
     except CodeTaken:
-        read.errors["code"] = _("Another question already uses this code.")
-        return _form(draft, code, read, seen), 422
-    code = read.item["code"]
+        question.errors["code"] = _("Another question already uses this code.")
+        return _form(draft, code, question, seen), 422
+    code = question.item["code"]
     if wants_partial() and "alone" in request.form:
         flash(_("Saved."), "success")
         where = url_for("drafts.show", slug=slug, _anchor=f"item-{code}")

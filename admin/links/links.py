@@ -66,7 +66,7 @@ def index() -> Response:
 
 
 def parts() -> list[Place]:
-    """Return the groups and regions of the user's part of the tree, to filter by."""
+    """Return the companies and regions within the user's scope, to filter by."""
     tops = [top_of_scope] if (top_of_scope := scope()) else places.roots()
     return [place for top in tops for kind in ("group", "region") for place in places.subtree(top, kind)]
 

@@ -1,4 +1,4 @@
-"""Posters of one link, or of all that are in use in a part of the organisation, as PDF."""
+"""Posters of a link, or of all links in use in a part of the organisation, as PDF."""
 
 from flask import Blueprint, Response, abort, request
 from flask_babel import gettext as _

@@ -1,4 +1,4 @@
-"""Importing places from a file. See import_flow.py."""
+"""The import of places from a file; admin/import_flow.py has its steps."""
 
 from flask import Blueprint, url_for
 from flask_babel import gettext as _
@@ -17,7 +17,7 @@ blueprint = Blueprint("place_imports", __name__, url_prefix="/admin/places/-/imp
 
 
 class PlaceImport(ImportFlow[Candidate]):
-    """The import of places below the user's part of the tree."""
+    """The import of places within the user's scope."""
 
     name = "places import"
     title = _l("Import units")

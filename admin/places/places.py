@@ -26,12 +26,12 @@ PER_PAGE = 50
 
 
 @blueprint.context_processor
-def words() -> dict[str, object]:
+def template_values() -> dict[str, object]:
     return {"kinds": KINDS}
 
 
 def place_to_change(code: str) -> Place:
-    """Return a place that the user may change: one in their part of the tree, but not its top."""
+    """Return a place that the user may change: one within their scope, but not its top."""
     place = place_or_404(code)
     if place == scope():
         abort(403)
@@ -55,20 +55,20 @@ def ways_to(places: Sequence[Place]) -> dict[int, list[Place]]:
 @blueprint.get("/")
 @allow(Can.READ_PLACES)
 def index() -> str:
-    wanted = request.args.get("q", "").replace("\0", "").strip()[:100]
-    if wanted:
-        return _search_page(wanted)
+    search = request.args.get("q", "").replace("\0", "").strip()[:100]
+    if search:
+        return _search_page(search)
     user_scope = scope()
     nodes = [queries.node(user_scope)] if user_scope else queries.nodes(None, limit=PER_PAGE * 10)
     opened = queries.nodes(nodes[0].place, limit=PER_PAGE) if len(nodes) == 1 else []
     return _page_or_part("_tree.html", "index.html", nodes=nodes, opened=opened, wanted="")
 
 
-def _search_page(wanted: str) -> str:
+def _search_page(search: str) -> str:
     user_scope = scope()
-    _places, total = queries.search(wanted, user_scope, limit=0)
-    page = page_of(total, PER_PAGE, lambda number: url_for("places.index", q=wanted, page=number))
-    places, _total = queries.search(wanted, user_scope, page.offset, PER_PAGE)
+    _places, total = queries.search(search, user_scope, limit=0)
+    page = page_of(total, PER_PAGE, lambda number: url_for("places.index", q=search, page=number))
+    places, _total = queries.search(search, user_scope, page.offset, PER_PAGE)
     return _page_or_part(
         "_found.html",
         "index.html",
@@ -76,7 +76,7 @@ def _search_page(wanted: str) -> str:
         ways=ways_to(places),
         total=total,
         page=page,
-        wanted=wanted,
+        wanted=search,
     )
 
 

@@ -32,7 +32,7 @@ def edit(slug: str) -> str | Response | Page422:
         flash(_("Saved. It takes effect within a few seconds."), "success")
         return redirect(url_for("questionnaires.show", slug=slug), 303)
     values = {
-        "asked": questionnaire,
+        "questionnaire": questionnaire,
         "title": title_of(questionnaire),
         "form": form,
         "timezone_name": timezone_name(timezone),

@@ -167,7 +167,7 @@ def _form(shown: Version) -> RequiredForm:
 def _page(questionnaire: Questionnaire, shown: Version, form: RequiredForm | None) -> str:
     return render_template(
         "admin/questionnaires/show.html",
-        asked=questionnaire,
+        questionnaire=questionnaire,
         shown=shown,
         versions=queries.versions(questionnaire),
         form=form if shown.state == "published" and queries.draft(questionnaire.id) is None else None,

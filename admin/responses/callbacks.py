@@ -29,10 +29,10 @@ def index() -> str:
     total = queries.count_contacts(scope(), done)
     wish: dict[str, Any] = {"state": "done"} if done else {}
     page = page_of(total, PAGE, lambda number: url_for("contacts.index", page=number, **wish))
-    wanted = callbacks(scope(), done, page.offset, PAGE)
+    listed = callbacks(scope(), done, page.offset, PAGE)
     values = {"kept": {"called": DAYS_AFTER_CALL, "most": DAYS_AT_MOST}, "title_of": title_of}
     return render_template(
-        "admin/responses/callbacks/index.html", callbacks=wanted, done=done, page=page, total=total, **values
+        "admin/responses/callbacks/index.html", callbacks=listed, done=done, page=page, total=total, **values
     )
 
 
@@ -55,7 +55,7 @@ def reopen(contact_id: uuid.UUID) -> BaseResponse:
 
 
 def _require_in_scope(contact_id: uuid.UUID) -> None:
-    """Answer 404 when the contact is not in the user's part of the tree."""
+    """Answer 404 when the contact is outside the user's scope."""
     place, user_scope = queries.place_of_contact(contact_id), scope()
     if place is None or (user_scope is not None and not user_scope.contains(place)):
         abort(404)

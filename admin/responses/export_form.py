@@ -17,7 +17,7 @@ FORMATS = {
 
 
 class ExportForm(FilterForm):
-    channel = language = care = weights = None  # a row tells neither: see docs/exporting.md
+    channel = language = care = weights = None  # rows do not have these: see docs/exporting.md
 
     place = StringField(
         _l("Unit code"),

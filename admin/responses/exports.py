@@ -52,8 +52,8 @@ def responses() -> Response | tuple[str, int]:
     if form.place.data and top is None:
         form.place.errors = [_("There is no unit with this code in your scope.")]
         return _page(form, bool(offered)), 404
-    wanted = _wanted(form, offered, top)
-    number = _count(wanted)
+    export = _export_of(form, offered, top)
+    number = _count(export)
     if number > MOST:
         form.period.errors = [
             _(
@@ -66,9 +66,9 @@ def responses() -> Response | tuple[str, int]:
         ]
         return _page(form, bool(offered)), 422
     name = str(form.form.data)
-    response = Response(b"".join(wanted.write(name)), content_type=FORMATS[name].mimetype)
-    first, last = wanted.months
-    file = f"{wanted.questionnaire.slug}-{first}-{last}{FORMATS[name].suffix}"
+    response = Response(b"".join(export.write(name)), content_type=FORMATS[name].mimetype)
+    first, last = export.months
+    file = f"{export.questionnaire.slug}-{first}-{last}{FORMATS[name].suffix}"
     response.headers.set("Content-Disposition", "attachment", filename=file)
     return response
 
@@ -79,7 +79,7 @@ def _form(offered: Sequence[Questionnaire]) -> ExportForm:
     )
 
 
-def _wanted(form: ExportForm, offered: Sequence[Questionnaire], top: Place | None) -> Export:
+def _export_of(form: ExportForm, offered: Sequence[Questionnaire], top: Place | None) -> Export:
     catch_up()
     period = form.chosen_period(settings.current().today())
     return Export(
@@ -95,17 +95,17 @@ def _wanted(form: ExportForm, offered: Sequence[Questionnaire], top: Place | Non
     )
 
 
-def _count(wanted: Export) -> int:
+def _count(export: Export) -> int:
     """Return the number of rows of the file, by the tallies: counting responses could take many seconds."""
-    tops = [wanted.top] if wanted.top else places.roots()
+    tops = [export.top] if export.top else places.roots()
     subject_keys = [subjects.of_place(top).key for top in tops]
-    versions = questionnaires.answered_versions(wanted.questionnaire)
-    counts = reading.released_counts(Selection(versions, Period(*wanted.months)), subject_keys)
+    versions = questionnaires.answered_versions(export.questionnaire)
+    counts = reading.released_counts(Selection(versions, Period(*export.months)), subject_keys)
     return sum(figures.n for figures in counts.figures(subject_keys))
 
 
 def _place(code: str) -> Place | None:
-    """Return the place with this code in the user's part of the tree, or None."""
+    """Return the place with this code, or None when it is outside the user's scope."""
     place, user_scope = places.place(code), scope()
     return place if place is not None and (user_scope is None or user_scope.contains(place)) else None
 

@@ -22,16 +22,16 @@ blueprint = Blueprint("staff", __name__, url_prefix="/admin/staff")
 
 
 @blueprint.context_processor
-def words() -> dict[str, object]:
+def template_values() -> dict[str, object]:
     return {"role_names": ROLES}
 
 
-def _person_or_404(username: str) -> Staff:
+def _user_or_404(username: str) -> Staff:
     return queries.staff_by_username(username) or abort(404)
 
 
-def _place_typed(form: RoleForm) -> Place | None:
-    """Return the scope entered, None when empty. Raises Refused for an unknown code."""
+def _entered_place(form: RoleForm) -> Place | None:
+    """Return the scope entered, None when empty. Raise Refused for an unknown code."""
     if not form.destination.data:
         return None
     place = place_queries.place(form.destination.data)
@@ -52,63 +52,63 @@ def new() -> str | Response | Page422:
     form = NewStaffForm()
     if request.method == "POST" and form.validate():
         try:
-            place = _place_typed(form)
+            place = _entered_place(form)
             names = (form.username.data, form.name.data, form.role.data, form.password.data)
-            person = appointment.appoint(*names, place)
-            _keep_phone(person, form)
+            user = appointment.appoint(*names, place)
+            _keep_phone(user, form)
         except Refused as refused:
             form.form_errors.append(reason_text(refused))
         else:
-            flash(_("%(name)s can sign in now.", name=person.name), "success")
+            flash(_("%(name)s can sign in now.", name=user.name), "success")
             return redirect(url_for("staff.index"), 303)
-    return _answer("new.html", form)
+    return _page("new.html", form)
 
 
 @blueprint.route("/<username>", methods=["GET", "POST"])
 @allow(Can.CHANGE_STAFF)
 def edit(username: str) -> str | Response | Page422:
-    person = _person_or_404(username)
-    form = EditStaffForm(obj=person, destination=person.place.code if person.place else "")
+    user = _user_or_404(username)
+    form = EditStaffForm(obj=user, destination=user.place.code if user.place else "")
     if request.method == "POST" and form.validate():
         try:
-            appointment.reappoint(person, form.name.data, form.role.data, _place_typed(form))
+            appointment.reappoint(user, form.name.data, form.role.data, _entered_place(form))
             if form.forget_phone.data:
-                insiders.forget_phone(person.id)
-            _keep_phone(person, form)
+                insiders.forget_phone(user.id)
+            _keep_phone(user, form)
         except Refused as refused:
             form.form_errors.append(reason_text(refused))
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("staff.index"), 303)
-    return _answer("edit.html", form, person)
+    return _page("edit.html", form, user)
 
 
-def _keep_phone(person: Staff, form: RoleForm) -> None:
+def _keep_phone(user: Staff, form: RoleForm) -> None:
     """Store the telephone number entered; an empty field keeps the number as it is."""
     if form.phone.data:
-        insiders.keep_phone(person.id, form.phone.data, settings.current().today())
+        insiders.keep_phone(user.id, form.phone.data, settings.current().today())
 
 
 @blueprint.route("/<username>/password", methods=["GET", "POST"])
 @allow(Can.CHANGE_STAFF)
 def password(username: str) -> str | Response | Page422:
-    person = _person_or_404(username)
+    user = _user_or_404(username)
     form = ResetPasswordForm()
     if request.method == "POST" and form.validate():
-        appointment.give_password(person, form.password.data)
+        appointment.give_password(user, form.password.data)
         flash(
-            _("The password of %(name)s was reset. They are signed out everywhere.", name=person.name),
+            _("The password of %(name)s was reset. They are signed out everywhere.", name=user.name),
             "success",
         )
         return redirect(url_for("staff.index"), 303)
-    return _answer("password.html", form, person)
+    return _page("password.html", form, user)
 
 
-def _answer(page: str, form: RoleForm | ResetPasswordForm, person: Staff | None = None) -> str | Page422:
+def _page(page: str, form: RoleForm | ResetPasswordForm, user: Staff | None = None) -> str | Page422:
     offered = place_queries.destinations(None, points=False)
-    kept = person is not None and queries.has_phone(person.id)
+    kept = user is not None and queries.has_phone(user.id)
     body = render_template(
-        f"admin/staff/{page}", form=form, person=person, destinations=offered, is_phone_kept=kept
+        f"admin/staff/{page}", form=form, user=user, destinations=offered, is_phone_kept=kept
     )
     return (body, 422) if request.method == "POST" else body
 
@@ -116,17 +116,17 @@ def _answer(page: str, form: RoleForm | ResetPasswordForm, person: Staff | None 
 @blueprint.post("/<username>/retirement")
 @allow(Can.CHANGE_STAFF)
 def retire(username: str) -> Response:
-    person = _person_or_404(username)
+    user = _user_or_404(username)
     today = settings.current().today()
-    message = _("%(name)s was deactivated and signed out everywhere.", name=person.name)
-    flash_outcome(lambda: appointment.retire(person, today), message)
+    message = _("%(name)s was deactivated and signed out everywhere.", name=user.name)
+    flash_outcome(lambda: appointment.retire(user, today), message)
     return redirect(url_for("staff.index"), 303)
 
 
 @blueprint.post("/<username>/restoration")
 @allow(Can.CHANGE_STAFF)
 def restore(username: str) -> Response:
-    person = _person_or_404(username)
-    appointment.restore(person)
-    flash(_("%(name)s can sign in again.", name=person.name), "success")
+    user = _user_or_404(username)
+    appointment.restore(user)
+    flash(_("%(name)s can sign in again.", name=user.name), "success")
     return redirect(url_for("staff.index"), 303)
