@@ -26,7 +26,7 @@ from survey.rewards.queries import redemptions as queries
 from survey.rewards.rules.handing import UNDO, UNKNOWN, HandedOutElsewhere
 from survey.throttle import throttle
 
-from .forms import PlaceForm
+from .forms import ServicePointForm
 
 blueprint = Blueprint("counter", __name__, url_prefix="/admin/counter")
 
@@ -99,7 +99,7 @@ def undo() -> BaseResponse:
 @allow(Can.SERVE_COUNTER)
 def choose() -> str | BaseResponse | Page422:
     """Let a user with several service points choose one until the end of the session."""
-    form = PlaceForm(place=session.get(SESSION_KEY, ""))
+    form = ServicePointForm(place=session.get(SESSION_KEY, ""))
     if request.method == "POST" and form.validate():
         if _point_in_scope(form.place.data) is not None:
             session[SESSION_KEY] = form.place.data

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length
 from admin.forms.fields import stripped
 
 
-class PlaceForm(FlaskForm):
+class ServicePointForm(FlaskForm):
     place = StringField(
         _l("Service point code"),
         [InputRequired(_l("Enter a code.")), Length(max=64)],

@@ -27,7 +27,7 @@ class TakenPoints:
     vests_on: date | None = None
 
 
-class Insider(Refused):
+class InsiderRefused(Refused):
     """A refusal of points for a person who works here: the claim is void and its points are in the budget
     again."""
 
@@ -37,7 +37,7 @@ def take(code: str, customer_id: int, today: date, signs: Sequence[Sign] = ()) -
     idempotent and returns the same result. ``signs`` (and a doubtful claim) let the points wait for a review.
 
     Raises Refused when the claim is unknown, taken by somebody else, expired or void; when the campaign's
-    daily limit is reached, and then the claim stays open; when the wallet was deleted; and Insider.
+    daily limit is reached, and then the claim stays open; when the wallet was deleted; and InsiderRefused.
     """
     claim_hash = code_hash(code)
     with transaction() as session:
@@ -50,7 +50,7 @@ def take(code: str, customer_id: int, today: date, signs: Sequence[Sign] = ()) -
         if not is_insider(customer_id):
             return _post(session, claim, customer_id, today, signs)
         claims.void(session, claim)
-    raise Insider(N_("Company staff cannot earn points."))
+    raise InsiderRefused(N_("Company staff cannot earn points."))
 
 
 def look_up(code: str, customer_id: int | None, today: date) -> Claim | TakenPoints:

@@ -13,7 +13,7 @@ from survey.refusal import Refused
 from survey.rewards.models.campaigns import Campaign
 from survey.rewards.models.claims import Claim
 from survey.rewards.queries import books
-from survey.rewards.taking import Insider as InsiderRefused
+from survey.rewards.taking import InsiderRefused as InsiderRefused
 from survey.rewards.taking import take
 from tests import factories
 from tests.factories import TODAY

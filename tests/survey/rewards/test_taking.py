@@ -18,8 +18,7 @@ from survey.rewards.models.claims import Claim
 from survey.rewards.models.reviews import Review
 from survey.rewards.queries import books
 from survey.rewards.queries import claims as claim_queries
-from survey.rewards.taking import Insider as InsiderRefused
-from survey.rewards.taking import TakenPoints, look_up, take
+from survey.rewards.taking import InsiderRefused, TakenPoints, look_up, take
 from survey.transaction import transaction
 from tests import factories
 from tests.factories import TODAY
