@@ -52,8 +52,8 @@ class Drivers:
     """The drivers of an outcome. ``outcome`` is the code of the question that is explained, one of
     ``outcomes``, or "" where no question can be. ``drivers`` has the most important first and is empty with
     fewer than ``needed`` answers to the outcome, of which there are ``n``. ``explained`` is R², 0 to 1.
-    ``mended`` says that the correlations, from available cases, had to be changed to form a matrix that data
-    can have. ``alphas`` holds Cronbach's α of each dimension of two questions or more."""
+    ``adjusted`` says that the correlations, from available cases, had to be changed to form a matrix that
+    data can have. ``alphas`` holds Cronbach's α of each dimension of two questions or more."""
 
     outcome: str
     outcomes: Sequence[str]
@@ -61,7 +61,7 @@ class Drivers:
     needed: int
     drivers: Sequence[Driver]
     explained: float | None
-    mended: bool
+    adjusted: bool
     alphas: Mapping[str, Alpha]
 
 
@@ -111,7 +111,7 @@ def explain_row(pool: Pool, row: CountRow, outcome: str | None, least: int) -> D
         )
     positions = [position[explained_question.code], *(position[question.code] for question in predictors)]
     correlations = all_moments.correlations()[0][np.ix_(positions, positions)]
-    matrix, mended = nearest_correlations(correlations)
+    matrix, adjusted = nearest_correlations(correlations)
     weights = relative_weights(matrix, 0)
     lmg = shapley(matrix, 0) if len(predictors) <= MOST else [None] * len(predictors)
     r2 = explained_variance(matrix, 0)
@@ -133,7 +133,7 @@ def explain_row(pool: Pool, row: CountRow, outcome: str | None, least: int) -> D
         for i, question in enumerate(predictors)
     ]
     drivers.sort(key=lambda driver: (-driver.weight, driver.code))
-    return Drivers(explained_question.code, codes, outcome_n, needed, drivers, r2, mended, alphas)
+    return Drivers(explained_question.code, codes, outcome_n, needed, drivers, r2, adjusted, alphas)
 
 
 def _outcomes(pool: Pool) -> list[PooledQuestion]:

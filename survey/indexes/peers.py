@@ -21,9 +21,9 @@ LEAST = 5  # points: the spread between fewer is too uncertain for a funnel plot
 
 @dataclass(frozen=True)
 class Siblings:
-    """A place or employee compared with their siblings. ``index`` and ``nps`` are its own less those of all
-    other respondents of the parent together, so that the two groups share no respondent. ``ranking`` is that
-    of all siblings and ``own`` its row in it; both are None when fewer than LEAST may be shown."""
+    """A comparison of a place or employee with its siblings. ``index`` and ``nps`` are its own less those of
+    all other respondents of the parent together, so that the two groups share no respondent. ``ranking`` is
+    that of all siblings and ``own`` its row in it; both are None when fewer than LEAST may be shown."""
 
     index: Change
     nps: Change

@@ -44,9 +44,9 @@ class SubjectRanking:
     pool: Pool
     least: int
 
-    def figures(self, those: Sequence[Ranked]) -> list[Figures]:
+    def figures(self, some_ranked: Sequence[Ranked]) -> list[Figures]:
         """Return all figures of some of the ranked, in their order."""
-        rows = np.array([ranked.row for ranked in those]).reshape(len(those), self.pool.width)
+        rows = np.array([ranked.row for ranked in some_ranked]).reshape(len(some_ranked), self.pool.width)
         return figures(self.pool, rows, self.least)
 
     @property

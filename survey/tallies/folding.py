@@ -48,7 +48,7 @@ def fold(limit: int = LIMIT) -> int:
             batch.take(page)
             if len(batch) >= limit and batch.has_groups(_k()):
                 (last_place, _id), _answered = page[-1]
-                batch.give_back_few(last_place, _k())
+                batch.put_back_small_groups(last_place, _k())
                 break
         batch.add()
         return len(batch)
@@ -121,7 +121,7 @@ class Batch:
         """Return whether ``k`` or more of a queue who have everything in common were taken."""
         return max(self._taken.values(), default=0) >= k
 
-    def give_back_few(self, place_id: int, k: int) -> None:
+    def put_back_small_groups(self, place_id: int, k: int) -> None:
         """Put groups of fewer than ``k`` back to wait, at a place whose responses were not all taken."""
         small_groups = {group for group, n in self._taken.items() if group[0].place_id == place_id and n < k}
         self._counter.forget(small_groups)
