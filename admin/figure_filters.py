@@ -28,7 +28,7 @@ from .labels.channels import channel_name
 from .labels.dimensions import DIMENSIONS
 from .labels.questions import UNTITLED
 
-OFFERED = 200
+MOST_CHOICES = 200
 """The greatest number of units in a list to choose from; a longer list is not offered."""
 
 Crumbs = list[tuple[str, str | None]]
@@ -125,7 +125,7 @@ def _place_choices(about: About | None) -> list[tuple[str, str]]:
     regions = subjects.below(top, "region") if top.kind != "point" else []
     offered: list[Place | Subject] = [top, *regions, about.place]
     names = {place.code: place.named(locale_code()) for place in offered}
-    return list(names.items()) if 1 < len(names) <= OFFERED else []
+    return list(names.items()) if 1 < len(names) <= MOST_CHOICES else []
 
 
 def offered_parts() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -43,7 +43,7 @@ class ImportFlow(ABC, Generic[ImportedRow]):
     subject: str = ""
     """The name of the object that all rows are imported for, if there is one."""
     chosen: str = ""
-    """What was chosen beside the file; it travels signed with the file."""
+    """The value that was chosen beside the file; the page carries it, signed, with the file."""
 
     def __init__(self, **arguments: Any) -> None:
         self.arguments = arguments
@@ -153,7 +153,7 @@ def add_views(
 
         blueprint.add_url_rule(rule, endpoint, view, methods=[method])
 
-    blueprint.url_value_preprocessor(uploads.make_room)
+    blueprint.url_value_preprocessor(uploads.raise_form_limit)
     add(at, "new", "GET", flow.new)
     add(f"{beside}preview", "preview", "POST", flow.preview)
     add(at, "confirm", "POST", flow.confirm)

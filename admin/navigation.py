@@ -25,7 +25,7 @@ class NavigationEntry:
 
 
 @dataclass(frozen=True)
-class Below:
+class PagesOf:
     """A declaration that a package's pages belong to another package's entry, named by ``endpoint``."""
 
     endpoint: str
@@ -38,7 +38,7 @@ class Room(Protocol):
     def blueprints(self) -> tuple[Blueprint, ...]: ...
 
     @property
-    def navigation(self) -> tuple[NavigationEntry | Below, ...]: ...
+    def navigation(self) -> tuple[NavigationEntry | PagesOf, ...]: ...
 
     @property
     def acts(self) -> Mapping[str, LazyString]:
@@ -87,7 +87,7 @@ class Navigation:
         ]
 
 
-def _pages(entry: NavigationEntry | Below, room: Room) -> set[str]:
+def _pages(entry: NavigationEntry | PagesOf, room: Room) -> set[str]:
     """Return the names of the blueprints whose pages belong to ``entry``.
 
     These are all of the room where it has one entry; where it has several, each has its own blueprint.

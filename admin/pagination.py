@@ -8,7 +8,7 @@ from flask import request
 
 @dataclass(frozen=True)
 class Page:
-    """Which page of a list is shown, for the pagination macro."""
+    """The shown page of a list, with ``number`` from 1 and ``size`` rows, for the pagination macro."""
 
     number: int
     pages: int

@@ -1,4 +1,4 @@
-"""What each role may do on staff pages, for views, navigation and templates alike.
+"""The capabilities of each role on staff pages, for views, navigation and templates alike.
 
 A new role is one line in GRANTS, one in survey/people/models.py and its name in admin/labels.
 """

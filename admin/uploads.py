@@ -30,7 +30,7 @@ SHOWN_PROBLEMS = 500
 Read = TypeVar("Read")
 
 
-def make_room(_endpoint: str | None, _values: dict[str, object] | None) -> None:
+def raise_form_limit(_endpoint: str | None, _values: dict[str, object] | None) -> None:
     """Raise the limit of a form's size to LARGEST_FORM, since the signed file comes back in a form.
 
     This must run before the CSRF check, which reads the form.

@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from admin.navigation import Below, NavigationEntry
+from admin.navigation import NavigationEntry, PagesOf
 from survey.outgoing import DeclaredReply
 
 from . import account, first_administrator, session
@@ -13,7 +13,7 @@ blueprints = (
     account.blueprint,
     first_administrator.blueprint,
 )
-navigation: tuple[NavigationEntry | Below, ...] = ()
+navigation: tuple[NavigationEntry | PagesOf, ...] = ()
 acts: dict[str, LazyString] = {
     "sign-in": _l("Signed in"),
     "sign-out": _l("Signed out"),

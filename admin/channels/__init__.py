@@ -2,12 +2,12 @@
 
 from flask_babel import LazyString
 
-from admin.navigation import Below, NavigationEntry
+from admin.navigation import NavigationEntry, PagesOf
 from survey.outgoing import DeclaredReply
 
 from . import sms_outbox
 
 blueprints = (sms_outbox.blueprint,)
-navigation: tuple[NavigationEntry | Below, ...] = ()
+navigation: tuple[NavigationEntry | PagesOf, ...] = ()
 acts: dict[str, LazyString] = {}
 downloads: dict[str, DeclaredReply] = {}

@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from admin.navigation import Below
+from admin.navigation import PagesOf
 from survey.outgoing import XLSX, DeclaredReply, declared_reply
 
 from . import drafts, languages, preview_phones, previews, publication, questions, texts, translations
@@ -18,7 +18,7 @@ blueprints = (
     preview_phones.blueprint,
     publication.blueprint,
 )
-navigation = (Below("questionnaires.index"),)
+navigation = (PagesOf("questionnaires.index"),)
 acts: dict[str, LazyString] = {
     "drafts.undo": _l("Undid a change of a draft"),
     "drafts.require": _l("Changed required questions of a draft"),

@@ -32,7 +32,7 @@ from .translation_forms import TranslationForm
 ADDRESS = "/admin/questionnaires/<slug>/draft/languages/<language>"
 blueprint = Blueprint("draft_translations", __name__, url_prefix=ADDRESS)
 blueprint.register_error_handler(drafting.Conflict, handle_conflict)
-blueprint.url_value_preprocessor(uploads.make_room)
+blueprint.url_value_preprocessor(uploads.raise_form_limit)
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 500

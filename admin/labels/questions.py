@@ -36,7 +36,7 @@ OPERATORS = {
 }
 NAMED = _l("is named")
 UNTITLED = _l("Untitled question")
-"""What a question is called that has no text yet: its code says nothing to readers."""
+"""The name of a question without a text; its code would say nothing to readers."""
 CONTEXTS = {
     "place": _l("Service point (code)"),
     "employee": _l("Employee (number)"),

@@ -9,7 +9,7 @@ from admin.forms.fields import code_field, name_field, stripped
 from admin.labels import KINDS
 
 
-class PlaceForm(FlaskForm):
+class PlaceDetailsForm(FlaskForm):
     """The names of a place."""
 
     code = code_field(_l("Identifies the unit in files and addresses, for example HY-E-001."))
@@ -17,7 +17,7 @@ class PlaceForm(FlaskForm):
     name_en = name_field(_l("English name"), Optional)
 
 
-class NewPlaceForm(PlaceForm):
+class NewPlaceForm(PlaceDetailsForm):
     kind = SelectField(
         _l("Type"), choices=[SelectChoice(value, label) for value, label in KINDS.items()], default="point"
     )

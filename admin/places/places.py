@@ -19,7 +19,7 @@ from survey.places.models import Place
 from survey.refusal import Refused
 from survey.tallies.moving import move_place
 
-from .place_forms import DestinationForm, NewPlaceForm, PlaceForm
+from .place_forms import DestinationForm, NewPlaceForm, PlaceDetailsForm
 
 blueprint = Blueprint("places", __name__, url_prefix="/admin/places")
 PER_PAGE = 50
@@ -155,7 +155,7 @@ def _add(parent: Place | None) -> str | Response | Page422:
 @allow(Can.CHANGE_PLACES)
 def edit(code: str) -> str | Response | Page422:
     place = place_to_change(code)
-    form = PlaceForm(obj=place)
+    form = PlaceDetailsForm(obj=place)
     values = {"form": form, "place": place, "way": way_to(place)}
     if request.method == "GET":
         return render_template("admin/places/edit.html", **values)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from admin.access import allow, place_or_404, scope
 from admin.figure_filters import (
-    OFFERED,
+    MOST_CHOICES,
     About,
     about_employee,
     about_place,
@@ -106,7 +106,7 @@ def _places(about: About) -> list[tuple[str, str]]:
     ]
     candidates = [subjects.of_place(unit) for unit in ancestors]
     if ancestors and not about.is_employee:
-        candidates += subjects.children(ancestors[-1])[:OFFERED]
+        candidates += subjects.children(ancestors[-1])[:MOST_CHOICES]
     return choices + [
         (unit.code, unit.named(locale_code())) for unit in candidates if unit.code != about.place.code
     ]

@@ -3,7 +3,7 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from admin.navigation import Below
+from admin.navigation import PagesOf
 from survey.outgoing import CSV, DeclaredReply, declared_reply
 
 from . import imports, totals
@@ -12,7 +12,7 @@ blueprints = (
     totals.blueprint,
     imports.blueprint,
 )
-navigation = (Below("indexes.index"),)
+navigation = (PagesOf("indexes.index"),)
 acts: dict[str, LazyString] = {
     "totals.remove": _l("Removed customer totals"),
     "total_imports.preview": _l("Checked a totals file"),

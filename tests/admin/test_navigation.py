@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import admin
-from admin.navigation import Below, NavigationEntry
+from admin.navigation import NavigationEntry, PagesOf
 
 PACKAGES = {path.parent.name for path in Path(admin.__file__).parent.glob("*/__init__.py")}
 SHARED = {"forms", "labels"}
@@ -24,7 +24,7 @@ def test_entries_have_places_of_their_own_and_pages_below_lead_to_one():
     entries = [
         entry for room in admin.ROOMS for entry in room.navigation if isinstance(entry, NavigationEntry)
     ]
-    below = [entry for room in admin.ROOMS for entry in room.navigation if isinstance(entry, Below)]
+    below = [entry for room in admin.ROOMS for entry in room.navigation if isinstance(entry, PagesOf)]
     assert len({entry.position for entry in entries}) == len(entries)
     assert {entry.endpoint for entry in below} <= {entry.endpoint for entry in entries}
 

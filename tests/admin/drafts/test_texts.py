@@ -95,16 +95,16 @@ def test_a_single_text_is_saved_in_its_line(client):
     assert find("quality")["texts"] == {"zh": "服务质量", "en": "Service"}
 
 
-@pytest.mark.parametrize(("text", "said"), [("x" * 2001, "At most 2000"), ("a\u202eb", "cannot be shown")])
-def test_an_invalid_text_shows_an_error_and_is_not_stored(client, text, said):
+@pytest.mark.parametrize(("text", "error"), [("x" * 2001, "At most 2000"), ("a\u202eb", "cannot be shown")])
+def test_an_invalid_text_shows_an_error_and_is_not_stored(client, text, error):
     before = draft().document
     answer = post(client, TEXTS, single_text("quality.texts", text, "Service quality"), htmx=True)
     assert answer.status_code == 422
-    assert said in answer.text
+    assert error in answer.text
     assert draft().document == before
     page = post(client, TEXTS, sent(quality__texts=text, value__texts="Worth"))
     assert page.status_code == 422
-    assert said in page.text
+    assert error in page.text
     assert find("value")["texts"]["en"] == "Worth", "the others are stored"
 
 

@@ -20,7 +20,7 @@ def english(embedded_app):
 
 
 @pytest.mark.parametrize(
-    ("show", "said"),
+    ("show", "words"),
     [
         ({"question": "solved", "is": "equal", "value": 0}, "“Was your problem solved?” is No"),
         (
@@ -48,8 +48,8 @@ def english(embedded_app):
         ),
     ],
 )
-def test_a_condition_is_described_in_words(show, said):
-    assert conditions.describe_condition(show, DOCUMENT) == said
+def test_a_condition_is_described_in_words(show, words):
+    assert conditions.describe_condition(show, DOCUMENT) == words
 
 
 def test_two_edits_of_an_item_are_compared_setting_by_setting():

@@ -115,10 +115,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_gets_a_list_of_problems_and_stores_nothing(enter, name):
-    content, said = HOSTILE[name]
+    content, problem = HOSTILE[name]
     answer = upload(enter("administrator"), content)
     assert answer.status_code == 422
-    assert said in answer.text
+    assert problem in answer.text
     assert "<script>alert" not in answer.text
     assert "Not imported: the file has these errors." in answer.text
     assert rows() == (0, 0)

@@ -29,13 +29,13 @@ def test_limits_are_set_shown_and_removed(client):
     assert post(client, f"{PATH}/limits/", FIELDS).location == PATH
     assert kept() == LIMIT
     page = client.get(PATH, headers={"Accept-Language": "en"}).text
-    for said in (
+    for sentence in (
         "Opens on December 1, 2026, 08:00.",
         "Closes on December 31, 2026, 20:30.",
         "0 of 500",
         "Each device can respond only once.",
     ):
-        assert said in page.replace("\u202f", " ")
+        assert sentence in page.replace("\u202f", " ")
     form = client.get(f"{PATH}/limits/", headers={"Accept-Language": "en"}).text
     for value in ("2026-12-01T08:00", 'value="500"', "谢谢", "A weak limit"):
         assert value in form

@@ -99,7 +99,7 @@ def test_an_export_can_be_limited_to_a_unit(enter, asked):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "error"),
     [
         ({"questionnaire": "nothing"}, "Questionnaire: Not a valid choice"),
         ({"format": "doc"}, "Format: Not a valid choice"),
@@ -108,10 +108,10 @@ def test_an_export_can_be_limited_to_a_unit(enter, asked):
         ({"place": "x" * 65}, "Field cannot be longer than 64 characters."),
     ],
 )
-def test_invalid_filters_show_errors_at_their_fields(enter, asked, arguments, said):
+def test_invalid_filters_show_errors_at_their_fields(enter, asked, arguments, error):
     response = get(enter("administrator"), **arguments)
     assert response.status_code == 422
-    assert said in response.get_data(as_text=True)
+    assert error in response.get_data(as_text=True)
     assert "attachment" not in response.headers.get("Content-Disposition", "")
 
 
