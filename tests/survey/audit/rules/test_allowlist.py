@@ -76,7 +76,7 @@ def test_every_name_that_an_act_could_tell_is_declared_and_no_other(embedded_app
     staffs = [rule for rule in rules if hasattr(views[rule.endpoint], "allowed_roles")]
     assert len(staffs) > 100
     in_addresses = {name for rule in staffs for name in rule.arguments}
-    asked = {name for view in views.values() for name in getattr(view, "noted", ())}
+    asked = {name for view in views.values() for name in getattr(view, "logged", ())}
     given = {name for one in COMMANDS if one not in UNATTENDED for name in arguments(one)}
     hashed = {"name"}  # of a failed attempt to sign in
     assert in_addresses | asked | given | hashed == SUBJECTS.keys() | UNTOLD_SUBJECTS.keys()
