@@ -21,7 +21,7 @@ from survey.db import dumps
 from survey.responses import queries
 from survey.responses.export import FORMATS
 from survey.responses.queries import BulkRow
-from survey.tallies import folding
+from survey.tallies.history import release_files
 from survey.transaction import transaction
 from tests import factories
 
@@ -59,7 +59,7 @@ def fill(folder: Path, size: int) -> None:
                 queries.begin_bulk(session)
                 queries.add_bulk(session, chunk)
                 queries.end_bulk(session)
-            folding.fold_all()
+            release_files()
 
 
 def with_comments(rows: Iterator[BulkRow]) -> Iterator[BulkRow]:

@@ -15,7 +15,7 @@ from survey.questionnaires.models import Version
 from survey.responses import queries
 from survey.responses.queries import BulkRow
 from survey.settings import Settings
-from survey.tallies import folding
+from survey.tallies.history import release_files
 from survey.transaction import transaction
 from tests import factories
 
@@ -70,7 +70,7 @@ def fill(points: list[Place], version: Version, size: int, settings: Settings) -
             queries.begin_bulk(session)
             queries.add_bulk(session, chunk)
             queries.end_bulk(session)
-        folding.fold_all()
+        release_files()
 
 
 def responses(places: list[int], version_id: int, size: int, settings: Settings) -> Iterator[BulkRow]:

@@ -48,8 +48,14 @@ CLASSES: Mapping[str, DataClass] = {
     # Responses of customers, one row each.
     "answers": DataClass(
         Side.ANSWER,
-        _names("response waiting late"),
-        refers_to=_names("answers organisation questionnaires"),
+        _names("response waiting"),
+        refers_to=_names("batches organisation questionnaires"),
+    ),
+    # With which other answers they are released, and when.
+    "batches": DataClass(
+        Side.SHARED,
+        _names("arrival batch carried queue"),
+        refers_to=_names("batches organisation questionnaires"),
     ),
     # Aggregates of answers.
     "tallies": DataClass(
@@ -107,6 +113,7 @@ gives it knowingly."""
 UNKEYED: Mapping[str, str] = {
     "audit_line.staff_id": "staff",  # the log outlives an invented company's staff
     "one_time_code.spent_by": "",  # a keyed hash of a device, of which no table knows more
+    "arrival.employee_id": "employee",  # 0: none
     "tally.employee_id": "employee",  # 0: all
     "tally.part_id": "part",  # 0: all
     "target.questionnaire_id": "questionnaire",  # 0: all

@@ -63,7 +63,7 @@ COMMANDS: Mapping[str, str] = {
     "serve": "",
     "staff add": "staff",
     "staff first-administrator": "",  # a link that makes the first account
-    "tallies fold": "",
+    "tallies close": "",
     "tallies rebuild": "",
     "tallies verify": TALLIES,
     "worker": "",

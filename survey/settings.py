@@ -3,7 +3,7 @@
 import os
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -19,7 +19,9 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 class Settings:
     """The settings of an installation.
 
-    ``minimum_group`` is k: no figure is shown for fewer respondents. ``timezone`` decides what day it is.
+    ``minimum_group`` is k: no figure is shown for fewer respondents, and no batch releases fewer. With
+    ``has_reserve`` some answers of each batch are held back for a later one (survey/batches).
+    ``timezone`` decides what day it is.
     ``link_seconds`` is how long a process caches a link.
     ``trusted_proxies`` is how many proxies are in front of us; each adds to X-Forwarded-For and -Proto.
     ``public_url`` is where customers reach us, without a trailing slash; empty means "as the request came".
@@ -37,7 +39,8 @@ class Settings:
     redis_url: str = ""
     public_url: str = ""
     allowed_hosts: tuple[str, ...] = LOCAL_HOSTS
-    minimum_group: int = 5
+    minimum_group: int = 10
+    has_reserve: bool = True
     timezone: str = "Asia/Shanghai"
     link_seconds: float = 5.0
     log_level: str = "INFO"
@@ -65,6 +68,15 @@ class Settings:
         """Return today's date in the company's time zone."""
         return datetime.now(ZoneInfo(self.timezone)).date()
 
+    def day_of(self, moment: float) -> date:
+        """Return the day of a moment, in seconds of the epoch, where the company is."""
+        return datetime.fromtimestamp(moment, ZoneInfo(self.timezone)).date()
+
+    def closing_day(self) -> date:
+        """Return the day it was an hour ago: batches close when no other machine's clock, and no answer that
+        is under way, is still at the day before."""
+        return (datetime.now(ZoneInfo(self.timezone)) - timedelta(hours=1)).date()
+
     @classmethod
     def from_environment(cls) -> "Settings":
         instance = Path(os.environ.get("INSTANCE_DIR") or default_instance()).resolve()
@@ -81,7 +93,8 @@ class Settings:
             redis_url=os.environ.get("REDIS_URL", ""),
             public_url=public_url,
             allowed_hosts=LOCAL_HOSTS + listed_hosts + ((host,) if host else ()),
-            minimum_group=max(2, int(os.environ.get("MINIMUM_GROUP", "5"))),
+            minimum_group=max(10, int(os.environ.get("MINIMUM_GROUP", "10"))),
+            has_reserve=os.environ.get("RELEASE_RESERVE", "1") != "0",
             timezone=os.environ.get("TIMEZONE", "Asia/Shanghai"),
             log_level=os.environ.get("LOG_LEVEL", "INFO").upper(),
             trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", "0")),

@@ -112,6 +112,7 @@ def new_settings(instance: Path):
             database_url=url,
             testing=True,
             link_seconds=0,
+            minimum_group=5,
             flood_answers=0,  # tests answer at many links of one number
         )
         return dataclasses.replace(settings, **changes)

@@ -21,7 +21,6 @@ from survey.questionnaires.models import Questionnaire
 from survey.responses.export import FORMATS
 from survey.responses.exporting import Export
 from survey.tallies.queries import subjects
-from survey.tallies.reading import catch_up
 from survey.tallies.selection import Selection
 
 from .export_form import ExportForm
@@ -80,7 +79,6 @@ def _form(offered: Sequence[Questionnaire]) -> ExportForm:
 
 
 def _export_of(form: ExportForm, offered: Sequence[Questionnaire], top: Place | None) -> Export:
-    catch_up()
     period = form.chosen_period(settings.current().today())
     return Export(
         questionnaire=next(

@@ -1,4 +1,4 @@
-"""The page of customers' comments, shuffled within each week."""
+"""The page of customers' comments, shuffled within each month."""
 
 from itertools import groupby
 
@@ -14,7 +14,6 @@ from survey.comments.collecting import CommentCollection, collect
 from survey.places.models import Place
 from survey.tallies.queries import subjects
 from survey.tallies.queries.subjects import Subject
-from survey.tallies.reading import catch_up
 
 from .rendering import render_figures
 
@@ -30,7 +29,6 @@ LONGEST = 100  # characters of the words searched for
 def place(code: str) -> Response:
     top = place_or_404(code)
     about = about_place(top)
-    catch_up()
     choice = choose(about)
     search_text = request.args.get("q", "")[:LONGEST]
     number = request.args.get("part", 1, type=int)
@@ -44,9 +42,9 @@ def place(code: str) -> Response:
         about,
         choice,
         collection=collection,
-        weeks=[
-            (week, list(comments))
-            for week, comments in groupby(page_comments, key=lambda comment: comment.week)
+        months=[
+            (start, list(comments))
+            for start, comments in groupby(page_comments, key=lambda comment: comment.month)
         ],
         page=page,
         search_text=search_text,

@@ -28,7 +28,6 @@ from survey.places import queries as places
 from survey.questionnaires.models import Version
 from survey.statistics.intervals import Interval
 from survey.tallies.queries import subjects
-from survey.tallies.reading import catch_up
 
 from .charts import Axis
 from .comparison_form import ComparisonForm
@@ -64,7 +63,6 @@ def employee_page(code: str) -> Response:
 
 
 def _page(about: About) -> Response:
-    catch_up()
     choice = choose(about)
     query = choice.query
     form = ComparisonForm.of(request.args, _places(about), *offered_parts(), query.only)

@@ -11,7 +11,6 @@ from admin.figure_filters import About, about_employee, about_place, address, ch
 from admin.permissions import Can
 from survey import settings
 from survey.indexes.drivers import Driver, Drivers, explain
-from survey.tallies.reading import catch_up
 
 from .charts import Axis, axis_of
 from .rendering import render_figures
@@ -63,7 +62,6 @@ def employee_page(code: str) -> Response:
 
 
 def _page(about: About) -> Response:
-    catch_up()
     choice = choose(about)
     drivers = None
     if choice.query.versions and about.subject:

@@ -31,7 +31,6 @@ from survey.places import queries as places
 from survey.places.models import Place
 from survey.tallies.queries import subjects
 from survey.tallies.queries.subjects import Subject
-from survey.tallies.reading import catch_up
 from survey.tallies.subject_key import ALL_EMPLOYEES
 from survey.targets.attainment import mean_targets
 from survey.weighting.figure_query import FigureQuery
@@ -58,7 +57,6 @@ OFFERED = {"group": ("children", "region", "point", "employee"), "region": ("chi
 @blueprint.get("/")
 @allow(Can.READ_FIGURES)
 def index() -> Response:
-    catch_up()
     top = scope()
     roots = places.roots() if top is None else [top]
     if len(roots) == 1:
@@ -70,7 +68,6 @@ def index() -> Response:
 @allow(Can.READ_FIGURES)
 def place(code: str) -> Response:
     about = about_place(place_or_404(code))
-    catch_up()
     return _page(about)
 
 
@@ -78,7 +75,6 @@ def place(code: str) -> Response:
 @allow(Can.READ_FIGURES)
 def employee(code: str) -> Response:
     about = about_employee(code)
-    catch_up()
     return _page(about, [])
 
 

@@ -18,7 +18,6 @@ from survey.questionnaires import queries as questionnaires
 from survey.reports.monthly import make_report
 from survey.reports.pdf import pdf
 from survey.reports.workbook import xlsx
-from survey.tallies.reading import catch_up
 from survey.weighting import queries
 
 from .report_form import ReportForm
@@ -56,7 +55,6 @@ def show(code: str) -> Response | Page422:
             )
         ]
         return _page(place, form), 422
-    catch_up()
     slug = str(form.questionnaire.data)
     questionnaire = next(
         questionnaire for questionnaire in questionnaires.questionnaires() if questionnaire.slug == slug

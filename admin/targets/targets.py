@@ -23,7 +23,6 @@ from survey.places.models import Place
 from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire
 from survey.refusal import Refused
-from survey.tallies.reading import catch_up
 from survey.targets import queries
 from survey.targets.attainment import figures_with_targets, review
 from survey.targets.setting import set_targets
@@ -60,7 +59,6 @@ def index() -> str:
 def show(code: str) -> str | Page422:
     """Show the months of a year, each compared with its target."""
     place = place_or_404(code)
-    catch_up()
     offered = most_answered()
     figures = [(name, figure_name(name)) for name in _figures(offered)]
     year = settings.current().today().year

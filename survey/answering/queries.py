@@ -12,7 +12,7 @@ from survey.links.models import Link
 from survey.places.models import Employee, Place
 from survey.questionnaires.definition import Answers
 from survey.questionnaires.models import Questionnaire, Version
-from survey.responses.models import Response
+from survey.responses.models import Response, Waiting
 from survey.rewards.queries import budgets
 
 
@@ -32,7 +32,8 @@ class Submission:
 
     ``claim_hash`` is None when no points are earned; ``doubt`` is why they are put under review, or "".
     ``limit_rows`` are the rows, by table and id, that have a maximum. ``signs`` are those of a careless
-    response (see CarelessSigns.signs).
+    response (see CarelessSigns.signs). ``may_be_released`` is whether the submission could have been stored
+    on an earlier day, and released since: then it is looked for there too.
     """
 
     place_id: int
@@ -51,6 +52,7 @@ class Submission:
     contacts: tuple[SealedContact, ...] = ()
     signs: int | None = None
     doubt: str = ""
+    may_be_released: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,34 +93,38 @@ def version(version_id: int) -> Version | None:
 
 
 def is_stored(place_id: int, submission_id: uuid.UUID) -> bool:
-    statement = select(Response.version_id).filter_by(place_id=place_id, id=submission_id)
-    return db.session.execute(statement).first() is not None
+    """Return whether a submission is stored: whether its answers wait or are released."""
+    return stored_response(place_id, submission_id) is not None
 
 
 def stored_response(place_id: int, submission_id: uuid.UUID) -> StoredResponse | None:
-    """Return the response of this submission, or None when it is not stored."""
-    statement = select(Response.locale, Response.answers).filter_by(place_id=place_id, id=submission_id)
-    row = db.session.execute(statement).first()
-    return StoredResponse(row.locale, row.answers) if row is not None else None
+    """Return the answers of this submission, or None when it is not stored.
+
+    Those that wait are looked up first: answers that are released meanwhile are found by the second look.
+    """
+    for table in (Waiting, Response):
+        statement = select(table.locale, table.answers).filter_by(place_id=place_id, id=submission_id)
+        row = db.session.execute(statement).first()
+        if row is not None:
+            return StoredResponse(row.locale, row.answers)
+    return None
 
 
-_RESPONSE = """
-INSERT INTO response (place_id, id, employee_id, version_id, day, channel, locale, answers, signs)
+_WAITING = """
+INSERT INTO waiting (place_id, id, employee_id, version_id, day, channel, locale, answers, signs)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
-_WAITING = "INSERT INTO waiting (place_id, response_id) VALUES (?, ?)"
+_IS_RELEASED = "SELECT 1 FROM response WHERE place_id = ? AND id = ?"
 _CLAIM = """
 INSERT INTO claim (code_hash, points, campaign_id, expires_on, doubt, state)
 VALUES (?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING"""
 
 # One statement saves round trips; its parts see each other's rows only through RETURNING.
-_RESPONSE_TOGETHER = """
+_WAITING_TOGETHER = """
 r AS (
-  INSERT INTO response (place_id, id, employee_id, version_id, day, channel, locale, answers, signs)
+  INSERT INTO waiting (place_id, id, employee_id, version_id, day, channel, locale, answers, signs)
   SELECT %(place)s, %(id)s::uuid, %(employee)s::integer, %(version)s, %(day)s::date, %(channel)s, %(locale)s,
          %(answers)s::jsonb, %(signs)s {source}
-  ON CONFLICT DO NOTHING RETURNING place_id, id
-), w AS (
-  INSERT INTO waiting (place_id, response_id) SELECT place_id, id FROM r
+  ON CONFLICT DO NOTHING RETURNING place_id
 )"""
 _CLAIM_TOGETHER = """, b AS (
   UPDATE purse SET committed = committed + %(points)s
@@ -128,17 +134,19 @@ _CLAIM_TOGETHER = """, b AS (
   SELECT %(claim)s::bytea, %(points)s, %(campaign)s, %(expires)s::date, %(doubt)s::text, 'open' FROM r
   ON CONFLICT DO NOTHING
 )"""
-_WITHOUT_CLAIM = f"WITH {_RESPONSE_TOGETHER.format(source='')} SELECT 1, count(*) FROM r"  # noqa: S608
+_WITHOUT_CLAIM = f"WITH {_WAITING_TOGETHER.format(source='')} SELECT 1, count(*) FROM r"  # noqa: S608
 _WITH_CLAIM = f"""
-WITH p AS MATERIALIZED ({budgets.FREE_PURSE}), {_RESPONSE_TOGETHER.format(source="FROM p")}{_CLAIM_TOGETHER}
+WITH p AS MATERIALIZED ({budgets.FREE_PURSE}), {_WAITING_TOGETHER.format(source="FROM p")}{_CLAIM_TOGETHER}
 SELECT (SELECT count(*) FROM p), count(*) FROM r"""  # noqa: S608 - all of it is above
 
 
 def hand_in_in_turn(cursor: Any, submission: Submission) -> bool:
-    """Write response, waiting row and claim on SQLite; return False when the response was stored before."""
+    """Write answers and claim on SQLite; return False when the submission was stored before."""
     identity = submission.submission_id.bytes
+    if submission.may_be_released and _is_released(cursor, submission.place_id, identity, is_server=False):
+        return False
     cursor.execute(
-        _RESPONSE,
+        _WAITING,
         (
             submission.place_id,
             identity,
@@ -153,10 +161,14 @@ def hand_in_in_turn(cursor: Any, submission: Submission) -> bool:
     )
     if not cursor.rowcount:
         return False
-    cursor.execute(_WAITING, (submission.place_id, identity))
     if _takes_points(cursor, submission, is_server=False):
         _add_claim(cursor, submission, is_server=False)
     return True
+
+
+def _is_released(cursor: Any, place_id: int, identity: Any, is_server: bool) -> bool:
+    cursor.execute(driver_statement(_IS_RELEASED, is_server), (place_id, identity))
+    return cursor.fetchone() is not None
 
 
 def _takes_points(cursor: Any, submission: Submission, is_server: bool) -> bool:
@@ -192,9 +204,14 @@ def hand_in_in_steps(cursor: Any, submission: Submission) -> bool:
 
     This waits for locked purses, and finds the last points of a budget. The purse is locked before the
     response here too: two requests with the same submission that lock them in different orders deadlock.
+
+    Released answers are looked for after the others were written: that waits for a batch which closes just
+    now, and another statement sees what it released.
     """
     earns = _takes_points(cursor, submission, is_server=True)
     is_new = bool(_stored(cursor.execute(_WITHOUT_CLAIM, _values(submission))))
+    if is_new and submission.may_be_released:
+        is_new = not _is_released(cursor, submission.place_id, submission.submission_id, is_server=True)
     if not is_new:
         cursor.connection.rollback()
     elif earns:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from survey import settings
 from survey.questionnaires.definition import Definition
 from survey.questionnaires.rules.careless import find_signs
 from survey.questionnaires.rules.reading import Reading
@@ -41,6 +42,7 @@ def make_submission(
         expires_on=claims.expiry(today),
         limit_rows=link.maxima,
         contacts=_sealed(link, reading, today) if reading.contacts else (),
+        may_be_released=settings.current().day_of(opened.page.opened_at) != today,
     )
 
 

@@ -16,7 +16,6 @@ from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire
 from survey.responses.export import FORMATS
 from survey.responses.exporting import Export
-from survey.tallies.reading import catch_up
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -51,8 +50,6 @@ def export(
     begin, end = first.date() if first else date.min, last.date() if last else date.max
     if end < begin:
         raise click.BadParameter("it is before --from", param_hint="--to")
-    if public:
-        catch_up()
     request = Export(_questionnaire(slug), not public, False, _place(code), begin, end, language)
     rows = 0
     with (

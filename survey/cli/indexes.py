@@ -18,7 +18,7 @@ from survey.questionnaires import queries as questionnaires
 from survey.questionnaires.models import Questionnaire
 from survey.tallies.queries import subjects
 from survey.tallies.queries.subjects import Subject
-from survey.tallies.reading import catch_up, pool_of
+from survey.tallies.reading import pool_of
 from survey.tallies.selection import Selection
 from survey.transaction import snapshot
 from survey.weighting.population_totals import scheme_in_force
@@ -60,8 +60,6 @@ def show(
     """Print n, index, scores and NPS of each place."""
     period = _period(first.date() if first else None, last.date() if last else None)
     weighing = _weighing(period) if weighted else None
-    if public or weighted:
-        catch_up()
     with snapshot():
         tops = _tops(code)
         versions = questionnaires.answered_versions(choose_questionnaire(slug))

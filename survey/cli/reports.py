@@ -16,7 +16,6 @@ from survey.reports.monthly import MonthlyReport, make_report
 from survey.reports.pdf import pdf
 from survey.reports.words import LANGUAGES
 from survey.reports.workbook import xlsx
-from survey.tallies.reading import catch_up
 
 from .indexes import choose_questionnaire
 
@@ -59,7 +58,6 @@ def make_(
     first = start.date() if start else months_before(month(settings.current().today()), 1)
     tops = _tops(code, each)
     questionnaire = choose_questionnaire(slug)
-    catch_up()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         written = _write(tops, questionnaire, first, language, forms, folder, weighted)

@@ -9,7 +9,7 @@ from survey import settings
 from survey.responses import mapping
 from survey.responses.importing import Import, Outcome, Unfinished
 from survey.responses.rows import Fault
-from survey.tallies import folding
+from survey.tallies.history import release_files
 
 from .exports import export
 
@@ -44,7 +44,7 @@ def import_(file: Path, mapping_file: Path, dry_run: bool, skip_bad: bool) -> No
         raise click.ClickException(f"{refused}. Nothing is written.") from None
     click.echo(summary(outcome, dry_run))
     if outcome.new and not dry_run:
-        folding.fold_all()
+        release_files()
 
 
 def summary(outcome: Outcome, dry_run: bool) -> str:

@@ -7,8 +7,8 @@ from flask.cli import with_appcontext
 
 from survey.places import queries as places
 from survey.questionnaires import queries as questionnaires
-from survey.tallies import folding, rebuilding, verification
-from survey.tallies.verification import ALL_TIME, TallyDifference
+from survey.tallies import closing, rebuilding, verification
+from survey.tallies.verification import TallyDifference
 
 
 @click.group("tallies")
@@ -16,11 +16,11 @@ def tallies() -> None:
     """The counts of answers that indexes are made of."""
 
 
-@tallies.command("fold")
+@tallies.command("close")
 @with_appcontext
-def fold() -> None:
-    """Count the responses that wait, as huiyin worker does."""
-    click.echo(f"{folding.fold_all():,} responses counted.")
+def close() -> None:
+    """Release the batches that are due, as huiyin worker does."""
+    click.echo(f"{closing.close_all():,} responses released.")
 
 
 @tallies.command("rebuild")
@@ -51,11 +51,12 @@ def describe(difference: TallyDifference) -> str:
     place = places.place_by_id(difference.place_id).code
     employee = places.employee_by_id(difference.employee_id)
     version = questionnaires.version_by_id(difference.version_id)
-    start = "all days" if difference.start == ALL_TIME else f"{difference.grain} {difference.start}"
+    start = f"{difference.grain} {difference.start}"
+    part = f" part {difference.part_id}" if difference.part_id else ""
     who = (
         f", employee {employee.code if employee else difference.employee_id}"
         if difference.employee_id
         else ""
     )
     asked = f"{version.questionnaire.slug} version {version.number}"
-    return f"{place}{who}, {asked}, {difference.view}, {start}: {difference.what}"
+    return f"{place}{who}, {asked}, {difference.view}{part}, {start}: {difference.what}"

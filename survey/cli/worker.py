@@ -16,11 +16,11 @@ from survey.rewards import redemption
 from survey.rewards.doubting import forget
 from survey.rewards.expiry import expire_claims, expire_points
 from survey.rewards.reviewing import vest
-from survey.tallies.folding import fold
+from survey.tallies.closing import close
 
 # Each does a part of the due work in transactions of its own, and returns how much, 0 when none was due.
 DUE: tuple[Callable[[], int], ...] = (
-    fold,
+    close,
     erase,
     vest,
     forget,

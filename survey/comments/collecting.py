@@ -1,12 +1,12 @@
-"""The use case "collect": customers' comments, shuffled within each week, and their frequent terms.
+"""The use case "collect": customers' comments, shuffled within each month, and their frequent terms.
 
-Only weeks whose block has k respondents or more of the same service point and questionnaire are shown
-(rules/weeks.py). Within a block the order reveals neither who came first nor which comments are by the same
-customer; no employee is named. This is the only use case that reads responses for a page, so its work is
-bounded: of very many responses it reads a random part at a time (rules/samples.py), and the page says so.
-Where a part has fewer than k customers of a service point's block, comments are shown without the point, and
-only one of each customer. Otherwise the point's own page would show which of the comments are of that point,
-and two of them alone in a part would be known to be by the same customer.
+A comment is shown with the batch of its response or, where few answer its question, with a later one, as its
+figures are (survey/batches). Within a month the order reveals neither who came first nor which comments are
+by the same customer; no employee is named. This is the only use case that reads responses for a page, so its
+work is bounded: of very many responses it reads a random part at a time (rules/samples.py), and the page
+says so. Where a part has fewer than k customers of a service point's month, comments are shown without the
+point, and only one of each customer. Otherwise the point's own page would show which of the comments are of
+that point, and two of them alone in a part would be known to be by the same customer.
 """
 
 from collections import Counter, defaultdict
@@ -14,21 +14,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
-from typing import Any
+from typing import NamedTuple
 
 from survey import settings
-from survey.periods import Period
+from survey.periods import Period, month
 from survey.places.models import Place
 from survey.questionnaires.definition import Question
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.models import Version
 
 from . import queries
+from .queries import DAY
 from .rules.samples import Sample, choose_sample
 from .rules.terms import Term, frequent
-from .rules.weeks import WEEK, closed_blocks, monday
 
-MOST = 4_000  # responses of the period read at once, so many that a part still has k of a point's week
+MOST = 4_000  # responses of the period read at once, so many that a part still has k of a point's month
 MOST_OF_POINT = 1_000  # the same, on the page of a service point
 SCANNED = 4  # times as many responses of any period may be scanned to find these
 SEARCHED = 40_000  # responses of any period scanned for a word: only those that contain it are read
@@ -41,17 +41,17 @@ NOBODY = Sample(0, 1, 1)
 @dataclass(frozen=True)
 class Comment:
     """A comment to the question ``code``. ``place_id`` is the service point, or None where it must not be
-    known; ``week`` is the Monday of the last week of its block."""
+    known; ``month`` is the first day of that in which it is shown."""
 
     text: str
     code: str
     place_id: int | None
-    week: date
+    month: date
 
 
 @dataclass(frozen=True)
 class CommentCollection:
-    """The ``comments`` that contain the words searched for, the newest week first, and the ``sample`` of
+    """The ``comments`` that contain the words searched for, the newest month first, and the ``sample`` of
     responses that was read. ``terms`` are the frequent terms by dimension ("" for questions without one), of
     the newest 500 comments of each, without the words searched for."""
 
@@ -63,7 +63,7 @@ class CommentCollection:
 def collect(
     versions: Sequence[Version], period: Period, place: Place, search_text: str = "", number: int = 1
 ) -> CommentCollection:
-    """Return the comments about a place and the places below it whose block ended in the period.
+    """Return the comments about a place and the places below it that are shown in the period.
     ``search_text`` is searched for without regard to case; ``number``, from 1, chooses the part where there
     are many responses."""
     questions = _comment_questions(versions)
@@ -101,48 +101,6 @@ def _dimension(versions: Sequence[Version], question: Question) -> str:
     return OTHER
 
 
-@dataclass(frozen=True)
-class _Blocks:
-    """The closed blocks of service points. ``ends`` has the last week of the block, by service point and
-    week, of each week that may be shown; ``respondents`` their number in each block, by service point and
-    last week; ``scanned`` is the number in all weeks. A week is its Monday."""
-
-    ends: Mapping[tuple[int, date], date]
-    respondents: Counter[tuple[int, date]]
-    scanned: int
-
-    @property
-    def days(self) -> tuple[date, date]:
-        """Return the Monday of the first of these weeks and the Monday after the last."""
-        weeks = [week for _place, week in self.ends]
-        return min(weeks), max(weeks) + WEEK
-
-    def of_week(self) -> Counter[date]:
-        """Return, by week, the number of respondents in the blocks of all points that end in it."""
-        counts: Counter[date] = Counter()
-        for (_place, end), n in self.respondents.items():
-            counts[end] += n
-        return counts
-
-
-def _blocks(ids: Sequence[int], period: Period, place: Place, monday_of: "_Mondays") -> _Blocks:
-    """Return the blocks that ended in the period, of responses to the versions with these ``ids``."""
-    k, today = settings.current().minimum_group, settings.current().today()
-    counts: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for place_id, day, n in queries.respondents(place, ids):
-        counts[place_id][monday_of[day]] += n
-    ends = {
-        (place_id, week): end
-        for place_id, weeks in counts.items()
-        for week, end in closed_blocks(weeks, k, today).items()
-        if period.first <= end <= period.last
-    }
-    respondents: Counter[tuple[int, date]] = Counter()
-    for (place_id, week), end in ends.items():
-        respondents[place_id, end] += counts[place_id][week]
-    return _Blocks(ends, respondents, sum(n for weeks in counts.values() for n in weeks.values()))
-
-
 def _select_comments(
     versions: Sequence[Version],
     period: Period,
@@ -151,48 +109,75 @@ def _select_comments(
     needle: str,
     number: int,
 ) -> tuple[list[Comment], Sample]:
-    """Return the comments that may be shown, in an order that reveals nothing but their weeks, and the sample
-    of responses that was read."""
-    ids, monday_of = [version.id for version in versions], _Mondays()
-    blocks = _blocks(ids, period, place, monday_of)
-    if not blocks.ends:
+    """Return the comments in an order that tells of nothing but the months, and which answers were read."""
+    version_ids = [version.id for version in versions]
+    held = Counter(
+        {(place_id, start): n for place_id, start, n in queries.respondents(place, version_ids, period)}
+    )
+    if not held.total():
         return [], NOBODY
     is_point = place.kind == "point"
     most, searched = (MOST_OF_POINT, SEARCHED_OF_POINT) if is_point else (MOST, SEARCHED)
     bounds = (searched, searched) if needle else (most, SCANNED * most)
-    sample = choose_sample(blocks.respondents.total(), blocks.scanned, *bounds, number)
-    k = settings.current().minimum_group
-    points_shown = {block for block, n in blocks.respondents.items() if sample.holds(k, n)}
-    weeks_shown = {end for end, n in blocks.of_week().items() if sample.holds(k, n)}
+    part = choose_sample(held.total(), queries.all_respondents(place, version_ids), *bounds, number)
+    told = _Told(held, part, settings.current().minimum_group)
+    carried = queries.carried(place, questions)
     comments: list[tuple[date, bytes, Comment]] = []
-    rows = queries.responses(place, ids, questions, blocks.days, sample.ids, needle)
-    for place_id, response_id, day, answers in rows:
-        end = blocks.ends.get((place_id, monday_of[day]))
-        if end not in weeks_shown:
-            continue
-        point = place_id if (place_id, end) in points_shown else None
-        customer_comments = _shuffle(response_id, questions.keys(), answers)
-        for shuffle_key, code, text in customer_comments if point else customer_comments[:1]:
-            if needle in text.lower():
-                comments.append((end, shuffle_key, Comment(text, code, point, end)))
-    comments.sort(key=lambda entry: entry[1])
-    comments.sort(key=lambda entry: entry[0], reverse=True)
-    return [comment for _end, _shuffle_key, comment in comments], sample
+    for response in queries.written(place, version_ids, questions, period, part.ids, needle):
+        texts = _texts(response, questions, carried, period)
+        telling = [text for text in texts if told.month(text.month)]
+        at_point = all(told.point(response.place_id, text.month) for text in telling)
+        place_id = response.place_id if at_point else None
+        comments += [
+            (text.month, text.mixed, Comment(text.text, text.code, place_id, text.month))
+            for text in (telling if at_point else telling[:1])
+            if needle in text.text.lower()
+        ]
+    comments.sort(key=lambda comment: comment[1])
+    comments.sort(key=lambda comment: comment[0], reverse=True)
+    return [comment for _start, _mixed, comment in comments], part
 
 
-def _shuffle(
-    response_id: object, codes: Iterable[str], answers: Mapping[str, Any]
-) -> list[tuple[bytes, str, str]]:
-    """Return (sort key, code, text) of each comment of a customer, always in the same order. The key is a
-    hash of response and question, so that comments of a customer are not beside each other on the page."""
-    texts = {code: answers[code] for code in codes if isinstance(answers.get(code), str)}
-    keys = {code: blake2b(f"{response_id!r}{code}".encode(), digest_size=8).digest() for code in texts}
-    return sorted((keys[code], code, text) for code, text in texts.items())
+class _Told:
+    """What may be said of comments where only a part of the answers is read."""
+
+    def __init__(self, held: Mapping[tuple[int, date], int], part: Sample, k: int) -> None:
+        months: Counter[date] = Counter()
+        for (_place_id, start), n in held.items():
+            months[start] += n
+        self._months = {start for start, n in months.items() if part.holds(k, n)}
+        self._points = {key for key, n in held.items() if part.holds(k, n)}
+
+    def month(self, start: date) -> bool:
+        """Return whether the part has k of those who answered in a month."""
+        return start in self._months
+
+    def point(self, place_id: int, start: date) -> bool:
+        """Return whether the part has k of those who answered in a month at a service point."""
+        return (place_id, start) in self._points
 
 
-class _Mondays(dict[date, date]):
-    """A cache of the Monday of each day."""
+class _Text(NamedTuple):
+    """A comment; ``month``: the first day of that in which it is shown; ``mixed``: where it stands in it."""
 
-    def __missing__(self, day: date) -> date:
-        self[day] = first_day = monday(day)
-        return first_day
+    month: date
+    mixed: bytes
+    code: str
+    text: str
+
+
+def _texts(
+    response: queries.Written,
+    codes: Iterable[str],
+    carried: Mapping[tuple[int, str], date | None],
+    period: Period,
+) -> list[_Text]:
+    """Return the comments of one customer that are shown in the period, always in the same order."""
+    texts: list[_Text] = []
+    for code in codes:
+        text = response.answers.get(code)
+        closed_on = carried.get((response.batch_id, code), response.closed_on)
+        if isinstance(text, str) and closed_on is not None and period.first <= closed_on - DAY <= period.last:
+            mixed = blake2b(f"{response.id!r}{code}".encode(), digest_size=8).digest()
+            texts.append(_Text(month(closed_on - DAY), mixed, code, text))
+    return sorted(texts, key=lambda text: text.mixed)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.random import Generator
 
 from survey import settings
+from survey.batches.opening import open_queues
 from survey.links import issue
 from survey.people.appointment import appoint
 from survey.places import layout
@@ -21,7 +22,7 @@ from survey.questionnaires.models import Version
 from survey.questionnaires.rules.reading import read
 from survey.responses import queries as responses
 from survey.responses.queries import BulkRow
-from survey.tallies import folding
+from survey.tallies.history import release_files
 from survey.transaction import transaction
 
 from . import clearing, points, queries
@@ -33,6 +34,8 @@ from .sign_ins import SIGN_INS, password
 
 SEED = 2026
 RESPONSES = 20_000
+EXPECTED = 10
+"""Answers a day that a point of the demonstration is said to get: so batches close every other day."""
 CHUNK = 20_000
 TRIED = 100  # of each chunk, against what the version asks
 CHANNEL = "qr"
@@ -66,8 +69,9 @@ def _load(number: int, today: date, progress: Callable[[int], None]) -> None:
             responses.begin_bulk(session)
             responses.add_bulk(session, chunk)
             responses.end_bulk(session)
-        folding.fold_all()
         progress(len(chunk))
+    release_files()
+    open_queues(queries.points_of(version.questionnaire_id), today, EXPECTED)
     _appoint(*FIRST)
     points.fill(running, past, today, Random(SEED))  # noqa: S311
     _appoint(*(name for name in SIGN_INS if name not in FIRST))  # must come last: see is_unfinished()

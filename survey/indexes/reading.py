@@ -1,6 +1,6 @@
 """Reading figures: released figures for pages, exact figures for the administrator.
 
-Released figures are sums of groups of k respondents or more (see folding.py). Exact figures are the sum of
+Released figures are sums of batches (see survey/tallies/closing.py). Exact figures are the sum of
 the exact tallies and of the responses that still wait, which are counted when they are read.
 """
 
@@ -13,12 +13,12 @@ from survey import settings
 from survey.periods import Period
 from survey.places import queries as places
 from survey.questionnaires.models import Version
-from survey.tallies.queries import parts, tallies, waiting
+from survey.tallies.queries import answers, parts, tallies
 from survey.tallies.reading import pool_of
 from survey.tallies.rules.cells import CountRow, Layout, count, unpack
 from survey.tallies.rules.pooling import Pool
 from survey.tallies.selection import Selection
-from survey.tallies.subject_key import SubjectKey
+from survey.tallies.subject_key import ALL_EMPLOYEES, SubjectKey
 
 from .rules.figures import Figures, figures
 
@@ -52,7 +52,7 @@ def exact_counts(
     versions: Sequence[Version], period: Period, path: str, subject_keys: Sequence[SubjectKey]
 ) -> Counts:
     """Return the exact counts of these, all in the part of the tree at ``path``. Call it in a snapshot():
-    a fold between its statements would move responses from the waiting to the tallied."""
+    a closing between its statements would move responses from the waiting to the tallied."""
     counts = Counts(pool_of(versions), 1)
     selection = Selection(versions, period)
     _add_tallies(counts, "exact", selection, subject_keys)
@@ -73,10 +73,10 @@ def _add_tallies(counts: Counts, view: str, selection: Selection, subject_keys: 
 def _add_waiting(counts: Counts, selection: Selection, path: str, subject_keys: Sequence[SubjectKey]) -> None:
     layouts = {version.id: Layout.of(version.definition) for version in selection.versions}
     wanted, period = set(subject_keys), selection.period
-    for page in waiting.waiting_in_subtree(path, list(layouts), period.first, period.last):
-        ancestors = places.ancestor_ids({response.queue.place_id for response in page})
-        for (place_id, employee_id, version_id), _common, _day, answers, signs in page:
-            row = count(layouts[version_id], [answers], [signs])
-            counted = {(ancestor_id, 0) for ancestor_id in ancestors[place_id]} | {(place_id, employee_id)}
-            for subject_key in counted & wanted:
-                counts.add(subject_key, version_id, row)
+    for page in answers.waiting_below(path, list(layouts), period.first, period.last):
+        ancestors = places.ancestor_ids({place_id for place_id, _given in page})
+        for place_id, given in page:
+            row = count(layouts[given.version_id], [given.answers], [given.signs])
+            counted = {(ancestor_id, ALL_EMPLOYEES) for ancestor_id in ancestors[place_id]}
+            for subject_key in (counted | {(place_id, given.common.employee_id)}) & wanted:
+                counts.add(subject_key, given.version_id, row)

@@ -1,11 +1,9 @@
 """The use case "export": the responses of a questionnaire as a file.
 
 A complete export has all answers, with day, employee, channel and language. It is for the command line,
-whose user can read the database anyway. A released export has what the pages show: a row is a response that
-was released in a group of k or more of its place, employee and version, under the month of their release
-(see tallies/folding.py), so two files, or a file and a page, differ by no or at least k respondents. Answers
-that fewer than k of a group gave in a month are left empty, and customers' own words are apart from their
-rows.
+whose user can read the database anyway. A released export has what the pages show: a row is a response, under
+the month in which its batch is shown (survey/batches). Answers that are shown with another batch are left
+empty, and customers' own words are apart from their rows.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +22,7 @@ from survey.transaction import snapshot
 
 from .export import FORMATS, queries
 from .export.columns import Cell, ExportColumn, ExportedVersion, Schema, rename_duplicates
-from .export.disclosure import GroupCounts, group_of, whole_months
+from .export.disclosure import whole_months
 from .export.queries import ExportSubject, ResponseFilter
 from .export.shuffling import Mixer
 from .export.table import ExportPage, ExportTable, SeparateText
@@ -137,27 +135,25 @@ class Export:
     def _released_rows(self, with_texts: bool) -> Iterator[list[Cell] | SeparateText]:
         """Yield the rows of each place, followed by its customers' own words, shuffled, when asked for."""
         text_schema = self._schema.only(written=True)
+        first, last = self.months
         for point in self._points:
             place_cells = self._named(point)
-            group_counts = GroupCounts(settings.current().minimum_group)
-            for page in queries.pages(point.id, self._asking):
-                group_counts.count(page)
+            withheld = queries.withheld(point.id, first, last)
             mixer: Mixer[SeparateText] = Mixer()
             for page in queries.pages(point.id, self._asking):
                 for response in page:
-                    group = group_of(response)
-                    if not group_counts.is_enough(group):
-                        continue
-                    about = (f"{response.day:%Y-%m}", *place_cells, *self._served(response.employee_id))
-                    signs = _sign_cells(group_counts.signs(group, response.signs))
-                    cells = self._rows.cells(
-                        response.version_id, group_counts.answers(group, response.answers)
-                    )
-                    yield [0, *about, *signs, *cells]
+                    answers = {
+                        code: answer
+                        for code, answer in response.answers.items()
+                        if (response.batch_id, code) not in withheld
+                    }
+                    about = (_month(response.day), *place_cells, *self._served(response.employee_id))
+                    cells = self._rows.cells(response.version_id, answers)
+                    yield [0, *about, *_sign_cells(response.signs), *cells]
                     if with_texts:
                         texts = zip(
                             text_schema.columns,
-                            text_schema.cells(response.version_id, response.answers),
+                            text_schema.cells(response.version_id, answers),
                             strict=True,
                         )
                         about_text = (*about, *_sign_cells(None))
@@ -188,6 +184,11 @@ class Export:
             widths[f"place_{part}"] = _longest_in_bytes(pair[i] for pair in place_cells)
             widths[f"employee_{part}"] = _longest_in_bytes(pair[i] for pair in employee_cells)
         return widths | {"month": 7, "channel": 12, "language": 12}
+
+
+def _month(closed_on: date) -> str:
+    """Return the month in which a batch is shown that closed on this day."""
+    return f"{closed_on - queries.DAY:%Y-%m}"
 
 
 def _sign_cells(signs: int | None) -> tuple[Cell, Cell, Cell]:

@@ -4,24 +4,21 @@ import uuid
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, SmallInteger, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from survey.db import Json, Model, Uuid16
 
 
-class Response(Model):
-    """One customer's answers, complete at birth and never changed.
+class AnswerColumns:
+    """What one customer answered, complete at birth and never changed.
 
-    ``id`` is the submission's random id: the table is stored by it, so its order does not reveal the time.
+    ``id`` is the submission's random id: tables are stored by it, so their order does not reveal the time.
     ``answers`` maps question codes to a number or a text; unanswered questions are absent.
     ``signs`` are those of a careless response (questionnaires/rules/careless.py), None where it was not
     checked. No column leads to an invitation, a claim or a person, and none keeps a time of day, nor how
     long the customer took.
     """
-
-    __tablename__ = "response"
-    __table_args__ = {"sqlite_with_rowid": False}
 
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(Uuid16, primary_key=True)
@@ -34,35 +31,40 @@ class Response(Model):
     signs: Mapped[int | None] = mapped_column(SmallInteger)
 
 
-class Waiting(Model):
-    """A response that is not yet in the tallies; written with it, removed when its counts are added."""
+class Response(AnswerColumns, Model):
+    """One customer's answers, released with those of ``batch_id``.
+
+    All of a batch are written in one transaction, in the order of their ids: so neither rows nor pages nor
+    the numbers of transactions tell which of them came first, or beside whose points.
+    """
+
+    __tablename__ = "response"
+    __table_args__ = (Index("ix_response_batch", "batch_id"), {"sqlite_with_rowid": False})
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("batch.id"))
+
+
+class Waiting(AnswerColumns, Model):
+    """One customer's answers that are not released yet: they are here whole, until their batch closes.
+
+    ``queue_id`` is the queue in whose reserve they are held back; of others it follows from the answers.
+    ``imported``: they were given elsewhere, and came in a file.
+    """
 
     __tablename__ = "waiting"
     __table_args__ = (
-        ForeignKeyConstraint(["place_id", "response_id"], ["response.place_id", "response.id"]),
+        Index(
+            "ix_waiting_imported",
+            "place_id",
+            "version_id",
+            sqlite_where=text("imported"),
+            postgresql_where=text("imported"),
+        ),
         {"sqlite_with_rowid": False},
     )
 
-    place_id: Mapped[int] = mapped_column(primary_key=True)
-    response_id: Mapped[uuid.UUID] = mapped_column(Uuid16, primary_key=True)
-
-
-class Late(Model):
-    """A response that is shown as of a later month than its own.
-
-    Answers are shown together with the k respondents that it took to show them (see tallies/folding.py):
-    where these came in two months, all count in the later one. ``month`` is its first day.
-    """
-
-    __tablename__ = "late"
-    __table_args__ = (
-        ForeignKeyConstraint(["place_id", "response_id"], ["response.place_id", "response.id"]),
-        {"sqlite_with_rowid": False},
-    )
-
-    place_id: Mapped[int] = mapped_column(primary_key=True)
-    response_id: Mapped[uuid.UUID] = mapped_column(Uuid16, primary_key=True)
-    month: Mapped[date]
+    queue_id: Mapped[int | None] = mapped_column(ForeignKey("queue.id"))
+    imported: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Contact(Model):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVarTuple
 
-from sqlalchemy import Row, Select, delete, func, select, text
+from sqlalchemy import Row, Select, delete, func, select, text, union
 
 from survey.db import db, placeholders, row_count
 from survey.links.models import Link
@@ -14,7 +14,7 @@ from survey.places.queries import in_part
 from survey.questionnaires.models import Questionnaire, Version
 from survey.transaction import Session
 
-from .models import Contact, Response
+from .models import Contact, Response, Waiting
 
 # place, id, employee, version, day (ISO), channel, locale, answers (JSON text), signs
 BulkRow = tuple[int, bytes, int | None, int, str, str, str, str, int | None]
@@ -24,15 +24,16 @@ COLUMNS = "place_id, id, employee_id, version_id, day, channel, locale, answers,
 ONE_IMPORT_AT_A_TIME = text("SELECT pg_advisory_xact_lock(5083901)")
 STAGES = {
     "sqlite": f"CREATE TEMP TABLE incoming AS SELECT {COLUMNS} FROM response WHERE false",  # noqa: S608
-    "postgresql": "CREATE TEMP TABLE incoming (LIKE response) ON COMMIT DROP",
+    "postgresql": f"CREATE TEMP TABLE incoming ON COMMIT DROP AS SELECT {COLUMNS} FROM response WHERE false",  # noqa: S608
 }
 FORGET_KNOWN = text(
     "DELETE FROM incoming WHERE EXISTS (SELECT 1 FROM response"
     " WHERE response.place_id = incoming.place_id AND response.id = incoming.id)"
+    " OR EXISTS (SELECT 1 FROM waiting"
+    " WHERE waiting.place_id = incoming.place_id AND waiting.id = incoming.id)"
 )
-ADD = text(f"INSERT INTO response ({COLUMNS}) SELECT {COLUMNS} FROM incoming ORDER BY place_id, id")  # noqa: S608
 WAIT = text(
-    "INSERT INTO waiting (place_id, response_id) SELECT place_id, id FROM incoming ORDER BY place_id, id"
+    f"INSERT INTO waiting ({COLUMNS}, imported) SELECT {COLUMNS}, true FROM incoming ORDER BY place_id, id"  # noqa: S608
 )
 EMPTY = text("DELETE FROM incoming")
 UNSTAGE = text("DROP TABLE incoming")
@@ -51,10 +52,10 @@ def end_bulk(session: Session) -> None:
 
 
 def add_bulk(session: Session, rows: Sequence[BulkRow]) -> int:
-    """Store those of ``rows`` that are new and queue them for the tallies; return how many."""
+    """Store those of ``rows`` that are new among those that wait, as answers from a file; return how
+    many."""
     new = _load(session, rows)
     if new:
-        session.execute(ADD)
         session.execute(WAIT)
     session.execute(EMPTY)
     return new
@@ -90,15 +91,17 @@ def _copy(connection: object, rows: Iterable[BulkRow]) -> None:
 
 
 def places_with(keys: Iterable[bytes]) -> list[str]:
-    """Return the codes of the places with a response of one of these ids."""
-    statement = (
-        select(Place.code)
-        .join(Response, Response.place_id == Place.id)
-        .where(Response.place_id.in_(select(Place.id)))
-        .where(Response.id.in_([uuid.UUID(bytes=key) for key in keys]))
-        .distinct()
-    )
-    return list(db.session.scalars(statement.order_by(Place.code)))
+    """Return the codes of the places with answers under one of these ids."""
+    ids = [uuid.UUID(bytes=key) for key in keys]
+    everywhere = select(Place.id)
+    place_ids = union(
+        *(
+            select(table.place_id).where(table.place_id.in_(everywhere), table.id.in_(ids))
+            for table in (Response, Waiting)
+        )
+    ).subquery()
+    statement = select(Place.code).where(Place.id.in_(select(place_ids.c.place_id))).order_by(Place.code)
+    return list(db.session.scalars(statement))
 
 
 def questionnaire_to_be_limited(questionnaire_id: int) -> Questionnaire:
@@ -114,9 +117,12 @@ def link_to_be_limited(link_id: int) -> Link:
 
 
 def count_responses(questionnaire_id: int) -> int:
-    """Return the number of responses of a questionnaire; it reads them all."""
-    statement = select(func.count()).select_from(Response).join(Version, Version.id == Response.version_id)
-    return db.session.scalar(statement.where(Version.questionnaire_id == questionnaire_id)) or 0
+    """Return how many answered a questionnaire, those that wait included; it reads them all."""
+    versions = select(Version.id).where(Version.questionnaire_id == questionnaire_id)
+    return sum(
+        db.session.scalar(select(func.count()).where(table.version_id.in_(versions))) or 0
+        for table in (Response, Waiting)
+    )
 
 
 def contact(contact_id: uuid.UUID) -> Contact | None:

@@ -1,52 +1,62 @@
-"""Counting responses by version and by what they have in common, and in these by place, employee and day."""
+"""Counting answers: exactly, by the employee and day of each; and as they are shown, by batch."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from survey.batches import queries as batches
+from survey.batches.models import Batch, Queue
+from survey.batches.rules.carrying import shown_as
+from survey.places import queries as places
 from survey.questionnaires import queries as questionnaires
 
-from .queries import waiting
-from .queries.waiting import Queue, WaitingResponse
+from . import storing
+from .queries import answers
+from .queries.answers import StoredAnswers
+from .queries.tallies import SeriesKey
 from .rules.cells import Layout, count_by
-from .rules.parts import Common
+from .rules.parts import EVERYBODY, Common
 from .rules.sums import Sums, add_up, spread
+from .subject_key import ALL_EMPLOYEES, SubjectKey
 
 SumsByCommon = Mapping[Common, Sums]
 
 
-class ResponseCounter:
-    """A counter of responses, whose memory does not grow with their number."""
+class CountedAnswers(NamedTuple):
+    """Answers, and as whose, as what part and as of which day they count."""
+
+    version_id: int
+    subject_key: SubjectKey
+    common: Common
+    day: date
+    signs: int | None
+    answers: Mapping[str, Any]
+
+
+class Counter:
+    """Counts answers in memory that does not grow with them."""
 
     def __init__(self) -> None:
         self._layouts: dict[int, Layout] = {}
         self._sums: dict[int, dict[Common, Sums]] = {}
 
-    def count(self, responses: Iterable[WaitingResponse]) -> None:
-        groups: dict[tuple[int, Common], list[WaitingResponse]] = {}
-        for response in responses:
-            groups.setdefault((response.queue.version_id, response.common), []).append(response)
-        for (version_id, common), group in groups.items():
-            counted = self._sums.setdefault(version_id, {})
-            sums = _sums(self._layout(version_id), group)
-            counted[common] = add_up([counted[common], sums]) if common in counted else sums
-
-    def forget(self, queues: Collection[tuple[Queue, Common]]) -> None:
-        """Remove the counts of these queues' responses with this in common."""
-        for queue, common in queues:
-            sums = self._sums[queue.version_id][common]
-            kept = (sums.place != queue.place_id) | (sums.employee != queue.employee_id)
-            self._sums[queue.version_id][common] = sums.where(kept)
+    def count(self, counted: Iterable[CountedAnswers], sign: int = 1) -> None:
+        """Count these answers; with ``sign`` -1, take them away."""
+        groups: dict[tuple[int, Common], list[CountedAnswers]] = {}
+        for one in counted:
+            groups.setdefault((one.version_id, one.common), []).append(one)
+        for (version_id, common), members in groups.items():
+            sums = _sums(self._layout(version_id), members)
+            by_common = self._sums.setdefault(version_id, {})
+            new = sums if sign > 0 else sums._replace(rows=-sums.rows)
+            by_common[common] = add_up([by_common[common], new]) if common in by_common else new
 
     def sums(self) -> Mapping[int, SumsByCommon]:
-        """Return the counts by version and by what responses have in common, each by place, employee (0:
-        none) and day."""
-        counted = {
-            version_id: {common: sums for common, sums in groups.items() if len(sums.place)}
-            for version_id, groups in self._sums.items()
-        }
-        return {version_id: groups for version_id, groups in counted.items() if groups}
+        """Return what was counted by version: by place, employee (0: none) and day."""
+        return self._sums
 
     def _layout(self, version_id: int) -> Layout:
         if version_id not in self._layouts:
@@ -54,32 +64,133 @@ class ResponseCounter:
         return self._layouts[version_id]
 
 
-def count_place(place_id: int) -> Mapping[int, SumsByCommon]:
-    """Return, by version, the counts of the counted responses given at this place itself."""
-    counter = ResponseCounter()
-    for page in waiting.counted_pages(place_id):
-        counter.count(page)
-    return counter.sums()
+@dataclass(frozen=True)
+class ShownBatch:
+    """How the answers of a batch are shown: as those of ``employee_id`` (0: of nobody in particular) and of
+    the part ``common``, as of ``day``; ``carried`` are the questions that are shown as of a later day, or
+    not yet (None)."""
+
+    employee_id: int
+    common: Common
+    day: date
+    carried: Mapping[str, date | None] = field(default_factory=dict)
 
 
-def exact_sums(place_id: int, counted: SumsByCommon) -> Sums:
-    """Return the counts at a place, of each employee and of all together."""
-    return spread(add_up(list(counted.values())), {place_id: (place_id,)})
+def add_batch(queue: Queue, batch: Batch, leaving: Sequence[StoredAnswers]) -> None:
+    """Add a batch to the tallies, with what was carried over and is shown with it, as a part of a use case's
+    transaction."""
+    ancestors = places.ancestor_ids([queue.place_id])
+    exact, released = Counter(), Counter()
+    exact.count(_exactly(queue.place_id, leaving))
+    for version_id, by_common in exact.sums().items():
+        storing.add(SeriesKey(version_id, "exact"), spread(by_common[EVERYBODY], ancestors))
+    day = _day(batch.closed_on)
+    new = ((batch.id, one) for one in leaving)
+    count_shown(released, queue.place_id, new, shown_batches([batch.id]), {day})
+    _count_carried(released, queue.place_id, batch.id, day)
+    for version_id, by_common in released.sums().items():
+        for part_id, sums in storing.sums_by_part(by_common).items():
+            storing.add(SeriesKey(version_id, "released", part_id), spread(sums, ancestors))
 
 
-def _sums(layout: Layout, responses: Sequence[WaitingResponse]) -> Sums:
-    numbers: dict[tuple[Queue, date], int] = {}
+def _count_carried(counter: Counter, place_id: int, batch_id: int, day: date) -> None:
+    """Count what of earlier batches is shown with this one: all that is shown of them as of its day, less
+    what was so before."""
+    questions = batches.shown_with(batch_id)
+    if not questions:
+        return
+    now = shown_batches(list(questions))
+    before = {
+        earlier_id: replace(batch, carried={**batch.carried, **dict.fromkeys(questions[earlier_id])})
+        for earlier_id, batch in now.items()
+    }
+    for page in answers.released_at(place_id, list(questions)):
+        count_shown(counter, place_id, page, now, {day})
+        count_shown(counter, place_id, page, before, {day}, -1)
+
+
+def count_shown(
+    counter: Counter,
+    place_id: int,
+    released: Iterable[tuple[int, StoredAnswers]],
+    batches: Mapping[int, ShownBatch],
+    days: Collection[date] | None = None,
+    sign: int = 1,
+) -> None:
+    """Count answers, each with its batch, as they are shown, or with ``sign`` -1 take them away; only what is
+    shown as of ``days`` where these are given."""
+    plus: list[CountedAnswers] = []
+    minus: list[CountedAnswers] = []
+    for batch_id, one in released:
+        batch = batches[batch_id]
+        for shown in shown_as(one.answers, batch.day, batch.carried):
+            if days is None or shown.day in days:
+                given = {question: one.answers[question] for question in shown.questions}
+                subject_key = (place_id, batch.employee_id)
+                counted = CountedAnswers(
+                    one.version_id, subject_key, batch.common, shown.day, one.signs, given
+                )
+                (plus if shown.sign > 0 else minus).append(counted)
+    counter.count(plus, sign)
+    counter.count(minus, -sign)
+
+
+def shown_batches(batch_ids: Sequence[int]) -> dict[int, ShownBatch]:
+    """Return how these batches are shown."""
+    carried: dict[int, dict[str, date | None]] = {}
+    for batch_id, question, closed_on in batches.carried(batch_ids):
+        carried.setdefault(batch_id, {})[question] = _day(closed_on) if closed_on else None
+    return {
+        batch_id: ShownBatch(
+            queue.employee_id or ALL_EMPLOYEES,
+            Common(queue.channel, queue.language, queue.care),
+            _day(closed_on),
+            carried.get(batch_id, {}),
+        )
+        for batch_id, closed_on, queue in batches.with_queues(batch_ids)
+    }
+
+
+def recount(place_id: int) -> tuple[Mapping[int, SumsByCommon], Mapping[int, SumsByCommon]]:
+    """Return what was answered at this very place and is released, by version: exactly, and as it is
+    shown."""
+    exact, released = Counter(), Counter()
+    shown = shown_batches(batches.ids_at(place_id))
+    for page in answers.released_at(place_id):
+        exact.count(_exactly(place_id, (one for _batch_id, one in page)))
+        count_shown(released, place_id, page, shown)
+    return exact.sums(), released.sums()
+
+
+def at_place(place_id: int, by_common: SumsByCommon) -> Sums:
+    """Return what was counted at a place: of each employee and of all."""
+    return spread(add_up(list(by_common.values())), {place_id: (place_id,)})
+
+
+def _exactly(place_id: int, given: Iterable[StoredAnswers]) -> Iterator[CountedAnswers]:
+    for one in given:
+        subject_key = (place_id, one.common.employee_id)
+        yield CountedAnswers(one.version_id, subject_key, EVERYBODY, one.day, one.signs, one.answers)
+
+
+def _day(closed_on: date) -> date:
+    """Return the day as of which a batch is shown: the last on which its answers may have been given."""
+    return closed_on - timedelta(1)
+
+
+def _sums(layout: Layout, counted: Sequence[CountedAnswers]) -> Sums:
+    numbers: dict[tuple[SubjectKey, date], int] = {}
     groups = np.fromiter(
-        (numbers.setdefault((response.queue, response.day), len(numbers)) for response in responses),
+        (numbers.setdefault((one.subject_key, one.day), len(numbers)) for one in counted),
         np.int64,
-        len(responses),
+        len(counted),
     )
-    answers, signs = [response.answers for response in responses], [response.signs for response in responses]
-    rows = count_by(layout, answers, groups, len(numbers), signs)
-    queues = [queue for queue, _day in numbers]
+    rows = count_by(
+        layout, [one.answers for one in counted], groups, len(numbers), [one.signs for one in counted]
+    )
     return Sums.of(
-        [queue.place_id for queue in queues],
-        [queue.employee_id for queue in queues],
-        [day for _queue, day in numbers],
+        [place_id for (place_id, _employee_id), _day in numbers],
+        [employee_id for (_place_id, employee_id), _day in numbers],
+        [day for _subject_key, day in numbers],
         rows,
     )

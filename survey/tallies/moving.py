@@ -5,14 +5,15 @@ from survey.places.models import Place
 from survey.transaction import transaction
 
 from . import storing
-from .queries import tallies, waiting
+from .queries import tallies
+from .queries.locking import lock
 
 
 def move_place(place: Place, parent: Place | None) -> None:
     """Move ``place`` and all below it under ``parent`` (None: to the top), and its counts from its previous
     ancestors to the new ones. Raises Refused as survey.places.layout.move_within() does."""
     with transaction() as session:
-        waiting.lock()
+        lock(session)
         before, after = layout.move_within(session, place, parent)
         left_ancestors = set(before) - set(after)
         stored = tallies.of_everybody(place.id)

@@ -1,4 +1,4 @@
-"""Reading pooled rows of released tallies, which are sums of groups of k or more (see folding.py)."""
+"""Reading pooled rows of released tallies, which are sums of batches (see closing.py)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -8,21 +8,11 @@ import numpy as np
 
 from survey.periods import month
 from survey.questionnaires.models import Version
-from survey.tallies.folding import fold, is_due
 from survey.tallies.queries import parts, tallies
 from survey.tallies.rules.cells import CountRows, unpack, unpack_all
 from survey.tallies.rules.pooling import Pool
 from survey.tallies.selection import Selection
 from survey.tallies.subject_key import SubjectKey
-
-# A page counts at most this many waiting responses before it reads, to stay fast; a worker counts the rest.
-BEFORE_READING = 500
-
-
-def catch_up() -> None:
-    """Count a bounded number of responses that are due, so that pages are current even without a worker."""
-    if is_due():
-        fold(BEFORE_READING)
 
 
 def totals(pool: Pool, selection: Selection, subject_keys: Sequence[SubjectKey]) -> CountRows:

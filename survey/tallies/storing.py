@@ -1,6 +1,6 @@
 """Adding counts to the stored tallies, as a part of a use case's transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,19 +12,18 @@ from .models import ALL_PARTS
 from .queries import parts, tallies
 from .queries.tallies import SeriesKey
 from .rules.cells import CountRow, pack, unpack
-from .rules.releasing import Release
+from .rules.parts import Common
 from .rules.sums import Sums, add_up, sum_by_month
 
 GRAINS = ("day", "month")
 
 
-def sums_by_part(release: Release) -> dict[int, Sums]:
-    """Return the shown counts by part id, with those of all respondents as ALL_PARTS."""
-    if not release.shown:
-        return {}
-    whole = add_up(list(release.shown.values()))
-    part_ids = parts.ensure_ids(sorted(release.shown))
-    return {ALL_PARTS: whole} | {part_ids[common]: sums for common, sums in release.shown.items()}
+def sums_by_part(counted: Mapping[Common, Sums]) -> dict[int, Sums]:
+    """Return what was counted by the ids of its parts, and added up under 0, the id of all parts."""
+    ids = parts.ensure_ids(sorted(counted))
+    return {ALL_PARTS: add_up(list(counted.values()))} | {
+        ids[common]: sums for common, sums in counted.items()
+    }
 
 
 def add(series: SeriesKey, by_day: Sums) -> None:

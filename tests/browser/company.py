@@ -22,10 +22,9 @@ from survey.rewards.models.campaigns import Campaign
 from survey.rewards.queries import reviews
 from survey.rewards.taking import take
 from survey.sealing import seal
-from survey.tallies import folding
 from tests import factories
 from tests.survey.rewards.pictures import file
-from tests.survey.tallies.answers import ALIKE, give, some
+from tests.survey.tallies.answers import ALIKE, give, release_all, some
 
 
 def lay_out() -> dict[str, str]:
@@ -48,7 +47,7 @@ def lay_out() -> dict[str, str]:
     give(point, kinds, *chosen, day=today)
     few = factories.place("point", region)
     give(few, asked, *[ALIKE] * 4, day=today)
-    folding.fold_all()
+    release_all()
     link = factories.link(point, person, of=asked)
     retired = factories.link(second, of=asked)
     upkeep.retire(retired, today)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Request, expect
 
 from survey.db import db
 from survey.questionnaires import publication
-from survey.responses.models import Response
+from survey.responses.models import Waiting
 from tests import factories
 from tests.browser.customers import SEND
 from tests.survey.answering.documents import item, options, page, publish, when
@@ -65,7 +65,7 @@ def ask(live):
 
         def answers() -> list[dict[str, Any]]:
             with live.app.app_context():
-                found = db.session.query(Response).filter_by(place_id=place_id)
+                found = db.session.query(Waiting).filter_by(place_id=place_id)
                 return [one.answers for one in found]
 
         return Asked(slug, f"/s/{code}", place_id, answers)

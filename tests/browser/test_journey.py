@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from itertools import count
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Waiting, expect
 from sqlalchemy import func, select
 
 from survey import settings
 from survey.db import db
 from survey.places import queries as places
 from survey.questionnaires import queries as questionnaires
-from survey.responses.models import Response as Stored
+from survey.responses.models import Waiting as Stored
 from tests import factories
 from tests.browser.customers import ANSWERS, CODES, SEND, expected, hand_in, scan, tap, tiles
 from tests.survey.tallies.answers import give
@@ -188,7 +188,7 @@ def test_the_managers_work_with_javascript(open_page, sign_in, live, company):
     retire.click()
     expect(desk.locator(".facts .badge")).to_have_text("Inactive")
     reply = customer.reload()
-    assert isinstance(reply, Response)
+    assert isinstance(reply, Waiting)
     assert reply.status == 410
     expect(customer.locator("h1")).to_have_text("This link is no longer active")
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from survey.places import queries as places
 from survey.questionnaires import queries
 from survey.questionnaires.rules.visibility import Context, visible
-from survey.responses.models import Response
+from survey.responses.models import Waiting
 from tests import factories
 from tests.browser.customers import tiles
 
@@ -55,7 +55,7 @@ def responses(live, point):
     def found() -> list[dict]:
         with live.app.app_context():
             at = places.place(point).id
-            return [one.answers for one in Response.query.filter_by(place_id=at)]
+            return [one.answers for one in Waiting.query.filter_by(place_id=at)]
 
     return found
 

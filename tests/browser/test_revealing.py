@@ -8,7 +8,7 @@ import pytest
 
 from survey.db import db
 from survey.questionnaires.rules.visibility import Context, visible
-from survey.responses.models import Response
+from survey.responses.models import Waiting
 from tests import factories
 from tests.survey.answering.documents import item, page, publish, said, when
 
@@ -58,7 +58,5 @@ def test_what_shows_is_what_the_engine_shows_after_each_change(open_page, live, 
         tab.locator("#N button").first.click()
     tab.wait_for_url("**/thanks*")
     with live.app.app_context():
-        stored = [
-            response.answers for response in db.session.query(Response).filter_by(version_id=version_id)
-        ]
+        stored = [response.answers for response in db.session.query(Waiting).filter_by(version_id=version_id)]
     assert {key: value for key, value in answers.items() if key in shown} in stored

@@ -15,12 +15,12 @@ from survey.responses.models import Response
 from survey.rewards import redemption
 from survey.rewards import verification as books
 from survey.rewards.models.catalogue import Stock
-from survey.tallies import folding, rebuilding, verification
+from survey.tallies import rebuilding, verification
 from survey.tallies.models import Tally
 from survey.tallies.rules.cells import SIGNS, unpack
 from tests import factories
 from tests.factories import TODAY
-from tests.survey.tallies.answers import ALIKE, days, give, some
+from tests.survey.tallies.answers import ALIKE, days, give, release_all, some
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -68,7 +68,7 @@ def test_tallies_without_signs_get_room_for_them_and_a_rebuild_counts_them(new_a
     point, version = factories.place(), factories.version()
     give(point, version, *[ALIKE] * 300)
     give(point, version, *some(5), day=days(2)[1])
-    folding.fold_all()
+    release_all()
     flask_migrate.downgrade(revision="0006")
     flask_migrate.upgrade()
     db.session.rollback()

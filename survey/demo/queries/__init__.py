@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from survey import settings
+from survey.batches.models import Arrival, Batch, Carried, Queue
 from survey.db import db
 from survey.demo.refusal import DemonstrationRefused
 from survey.demo.sign_ins import SIGN_INS
@@ -16,7 +17,7 @@ from survey.links.models import Link
 from survey.people.models import Staff
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Questionnaire, Trial, Version
-from survey.responses.models import Contact, Late, Response, Waiting
+from survey.responses.models import Contact, Response, Waiting
 from survey.tallies.models import Part, Tally
 from survey.targets.models import Target
 from survey.transaction import Session
@@ -25,6 +26,7 @@ from survey.weighting.models import Total
 from . import points
 
 PLACES = select(Place.id).where(Place.demonstration)
+QUEUES = select(Queue.id).where(Queue.place_id.in_(PLACES))
 # The key of the advisory lock: any number that no other feature locks.
 LOADING = 0x7A11_1E6
 
@@ -85,6 +87,12 @@ def staff_of(username: str) -> Staff:
     return db.session.scalars(select(Staff).where(Staff.demonstration, Staff.username == username)).one()
 
 
+def points_of(questionnaire_id: int) -> list[tuple[int, int]]:
+    """Return the demonstration's service points, each with this questionnaire."""
+    statement = select(Place.id).where(Place.demonstration, Place.kind == "point").order_by(Place.id)
+    return [(place_id, questionnaire_id) for place_id in db.session.scalars(statement)]
+
+
 def first_link() -> Link | None:
     in_use = Link.retired_on.is_(None)
     return db.session.scalar(
@@ -122,13 +130,19 @@ def remove(session: Session) -> int:
 
 
 def _remove(session: Session) -> int:
-    number = session.scalar(select(func.count()).where(Response.place_id.in_(PLACES))) or 0
+    number = sum(
+        session.scalar(select(func.count()).where(table.place_id.in_(PLACES))) or 0
+        for table in (Response, Waiting)
+    )
     employees = select(Employee.id).where(Employee.demonstration)
     points.remove(session)
     for statement in (
         delete(Waiting).where(Waiting.place_id.in_(PLACES)),
-        delete(Late).where(Late.place_id.in_(PLACES)),
         delete(Response).where(Response.place_id.in_(PLACES)),
+        delete(Carried).where(Carried.batch_id.in_(select(Batch.id).where(Batch.queue_id.in_(QUEUES)))),
+        delete(Batch).where(Batch.queue_id.in_(QUEUES)),
+        delete(Queue).where(Queue.id.in_(QUEUES)),
+        delete(Arrival).where(Arrival.place_id.in_(PLACES)),
         delete(Contact).where(Contact.place_id.in_(PLACES)),
         delete(Tally).where(Tally.place_id.in_(PLACES)),
         delete(Target).where(Target.place_id.in_(PLACES)),

@@ -1,21 +1,22 @@
-"""Queries of responses for an export: by place, in the order of their random ids, a page at a time."""
+"""Responses read for an export: place by place, in the order of their random ids, a page at a time."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ColumnElement, Select, and_, exists, func, select, type_coerce
+from sqlalchemy import JSON, CompoundSelect, Select, func, literal, select, type_coerce, union_all
+from sqlalchemy.orm import aliased
 
+from survey.batches.models import Batch, Carried, Queue
 from survey.db import db, decode_documents, raw_column
 from survey.places.models import Employee, Place
 from survey.places.queries import in_part
-from survey.responses.models import Late, Response, Waiting
+from survey.responses.models import AnswerColumns, Response, Waiting
 
 PAGE = 5000
 
-OF_LATE = and_(Late.place_id == Response.place_id, Late.response_id == Response.id)
-WAITS = exists().where(Waiting.place_id == Response.place_id, Waiting.response_id == Response.id)
-SHOWN_DAY = func.coalesce(Late.month, Response.day)
+DAY = timedelta(1)
+"""A batch is shown as of the day before it closed (survey/tallies/counting.py)."""
 
 
 class ExportSubject(NamedTuple):
@@ -28,8 +29,8 @@ class ExportSubject(NamedTuple):
 
 
 class ResponseFilter(NamedTuple):
-    """A filter of responses: to these versions, from ``first`` to ``last``; when ``released``, only responses
-    that pages show, by the month of their release."""
+    """Which responses: of these versions, given from ``first`` to ``last``; ``released``: only those that
+    are shown, by the month as of which they are."""
 
     versions: Sequence[int]
     first: date
@@ -38,7 +39,8 @@ class ResponseFilter(NamedTuple):
 
 
 class ExportedResponse(NamedTuple):
-    """A response. In a released export its ``day`` lies in the month of its release."""
+    """One response. ``day`` is its own, or that as of which its batch is shown when it was asked for as
+    released; then ``employee_id`` is that of its queue, and ``batch_id`` its batch, 0 else."""
 
     employee_id: int | None
     version_id: int
@@ -46,11 +48,12 @@ class ExportedResponse(NamedTuple):
     channel: str
     locale: str
     signs: int | None
+    batch_id: int
     answers: dict[str, Any]
 
 
 def points(top: Place | None) -> list[ExportSubject]:
-    """Return the service points at ``top`` and below, or all, by id; only these have responses."""
+    """The service points at ``top`` and below, or all, by id. A response is about nothing else."""
     statement = select(Place.id, Place.code, Place.name, Place.name_en).where(Place.kind == "point")
     statement = statement.where(in_part(top.path)) if top else statement
     return [ExportSubject(*row) for row in db.session.execute(statement.order_by(Place.id))]
@@ -62,58 +65,96 @@ def employees() -> dict[int, ExportSubject]:
 
 
 def count(point_ids: Iterable[int], response_filter: ResponseFilter) -> int:
-    """Return how many responses of these places pass the filter."""
-    statement = _filter_responses(select(func.count()).select_from(Response), response_filter)
+    """Return how many responses these places have."""
     return sum(
-        db.session.scalar(statement.where(Response.place_id == point_id)) or 0 for point_id in point_ids
+        db.session.scalar(select(func.count()).select_from(_asked(point_id, response_filter).subquery())) or 0
+        for point_id in point_ids
     )
 
 
 def pages(point_id: int, response_filter: ResponseFilter) -> Iterator[Sequence[ExportedResponse]]:
-    """Yield pages of a place's responses that pass the filter."""
-    day = SHOWN_DAY if response_filter.released else Response.day
-    columns = (
-        Response.employee_id,
-        Response.version_id,
-        day.label("shown"),
-        Response.channel,
-        Response.locale,
-        Response.signs,
-        raw_column(Response.answers),
-    )
-    statement = (
-        _filter_responses(select(*columns), response_filter)
-        .where(Response.place_id == point_id)
-        .order_by(Response.id)
-    )
+    """Yield the responses of one place, in the order of their ids."""
+    statement = _asked(point_id, response_filter).order_by("id")
     rows = db.session.execute(statement, execution_options={"yield_per": PAGE})
     for page in rows.partitions():
         answers = decode_documents([row[-1] for row in page])
-        yield [
-            ExportedResponse._make((*row[:-1], document)) for row, document in zip(page, answers, strict=True)
-        ]
+        yield [ExportedResponse._make((*row[1:-1], given)) for row, given in zip(page, answers, strict=True)]
+
+
+def withheld(point_id: int, first: date, last: date) -> set[tuple[int, str]]:
+    """Return (batch, question) of the answers that were not shown with their batch, unless all that were
+    shown together with them belong to batches of these days: then the file shows the same as the pages."""
+    later = aliased(Batch)
+    statement = (
+        select(Carried.batch_id, Carried.question, Carried.shown_in, Batch.closed_on, later.closed_on)
+        .join(Batch, Batch.id == Carried.batch_id)
+        .join(Queue, Queue.id == Batch.queue_id)
+        .outerjoin(later, later.id == Carried.shown_in)
+        .where(Queue.place_id == point_id)
+    )
+    rows = db.session.execute(statement).all()
+    outside = {
+        (shown_in, question)
+        for _batch_id, question, shown_in, closed_on, shown_on in rows
+        if shown_on is None or not (first <= closed_on - DAY and shown_on - DAY <= last)
+    }
+    return {(row.batch_id, row.question) for row in rows if (row.shown_in, row.question) in outside}
 
 
 def longest(point_ids: Sequence[int], response_filter: ResponseFilter, keys: Sequence[str]) -> dict[str, int]:
-    """Return the length in bytes of the longest text under each of these keys of answers, at these places."""
-    if not keys:
-        return {}
-    answers = type_coerce(Response.answers, JSON())
-    sizes = [func.max(func.octet_length(answers[key].as_string())) for key in keys]
+    """Return the bytes of the longest text under each of these keys of answers, at these places."""
     longest_by_key = dict.fromkeys(keys, 0)
-    statement = _filter_responses(select(*sizes).select_from(Response), response_filter)
+    if not keys:
+        return longest_by_key
     for point_id in point_ids:
-        row = db.session.execute(statement.where(Response.place_id == point_id)).one()
+        asked = _asked(point_id, response_filter).subquery()
+        answers = type_coerce(asked.c.answers, JSON())
+        row = db.session.execute(
+            select(*(func.max(func.octet_length(answers[key].as_string())) for key in keys))
+        ).one()
         longest_by_key = {
             key: max(longest_by_key[key], size or 0) for key, size in zip(keys, row, strict=True)
         }
     return longest_by_key
 
 
-def _filter_responses(statement: Select[Any], response_filter: ResponseFilter) -> Select[Any]:
-    statement = statement.where(Response.version_id.in_(response_filter.versions))
+def _asked(point_id: int, response_filter: ResponseFilter) -> Select[Any] | CompoundSelect[Any]:
+    """Return the statement of the responses of a place that are asked for: released ones by the day as of
+    which they are shown, else all, those that wait included, by their own day."""
     if not response_filter.released:
-        return statement.where(Response.day.between(response_filter.first, response_filter.last))
-    statement = statement.outerjoin(Late, OF_LATE).where(~WAITS)
-    shown: ColumnElement[bool] = SHOWN_DAY.between(response_filter.first, response_filter.last)
-    return statement.where(shown)
+        return union_all(
+            *(
+                select(*_columns(table, table.employee_id, table.day, literal(0))).where(
+                    table.place_id == point_id,
+                    table.version_id.in_(response_filter.versions),
+                    table.day.between(response_filter.first, response_filter.last),
+                )
+                for table in (Response, Waiting)
+            )
+        )
+    last = min(response_filter.last, date.max - DAY) + DAY
+    return (
+        select(*_columns(Response, Queue.employee_id, Batch.closed_on, Response.batch_id))
+        .join(Batch, Batch.id == Response.batch_id)
+        .join(Queue, Queue.id == Batch.queue_id)
+        .where(
+            Response.place_id == point_id,
+            Response.version_id.in_(response_filter.versions),
+            Batch.closed_on > response_filter.first,
+            Batch.closed_on <= last,
+        )
+    )
+
+
+def _columns(table: type[AnswerColumns], employee_id: Any, day: Any, batch_id: Any) -> list[Any]:
+    return [
+        table.id.label("id"),
+        employee_id.label("employee_id"),
+        table.version_id,
+        day.label("day"),
+        table.channel,
+        table.locale,
+        table.signs,
+        batch_id.label("batch_id"),
+        raw_column(table.answers).label("answers"),
+    ]

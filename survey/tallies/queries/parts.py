@@ -23,7 +23,7 @@ def channels_and_languages() -> tuple[list[str], list[str]]:
 
 
 def ensure_ids(wanted: Sequence[Common]) -> dict[Common, int]:
-    """Return the ids of the wanted parts, and insert those that are new. Call waiting.lock() before: two
+    """Return the ids of the wanted parts, and insert those that are new. Call locking.lock() before: two
     transactions would insert the same part."""
     part_ids = all_ids()
     for common in wanted:

@@ -156,5 +156,10 @@ def remove(place_id: int, views: Sequence[str]) -> None:
 
 
 def remove_empty(place_ids: Sequence[int]) -> None:
-    """Delete the tallies of these places that count nobody."""
-    db.session.execute(delete(Tally).where(Tally.place_id.in_(place_ids), Tally.n == 0))
+    """Remove those tallies of these places that count nothing: neither respondents nor, of questions that are
+    shown later than their respondents, answers."""
+    key = [getattr(Tally, name) for name in KEY]
+    statement = select(Tally.cells, *key).where(Tally.place_id.in_(place_ids), Tally.n == 0)
+    empty = [tuple(row[1:]) for row in db.session.execute(statement) if not any(row.cells[1:])]
+    for i in range(0, len(empty), SUBJECTS // 2):
+        db.session.execute(delete(Tally).where(tuple_(*key).in_(empty[i : i + SUBJECTS // 2])))

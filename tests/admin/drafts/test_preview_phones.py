@@ -5,9 +5,9 @@ from survey.answering.queries import link as find_link
 from survey.db import db
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.publication import LIBRARY, library_document
-from survey.tallies import folding
 from tests import factories
 from tests.admin.builder import DRAFT, EN, SLUG, begun, draft, post
+from tests.survey.tallies.answers import release_all
 
 PHONE = f"{DRAFT}/phone/"
 COUNTED = ("response", "waiting", "late", "tally", "claim", "contact")
@@ -122,11 +122,11 @@ def test_test_responses_count_in_no_figure(app):
     for value in (1, 5, 5):
         assert hand_in(client, {"overall": str(value), "nps": "10", "comment": "Test"}).status_code == 303
     assert len(trials()) == 3
-    folding.fold_all()
+    release_all()
     assert counts() == before == dict.fromkeys(COUNTED, 0)
     assert "No responses yet" in client.get("/admin/indexes/", headers=EN).text
     drafting.publish(draft().id, draft().revision, factories.PUBLISHED_ON)
-    folding.fold_all()
+    release_all()
     assert counts() == before
     assert queries.trials(queries.published(queries.questionnaire(SLUG).id).id) == []
 

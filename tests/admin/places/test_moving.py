@@ -6,9 +6,9 @@ import re
 import pytest
 
 from survey.places import queries
-from survey.tallies import folding, verification
+from survey.tallies import verification
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, days, give, some
+from tests.survey.tallies.answers import ALIKE, days, give, release_all, some
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def company(app):
     for number, point in enumerate(points):
         for day in days(40)[number::4]:
             give(point, version, *some(3, seed=day.day), day=day)
-    folding.fold_all()
+    release_all()
     give(points[0], version, *[ALIKE] * 2)
     return app
 
@@ -74,7 +74,7 @@ def test_the_figures_of_both_regions_change_with_the_move(company, client, sign_
     assert (east.keys(), west.keys()) == ({"P2"}, {"P1", "P3"})
     assert west["P1"] == alone["P1"]
     assert list(verification.verify()) == []
-    folding.fold_all()
+    release_all()
     assert list(verification.verify()) == []
     assert numbers("region")["WEST"] == before["WEST"] + points["P1"]
 

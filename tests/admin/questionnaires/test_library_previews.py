@@ -8,7 +8,7 @@ from markupsafe import escape
 from survey.db import db
 from survey.questionnaires import library_catalogue
 from survey.questionnaires.models import Trial
-from survey.responses.models import Response
+from survey.responses.models import Waiting
 from tests.admin.forms import post
 
 EN = {"Accept-Language": "en"}
@@ -54,7 +54,7 @@ def test_a_quiz_ends_with_thanks_and_a_score_and_nothing_is_stored(enter):
     assert thanks.status_code == 200
     assert "Nothing was saved" in thanks.text
     assert "<strong>5 of 5</strong>" in thanks.text
-    assert db.session.query(Trial).count() == db.session.query(Response).count() == 0
+    assert db.session.query(Trial).count() == db.session.query(Waiting).count() == 0
 
 
 def test_an_unknown_template_has_no_preview(enter):

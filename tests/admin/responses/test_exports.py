@@ -8,10 +8,9 @@ import time_machine
 
 from admin.responses import exports
 from survey.questionnaires import publication
-from survey.tallies import folding
 from tests import factories
 from tests.survey.answering.documents import item, said
-from tests.survey.tallies.answers import ALIKE, DAY, give
+from tests.survey.tallies.answers import ALIKE, DAY, give, release_all
 
 FILE = "/admin/exports/responses"
 
@@ -29,7 +28,7 @@ def asked(company):
     version = publication.publish("asked", said("Asked"), document, DAY)
     give(company["P1"], version, *({"q": 4, "coach": 2, "comment": f"=好 {n}"} for n in range(6)))
     give(company["P2"], version, *[{"q": 1, "coach": 1}] * 7)
-    folding.fold_all()
+    release_all()
     return version
 
 

@@ -5,9 +5,8 @@ import pytest
 from admin.satisfaction.breaks import recent_breaks
 from survey.periods import Period
 from survey.questionnaires import publication
-from survey.tallies import folding
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, give
+from tests.survey.tallies.answers import ALIKE, give, release_all
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ def test_the_page_shows_the_day_of_the_break_and_links_to_the_comparison(embedde
     top, _, [point] = factories.company(1, 1)
     give(point, versions[1], *[ALIKE] * 6, day=date(2026, 10, 5))
     give(point, versions[0], *[ALIKE | {"nps": 4}] * 6, day=date(2026, 11, 5))
-    folding.fold_all()
+    release_all()
     client = factories.sign_in(embedded_app.test_client(), factories.staff())
     query = {"lang": "en", "from": "2026-10-01", "to": "2026-11-30", "period": "custom"}
     page = client.get(f"/admin/indexes/{top.code}", query_string=query).text

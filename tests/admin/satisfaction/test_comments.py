@@ -5,9 +5,8 @@ import pytest
 import time_machine
 
 from survey.comments import collecting
-from survey.tallies import folding
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, give
+from tests.survey.tallies.answers import ALIKE, give, release_all
 
 DAY = date(2026, 11, 2)
 
@@ -25,7 +24,7 @@ def point(embedded_app):
     texts = ["<b>bold</b>", "慢", *[f"number {n}" for n in range(70)]]
     give(point, version, *[ALIKE | {"comment": text} for text in texts], day=DAY)
     give(other, version, *[ALIKE] * 4, day=DAY)
-    folding.fold_all()
+    release_all()
     return point
 
 

@@ -5,10 +5,9 @@ import time_machine
 
 from admin.satisfaction.comparison_form import ComparisonForm
 from survey.periods import Period
-from survey.tallies import folding
 from survey.tallies.rules.parts import EVERYBODY
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, RATINGS, give
+from tests.survey.tallies.answers import ALIKE, RATINGS, give, release_all
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +29,7 @@ def tree(embedded_app):
     give(points[1], version, *rated(40, 1), day=date(2026, 11, 5))
     wang = factories.employee(points[0], code="WANG")
     give(points[0], version, *rated(20, 4), day=date(2026, 11, 5), served_by=wang)
-    folding.fold_all()
+    release_all()
     return top, regions, points
 
 
@@ -133,7 +132,7 @@ def test_a_language_can_be_chosen(embedded_client, sign_in, tree):
     version = factories.version()
     give(points[3], version, *rated(20, 1), day=date(2026, 11, 5), language="en")
     give(points[3], version, *[ALIKE] * 20, day=date(2026, 11, 5), language="zh")
-    folding.fold_all()
+    release_all()
     sign_in(embedded_client, factories.staff())
     _, text = get(embedded_client, points[3].code, language="en")
     assert '<p class="figure">20</p>' in text

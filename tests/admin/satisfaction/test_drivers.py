@@ -5,9 +5,8 @@ import time_machine
 
 from admin.satisfaction.drivers import matrix
 from survey.indexes.drivers import Driver, Drivers
-from survey.tallies import folding
 from tests import factories
-from tests.survey.tallies.answers import give, some
+from tests.survey.tallies.answers import give, release_all, some
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +28,7 @@ def point(embedded_app):
         day=date(2026, 11, 2),
         served_by=wang,
     )
-    folding.fold_all()
+    release_all()
     return point
 
 

@@ -9,10 +9,9 @@ from survey.db import db
 from survey.questionnaires import drafting, publication
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.rules.starting import new_item
-from survey.tallies import folding
 from survey.targets.setting import set_targets
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, give, some
+from tests.survey.tallies.answers import ALIKE, give, release_all, some
 
 DAY = date(2026, 11, 2)
 HTMX = {"HX-Request": "true"}
@@ -39,7 +38,7 @@ def tree(embedded_app):
     for number, point in enumerate(points):
         give(point, version, *some(20, seed=number), day=DAY)
     give(points[0], version, *[ALIKE] * 5, day=DAY, served_by=wang)
-    folding.fold_all()
+    release_all()
     return top, regions, points
 
 
@@ -239,7 +238,7 @@ def test_a_change_is_shown_in_words(client, sign_in, tree):
     version = factories.version()
     for day, worst in ((date(2026, 8, 5), 1), (date(2026, 11, 5), 4)):
         give(other, version, *[ALIKE | {"quality": worst + i % 2} for i in range(60)], day=day)
-    folding.fold_all()
+    release_all()
     _, text = page(client, other.code, questionnaire=version.questionnaire.slug)
     assert "compared with the previous period (" in text
     assert "(June 1, 2026 to August 31, 2026)" in text
@@ -249,7 +248,7 @@ def test_a_page_without_significant_changes_does_not_claim_that_nothing_changed(
     """A page without evidence of a change says only that."""
     _top, _regions, (point, _) = tree
     give(point, factories.version(), *some(25, seed=3), day=date(2026, 8, 5))
-    folding.fold_all()
+    release_all()
     sign_in(client, factories.staff())
     assert "No significant change in satisfaction" in page(client, point.code)[1]
 
@@ -261,7 +260,7 @@ def test_a_point_below_the_others_needs_attention(client, sign_in, tree):
     for number, point in enumerate(points):
         bad = number == 11
         give(point, version, *[ALIKE | {"quality": (1 if bad else 4) + i % 2} for i in range(60)], day=DAY)
-    folding.fold_all()
+    release_all()
     sign_in(client, factories.staff())
     _, text = page(client, "")
     first = text.split("Needs attention</h2>")[1].split("</section>")[0]
@@ -342,7 +341,7 @@ def test_the_number_of_statements_does_not_grow(client, sign_in, tree):
     version = factories.version()
     for number in range(20):
         give(factories.place("point", region), version, *some(10, seed=number), day=DAY)
-    folding.fold_all()
+    release_all()
     after = [min(count_statements(client, path) for _ in range(3)) for path in paths]
     assert all(now <= then for now, then in zip(after, before, strict=True))
 
@@ -369,7 +368,7 @@ def test_options_show_their_texts_and_withheld_questions_are_for_auditors(client
     top, _, [point] = factories.company(1, 1)
     answers = [ALIKE | {"where": ["shop"] if i % 3 else ["phone", "shop"], "hinted": i % 2} for i in range(6)]
     give(point, version, *answers)
-    folding.fold_all()
+    release_all()
     sign_in(client, factories.staff("auditor"))
     text = page(client, top.code)[1]
     for words in ("Where were you served?", "In the shop", "2 of 6", "Did anybody hint", "3 of 6"):
@@ -399,7 +398,7 @@ def test_every_kind_of_question_has_its_summary_on_the_page(client, sign_in):
         "consent": 1,
     }
     give(point, version, *[answers] * 5, answers | {"number": 30, "ranking": ["o1", "o3", "o2"]})
-    folding.fold_all()
+    release_all()
     sign_in(client, factories.staff("administrator"))
     response, text = page(client, top.code, questionnaire="kinds")
     assert response.status_code == 200
@@ -417,7 +416,7 @@ def test_flagged_answers_can_be_excluded_or_shown_alone(client, sign_in, tree):
     point, version = tree[2][0], factories.version("other")
     best = dict.fromkeys(ALIKE, 5) | {"nps": 10, "comment": "好"}
     give(point, version, *[best] * 6, *[ALIKE] * 18, day=DAY)
-    folding.fold_all()
+    release_all()
     sign_in(client, factories.staff())
     about = {"questionnaire": "other"}
     text = page(client, point.code, **about)[1]

@@ -7,9 +7,8 @@ import pytest
 import time_machine
 
 from admin.satisfaction import reports
-from survey.tallies import folding
 from tests import factories
-from tests.survey.tallies.answers import give, some
+from tests.survey.tallies.answers import give, release_all, some
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +24,7 @@ def answered(company):
     for number, code in enumerate(("P1", "P2")):
         give(company[code], version, *some(20, seed=number), day=date(2026, 10, 5))
         give(company[code], version, *some(15, seed=number + 5), day=date(2026, 9, 5))
-    folding.fold_all()
+    release_all()
     return version
 
 

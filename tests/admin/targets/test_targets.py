@@ -4,12 +4,11 @@ from datetime import date
 
 import pytest
 
-from survey.tallies import folding
 from survey.targets import queries
 from survey.targets.setting import set_targets
 from tests import factories
 from tests.admin.forms import post
-from tests.survey.tallies.answers import ALIKE, give
+from tests.survey.tallies.answers import ALIKE, give, release_all
 
 YEAR = 2026
 NEW = "/admin/targets/-/new"
@@ -85,7 +84,7 @@ def test_other_roles_read_targets_in_their_scope_and_set_none(enter, company, ve
 
 def test_a_month_is_compared_with_an_inherited_target(enter, company, version):
     give(company["P1"], version, *[ALIKE] * 6, day=date(YEAR, 11, 2))
-    folding.fold_all()
+    release_all()
     set_targets(company["TOP"], None, "index", date(YEAR, 11, 1), date(YEAR, 11, 1), 60)
     set_targets(company["TOP"], None, "nps", date(YEAR, 11, 1), date(YEAR, 11, 1), 100)
     address = f"/admin/targets/P1?year={YEAR}&questionnaire=service-satisfaction&figure="

@@ -2,12 +2,11 @@ from datetime import date
 
 import pytest
 
-from survey.tallies import folding
 from survey.transaction import transaction
 from survey.weighting import queries
 from tests import factories
 from tests.admin.forms import post
-from tests.survey.tallies.answers import give
+from tests.survey.tallies.answers import give, release_all
 
 PATH = "/admin/totals/"
 MARCH = date(2026, 3, 1)
@@ -28,7 +27,7 @@ def points(client):
     version = factories.version()
     give(points[0], version, *[GOOD] * 30, day=MARCH)
     give(points[1], version, *[BAD] * 10, day=MARCH)
-    folding.fold_all()
+    release_all()
     with transaction():
         queries.save(MARCH, [("place", points[0].id, "", 900.0), ("place", points[1].id, "", 2700.0)])
     return top, points
@@ -44,7 +43,7 @@ def test_the_page_without_totals_explains_them_and_no_page_offers_weights(client
     assert "No customer totals yet" in client.get(PATH, query_string={"lang": "en"}).text
     top, _, [point] = factories.company(1, 1)
     give(point, factories.version(), day=MARCH)
-    folding.fold_all()
+    release_all()
     assert 'name="weights"' not in figures(client, top.code)[1]
 
 
@@ -94,7 +93,7 @@ def test_totals_that_contradict_the_answers_are_reported(client, points):
     version = factories.version("second")
     give(point, version, *[GOOD] * 30, day=MARCH)
     give(other, version, *[BAD] * 10, day=MARCH, channel="sms")
-    folding.fold_all()
+    release_all()
     both = [("place", point.id, "", 1.0), ("place", other.id, "", 99.0)]
     with transaction():
         queries.save(MARCH, [*both, ("channel", 0, "qr", 99.0), ("channel", 0, "sms", 1.0)])

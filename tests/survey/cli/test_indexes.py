@@ -5,11 +5,10 @@ import pytest
 
 from survey.db import db
 from survey.places.models import Place
-from survey.tallies import folding
 from survey.transaction import transaction
 from survey.weighting import queries
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, DAY, days, give, some
+from tests.survey.tallies.answers import ALIKE, DAY, days, give, release_all, some
 
 FULL = {
     "n",
@@ -55,10 +54,10 @@ def test_exact_figures_are_the_same_before_and_after_folding(rows, point, versio
         give(point, version, *some(number + 1, seed=number), day=day)
     before = [rows("--by", by) for by in ("group", "region", "point")]
     assert [place["n"] for [place] in before] == [15, 15, 15]
-    folding.fold()
+    release_all()
     give(point, version, *[ALIKE] * 2)
     assert [place["n"] for [place] in [rows("--by", "group")]] == [17]
-    folding.fold()
+    release_all()
     [exact] = rows("--to", "2026-11-06")
     assert exact["n"] == 17
     assert rows("--from", "2026-11-03", "--to", "2026-11-04")[0]["n"] == 5
@@ -101,7 +100,7 @@ def test_the_questionnaire_with_most_answers_is_shown_unless_another_is_asked_fo
     few, many = factories.version("few"), factories.version("many")
     give(point, few)
     give(point, many, *[ALIKE] * 7)
-    folding.fold()
+    release_all()
     result = show()
     assert result.stderr == "Questionnaire: many\n"
     assert rows("--questionnaire", "few")[0]["n"] == 5

@@ -3,10 +3,9 @@ from sqlalchemy import delete, update
 
 from survey.db import db
 from survey.places import queries
-from survey.tallies import folding
 from survey.tallies.models import Tally
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, days, give, some
+from tests.survey.tallies.answers import ALIKE, days, give, release_all, some
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def point(app):
         give(point, version, *some(3, seed=number), day=day)
         give(point, version, *some(1, seed=-number), day=day, served_by=wang)
     give(factories.place("point", region), version)
-    folding.fold_all()
+    release_all()
     give(point, version, *[ALIKE] * 2)
     return point
 

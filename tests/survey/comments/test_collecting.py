@@ -10,9 +10,8 @@ from flask import Flask
 from survey.comments import collecting
 from survey.comments.collecting import collect
 from survey.periods import Period
-from survey.tallies import folding
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, give
+from tests.survey.tallies.answers import ALIKE, give, release_all
 
 WEEK = date(2026, 11, 2)  # a Monday
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -24,7 +23,7 @@ def today():
         yield
 
 
-def with_comments(*texts: str) -> list[dict]:
+def said(*texts: str) -> list[dict]:
     return [ALIKE | {"comment": text} for text in texts]
 
 
@@ -32,9 +31,9 @@ def with_comments(*texts: str) -> list[dict]:
 def company(app: Flask):
     version = factories.version()
     top, _, points = factories.company(1, 2)
-    give(points[0], version, *with_comments("很快", "很慢", "价格贵", "The price is high", "好"), day=WEEK)
-    give(points[1], version, *with_comments("藏起来", "别看", "三", "四"), day=WEEK)
-    folding.fold_all()
+    give(points[0], version, *said("很快", "很慢", "价格贵", "The price is high", "好"), day=WEEK)
+    give(points[1], version, *said("藏起来", "别看", "三", "四"), day=WEEK)
+    release_all()
     return version, top, points
 
 
@@ -54,7 +53,7 @@ def test_comments_of_a_point_are_shown_from_k_customers_on(company):
 
 def test_a_further_customer_completes_the_block_and_shows_all_its_comments(company):
     version, top, (_, few) = company
-    give(few, version, *with_comments("第五"), day=WEEK + timedelta(8))
+    give(few, version, *said("第五"), day=WEEK + timedelta(8))
     shown = {comment.text: comment.week for comment in collect([version], YEAR, few).comments}
     assert shown == dict.fromkeys(["藏起来", "别看", "三", "四", "第五"], WEEK + timedelta(7))
     november_first_week = Period(WEEK, WEEK + timedelta(6))
@@ -64,7 +63,7 @@ def test_a_further_customer_completes_the_block_and_shows_all_its_comments(compa
 
 def test_comments_of_the_current_week_are_not_shown(company):
     version, _top, (point, _) = company
-    give(point, version, *with_comments(*"一二三四五六七"), day=date(2026, 11, 23))
+    give(point, version, *said(*"一二三四五六七"), day=date(2026, 11, 23))
     assert len(collect([version], YEAR, point).comments) == 5
 
 
@@ -77,8 +76,8 @@ def test_the_search_ignores_case(company):
 
 def test_the_search_ignores_the_case_of_letters_that_sqlite_cannot_lower(company):
     version, top, (point, _) = company
-    give(point, version, *with_comments("ÉTÉ", 'a "quoted" \\ word', *"三四五"), day=WEEK)
-    folding.fold_all()
+    give(point, version, *said("ÉTÉ", 'a "quoted" \\ word', *"三四五"), day=WEEK)
+    release_all()
     assert texts(collect([version], YEAR, top, "été")) == {"ÉTÉ"}
     assert texts(collect([version], YEAR, top, '"Quoted" \\')) == {'a "quoted" \\ word'}
 
@@ -112,7 +111,7 @@ def test_comments_of_a_customer_are_not_beside_each_other(company):
 
 def test_very_many_responses_are_read_in_parts_that_together_are_all(company, monkeypatch):
     version, top, (point, _few) = company
-    give(point, version, *with_comments(*map(str, range(200))), day=WEEK + timedelta(7))
+    give(point, version, *said(*map(str, range(200))), day=WEEK + timedelta(7))
     every = collect([version], YEAR, point)
     assert (every.sample.parts, len(every.comments)) == (1, 205)
     monkeypatch.setattr(collecting, "MOST", 60)
@@ -125,13 +124,13 @@ def test_very_many_responses_are_read_in_parts_that_together_are_all(company, mo
     assert texts(collect([version], YEAR, top)) == texts(parts[0])
     first_week = Period(WEEK, WEEK + timedelta(6))
     assert len(collect([version], first_week, point).comments) == 5
-    monkeypatch.setattr(collecting, "SCANNED", 2)
+    monkeypatch.setattr(collecting, "PASSED", 2)
     assert collect([version], first_week, point).sample.parts == 2
 
 
 def test_a_search_scans_more_responses_and_reaches_every_comment(company, monkeypatch):
     version, _top, (point, _) = company
-    give(point, version, *with_comments(*map(str, range(200))), day=WEEK + timedelta(7))
+    give(point, version, *said(*map(str, range(200))), day=WEEK + timedelta(7))
     monkeypatch.setattr(collecting, "SEARCHED_OF_POINT", 110)
     parts = [collect([version], YEAR, point, "1", number) for number in (1, 2)]
     assert [part.sample.parts for part in parts] == [2, 2]
@@ -140,8 +139,8 @@ def test_a_search_scans_more_responses_and_reaches_every_comment(company, monkey
 
 def test_a_part_does_not_name_a_service_point_with_few_customers(company, monkeypatch):
     version, top, (point, few) = company
-    give(point, version, *with_comments(*map(str, range(100))), day=WEEK + timedelta(7))
-    give(few, version, *with_comments(*"甲乙丙"), day=WEEK + timedelta(7))
+    give(point, version, *said(*map(str, range(100))), day=WEEK + timedelta(7))
+    give(few, version, *said(*"甲乙丙"), day=WEEK + timedelta(7))
     monkeypatch.setattr(collecting, "MOST", 60)
     both = [collect([version], YEAR, top, number=number) for number in (1, 2)]
     named = {comment.text: comment.place_id for part in both for comment in part.comments}
@@ -152,21 +151,19 @@ def test_a_part_does_not_name_a_service_point_with_few_customers(company, monkey
 def test_a_part_shows_a_single_comment_of_each_customer_of_a_point_with_few(company, monkeypatch):
     """On the page of their own point, these comments would otherwise be known to be by the same customer."""
     version, top, (point, few) = company
-    give(point, version, *with_comments(*map(str, range(100))), day=WEEK + timedelta(7))
+    give(point, version, *said(*map(str, range(100))), day=WEEK + timedelta(7))
     answers = [{"quality_opinion": f"a{n}", "comment": f"b{n}"} for n in range(5)]
     give(few, version, *answers, day=WEEK + timedelta(7))
     both = {f"{letter}{n}" for letter in "ab" for n in range(5)}
     assert texts(collect([version], YEAR, few)) >= both
     monkeypatch.setattr(collecting, "MOST", 60)
     monkeypatch.setattr(collecting, "SEARCHED", 60)
-    for search_text in ("", "a", "b"):
-        parts = [collect([version], YEAR, top, search_text, number) for number in (1, 2)]
+    for wanted in ("", "a", "b"):
+        parts = [collect([version], YEAR, top, wanted, number) for number in (1, 2)]
         numbers = [text[1:] for part in parts for text in texts(part) if text in both]
         assert len(numbers) == len(set(numbers))
-        assert search_text or len(numbers) == 5
-    one_of_each = [
-        texts(collect([version], YEAR, top, search_text, n)) for search_text in "ab" for n in (1, 2)
-    ]
+        assert wanted or len(numbers) == 5
+    one_of_each = [texts(collect([version], YEAR, top, wanted, n)) for wanted in "ab" for n in (1, 2)]
     assert len(both & set().union(*one_of_each)) == 5
 
 

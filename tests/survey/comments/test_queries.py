@@ -7,9 +7,8 @@ from flask import Flask
 
 from survey.comments import queries
 from survey.comments.rules.samples import WHOLE
-from survey.tallies import folding
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, DAY, RATINGS, give
+from tests.survey.tallies.answers import ALIKE, DAY, RATINGS, give, release_all
 
 EVERY = (0, WHOLE - 1)
 
@@ -20,7 +19,7 @@ def test_only_responses_with_comments_are_read(app: Flask):
     give(point, version, *[ALIKE] * 5)
     give(point, version, *[dict.fromkeys(RATINGS, 3)] * 3, day=DAY + timedelta(1))
     give(other, version, ALIKE | {"comment": '100% "good" \\ _'}, day=date(2026, 1, 1))
-    folding.fold_all()
+    release_all()
     give(point, version, ALIKE, day=DAY + timedelta(1))  # waits for others
     counts: Counter[tuple[int, date]] = Counter()
     for place_id, day, n in queries.respondents(top, [version.id]):

@@ -5,10 +5,9 @@ import pytest
 from survey.indexes.comparison import compare
 from survey.indexes.rules.groups import RespondentGroup
 from survey.periods import Period
-from survey.tallies import folding
 from survey.tallies.rules.parts import Common
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, give, some
+from tests.survey.tallies.answers import ALIKE, give, release_all, some
 
 MARCH, APRIL = Period(date(2026, 3, 1), date(2026, 3, 31)), Period(date(2026, 4, 1), date(2026, 4, 30))
 SPRING = Period(MARCH.first, APRIL.last)
@@ -25,7 +24,7 @@ def company(app):
     give(points[0], version, *some(40, 7), day=APRIL.first)
     give(points[1], version, *[BAD] * 15, *some(20, 8), day=APRIL.first)
     give(points[1], version, *[BAD] * 6, day=APRIL.last, channel="sms")
-    folding.fold_all()
+    release_all()
     return version, region, points
 
 
@@ -99,7 +98,7 @@ def test_employees_are_disjoint_groups_within_their_place(app):
     wang, li = factories.employee(point), factories.employee(point)
     give(point, version, *some(12, 1), day=MARCH.first, served_by=wang)
     give(point, version, *some(13, 2), day=MARCH.first, served_by=li)
-    folding.fold_all()
+    release_all()
     groups = {
         employee_id: RespondentGroup(point.id, MARCH, employee_id) for employee_id in (0, wang.id, li.id)
     }

@@ -9,10 +9,9 @@ from flask import Flask
 
 from survey.indexes.drivers import explain
 from survey.periods import Period
-from survey.tallies import folding
 from survey.weighting.figure_query import FigureQuery
 from tests import factories
-from tests.survey.tallies.answers import give
+from tests.survey.tallies.answers import give, release_all
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 CODES = ("quality", "effectiveness", "innovation", "value")
@@ -37,7 +36,7 @@ def test_the_question_that_satisfaction_follows_is_the_main_driver(point):
     version = factories.version()
     given = answers(200)
     give(point, version, *given, day=date(2026, 11, 5))
-    folding.fold_all()
+    release_all()
     explained = explain(FigureQuery([version], NOVEMBER), (point.id, 0))
     assert (explained.outcome, explained.outcomes, explained.n, explained.needed) == (
         "overall",
@@ -65,7 +64,7 @@ def test_the_question_that_satisfaction_follows_is_the_main_driver(point):
 def test_too_few_answers_show_no_drivers(point):
     version = factories.version()
     give(point, version, *answers(39), day=date(2026, 11, 5))
-    folding.fold_all()
+    release_all()
     explained = explain(FigureQuery([version], NOVEMBER), (point.id, 0))
     assert (explained.n, explained.needed, explained.drivers, explained.explained) == (39, 40, [], None)
     assert explain(FigureQuery([], NOVEMBER), (point.id, 0)).outcome == ""

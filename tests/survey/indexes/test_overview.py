@@ -7,10 +7,9 @@ from flask import Flask
 
 from survey.indexes.overview import glance
 from survey.periods import Period
-from survey.tallies import folding
 from survey.weighting.figure_query import FigureQuery
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, give
+from tests.survey.tallies.answers import ALIKE, give, release_all
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 
@@ -25,7 +24,7 @@ def test_a_place_is_compared_with_itself_in_the_period_before(app: Flask):
     top, _, [point] = factories.company(1, 1)
     give(point, version, *moody(40, 0), day=date(2026, 10, 5))
     give(point, version, *moody(60, 1), day=date(2026, 11, 5))
-    folding.fold_all()
+    release_all()
     overview = glance(FigureQuery([version], NOVEMBER), (top.id, 0))
     assert overview.before == Period(date(2026, 10, 1), date(2026, 10, 31))
     assert (overview.now.n, overview.earlier.n) == (60, 40)
@@ -43,7 +42,7 @@ def test_without_answers_before_the_change_is_unknown(app: Flask):
     version = factories.version()
     _, _, [point] = factories.company(1, 1)
     give(point, version, *[ALIKE] * 8, day=date(2026, 11, 5))
-    folding.fold_all()
+    release_all()
     overview = glance(FigureQuery([version], NOVEMBER), (point.id, 0))
     assert {change.verdict for change in overview.changes.values()} == {"unknown"}
     assert overview.moved == {}

@@ -7,11 +7,10 @@ from flask import Flask
 
 from survey.indexes.peers import compare_with_siblings
 from survey.periods import Period
-from survey.tallies import folding
 from survey.tallies.queries import subjects
 from survey.weighting.figure_query import FigureQuery
 from tests import factories
-from tests.survey.tallies.answers import RATINGS, give
+from tests.survey.tallies.answers import RATINGS, give, release_all
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 DAY = date(2026, 11, 5)
@@ -26,7 +25,7 @@ def test_a_point_is_compared_with_the_others_of_its_region(app: Flask):
     _top, [region], points = factories.company(1, 6)
     for number, point in enumerate(points):
         give(point, version, *rated(40, 4 if number == 0 else 2), day=DAY)
-    folding.fold_all()
+    release_all()
     comparison = compare_with_siblings(
         FigureQuery([version], NOVEMBER), (points[0].id, 0), (region.id, 0), subjects.children(region)
     )
@@ -41,7 +40,7 @@ def test_too_few_siblings_have_no_ranking(app: Flask):
     version = factories.version()
     _top, [region], points = factories.company(1, 2)
     give(points[0], version, *rated(10, 3), day=DAY)
-    folding.fold_all()
+    release_all()
     comparison = compare_with_siblings(
         FigureQuery([version], NOVEMBER), (points[0].id, 0), (region.id, 0), subjects.children(region)
     )

@@ -6,11 +6,10 @@ from flask import Flask
 
 from survey.indexes.ranking import rank
 from survey.periods import Period
-from survey.tallies import folding
 from survey.tallies.queries import subjects
 from survey.weighting.figure_query import FigureQuery
 from tests import factories
-from tests.survey.tallies.answers import RATINGS, give
+from tests.survey.tallies.answers import RATINGS, give, release_all
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 OCTOBER_DAY, DAY = date(2026, 10, 5), date(2026, 11, 5)
@@ -30,7 +29,7 @@ def test_listed_places_are_ranked_and_few_responses_are_set_apart(app: Flask):
     give(low, version, *rated(40, 3), day=OCTOBER_DAY)
     give(low, version, *rated(40, 1), day=DAY)
     give(few, version, *rated(4, 4), day=DAY)
-    folding.fold_all()
+    release_all()
     listed = subjects.below(top, "point")
     ranking = rank(FigureQuery([version], NOVEMBER), listed, {subject.place_id: 60 for subject in listed})
     assert [subject.code for subject in ranking.few] == [few.code]

@@ -9,12 +9,10 @@ from flask import Flask
 
 from survey.indexes.reading import exact_counts, released_counts
 from survey.periods import Period
-from survey.tallies import folding
-from survey.tallies.reading import catch_up
 from survey.tallies.selection import Selection
 from survey.transaction import snapshot
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, DAY, give
+from tests.survey.tallies.answers import ALIKE, DAY, give, release_all
 
 EVER = Period()
 LATER = date(2026, 12, 1)
@@ -26,7 +24,7 @@ def asked(app: Flask):
     version = factories.version()
     top, _, [point] = factories.company(1, 1)
     give(point, version)
-    folding.fold()
+    release_all()
     give(point, version, *[ALIKE | {"nps": 0}] * 3, day=LATER)
     return version, top, point
 
@@ -55,7 +53,7 @@ def test_the_released_count_excludes_waiting_responses(asked):
         0,
     ]
     give(point, version, *[ALIKE] * 2, day=LATER)
-    catch_up()
+    release_all()
     assert released_counts(Selection([version], EVER), [(point.id, 0)]).figures([(point.id, 0)])[0].n == 10
 
 

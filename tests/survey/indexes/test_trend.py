@@ -7,10 +7,9 @@ from flask import Flask
 
 from survey.indexes.trend import follow
 from survey.periods import Period
-from survey.tallies import folding
 from survey.weighting.figure_query import FigureQuery
 from tests import factories
-from tests.survey.tallies.answers import RATINGS, give
+from tests.survey.tallies.answers import RATINGS, give, release_all
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 
@@ -28,7 +27,7 @@ def test_a_quiet_year_has_no_signal(point):
     version = factories.version()
     for month in range(1, 12):
         give(point, version, *rated(40, 3), day=date(2026, month, 5))
-    folding.fold_all()
+    release_all()
     trend = follow(FigureQuery([version], NOVEMBER), (point.id, 0))
     assert len(trend.months) == 13
     assert (trend.months[0], trend.months[-1]) == (date(2025, 11, 1), date(2026, 11, 1))
@@ -47,7 +46,7 @@ def test_a_month_far_off_is_a_signal(point):
     version = factories.version()
     for month in range(1, 12):
         give(point, version, *rated(40, 1 if month == 6 else 3), day=date(2026, month, 5))
-    folding.fold_all()
+    release_all()
     trend = follow(FigureQuery([version], NOVEMBER), (point.id, 0))
     june = trend.months.index(date(2026, 6, 1))
     assert june in trend.index.signals or trend.index.shifts.shifts
@@ -58,7 +57,7 @@ def test_a_month_far_off_is_a_signal(point):
 def test_a_longer_period_has_all_its_months(point):
     version = factories.version()
     give(point, version, *rated(10, 3), day=date(2024, 1, 5))
-    folding.fold_all()
+    release_all()
     trend = follow(FigureQuery([version], Period(date(2024, 1, 1), date(2026, 11, 30))), (point.id, 0))
     assert len(trend.months) == 35
     empty_trend = follow(FigureQuery([version], NOVEMBER), (point.id, 0))

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from survey.db import db
 from survey.questionnaires import drafting, queries
 from survey.questionnaires.models import PublishedVersionChanged, Questionnaire
-from survey.responses.models import Response
+from survey.responses.models import Waiting
 from survey.transaction import transaction
 from tests.factories import TODAY
 from tests.processes import at_once
@@ -151,7 +151,7 @@ def test_test_answers_are_kept_apart_from_responses(app):
     draft = drafting.create("new", DOCUMENT)
     drafting.add_trial(draft.id, "zh", {"overall": 5}, TODAY)
     assert [trial.answers for trial in queries.trials(draft.id)] == [{"overall": 5}]
-    assert db.session.scalar(select(func.count()).select_from(Response)) == 0
+    assert db.session.scalar(select(func.count()).select_from(Waiting)) == 0
 
 
 def test_test_answers_are_kept_for_a_draft_only_and_go_with_its_publication(app):

@@ -8,11 +8,10 @@ import pytest
 import time_machine
 
 from survey.reports.monthly import make_report
-from survey.tallies import folding
 from survey.transaction import transaction
 from survey.weighting import queries
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, give, some
+from tests.survey.tallies.answers import ALIKE, give, release_all, some
 
 OCTOBER = date(2026, 10, 1)
 
@@ -35,7 +34,7 @@ def answer_at(points, version):
         give(point, version, *some(20 + number, seed=number), day=date(2026, 9, 7))
         give(point, version, *some(25 + number, seed=number + 50), day=date(2026, 10, 7))
     give(points[-1], version, *[ALIKE] * 4, day=date(2026, 10, 7))
-    folding.fold_all()
+    release_all()
 
 
 @pytest.fixture

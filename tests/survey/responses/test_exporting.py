@@ -11,13 +11,13 @@ import pytest
 from survey.periods import Period
 from survey.responses.export import FORMATS
 from survey.responses.exporting import Export
-from survey.tallies import folding, rebuilding
+from survey.tallies import rebuilding
 from survey.tallies.queries import subjects
 from survey.tallies.reading import monthly_rows, pool_of
 from survey.tallies.selection import Selection
 from tests import factories
 from tests.survey.answering.documents import item, publish
-from tests.survey.tallies.answers import ALIKE, days, give, some
+from tests.survey.tallies.answers import ALIKE, days, give, release_all, some
 
 DAY = date(2026, 11, 2)
 NASTY = ("=1+1", 'said "no", twice', "first\nsecond", "😀 好，很好")
@@ -67,7 +67,7 @@ def test_signs_of_carelessness_are_columns_and_unknown_ones_are_empty(points, ve
     give(points[0], version, *[best] * 4)
     signs = [(line["alike"], line["all_best"], line["hasty"]) for line in lines(complete(version))]
     assert sorted(signs) == [("0", "1", ""), ("0", "1", ""), ("0", "1", ""), ("0", "1", ""), ("0", "1", "1")]
-    folding.fold_all()
+    release_all()
     assert {(line["all_best"], line["hasty"]) for line in lines(shown(version))} == {("1", "")}
     assert {line["all_best"] for line in lines(shown(version), "long") if line["question"] == "overall"} == {
         "1"
@@ -106,18 +106,18 @@ def test_what_fewer_than_k_gave_is_in_no_file_that_pages_stand_for(points, versi
     give(points[0], version, *[ALIKE] * 4)
     give(points[1], version, *[ALIKE] * 4, served_by=None)
     give(points[0], version, *[ALIKE] * 4, served_by=wang)
-    folding.fold_all()
+    release_all()
     assert shown(version).count() == 0
     assert lines(shown(version)) == lines(shown(version), "long") == []
     give(points[0], version, ALIKE)
-    folding.fold_all()
+    release_all()
     assert {line["employee_code"] for line in lines(shown(version))} == {""}
     assert len(lines(shown(version))) == 5
 
 
 def test_a_released_row_keeps_no_day_no_channel_and_no_words(points, version):
     give(points[0], version, *[ALIKE] * 5, day=DAY)
-    folding.fold_all()
+    release_all()
     found = lines(shown(version))
     assert {line["month"] for line in found} == {"2026-11"}
     assert not found[0].keys() & {"day", "channel", "language", "comment", "quality_opinion"}
@@ -126,7 +126,7 @@ def test_a_released_row_keeps_no_day_no_channel_and_no_words(points, version):
 
 def test_words_of_customers_are_shown_apart_in_the_long_file_only(points, version):
     give(points[0], version, *({"overall": 4, "comment": f"{n} 好"} for n in range(5)))
-    folding.fold_all()
+    release_all()
     found = lines(shown(version), "long")
     said = [line for line in found if line["question"] == "comment"]
     assert sorted(line["value"] for line in said) == [f"{n} 好" for n in range(5)]
@@ -136,7 +136,7 @@ def test_words_of_customers_are_shown_apart_in_the_long_file_only(points, versio
 
 def test_an_answer_that_few_of_a_group_gave_is_empty(points, version):
     give(points[0], version, *[{"overall": 3}] * 6, *[{"overall": 3, "innovation": 1}] * 4)
-    folding.fold_all()
+    release_all()
     there = lines(shown(version))
     assert len(there) == 10
     assert {line["innovation"] for line in there} == {""}
@@ -151,8 +151,8 @@ def test_a_released_file_agrees_with_the_pages(company, version):
         give(points[number % 2], version, *some(1 + number % 2, seed=number), day=day)
         give(points[0], version, *some(1, seed=number), day=day, served_by=wang)
         if number % 9 == 0:
-            folding.fold_all()
-    folding.fold_all()
+            release_all()
+    release_all()
     about = subjects.of_place(top).key
 
     def by_month():
@@ -174,7 +174,7 @@ def test_two_files_differ_by_none_or_by_k(points, version):
     before = 0
     for number in range(14):
         give(points[0], version, *some(1, seed=number), day=date(2026, 11, 1 + number))
-        folding.fold_all()
+        release_all()
         now = len(lines(shown(version)))
         assert now == before or now - before >= 5
         before = now
@@ -184,7 +184,7 @@ def test_two_files_differ_by_none_or_by_k(points, version):
 def test_withheld_questions_are_for_those_who_may_read_them(points, app):
     asked = publish(item("q"), item("coach", withheld=True))
     give(points[0], asked, *[{"q": 3, "coach": 1}] * 5)
-    folding.fold_all()
+    release_all()
     assert "coach" not in lines(shown(asked))[0]
     assert "coach" not in b"".join(shown(asked).write("columns")).decode()
     assert lines(shown(asked, withheld=True))[0]["coach"] == "1"

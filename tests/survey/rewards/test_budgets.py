@@ -19,7 +19,7 @@ from survey.answering import submission
 from survey.answering.queries import Submission
 from survey.db import db
 from survey.refusal import Refused
-from survey.responses.models import Response
+from survey.responses.models import Waiting
 from survey.rewards import campaigns
 from survey.rewards.campaigns import MOST_BUDGET, CampaignTerms, offer
 from survey.rewards.models.campaigns import PURSES, Campaign
@@ -124,7 +124,7 @@ def stored_counts(campaign_id: int) -> tuple[int, int, int]:
     points = db.session.scalar(select(func.coalesce(func.sum(Claim.points), 0)))
     committed = db.session.scalar(select(Campaign.committed).filter_by(id=campaign_id))
     assert points == committed
-    return db.session.query(Response).count(), db.session.query(Claim).count(), committed
+    return db.session.query(Waiting).count(), db.session.query(Claim).count(), committed
 
 
 def test_pages_that_are_open_keep_their_promise_when_the_rates_change(app):
@@ -215,7 +215,7 @@ def test_points_never_depend_on_what_was_answered(app, client):
         tokens = dict(re.findall(r"name=(page|claim) value=([^ >]+)", page))
         assert client.post(f"/s/{link.code}", data=answers | tokens).status_code == 303
     db.session.rollback()
-    assert {response["quality"] for response in db.session.scalars(select(Response.answers)) if response} == {
+    assert {response["quality"] for response in db.session.scalars(select(Waiting.answers)) if response} == {
         1,
         5,
     }

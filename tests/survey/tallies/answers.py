@@ -1,4 +1,4 @@
-"""Responses that wait to be counted, stored as a submission stores them."""
+"""Responses that wait to be counted, as handing one in leaves them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import random
 import uuid
 from datetime import date, timedelta
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
+from survey import settings
 from survey.db import db
 from survey.places.models import Employee, Place
 from survey.questionnaires.models import Version
 from survey.questionnaires.rules.careless import find_signs
-from survey.responses.models import Response, Waiting
+from survey.responses.models import Waiting
+from survey.tallies.history import release_files
 
 DAY = date(2026, 11, 2)
 RATINGS = ("quality", "effectiveness", "innovation", "value", "overall")
@@ -29,8 +31,8 @@ def give(
     language: str = "zh",
     seconds: float | None = None,
 ) -> None:
-    """Store responses with ``answers`` (five times ALIKE when there are none) about ``at`` on ``day``."""
-    responses = [
+    """Hands in ``answers`` (ALIKE when none are given, five times) about ``at`` on ``day``."""
+    rows = [
         {
             "place_id": at.id,
             "id": uuid.uuid4(),
@@ -39,20 +41,26 @@ def give(
             "day": day,
             "channel": channel,
             "locale": language,
-            "answers": answer,
-            "signs": find_signs(version.definition, answer, seconds).signs,
+            "answers": given,
+            "signs": find_signs(version.definition, given, seconds).signs,
         }
-        for answer in answers or (ALIKE,) * 5
+        for given in answers or (ALIKE,) * 5
     ]
-    waiting = [{"place_id": response["place_id"], "response_id": response["id"]} for response in responses]
     db.session.rollback()
     with db.engine.begin() as connection:
-        connection.execute(insert(Response), responses)
-        connection.execute(insert(Waiting), waiting)
+        connection.execute(insert(Waiting), rows)
+
+
+def release_all() -> int:
+    """Release all that waits, as if it had come in a file: by month, and where k are together."""
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        connection.execute(update(Waiting).values(imported=True, queue_id=None))
+    return release_files(settings.current().minimum_group)
 
 
 def some(number: int, seed: int = 1) -> list[dict]:
-    """Return ``number`` random answers, some of them partial."""
+    """``number`` different answers, some of them partial."""
     chance = random.Random(seed)
     return [
         {code: chance.randint(1, 5) for code in RATINGS if chance.random() < 0.9}

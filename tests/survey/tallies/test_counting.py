@@ -1,9 +1,8 @@
-from survey.tallies import folding
 from survey.tallies.counting import ResponseCounter, count_place, exact_sums
 from survey.tallies.queries import waiting
 from survey.tallies.rules.parts import UNFLAGGED, Common
 from tests import factories
-from tests.survey.tallies.answers import days, give, some
+from tests.survey.tallies.answers import days, give, release_all, some
 
 QR, SMS = Common("qr", "zh", UNFLAGGED), Common("sms", "zh", UNFLAGGED)
 
@@ -40,6 +39,6 @@ def test_the_counts_of_a_place_include_only_counted_responses(app):
     point, version = factories.place(), factories.version()
     give(point, version, *some(6))
     assert count_place(point.id) == {}
-    folding.fold()
+    release_all()
     give(point, version, *some(3))
     assert sizes(count_place(point.id)[version.id]) == {QR: 6}

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from survey.tallies.rules.releasing import release
 
 from survey.periods import Period
 from survey.tallies.rules.parts import EVERYBODY, FLAGGED, UNFLAGGED, Common, WaitingCount, parts_due
-from survey.tallies.rules.releasing import release
 from survey.tallies.rules.sums import Sums, spread, sum_by_month
 
 ANCESTORS = {11: (1, 10, 11), 12: (1, 10, 12), 21: (1, 20, 21)}

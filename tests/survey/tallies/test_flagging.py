@@ -3,10 +3,10 @@ from sqlalchemy import select, update
 from survey.db import db
 from survey.questionnaires.rules.careless import ALIKE, BEST
 from survey.responses.models import Response
-from survey.tallies import folding, rebuilding, verification
+from survey.tallies import rebuilding, verification
 from survey.tallies.models import Part
 from tests import factories
-from tests.survey.tallies.answers import give
+from tests.survey.tallies.answers import give, release_all
 
 BEST_RATINGS = dict.fromkeys(("quality", "effectiveness", "innovation", "value", "overall"), 5) | {"nps": 10}
 
@@ -28,7 +28,7 @@ def test_a_rebuild_checks_responses_that_were_stored_without_signs(app):
     give(point, factories.version(), *[BEST_RATINGS] * 6)
     with db.engine.begin() as connection:
         connection.execute(update(Response).values(signs=None))
-    assert folding.fold() == 6
+    assert release_all() == 6
     assert part_cares() == {""}
     list(rebuilding.rebuild())
     assert stored_signs() == [BEST] * 6

@@ -3,11 +3,11 @@ from sqlalchemy import select
 
 from survey.db import db
 from survey.refusal import Refused
-from survey.tallies import folding, verification
+from survey.tallies import verification
 from survey.tallies.models import Tally
 from survey.tallies.moving import move_place
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, days, give, some
+from tests.survey.tallies.answers import ALIKE, days, give, release_all, some
 
 
 def count_at(at) -> int:
@@ -22,7 +22,7 @@ def company(app):
     for number, point in enumerate(points):
         for day in days(3):
             give(point, version, *some(6 + number, seed=number), day=day)
-    folding.fold_all()
+    release_all()
     return top, east, west, points
 
 
@@ -45,7 +45,7 @@ def test_a_region_moves_with_its_points_to_another_level(company):
     move_place(east, deep)
     assert list(verification.verify()) == []
     give(points[0], factories.version())
-    folding.fold_all()
+    release_all()
     assert list(verification.verify()) == []
     move_place(deep, None)
     assert list(verification.verify()) == []

@@ -4,11 +4,11 @@ from sqlalchemy import delete, func, select, update
 
 from survey.db import db
 from survey.responses.models import Waiting
-from survey.tallies import folding, verification
+from survey.tallies import verification
 from survey.tallies.models import Tally
 from survey.tallies.rebuilding import rebuild
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, days, give, some
+from tests.survey.tallies.answers import ALIKE, days, give, release_all, some
 
 
 def released_numbers() -> list[int]:
@@ -19,7 +19,7 @@ def test_a_rebuild_keeps_blocks_and_leaves_waiting_responses(app):
     point, version = factories.place(), factories.version()
     for day in days(6):
         give(point, version, *some(3), day=day)
-    folding.fold()
+    release_all()
     give(point, version, *[ALIKE] * 4)
     assert list(rebuild()) == [1]
     assert released_numbers() == [6, 6, 6]
@@ -32,7 +32,7 @@ def test_queues_that_become_smaller_than_k_wait_again(app, monkeypatch):
     wang = factories.employee(point)
     give(point, version, *some(12))
     give(point, version, *some(7), served_by=wang)
-    folding.fold()
+    release_all()
     stricter = dataclasses.replace(app.config["SETTINGS"], minimum_group=10)
     monkeypatch.setitem(app.config, "SETTINGS", stricter)
     list(rebuild())
@@ -40,7 +40,7 @@ def test_queues_that_become_smaller_than_k_wait_again(app, monkeypatch):
     assert db.session.scalar(select(func.count()).select_from(Waiting)) == 7
     assert list(verification.verify()) == []
     give(point, version, *some(3), served_by=wang)
-    assert folding.fold() == 10
+    assert release_all() == 10
     assert released_numbers() == [10, 22]
     assert list(verification.verify()) == []
 
@@ -58,10 +58,10 @@ def test_a_rebuild_does_not_cut_released_counts_again(app):
     first, second, third = days(3)
     give(point, version, *some(4), day=first)
     give(point, version, *some(1), day=second)
-    folding.fold()
+    release_all()
     give(point, version, *some(3), day=second)
     give(point, version, *some(2), day=third)
-    folding.fold()
+    release_all()
     before = released_tallies()
     assert [row[3] for row in before] == [5, 5, 5, 5]
     list(rebuild())
@@ -73,7 +73,7 @@ def test_a_rebuild_replaces_wrong_tallies_and_missing_parts(app):
     point, version = factories.place(), factories.version()
     give(point, version, *some(6))
     give(point, version, *some(5), channel="sms")
-    folding.fold()
+    release_all()
     before = released_tallies()
     for statement in (
         delete(Tally).where(Tally.part_id > 0),

@@ -5,13 +5,13 @@ from datetime import date
 import numpy as np
 import pytest
 from flask import Flask
+from survey.tallies.rules.releasing import Release
 
 from survey.db import db
 from survey.tallies import storing
 from survey.tallies.queries import parts, tallies
 from survey.tallies.queries.tallies import SeriesKey
 from survey.tallies.rules.parts import Common
-from survey.tallies.rules.releasing import Release
 from survey.tallies.rules.sums import Sums
 from tests import factories
 from tests.survey.tallies.answers import days

@@ -3,11 +3,10 @@ from datetime import date
 import pytest
 
 from survey.periods import Period
-from survey.tallies import folding
 from survey.targets.attainment import mean_targets, review
 from survey.targets.setting import set_targets
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, give, some
+from tests.survey.tallies.answers import ALIKE, give, release_all, some
 
 MAR, APR, MAY = (date(2026, month, 1) for month in (3, 4, 5))
 SPRING = Period(date(2026, 3, 10), date(2026, 5, 20))
@@ -23,7 +22,7 @@ def test_months_are_compared_with_inherited_targets(company):
     top, region, (point, _), version = company
     for month, answers in ((MAR, some(30)), (APR, [ALIKE] * 10)):
         give(point, version, *answers, day=month)
-    folding.fold_all()
+    release_all()
     set_targets(top, None, "index", MAR, APR, 80)
     set_targets(region, version.questionnaire, "index", APR, APR, 60)
     attained = review([version], SPRING, point)
@@ -43,7 +42,7 @@ def test_months_are_compared_with_inherited_targets(company):
 def test_a_month_with_too_few_answers_has_no_attainment(company):
     _top, _region, (point, _), version = company
     give(point, version, *[{"overall": 5}] * 5, {"nps": 9})
-    folding.fold_all()
+    release_all()
     set_targets(point, None, "nps", date(2026, 11, 1), date(2026, 11, 1), 10)
     [month] = review([version], Period(date(2026, 11, 1), date(2026, 11, 30)), point, "nps").months
     assert (month.target, month.attainment, month.below) == (10, None, None)

@@ -5,11 +5,10 @@ import pytest
 from survey import tabular
 from survey.db import db
 from survey.places.models import Place
-from survey.tallies import folding
 from survey.weighting import importing, queries
 from survey.weighting.population_totals import scheme_in_force
 from tests import factories
-from tests.survey.tallies.answers import give
+from tests.survey.tallies.answers import give, release_all
 
 MARCH, MAY = date(2026, 3, 1), date(2026, 5, 1)
 
@@ -20,7 +19,7 @@ def points(app):
     version = factories.version()
     give(points[0], version, channel="sms")
     give(points[0], version)
-    folding.fold_all()
+    release_all()
     return points
 
 

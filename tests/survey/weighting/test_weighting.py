@@ -10,7 +10,6 @@ from survey.indexes.ranking import rank
 from survey.indexes.rules.groups import RespondentGroup
 from survey.indexes.trend import follow
 from survey.periods import Period
-from survey.tallies import folding
 from survey.tallies.queries import subjects
 from survey.tallies.reading import pool_of
 from survey.tallies.rules.parts import UNFLAGGED, Common
@@ -20,7 +19,7 @@ from survey.weighting.population_totals import Scheme
 from survey.weighting.representativeness import representativeness
 from survey.weighting.weighting import Weighing
 from tests import factories
-from tests.survey.tallies.answers import give
+from tests.survey.tallies.answers import give, release_all
 
 MARCH, APRIL = date(2026, 3, 2), date(2026, 4, 1)
 SPRING = Period(date(2026, 3, 1), date(2026, 4, 30))
@@ -37,7 +36,7 @@ def company(app):
     give(points[0], version, *[GOOD] * 30, day=MARCH)
     give(points[1], version, *[BAD] * 10, day=MARCH)
     give(points[2], version, *[GOOD] * 10, day=APRIL)
-    folding.fold_all()
+    release_all()
     return version, top, regions, points
 
 
@@ -96,7 +95,7 @@ def test_a_point_without_total_keeps_its_share_and_a_total_without_answers_is_re
 def test_channels_and_languages_are_weighted_by_parts(company):
     version, top, _regions, points = company
     give(points[0], version, *[BAD] * 10, day=APRIL, channel="sms")
-    folding.fold_all()
+    release_all()
     totals = {"channel": {"qr": 300, "sms": 100}}
     overview = glance(FigureQuery([version], SPRING, weighing=Weighing(Scheme(MARCH, totals))), (top.id, 0))
     assert overview.now.index.value == pytest.approx(0.75 * 80)
@@ -118,7 +117,7 @@ def test_channels_and_languages_are_weighted_by_parts(company):
 def test_totals_that_contradict_the_answers_leave_figures_unweighted(company):
     version, top, _regions, points = company
     give(points[0], version, *[BAD] * 10, day=APRIL, channel="sms")
-    folding.fold_all()
+    release_all()
     totals = {"place": {str(points[0].id): 1, str(points[1].id): 99}, "channel": {"qr": 1, "sms": 99}}
     weighing = Weighing(Scheme(MARCH, totals))
     overview = glance(FigureQuery([version], SPRING, weighing=weighing), (top.id, 0))
@@ -160,7 +159,7 @@ def test_an_employee_has_the_weights_of_their_point(company):
     version, _top, _regions, points = company
     wang = factories.employee(points[1])
     give(points[1], version, *[GOOD] * 5, day=APRIL, served_by=wang)
-    folding.fold_all()
+    release_all()
     weighing = by_points((points[0], 500), (points[1], 500))
     overview = glance(FigureQuery([version], SPRING, weighing=weighing), (points[1].id, wang.id))
     assert (overview.now.n, overview.now.index.value) == (5, pytest.approx(100))
@@ -169,7 +168,7 @@ def test_an_employee_has_the_weights_of_their_point(company):
 def test_excluded_flagged_answers_have_no_weight(company):
     version, top, _regions, points = company
     give(points[1], version, *[GOOD | {"nps": 10}] * 90, day=APRIL)
-    folding.fold_all()
+    release_all()
     weighing = by_points((points[0], 500), (points[1], 500))
     overview = glance(FigureQuery([version], SPRING, Common("", "", UNFLAGGED), weighing), (top.id, 0))
     assert overview.now.n == 50

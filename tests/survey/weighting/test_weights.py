@@ -3,13 +3,12 @@ from datetime import date
 import pytest
 
 from survey.periods import Period, month
-from survey.tallies import folding
 from survey.tallies.queries import tallies
 from survey.tallies.selection import Selection
 from survey.weighting.population_totals import Scheme
 from survey.weighting.weights import Raking
 from tests import factories
-from tests.survey.tallies.answers import give
+from tests.survey.tallies.answers import give, release_all
 
 MARCH, APRIL = date(2026, 3, 2), date(2026, 4, 1)
 SPRING = Period(date(2026, 3, 1), date(2026, 4, 30))
@@ -21,7 +20,7 @@ def points(app):
     version = factories.version()
     for point, day in ((points[0], MARCH), (points[1], MARCH), (points[1], APRIL)):
         give(point, version, day=day)
-    folding.fold_all()
+    release_all()
     return version, points
 
 

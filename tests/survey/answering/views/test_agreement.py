@@ -19,7 +19,7 @@ from survey.links.issue import issue_link
 from survey.questionnaires import publication
 from survey.questionnaires.definition import Definition, Question
 from survey.questionnaires.rules.visibility import Context, visible
-from survey.responses.models import Contact, Response
+from survey.responses.models import Contact, Waiting
 from tests import factories
 from tests.survey.questionnaires import strategies
 
@@ -205,7 +205,7 @@ def test_questions_asked_and_answers_stored_are_those_that_the_engine_shows(embe
     walker.walk()
 
     db.session.rollback()
-    response = db.session.query(Response).filter_by(version_id=version.id).one()
+    response = db.session.query(Waiting).filter_by(version_id=version.id).one()
     answered = {code: walker.answers.get(code, SKIPPED) for code in walker.shown()}
     expected = {code: answer for code, answer in answered.items() if answer is not SKIPPED}
     kinds = {question.code: question.kind for question in version.definition.questions}

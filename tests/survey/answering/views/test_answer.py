@@ -12,7 +12,7 @@ from survey.links.models import Link
 from survey.places.models import Place
 from survey.questionnaires import publication
 from survey.questionnaires.rules.careless import HASTY, TIMED
-from survey.responses.models import Response
+from survey.responses.models import Waiting
 from survey.rewards.models.claims import Claim
 from tests import factories
 from tests.survey.answering.conftest import ANSWERS
@@ -59,7 +59,7 @@ def test_answers_are_stored_and_thanked_for_with_points_and_code(visitor, stored
     reply = visitor.hand_in()
     assert (reply.status_code, reply.location) == (303, f"/s/{visitor.code}/thanks")
     assert stored() == (1, 1, 1)
-    answers = db.session.query(Response).one().answers
+    answers = db.session.query(Waiting).one().answers
     assert answers == {"quality": 4, "effectiveness": 5, "innovation": 3, "value": 4} | {
         "overall": 4,
         "nps": 9,
@@ -89,7 +89,7 @@ def test_a_double_tap_counts_once_and_shows_the_same_code(visitor, stored):
     first = visitor.thanks().text
     visitor.hand_in(ANSWERS | {"quality": "1"})
     assert stored() == (1, 1, 1)
-    assert db.session.query(Response).one().answers["quality"] == 4
+    assert db.session.query(Waiting).one().answers["quality"] == 4
     assert visitor.thanks().text == first
 
 
@@ -326,7 +326,7 @@ def test_an_employee_s_link_names_them_and_counts_for_them(app, customer, stored
     who = customer(app.test_client(), factories.link(point, employee).code)
     assert "李娜" in who.open().text
     who.hand_in()
-    assert db.session.query(Response).one().employee_id == employee.id
+    assert db.session.query(Waiting).one().employee_id == employee.id
 
 
 def test_neither_page_is_cached(visitor):
@@ -353,10 +353,10 @@ def test_the_link_of_an_employee_who_moved_leads_to_their_new_place(app, custome
     who = customer(app.test_client(), link.code)
     assert "新网点" in who.open().text
     who.hand_in()
-    assert db.session.query(Response).one().place_id == employee.place_id
+    assert db.session.query(Waiting).one().place_id == employee.place_id
 
 
 def test_a_page_submitted_at_once_is_stored_and_marked_as_hasty(visitor, stored):
     visitor.hand_in()
     assert stored() == (1, 1, 1)
-    assert db.session.query(Response).one().signs == TIMED + HASTY
+    assert db.session.query(Waiting).one().signs == TIMED + HASTY

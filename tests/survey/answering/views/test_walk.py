@@ -9,15 +9,15 @@ from survey.db import db
 from survey.indexes import reading
 from survey.periods import Period
 from survey.questionnaires import publication
-from survey.responses.models import Contact, Response
+from survey.responses.models import Contact, Waiting
 from survey.sealing import unseal
-from survey.tallies import folding
 from survey.tallies.selection import Selection
 from survey.transaction import snapshot
 from tests import factories
 from tests.catalogue import zh
 from tests.survey.answering.conftest import form_fields
 from tests.survey.answering.documents import ANSWERED, EVERY_KIND, STORED, item, page, publish, said, when
+from tests.survey.tallies.answers import release_all
 
 PAGES = (
     item("a", required=True),
@@ -44,7 +44,7 @@ def walker(app, customer):
 
 def only():
     db.session.rollback()
-    return db.session.query(Response).one()
+    return db.session.query(Waiting).one()
 
 
 def test_every_question_type_is_asked_and_stored(walker, stored):
@@ -271,7 +271,7 @@ def test_not_applicable_is_stored_without_a_score(embedded_app, customer):
         who = customer(embedded_app.test_client(), code)
         who.open()
         assert who.hand_in({"a": answer, "b": "3"}).status_code == 303
-    folding.fold()
+    release_all()
     counts = reading.released_counts(Selection([version], Period()), [(point.id, 0)])
     [figures] = counts.figures([(point.id, 0)])
     assert (figures.n, figures.questions["b"].n) == (5, 5)

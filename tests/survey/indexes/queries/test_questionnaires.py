@@ -3,9 +3,8 @@ from __future__ import annotations
 from flask import Flask
 
 from survey.indexes.queries.questionnaires import respondents_by_questionnaire
-from survey.tallies import folding
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, days, give
+from tests.survey.tallies.answers import ALIKE, days, give, release_all
 
 
 def test_respondents_of_all_versions_and_companies_count_once(app: Flask):
@@ -16,5 +15,5 @@ def test_respondents_of_all_versions_and_companies_count_once(app: Flask):
         give(points[0], asked, served_by=employee, day=day)
     give(points[1], asked_again)
     give(points[1], other, *[ALIKE] * 4)
-    folding.fold_all()
+    release_all()
     assert respondents_by_questionnaire() == {asked.questionnaire_id: 15}

@@ -3,10 +3,9 @@ from datetime import date
 import pytest
 
 from survey.responses.export import queries
-from survey.responses.export.queries import ResponseFilter
-from survey.tallies import folding
+from survey.responses.export.queries import Asking
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, give
+from tests.survey.tallies.answers import ALIKE, give, release_all
 
 EVER = (date.min, date.max)
 
@@ -27,12 +26,12 @@ def test_points_are_those_of_the_part(company):
 def test_what_is_released_stands_in_its_month(company):
     (point, _other), version = company[2], factories.version()
     give(point, version, *[ALIKE] * 3, day=date(2026, 10, 30))
-    asking = ResponseFilter([version.id], date(2026, 11, 1), date(2026, 11, 30), released=True)
+    asking = Asking([version.id], date(2026, 11, 1), date(2026, 11, 30), released=True)
     october = asking._replace(first=date(2026, 10, 1), last=date(2026, 10, 31))
-    folding.fold_all()
+    release_all()
     assert queries.count([point.id], october) == 0  # too few, they wait
     give(point, version, *[ALIKE] * 2, day=date(2026, 11, 2))
-    folding.fold_all()
+    release_all()
     assert queries.count([point.id], october) == 0
     assert queries.count([point.id], asking) == 5
     assert {one.day.month for page in queries.pages(point.id, asking) for one in page} == {11}
@@ -44,7 +43,7 @@ def test_pages_follow_one_another(company, monkeypatch):
     (point, other), version = company[2], factories.version()
     give(point, version, *[ALIKE] * 10)
     give(other, version, *[ALIKE] * 3)
-    asking = ResponseFilter([version.id], *EVER, released=False)
+    asking = Asking([version.id], *EVER, released=False)
     assert [len(page) for page in queries.pages(point.id, asking)] == [4, 4, 2]
     assert queries.count([point.id, other.id], asking) == 13
 
@@ -52,7 +51,7 @@ def test_pages_follow_one_another(company, monkeypatch):
 def test_the_longest_text_is_measured_in_bytes(company):
     (point, _other), version = company[2], factories.version()
     give(point, version, {"comment": "好的"}, {"comment": "abc"}, {"overall": 3, "quality_opinion": '"'})
-    asking = ResponseFilter([version.id], *EVER, released=False)
+    asking = Asking([version.id], *EVER, released=False)
     keys = ["comment", "quality_opinion", "pick~other"]
     assert queries.longest([point.id], asking, keys) == {
         "comment": 6,

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-
 from survey.tallies.queries.waiting import Queue
+
 from tests import factories
 from tests.survey.tallies.answers import ALIKE, give
 

@@ -1,0 +1,249 @@
+"""The use case "close": batches whose day has come are released, and counted.
+
+This is the only place where answers become visible: no page, no import of a page, no other work releases
+anything. Whatever is shown, filtered or not, is a sum of batches, each of some queue; so two views of the
+same figure differ by whole batches (survey/batches, docs/decisions/0053).
+"""
+
+import gc
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from random import SystemRandom
+
+from survey import settings
+from survey.batches import queries
+from survey.batches.models import Batch, Carried, Queue
+from survey.batches.rules import calendar
+from survey.batches.rules.carrying import decide
+from survey.batches.rules.classes import Class, class_of, own_classes
+from survey.batches.rules.exchange import exchange
+from survey.questionnaires import queries as questionnaires
+from survey.transaction import Session, let_others_write, transaction
+
+from . import counting
+from .queries import answers
+from .queries.answers import Leaving, StoredAnswers
+from .queries.locking import lock
+
+LOT = SystemRandom()
+EVERY = 20
+"""Points whose batches close in one transaction, which others wait for on SQLite."""
+
+
+def close() -> int:
+    """Release the batches of a few points that are due; return how many answers they held."""
+    with transaction() as session, _undisturbed():
+        lock(session)
+        today = settings.current().closing_day()
+        return sum(
+            PointClosing(session, place_id, questionnaire_id).close(today)
+            for place_id, questionnaire_id in queries.due(session, today, EVERY)
+        )
+
+
+def close_all() -> int:
+    """Release every batch that is due now; return how many answers they held."""
+    total = 0
+    while queries.is_due(settings.current().closing_day()):
+        total += close()
+        let_others_write()
+    return total
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let the garbage collector wait: closing makes a hundred thousand tuples and no cycles, and the
+    collector would look through all of them again and again, for a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class PointClosing:
+    """The queues of one point and questionnaire, and what waits in them."""
+
+    def __init__(self, session: Session, place_id: int, questionnaire_id: int) -> None:
+        self.session = session
+        self.place_id = place_id
+        self.questionnaire_id = questionnaire_id
+        self.queues = queries.open_queues(session, place_id, questionnaire_id)
+        self.common = self.queues[0]
+        self.new: list[StoredAnswers] = []
+        self.reserves: dict[int, list[StoredAnswers]] = {queue.id: [] for queue in self.queues}
+        for one, queue_id in answers.waiting_at(place_id, questionnaire_id):
+            (self.new if queue_id is None else self.reserves[queue_id]).append(one)
+        self.arrivals = queries.arrivals(session, place_id, questionnaire_id)
+
+    def close(self, today: date) -> int:
+        """Close whatever is due, in the order in which it would have been closed on its day; return how many
+        answers were released."""
+        released = 0
+        while due := [queue for queue in self.queues if queue.closes_on <= today]:
+            released += self._close(min(due, key=lambda queue: (queue.closes_on, queue is not self.common)))
+        return released
+
+    def _close(self, queue: Queue) -> int:
+        mine = [one for one in self.new if one.day < queue.closes_on and self._queue_of(one) is queue]
+        reserve = self.reserves[queue.id]
+        change = exchange(len(mine), len(reserve), queue.reserve, queue.floor)
+        if change is None:
+            return self._postpone(queue)
+        LOT.shuffle(mine)
+        LOT.shuffle(reserve)
+        held, leaving = mine[: change.held], mine[change.held :] + reserve[: change.leave]
+        self._take(mine)
+        self.reserves[queue.id] = reserve[change.leave :] + held
+        answers.hold(self.place_id, [one.id for one in held], queue.id)
+        release(self.session, queue, queue.closes_on, leaving)
+        self._open_next(queue)
+        return len(leaving)
+
+    def _queue_of(self, one: StoredAnswers) -> Queue:
+        """Return the queue to which new answers belong: what was open on their day decides."""
+        classes = {queue.of: queue for queue in self.queues if queue.since <= one.day or queue is self.common}
+        return classes[class_of(one.common, classes)]
+
+    def _take(self, mine: Sequence[StoredAnswers]) -> None:
+        """Note that these came: they are new no more."""
+        taken = {one.id for one in mine}
+        self.new = [one for one in self.new if one.id not in taken]
+        arrived: dict[tuple[Class, date], int] = {}
+        for one in mine:
+            arrived[one.common, one.day] = arrived.get((one.common, one.day), 0) + 1
+            by_day = self.arrivals.setdefault(one.common, {})
+            by_day[one.day] = by_day.get(one.day, 0) + 1
+        queries.note_arrivals(self.session, self.place_id, self.questionnaire_id, arrived)
+
+    def _past(self, before: date) -> dict[Class, dict[date, int]]:
+        """Return how many answers came on the days before ``before``, by all that they have in common."""
+        past = {
+            one: {day: n for day, n in by_day.items() if day < before}
+            for one, by_day in self.arrivals.items()
+        }
+        for one in self.new:
+            if one.day < before:
+                by_day = past.setdefault(one.common, {})
+                by_day[one.day] = by_day.get(one.day, 0) + 1
+        return past
+
+    def _postpone(self, queue: Queue) -> int:
+        """Too few would leave: the batch goes on, or the queue of a class that brings no more ends."""
+        if queue is self.common or queue.of in self._own_classes(queue.closes_on):
+            queue.closes_on += timedelta(calendar.length(queue.rate))
+        elif queue.closes_on == self.common.opens_on:
+            self._end(queue, queue.opens_on)
+        else:
+            queue.closes_on = self.common.closes_on
+        return 0
+
+    def _open_next(self, queue: Queue) -> None:
+        """Open a queue's next batch, and queues for the classes among its answers that bring enough; end the
+        queue of a class that brings no more.
+
+        A class begins where a batch of the queue ends that its answers belonged to, and ends where a batch of
+        the common queue does: so what a batch takes is fixed when it opens.
+        """
+        opens_on = queue.closes_on
+        own = self._own_classes(opens_on)
+        classes = {other.of for other in self.queues}
+        for one in sorted(own - classes):
+            if class_of(one, classes) == queue.of:
+                self._open(one, opens_on)
+        is_over = queue is not self.common and queue.of not in own
+        if is_over and opens_on == self.common.opens_on:
+            self._end(queue, opens_on)
+            return
+        self._set_terms(queue, opens_on)
+        if is_over:
+            queue.closes_on = self.common.closes_on
+        if queue is self.common:
+            before = opens_on - timedelta(2 * calendar.UNKNOWN + calendar.LONGEST)
+            queries.forget_arrivals(self.session, self.place_id, self.questionnaire_id, before)
+
+    def _own_classes(self, opens_on: date) -> frozenset[Class]:
+        return own_classes(self._past(opens_on), opens_on)
+
+    def _open(self, one: Class, opens_on: date) -> None:
+        """Open a queue for a class."""
+        queue = Queue.of_class(self.place_id, self.questionnaire_id, one, opens_on)
+        self.queues.append(queue)
+        self._set_terms(queue, opens_on)
+        self.session.add(queue)
+        self.session.flush()
+        self.reserves[queue.id] = []
+
+    def _set_terms(self, queue: Queue, opens_on: date) -> None:
+        classes = {other.of for other in self.queues}
+        by_day: dict[date, int] = {}
+        for one, days in self._past(opens_on).items():
+            if class_of(one, classes) == queue.of:
+                for day, n in days.items():
+                    by_day[day] = by_day.get(day, 0) + n
+        rate = calendar.rate(by_day, self.common.since, opens_on, queue.expected)
+        now = settings.current()
+        queue.set_terms(calendar.terms(opens_on, rate, now.minimum_group, now.has_reserve))
+
+    def _end(self, queue: Queue, ended_on: date) -> None:
+        """End the queue of a class: what it holds back, and what came since, is the common queue's."""
+        queue.ended_on = ended_on
+        self.queues.remove(queue)
+        left = self.reserves.pop(queue.id)
+        self.reserves[self.common.id] += left
+        answers.hold(self.place_id, [one.id for one in left], self.common.id)
+
+
+def release(session: Session, queue: Queue, closed_on: date, leaving: Sequence[StoredAnswers]) -> Batch:
+    """Release these answers as a batch of a queue, as a part of a use case's transaction: they become
+    responses, and are counted."""
+    earlier = queries.batches(session, queue.place_id, queue.questionnaire_id)
+    mine = [batch for batch in earlier if batch.queue_id == queue.id]
+    pending = queries.pending(session, queue.id)
+    answered = Counter(question for one in leaving for question in one.answers)
+    batch = Batch(queue_id=queue.id, closed_on=closed_on, n=len(leaving), answered=dict(answered))
+    session.add(batch)
+    session.flush()
+    decision = decide(
+        batch.as_answered(),
+        [one.as_answered() for one in earlier],
+        _held(mine, pending),
+        _always({one.version_id for one in leaving}),
+        settings.current().minimum_group,
+    )
+    pending += [Carried(batch_id=batch.id, question=question) for question in sorted(decision.carried)]
+    for one in pending:
+        if one.question in decision.shown:
+            one.shown_in = batch.id
+    session.add_all(pending)
+    session.flush()
+    answers.release(session, [Leaving(queue.place_id, one.id, batch.id) for one in leaving])
+    counting.add_batch(queue, batch, leaving)
+    return batch
+
+
+def _held(earlier: Sequence[Batch], pending: Sequence[Carried]) -> Mapping[str, Sequence[int]]:
+    """Return, of each question that is carried, how many answered it in each batch since it was shown
+    last."""
+    first: dict[str, int] = {}
+    for one in pending:
+        first.setdefault(one.question, [batch.id for batch in earlier].index(one.batch_id))
+    return {
+        question: [batch.answered.get(question, 0) for batch in earlier[since:]]
+        for question, since in first.items()
+    }
+
+
+def _always(version_ids: Iterable[int]) -> frozenset[str]:
+    """Return the questions that everybody has to answer in one of these versions."""
+    definitions = [questionnaires.version_by_id(version_id).definition for version_id in version_ids]
+    return frozenset(
+        question.code
+        for definition in definitions
+        for question in definition.questions
+        if question.required and question.show is None
+    )
