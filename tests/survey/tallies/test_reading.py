@@ -1,10 +1,9 @@
-"""Tests of pooled rows of released tallies, and of what a page counts before it reads them."""
+"""Tests of pooled rows of released tallies."""
 
 from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from flask import Flask
 
 from survey.indexes.reading import released_counts
@@ -16,17 +15,6 @@ from tests.survey.tallies.answers import DAY, give, release_all, some
 
 EVER = Period()
 LATER = date(2026, 12, 1)
-
-
-def test_a_page_counts_a_bounded_number_of_waiting_responses(app: Flask, monkeypatch: pytest.MonkeyPatch):
-    version = factories.version()
-    for point in (factories.place(), factories.place()):
-        give(point, version)
-    monkeypatch.setattr(reading, "BEFORE_READING", 1)
-    reading.catch_up()
-    assert folding.is_due()
-    reading.catch_up()
-    assert not folding.is_due()
 
 
 def test_totals_are_the_sums_of_the_tallies(app: Flask):

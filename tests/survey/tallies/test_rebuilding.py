@@ -1,4 +1,5 @@
 import dataclasses
+from datetime import date
 
 from sqlalchemy import delete, func, select, update
 
@@ -11,14 +12,19 @@ from tests import factories
 from tests.survey.tallies.answers import ALIKE, days, give, release_all, some
 
 
+def months(number: int) -> list[date]:
+    """Return a day of each of the first months of a year."""
+    return [date(2026, month + 1, 15) for month in range(number)]
+
+
 def released_numbers() -> list[int]:
     return sorted(db.session.scalars(select(Tally.n).filter_by(view="released", grain="day", part_id=0)))
 
 
-def test_a_rebuild_keeps_blocks_and_leaves_waiting_responses(app):
+def test_a_rebuild_keeps_batches_and_leaves_what_waits(app):
     point, version = factories.place(), factories.version()
-    for day in days(6):
-        give(point, version, *some(3), day=day)
+    for day in months(3):
+        give(point, version, *some(6), day=day)
     release_all()
     give(point, version, *[ALIKE] * 4)
     assert list(rebuild()) == [1]
@@ -27,21 +33,29 @@ def test_a_rebuild_keeps_blocks_and_leaves_waiting_responses(app):
     assert list(verification.verify()) == []
 
 
-def test_queues_that_become_smaller_than_k_wait_again(app, monkeypatch):
+def test_batches_that_are_smaller_than_a_raised_k_are_united_with_their_neighbours(app, monkeypatch):
     point, version = factories.place(), factories.version()
-    wang = factories.employee(point)
-    give(point, version, *some(12))
-    give(point, version, *some(7), served_by=wang)
+    for day, number in zip(months(4), (12, 7, 6, 8), strict=True):
+        give(point, version, *some(number), day=day)
+    release_all()
+    assert released_numbers() == [6, 7, 8, 12]
+    stricter = dataclasses.replace(app.config["SETTINGS"], minimum_group=10)
+    monkeypatch.setitem(app.config, "SETTINGS", stricter)
+    list(rebuild())
+    assert released_numbers() == [12, 21]
+    assert db.session.scalar(select(func.count()).select_from(Waiting)) == 0
+    assert list(verification.verify()) == []
+
+
+def test_a_batch_that_has_no_neighbour_stays_when_k_is_raised(app, monkeypatch):
+    """Pages withhold its figures, which are those of fewer than k."""
+    point, version = factories.place(), factories.version()
+    give(point, version, *some(7))
     release_all()
     stricter = dataclasses.replace(app.config["SETTINGS"], minimum_group=10)
     monkeypatch.setitem(app.config, "SETTINGS", stricter)
     list(rebuild())
-    assert released_numbers() == [12]
-    assert db.session.scalar(select(func.count()).select_from(Waiting)) == 7
-    assert list(verification.verify()) == []
-    give(point, version, *some(3), served_by=wang)
-    assert release_all() == 10
-    assert released_numbers() == [10, 22]
+    assert released_numbers() == [7]
     assert list(verification.verify()) == []
 
 
@@ -52,8 +66,8 @@ def released_tallies() -> list[tuple]:
 
 
 def test_a_rebuild_does_not_cut_released_counts_again(app):
-    """If they were cut again, the first day and the second would be a block of 8, and somebody who had seen
-    the block of 5 before could compute the figures of 3 people."""
+    """If they were cut again, the answers of the second day would count with those of the first, and somebody
+    who had seen the first batch before could compute the figures of 3 people."""
     point, version = factories.place(), factories.version()
     first, second, third = days(3)
     give(point, version, *some(4), day=first)

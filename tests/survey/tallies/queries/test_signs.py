@@ -1,11 +1,11 @@
 from sqlalchemy import update
 
 from survey.db import db
-from survey.responses.models import Response
+from survey.responses.models import Response, Waiting
 from survey.tallies.queries import signs
 from survey.transaction import transaction
 from tests import factories
-from tests.survey.tallies.answers import give
+from tests.survey.tallies.answers import give, release_all
 
 
 def test_each_response_without_signs_is_found_once_page_after_page(app, monkeypatch):
@@ -14,7 +14,8 @@ def test_each_response_without_signs_is_found_once_page_after_page(app, monkeypa
     give(point, version)
     give(elsewhere, version)
     with db.engine.begin() as connection:
-        connection.execute(update(Response).values(signs=None))
+        connection.execute(update(Waiting).values(signs=None))
+    release_all()
     pages = []
     with transaction():
         for page in signs.unchecked_pages(point.id):
