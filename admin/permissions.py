@@ -21,6 +21,7 @@ class Can(StrEnum):
     CALL_BACK = "call back"
     READ_LINKS = "read links"
     CREATE_LINKS = "create links"
+    SET_MAXIMA = "set maximum numbers of responses"
     READ_QUESTIONNAIRES = "read questionnaires"
     WRITE_QUESTIONNAIRES = "write questionnaires"
     READ_PLACES = "read places"

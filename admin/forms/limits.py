@@ -25,6 +25,7 @@ class LimitForm(FlaskForm):
     """A form of response limits. limit_form() adds a field for a text in each language."""
 
     languages: Sequence[str] = ()
+    kept_maximum: int | None = None
 
     opens_at = _moment(_l("Opens at"))
     closes_at = _moment(_l("Closes at"))
@@ -49,10 +50,20 @@ class LimitForm(FlaskForm):
         """Fill in the current limits, with moments in ``timezone``."""
         self.opens_at.data = to_local_time(limit.opens_at, timezone)
         self.closes_at.data = to_local_time(limit.closes_at, timezone)
-        self.maximum.data = limit.maximum
+        if self.maximum is not None:
+            self.maximum.data = limit.maximum
         self.once_per_device.data = limit.once_per_device
         for language in self.languages:
             self[f"closed_{language}"].data = (limit.closed_text or {}).get(language, "")
+
+    def keep_maximum(self, limit: ResponseLimits) -> None:
+        """Leave the maximum as it is, and do not ask for it.
+
+        Whoever sets a maximum learns from the day on which it is reached how many answered; so only
+        administrators do (docs/decisions/0053).
+        """
+        self.kept_maximum = limit.maximum
+        del self.maximum
 
     def limit(self, timezone: str) -> ResponseLimits:
         """Return the limits that were filled in; moments are read in ``timezone``. The form must be valid."""
@@ -60,7 +71,7 @@ class LimitForm(FlaskForm):
         return ResponseLimits(
             opens_at=to_utc(self.opens_at.data, timezone),
             closes_at=to_utc(self.closes_at.data, timezone),
-            maximum=self.maximum.data,
+            maximum=self.maximum.data if self.maximum is not None else self.kept_maximum,
             once_per_device=self.once_per_device.data,
             closed_text={language: text for language, text in texts.items() if text} or None,
         )

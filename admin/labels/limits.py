@@ -8,10 +8,10 @@ from survey.i18n import moment_text
 from survey.questionnaires.rules.limits import ResponseLimits
 
 
-def limit_sentences(limit: ResponseLimits, taken: int, timezone: str) -> list[str]:
+def limit_sentences(limit: ResponseLimits, timezone: str) -> list[str]:
     """Return a sentence for each bound of ``limit``, with moments in the company's ``timezone``.
 
-    ``taken`` is the number of responses that count towards the maximum.
+    How many responses came is not said: between two batches it would tell when somebody answered.
     """
 
     def moment(at: datetime) -> str:
@@ -23,9 +23,7 @@ def limit_sentences(limit: ResponseLimits, taken: int, timezone: str) -> list[st
     if limit.closes_at is not None:
         sentences.append(_("Closes on %(moment)s.", moment=moment(limit.closes_at)))
     if limit.maximum is not None:
-        sentences.append(
-            _("%(taken)s of %(maximum)s responses received.", taken=taken, maximum=limit.maximum)
-        )
+        sentences.append(_("Closes after %(maximum)s responses.", maximum=limit.maximum))
     if limit.once_per_device:
         sentences.append(_("Each device can respond only once."))
     return sentences

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from admin.access import allow
+from admin.access import allow, may
 from admin.forms.limits import limit_form
 from admin.permissions import Can
 from admin.replies import Page422
@@ -25,6 +25,8 @@ def edit(code: str) -> str | BaseResponse | Page422:
     link = link_or_404(code)
     published = questionnaires.published(link.questionnaire_id)
     form = limit_form(published.definition.languages if published else DEFAULT_LANGUAGES)()
+    if not may(Can.SET_MAXIMA):
+        form.keep_maximum(link.limit)
     timezone = settings.current().timezone
     if request.method == "GET":
         form.show(link.limit, timezone)

@@ -130,7 +130,7 @@ def show(code: str) -> str:
         loopback=is_loopback(base),
         title=title_of(link.questionnaire),
         earns=offer(link.questionnaire_id, link.channel, current.today()),
-        limits=limit_sentences(link.limit, link.taken, current.timezone),
+        limits=limit_sentences(link.limit, current.timezone),
     )
 
 

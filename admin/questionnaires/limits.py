@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from admin.access import allow
+from admin.access import allow, may
 from admin.forms.limits import limit_form
 from admin.labels import title_of
 from admin.permissions import Can
@@ -24,6 +24,8 @@ def edit(slug: str) -> str | Response | Page422:
     questionnaire = queries.questionnaire(slug) or abort(404)
     newest = queries.published(questionnaire.id) or queries.draft(questionnaire.id)
     form = limit_form(newest.definition.languages if newest else DEFAULT_LANGUAGES)()
+    if not may(Can.SET_MAXIMA):
+        form.keep_maximum(questionnaire.limit)
     timezone = settings.current().timezone
     if request.method == "GET":
         form.show(questionnaire.limit, timezone)

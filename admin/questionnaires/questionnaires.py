@@ -174,7 +174,7 @@ def _page(questionnaire: Questionnaire, shown: Version, form: RequiredForm | Non
         draft=queries.draft(questionnaire.id),
         may_make=may(Can.WRITE_QUESTIONNAIRES),
         title=title_of(questionnaire),
-        limits=limit_sentences(questionnaire.limit, questionnaire.taken, settings.current().timezone),
+        limits=limit_sentences(questionnaire.limit, settings.current().timezone),
         rows=question_rows(shown.document),
         in_locale=lambda texts: text_of(texts, locale_code()),
         made_with=idempotency.new_number(),

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 import pytest
+from sqlalchemy import update
 
 from survey.db import db
 from survey.links.models import Link
@@ -34,7 +35,7 @@ def link(embedded_app):
 
 @pytest.fixture
 def client(embedded_app, link):
-    return factories.sign_in(embedded_app.test_client(), factories.staff("manager", link.place))
+    return factories.sign_in(embedded_app.test_client(), factories.staff())
 
 
 def kept(link):
@@ -48,7 +49,7 @@ def test_limits_are_set_shown_and_removed(client, link):
     page = client.get(path).text
     for value in ("2026-12-01T08:00", "2026-12-31T20:30", 'value="500"', "谢谢", "checked"):
         assert value in page
-    assert "0 / 500" in client.get(f"/admin/links/{link.code}").text or "500" in page
+    assert "500" in client.get(f"/admin/links/{link.code}").text
     assert post(client, path, {}).status_code == 303
     assert kept(link) == ResponseLimits()
 
@@ -81,3 +82,20 @@ def test_limits_need_the_capability_and_a_link_within_the_scope(embedded_app, li
         )
     stranger = factories.staff("manager", factories.place("region"))
     assert factories.sign_in(embedded_app.test_client(), stranger).get(path).status_code == 404
+
+
+def test_a_manager_keeps_the_maximum_that_an_administrator_set(embedded_app, link):
+    limit_link(link.id, LIMIT)
+    manager = factories.sign_in(embedded_app.test_client(), factories.staff("manager", link.place))
+    path = f"/admin/links/{link.code}/limits/"
+    assert 'name="maximum"' not in manager.get(path).text
+    assert post(manager, path, {"maximum": "1", "once_per_device": "y"}).status_code == 303
+    assert kept(link) == ResponseLimits(maximum=500, once_per_device=True)
+
+
+def test_no_page_says_how_many_responses_a_limited_link_has(client, embedded_app, link):
+    limit_link(link.id, LIMIT)
+    db.session.execute(update(Link).where(Link.id == link.id).values(taken=347))
+    db.session.commit()
+    for page in (f"/admin/links/{link.code}", f"/admin/links/{link.code}/limits/", "/admin/links/"):
+        assert "347" not in client.get(page).text

@@ -17,7 +17,7 @@ def version(embedded_app):
 
 @pytest.fixture
 def client(embedded_app, version):
-    return factories.sign_in(embedded_app.test_client(), factories.staff("manager", factories.place("group")))
+    return factories.sign_in(embedded_app.test_client(), factories.staff())
 
 
 def kept():
@@ -32,7 +32,7 @@ def test_limits_are_set_shown_and_removed(client):
     for sentence in (
         "Opens on December 1, 2026, 08:00.",
         "Closes on December 31, 2026, 20:30.",
-        "0 of 500",
+        "Closes after 500 responses.",
         "Each device can respond only once.",
     ):
         assert sentence in page.replace("\u202f", " ")
@@ -62,3 +62,12 @@ def test_users_without_the_capability_set_no_limits(embedded_app, version, role)
 
 def test_an_unknown_questionnaire_has_no_limits(client):
     assert client.get("/admin/questionnaires/unknown/limits/").status_code == 404
+
+
+def test_a_manager_keeps_the_maximum_that_an_administrator_set(embedded_app, version):
+    limit_questionnaire(version.questionnaire_id, LIMIT)
+    person = factories.staff("manager", factories.place("group"))
+    manager = factories.sign_in(embedded_app.test_client(), person)
+    assert 'name="maximum"' not in manager.get(f"{PATH}/limits/").text
+    assert post(manager, f"{PATH}/limits/", {"maximum": "1"}).status_code == 303
+    assert kept() == ResponseLimits(maximum=LIMIT.maximum)
