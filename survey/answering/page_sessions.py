@@ -15,7 +15,7 @@ from .tokens import BadToken, OpenedPage
 
 COOKIE = "page"
 EARLIER = 3600
-"""Seconds by which a page counts as older that the customer had typed in before its token was renewed."""
+"""Seconds by which a page counts as older that the customer had typed in before its tokens were renewed."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class PageSession:
     """An opened page, its claim code, and the tokens of both.
 
     ``seconds`` is how long ago the page was opened; None where that does not say how long answering took.
+    ``is_stale``: it is too old to be submitted, unless it was before.
     """
 
     page: OpenedPage
@@ -30,6 +31,7 @@ class PageSession:
     page_token: str
     claim_token: str
     seconds: int | None = field(default=None, compare=False)
+    is_stale: bool = field(default=False, compare=False)
 
     @property
     def cookie(self) -> str:
@@ -54,39 +56,45 @@ class PageSessions:
         self._claim_key = tokens.derive_key(secret, "claim token")
         self._clock = clock
 
-    def open(self, link: OpenLink, earlier: int = 0) -> PageSession:
-        """Return a new page, opened ``earlier`` seconds ago. The link must be open."""
-        promise = {"campaign_id": link.offer.campaign_id, "points": link.offer.points}
-        page = OpenedPage(link.id, link.version_id or 0, uuid.uuid4(), **promise)
-        return self._seal(page, tokens.new_claim_code(), earlier)
+    def open(self, link: OpenLink) -> PageSession:
+        """Return a new page. The link must be open."""
+        page = OpenedPage(link.id, link.version_id or 0, uuid.uuid4(), **_promise(link))
+        return self._seal(page, tokens.new_claim_code())
 
     def renew(self, opened: PageSession, link: OpenLink) -> PageSession:
-        """Return the same submission, claim and promise under the link's present version, with new tokens."""
-        page = replace(opened.page, version_id=link.version_id or 0)
+        """Return the same submission and claim under the link's present version, with new tokens. What the
+        page promised is kept, unless the page is stale: then it is what the link offers now."""
+        promise = _promise(link) if opened.is_stale else {}
+        page = replace(opened.page, version_id=link.version_id or 0, **promise)
         return self._seal(page, opened.claim_code, EARLIER)
 
     def reopen(self, page_token: str, claim_token: str, link: OpenLink) -> PageSession:
-        """Return the page of these tokens. Raises BadToken (also for another link's), StaleToken."""
+        """Return the page of these tokens. Raises BadToken, also for another link's."""
         now = int(self._clock())
-        page = tokens.open_page(self._page_key, page_token, now)
+        page = tokens.open_page(self._page_key, page_token)
         if page.link_id != link.id:
             raise BadToken
-        code = tokens.open_claim(self._claim_key, claim_token, now)
-        return PageSession(page, code, page_token, claim_token, max(0, now - page.opened_at))
+        code = tokens.open_claim(self._claim_key, claim_token, page.submission_id)
+        seconds = now - page.opened_at if now >= page.opened_at else None
+        return PageSession(page, code, page_token, claim_token, seconds, tokens.is_stale(page, now))
 
     def recall(self, cookie: str, link: OpenLink) -> PageSession | None:
-        """Return the page that this device opened before, or None without a valid one."""
+        """Return the page that this device opened before, or None without one."""
         page_token, _, claim_token = cookie.partition(".")
         try:
             return self.reopen(page_token, claim_token, link)
         except BadToken:
             return None
 
-    def _seal(self, page: OpenedPage, code: str, earlier: int) -> PageSession:
+    def _seal(self, page: OpenedPage, code: str, earlier: int = 0) -> PageSession:
         now = int(self._clock())
         return PageSession(
             page,
             code,
             tokens.seal_page(self._page_key, page, now - earlier),
-            tokens.seal_claim(self._claim_key, code, now),
+            tokens.seal_claim(self._claim_key, code, page.submission_id),
         )
+
+
+def _promise(link: OpenLink) -> dict[str, int]:
+    return {"campaign_id": link.offer.campaign_id, "points": link.offer.points}

@@ -1,7 +1,7 @@
 """SQL of answering: looking up the customer's link, and storing a submission."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -57,8 +57,9 @@ class Submission:
 
 @dataclass(frozen=True)
 class StoredResponse:
-    """The language and the answers of a response."""
+    """The version, the language and the answers of a response."""
 
+    version_id: int
     locale: str
     answers: Answers
 
@@ -103,16 +104,19 @@ def stored_response(place_id: int, submission_id: uuid.UUID) -> StoredResponse |
     Those that wait are looked up first: answers that are released meanwhile are found by the second look.
     """
     for table in (Waiting, Response):
-        statement = select(table.locale, table.answers).filter_by(place_id=place_id, id=submission_id)
+        statement = select(table.version_id, table.locale, table.answers).filter_by(
+            place_id=place_id, id=submission_id
+        )
         row = db.session.execute(statement).first()
         if row is not None:
-            return StoredResponse(row.locale, row.answers)
+            return StoredResponse(row.version_id, row.locale, row.answers)
     return None
 
 
 _WAITING = """
 INSERT INTO waiting (place_id, id, employee_id, version_id, day, channel, locale, answers, signs)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+_HAS_CLAIM = "SELECT 1 FROM claim WHERE code_hash = ?"
 _IS_RELEASED = "SELECT 1 FROM response WHERE place_id = ? AND id = ?"
 _CLAIM = """
 INSERT INTO claim (code_hash, points, campaign_id, expires_on, doubt, state)
@@ -126,13 +130,13 @@ r AS (
          %(answers)s::jsonb, %(signs)s {source}
   ON CONFLICT DO NOTHING RETURNING place_id
 )"""
-_CLAIM_TOGETHER = """, b AS (
-  UPDATE purse SET committed = committed + %(points)s
-  WHERE campaign_id = %(campaign)s AND number = (SELECT number FROM p) AND EXISTS (SELECT 1 FROM r)
-), c AS (
+_CLAIM_TOGETHER = """, c AS (
   INSERT INTO claim (code_hash, points, campaign_id, expires_on, doubt, state)
   SELECT %(claim)s::bytea, %(points)s, %(campaign)s, %(expires)s::date, %(doubt)s::text, 'open' FROM r
-  ON CONFLICT DO NOTHING
+  ON CONFLICT DO NOTHING RETURNING points
+), b AS (
+  UPDATE purse SET committed = committed + c.points FROM c
+  WHERE campaign_id = %(campaign)s AND number = (SELECT number FROM p)
 )"""
 _WITHOUT_CLAIM = f"WITH {_WAITING_TOGETHER.format(source='')} SELECT 1, count(*) FROM r"  # noqa: S608
 _WITH_CLAIM = f"""
@@ -161,9 +165,15 @@ def hand_in_in_turn(cursor: Any, submission: Submission) -> bool:
     )
     if not cursor.rowcount:
         return False
-    if _takes_points(cursor, submission, is_server=False):
+    # Nobody else writes now, so that a claim which is not there can be added.
+    if not _has_claim(cursor, submission) and _takes_points(cursor, submission, is_server=False):
         _add_claim(cursor, submission, is_server=False)
     return True
+
+
+def _has_claim(cursor: Any, submission: Submission) -> bool:
+    cursor.execute(_HAS_CLAIM, (submission.claim_hash,))
+    return cursor.fetchone() is not None
 
 
 def _is_released(cursor: Any, place_id: int, identity: Any, is_server: bool) -> bool:
@@ -177,15 +187,18 @@ def _takes_points(cursor: Any, submission: Submission, is_server: bool) -> bool:
     return promised and budgets.take(cursor, submission.campaign_id, submission.points, is_server)
 
 
-def _add_claim(cursor: Any, submission: Submission, is_server: bool) -> None:
+def _add_claim(cursor: Any, submission: Submission, is_server: bool) -> bool:
+    """Add the claim; return False when there is one of its code."""
     until = submission.expires_on.isoformat()
     values = (submission.claim_hash, submission.points, submission.campaign_id, until, submission.doubt)
     cursor.execute(driver_statement(_CLAIM, is_server), values)
+    return bool(cursor.rowcount)
 
 
 def hand_in_together(cursor: Any, submission: Submission) -> bool | None:
-    """Do what hand_in_in_turn() does on PostgreSQL, in one statement. Return None, with nothing written, when
-    every purse of the campaign with enough points is locked: then hand_in_in_steps() is to be called."""
+    """Do what hand_in_in_turn() does on PostgreSQL, in one statement, for submissions that cannot have been
+    released. Return None, with nothing written, when every purse of the campaign with enough points is
+    locked: then hand_in_in_steps() is to be called."""
     if submission.claim_hash is None:
         return _stored(cursor.execute(_WITHOUT_CLAIM, _values(submission)))
     values = _values(submission) | {
@@ -206,7 +219,8 @@ def hand_in_in_steps(cursor: Any, submission: Submission) -> bool:
     response here too: two requests with the same submission that lock them in different orders deadlock.
 
     Released answers are looked for after the others were written: that waits for a batch which closes just
-    now, and another statement sees what it released.
+    now, and another statement sees what it released. Points that were taken for a claim which is there
+    already are given back by beginning again without it.
     """
     earns = _takes_points(cursor, submission, is_server=True)
     is_new = bool(_stored(cursor.execute(_WITHOUT_CLAIM, _values(submission))))
@@ -214,8 +228,9 @@ def hand_in_in_steps(cursor: Any, submission: Submission) -> bool:
         is_new = not _is_released(cursor, submission.place_id, submission.submission_id, is_server=True)
     if not is_new:
         cursor.connection.rollback()
-    elif earns:
-        _add_claim(cursor, submission, is_server=True)
+    elif earns and not _add_claim(cursor, submission, is_server=True):
+        cursor.connection.rollback()
+        return hand_in_in_steps(cursor, replace(submission, claim_hash=None))
     return is_new
 
 

@@ -17,7 +17,8 @@ def hand_in(submission: Submission) -> bool:
     Returns True when they are new; False when this submission was stored before: then nothing changes, even
     if the maximum has been reached by now. Raises MaximumReached.
     """
-    store = _store if not (submission.limit_rows or submission.contacts) else _store_with_more
+    needs_more = submission.limit_rows or submission.contacts or submission.may_be_released
+    store = _store_with_more if needs_more else _store
     try:
         return store(submission)
     except ConnectionLost:

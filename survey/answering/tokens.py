@@ -1,8 +1,9 @@
-"""Two signed tokens with a time make submitting a page idempotent: the page token and the claim token.
+"""Two signed tokens make submitting a page idempotent: the page token and the claim token.
 
-A page token names the link and the version of the rendered page, and holds the submission's id and
-the points that the page promised. A claim token holds the claim code of those points. Neither reveals
-anything of the other, so that nobody can link a claim to a response.
+A page token names the link and the version of the rendered page, and holds its time, the submission's id and
+the points that the page promised. A claim token holds the claim code of those points, and its signature
+covers the submission's id too: it is accepted with its own page alone, or one claim could be earned again and
+again. Neither token is stored, and what is stored of either tells nothing of the other.
 """
 
 import base64
@@ -13,21 +14,18 @@ import uuid
 from dataclasses import dataclass, field
 
 LIFETIME = 24 * 3600
-"""Seconds after opening for which a page may be submitted."""
+"""Seconds after opening for which a page may be submitted; then it is shown again, as the same submission."""
+AHEAD = 15 * 60
+"""Seconds by which the clock of the machine that opened a page may be ahead of ours."""
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 CODE_LENGTH = 22  # 62^22 > 2^130
 _PAGE = struct.Struct(">IIIIH16s")
 _MAC = 16
-_AHEAD = 60
 
 
 class BadToken(ValueError):
     """The token was not made with this installation's key."""
-
-
-class StaleToken(BadToken):
-    """The token is genuine but older than LIFETIME."""
 
 
 @dataclass(frozen=True)
@@ -66,31 +64,35 @@ def seal_page(key: bytes, page: OpenedPage, now: int) -> str:
     return base64.urlsafe_b64encode(body + _mac(key, body)).decode()
 
 
-def open_page(key: bytes, token: str, now: int) -> OpenedPage:
-    """Return the page in ``token``. Raises BadToken, and StaleToken when it was sealed too long ago."""
+def open_page(key: bytes, token: str) -> OpenedPage:
+    """Return the page in ``token``, of whatever age. Raises BadToken."""
     raw = _decode(token)
     body = raw[:-_MAC]
     if len(body) != _PAGE.size or not hmac.compare_digest(raw[-_MAC:], _mac(key, body)):
         raise BadToken
     sealed_at, link_id, version_id, campaign_id, points, submission_id = _PAGE.unpack(body)
-    _check_age(sealed_at, now)
     submission = uuid.UUID(bytes=submission_id)
     return OpenedPage(link_id, version_id, submission, sealed_at, campaign_id, points)
 
 
-def seal_claim(key: bytes, code: str, now: int) -> str:
-    body = struct.pack(">I", now) + code.encode()
-    return base64.urlsafe_b64encode(body + _mac(key, body)).decode()
+def is_stale(page: OpenedPage, now: int) -> bool:
+    """Return whether a page was opened too long ago to be submitted, or after ``now``."""
+    return not -AHEAD <= now - page.opened_at <= LIFETIME
 
 
-def open_claim(key: bytes, token: str, now: int) -> str:
-    """Return the claim code in ``token``. Raises BadToken, StaleToken."""
+def seal_claim(key: bytes, code: str, submission_id: uuid.UUID) -> str:
+    body = code.encode()
+    return base64.urlsafe_b64encode(body + _mac(key, submission_id.bytes + body)).decode()
+
+
+def open_claim(key: bytes, token: str, submission_id: uuid.UUID) -> str:
+    """Return the claim code in ``token``. Raises BadToken, also for another submission's."""
     raw = _decode(token)
     body = raw[:-_MAC]
-    if len(body) != 4 + CODE_LENGTH or not hmac.compare_digest(raw[-_MAC:], _mac(key, body)):
+    is_ours = hmac.compare_digest(raw[-_MAC:], _mac(key, submission_id.bytes + body))
+    if len(body) != CODE_LENGTH or not is_ours:
         raise BadToken
-    _check_age(struct.unpack_from(">I", body)[0], now)
-    return body[4:].decode()
+    return body.decode()
 
 
 def _mac(key: bytes, body: bytes) -> bytes:
@@ -102,8 +104,3 @@ def _decode(token: str) -> bytes:
         return base64.b64decode(token.encode("ascii"), b"-_", validate=True)
     except ValueError:
         raise BadToken from None
-
-
-def _check_age(sealed_at: int, now: int) -> None:
-    if not -_AHEAD <= now - sealed_at <= LIFETIME:
-        raise StaleToken

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from survey.answering import pages, queries, walking
 from survey.answering.forms import BadForm, read_form, take_position
 from survey.answering.links import OpenLink
-from survey.answering.page_sessions import EARLIER, PageSession
+from survey.answering.page_sessions import PageSession
 from survey.answering.proofs import holds
 from survey.answering.submission import MaximumReached, hand_in
 from survey.answering.submission_rows import PAID, make_submission
-from survey.answering.tokens import BadToken, StaleToken
+from survey.answering.tokens import BadToken
 from survey.answering.walking import Position, Step, begin, walk
 from survey.links.rules import normalise
 from survey.questionnaires.kinds import KINDS
@@ -35,7 +35,6 @@ from .replies import (
     redirect_to_thanks,
     refusal_page,
     refusal_reason,
-    reply_after_hand_in,
 )
 
 Fields = dict[str, str]
@@ -44,14 +43,16 @@ Fields = dict[str, str]
 @blueprint.get("/s/<code>")
 def answer(code: str) -> BaseResponse:
     link = links().find(normalise(code))
-    if link is None or not link.open:
+    if link is None:
         return closed_page(link)
     opened = None if "again" in request.args and not link.once else recall_page(link)
     if opened is not None and is_stored(link, opened):
-        return redirect_to_thanks(link)
+        return redirect_to_thanks(link, opened)
+    if not link.open:
+        return closed_page(link)
     if why := refusal_reason(link):
         return closed_page(link, why)
-    if opened is not None and opened.page.version_id != link.version_id:
+    if opened is not None and (opened.is_stale or opened.page.version_id != link.version_id):
         opened = page_sessions().renew(opened, link)
     opened = opened or page_sessions().open(link)
     tokens = opened.page_token, opened.claim_token
@@ -62,7 +63,7 @@ def answer(code: str) -> BaseResponse:
 @blueprint.post("/s/<code>")
 def hand_in_answers(code: str) -> BaseResponse:
     link = links().find(normalise(code))
-    if link is None or not link.open:
+    if link is None:
         return closed_page(link)
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         text = _("This page was submitted from another website. Please open the link again.")
@@ -70,17 +71,16 @@ def hand_in_answers(code: str) -> BaseResponse:
     request.max_content_length = link.form_limits.bytes
     try:
         fields = read_form(request.content_type or "", request.get_data(cache=False), link.form_limits.fields)
-        page_token, claim_token = fields.pop("page", ""), fields.pop("claim", "")
+        opened = page_sessions().reopen(fields.pop("page", ""), fields.pop("claim", ""), link)
         proof = fields.pop("proof", None)
-        position = take_position(fields)
-        opened = page_sessions().reopen(page_token, claim_token, link)
-        if why := refusal_reason(link):
-            return redirect_to_thanks(link) if is_stored(link, opened) else closed_page(link, why)
-        return _take_step(link, opened, fields, position, proof)
-    except StaleToken:
-        notice = _("This page was open for more than a day. Please check your answers and submit them again.")
-        return _show_first_page(link, page_sessions().open(link, EARLIER), fields, notice)
+        why = refusal_reason(link) if link.open else None
+        if why or not link.open:
+            # What was stored before is thanked for, whatever has closed since: its reply may have been lost.
+            return redirect_to_thanks(link, opened) if is_stored(link, opened) else closed_page(link, why)
+        return _take_step(link, opened, fields, take_position(fields), proof)
     except (BadForm, BadToken, UnknownField, LookupError):
+        if not link.open:
+            return closed_page(link)
         return refusal_page(link, 400, _("We could not read this page. Please open the link again."))
 
 
@@ -88,10 +88,13 @@ def _take_step(
     link: OpenLink, opened: PageSession, fields: Fields, position: Position, proof: str | None
 ) -> BaseResponse:
     """Continue under the version that the page was rendered from; store the answers at the end."""
+    if opened.is_stale:
+        notice = _("This page was open for more than a day. Please check your answers and submit them again.")
+        return _show_again(link, opened, fields, notice)
     rendered = _link_as_rendered(link, opened.page.version_id)
     if rendered is None or rendered.definition is None:
         notice = _("The questions have changed since you opened this page. Please check your answers.")
-        return _show_first_page(link, page_sessions().renew(opened, link), fields, notice)
+        return _show_again(link, opened, fields, notice)
     language = language_of(rendered)
     step = walk(rendered.definition, fields, rendered.context(language), position)
     if step.reading is not None:
@@ -126,7 +129,7 @@ def _store(
         hand_in(make_submission(link, opened, reading, language, today, paid))
     except MaximumReached:
         return closed_page(link, FULL)
-    return reply_after_hand_in(link, opened)
+    return redirect_to_thanks(link, opened)
 
 
 def _show(
@@ -141,8 +144,12 @@ def _show(
     return response
 
 
-def _show_first_page(link: OpenLink, opened: PageSession, fields: Fields, notice: str) -> BaseResponse:
-    """Return the first page of the present version, with the answers to questions that it still has."""
+def _show_again(link: OpenLink, opened: PageSession, fields: Fields, notice: str) -> BaseResponse:
+    """Return the thanks for answers that were stored before, else the first page of the present version with
+    the answers to questions that it still has. It is the same submission and claim."""
+    if is_stored(link, opened):
+        return redirect_to_thanks(link, opened)
+    opened = page_sessions().renew(opened, link)
     language = language_of(link)
     questions = link.definition.questions if link.definition is not None else ()
     names = {name for question in questions for name in KINDS[question.kind].names(question)}

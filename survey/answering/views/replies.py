@@ -1,6 +1,6 @@
 """Replies of the customers' pages, and what these read from a request."""
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import force_locale
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -61,14 +61,10 @@ def _mark(snapshot: LimitSnapshot) -> str:
     return f"answered_{snapshot.table}_{snapshot.id}"
 
 
-def redirect_to_thanks(link: OpenLink) -> BaseResponse:
-    return redirect(address(link, "/thanks"), 303)
-
-
-def reply_after_hand_in(link: OpenLink, opened: PageSession) -> BaseResponse:
-    """Return the redirect to the thanks after submitting, with the cookies of the page and the limits."""
+def redirect_to_thanks(link: OpenLink, opened: PageSession) -> BaseResponse:
+    """Return the redirect to the thanks for stored answers, with the cookies of the page and the limits."""
     response = Response(status=303, headers={"Location": address(link, "/thanks")})
-    set_page_cookie(response, link, opened)
+    set_page_cookie(response, link, page_sessions().renew(opened, link) if opened.is_stale else opened)
     for snapshot in link.once:
         response.set_cookie(
             _mark(snapshot), "1", max_age=YEAR, path="/s/", httponly=True, samesite="Lax", secure=_secure()

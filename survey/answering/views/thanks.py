@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from survey.answering import queries
 from survey.answering.links import OpenLink
-from survey.answering.page_sessions import PageSession
 from survey.channels import qr
 from survey.links.rules import normalise
 from survey.questionnaires.rules.scoring import own_score
@@ -25,15 +24,15 @@ def thanks(code: str) -> BaseResponse:
         return redirect(address(link), 303)
     claim = claims.find(opened.claim_code)
     drawing = qr.svg(_claim_address(opened.claim_code)) if claim is not None else ""
-    points = _score(link, opened, stored) if link.definition and link.definition.shows_score else None
+    points = _score(link, stored) if link.definition and link.definition.shows_score else None
     values: dict[str, object] = {"claim": claim, "code": opened.claim_code, "drawing": drawing}
     values["promised"] = opened.page.points
     return render_page("thanks.html", link, 200, score=points, **values)
 
 
-def _score(link: OpenLink, opened: PageSession, stored: queries.StoredResponse) -> tuple[float, float] | None:
+def _score(link: OpenLink, stored: queries.StoredResponse) -> tuple[float, float] | None:
     """Return the points that the answers earned and the most possible; None where nothing earns any."""
-    version = queries.version(opened.page.version_id)
+    version = queries.version(stored.version_id)
     if version is None:
         return None
     return own_score(version.definition, stored.answers, link.context(stored.locale))

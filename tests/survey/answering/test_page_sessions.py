@@ -52,12 +52,30 @@ def test_forged_or_swapped_tokens_and_those_of_another_link_are_rejected(session
         sessions.reopen(opened.page_token, opened.claim_token, replace(LINK, id=8))
 
 
-def test_a_page_is_recalled_for_a_day(sessions: PageSessions, clock: Clock):
+def test_a_page_is_stale_after_a_day(sessions: PageSessions, clock: Clock):
     opened = sessions.open(LINK)
     clock.now += tokens.LIFETIME
-    assert sessions.recall(opened.cookie, LINK) is not None
+    assert sessions.recall(opened.cookie, LINK).is_stale is False
     clock.now += 1
-    assert sessions.recall(opened.cookie, LINK) is None
+    assert sessions.recall(opened.cookie, LINK).is_stale is True
+
+
+def test_a_stale_page_is_renewed_as_the_same_submission_with_the_present_promise(
+    sessions: PageSessions, clock: Clock
+):
+    opened = sessions.open(LINK)
+    clock.now += 400 * tokens.LIFETIME
+    stale = sessions.recall(opened.cookie, LINK)
+    renewed = sessions.renew(stale, replace(LINK, offer=Offer(3, 5)))
+    assert (renewed.page.submission_id, renewed.claim_code) == (opened.page.submission_id, opened.claim_code)
+    assert (renewed.page.campaign_id, renewed.page.points) == (3, 5)
+    assert sessions.recall(renewed.cookie, LINK).is_stale is False
+
+
+def test_a_claim_token_of_another_page_is_rejected(sessions: PageSessions):
+    opened, other = sessions.open(LINK), sessions.open(LINK)
+    with pytest.raises(BadToken):
+        sessions.reopen(opened.page_token, other.claim_token, LINK)
 
 
 def test_a_page_of_an_older_version_is_renewed_as_the_same_submission(sessions: PageSessions, clock: Clock):
@@ -80,5 +98,7 @@ def test_a_page_tells_its_age_and_a_renewed_page_counts_as_an_hour_old(sessions:
     opened = sessions.open(LINK)
     clock.now += 7
     assert sessions.reopen(opened.page_token, opened.claim_token, LINK).seconds == 7
-    for again in (sessions.renew(opened, LINK), sessions.open(LINK, EARLIER)):
-        assert sessions.reopen(again.page_token, again.claim_token, LINK).seconds == EARLIER
+    again = sessions.renew(opened, LINK)
+    assert sessions.reopen(again.page_token, again.claim_token, LINK).seconds == EARLIER
+    clock.now -= 8
+    assert sessions.reopen(opened.page_token, opened.claim_token, LINK).seconds is None

@@ -16,14 +16,17 @@ from survey.links.models import Link
 from survey.questionnaires.models import Questionnaire
 from survey.questionnaires.rules.limits import ResponseLimits
 from survey.responses import limiting
-from survey.responses.models import Contact, Waiting
+from survey.responses.models import Contact, Response, Waiting
 from survey.rewards.claims import code_hash
+from survey.rewards.models.campaigns import Purse
 from survey.rewards.models.claims import Claim
+from survey.rewards.verification import verify
 from survey.transaction import driver_transaction
 from tests import factories
 from tests.factories import TODAY
 from tests.locks import PATIENCE, meanwhile, until_somebody_waits
 from tests.processes import at_once
+from tests.survey.tallies.answers import release_all
 
 
 @pytest.fixture
@@ -71,6 +74,30 @@ def test_a_claim_code_used_for_a_second_submission_pays_once(submission):
     hand_in(submission)
     assert hand_in(replace(submission, submission_id=uuid.uuid4())) is True
     assert count() == (2, 2, 1)
+
+
+@pytest.mark.parametrize("stepwise", [False, True])
+def test_points_are_committed_only_together_with_a_new_claim(submission, stepwise):
+    if stepwise:
+        submission = with_maximum(submission)
+    for _ in range(8):
+        assert hand_in(replace(submission, submission_id=uuid.uuid4())) is True
+    assert count() == (8, 8, 1)
+    assert sum(purse.committed for purse in db.session.query(Purse)) == submission.points
+    assert list(verify()) == []
+
+
+def test_a_submission_that_was_released_since_is_not_stored_again(submission):
+    for code in "abcde":
+        hand_in(replace(submission, submission_id=uuid.uuid4(), claim_hash=code_hash(code)))
+    assert count() == (5, 5, 5)
+    submission = replace(submission, submission_id=db.session.query(Waiting.id).first()[0])
+    release_all()
+    assert db.session.query(Response).count() == 5
+    assert hand_in(replace(submission, claim_hash=None)) is False
+    assert hand_in(submission) is False
+    assert count() == (0, 0, 5)
+    assert list(verify()) == []
 
 
 def test_a_failure_half_way_stores_nothing(submission):

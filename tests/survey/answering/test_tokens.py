@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.answering.tokens import (
+    AHEAD,
     LIFETIME,
     BadToken,
     OpenedPage,
-    StaleToken,
+    is_stale,
     new_claim_code,
     open_claim,
     open_page,
@@ -24,34 +25,40 @@ NOW = 1_800_000_000
 
 
 def test_a_sealed_page_is_opened_unchanged():
-    assert open_page(KEY, seal_page(KEY, PAGE, NOW), NOW + LIFETIME) == PAGE
+    opened = open_page(KEY, seal_page(KEY, PAGE, NOW))
+    assert opened == PAGE
+    assert opened.opened_at == NOW
 
 
-def test_a_sealed_claim_is_opened_unchanged():
-    code = new_claim_code()
-    assert open_claim(KEY, seal_claim(KEY, code, NOW), NOW) == code
+def test_a_sealed_claim_is_opened_unchanged_with_its_submission_alone():
+    code, submission = new_claim_code(), uuid.uuid4()
+    token = seal_claim(KEY, code, submission)
+    assert open_claim(KEY, token, submission) == code
+    with pytest.raises(BadToken):
+        open_claim(KEY, token, uuid.uuid4())
 
 
-def test_a_token_is_stale_after_its_lifetime_and_before_it_was_sealed():
-    token = seal_page(KEY, PAGE, NOW)
-    for moment in (NOW + LIFETIME + 1, NOW - 61):
-        with pytest.raises(StaleToken):
-            open_page(KEY, token, moment)
+def test_a_page_is_stale_after_its_lifetime_and_minutes_before_it_was_opened():
+    opened = open_page(KEY, seal_page(KEY, PAGE, NOW))
+    assert not is_stale(opened, NOW + LIFETIME)
+    assert not is_stale(opened, NOW - AHEAD)
+    assert is_stale(opened, NOW + LIFETIME + 1)
+    assert is_stale(opened, NOW - AHEAD - 1)
 
 
 def test_a_token_under_another_key_or_of_the_other_type_is_rejected():
     with pytest.raises(BadToken):
-        open_page(OTHER_KEY, seal_page(KEY, PAGE, NOW), NOW)
+        open_page(OTHER_KEY, seal_page(KEY, PAGE, NOW))
     with pytest.raises(BadToken):
-        open_page(KEY, seal_claim(KEY, new_claim_code(), NOW), NOW)
+        open_page(KEY, seal_claim(KEY, new_claim_code(), PAGE.submission_id))
 
 
 @given(st.text())
 def test_any_text_is_rejected_without_a_crash(text):
     with pytest.raises(BadToken):
-        open_page(KEY, text, NOW)
+        open_page(KEY, text)
     with pytest.raises(BadToken):
-        open_claim(KEY, text, NOW)
+        open_claim(KEY, text, PAGE.submission_id)
 
 
 def test_claim_codes_are_22_characters_and_never_the_same():

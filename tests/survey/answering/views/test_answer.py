@@ -1,7 +1,7 @@
 """The customer's pages: what they show, and that all ways end in exactly one response."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -12,10 +12,13 @@ from survey.links.models import Link
 from survey.places.models import Place
 from survey.questionnaires import publication
 from survey.questionnaires.rules.careless import HASTY, TIMED
-from survey.responses.models import Waiting
+from survey.responses.models import Response, Waiting
+from survey.rewards.models.campaigns import Purse
 from survey.rewards.models.claims import Claim
+from survey.rewards.verification import verify
 from tests import factories
-from tests.survey.answering.conftest import ANSWERS
+from tests.survey.answering.conftest import ANSWERS, form_fields
+from tests.survey.tallies.answers import release_all
 
 
 @pytest.fixture
@@ -289,6 +292,99 @@ def test_a_page_open_for_more_than_a_day_is_shown_again_with_its_answers(visitor
     assert reply.status_code == 422
     assert "name=quality value=4 checked" in reply.text
     assert stored() == (0, 0, 0)
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=25), timedelta(days=40), timedelta(hours=-2)])
+def test_a_page_that_is_shown_again_is_the_same_submission_and_claim(visitor, stored, off):
+    with time_machine.travel(datetime.now(UTC) + off, tick=False):
+        shown = [form_fields(visitor.hand_in().text) for _ in range(2)]
+        for fields in shown:  # the first reply was lost
+            again = {name: fields[name] for name in ("page", "claim")}
+            assert visitor.send(urlencode(again | ANSWERS)).status_code == 303
+        assert visitor.hand_in().status_code == 303
+    assert stored() == (1, 1, 1)
+
+
+@pytest.mark.parametrize("released", [False, True])
+def test_what_was_stored_a_day_ago_is_thanked_for_when_it_is_sent_again(visitor, stored, released):
+    lost = dict(visitor.tokens)
+    visitor.hand_in()
+    if released:
+        release(visitor)
+    before, claims = count_answers(), stored()[2]
+    with time_machine.travel(timedelta(hours=25), tick=False):
+        visitor.client.delete_cookie("page", path=f"/s/{visitor.code}")
+        reply = visitor.send(urlencode(lost | ANSWERS))
+        assert (reply.status_code, reply.location) == (303, f"/s/{visitor.code}/thanks")
+        assert "<code>" in visitor.thanks().text
+    assert count_answers() == before
+    assert stored()[2] == claims
+
+
+def test_a_page_that_was_opened_yesterday_is_not_stored_beside_its_released_answers(visitor):
+    lost = dict(visitor.tokens)
+    visitor.hand_in()
+    release(visitor)
+    before = count_answers()
+    with time_machine.travel(timedelta(hours=23, minutes=59), tick=False):
+        assert visitor.send(urlencode(lost | ANSWERS)).status_code == 303
+    assert count_answers() == before
+
+
+def release(visitor):
+    """Release the visitor's answers, together with as many as a batch needs."""
+    for _ in range(4):
+        visitor.open("?again")
+        visitor.hand_in()
+    release_all()
+    assert db.session.query(Response).count() == 5
+
+
+def count_answers():
+    db.session.rollback()
+    return db.session.query(Response).count() + db.session.query(Waiting).count()
+
+
+def test_hosts_whose_clocks_differ_by_minutes_store_a_page_once(app, customer, link, stored):
+    for number in range(5):
+        who = customer(app.test_client(), link.code)
+        with time_machine.travel(datetime.now(UTC) + timedelta(minutes=2), tick=False):
+            who.open()
+        assert who.hand_in().status_code == 303  # and the reply is lost
+        who.open()
+        who.hand_in()
+        assert stored() == (number + 1, number + 1, number + 1)
+    assert {one.signs for one in db.session.query(Waiting)} == {0}
+
+
+@pytest.mark.parametrize("how", ["link", "place", "version", "no version"])
+def test_what_was_stored_is_thanked_for_after_its_link_or_version_was_retired(visitor, link, stored, how):
+    lost = dict(visitor.tokens)
+    visitor.hand_in()
+    if how == "link":
+        change(Link, link.id, retired_on=factories.PUBLISHED_ON)
+    elif how == "place":
+        change(Place, link.place_id, retired_on=factories.PUBLISHED_ON)
+    else:
+        version = db.session.query(Waiting).one().version_id
+        if how == "version":
+            factories.version(db.session.get_one(Link, link.id).questionnaire.slug)
+        publication.retire(version)
+    for reply in (visitor.open(), visitor.send(urlencode(lost | ANSWERS))):
+        assert (reply.status_code, reply.location) == (303, f"/s/{visitor.code}/thanks")
+    assert "<code>" in visitor.thanks().text
+    assert stored() == (1, 1, 1)
+
+
+def test_a_claim_token_is_accepted_with_its_own_page_alone(visitor, stored):
+    claim = visitor.tokens["claim"]
+    visitor.hand_in()
+    for _ in range(7):
+        visitor.open("?again")
+        assert visitor.hand_in(claim=claim).status_code == 400
+    assert stored() == (1, 1, 1)
+    assert sum(purse.committed for purse in db.session.query(Purse)) == 10
+    assert list(verify()) == []
 
 
 def test_a_page_of_a_superseded_version_is_accepted(visitor, stored):
