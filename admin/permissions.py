@@ -15,6 +15,7 @@ class Can(StrEnum):
     SIGN_IN = "sign in"
     READ_FIGURES = "read figures"
     READ_WITHHELD = "read withheld questions"
+    LIFT_WITHHELD = "show withheld questions"
     SET_TARGETS = "set targets"
     SET_TOTALS = "set customer totals"
     EXPORT_RESPONSES = "export responses"

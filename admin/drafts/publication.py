@@ -1,12 +1,13 @@
 """Publication of a draft: its problems, the weights of its index, and questions that will not pool."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from admin.access import allow
+from admin.access import allow, may
 from admin.labels.dimensions import dimension_name
 from admin.labels.items import text_in_locale
 from admin.labels.problems import describe_part, describe_problem
@@ -66,9 +67,13 @@ def publish(slug: str) -> Reply:
         return _reply_conflict(draft, form)
     try:
         draft = _store_weights(draft, form, draft.revision)
-        version = drafting.publish(draft.id, draft.revision, settings.current().today())
+        version = drafting.publish(
+            draft.id, draft.revision, settings.current().today(), may(Can.LIFT_WITHHELD)
+        )
     except drafting.UnfinishedDraft:
         return _page(draft, form), 422
+    except drafting.LiftsWithheld as refused:
+        return _page(draft, form, _lift_alert(draft, refused.codes)), 403
     except drafting.Conflict:
         response = _already_published(questionnaire)
         if response is None:
@@ -76,6 +81,14 @@ def publish(slug: str) -> Reply:
         return response
     flash(_("Version %(number)s published.", number=version.number), "success")
     return redirect(url_for("questionnaires.show", slug=slug), 303)
+
+
+def _lift_alert(draft: Version, codes: Sequence[str]) -> str:
+    names = _(", ").join(item_name(draft.document, code) for code in codes)
+    return _(
+        "Only an administrator can publish a version that no longer withholds the results of: %(questions)s",
+        questions=names,
+    )
 
 
 def _already_published(questionnaire: Questionnaire) -> Response | None:

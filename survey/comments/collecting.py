@@ -22,6 +22,7 @@ from survey.places.models import Place
 from survey.questionnaires.definition import Question
 from survey.questionnaires.kinds import KINDS
 from survey.questionnaires.models import Version
+from survey.questionnaires.rules.withholding import withheld_codes
 
 from . import queries
 from .queries import DAY
@@ -82,14 +83,21 @@ def collect(
 
 
 def _comment_questions(versions: Sequence[Version]) -> dict[str, Question]:
-    """Return the questions that ask for a comment, by code, as the newest version asks them, without those
-    withheld from the employees who are assessed."""
+    """Return the questions that ask for a comment, by code, as the newest version asks them whose answers are
+    not withheld from the employees who are assessed."""
+    withheld = _withheld(versions)
     questions: dict[str, Question] = {}
     for version in versions:
         for question in version.definition.questions:
-            if KINDS[question.kind].is_comment and question.code not in questions:
-                questions[question.code] = question
-    return {code: question for code, question in questions.items() if not question.withheld}
+            if KINDS[question.kind].is_comment and question.code not in withheld[version.id]:
+                questions.setdefault(question.code, question)
+    return questions
+
+
+def _withheld(versions: Sequence[Version]) -> Mapping[int, frozenset[str]]:
+    """Return the codes of the questions of each version whose answers are withheld."""
+    codes = withheld_codes(version.definition for version in versions)
+    return {version.id: held for version, held in zip(versions, codes, strict=True)}
 
 
 def _dimension(versions: Sequence[Version], question: Question) -> str:
@@ -122,9 +130,11 @@ def _select_comments(
     part = choose_sample(held.total(), queries.all_respondents(place, version_ids), *bounds, number)
     told = _Told(held, part, settings.current().minimum_group)
     carried = queries.carried(place, questions)
+    withheld = _withheld(versions)
     comments: list[tuple[date, bytes, Comment]] = []
     for response in queries.written(place, version_ids, questions, period, part.ids, needle):
-        texts = _texts(response, questions, carried, period)
+        shown = [code for code in questions if code not in withheld[response.version_id]]
+        texts = _texts(response, shown, carried, period)
         telling = [text for text in texts if told.month(text.month)]
         at_point = all(told.point(response.place_id, text.month) for text in telling)
         place_id = response.place_id if at_point else None

@@ -28,6 +28,7 @@ class Written(NamedTuple):
     place_id: int
     id: Any
     batch_id: int
+    version_id: int
     closed_on: date
     answers: dict[str, Any]
 
@@ -98,6 +99,7 @@ def written(
             Response.place_id,
             raw_column(Response.id),
             Response.batch_id,
+            Response.version_id,
             Batch.closed_on,
             raw_column(Response.answers),
         )

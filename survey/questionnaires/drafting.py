@@ -11,6 +11,7 @@ from . import queries
 from .definition import DEFAULT_LANGUAGES, Document
 from .models import DraftStep, Questionnaire, Trial, Version
 from .rules.checking import DocumentProblem, problems
+from .rules.withholding import lifted_codes
 
 STEPS_KEPT = 30
 
@@ -31,6 +32,14 @@ class UnfinishedDraft(ValueError):
     def __init__(self, document_problems: list[DocumentProblem]) -> None:
         super().__init__(f"{len(document_problems)} problems")
         self.problems = document_problems
+
+
+class LiftsWithheld(ValueError):
+    """The draft shows results of questions, with these ``codes``, that were withheld from the assessed."""
+
+    def __init__(self, codes: list[str]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
 
 
 class SlugTaken(ValueError):
@@ -154,8 +163,12 @@ def discard(version_id: int) -> bool:
         return is_only_version
 
 
-def publish(version_id: int, revision: int, today: date) -> Version:
-    """Publish a draft as seen at ``revision``: it never changes again. Raises Conflict, UnfinishedDraft."""
+def publish(version_id: int, revision: int, today: date, may_lift: bool = False) -> Version:
+    """Publish a draft as seen at ``revision``: it never changes again.
+
+    Raises Conflict, UnfinishedDraft, and LiftsWithheld unless the publisher ``may_lift`` that the results of
+    questions are withheld from those assessed.
+    """
     # The check comes before the lock, so that nobody waits for it; another revision is a conflict anyway.
     document_problems = problems(queries.version_by_id(version_id).document)
     if document_problems:
@@ -165,6 +178,10 @@ def publish(version_id: int, revision: int, today: date) -> Version:
         with transaction() as session:
             draft = _lock_draft(version_id, revision)
             questionnaire = queries.lock_questionnaire(draft.questionnaire.slug)
+            earlier = queries.answered_versions(draft.questionnaire)
+            lifted = lifted_codes(draft.definition, [version.definition for version in earlier])
+            if lifted and not may_lift:
+                raise LiftsWithheld(lifted)
             before = queries.published(draft.questionnaire_id)
             if before is not None:
                 before.state = "superseded"

@@ -12,6 +12,7 @@ from survey.i18n import text_of
 from survey.questionnaires.definition import NOT_APPLICABLE, Answers, Definition, Question, Texts
 from survey.questionnaires.kinds import KINDS, Kind
 from survey.questionnaires.kinds.single_choice import other_key
+from survey.questionnaires.rules.withholding import withheld_codes
 
 from .words import words
 
@@ -70,17 +71,16 @@ class Schema:
 
     @classmethod
     def of(cls, versions: Sequence[ExportedVersion], language: str, complete: bool) -> "Schema":
-        """Return the schema of these versions (the newest first); it has the questions that are withheld from
+        """Return the schema of these versions (the newest first); it has the answers that are withheld from
         the assessed only when ``complete``."""
-        hidden = (
-            set() if complete else {q.code for v in versions for q in v.definition.questions if q.withheld}
-        )
+        codes = withheld_codes(version.definition for version in versions)
+        hidden = {v.id: frozenset() if complete else held for v, held in zip(versions, codes, strict=True)}
         groups: dict[tuple[str, Meaning], list[Question]] = {}
         suffixes: dict[tuple[str, Meaning], str] = {}
         seen_codes: set[str] = set()
         for version in versions:
             for question in version.definition.questions:
-                if question.code in hidden or not KINDS[question.kind].exported(question):
+                if question.code in hidden[version.id] or not KINDS[question.kind].exported(question):
                     continue
                 group = (question.code, meaning(question))
                 if group not in groups:
@@ -93,7 +93,7 @@ class Schema:
             group_columns = list(_columns(questions, suffixes[group], language))
             columns += group_columns
             owners += [group] * len(group_columns)
-        keys = {v.id: _keys(v, columns, owners) for v in versions}
+        keys = {v.id: _keys(v, columns, owners, hidden[v.id]) for v in versions}
         several = {
             v.id: tuple(q for q in v.definition.questions if KINDS[q.kind].per_option) for v in versions
         }
@@ -134,11 +134,15 @@ def rename_duplicates(columns: Iterable[ExportColumn], taken: Iterable[str] = ()
 
 
 def _keys(
-    version: ExportedVersion, columns: Sequence[ExportColumn], owners: Sequence[tuple[str, Meaning]]
+    version: ExportedVersion,
+    columns: Sequence[ExportColumn],
+    owners: Sequence[tuple[str, Meaning]],
+    hidden: frozenset[str],
 ) -> tuple[str, ...]:
-    """Return the key of each column in the answers to this version, "" when it does not ask the question (no
-    answer has that key)."""
-    asks = {(question.code, meaning(question)) for question in version.definition.questions}
+    """Return the key of each column in the answers to this version, "" when it does not ask the question, or
+    it is ``hidden`` (no answer has that key)."""
+    questions = (question for question in version.definition.questions if question.code not in hidden)
+    asks = {(question.code, meaning(question)) for question in questions}
     return tuple(column.key if owner in asks else "" for column, owner in zip(columns, owners, strict=True))
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from survey.questionnaires.definition import Definition, Question
 from survey.questionnaires.kinds import HistogramColumn
+from survey.questionnaires.rules.withholding import withheld_codes
 from survey.statistics.scores import ends
 
 from .cells import PAIR, SIGNS, CountRow, CountRows, Layout
@@ -55,6 +56,10 @@ class PooledQuestion:
         return self.start + len(self.bins)
 
 
+Asked = Sequence[PooledQuestion | None]
+"""The question with which each column of a version pools, or None."""
+
+
 @dataclass(frozen=True)
 class Pool:
     """The questions of a questionnaire's versions, and the positions of their counts in the rows of each.
@@ -63,25 +68,30 @@ class Pool:
     the question; others are left out. A pooled row is n, the histograms, then (n_xy, Σx, Σy, Σxy) of each
     pair of scored questions, from the versions in which both pool (and both are scored: a yes/no question
     that had no dimension in a version is in the histograms only), and last the signs as in cells.py.
+    ``withheld`` are the codes of the questions of each version whose answers are left out.
     """
 
     questions: tuple[PooledQuestion, ...]
     weights: Mapping[str, float]
     layouts: Mapping[int, Layout]
+    withheld: Mapping[int, frozenset[str]]
 
     @classmethod
     def of(cls, versions: Sequence[tuple[int, Definition]], withheld: bool = False) -> "Pool":
-        """Return the pool of these (id, definition), the newest first. Questions whose results are withheld
-        from those assessed are included only with ``withheld``."""
+        """Return the pool of these (id, definition), the newest first. Answers that are withheld from those
+        assessed are included only with ``withheld``."""
         layouts = {version_id: Layout.of(definition) for version_id, definition in versions}
+        codes = withheld_codes(definition for _, definition in versions)
+        hidden = {} if withheld else dict(zip(layouts, codes, strict=True))
         asked: dict[str, PooledQuestion] = {}
         end = 1
-        for layout in layouts.values():
+        for version_id, layout in layouts.items():
             for column in (counted.column for counted in layout.counted):
-                if column.key not in asked and (withheld or not column.question.withheld):
+                is_hidden = column.question.code in hidden.get(version_id, ())
+                if column.key not in asked and not is_hidden:
                     asked[column.key] = PooledQuestion(column, end)
                     end += len(column.bins)
-        return cls(tuple(asked.values()), versions[0][1].weights if versions else {}, layouts)
+        return cls(tuple(asked.values()), versions[0][1].weights if versions else {}, layouts, hidden)
 
     @cached_property
     def scored(self) -> tuple[PooledQuestion, ...]:
@@ -128,21 +138,21 @@ class Pool:
         stays first."""
         columns = {}
         for version_id, layout in self.layouts.items():
+            asked = self._pooled(version_id, layout)
             signs = ((layout.signs + i, self.signs + i) for i in range(SIGNS))
-            moves = [(0, 0), *self._histograms(layout), *self._sums(layout), *signs]
+            moves = [(0, 0), *self._histograms(layout, asked), *self._sums(layout, asked), *signs]
             there, here = zip(*moves, strict=True)
             columns[version_id] = np.array(there, np.intp), np.array(here, np.intp)
         return columns
 
-    def _histograms(self, layout: Layout) -> Iterator[tuple[int, int]]:
-        for counted, pooled in zip(layout.counted, self._pooled(layout), strict=True):
+    def _histograms(self, layout: Layout, asked: Asked) -> Iterator[tuple[int, int]]:
+        for counted, pooled in zip(layout.counted, asked, strict=True):
             if pooled:
                 yield from zip(
                     range(counted.start, counted.end), range(pooled.start, pooled.end), strict=True
                 )
 
-    def _sums(self, layout: Layout) -> Iterator[tuple[int, int]]:
-        pooled = self._pooled(layout)
+    def _sums(self, layout: Layout, pooled: Asked) -> Iterator[tuple[int, int]]:
         for start, first, second in layout.pairs:
             x, y = pooled[first], pooled[second]
             if x and y:
@@ -152,11 +162,15 @@ class Pool:
                 if here is not None:
                     yield from zip(range(start, start + PAIR), (here + i for i in order), strict=True)
 
-    def _pooled(self, layout: Layout) -> list[PooledQuestion | None]:
+    def _pooled(self, version_id: int, layout: Layout) -> Asked:
         """Return the question with which each column of a version pools, or None."""
         by_code = {asked.code: asked for asked in self.questions}
-        questions = [by_code.get(counted.column.key) for counted in layout.counted]
+        hidden = self.withheld.get(version_id, frozenset())
+        columns = [counted.column for counted in layout.counted]
+        questions = [
+            None if column.question.code in hidden else by_code.get(column.key) for column in columns
+        ]
         return [
-            asked if asked and asked.column.pools_with(counted.column) else None
-            for asked, counted in zip(questions, layout.counted, strict=True)
+            asked if asked and asked.column.pools_with(column) else None
+            for asked, column in zip(questions, columns, strict=True)
         ]

@@ -228,3 +228,31 @@ def test_sixty_questions_are_published_within_a_second(client, record_property):
     assert answer.status_code == 303
     assert queries.published_number("large") == 1
     assert took < 1
+
+
+def publish_draft(client):
+    return post(client, PAGE, sent(client))
+
+
+def test_only_an_administrator_publishes_a_version_that_no_longer_withholds_a_question(client, embedded_app):
+    set_item("quality", withheld=True)
+    assert publish_draft(client).status_code == 303
+    manager = factories.staff("manager", factories.place())
+    drafting.begin(SLUG)
+    set_item("quality", withheld=False)
+    browser = factories.sign_in(embedded_app.test_client(), manager)
+    answer = publish_draft(browser)
+    assert answer.status_code == 403
+    assert "Only an administrator can publish a version that no longer withholds" in answer.text
+    assert queries.published_number(SLUG) == 2
+    assert publish_draft(client).status_code == 303
+    assert queries.published_number(SLUG) == 3
+
+
+def test_a_manager_publishes_a_version_that_withholds_as_before(client, embedded_app):
+    set_item("quality", withheld=True)
+    assert publish_draft(client).status_code == 303
+    drafting.begin(SLUG)
+    set_item("value", withheld=True)
+    browser = factories.sign_in(embedded_app.test_client(), factories.staff("manager", factories.place()))
+    assert publish_draft(browser).status_code == 303

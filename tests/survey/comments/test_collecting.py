@@ -11,6 +11,7 @@ from survey.comments import collecting
 from survey.comments.collecting import collect
 from survey.periods import Period
 from tests import factories
+from tests.survey.answering.documents import item, publish
 from tests.survey.tallies.answers import ALIKE, RATINGS, give, release_all
 
 DAY, NEXT = date(2026, 10, 5), date(2026, 11, 2)
@@ -50,6 +51,18 @@ def test_comments_of_a_point_are_shown_from_k_customers_on(company):
         assert {comment.month for comment in collection.comments} == {OCTOBER.first}
         assert {comment.place_id for comment in collection.comments} == {point.id}
     assert collect([version], YEAR, few).comments == []
+
+
+def test_comments_given_while_they_were_withheld_are_not_shown_by_a_later_version(app: Flask):
+    old = publish(item("q"), item("why", "text", withheld=True))
+    new = publish(item("q"), item("why", "text"))
+    point = factories.place()
+    give(point, old, *[{"q": 3, "why": "before"}] * 5, day=DAY)
+    give(point, new, *[{"q": 3, "why": "after"}] * 5, day=DAY)
+    release_all()
+    assert texts(collect([new, old], YEAR, point)) == {"after"}
+    assert collect([new, old], YEAR, point, "before").comments == []
+    assert collect([old], YEAR, point).comments == []
 
 
 def test_a_further_customer_completes_the_batch_and_shows_all_its_comments(company):

@@ -191,6 +191,18 @@ def test_withheld_questions_are_for_those_who_may_read_them(points, app):
     assert lines(complete(asked))[0]["coach"] == "1"
 
 
+def test_a_version_that_lifts_it_shows_no_answers_that_were_given_before(points, app):
+    old = publish(item("q"), item("coach", withheld=True), item("why", "text", withheld=True))
+    give(points[0], old, *[{"q": 3, "coach": 1, "why": "before"}] * 5)
+    new = publish(item("q"), item("coach"), item("why", "text"))
+    give(points[0], new, *[{"q": 3, "coach": 2, "why": "after"}] * 5)
+    release_all()
+    assert Counter(line["coach"] for line in lines(shown(new))) == {"": 5, "2": 5}
+    text = b"".join(shown(new).write("long")).decode()
+    assert "after" in text
+    assert "before" not in text
+
+
 def test_only_the_part_and_the_period_asked_for(company, version):
     _top, (east, _west), points = company
     give(points[0], version, ALIKE, day=date(2026, 10, 31))

@@ -78,6 +78,15 @@ def test_what_customers_wrote_is_told_from_what_they_chose():
     assert of.only(written=False).cells(10, answers)[0] == 2
 
 
+def test_answers_given_while_they_were_withheld_are_empty_where_a_later_version_shows_its_own():
+    old, new = asked(1, item("q"), item("coach", withheld=True)), asked(2, item("q"), item("coach"))
+    answers = {"q": 4, "coach": 1}
+    shown = schema(new, old, withheld=False)
+    assert names(shown) == ["q", "coach"]
+    assert (shown.cells(new.id, answers), shown.cells(old.id, answers)) == ([4, 1], [4, None])
+    assert schema(new, old).cells(old.id, answers) == [4, 1]
+
+
 def test_withheld_questions_are_in_no_version_of_whoever_is_assessed():
     old, new = asked(1, item("q"), item("coach")), asked(2, item("q"), item("coach", withheld=True))
     assert names(schema(new, old, withheld=False)) == ["q"]
