@@ -58,15 +58,14 @@ class PageSessions:
 
     def open(self, link: OpenLink) -> PageSession:
         """Return a new page. The link must be open."""
-        page = OpenedPage(link.id, link.version_id or 0, uuid.uuid4(), **_promise(link))
-        return self._seal(page, tokens.new_claim_code())
+        page = OpenedPage(link.id, link.version_id or 0, uuid.uuid4())
+        return self._seal(_promising(page, link), tokens.new_claim_code())
 
     def renew(self, opened: PageSession, link: OpenLink) -> PageSession:
         """Return the same submission and claim under the link's present version, with new tokens. What the
         page promised is kept, unless the page is stale: then it is what the link offers now."""
-        promise = _promise(link) if opened.is_stale else {}
-        page = replace(opened.page, version_id=link.version_id or 0, **promise)
-        return self._seal(page, opened.claim_code, EARLIER)
+        page = replace(opened.page, version_id=link.version_id or 0)
+        return self._seal(_promising(page, link) if opened.is_stale else page, opened.claim_code, EARLIER)
 
     def reopen(self, page_token: str, claim_token: str, link: OpenLink) -> PageSession:
         """Return the page of these tokens. Raises BadToken, also for another link's."""
@@ -96,5 +95,6 @@ class PageSessions:
         )
 
 
-def _promise(link: OpenLink) -> dict[str, int]:
-    return {"campaign_id": link.offer.campaign_id, "points": link.offer.points}
+def _promising(page: OpenedPage, link: OpenLink) -> OpenedPage:
+    """Return the page with what the link offers now."""
+    return replace(page, campaign_id=link.offer.campaign_id, points=link.offer.points)
