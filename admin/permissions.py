@@ -19,6 +19,7 @@ class Can(StrEnum):
     SET_TARGETS = "set targets"
     SET_TOTALS = "set customer totals"
     EXPORT_RESPONSES = "export responses"
+    OPEN_QUEUES = "open queues"
     CALL_BACK = "call back"
     READ_LINKS = "read links"
     CREATE_LINKS = "create links"

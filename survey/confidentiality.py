@@ -49,13 +49,20 @@ CLASSES: Mapping[str, DataClass] = {
     "answers": DataClass(
         Side.ANSWER,
         _names("response waiting"),
-        refers_to=_names("batches organisation questionnaires"),
+        refers_to=_names("batches organisation questionnaires queues"),
     ),
     # With which other answers they are released, and when.
     "batches": DataClass(
         Side.SHARED,
-        _names("arrival batch carried queue"),
-        refers_to=_names("batches organisation questionnaires"),
+        _names("arrival batch carried"),
+        refers_to=_names("batches organisation questionnaires queues"),
+    ),
+    # What is released together, and since when.
+    "queues": DataClass(
+        Side.SHARED,
+        _names("queue"),
+        refers_to=_names("organisation questionnaires"),
+        told=True,
     ),
     # Aggregates of answers.
     "tallies": DataClass(

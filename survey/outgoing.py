@@ -57,6 +57,7 @@ COMMANDS: Mapping[str, str] = {
     "questionnaires export": "questionnaires",
     "questionnaires import": "questionnaires",
     "questionnaires list": "questionnaires",
+    "releases open": "",
     "reports make": TALLIES,
     "responses export": ANSWERS,
     "responses import": "",  # problems of the file

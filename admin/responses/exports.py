@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from admin.access import allow, may, scope
 from admin.auditing import log_access
 from admin.labels import title_of
+from admin.next_batch import next_batch
 from admin.permissions import Can
 from survey import settings
 from survey.i18n import language_of, locale_code
@@ -111,5 +112,10 @@ def _place(code: str) -> Place | None:
 def _page(form: ExportForm, is_asked: bool) -> str:
     k, withheld = settings.current().minimum_group, may(Can.READ_WITHHELD)
     return render_template(
-        "admin/responses/exports/index.html", form=form, is_asked=is_asked, withheld=withheld, k=k
+        "admin/responses/exports/index.html",
+        form=form,
+        is_asked=is_asked,
+        withheld=withheld,
+        k=k,
+        next_batch=next_batch(scope()),
     )

@@ -6,6 +6,7 @@ from flask import Response, render_template
 from flask_babel import lazy_gettext as _l
 
 from admin.figure_filters import About, Choice, address, address_of
+from admin.next_batch import next_batch
 from survey.htmx import vary, wants_partial
 from survey.weighting import queries
 from survey.weighting.representativeness import Representativeness, representativeness
@@ -36,6 +37,7 @@ def render_figures(name: str, about: About, choice: Choice, **values: Any) -> Re
         address_of=address_of,
         pages=pages,
         weights=_weights(about, choice),
+        next_batch=next_batch(about.place, next(iter(choice.query.versions), None)),
         totals=queries.months(),
         takes_all=name in TAKES_ALL,
         **values,

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from admin.access import allow, place_or_404, scope
 from admin.auditing import log_access
 from admin.labels import title_of
+from admin.next_batch import next_batch
 from admin.permissions import Can
 from admin.replies import Page422
 from survey import settings
@@ -89,5 +90,6 @@ def _page(place: Place, form: ReportForm) -> str:
         ancestors=ancestors,
         form=form,
         k=settings.current().minimum_group,
+        next_batch=next_batch(place),
         totals=queries.months(),
     )

@@ -12,6 +12,7 @@ from admin.access import allow, may, place_or_404, scope
 from admin.figure_filters import most_answered
 from admin.labels import reason_text, title_of
 from admin.labels.figures import figure_name
+from admin.next_batch import next_batch
 from admin.pagination import page_of
 from admin.permissions import Can
 from admin.replies import Page422
@@ -70,7 +71,12 @@ def show(code: str) -> str | Page422:
     )
     if not offered or not form.validate():
         page = render_template(
-            "admin/targets/show.html", place=place, form=form, review=None, may_set=may_set()
+            "admin/targets/show.html",
+            place=place,
+            form=form,
+            review=None,
+            may_set=may_set(),
+            next_batch=next_batch(place),
         )
         return page, 422 if offered else 200
     chosen = next(questionnaire for questionnaire in offered if questionnaire.slug == form.questionnaire.data)
@@ -82,6 +88,7 @@ def show(code: str) -> str | Page422:
         place=place,
         form=form,
         review=target_review,
+        next_batch=next_batch(place, next(iter(versions), None)),
         origin_names=_origin_names(place),
         may_set=may_set(),
     )

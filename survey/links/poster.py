@@ -29,7 +29,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "type": "或在浏览器中输入网址",
         "points": "完成评价可得 {points} 积分",
         "served_by": "为您服务：{name}",
-        "confidential": "您的回答将保密：服务点无法得知是谁作答",
+        "confidential": "您的回答将保密，结果仅以多位客户汇总显示",
     },
     "en": {
         "headline": "Tell us how we did",
@@ -37,7 +37,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "type": "or type in a browser",
         "points": "Earn {points} points",
         "served_by": "Served by {name}",
-        "confidential": "Your answers are confidential: this service point cannot see who said what",
+        "confidential": "Your answers are confidential. Results are shown only for groups of customers.",
     },
 }
 

@@ -70,8 +70,7 @@ def company(embedded_app):
 @pytest.fixture
 def enter(embedded_app, sign_in, company):
     def as_(role):
-        return sign_in(
-            embedded_app.test_client(), factories.staff(role, company["EAST"] if role == "manager" else None)
-        )
+        place = company["EAST"] if role in ("manager", "counter") else None
+        return sign_in(embedded_app.test_client(), factories.staff(role, place))
 
     return as_

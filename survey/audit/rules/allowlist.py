@@ -32,6 +32,10 @@ TOLD: Columns = {
     ),
     "place": _names("id parent_id kind code path retired_on demonstration"),
     "questionnaire": _names("id slug demonstration opens_at closes_at maximum once_per_device"),
+    "queue": _names(
+        "id place_id questionnaire_id employee_id channel language care imported since opens_on closes_on"
+        " expected ended_on"
+    ),
     "rate": _names("id campaign_id questionnaire_id channel points"),
     "redemption": _names(
         "id reward_id place_id price state reserved_on expires_on fulfilled_at fulfilled_by"
@@ -60,6 +64,7 @@ WITHHELD: Columns = {
     "link": _names("closed_text taken"),  # an exact count of responses would tell when one came
     "place": _names("name name_en"),
     "questionnaire": _names("title closed_text taken"),
+    "queue": _names("floor reserve rate"),  # they follow from numbers of responses
     "redemption": _names("blind sealed customer_id"),
     "review": _names("customer_id evidence reason"),  # evidence holds the hash of a device
     "reward": _names("title description"),
@@ -100,6 +105,9 @@ CODES: Mapping[str, str] = {
     "place.kind": "one of a few words of ours",
     "place.path": "ids",
     "questionnaire.slug": "a code that stands in addresses",
+    "queue.care": "one of a few words of ours",
+    "queue.channel": "one of a few words of ours",
+    "queue.language": "the tag of a language",
     "rate.channel": "one of a few words of ours",
     "redemption.state": "one of a few words of ours",
     "review.state": "one of a few words of ours",
@@ -146,6 +154,7 @@ SUBJECTS: Mapping[str, re.Pattern[str]] = {
 """Parts of an act's subject that the log may tell, and the patterns of their values; others are left out."""
 
 UNTOLD_SUBJECTS: Mapping[str, str] = {
+    "codes": "the changed rows have the ids of the places",
     "files": "the command only reads them",
     "token": "a secret: its holder becomes the first administrator",
     "username": "a name; the changed row has an id",

@@ -149,7 +149,7 @@ def test_texts_are_in_the_language_of_the_page(enter, asked):
 
 def test_the_page_describes_the_file(enter, asked):
     text = get(enter("manager"), "/admin/exports/").get_data(as_text=True)
-    assert "a group of at least 5" in text
+    assert "a batch of at least 5" in text
     assert "withheld from managers" not in text
     assert "withheld from managers" in get(enter("auditor"), "/admin/exports/").get_data(as_text=True)
 

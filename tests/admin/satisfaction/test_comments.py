@@ -47,9 +47,9 @@ def test_comments_are_escaped_and_shown_in_pages(embedded_client, sign_in, point
     assert first.count("<li><p>") + second.count("<li><p>") == 72
     assert "&lt;b&gt;bold&lt;/b&gt;" in first + second
     assert "<b>bold" not in first + second
-    assert "72 comments, newest weeks first" in first
+    assert "72 comments, newest months first" in first
     assert "Searched all 72 responses." in first
-    assert "Week of 2026-11-02" in first
+    assert "<h2>2026-11</h2>" in first
     assert re.search(r'>number</a>\s+<span class="n">70</span>', first)
 
 

@@ -79,7 +79,7 @@ def test_equal_selections_and_empty_selections_are_not_compared(embedded_client,
     _, text = get(embedded_client, f"comparison/{points[0].code}", with_period="same")
     assert "Nothing to compare" in text
     _, text = get(embedded_client, f"comparison/{points[3].code}")
-    assert "Neither selection has 5 responses" in text
+    assert "Neither selection has responses that can be shown." in text
 
 
 @pytest.mark.parametrize(

@@ -113,11 +113,14 @@ def test_units_with_fewer_than_k_responses_are_named_without_a_figure(client, si
     assert "No responses yet" in page(client, point.code)[1]
 
 
-def test_a_page_shows_responses_that_are_not_tallied_yet(client, sign_in, tree):
+def test_a_page_releases_nothing_and_shows_no_number_of_what_waits(client, sign_in, tree):
     point = tree[2][1]
     give(point, factories.version(), *[ALIKE] * 7, day=DAY)
     sign_in(client, factories.staff())
-    assert '<p class="figure">27</p>' in page(client, point.code)[1]
+    text = page(client, point.code)[1]
+    assert '<p class="figure">20</p>' in text
+    assert '<p class="figure">27</p>' not in text
+    assert "This service point is not open yet" in text
 
 
 def test_an_empty_company_says_how_to_begin(client, sign_in, embedded_app):

@@ -1,14 +1,17 @@
 import pytest
-from flask import render_template_string
+from flask import g, render_template_string
 
 from admin.figure_filters import About, choose
 from admin.satisfaction.overview import EMPTY_CONTENT
 from admin.satisfaction.rendering import render_figures
+from tests import factories
 
 
 def test_the_part_and_the_page_share_an_address(embedded_app):
+    user = factories.staff()
     for headers, whole in (({}, True), ({"HX-Request": "true"}, False)):
         with embedded_app.test_request_context("/admin/indexes/", headers=headers):
+            g._login_user = user
             response = render_figures("show", About("Everything", []), choose(), k=5, **EMPTY_CONTENT)
         assert ("<html" in response.get_data(as_text=True)) == whole
         assert response.headers["Vary"] == "HX-Request"

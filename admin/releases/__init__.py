@@ -1,0 +1,17 @@
+"""The page on which administrators let the responses of service points be counted."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from admin.navigation import NavigationEntry
+from admin.permissions import Can
+from survey.outgoing import DeclaredReply
+
+from . import releases
+
+blueprints = (releases.blueprint,)
+navigation = (NavigationEntry("releases.index", _l("Batches"), Can.OPEN_QUEUES, position=25),)
+acts: dict[str, LazyString] = {
+    "releases.open_chosen": _l("Opened service points for counting"),
+}
+downloads: dict[str, DeclaredReply] = {}
