@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from survey import settings
 from survey.batches import queries
 from survey.batches.models import Queue
 from survey.batches.rules import calendar
@@ -19,8 +20,9 @@ from .queries.locking import lock
 
 
 def release_files(least: int = calendar.USUAL) -> int:
-    """Release what came in files, by month, where ``least`` or more are together; return how many answers
-    were released. Fewer wait for the next file."""
+    """Release what came in files, by month, where ``least`` or more are together, and as many as may be
+    shown; return how many answers were released. Fewer wait for the next file."""
+    least = max(least, settings.current().minimum_group)
     released = 0
     for place_id, questionnaire_id in answers.with_files():
         with transaction() as session:

@@ -4,14 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, CompoundSelect, Select, func, literal, select, type_coerce, union_all
+from sqlalchemy import JSON, CompoundSelect, Select, case, func, literal, select, type_coerce, union_all
 from sqlalchemy.orm import aliased
 
 from survey.batches.models import Batch, Carried, Queue
 from survey.db import db, decode_documents, raw_column
 from survey.places.models import Employee, Place
 from survey.places.queries import in_part
+from survey.questionnaires.rules.careless import TIMED
 from survey.responses.models import AnswerColumns, Response, Waiting
+
+from .disclosure import Checks
 
 PAGE = 5000
 
@@ -99,6 +102,17 @@ def withheld(point_id: int, first: date, last: date) -> set[tuple[int, str]]:
         if shown_on is None or not (first <= closed_on - DAY and shown_on - DAY <= last)
     }
     return {(row.batch_id, row.question) for row in rows if (row.shown_in, row.question) in outside}
+
+
+def checks(point_id: int) -> dict[int, Checks]:
+    """Return, by batch of a point, of how many responses signs and durations are known."""
+    timed = case((Response.signs.op("&")(TIMED) > 0, 1))
+    statement = (
+        select(Response.batch_id, func.count(Response.signs), func.count(timed))
+        .where(Response.place_id == point_id)
+        .group_by(Response.batch_id)
+    )
+    return {batch_id: Checks(*counts) for batch_id, *counts in db.session.execute(statement)}
 
 
 def longest(point_ids: Sequence[int], response_filter: ResponseFilter, keys: Sequence[str]) -> dict[str, int]:

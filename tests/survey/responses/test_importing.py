@@ -13,7 +13,8 @@ from survey.questionnaires.models import Questionnaire, Version
 from survey.responses import importing
 from survey.responses.importing import BadRows, Import, Unfinished
 from survey.responses.mapping import ImportRefused, parse
-from survey.responses.models import Response, Waiting
+from survey.responses.models import Waiting
+from survey.tallies.history import release_files
 from tests import factories
 from tests.factories import TODAY
 from tests.processes import at_once
@@ -70,8 +71,9 @@ def faults_of(path: Path, mapping: str = MAPPING) -> list[str]:
     return faults
 
 
-def responses() -> list[Response]:
-    return list(db.session.scalars(db.select(Response).order_by(Response.day)))
+def responses() -> list[Waiting]:
+    """Return what was imported, which waits to be released."""
+    return list(db.session.scalars(db.select(Waiting).order_by(Waiting.day)))
 
 
 def rows_everywhere() -> dict[str, int]:
@@ -94,11 +96,20 @@ def test_answers_become_responses(app, new_file):
     assert second.answers == {"overall": 5}
 
 
-def test_each_waits_for_its_tallies(app, new_file):
+def test_each_waits_as_imported_and_in_no_reserve(app, new_file):
     run(new_file("A,2026-05-01,9,4,", "A,2026-05-01,9,4,"))
-    waiting = db.session.execute(db.select(Waiting.place_id, Waiting.response_id)).all()
-    assert sorted(map(tuple, waiting)) == sorted((r.place_id, r.id) for r in responses())
-    assert len(waiting) == 2
+    assert [(one.imported, one.queue_id) for one in responses()] == [(True, None)] * 2
+    assert "response" not in rows_everywhere()
+
+
+def test_answers_that_were_released_are_not_imported_again(app, new_file):
+    path = new_file(*["A,2026-05-01,9,4,"] * 5)
+    run(path)
+    assert release_files(5) == 5
+    assert (rows_everywhere()["response"], responses()) == (5, [])
+    outcome, _ = run(path)
+    assert (outcome.new, outcome.known) == (0, 5)
+    assert responses() == []
 
 
 def test_what_is_missing_is_made(app, new_file):
@@ -158,11 +169,11 @@ def test_an_import_that_was_cut_off_is_finished_by_importing_again(app, new_file
         with pytest.raises(KeyboardInterrupt):
             run(path)
     assert rows_everywhere() == {
-        "place": 3, "questionnaire": 1, "version": 1, "response": 4, "waiting": 4,
+        "place": 3, "questionnaire": 1, "version": 1, "waiting": 4,
     }  # fmt: skip
     outcome, _ = run(path)
     assert (outcome.new, outcome.known, outcome.places) == (1, 4, ("C",))
-    assert rows_everywhere()["response"] == rows_everywhere()["waiting"] == 5
+    assert rows_everywhere()["waiting"] == 5
 
 
 def test_an_import_that_can_no_longer_go_on_says_what_it_wrote(app, new_file, monkeypatch):
@@ -217,7 +228,7 @@ def test_in_parallel_it_is_imported_once(app, new_file):
     results = at_once(current_app.config["SETTINGS"], imported, [(str(path),)] * 4)
     assert sorted(results) == [(0, 500), (0, 500), (0, 500), (500, 0)]
     assert rows_everywhere() == {
-        "place": 4, "questionnaire": 1, "version": 1, "response": 500, "waiting": 500,
+        "place": 4, "questionnaire": 1, "version": 1, "waiting": 500,
     }  # fmt: skip
 
 
@@ -231,7 +242,7 @@ def test_in_parallel_chunks_each_row_is_imported_once(app, new_file):
     results = at_once(current_app.config["SETTINGS"], imported_in_chunks, [(str(path),)] * 3)
     assert sum(results) == 500
     assert rows_everywhere() == {
-        "place": 14, "questionnaire": 1, "version": 1, "response": 500, "waiting": 500,
+        "place": 14, "questionnaire": 1, "version": 1, "waiting": 500,
     }  # fmt: skip
 
 
@@ -372,4 +383,4 @@ def test_the_same_file_at_other_places_is_refused(app, new_file):
         ImportRefused, match="imported already, with another mapping: line 2 is at A, not at B"
     ):
         run(path, MAPPING.replace('"point"', '"said"'))
-    assert rows_everywhere()["response"] == 2
+    assert rows_everywhere()["waiting"] == 2
