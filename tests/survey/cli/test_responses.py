@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import uuid
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from flask import current_app
 from survey.answering.queries import Submission
 from survey.answering.submission import hand_in
 from survey.db import db
-from survey.responses.models import Response
+from survey.responses.models import Response, Waiting
 from tests import factories
 from tests.processes import at_once
 from tests.survey.responses.test_importing import HEADER, MAPPING, rows_everywhere
@@ -52,7 +53,9 @@ def command(path: Path, mapping: Path, *options: str, code: int = 0):
 
 def response_count() -> int:
     db.session.rollback()
-    return db.session.scalar(db.select(db.func.count()).select_from(Response))
+    """Return how many responses there are, those that wait included."""
+    counts = (db.select(db.func.count()).select_from(table) for table in (Response, Waiting))
+    return sum(db.session.scalar(count) for count in counts)
 
 
 def test_a_summary_says_what_was_done(app, flask):
@@ -67,10 +70,21 @@ def test_a_summary_says_what_was_done(app, flask):
     assert again.stdout.splitlines()[1:] == ["0 new, 2 already there."]
 
 
-def test_what_is_imported_is_counted_at_once(embedded_app, flask):
-    flask(*[GOOD] * 6)
-    assert "waiting" not in rows_everywhere()
+def test_what_is_imported_is_released_at_once_where_twenty_are_together(embedded_app, flask):
+    flask(*[GOOD] * 19, *[GOOD.replace("A,", "B,")] * 20)
+    assert (rows_everywhere()["waiting"], rows_everywhere()["response"]) == (19, 20)
     assert rows_everywhere()["tally"] > 0
+    flask(GOOD.replace("05-01", "05-02"))
+    assert "waiting" not in rows_everywhere()
+    assert rows_everywhere()["response"] == 40
+
+
+def test_files_are_released_by_a_larger_group_where_that_is_set(embedded_app, flask):
+    embedded_app.config["SETTINGS"] = replace(embedded_app.config["SETTINGS"], minimum_group=30)
+    flask(*[GOOD] * 29)
+    assert "response" not in rows_everywhere()
+    flask(GOOD.replace("05-01", "05-02"))
+    assert rows_everywhere()["response"] == 30
 
 
 def test_a_dry_run_writes_nothing(app, flask):

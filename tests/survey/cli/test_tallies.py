@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import delete, update
 
+from survey import settings
+from survey.batches.opening import open_queues
 from survey.db import db
 from survey.places import queries
 from survey.tallies.models import Tally
@@ -39,7 +43,7 @@ def corrupt(statement) -> None:
     db.session.rollback()
 
 
-def test_verify_agrees_after_folding(flask, point):
+def test_verify_agrees_after_releasing(flask, point):
     result = flask("verify")
     assert (result.exit_code, result.output) == (0, "Every tally agrees with the responses.\n")
 
@@ -65,7 +69,7 @@ def test_verify_agrees_after_folding(flask, point):
         ),
         (
             update(Tally).filter_by(view="released", grain="day").values(n=Tally.n + 1),
-            "service-satisfaction version 1, released, all days: n is ",
+            "service-satisfaction version 1, released, day ",
         ),
         (
             delete(Tally).filter_by(view="released", grain="month", start=days(1)[0].replace(day=1)),
@@ -88,10 +92,16 @@ def test_verify_finds_a_corrupted_tally_and_rebuild_mends_it(flask, point, state
 
 def test_rebuild_leaves_what_waits(flask, point):
     assert flask("rebuild").output == "The tallies of 4 places are counted again.\n"
-    assert flask("fold").output == "0 responses counted.\n"
+    assert flask("close").output == "0 responses released.\n"
     assert flask("verify").exit_code == 0
 
 
-def test_fold_says_how_many_were_counted(flask, app):
-    give(factories.place(), factories.version())
-    assert flask("fold").output == "5 responses counted.\n"
+def test_close_says_how_many_were_released(flask, app):
+    place, version = factories.place(), factories.version()
+    long_ago = settings.current().today() - timedelta(100)
+    give(place, version, *[ALIKE] * 30, day=long_ago)
+    assert flask("close").output == "0 responses released.\n"  # nobody opened a queue
+    open_queues([(place.id, version.questionnaire_id)], long_ago)
+    assert flask("close").output == "26 responses released.\n"  # four are held back
+    assert flask("close").output == "0 responses released.\n"
+    assert flask("verify").exit_code == 0

@@ -3,25 +3,32 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
 from sqlalchemy import func, select
 
+from survey import settings
+from survey.batches import queries
+from survey.batches.models import Batch
+from survey.batches.opening import open_queues
 from survey.cli.worker import work
 from survey.db import db
 from survey.places.models import Place
 from survey.questionnaires.models import Version
-from survey.responses.models import Waiting
-from survey.tallies import verification
+from survey.responses.models import Response, Waiting
+from survey.tallies import closing, verification
 from survey.tallies.models import Tally
 from tests import factories
 from tests.processes import at_once
-from tests.survey.tallies.answers import days, give, some
+from tests.survey.tallies.answers import give, some
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 180
+FIRST = datetime.now(UTC).date() - timedelta(100)
+"""A day whose answers are released on any machine that runs the tests."""
 
 
 @pytest.fixture
@@ -47,9 +54,14 @@ def start(app, instance):
         worker.communicate()
 
 
-def waiting() -> int:
+def number(of: type[Response] | type[Waiting]) -> int:
     db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(Waiting))
+    return db.session.scalar(select(func.count()).select_from(of))
+
+
+def is_due() -> bool:
+    db.session.rollback()
+    return queries.is_due(settings.current().closing_day())
 
 
 def until(condition) -> None:
@@ -62,31 +74,38 @@ def until(condition) -> None:
 def write(place_id: int, version_id: int, seed: int, victim: int) -> int:
     """Hands in answers, five at a time, at one place; half-way one kills a worker."""
     place, version = db.session.get_one(Place, place_id), db.session.get_one(Version, version_id)
-    for number, day in enumerate(days(20)):
-        give(place, version, *some(5, seed=seed + number), day=day)
+    for number in range(20):
+        give(place, version, *some(5, seed=seed + number), day=FIRST + timedelta(number))
         if number == 10 and seed == 0:
             os.kill(victim, signal.SIGKILL)
     return 100
 
 
-def test_killed_workers_and_writers_at_once_count_everything_once(app, start):
-    top, _regions, points = factories.company(2, 1)
+def test_killed_workers_and_writers_at_once_release_everything_once(app, start):
+    top, _regions, points = factories.company(4, closing.EVERY)
     version = factories.version()
-    give(points[0], version, *some(3000))
+    for point in points:
+        give(point, version, *some(30), day=FIRST)
+    handed_in = 30 * len(points)
+    open_queues([(point.id, version.questionnaire_id) for point in points], FIRST, expected=5)
     killed, *others = [start() for _ in range(3)]
-    until(lambda: waiting() < 3000)
-    arguments = [(point.id, version.id, 100 * number, killed.pid) for number, point in enumerate(points)]
+    until(lambda: number(Response) > 0)
+    arguments = [(point.id, version.id, 100 * place, killed.pid) for place, point in enumerate(points[-2:])]
     written = at_once(app.config["SETTINGS"], write, arguments)
     assert written == [100] * 2
     assert killed.wait(PATIENCE) == -signal.SIGKILL
-    until(lambda: waiting() == 0)
+    until(lambda: not is_due())
     for worker in others:
         assert b"ready" in worker.stderr.readline()  # who only begins does not hear yet
         worker.send_signal(signal.SIGTERM)
     assert [worker.wait(PATIENCE) for worker in others] == [0, 0]
     assert list(verification.verify()) == []
+    released = number(Response)
+    assert released >= 10 * len(points)
+    assert released + number(Waiting) == handed_in + sum(written)
+    assert db.session.scalar(select(func.sum(Batch.n))) == released
     counted = select(func.sum(Tally.n)).filter_by(place_id=top.id, view="exact", grain="day")
-    assert db.session.scalar(counted) == 3000 + sum(written)
+    assert db.session.scalar(counted) == released
 
 
 def test_a_worker_ends_cleanly_when_interrupted(app, start):

@@ -16,7 +16,7 @@ from survey.people.models import Customer
 from survey.people.sign_in import authenticate
 from survey.places import queries as places
 from survey.questionnaires.models import Questionnaire, Trial, Version
-from survey.responses.models import Contact, Response
+from survey.responses.models import Contact, Response, Waiting
 from survey.rewards import redemption, verification
 from survey.rewards.models.books import Adjustment
 from survey.rewards.models.campaigns import Campaign
@@ -46,10 +46,10 @@ def every_row() -> dict[str, set[tuple]]:
 
 
 def answers() -> list[tuple]:
-    rows = db.session.execute(
-        db.select(Response.day, Response.locale, Response.answers).order_by(Response.id)
-    )
-    return [tuple(row) for row in rows]
+    """Return what was answered, by id, released or not."""
+    columns = (db.select(table.id, table.day, table.locale, table.answers) for table in (Response, Waiting))
+    rows = db.session.execute(db.union_all(*columns).order_by("id")).all()
+    return [tuple(row[1:]) for row in rows]
 
 
 def test_a_company_with_a_year_of_answers_is_loaded(app: Flask):
