@@ -17,7 +17,7 @@ def change(employee: Employee, code: str, name: str) -> None:
             check_code(code)
             if queries.employee(code) is not None:
                 raise Refused(N_("Another employee already has the number %(code)s."), code=code)
-            if "response" in queries.referring(employee):
+            if queries.referring(employee) & queries.ANSWERS:
                 raise Refused(N_("The code can no longer be changed: there are responses under it."))
         employee.code, employee.name = code, checked_name(name)
         session.add(employee)

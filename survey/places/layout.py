@@ -12,14 +12,17 @@ from .rules.naming import DEEPEST, TOO_DEEP, check_code, checked_name
 
 __all__ = ["Refused", "add_employee", "add_place", "change", "delete", "insert_place", "move_within"]
 
+HAS_ANSWERS = N_("It has responses and cannot be deleted. Deactivate it instead.")
 KEEPS = {
     "place": N_("It has units below it. Move or delete them first, or deactivate it instead."),
     "employee": N_("It still has employees. Move them first, or deactivate it instead."),
     "staff": N_("It is a manager’s scope. Give that manager another scope first."),
     "target": N_("It has targets. Remove them first, or deactivate it instead."),
     "link": N_("Links point to it. Deactivate it instead: its links will then show a notice."),
+    "waiting": HAS_ANSWERS,
+    "response": HAS_ANSWERS,
+    "queue": N_("It is open for counting and cannot be deleted. Deactivate it instead."),
 }
-HAS_ANSWERS = N_("It has responses and cannot be deleted. Deactivate it instead.")
 
 
 def add_place(

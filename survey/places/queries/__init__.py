@@ -3,6 +3,7 @@
 from .browsing import Node, destinations, node, nodes, search
 from .changes import insert_level, one_at_a_time, rehang, remove, set_retired
 from .finding import (
+    ANSWERS,
     ancestor_ids,
     ancestors,
     by_codes,
@@ -23,6 +24,7 @@ from .finding import (
 )
 
 __all__ = [
+    "ANSWERS",
     "Node",
     "ancestor_ids",
     "ancestors",

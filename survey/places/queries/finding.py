@@ -10,6 +10,8 @@ from survey.places.models import Employee, Place
 
 PER_STATEMENT = 5000
 """Values bound in one statement; SQLite takes 32,766."""
+ANSWERS = frozenset({"response", "waiting"})
+"""Tables of answers: of a feature above this one, which imports it."""
 
 
 def place(code: str) -> Place | None:
@@ -122,8 +124,8 @@ def referring(to: Place | Employee) -> set[str]:
 
 def has_answers(place: Place) -> bool:
     """Return whether there are responses about ``place`` or a place below it."""
-    answers = db.metadata.tables["response"]  # of a feature above this one, which imports it
     below = select(Place.id).where(in_part(place.path))
-    return (
-        db.session.scalar(select(1).select_from(answers).where(answers.c.place_id.in_(below)).limit(1)) == 1
+    return any(
+        db.session.scalar(select(1).select_from(answers).where(answers.c.place_id.in_(below)).limit(1))
+        for answers in map(db.metadata.tables.__getitem__, sorted(ANSWERS))
     )

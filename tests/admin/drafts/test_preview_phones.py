@@ -10,7 +10,7 @@ from tests.admin.builder import DRAFT, EN, SLUG, begun, draft, post
 from tests.survey.tallies.answers import release_all
 
 PHONE = f"{DRAFT}/phone/"
-COUNTED = ("response", "waiting", "late", "tally", "claim", "contact")
+COUNTED = ("response", "waiting", "batch", "tally", "claim", "contact")
 WALKED = {
     "title": {"zh": "问卷", "en": "Survey"},
     "languages": ["zh", "en"],

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from survey.places.models import Employee, Place
-from survey.responses.models import Response
+from survey.responses.models import Waiting
 from survey.transaction import transaction
 from tests import factories
 
@@ -16,7 +16,7 @@ def answer():
         version = factories.version()
         with transaction() as session:
             session.add(
-                Response(
+                Waiting(
                     place_id=place.id,
                     id=uuid.uuid4(),
                     employee_id=employee.id if employee else None,

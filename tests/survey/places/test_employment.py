@@ -4,9 +4,10 @@ from survey.db import db
 from survey.places import employment, queries
 from survey.places.retirement import retire_place
 from survey.refusal import Refused
-from survey.responses.models import Response
+from survey.responses.models import Waiting
 from tests import factories
 from tests.factories import TODAY
+from tests.survey.tallies.answers import give, release_all
 
 
 @pytest.fixture
@@ -46,7 +47,14 @@ def test_she_moves_and_the_answers_stay_where_they_were_given(wang, answer):
     employment.transfer(wang, here)
     assert [person.code for person in queries.employees(here)] == ["WANG"]
     assert queries.employees(there) == []
-    assert [given.place_id for given in db.session.query(Response)] == [there.id]
+    assert [given.place_id for given in db.session.query(Waiting)] == [there.id]
+
+
+def test_her_code_stays_once_answers_about_her_are_released(wang):
+    give(wang.place, factories.version(), served_by=wang)
+    release_all()
+    with pytest.raises(Refused, match="The code can no longer be changed"):
+        employment.change(wang, "LI", "王芳")
 
 
 def test_she_moves_only_to_a_service_point_in_use(wang):

@@ -2,13 +2,16 @@ from collections.abc import Callable
 
 import pytest
 
+from survey.batches.opening import open_queues
 from survey.db import db
 from survey.places import layout, queries
 from survey.places.layout import Refused
 from survey.places.models import Place
 from survey.transaction import transaction
 from tests import factories
+from tests.factories import TODAY
 from tests.processes import at_once
+from tests.survey.tallies.answers import give, release_all
 
 
 def chain(levels: int) -> list[Place]:
@@ -150,7 +153,8 @@ def test_what_nothing_refers_to_is_deleted(app):
 @pytest.mark.parametrize(
     ("thing", "says"),
     [("child", "It has units below it"), ("employee", "It still has employees"), ("link", "Links point"),
-     ("staff", "It is a manager’s scope"), ("answer", "It has responses")],
+     ("staff", "It is a manager’s scope"), ("answer", "It has responses"), ("released", "It has responses"),
+     ("queue", "It is open for counting")],
 )  # fmt: skip
 def test_what_something_refers_to_is_kept(app, answer, thing, says):
     place = factories.place("region" if thing in ("child", "staff") else "point")
@@ -160,6 +164,8 @@ def test_what_something_refers_to_is_kept(app, answer, thing, says):
         "link": lambda: factories.link(place),
         "staff": lambda: factories.staff("manager", place),
         "answer": lambda: answer(place),
+        "released": lambda: (give(place, factories.version()), release_all()),
+        "queue": lambda: open_queues([(place.id, factories.version().questionnaire_id)], TODAY),
     }
     make[thing]()
     with pytest.raises(Refused, match=says):
