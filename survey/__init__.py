@@ -22,6 +22,7 @@ from . import db as database
 from .answering import views as answering
 from .audit import recording as _audit
 from .channels import registry as channels
+from .clock import models as _clock
 from .links import models as _links
 from .people import models as _people
 from .resources import MIGRATIONS, PACKAGE, resource_folder
@@ -36,7 +37,7 @@ from .wallets import views as wallets
 from .weighting import models as _weighting
 
 # Every table is known, whichever pages are open.
-TABLES = (_audit, _links, _people, _responses, _rewards, _tallies, _targets, _weighting)
+TABLES = (_audit, _clock, _links, _people, _responses, _rewards, _tallies, _targets, _weighting)
 
 migrate = Migrate()
 

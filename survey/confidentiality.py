@@ -103,6 +103,8 @@ CLASSES: Mapping[str, DataClass] = {
         told=True,
     ),
     "staff": DataClass(Side.SHARED, _names("staff"), refers_to=_names("organisation"), told=True),
+    # The newest day on which due work was done.
+    "clock": DataClass(Side.SHARED, _names("clock"), refers_to=_names(""), told=True),
     # Acts of staff.
     "log": DataClass(Side.APART, _names("audit_line"), refers_to=_names("staff"), timed=True),
 }

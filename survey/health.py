@@ -7,6 +7,7 @@ from flask import Blueprint, current_app
 
 from . import db as database
 from . import i18n
+from .clock import checking
 from .resources import MIGRATIONS
 
 blueprint = Blueprint("health", __name__)
@@ -20,11 +21,13 @@ def alive() -> dict[str, str]:
 
 @blueprint.get("/readyz")
 def ready() -> tuple[dict[str, str], int]:
-    """Return 200 when customers can be served, else 503 with the reason."""
+    """Return 200 when customers can be served, else 503 with the reason. A warning says that the clock has
+    jumped ahead: customers are served, and no due work is done."""
     reason = reason_not_ready()
     if reason is not None:
         return {"status": "not ready", "reason": reason}, 503
-    return {"status": "ok"}, 200
+    jump = checking.find_jump()
+    return {"status": "ok"} | ({"warning": str(jump)} if jump is not None else {}), 200
 
 
 def reason_not_ready() -> str | None:

@@ -46,6 +46,8 @@ TALLIES = "organisation questionnaires tallies"
 
 COMMANDS: Mapping[str, str] = {
     "audit verify": "",
+    "clock accept": "",
+    "clock show": "",
     "demo clear": "",
     "demo load": "",
     "demo sign-ins": "",  # of the invented company

@@ -2,6 +2,9 @@
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,6 +14,8 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 
 from .resources import default_instance
+
+_STILL: ContextVar[datetime | None] = ContextVar("still", default=None)
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
@@ -66,7 +71,7 @@ class Settings:
 
     def today(self) -> date:
         """Return today's date in the company's time zone."""
-        return datetime.now(ZoneInfo(self.timezone)).date()
+        return present().astimezone(ZoneInfo(self.timezone)).date()
 
     def day_of(self, moment: float) -> date:
         """Return the day of a moment, in seconds of the epoch, where the company is."""
@@ -75,7 +80,7 @@ class Settings:
     def closing_day(self) -> date:
         """Return the day it was an hour ago: batches close when no other machine's clock, and no answer that
         is under way, is still at the day before."""
-        return (datetime.now(ZoneInfo(self.timezone)) - timedelta(hours=1)).date()
+        return (present() - timedelta(hours=1)).astimezone(ZoneInfo(self.timezone)).date()
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -118,7 +123,23 @@ def current() -> Settings:
 
 def now() -> datetime:
     """Return the current time as it is stored: in UTC, without a zone."""
-    return datetime.now(UTC).replace(tzinfo=None)
+    return present().replace(tzinfo=None)
+
+
+def present() -> datetime:
+    """Return the current time in UTC, or that at which still() began."""
+    return _STILL.get() or datetime.now(UTC)
+
+
+@contextmanager
+def still() -> Iterator[None]:
+    """Let the date and time stay as they are within, however the clock moves: what is checked is what is
+    worked with."""
+    token = _STILL.set(present())
+    try:
+        yield
+    finally:
+        _STILL.reset(token)
 
 
 def database_url(url: str) -> str:

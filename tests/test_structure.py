@@ -43,6 +43,7 @@ TESTED_ELSEWHERE = {
     "admin/audit_log/act_labels.py": "tests/admin/test_access.py",
     "admin/drafts/question_form_context.py": "tests/admin/labels/test_items.py",
     "admin/drafts/question_list.py": "tests/admin/labels/test_items.py",
+    "survey/answering/queries/storing.py": "tests/survey/answering/test_submission.py",
     "survey/demo/queries/points.py": "tests/survey/demo/test_demo.py",
     "survey/migrations/env.py": "tests/survey/test_migrations.py",
     "survey/questionnaires/kinds/nps.py": "tests/survey/questionnaires/rules/test_reading.py",
@@ -55,7 +56,6 @@ TESTED_ELSEWHERE = {
     "survey/rewards/queries/adjustments.py": "tests/survey/rewards/test_adjusting.py",
     "survey/rewards/queries/expiring.py": "tests/survey/rewards/test_expiry.py",
     "survey/rewards/queries/proving.py": "tests/survey/rewards/test_verification.py",
-    "survey/tallies/rules/pooling.py": "tests/survey/indexes/rules/test_measures.py",
     "survey/rewards/queries/statement.py": "tests/survey/rewards/test_statement.py",
 }
 

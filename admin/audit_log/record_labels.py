@@ -26,6 +26,7 @@ TABLES: Names = {
     "campaign": _l("Campaign"),
     "carried": _l("Question shown later"),
     "claim": _l("Claim"),
+    "clock": _l("Date of due work"),
     "code_count": _l("Text messages sent"),
     "contact": _l("Callback"),
     "coupon_code": _l("Coupon code"),
@@ -75,6 +76,7 @@ COLUMNS: Names = {
     "customers": _l("Customers"),
     "daily_cap": _l("Daily limit per wallet"),
     "decided_by": _l("Decided by"),
+    "day": _l("Date"),
     "decided_on": _l("Decided on"),
     "demonstration": _l("Demonstration data"),
     "description": _l("Description"),
@@ -196,9 +198,8 @@ STATES: Names = {
     "vested": _l("Released automatically"),
     "void": _l("Voided"),
 }
-ATTRIBUTES: Names = {"place": _l("Service point"), "channel": _l("Channel"), "language": _l("Language")}
 WORDS: dict[str, Mapping[str, LazyString | str]] = {
-    "attribute": ATTRIBUTES,
+    "attribute": {"place": _l("Service point"), "channel": _l("Channel"), "language": _l("Language")},
     "channel": CHANNELS,
     "kind": {**KINDS, **REWARD_KINDS},
     "locale": LOCALES,
@@ -246,5 +247,4 @@ def _subject_value(key: str, value: Any) -> str:
         return str(value).upper()
     if key == "language":
         return language_name(str(value))
-    words = {"period": PERIODS, "state": STATES}.get(key, {})
-    return str(words.get(value, value))
+    return str({"period": PERIODS, "state": STATES}.get(key, {}).get(value, value))

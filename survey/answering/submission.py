@@ -3,8 +3,7 @@
 from survey.db import db
 from survey.transaction import ConnectionLost, driver_cursor, driver_transaction
 
-from . import queries
-from .queries import Submission
+from .queries import Submission, storing
 
 
 class MaximumReached(Exception):
@@ -26,7 +25,7 @@ def hand_in(submission: Submission) -> bool:
 
 
 def _store(submission: Submission) -> bool:
-    write = queries.hand_in_together if db.engine.name == "postgresql" else queries.hand_in_in_turn
+    write = storing.hand_in_together if db.engine.name == "postgresql" else storing.hand_in_in_turn
     with driver_cursor() as cursor:
         is_new = write(cursor, submission)
     return is_new if is_new is not None else _store_with_more(submission)
@@ -39,13 +38,13 @@ def _store_with_more(submission: Submission) -> bool:
     it is counted towards a maximum.
     """
     is_server = db.engine.name == "postgresql"
-    write = queries.hand_in_in_steps if is_server else queries.hand_in_in_turn
+    write = storing.hand_in_in_steps if is_server else storing.hand_in_in_turn
     with driver_transaction() as cursor:
         is_new = write(cursor, submission)
         if is_new:
             for table, row in submission.limit_rows:
-                if not queries.count_towards_maximum(cursor, table, row, is_server):
+                if not storing.count_towards_maximum(cursor, table, row, is_server):
                     raise MaximumReached
             for contact in submission.contacts:
-                queries.add_contact(cursor, submission.place_id, contact, is_server)
+                storing.add_contact(cursor, submission.place_id, contact, is_server)
     return is_new

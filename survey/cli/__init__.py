@@ -5,6 +5,7 @@ from flask import Flask
 
 from . import (
     audit,
+    clock,
     demo,
     indexes,
     ledger,
@@ -24,6 +25,7 @@ from .acting import watch_command
 COMMANDS: tuple[click.Command, ...] = (
     serve.serve,
     audit.audit,
+    clock.clock,
     demo.demo,
     indexes.indexes,
     ledger.ledger,

@@ -5,6 +5,7 @@ import sys
 import click
 from flask.cli import with_appcontext
 
+from survey.clock.checking import Guard
 from survey.places import queries as places
 from survey.questionnaires import queries as questionnaires
 from survey.tallies import closing, rebuilding, verification
@@ -20,7 +21,11 @@ def tallies() -> None:
 @with_appcontext
 def close() -> None:
     """Release the batches that are due, as huiyin worker does."""
-    click.echo(f"{closing.close_all():,} responses released.")
+    guard = Guard()
+    released = guard.run(closing.close_all)
+    if guard.jump is not None:
+        raise click.ClickException(f"Nothing is released: {guard.jump}")
+    click.echo(f"{released:,} responses released.")
 
 
 @tallies.command("rebuild")

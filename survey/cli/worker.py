@@ -3,13 +3,15 @@ found in rows."""
 
 import random
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from threading import Event
 from types import FrameType
 
 import click
 from flask.cli import with_appcontext
 
+from survey.clock.checking import Guard
 from survey.people.one_time_codes import purge
 from survey.responses.calling import erase
 from survey.rewards import redemption
@@ -45,10 +47,17 @@ def worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     click.echo("The worker is ready.", err=True)
-    work(stopped)
+    work(stopped, guarded(DUE))
 
 
-def work(stopped: Event, due: tuple[Callable[[], int], ...] = DUE) -> None:
+def guarded(due: Sequence[Callable[[], int]]) -> tuple[Callable[[], int], ...]:
+    """Return functions that do the same, unless the clock has jumped ahead: all of it destroys or releases
+    something by date."""
+    guard = Guard()
+    return tuple(partial(guard.run, do) for do in due)
+
+
+def work(stopped: Event, due: Sequence[Callable[[], int]]) -> None:
     """Do due work until ``stopped`` is set; the current part is finished then."""
     while not stopped.is_set():
         # A list, not a generator: each function gets its turn, however much the first has to do.

@@ -1,14 +1,16 @@
 """The migrations make the tables that the models describe, on either database, there and back."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import flask_migrate
 import pytest
+import time_machine
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, func, inspect, select, text
 
+from survey.clock import queries as clock
 from survey.db import db
 from survey.health import MIGRATIONS, newest_migration
 from survey.responses.models import Response
@@ -187,3 +189,19 @@ def test_the_campaign_of_a_demonstration_goes_with_it(new_app):
     flask_migrate.upgrade()
     with db.engine.connect() as connection:
         assert [bool(row) for row in connection.scalars(text("SELECT demonstration FROM campaign"))] == [True]
+
+
+def test_the_newest_day_is_that_of_answers_and_transfers_and_not_in_the_future(new_app):
+    flask_migrate.upgrade()
+    assert clock.newest() is None
+    point, version = factories.place(), factories.version()
+    known = []
+    for day in (TODAY, TODAY + timedelta(3), date(2999, 1, 1)):
+        give(point, version, day=day)
+        db.session.rollback()
+        flask_migrate.downgrade(revision="0017")
+        with time_machine.travel(f"{TODAY + timedelta(30)} 12:00:00+00:00", tick=False):
+            flask_migrate.upgrade()
+        db.session.rollback()
+        known.append(clock.newest())
+    assert known == [TODAY, TODAY + timedelta(3), TODAY + timedelta(31)]

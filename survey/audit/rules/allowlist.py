@@ -24,6 +24,7 @@ TOLD: Columns = {
     "campaign": _names(
         "id starts_on ends_on budget daily_cap valid_months vesting_days paused demonstration"
     ),
+    "clock": _names("id day"),
     "draft_step": _names("version_id revision said"),
     "employee": _names("id place_id code retired_on demonstration"),
     "link": _names(

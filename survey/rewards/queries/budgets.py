@@ -3,7 +3,7 @@ for each other.
 
 Points are committed from a purse that has enough. Only when none has, all purses are locked and what they
 have left is redistributed: so the budget pays for every response that it suffices for. These statements use
-the driver's own cursor, as submitting a response does (answering/queries.py).
+the driver's own cursor, as submitting a response does (answering/queries/storing.py).
 """
 
 import random

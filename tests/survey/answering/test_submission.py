@@ -8,8 +8,7 @@ import pytest
 from flask import current_app
 from sqlalchemy import text
 
-from survey.answering import queries
-from survey.answering.queries import SealedContact, Submission
+from survey.answering.queries import SealedContact, Submission, storing
 from survey.answering.submission import MaximumReached, hand_in
 from survey.db import db
 from survey.links.models import Link
@@ -262,7 +261,7 @@ def test_repeats_at_the_last_purse_do_not_deadlock(postgresql_app):
         hold_the_last_purse(cursor)
         with meanwhile(lambda: hand_in(submission)) as repeat:
             until_somebody_waits()
-            assert queries.hand_in_in_steps(cursor, submission) is True
+            assert storing.hand_in_in_steps(cursor, submission) is True
             cursor.connection.commit()
             assert repeat.result(PATIENCE) is False
     assert count() == (1, 1, 1)

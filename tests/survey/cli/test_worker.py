@@ -3,26 +3,30 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
+import time_machine
 from sqlalchemy import func, select
 
 from survey import settings
 from survey.batches import queries
 from survey.batches.models import Batch
 from survey.batches.opening import open_queues
-from survey.cli.worker import work
+from survey.cli.worker import DUE, guarded, work
 from survey.db import db
 from survey.places.models import Place
 from survey.questionnaires.models import Version
 from survey.responses.models import Response, Waiting
+from survey.rewards.models.claims import Claim
+from survey.rewards.models.redemptions import Redemption
 from survey.tallies import closing, verification
 from survey.tallies.models import Tally
 from tests import factories
 from tests.processes import at_once
+from tests.survey.rewards.books import history, reserve
 from tests.survey.tallies.answers import give, some
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -142,3 +146,48 @@ def test_everything_due_gets_its_turn():
 
     work(stopped, (lambda: done.append("first") or 1, second))
     assert done == ["first", "second"]
+
+
+def do_once(due, on):
+    """Let a worker do everything that is due on a day."""
+    stopped = Event()
+    stopped.wait = lambda _seconds: stopped.set()
+    with time_machine.travel(f"{on} 12:00:00+08:00", tick=False):
+        work(stopped, due)
+
+
+def contents():
+    db.session.rollback()
+    return {
+        table.name: sorted(map(repr, db.session.execute(select(table))))
+        for table in db.metadata.sorted_tables
+    }
+
+
+@pytest.fixture
+def books(app):
+    """A history of points with an open claim, a reservation, and answers that wait."""
+    history()
+    today = date(2026, 11, 24)
+    factories.claim(10, expires_on=today)
+    redemption = reserve(factories.wallet(100).id, 50, today)
+    db.session.get_one(Redemption, redemption).expires_on = today
+    db.session.commit()
+    point, version = factories.place(), factories.version()
+    open_queues([(point.id, version.questionnaire_id)], today)
+    give(point, version, *some(60), day=today)
+
+
+def test_a_clock_that_jumps_for_a_moment_expires_and_releases_nothing(books):
+    due = guarded(DUE)
+    do_once(due, on="2026-11-24")
+    before = contents()
+    do_once(due, on="2029-02-01")
+    do_once(guarded(DUE), on="2029-02-01")  # a worker that only begins
+    assert contents() == before
+    do_once(due, on="2026-11-24")
+    assert contents() == before
+    do_once(DUE, on="2029-02-01")  # without the guard they would be gone
+    assert "expired" in {claim.state for claim in db.session.query(Claim)}
+    assert "expired" in {redemption.state for redemption in db.session.query(Redemption)}
+    assert waiting() < 60
