@@ -179,6 +179,7 @@ def test_our_own_messages_are_constant_and_name_no_value_but_types_states_and_ru
     assert filled == {
         "survey/channels/sms/gateway.py": ["why"],
         "survey/channels/wechat/oauth.py": ["why"],
+        "survey/clock/checking.py": ["jump"],  # two dates
         "survey/logs.py": ["rule.rule if rule is not None else None"],
     }
 
