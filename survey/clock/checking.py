@@ -31,8 +31,8 @@ class Jump(NamedTuple):
 
     def __str__(self) -> str:
         return (
-            f"the clock is {self.days:,} days ahead of the last work ({self.today}, not {self.newest}): set it,"
-            " or confirm the date by huiyin clock accept"
+            f"the clock is {self.days:,} days ahead of the last work ({self.today}, not {self.newest}):"
+            " set it, or confirm the date by huiyin clock accept"
         )
 
 
