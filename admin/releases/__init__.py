@@ -3,14 +3,13 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from admin.navigation import NavigationEntry
-from admin.permissions import Can
+from admin.navigation import PagesOf
 from survey.outgoing import DeclaredReply
 
 from . import releases
 
 blueprints = (releases.blueprint,)
-navigation = (NavigationEntry("releases.index", _l("Batches"), Can.OPEN_QUEUES, position=25),)
+navigation = (PagesOf("indexes.index"),)
 acts: dict[str, LazyString] = {
     "releases.open_chosen": _l("Opened service points for counting"),
 }

@@ -27,7 +27,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--to", "last", type=DAY, help="Last day.")
 @click.option("--place", "code", metavar="CODE", help="Only this place and what lies below it.")
 @click.option("--language", default="zh", show_default=True, help="Of headings, questions and labels.")
-@click.option("--public", is_flag=True, help="Only what pages show: groups of k answers or more, by month.")
+@click.option("--public", is_flag=True, help="Only what pages show: whole batches, by month.")
 @click.option(
     "-o",
     "--output",

@@ -44,7 +44,7 @@ def indexes() -> None:
 @click.option("--from", "first", type=DAY, help="First day, as 2026-11-02.")
 @click.option("--to", "last", type=DAY, help="Last day.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="table", show_default=True)
-@click.option("--public", is_flag=True, help="Only what pages may show: groups of k answers or more.")
+@click.option("--public", is_flag=True, help="Only what pages show: whole batches.")
 @click.option("--weighted", is_flag=True, help="Count by known customers; only what pages may show.")
 @with_appcontext
 def show(

@@ -39,7 +39,7 @@ def compare_with_siblings(
 ) -> Siblings:
     """Return the comparison of ``about`` with its ``siblings``, which include it. ``above`` is the place
     whose figures include theirs. The others' figures are the released ones of ``above`` less those of
-    ``about``: like every released figure they are sums of groups of k or more."""
+    ``about``: like every released figure they are sums of batches of k or more."""
     pool = pool_of(query.versions)
     least = settings.current().minimum_group
     rows: tuple[WeightedRows, WeightedRows]

@@ -1,1 +1,1 @@
-"""Counts of answers: folded, read, rebuilt, proved."""
+"""Counts of answers: closed in batches, read, rebuilt, proved."""

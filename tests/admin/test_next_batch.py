@@ -51,8 +51,7 @@ def test_every_page_of_figures_says_when_the_next_batch_is_due(enter, company, v
         release_all()
         give(company["P1"], version, *[ALIKE] * 17)
     open_queues([(company["P1"].id, version.questionnaire_id)], DAY, expected=2)
-    client = enter("manager")
-    text = text_of(client, page)
+    text = text_of(enter("manager"), page)
     assert DUE in text
     assert "Responses appear in batches of usually 20 or more" in text
     assert ">17<" not in text

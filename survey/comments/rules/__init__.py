@@ -1,1 +1,1 @@
-"""Pure rules of comments: the weeks to show, the part to read, and the frequent terms."""
+"""Pure rules of comments: the part to read, and the frequent terms."""

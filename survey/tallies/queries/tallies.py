@@ -146,7 +146,7 @@ def of_children(place_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
 
 def save(rows: Sequence[StoredTally]) -> None:
     """Insert tallies, or replace those with the same key."""
-    # By the driver itself, for speed: a fold writes more tallies than it counts responses.
+    # By the driver itself, for speed: a closing writes more tallies than it counts responses.
     execute_many(SAVE, rows)
 
 

@@ -43,7 +43,7 @@ def queues() -> list[Queue]:
 def test_only_administrators_open_service_points(enter, points, role):
     client = enter(role)
     assert client.get(URL).status_code == 403
-    assert URL not in client.get("/admin/account/").text
+    assert f'href="{URL}"' not in client.get("/admin/indexes/").text
     assert post(client, URL, "/admin/account/", which="all").status_code == 403
     assert queues() == []
 

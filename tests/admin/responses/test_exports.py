@@ -161,7 +161,9 @@ def test_the_page_without_a_questionnaire_offers_no_form(enter):
     assert client.get(f"{FILE}?lang=en").status_code == 422
 
 
-def test_waiting_responses_are_tallied_before_an_export(enter, company):
+def test_an_export_releases_nothing_and_holds_what_was_released(enter, company):
     version = factories.version()
     give(company["P1"], version, *[ALIKE] * 5, day=date(2026, 11, 22))
+    assert lines(get(enter("manager"), questionnaire=version.questionnaire.slug)) == []
+    release_all()
     assert len(lines(get(enter("manager"), questionnaire=version.questionnaire.slug))) == 5

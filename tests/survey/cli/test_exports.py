@@ -5,7 +5,7 @@ import stat
 import pytest
 
 from tests import factories
-from tests.survey.tallies.answers import ALIKE, give
+from tests.survey.tallies.answers import ALIKE, give, release_all
 
 SLUG = "service-satisfaction"
 
@@ -45,11 +45,12 @@ def test_it_can_be_piped(export, point):
     assert rows(result.stdout)[0]["overall.label"] == "Satisfied"
 
 
-def test_as_pages_show_it_counts_what_is_due_first(export, point):
-    assert rows(export(SLUG, "--public", "-o", "-").stdout) == []
+def test_as_pages_show_it_holds_what_was_released_and_releases_nothing(export, point):
     give(point, factories.version(), *[ALIKE] * 5)
+    assert rows(export(SLUG, "--public", "-o", "-").stdout) == []
+    release_all()
     found = rows(export(SLUG, "--public", "-o", "-").stdout)
-    assert [row["month"] for row in found] == ["2026-11"] * 5
+    assert [row["month"] for row in found] == ["2026-11"] * 9
 
 
 def test_only_a_part_and_a_period(export, point):
