@@ -1,7 +1,7 @@
 """The migrations make the tables that the models describe, on either database, there and back."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import flask_migrate
 import pytest
@@ -10,15 +10,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, func, inspect, select, text
 
+from survey.batches.models import Batch, Queue
 from survey.clock import queries as clock
 from survey.db import db
 from survey.health import MIGRATIONS, newest_migration
-from survey.responses.models import Response
+from survey.responses.models import Response, Waiting
 from survey.rewards import redemption
 from survey.rewards import verification as books
 from survey.rewards.models.catalogue import Stock
 from survey.tallies import rebuilding, verification
-from survey.tallies.models import Tally
+from survey.tallies.models import ALL_PARTS, Tally
 from survey.tallies.rules.cells import SIGNS, unpack
 from tests import factories
 from tests.factories import TODAY
@@ -205,3 +206,99 @@ def test_the_newest_day_is_that_of_answers_and_transfers_and_not_in_the_future(n
         db.session.rollback()
         known.append(clock.newest())
     assert known == [TODAY, TODAY + timedelta(3), TODAY + timedelta(31)]
+
+
+AUGUST, SEPTEMBER, OCTOBER, NOVEMBER = (date(2025, month, 1) for month in (8, 9, 10, 11))
+
+
+def before_batches(point, version, wang) -> None:
+    """Let a database at revision 0016 have answers that were released in their own month, those of 31 August
+    in September, and those of November that wait."""
+    give(point, version, *some(12), day=AUGUST)
+    give(point, version, *some(10), day=AUGUST, served_by=wang)
+    give(point, version, *some(5), day=date(2025, 8, 31))
+    give(point, version, *some(13), day=SEPTEMBER)
+    give(point, version, *some(11), day=date(2025, 10, 5))
+    give(point, version, *some(6), day=date(2025, 10, 20), served_by=wang)
+    give(point, version, *some(3), day=NOVEMBER)
+    flask_migrate.downgrade(revision="0016")
+    with db.engine.begin() as connection:
+        connection.execute(
+            text(
+                "DELETE FROM waiting WHERE response_id IN (SELECT id FROM response WHERE day < '2025-11-01')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO late (place_id, response_id, month)"
+                " SELECT place_id, id, '2025-09-01' FROM response WHERE day = '2025-08-31'"
+            )
+        )
+
+
+def released_by_month(point, employee_id: int = 0) -> dict[date, int]:
+    """Return how many responses pages show of a place or employee, by month."""
+    of = {"place_id": point.id, "employee_id": employee_id, "part_id": ALL_PARTS}
+    statement = select(Tally.start, Tally.n).filter_by(view="released", grain="month", **of)
+    months = {start: n for start, n in db.session.execute(statement) if n}
+    db.session.rollback()
+    return months
+
+
+def number_of(table: type) -> int:
+    count = db.session.scalar(select(func.count()).select_from(table))
+    db.session.rollback()
+    return count
+
+
+def test_answers_become_batches_of_the_months_in_which_they_were_shown(new_app):
+    flask_migrate.upgrade()
+    top, _regions, (point,) = factories.company(1, 1)
+    version, wang = factories.version(), factories.employee(point)
+    before_batches(point, version, wang)
+    flask_migrate.upgrade()
+    assert (number_of(Response), number_of(Waiting)) == (57, 3)
+    assert set(db.session.scalars(select(Waiting.day))) == {NOVEMBER}
+    db.session.rollback()
+    list(rebuilding.rebuild())
+    assert list(verification.verify()) == []
+    # Six of an employee are fewer than a batch holds, so theirs is one batch, of the later month.
+    assert released_by_month(point, wang.id) == {OCTOBER: 16}
+    assert released_by_month(point) == {AUGUST: 12, SEPTEMBER: 18, OCTOBER: 27}
+    assert released_by_month(top) == {AUGUST: 12, SEPTEMBER: 18, OCTOBER: 27}
+    assert {queue.ended_on is None for queue in db.session.query(Queue)} == {False}
+
+
+def test_answers_come_through_a_way_back_from_batches(new_app):
+    flask_migrate.upgrade()
+    _top, _regions, (point,) = factories.company(1, 1)
+    before_batches(point, factories.version(), factories.employee(point))
+    flask_migrate.upgrade()
+    given = (Response.id, Response.day, Response.employee_id, Response.answers, Response.signs)
+    first = sorted(map(repr, db.session.execute(select(*given))))
+    db.session.rollback()
+    flask_migrate.downgrade(revision="0016")
+    with db.engine.connect() as connection:
+        counts = [connection.scalar(text(f"SELECT count(*) FROM {name}")) for name in ("response", "waiting")]
+    assert counts == [60, 3]
+    flask_migrate.upgrade()
+    assert sorted(map(repr, db.session.execute(select(*given)))) == first
+    assert db.session.scalar(select(func.sum(Batch.n))) == len(first) == 57
+
+
+def test_points_that_were_answered_lately_are_open_after_an_upgrade(new_app):
+    flask_migrate.upgrade()
+    _top, _regions, (busy, quiet) = factories.company(1, 2)
+    version, today = factories.version(), datetime.now(UTC).date()
+    for ago in range(2, 60):
+        give(busy, version, *some(2), day=today - timedelta(ago))
+    give(quiet, version, *some(20), day=today - timedelta(200))
+    flask_migrate.downgrade(revision="0016")
+    with db.engine.begin() as connection:
+        connection.execute(text("DELETE FROM waiting"))
+    flask_migrate.upgrade()
+    (queue,) = db.session.scalars(select(Queue).filter_by(ended_on=None))
+    assert (queue.place_id, queue.questionnaire_id) == (busy.id, version.questionnaire_id)
+    assert 1.5 < queue.rate <= 2
+    assert (queue.closes_on - queue.opens_on).days in (10, 11, 12)
+    assert queue.floor >= 10

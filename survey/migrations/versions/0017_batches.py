@@ -98,8 +98,8 @@ def _add_tables():
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("floor", sa.Integer(), nullable=False),
         sa.Column("reserve", sa.Integer(), nullable=False),
-        sa.Column("rate", sa.Float(), nullable=False),
-        sa.Column("expected", sa.Float(), nullable=False),
+        sa.Column("rate", sa.Double(), nullable=False),
+        sa.Column("expected", sa.Double(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.CheckConstraint("closes_on > opens_on", name=op.f("ck_queue_closing")),
         sa.CheckConstraint("floor > 0 AND reserve >= 0 AND rate >= 0", name=op.f("ck_queue_terms")),
@@ -111,21 +111,23 @@ def _add_tables():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_queue")),
     )
     is_open = sa.text("ended_on IS NULL")
+    is_open_by_nobody = sa.text("ended_on IS NULL AND employee_id IS NULL")
+    of_class = ["channel", "language", "care", "imported"]
     op.create_index(
         "uq_queue_open",
         "queue",
-        [
-            "place_id",
-            "questionnaire_id",
-            sa.text("coalesce(employee_id, 0)"),
-            "channel",
-            "language",
-            "care",
-            "imported",
-        ],
+        ["place_id", "questionnaire_id", "employee_id", *of_class],
         unique=True,
         sqlite_where=is_open,
         postgresql_where=is_open,
+    )
+    op.create_index(
+        "uq_queue_open_by_nobody",
+        "queue",
+        ["place_id", "questionnaire_id", *of_class],
+        unique=True,
+        sqlite_where=is_open_by_nobody,
+        postgresql_where=is_open_by_nobody,
     )
     op.create_index(
         "ix_queue_due", "queue", ["closes_on"], sqlite_where=is_open, postgresql_where=is_open
