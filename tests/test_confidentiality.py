@@ -24,7 +24,7 @@ def test_every_table_has_one_class():
 
 
 def test_the_classes_of_answers_and_of_persons_are_what_they_always_were():
-    assert {"response", "waiting", "late", "tally"} <= ANSWERS
+    assert {"response", "waiting", "tally"} <= ANSWERS
     earned = {"claim", "account", "transfer", "entry", "adjustment", "review", "device_day", "redemption"}
     assert earned | {"customer", "identity", "contact", "coupon_code"} <= PERSONS
 
@@ -239,7 +239,7 @@ def test_after_a_submission_an_answer_and_its_claim_share_no_value(app, client):
     assert code, "the page leads to the points"
     owner = factories.customer()
     taking.take(code[1], owner.id, TODAY, [("shared", 4)])
-    for table in ("response", "claim", "customer", "identity", "account", "transfer", "entry", "review"):
+    for table in ("waiting", "claim", "customer", "identity", "account", "transfer", "entry", "review"):
         assert rows(table), table
     days = re.compile(r"\d{8}$")
     answered = set().union(*map(values, ANSWERS))

@@ -13,7 +13,7 @@ from survey.links.issue import issue_link
 from survey.questionnaires import kinds, queries
 from survey.questionnaires.rules import filing
 from survey.questionnaires.rules.checking import problems
-from survey.responses.models import Waiting
+from survey.responses.models import Response
 from tests import factories
 from tests.admin.builder import DRAFT, EN, HTMX, SLUG, begun, draft, fields, find, post
 from tests.survey.answering.conftest import Customer
@@ -145,7 +145,7 @@ def read(manager, point, code):
     file = manager.get("/admin/exports/responses", query_string={"questionnaire": SLUG}).data
     rows = list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))
     assert sorted(row[code] for row in rows) == sorted(ANSWERS)
-    stored = [one.answers for one in db.session.query(Waiting)]
+    stored = [one.answers for one in db.session.query(Response)]
     assert sorted(one[code] for one in stored if one.get("nps") == 9) == ["14:30", "14:31"]
 
 
