@@ -15,6 +15,7 @@ from . import (
     input_guard,
     logs,
     output_guard,
+    private_files,
     source_code,
     throttle,
 )
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.db.init_app(app)
     with app.app_context():
         database.listen(database.db.engine)
+        private_files.protect(settings.instance, database.file_of(database.db.engine))
     migrate.init_app(app, database.db, directory=str(MIGRATIONS), render_as_batch=True)
     i18n.init_app(app)
     assets.init_app(app, resource_folder("static"), settings.instance / "static")

@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pysqlite3.dbapi2 as sqlite
@@ -155,6 +156,13 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return options | {"module": sqlite}
     return options | {"pool_size": 5, "connect_args": {"connect_timeout": 5}}
+
+
+def file_of(engine: Engine) -> Path | None:
+    """Return the file of a SQLite database, or None for any other."""
+    name = engine.url.database or ""
+    has_file = engine.name == "sqlite" and name not in ("", ":memory:") and not name.startswith("file:")
+    return Path(name) if has_file else None
 
 
 def listen(engine: Engine) -> None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
+from . import private_files
 from .resources import default_instance
 
 _STILL: ContextVar[datetime | None] = ContextVar("still", default=None)
@@ -85,7 +86,7 @@ class Settings:
     @classmethod
     def from_environment(cls) -> "Settings":
         instance = Path(os.environ.get("INSTANCE_DIR") or default_instance()).resolve()
-        instance.mkdir(parents=True, exist_ok=True)
+        private_files.make_folder(instance)
         public_url = os.environ.get("PUBLIC_URL", "").rstrip("/")
         listed_hosts = tuple(h.strip() for h in os.environ.get("ALLOWED_HOSTS", "").split(",") if h.strip())
         host = urlsplit(public_url).hostname

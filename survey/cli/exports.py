@@ -90,7 +90,8 @@ def _file(output: Path) -> Iterator[IO[bytes]]:
         return
     unfinished = output.with_name(f".{output.name}.part")
     try:
-        unfinished.touch(mode=0o600)
+        unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600, exist_ok=False)
         with unfinished.open("wb") as file:
             yield file
         unfinished.replace(output)

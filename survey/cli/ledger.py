@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from survey import settings, tabular
+from survey import private_files, settings, tabular
 from survey.periods import month, months_before
 from survey.reports import statement_pdf, statement_words, statement_workbook
 from survey.reports.words import LANGUAGES, load_words
@@ -85,7 +85,7 @@ def statement(start: datetime | None, language: str, output: Path | None) -> Non
     if output.suffix not in WRITERS:
         raise click.BadParameter("the name of the file ends with .pdf or .xlsx", param_hint="--output")
     try:
-        output.write_bytes(WRITERS[output.suffix](monthly, language))
+        private_files.write(output, WRITERS[output.suffix](monthly, language))
     except OSError as error:
         raise click.ClickException(f"{error.filename or output}: {error.strerror}") from None
     click.echo(f"{output} is written.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from survey import settings
+from survey import private_files, settings
 from survey.periods import month, months_before
 from survey.places import queries as places
 from survey.places.models import Place
@@ -82,7 +82,7 @@ def _write(
             for form in forms:
                 name = f"{top.code}-{questionnaire.slug}-{first:%Y-%m}-{language}"
                 path = folder / f"{name}{'-weighted' if monthly.is_weighted else ''}.{form}"
-                path.write_bytes(_file_content(form, monthly, bar.update))
+                private_files.write(path, _file_content(form, monthly, bar.update))
     return len(tops) * len(forms)
 
 

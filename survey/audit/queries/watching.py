@@ -1,7 +1,6 @@
 """Record what a session writes during an act, and append a line before it commits."""
 
 import logging
-import secrets
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from typing import Any
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from survey import settings
+from survey import private_files, settings
 from survey.audit.models import AuditLine
 from survey.audit.rules import telling
 from survey.audit.rules.chain import Head
@@ -160,11 +159,8 @@ def keep_head(head: Head) -> None:
 
     It may be behind when two transactions commit at once or a process is killed; its line must still exist.
     """
-    path = settings.current().instance / FILE
-    fresh = path.with_name(f".{FILE}.{secrets.token_hex(4)}")
     try:
-        fresh.write_text(f"{head}\n")
-        fresh.replace(path)
+        private_files.write(settings.current().instance / FILE, f"{head}\n".encode())
     except OSError:
         logging.getLogger(__name__).warning("the head of the audit log could not be noted")
 

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from survey import private_files
+
 from .message import Message
 
 KEPT = 3600
@@ -26,14 +28,13 @@ class Outbox:
     def send(self, message: Message) -> None:
         now = self._clock()
         sys.stderr.write(f"Text for {message.shown} (not sent, see /admin/outbox): {message.text}\n")
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_files.make_folder(self._folder)
         for path in self._folder.glob("*.json"):
             if _written_at(path) < now - KEPT:
                 path.unlink(missing_ok=True)
         path = self._folder / f"{int(now * 1000):015d}-{secrets.token_hex(4)}.json"
-        draft = path.with_suffix(".draft")
-        draft.write_text(json.dumps({"at": now, "to": message.shown, "text": message.text}))
-        draft.replace(path)
+        content = {"at": now, "to": message.shown, "text": message.text}
+        private_files.write(path, json.dumps(content).encode())
 
     def messages(self) -> list[dict[str, object]]:
         """Return the texts of the last hour, the latest first: ``at`` (seconds since 1970), ``to`` and

@@ -38,7 +38,9 @@ def exclusive_lock() -> Iterator[None]:
     The lock of a process that is killed is released.
     """
     if db.engine.name == "sqlite":
-        with (settings.current().instance / "demonstration.lock").open("a") as file:
+        path = settings.current().instance / "demonstration.lock"
+        path.touch(mode=0o600)
+        with path.open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
         return
