@@ -18,13 +18,10 @@ from .rules.classes import COMMON
 def open_queues(points: Iterable[queries.PointAndQuestionnaire], today: date, expected: float = 0) -> int:
     """Open the common queue of each of these points and questionnaires where there is none; return how many.
     ``expected`` is how many answers a day each will get, 0 where that is not known."""
-    opened = 0
     with transaction() as session:
-        for place_id, questionnaire_id in points:
-            if not queries.open_queues(session, place_id, questionnaire_id):
-                session.add(_common(place_id, questionnaire_id, today, expected))
-                opened += 1
-    return opened
+        new = sorted(set(points) - queries.opened(session))
+        session.add_all(_common(*point, today, expected) for point in new)
+    return len(new)
 
 
 def _common(place_id: int, questionnaire_id: int, today: date, expected: float) -> Queue:

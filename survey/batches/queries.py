@@ -50,6 +50,14 @@ def open_queues(
     return list(session.scalars(statement))
 
 
+def opened(session: Session) -> set[PointAndQuestionnaire]:
+    """Return the points and questionnaires that have a queue which has not ended."""
+    statement = select(Queue.place_id, Queue.questionnaire_id).where(
+        Queue.ended_on.is_(None), Queue.imported.is_(False)
+    )
+    return {(place_id, questionnaire_id) for place_id, questionnaire_id in session.execute(statement)}
+
+
 def batches(session: Session, place_id: int, questionnaire_id: int) -> list[Batch]:
     """Return the batches of a questionnaire at a point, in the order in which they were released: of files
     that is not the order of their days."""
