@@ -287,7 +287,7 @@ def test_the_queue_of_a_class_that_brings_no_more_ends_and_gives_its_reserve_to_
 
 @pytest.mark.xfail(
     strict=True,
-    reason="a class that takes all answers of a point ends only when the common queue closes, which gets none",
+    reason="a class that takes all answers of a point ends when the common queue closes, which gets none",
 )
 def test_the_queue_of_a_class_ends_although_the_common_queue_gets_nothing(point, on_day):
     at, version = point
