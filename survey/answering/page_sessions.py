@@ -58,7 +58,7 @@ class PageSessions:
 
     def open(self, link: OpenLink) -> PageSession:
         """Return a new page. The link must be open."""
-        page = OpenedPage(link.id, link.version_id or 0, uuid.uuid4())
+        page = OpenedPage(link.id, link.version_id or 0, uuid.uuid4(), place_id=link.place_id)
         return self._seal(_promising(page, link), tokens.new_claim_code())
 
     def renew(self, opened: PageSession, link: OpenLink) -> PageSession:

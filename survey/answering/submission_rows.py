@@ -26,7 +26,7 @@ def make_submission(
     what becomes of the points that the page promised.
     """
     return Submission(
-        place_id=link.place_id,
+        place_id=opened.page.place_id,
         submission_id=opened.page.submission_id,
         employee_id=link.employee_id,
         version_id=opened.page.version_id,

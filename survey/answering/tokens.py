@@ -1,9 +1,9 @@
 """Two signed tokens make submitting a page idempotent: the page token and the claim token.
 
-A page token names the link and the version of the rendered page, and holds its time, the submission's id and
-the points that the page promised. A claim token holds the claim code of those points, and its signature
-covers the submission's id too: it is accepted with its own page alone, or one claim could be earned again and
-again. Neither token is stored, and what is stored of either tells nothing of the other.
+A page token names the link, the place and the version of the rendered page, and holds its time, the
+submission's id and the points that the page promised. A claim token holds the claim code of those points, and
+its signature covers the submission's id too: it is accepted with its own page alone, or one claim could be
+earned again and again. Neither token is stored, and what is stored of either tells nothing of the other.
 """
 
 import base64
@@ -20,7 +20,7 @@ AHEAD = 15 * 60
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 CODE_LENGTH = 22  # 62^22 > 2^130
-_PAGE = struct.Struct(">IIIIH16s")
+_PAGE = struct.Struct(">IIIIHI16s")
 _MAC = 16
 
 
@@ -33,6 +33,8 @@ class OpenedPage:
     """A page that was opened for a link and a version, with the id under which its submission is stored.
 
     ``opened_at`` is in seconds since the epoch. ``points`` of the campaign were promised; 0 means none.
+    ``place_id`` is the service point where it was opened, and where its answers belong: an employee's link
+    leads elsewhere once they moved.
     """
 
     link_id: int
@@ -41,6 +43,7 @@ class OpenedPage:
     opened_at: int = field(default=0, compare=False)
     campaign_id: int = 0
     points: int = 0
+    place_id: int = 0
 
 
 def derive_key(secret: str, purpose: str) -> bytes:
@@ -60,7 +63,7 @@ def new_claim_code() -> str:
 
 def seal_page(key: bytes, page: OpenedPage, now: int) -> str:
     promise = page.campaign_id, page.points
-    body = _PAGE.pack(now, page.link_id, page.version_id, *promise, page.submission_id.bytes)
+    body = _PAGE.pack(now, page.link_id, page.version_id, *promise, page.place_id, page.submission_id.bytes)
     return base64.urlsafe_b64encode(body + _mac(key, body)).decode()
 
 
@@ -70,9 +73,9 @@ def open_page(key: bytes, token: str) -> OpenedPage:
     body = raw[:-_MAC]
     if len(body) != _PAGE.size or not hmac.compare_digest(raw[-_MAC:], _mac(key, body)):
         raise BadToken
-    sealed_at, link_id, version_id, campaign_id, points, submission_id = _PAGE.unpack(body)
+    sealed_at, link_id, version_id, campaign_id, points, place_id, submission_id = _PAGE.unpack(body)
     submission = uuid.UUID(bytes=submission_id)
-    return OpenedPage(link_id, version_id, submission, sealed_at, campaign_id, points)
+    return OpenedPage(link_id, version_id, submission, sealed_at, campaign_id, points, place_id)
 
 
 def is_stale(page: OpenedPage, now: int) -> bool:

@@ -46,7 +46,7 @@ def answer(code: str) -> BaseResponse:
     if link is None:
         return closed_page(link)
     opened = None if "again" in request.args and not link.once else recall_page(link)
-    if opened is not None and is_stored(link, opened):
+    if opened is not None and is_stored(opened):
         return redirect_to_thanks(link, opened)
     if not link.open:
         return closed_page(link)
@@ -76,7 +76,7 @@ def hand_in_answers(code: str) -> BaseResponse:
         why = refusal_reason(link) if link.open else None
         if why or not link.open:
             # What was stored before is thanked for, whatever has closed since: its reply may have been lost.
-            return redirect_to_thanks(link, opened) if is_stored(link, opened) else closed_page(link, why)
+            return redirect_to_thanks(link, opened) if is_stored(opened) else closed_page(link, why)
         return _take_step(link, opened, fields, take_position(fields), proof)
     except (BadForm, BadToken, UnknownField, LookupError):
         if not link.open:
@@ -98,7 +98,7 @@ def _take_step(
     language = language_of(rendered)
     step = walk(rendered.definition, fields, rendered.context(language), position)
     if step.reading is not None:
-        if proof is None and asks_for_proof(link) and not is_stored(link, opened):
+        if proof is None and asks_for_proof(link) and not is_stored(opened):
             notice = _("Many responses are coming in right now. Please submit yours again.")
             return _show(rendered, opened, step, fields, notice, "")
         return _store(rendered, opened, step.reading, language, proof)
@@ -147,7 +147,7 @@ def _show(
 def _show_again(link: OpenLink, opened: PageSession, fields: Fields, notice: str) -> BaseResponse:
     """Return the thanks for answers that were stored before, else the first page of the present version with
     the answers to questions that it still has. It is the same submission and claim."""
-    if is_stored(link, opened):
+    if is_stored(opened):
         return redirect_to_thanks(link, opened)
     opened = page_sessions().renew(opened, link)
     language = language_of(link)

@@ -44,8 +44,8 @@ def recall_page(link: OpenLink) -> PageSession | None:
     return page_sessions().recall(cookie, link) if cookie else None
 
 
-def is_stored(link: OpenLink, opened: PageSession) -> bool:
-    return queries.is_stored(link.place_id, opened.page.submission_id)
+def is_stored(opened: PageSession) -> bool:
+    return queries.is_stored(opened.page.place_id, opened.page.submission_id)
 
 
 def refusal_reason(link: OpenLink) -> str | None:

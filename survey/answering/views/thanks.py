@@ -19,7 +19,8 @@ def thanks(code: str) -> BaseResponse:
     if link is None:
         return closed_page(link)
     opened = recall_page(link)
-    stored = queries.stored_response(link.place_id, opened.page.submission_id) if opened is not None else None
+    page = opened.page if opened is not None else None
+    stored = queries.stored_response(page.place_id, page.submission_id) if page is not None else None
     if opened is None or stored is None:
         return redirect(address(link), 303)
     claim = claims.find(opened.claim_code)

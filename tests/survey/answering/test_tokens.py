@@ -20,7 +20,7 @@ from survey.answering.tokens import (
 )
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
-PAGE = OpenedPage(7, 3, uuid.UUID(int=5))
+PAGE = OpenedPage(7, 3, uuid.UUID(int=5), campaign_id=2, points=10, place_id=9)
 NOW = 1_800_000_000
 
 

@@ -376,6 +376,20 @@ def test_what_was_stored_is_thanked_for_after_its_link_or_version_was_retired(vi
     assert stored() == (1, 1, 1)
 
 
+def test_what_was_stored_is_found_after_the_employee_moved_to_another_place(app, customer, stored):
+    employee = factories.employee(factories.place())
+    who = customer(app.test_client(), factories.link(employee.place, employee).code)
+    who.open()
+    lost, before = dict(who.tokens), employee.place_id
+    who.hand_in()
+    change(type(employee), employee.id, place_id=factories.place().id)
+    assert who.open().location.endswith("/thanks")
+    assert who.send(urlencode(lost | ANSWERS)).status_code == 303
+    assert "<code>" in who.thanks().text
+    assert stored() == (1, 1, 1)
+    assert db.session.query(Waiting).one().place_id == before
+
+
 def test_a_claim_token_is_accepted_with_its_own_page_alone(visitor, stored):
     claim = visitor.tokens["claim"]
     visitor.hand_in()
