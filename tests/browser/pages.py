@@ -185,6 +185,8 @@ PAGES: tuple[Visit, ...] = (
     Visit("/admin/targets/-/new?place={point}", ADMIN),
     Visit("/admin/targets/-/new", ADMIN, send),
     Visit("/admin/targets/-/import/", ADMIN),
+    Visit("/admin/releases/", ADMIN),
+    Visit("/admin/releases/", ADMIN, send_first),
     Visit("/admin/totals/", ADMIN),
     Visit("/admin/totals/-/import/", ADMIN),
     Visit("/admin/totals/-/import/", ADMIN, send),
