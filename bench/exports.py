@@ -48,7 +48,8 @@ def main() -> None:
 
 
 def fill(folder: Path, size: int) -> None:
-    """Store ``size`` responses at 60 points over a year, a third of them with a comment, and fold them."""
+    """Store ``size`` responses at 60 points over a year, a third of them with a comment, and release
+    them."""
     with application(f"sqlite:///{folder}/huiyin.db", folder) as app:
         _group, _regions, points = factories.company(regions=3, points=20)
         rows = with_comments(
@@ -59,7 +60,7 @@ def fill(folder: Path, size: int) -> None:
                 queries.begin_bulk(session)
                 queries.add_bulk(session, chunk)
                 queries.end_bulk(session)
-            release_files()
+        release_files()
 
 
 def with_comments(rows: Iterator[BulkRow]) -> Iterator[BulkRow]:

@@ -63,14 +63,14 @@ def session_cookie(app, user_id: str) -> str:
 
 
 def fill(points: list[Place], version: Version, size: int, settings: Settings) -> None:
-    """Store ``size`` responses in bulk and fold them."""
+    """Store ``size`` responses in bulk and release them."""
     rows = responses([point.id for point in points], version.id, size, settings)
     while chunk := list(islice(rows, CHUNK)):
         with transaction() as session:
             queries.begin_bulk(session)
             queries.add_bulk(session, chunk)
             queries.end_bulk(session)
-        release_files()
+    release_files()
 
 
 def responses(places: list[int], version_id: int, size: int, settings: Settings) -> Iterator[BulkRow]:
