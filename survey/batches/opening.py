@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from survey import settings
-from survey.transaction import transaction
+from survey.transaction import retry_on_conflict, transaction
 
 from . import queries
 from .models import Queue
@@ -18,10 +18,15 @@ from .rules.classes import COMMON
 def open_queues(points: Iterable[queries.PointAndQuestionnaire], today: date, expected: float = 0) -> int:
     """Open the common queue of each of these points and questionnaires where there is none; return how many.
     ``expected`` is how many answers a day each will get, 0 where that is not known."""
-    with transaction() as session:
-        new = sorted(set(points) - queries.opened(session))
-        session.add_all(_common(*point, today, expected) for point in new)
-    return len(new)
+    chosen = set(points)
+
+    def work() -> int:
+        with transaction() as session:
+            new = sorted(chosen - queries.opened(session))
+            session.add_all(_common(*point, today, expected) for point in new)
+        return len(new)
+
+    return retry_on_conflict(work)
 
 
 def _common(place_id: int, questionnaire_id: int, today: date, expected: float) -> Queue:
