@@ -18,6 +18,7 @@ class Can(StrEnum):
     LIFT_WITHHELD = "show withheld questions"
     SET_TARGETS = "set targets"
     SET_TOTALS = "set customer totals"
+    EXPORT_COUNTS = "export counts"
     EXPORT_RESPONSES = "export responses"
     OPEN_QUEUES = "open queues"
     CALL_BACK = "call back"
@@ -45,7 +46,7 @@ class Can(StrEnum):
 
 _MANAGER = {
     Can.READ_FIGURES,
-    Can.EXPORT_RESPONSES,
+    Can.EXPORT_COUNTS,
     Can.CALL_BACK,
     Can.READ_LINKS,
     Can.CREATE_LINKS,
@@ -68,6 +69,7 @@ _MARKETING = {
 _AUDITOR = {
     Can.READ_FIGURES,
     Can.READ_WITHHELD,
+    Can.EXPORT_COUNTS,
     Can.EXPORT_RESPONSES,
     Can.READ_LINKS,
     Can.READ_QUESTIONNAIRES,

@@ -77,8 +77,13 @@ SIGNS = ("alike", "all_best", "hasty")
 PLACE_AND_EMPLOYEE = ("place_code", "place_name", "employee_code", "employee_name")
 RESPONSE_COLUMNS = ("response", "day", *PLACE_AND_EMPLOYEE, "channel", "language", *SIGNS)
 """Columns of a response, beside its answers, in a complete export."""
-RELEASED_COLUMNS = ("response", "month", *PLACE_AND_EMPLOYEE, *SIGNS)
-"""The same columns in a released export."""
+RELEASED_COLUMNS = ("response", "quarter", "region_code", "region_name", *SIGNS)
+"""The same columns in a released export: coarse, for a place, an employee or a month beside two known answers
+tells who many rows are of."""
+COUNT_COLUMNS = (
+    *("month", "place_code", "place_name", "question", "option", "text", "value", "value_label", "answers"),
+)
+"""Columns of an export of counts."""
 JOURNAL_COLUMNS = (
     *("transfer", "day", "reason", "reverses", "campaign", "campaign_title"),
     *("account", "wallet", "expires_on", "points"),

@@ -173,6 +173,7 @@ SUBJECTS: Names = {
     "page": _l("Page"),
     "period": _l("Period"),
     "place": _l("Unit"),
+    "reason": _l("Purpose"),
     "questionnaire": _l("Questionnaire"),
     "reward_id": _l("Reward"),
     "slug": _l("Questionnaire"),

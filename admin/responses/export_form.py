@@ -2,18 +2,30 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField, StringField
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from admin.forms.figure_filter import FilterForm
 
+COUNTS = "counts"
 FORMATS = {
-    "csv": _l("CSV, one row per response"),
-    "long": _l("CSV, one row per answer"),
-    "xlsx": _l("Excel (XLSX)"),
-    "sav": _l("SPSS (SAV)"),
-    "parquet": _l("Parquet"),
-    "columns": _l("Column descriptions only (CSV)"),
+    COUNTS: _l("Counts by service point and month (CSV)"),
+    "csv": _l("Responses: CSV, one row each"),
+    "long": _l("Responses: CSV, one row per answer"),
+    "xlsx": _l("Responses: Excel (XLSX)"),
+    "sav": _l("Responses: SPSS (SAV)"),
+    "parquet": _l("Responses: Parquet"),
+    "columns": _l("Responses: column descriptions only (CSV)"),
 }
+
+
+REASONS = {
+    "": _l("None: counts only"),
+    "statistics": _l("Statistical analysis"),
+    "audit": _l("Audit"),
+    "complaint": _l("Checking a complaint about results"),
+    "archive": _l("Archive, or a move to another system"),
+}
+"""Why somebody needs rows of single responses; the audit log takes no free text."""
 
 
 class ExportForm(FilterForm):
@@ -28,6 +40,21 @@ class ExportForm(FilterForm):
     form = SelectField(
         _l("Format"),
         choices=[SelectChoice(*choice) for choice in FORMATS.items()],
-        default="csv",
+        default=COUNTS,
         name="format",
     )
+    reason = SelectField(
+        _l("Purpose"),
+        choices=[SelectChoice(*choice) for choice in REASONS.items()],
+        default="",
+        description=_l("Needed for single responses. It is kept in the audit log."),
+    )
+
+    def validate_reason(self, field: SelectField) -> None:
+        if self.form.data != COUNTS and not field.data:
+            raise ValidationError(_l("Choose what single responses are for."))
+
+    def offer_counts_only(self) -> None:
+        """Offer counts: whoever is assessed by figures gets no rows of single responses."""
+        self.form.choices = [SelectChoice(COUNTS, FORMATS[COUNTS])]
+        del self.reason

@@ -1,9 +1,11 @@
 """The use case "export": the responses of a questionnaire as a file.
 
 A complete export has all answers, with day, employee, channel and language. It is for the command line,
-whose user can read the database anyway. A released export has what the pages show: a row is a response, under
-the month in which its batch is shown (survey/batches). Answers that are shown with another batch are left
-empty, and customers' own words are apart from their rows.
+whose user can read the database anyway. A released export is for administrators and auditors. It has what the
+pages show: a row is a response, under the region of its service point and the quarter in which its batch is
+shown (survey/batches); neither point nor employee nor channel is told. Answers that are shown with another
+batch are left empty, and customers' own words are apart from their rows. Managers get counts
+(survey/reports/counts.py).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -22,8 +24,8 @@ from survey.transaction import snapshot
 
 from .export import FORMATS, queries
 from .export.columns import Cell, ExportColumn, ExportedVersion, Schema, rename_duplicates
-from .export.disclosure import shown_signs, whole_months
-from .export.queries import ExportSubject, ResponseFilter
+from .export.disclosure import shown_signs, whole_quarters
+from .export.queries import ExportRegion, ExportSubject, ResponseFilter
 from .export.shuffling import Mixer
 from .export.table import ExportPage, ExportTable, SeparateText
 from .export.words import words
@@ -35,7 +37,7 @@ PAGE = 2000  # rows, where many small places make them up
 @dataclass(frozen=True)
 class Export:
     """A request: a questionnaire's responses in the part of the tree at ``top`` (None: everywhere),
-    from ``first`` to ``last`` (whole months when released), in a language for texts and headings.
+    from ``first`` to ``last`` (whole quarters when released), in a language for texts and headings.
     ``withheld``: with the questions that are withheld from whoever is assessed."""
 
     questionnaire: Questionnaire
@@ -47,9 +49,9 @@ class Export:
     language: str = "zh"
 
     @property
-    def months(self) -> tuple[date, date]:
-        """Return the first and the last day of the months that the period touches."""
-        return whole_months(self.first, self.last)
+    def quarters(self) -> tuple[date, date]:
+        """Return the first and the last day of the quarters that the period touches."""
+        return whole_quarters(self.first, self.last)
 
     def count(self) -> int:
         """Return how many responses the export covers."""
@@ -76,12 +78,16 @@ class Export:
 
     @cached_property
     def _response_filter(self) -> ResponseFilter:
-        first, last = (self.first, self.last) if self.complete else self.months
+        first, last = (self.first, self.last) if self.complete else self.quarters
         return ResponseFilter([version.id for version in self._versions], first, last, not self.complete)
 
     @cached_property
     def _points(self) -> list[ExportSubject]:
         return queries.points(self.top)
+
+    @cached_property
+    def _regions(self) -> list[ExportRegion]:
+        return queries.regions(self.top)
 
     @cached_property
     def _schema(self) -> Schema:
@@ -118,7 +124,7 @@ class Export:
         schema = self._rows
         for point in self._points:
             place_cells = self._place_cells(point)
-            for page in queries.pages(point.id, self._response_filter):
+            for page in queries.pages([point.id], self._response_filter):
                 for response in page:
                     employee_cells = self._employee_cells(response.employee_id)
                     cells = schema.cells(response.version_id, response.answers)
@@ -133,23 +139,23 @@ class Export:
                     yield [0, *about, *cells]
 
     def _released_rows(self, with_texts: bool) -> Iterator[list[Cell] | SeparateText]:
-        """Yield the rows of each place, followed by its customers' own words, shuffled, when asked for."""
+        """Yield the rows of each region, followed by its customers' own words, shuffled, when asked for."""
         text_schema = self._schema.only(written=True)
-        first, last = self.months
+        first, last = self.quarters
         least = settings.current().minimum_group
-        for point in self._points:
-            place_cells = self._place_cells(point)
-            withheld = queries.withheld(point.id, first, last)
-            checks = queries.checks(point.id)
+        for region, point_ids in self._regions:
+            region_cells = self._place_cells(region)
+            withheld = queries.withheld(point_ids, first, last)
+            checks = queries.checks(point_ids)
             mixer: Mixer[SeparateText] = Mixer()
-            for page in queries.pages(point.id, self._response_filter):
+            for page in queries.pages(point_ids, self._response_filter):
                 for response in page:
                     answers = {
                         code: answer
                         for code, answer in response.answers.items()
                         if (response.batch_id, code) not in withheld
                     }
-                    about = (_month(response.day), *place_cells, *self._employee_cells(response.employee_id))
+                    about = (_quarter(response.day), *region_cells)
                     signs = shown_signs(response.signs, checks[response.batch_id], least)
                     cells = self._rows.cells(response.version_id, answers)
                     yield [0, *about, *_sign_cells(signs), *cells]
@@ -184,16 +190,19 @@ class Export:
         )
         widths = {c.name: longest[c.key] for c in columns if c.type == "text"}
         place_cells = [self._place_cells(point) for point in self._points]
+        region_cells = [self._place_cells(region) for region, _point_ids in self._regions]
         employee_cells = [(employee.code, employee.name) for employee in self._employees.values()]
         for i, part in enumerate(("code", "name")):
             widths[f"place_{part}"] = _longest_in_bytes(pair[i] for pair in place_cells)
+            widths[f"region_{part}"] = _longest_in_bytes(pair[i] for pair in region_cells)
             widths[f"employee_{part}"] = _longest_in_bytes(pair[i] for pair in employee_cells)
-        return widths | {"month": 7, "channel": 12, "language": 12}
+        return widths | {"quarter": 7, "channel": 12, "language": 12}
 
 
-def _month(closed_on: date) -> str:
-    """Return the month in which a batch is shown that closed on this day."""
-    return f"{closed_on - queries.DAY:%Y-%m}"
+def _quarter(closed_on: date) -> str:
+    """Return the quarter in which a batch is shown that closed on this day, as 2026-Q4."""
+    shown = closed_on - queries.DAY
+    return f"{shown.year}-Q{(shown.month + 2) // 3}"
 
 
 def _sign_cells(signs: int | None) -> tuple[Cell, Cell, Cell]:

@@ -8,7 +8,7 @@ from survey.audit.queries.lines import LineFilter
 from tests import factories
 from tests.admin.forms import post
 
-PERSONAL = {"contacts.index", "exports.responses", "reports.show", "audit_log.export"}
+PERSONAL = {"contacts.index", "exports.counts", "exports.responses", "reports.show", "audit_log.export"}
 
 
 def test_views_that_show_personal_data_declare_that_access_is_logged(embedded_app):

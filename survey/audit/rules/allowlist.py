@@ -147,6 +147,7 @@ SUBJECTS: Mapping[str, re.Pattern[str]] = {
     "period": WORD,
     "place": CODE,
     "questionnaire": WORD,
+    "reason": WORD,  # one of a list (admin/responses/export_form.py)
     "reward_id": NUMBER,
     "slug": WORD,
     "state": WORD,

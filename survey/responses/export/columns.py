@@ -200,6 +200,11 @@ def _details(question: Question, kind: Kind, language: str) -> dict[str, Any]:
     return {"labels": labels, "spelled": spelled, "decimals": question.decimals, "written": written}
 
 
+def value_labels(question: Question, language: str) -> dict[Cell, str]:
+    """Return the labels of a question's values."""
+    return _labels(KINDS[question.kind].words(question), language)
+
+
 def _labels(texts: Mapping[Cell, Texts], language: str) -> dict[Cell, str]:
     """Return the labels of values; an option without a text has its code, a point of a scale has none."""
     labels = {value: text_of(translations, language) for value, translations in texts.items()}

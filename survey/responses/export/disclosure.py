@@ -1,4 +1,5 @@
-"""What a file shows that tells no more than the pages: whole months, and no signs of too few."""
+"""What a file shows that tells no more than the pages: whole months or quarters, and no signs of too
+few."""
 
 from datetime import date
 from typing import NamedTuple
@@ -27,3 +28,9 @@ def whole_months(first: date, last: date) -> tuple[date, date]:
         return first.replace(day=1), last
     following = date(last.year + last.month // 12, last.month % 12 + 1, 1)
     return first.replace(day=1), following - date.resolution
+
+
+def whole_quarters(first: date, last: date) -> tuple[date, date]:
+    """Return the first and the last day of the quarters that the period touches."""
+    begin, end = (day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1) for day in (first, last))
+    return begin, whole_months(end, end.replace(month=end.month + 2))[1]

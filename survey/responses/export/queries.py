@@ -31,6 +31,13 @@ class ExportSubject(NamedTuple):
     name_en: str
 
 
+class ExportRegion(NamedTuple):
+    """A region, and the ids of its service points."""
+
+    region: ExportSubject
+    point_ids: Sequence[int]
+
+
 class ResponseFilter(NamedTuple):
     """Which responses: of these versions, given from ``first`` to ``last``; ``released``: only those that
     are shown, by the month as of which they are."""
@@ -62,6 +69,26 @@ def points(top: Place | None) -> list[ExportSubject]:
     return [ExportSubject(*row) for row in db.session.execute(statement.order_by(Place.id))]
 
 
+def regions(top: Place | None) -> list[ExportRegion]:
+    """Return the regions in which there are service points at ``top`` or below, or everywhere, by id: of each
+    point the nearest region above it, or else the company, or the point itself."""
+    places = {
+        row.id: row
+        for row in db.session.execute(
+            select(Place.id, Place.code, Place.name, Place.name_en, Place.kind, Place.path)
+        )
+    }
+    found: dict[int, list[int]] = {}
+    for point in points(top):
+        above = [int(number) for number in places[point.id].path.strip("/").split("/")]
+        of_kind = {places[place_id].kind: place_id for place_id in above}
+        found.setdefault(of_kind.get("region", above[0]), []).append(point.id)
+    return [
+        ExportRegion(ExportSubject(*places[region_id][:4]), point_ids)
+        for region_id, point_ids in sorted(found.items())
+    ]
+
+
 def employees() -> dict[int, ExportSubject]:
     rows = db.session.execute(select(Employee.id, Employee.code, Employee.name))
     return {row.id: ExportSubject(*row, "") for row in rows}
@@ -70,21 +97,22 @@ def employees() -> dict[int, ExportSubject]:
 def count(point_ids: Iterable[int], response_filter: ResponseFilter) -> int:
     """Return how many responses these places have."""
     return sum(
-        db.session.scalar(select(func.count()).select_from(_asked(point_id, response_filter).subquery())) or 0
+        db.session.scalar(select(func.count()).select_from(_asked([point_id], response_filter).subquery()))
+        or 0
         for point_id in point_ids
     )
 
 
-def pages(point_id: int, response_filter: ResponseFilter) -> Iterator[Sequence[ExportedResponse]]:
-    """Yield the responses of one place, in the order of their ids."""
-    statement = _asked(point_id, response_filter).order_by("id")
+def pages(point_ids: Sequence[int], response_filter: ResponseFilter) -> Iterator[Sequence[ExportedResponse]]:
+    """Yield the responses of these places, in the order of their random ids."""
+    statement = _asked(point_ids, response_filter).order_by("id")
     rows = db.session.execute(statement, execution_options={"yield_per": PAGE})
     for page in rows.partitions():
         answers = decode_documents([row[-1] for row in page])
         yield [ExportedResponse._make((*row[1:-1], given)) for row, given in zip(page, answers, strict=True)]
 
 
-def withheld(point_id: int, first: date, last: date) -> set[tuple[int, str]]:
+def withheld(point_ids: Sequence[int], first: date, last: date) -> set[tuple[int, str]]:
     """Return (batch, question) of the answers that were not shown with their batch, unless all that were
     shown together with them belong to batches of these days: then the file shows the same as the pages."""
     later = aliased(Batch)
@@ -93,7 +121,7 @@ def withheld(point_id: int, first: date, last: date) -> set[tuple[int, str]]:
         .join(Batch, Batch.id == Carried.batch_id)
         .join(Queue, Queue.id == Batch.queue_id)
         .outerjoin(later, later.id == Carried.shown_in)
-        .where(Queue.place_id == point_id)
+        .where(Queue.place_id.in_(point_ids))
     )
     rows = db.session.execute(statement).all()
     outside = {
@@ -104,12 +132,12 @@ def withheld(point_id: int, first: date, last: date) -> set[tuple[int, str]]:
     return {(row.batch_id, row.question) for row in rows if (row.shown_in, row.question) in outside}
 
 
-def checks(point_id: int) -> dict[int, Checks]:
-    """Return, by batch of a point, of how many responses signs and durations are known."""
+def checks(point_ids: Sequence[int]) -> dict[int, Checks]:
+    """Return, by batch of these points, of how many responses signs and durations are known."""
     timed = case((Response.signs.op("&")(TIMED) > 0, 1))
     statement = (
         select(Response.batch_id, func.count(Response.signs), func.count(timed))
-        .where(Response.place_id == point_id)
+        .where(Response.place_id.in_(point_ids))
         .group_by(Response.batch_id)
     )
     return {batch_id: Checks(*counts) for batch_id, *counts in db.session.execute(statement)}
@@ -121,7 +149,7 @@ def longest(point_ids: Sequence[int], response_filter: ResponseFilter, keys: Seq
     if not keys:
         return longest_by_key
     for point_id in point_ids:
-        asked = _asked(point_id, response_filter).subquery()
+        asked = _asked([point_id], response_filter).subquery()
         answers = type_coerce(asked.c.answers, JSON())
         row = db.session.execute(
             select(*(func.max(func.octet_length(answers[key].as_string())) for key in keys))
@@ -132,14 +160,14 @@ def longest(point_ids: Sequence[int], response_filter: ResponseFilter, keys: Seq
     return longest_by_key
 
 
-def _asked(point_id: int, response_filter: ResponseFilter) -> Select[Any] | CompoundSelect[Any]:
-    """Return the statement of the responses of a place that are asked for: released ones by the day as of
+def _asked(point_ids: Sequence[int], response_filter: ResponseFilter) -> Select[Any] | CompoundSelect[Any]:
+    """Return the statement of the responses of places that are asked for: released ones by the day as of
     which they are shown, else all, those that wait included, by their own day."""
     if not response_filter.released:
         return union_all(
             *(
                 select(*_columns(table, table.employee_id, table.day, literal(0))).where(
-                    table.place_id == point_id,
+                    table.place_id.in_(point_ids),
                     table.version_id.in_(response_filter.versions),
                     table.day.between(response_filter.first, response_filter.last),
                 )
@@ -152,7 +180,7 @@ def _asked(point_id: int, response_filter: ResponseFilter) -> Select[Any] | Comp
         .join(Batch, Batch.id == Response.batch_id)
         .join(Queue, Queue.id == Batch.queue_id)
         .where(
-            Response.place_id == point_id,
+            Response.place_id.in_(point_ids),
             Response.version_id.in_(response_filter.versions),
             Batch.closed_on > response_filter.first,
             Batch.closed_on <= last,

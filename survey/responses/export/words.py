@@ -6,7 +6,9 @@ WORDS = {
     "en": {
         "response": "Response",
         "day": "Day",
-        "month": "Month",
+        "quarter": "Quarter",
+        "region_code": "Region code",
+        "region_name": "Region name",
         "place_code": "Unit code",
         "place_name": "Unit name",
         "employee_code": "Employee number",
@@ -25,7 +27,9 @@ WORDS = {
     "zh": {
         "response": "答卷",
         "day": "日期",
-        "month": "月份",
+        "quarter": "季度",
+        "region_code": "区域编码",
+        "region_name": "区域名称",
         "place_code": "机构编码",
         "place_name": "机构名称",
         "employee_code": "工号",

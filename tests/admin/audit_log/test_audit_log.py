@@ -93,9 +93,9 @@ def test_an_export_is_logged_and_a_refused_export_is_not(enter, company):
     factories.version("asked")
     client.get("/admin/exports/responses?questionnaire=nothing&format=csv")
     assert lines.count(LineFilter()) == 0
-    reply = client.get("/admin/exports/responses?questionnaire=asked&format=csv&place=TOP")
+    reply = client.get("/admin/exports/responses?questionnaire=asked&format=csv&place=TOP&reason=audit")
     assert reply.status_code == 200
-    assert latest().subject == {"questionnaire": "asked", "format": "csv", "place": "TOP"}
+    assert latest().subject == {"questionnaire": "asked", "format": "csv", "place": "TOP", "reason": "audit"}
 
 
 def test_reading_other_pages_is_not_logged(enter):

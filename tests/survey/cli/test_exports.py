@@ -50,7 +50,7 @@ def test_as_pages_show_it_holds_what_was_released_and_releases_nothing(export, p
     assert rows(export(SLUG, "--public", "-o", "-").stdout) == []
     release_all()
     found = rows(export(SLUG, "--public", "-o", "-").stdout)
-    assert [row["month"] for row in found] == ["2026-11"] * 9
+    assert [row["quarter"] for row in found] == ["2026-Q4"] * 9
 
 
 def test_only_a_part_and_a_period(export, point):

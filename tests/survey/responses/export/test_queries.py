@@ -40,7 +40,7 @@ def test_released_responses_count_in_the_month_of_their_batch(company):
     release_all()
     assert queries.count([point.id], october) == 0
     assert queries.count([point.id], asked) == 5
-    days = [one.day for page in queries.pages(point.id, asked) for one in page]
+    days = [one.day for page in queries.pages([point.id], asked) for one in page]
     assert days == [date(2026, 11, 3)] * 5  # the batch holds the answers of the days before
     assert queries.count([point.id], october._replace(released=False)) == 3
 
@@ -63,7 +63,7 @@ def test_pages_follow_one_another(company, monkeypatch):
     give(point, version, *[ALIKE] * 10)
     give(other, version, *[ALIKE] * 3)
     asked = ResponseFilter([version.id], *EVER, released=False)
-    assert [len(page) for page in queries.pages(point.id, asked)] == [4, 4, 2]
+    assert [len(page) for page in queries.pages([point.id], asked)] == [4, 4, 2]
     assert queries.count([point.id, other.id], asked) == 13
 
 
@@ -87,22 +87,22 @@ NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 def test_answers_that_no_batch_shows_yet_are_withheld(company):
     first, second = batches_of(company[2][0], date(2026, 11, 1), date(2026, 12, 1))
     carry(first, "comment", None)
-    assert queries.withheld(company[2][0].id, *EVER) == {(first, "comment")}
-    assert queries.withheld(company[2][1].id, *EVER) == set()
+    assert queries.withheld([company[2][0].id], *EVER) == {(first, "comment")}
+    assert queries.withheld([company[2][1].id], *EVER) == set()
     carry(second, "age", second)
-    assert queries.withheld(company[2][0].id, *EVER) == {(first, "comment")}
+    assert queries.withheld([company[2][0].id], *EVER) == {(first, "comment")}
 
 
 def test_answers_that_a_later_batch_shows_are_withheld_without_that_batch(company):
     point = company[2][0]
     first, second, third = batches_of(point, date(2026, 11, 1), date(2026, 12, 1), date(2026, 12, 15))
     carry(first, "comment", second)
-    assert queries.withheld(point.id, *OCTOBER) == {(first, "comment")}
-    assert queries.withheld(point.id, OCTOBER[0], NOVEMBER[1]) == set()
-    assert queries.withheld(point.id, *NOVEMBER) == {(first, "comment")}
+    assert queries.withheld([point.id], *OCTOBER) == {(first, "comment")}
+    assert queries.withheld([point.id], OCTOBER[0], NOVEMBER[1]) == set()
+    assert queries.withheld([point.id], *NOVEMBER) == {(first, "comment")}
     carry(second, "age", third)
-    assert queries.withheld(point.id, OCTOBER[0], NOVEMBER[1]) == {(second, "age")}
-    assert queries.withheld(point.id, *EVER) == set()
+    assert queries.withheld([point.id], OCTOBER[0], NOVEMBER[1]) == {(second, "age")}
+    assert queries.withheld([point.id], *EVER) == set()
 
 
 def test_answers_that_are_shown_together_are_withheld_together(company):
@@ -111,13 +111,13 @@ def test_answers_that_are_shown_together_are_withheld_together(company):
     for batch_id in (first, second, third):
         carry(batch_id, "comment", third)
     both = {(batch_id, "comment") for batch_id in (first, second, third)}
-    assert queries.withheld(point.id, date(2026, 11, 1), date(2026, 11, 30)) == both
-    assert queries.withheld(point.id, OCTOBER[0], NOVEMBER[1]) == set()
+    assert queries.withheld([point.id], date(2026, 11, 1), date(2026, 11, 30)) == both
+    assert queries.withheld([point.id], OCTOBER[0], NOVEMBER[1]) == set()
 
 
 def employees(point, asked):
     """Return how many responses an export has of each employee."""
-    return Counter(one.employee_id for page in queries.pages(point.id, asked) for one in page)
+    return Counter(one.employee_id for page in queries.pages([point.id], asked) for one in page)
 
 
 def batches_of(point, *closing_days):
