@@ -14,6 +14,7 @@ from survey.questionnaires.rules.visibility import Context, visible
 from survey.responses.models import Waiting
 from tests import factories
 from tests.browser.customers import tiles
+from tests.survey.tallies.answers import release_all
 
 PHONE = {"width": 390, "height": 844}
 NEXT, SEND = "#N [value=next]", "#F button"
@@ -80,12 +81,13 @@ def test_a_questionnaire_is_made_translated_published_answered_and_tallied(
     given = [Customer(5, None, 8), *CUSTOMERS]
     assert sorted(map(str, responses())) == sorted(str(expected(one)) for one in given)
 
-    read(desk, live, point, slug, given)
     with live.app.app_context():
         asked = queries.published(queries.questionnaire(slug).id).definition
         for answers in responses():
             shown = visible(asked, answers, Context(channel="qr", language="en")).questions
             assert answers.keys() <= shown
+        release_all()
+    read(desk, live, point, slug, given)
 
 
 def make(desk: Page, title: str) -> str:
