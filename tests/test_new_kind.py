@@ -142,7 +142,9 @@ def read(manager, point, code):
     """On the page of figures and in the export."""
     page = manager.get(f"/admin/indexes/{point.code}", headers=EN).text
     assert "When were you here?" in page
-    file = manager.get("/admin/exports/responses", query_string={"questionnaire": SLUG}).data
+    administrator = factories.sign_in(manager.application.test_client(), factories.staff())
+    query = {"questionnaire": SLUG, "format": "csv", "reason": "audit"}
+    file = administrator.get("/admin/exports/responses", query_string=query).data
     rows = list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))
     assert sorted(row[code] for row in rows) == sorted(ANSWERS)
     stored = [one.answers for one in db.session.query(Response)]

@@ -25,7 +25,8 @@ from survey.people.models import Staff
 
 from .act_labels import ACTORS_WITHOUT_ACCOUNT, DONE, act_name
 from .forms import AuditForm
-from .record_labels import column_name, describe_subject, table_name, value_text
+from .record_labels import column_name, table_name, value_text
+from .subject_labels import describe_subject
 
 blueprint = Blueprint("audit_log", __name__, url_prefix="/admin/audit-log")
 

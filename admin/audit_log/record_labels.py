@@ -7,11 +7,10 @@ from flask_babel import LazyString, lazy_pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from admin.forms.figure_filter import PERIODS
 from admin.labels import KINDS, ROLES
 from admin.labels.channels import CHANNELS
 from admin.labels.figures import figure_name
-from admin.labels.questions import describe_step, language_name
+from admin.labels.questions import describe_step
 from admin.labels.rewards import KINDS as REWARD_KINDS
 from survey.i18n import LOCALES
 
@@ -157,29 +156,6 @@ OF_TABLES: Names = {
     "total.value": _l("Attribute value"),
 }
 """Names of columns that mean something else in a table than elsewhere."""
-SUBJECTS: Names = {
-    "adjustment_id": _l("Adjustment"),
-    "campaign_id": _l("Campaign"),
-    "code": _l("Code"),
-    "contact_id": _l("Callback"),
-    "file": _l("File"),
-    "format": _l("Format"),
-    "from": _l("Start date"),
-    "kind": _l("Format"),
-    "language": _l("Language"),
-    "month": _l("Month"),
-    "name": _l("Name"),
-    "number": _l("Version"),
-    "page": _l("Page"),
-    "period": _l("Period"),
-    "place": _l("Unit"),
-    "reason": _l("Purpose"),
-    "questionnaire": _l("Questionnaire"),
-    "reward_id": _l("Reward"),
-    "slug": _l("Questionnaire"),
-    "state": _l("Status"),
-    "to": _l("End date"),
-}
 STATES: Names = {
     "approved": _l("Approved"),
     "cancelled": _l("Cancelled"),
@@ -236,16 +212,3 @@ def value_text(column: str, value: Any) -> str:
         return describe_step(value, {"questions": []})
     is_key = column.endswith(("_id", "_by")) and isinstance(value, int)
     return _("No. %(number)s", number=value) if is_key else str(value)
-
-
-def describe_subject(subject: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return what an act was done to as pairs of a label and a value."""
-    return [(str(SUBJECTS.get(key, key)), _subject_value(key, value)) for key, value in subject.items()]
-
-
-def _subject_value(key: str, value: Any) -> str:
-    if key in ("format", "kind"):
-        return str(value).upper()
-    if key == "language":
-        return language_name(str(value))
-    return str({"period": PERIODS, "state": STATES}.get(key, {}).get(value, value))

@@ -5,6 +5,7 @@ from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import Length, ValidationError
 
 from admin.forms.figure_filter import FilterForm
+from admin.labels.purposes import PURPOSES
 
 COUNTS = "counts"
 FORMATS = {
@@ -16,16 +17,6 @@ FORMATS = {
     "parquet": _l("Responses: Parquet"),
     "columns": _l("Responses: column descriptions only (CSV)"),
 }
-
-
-REASONS = {
-    "": _l("None: counts only"),
-    "statistics": _l("Statistical analysis"),
-    "audit": _l("Audit"),
-    "complaint": _l("Checking a complaint about results"),
-    "archive": _l("Archive, or a move to another system"),
-}
-"""Why somebody needs rows of single responses; the audit log takes no free text."""
 
 
 class ExportForm(FilterForm):
@@ -45,7 +36,7 @@ class ExportForm(FilterForm):
     )
     reason = SelectField(
         _l("Purpose"),
-        choices=[SelectChoice(*choice) for choice in REASONS.items()],
+        choices=[SelectChoice(*choice) for choice in PURPOSES.items()],
         default="",
         description=_l("Needed for single responses. It is kept in the audit log."),
     )

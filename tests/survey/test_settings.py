@@ -30,11 +30,16 @@ def read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     return settings
 
 
+def test_a_company_may_do_without_the_reserve(read):
+    assert read().has_reserve
+    assert not read(RELEASE_RESERVE="0").has_reserve
+
+
 def test_one_machine_needs_no_setting(read, tmp_path: Path):
     found = read()
     assert found.database_url == f"sqlite:///{tmp_path / 'instance/huiyin.db'}"
     assert found.allowed_hosts == ("localhost", "127.0.0.1", "[::1]")
-    assert (found.minimum_group, found.https, found.trusted_proxies) == (5, False, 0)
+    assert (found.minimum_group, found.https, found.trusted_proxies) == (10, False, 0)
 
 
 def test_source_code_is_offered_here_unless_an_address_is_set(read):
@@ -66,8 +71,8 @@ def test_the_host_of_the_public_address_is_allowed(read):
     assert found.allowed_hosts[3:] == ("a.example", "b.example", "hy.example.cn")
 
 
-@pytest.mark.parametrize(("asked", "k"), [("10", 10), ("2", 2), ("1", 2), ("0", 2), ("-3", 2)])
-def test_nobody_is_ever_shown_alone(read, asked: str, k: int):
+@pytest.mark.parametrize(("asked", "k"), [("20", 20), ("10", 10), ("9", 10), ("1", 10), ("0", 10), ("-3", 10)])
+def test_no_setting_shows_fewer_than_ten(read, asked: str, k: int):
     assert read(MINIMUM_GROUP=asked).minimum_group == k
 
 

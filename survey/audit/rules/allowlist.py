@@ -147,7 +147,7 @@ SUBJECTS: Mapping[str, re.Pattern[str]] = {
     "period": WORD,
     "place": CODE,
     "questionnaire": WORD,
-    "reason": WORD,  # one of a list (admin/responses/export_form.py)
+    "reason": WORD,  # one of a list (admin/labels/purposes.py)
     "reward_id": NUMBER,
     "slug": WORD,
     "state": WORD,

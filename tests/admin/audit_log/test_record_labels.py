@@ -8,10 +8,8 @@ from admin.audit_log.record_labels import (
     COLUMNS,
     OF_TABLES,
     STATES,
-    SUBJECTS,
     TABLES,
     column_name,
-    describe_subject,
     value_text,
 )
 from survey.audit.rules import allowlist
@@ -31,10 +29,6 @@ def test_every_column_that_the_log_tells_or_names_has_a_name():
     }
     assert COLUMNS.keys() == named - {"value"}
     assert {place.partition(".")[2] for place in OF_TABLES} >= {"value"}
-
-
-def test_every_subject_has_a_name():
-    assert SUBJECTS.keys() == allowlist.SUBJECTS.keys()
 
 
 @pytest.mark.parametrize("table", ["adjustment", "redemption", "review", "version"])
@@ -76,16 +70,3 @@ def test_a_column_is_called_by_what_it_means_in_its_table(embedded_app):
         assert column_name("place", "code") == gettext("Code")
         assert column_name("employee", "code") == gettext("Employee number")
         assert column_name("unheard", "of") == "of"
-
-
-def test_a_subject_is_in_words(embedded_app):
-    with embedded_app.test_request_context("/?lang=en"):
-        assert describe_subject(
-            {"month": "2026-10", "kind": "xlsx", "period": "custom", "state": "done", "language": "zh"}
-        ) == [
-            ("Month", "2026-10"),
-            ("Format", "XLSX"),
-            ("Period", "Custom dates"),
-            ("Status", "Called"),
-            ("Language", "中文"),
-        ]
