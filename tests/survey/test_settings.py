@@ -71,7 +71,7 @@ def test_the_host_of_the_public_address_is_allowed(read):
     assert found.allowed_hosts[3:] == ("a.example", "b.example", "hy.example.cn")
 
 
-@pytest.mark.parametrize(("asked", "k"), [("20", 20), ("10", 10), ("9", 10), ("1", 10), ("0", 10), ("-3", 10)])
+@pytest.mark.parametrize(("asked", "k"), [("20", 20), ("10", 10), ("9", 10), ("0", 10), ("-3", 10)])
 def test_no_setting_shows_fewer_than_ten(read, asked: str, k: int):
     assert read(MINIMUM_GROUP=asked).minimum_group == k
 
