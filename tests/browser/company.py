@@ -95,7 +95,7 @@ def rewards(at: Place) -> dict[str, str]:
         "withdrawn": factories.reward(remaining=0),
     }
     catalogue.withdraw(made["withdrawn"].id, settings.current().today())
-    return {kind: str(one.id) for kind, one in made.items()}
+    return {kind: str(reward.id) for kind, reward in made.items()}
 
 
 def past_campaign(**terms: object) -> Campaign:
@@ -122,8 +122,8 @@ def customer(names: dict[str, str]) -> list[str]:
     take(names["taken"], owner.id, today)
     at = places.place(names["point"])
     for kind, name in (("gift", "fetched"), ("discount", "shown")):
-        one = redemption.reserve(uuid.uuid4(), owner.id, int(names[kind]), 10, today, at.id)
-        names[name] = str(one.id)
+        reserved = redemption.reserve(uuid.uuid4(), owner.id, int(names[kind]), 10, today, at.id)
+        names[name] = str(reserved.id)
     return [owner.number, owner.session_key]
 
 

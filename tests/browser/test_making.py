@@ -52,12 +52,12 @@ def point(live) -> str:
 def responses(live, point):
     """The answers that were stored about the service point."""
 
-    def found() -> list[dict]:
+    def stored_answers() -> list[dict]:
         with live.app.app_context():
             at = places.place(point).id
-            return [one.answers for one in Response.query.filter_by(place_id=at)]
+            return [response.answers for response in Response.query.filter_by(place_id=at)]
 
-    return found
+    return stored_answers
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["script", "no script"])
@@ -78,7 +78,7 @@ def test_a_questionnaire_is_made_translated_published_answered_and_tallied(
     changed = open_page(path, locale="en", java_script_enabled=scripted)
     change_her_mind(changed, scripted)
     given = [Customer(5, None, 8), *CUSTOMERS]
-    assert sorted(map(str, responses())) == sorted(str(expected(one)) for one in given)
+    assert sorted(map(str, responses())) == sorted(str(expected(customer)) for customer in given)
 
     read(desk, live, point, slug, given)
     with live.app.app_context():
@@ -195,12 +195,14 @@ def expected(customer: Customer) -> dict[str, int]:
 def read(desk: Page, live, point: str, slug: str, given: list[Customer]) -> None:
     """The figures of the service point, computed here from the answers."""
     desk.goto(live.address(f"/admin/indexes/{point}?questionnaire={slug}"))
-    score = sum(25 * (one.points - 1) for one in given) / len(given)
-    net = sum((one.recommends >= 9) - (one.recommends <= 6) for one in given) * 100 / len(given)
+    score = sum(25 * (customer.points - 1) for customer in given) / len(given)
+    net = (
+        sum((customer.recommends >= 9) - (customer.recommends <= 6) for customer in given) * 100 / len(given)
+    )
     shown = tiles(desk)
     assert shown["Responses"] == str(len(given))
     assert shown["Satisfaction index"] == f"{score:.1f}"
     assert shown["NPS"] == f"{net:.1f}".replace("-", "−")
-    asked = [one.solved for one in given if one.solved is not None]
+    asked = [customer.solved for customer in given if customer.solved is not None]
     row = desk.get_by_role("table", name="Was your problem solved?").get_by_role("row", name="Yes")
     expect(row).to_contain_text(f"{asked.count(1)} of {len(asked)}")

@@ -77,7 +77,7 @@ def test_signs_of_carelessness_are_columns_and_unknown_ones_are_empty(points, ve
 def test_each_format_holds_the_same_answers(points, version, tmp_path):
     given = [*some(30, seed=3), *({"overall": 1, "comment": text} for text in NASTY)]
     give(points[0], version, *given)
-    wanted = Counter((one.get("overall"), one.get("comment")) for one in given)
+    wanted = Counter((answers.get("overall"), answers.get("comment")) for answers in given)
     wide = [
         (int(line["overall"]) if line["overall"] else None, line["comment"].removeprefix("'") or None)
         for line in lines(complete(version))
@@ -118,20 +118,20 @@ def test_what_fewer_than_k_gave_is_in_no_file_that_pages_stand_for(points, versi
 def test_a_released_row_keeps_no_day_no_channel_and_no_words(points, version):
     give(points[0], version, *[ALIKE] * 5, day=DAY)
     folding.fold_all()
-    found = lines(shown(version))
-    assert {line["month"] for line in found} == {"2026-11"}
-    assert not found[0].keys() & {"day", "channel", "language", "comment", "quality_opinion"}
-    assert [line["response"] for line in found] == ["1", "2", "3", "4", "5"]
+    released = lines(shown(version))
+    assert {line["month"] for line in released} == {"2026-11"}
+    assert not released[0].keys() & {"day", "channel", "language", "comment", "quality_opinion"}
+    assert [line["response"] for line in released] == ["1", "2", "3", "4", "5"]
 
 
 def test_words_of_customers_are_shown_apart_in_the_long_file_only(points, version):
     give(points[0], version, *({"overall": 4, "comment": f"{n} 好"} for n in range(5)))
     folding.fold_all()
-    found = lines(shown(version), "long")
-    said = [line for line in found if line["question"] == "comment"]
+    released = lines(shown(version), "long")
+    said = [line for line in released if line["question"] == "comment"]
     assert sorted(line["value"] for line in said) == [f"{n} 好" for n in range(5)]
     assert {line["response"] for line in said} == {""}
-    assert {line["response"] for line in found if line["question"] == "overall"} == set("12345")
+    assert {line["response"] for line in released if line["question"] == "overall"} == set("12345")
 
 
 def test_an_answer_that_few_of_a_group_gave_is_empty(points, version):
@@ -191,7 +191,7 @@ def test_withheld_questions_are_for_those_who_may_read_them(points, app):
     assert lines(complete(asked))[0]["coach"] == "1"
 
 
-def test_only_the_part_and_the_period_asked_for(company, version):
+def test_only_the_requested_part_and_period_are_exported(company, version):
     _top, (east, _west), points = company
     give(points[0], version, ALIKE, day=date(2026, 10, 31))
     give(points[0], version, ALIKE, day=date(2026, 11, 1))
@@ -227,7 +227,7 @@ def test_without_any_answer_there_is_a_file_that_can_be_read(points, version, fo
 
 def test_drafts_are_not_asked_of_anybody(points, version):
     questionnaire = version.questionnaire
-    assert [one.number for one in complete(version)._versions] == [1]
+    assert [exported_version.number for exported_version in complete(version)._versions] == [1]
     assert Export(questionnaire, complete=True).count() == 0
 
 

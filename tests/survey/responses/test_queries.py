@@ -44,10 +44,10 @@ def test_rows_are_added_once_and_each_waits(row):
     assert add(second, third) == 1
     assert add() == 0
     stored = db.session.scalars(db.select(Response)).all()
-    assert {one.id for one in stored} == {uuid.UUID(int=number) for number in range(3)}
-    assert all(one.answers == ANSWERS for one in stored)
+    assert {response.id for response in stored} == {uuid.UUID(int=number) for number in range(3)}
+    assert all(response.answers == ANSWERS for response in stored)
     waiting = db.session.execute(db.select(Waiting.place_id, Waiting.response_id)).all()
-    assert sorted(map(tuple, waiting)) == sorted((one.place_id, one.id) for one in stored)
+    assert sorted(map(tuple, waiting)) == sorted((response.place_id, response.id) for response in stored)
 
 
 def test_counting_writes_nothing(row):

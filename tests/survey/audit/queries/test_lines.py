@@ -28,11 +28,11 @@ def test_before_the_first_line_the_head_is_the_start(app):
     assert lines.digest_of(1) is None
 
 
-def test_each_line_has_the_next_number_and_the_seal_of_the_one_before(three):
-    found = [line for line, _ in lines.all_lines()]
-    assert [line.number for line in found] == [1, 2, 3]
-    assert found[0].previous == START
-    assert found[2].previous == lines.digest_of(2)
+def test_each_line_has_the_next_number_and_the_digest_of_the_line_before(three):
+    chain = [line for line, _ in lines.all_lines()]
+    assert [line.number for line in chain] == [1, 2, 3]
+    assert chain[0].previous == START
+    assert chain[2].previous == lines.digest_of(2)
     assert lines.head(db.session()) == three
 
 

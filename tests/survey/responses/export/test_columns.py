@@ -34,8 +34,8 @@ def test_every_kind_has_its_columns_and_contacts_and_statements_have_none():
 
 
 def test_what_no_version_asks_is_in_no_column():
-    found = schema(asked(1, item("comment", "text")))
-    assert found.cells(10, {"comment": "fine", "phone": "13800138000"}) == ["fine"]
+    columns = schema(asked(1, item("comment", "text")))
+    assert columns.cells(10, {"comment": "fine", "phone": "13800138000"}) == ["fine"]
 
 
 def test_a_question_that_is_stored_apart_has_no_column_whatever_its_kind(monkeypatch):

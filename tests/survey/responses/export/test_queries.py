@@ -18,10 +18,10 @@ def company(app):
 
 def test_points_are_those_of_the_part(company):
     top, (_east, west), (point, other) = company
-    assert [one.code for one in queries.points(None)] == [point.code, other.code]
-    assert [one.code for one in queries.points(top)] == [point.code, other.code]
-    assert [one.code for one in queries.points(west)] == [other.code]
-    assert [one.code for one in queries.points(point)] == [point.code]
+    assert [place.code for place in queries.points(None)] == [point.code, other.code]
+    assert [place.code for place in queries.points(top)] == [point.code, other.code]
+    assert [place.code for place in queries.points(west)] == [other.code]
+    assert [place.code for place in queries.points(point)] == [point.code]
 
 
 def test_what_is_released_stands_in_its_month(company):
@@ -35,7 +35,7 @@ def test_what_is_released_stands_in_its_month(company):
     folding.fold_all()
     assert queries.count([point.id], october) == 0
     assert queries.count([point.id], asking) == 5
-    assert {one.day.month for page in queries.pages(point.id, asking) for one in page} == {11}
+    assert {response.day.month for page in queries.pages(point.id, asking) for response in page} == {11}
     assert queries.count([point.id], october._replace(released=False)) == 3
 
 
