@@ -232,7 +232,7 @@ def test_the_wording_of_the_regulations_is_kept(name):
     assert [words for words in FROM_THE_SOURCE[name] if words not in wording] == []
 
 
-def test_the_questionnaire_of_r5_asks_what_the_regulation_says_and_requires_nothing():
+def test_the_questionnaire_of_r5_has_the_regulation_s_questions_and_requires_none():
     items = {question["code"]: question for question in questions("r5")}
     dimensions = ["quality", "effectiveness", "innovation", "value"]
     assert [q["dimension"] for q in items.values() if "dimension" in q] == dimensions

@@ -17,7 +17,7 @@ from survey.transaction import snapshot
 from tests import factories
 from tests.catalogue import zh
 from tests.survey.answering.conftest import form_fields
-from tests.survey.answering.documents import ANSWERED, EVERY_KIND, STORED, item, page, publish, said, when
+from tests.survey.answering.documents import ANSWERED, EVERY_KIND, STORED, in_both, item, page, publish, when
 
 PAGES = (
     item("a", required=True),
@@ -251,7 +251,7 @@ def test_only_large_questionnaires_accept_large_forms(walker, stored):
 
 
 def test_a_quiz_shows_its_score(walker):
-    right = [{"code": "x", "texts": said("X"), "right": True}, {"code": "y", "texts": said("Y")}]
+    right = [{"code": "x", "texts": in_both("X"), "right": True}, {"code": "y", "texts": in_both("Y")}]
     quiz = [
         item(code, "single_choice", options=right, weight=weight) for code, weight in (("a", 2), ("b", 1))
     ]

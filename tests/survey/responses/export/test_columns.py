@@ -6,7 +6,7 @@ from survey.questionnaires.definition import Definition
 from survey.questionnaires.kinds import KINDS
 from survey.responses.export.columns import ExportColumn, ExportedVersion, Schema, rename_duplicates
 from survey.responses.export.words import words
-from tests.survey.answering.documents import EVERY_KIND, item, options, said
+from tests.survey.answering.documents import EVERY_KIND, in_both, item, options
 
 
 def asked(number, *items):
@@ -85,7 +85,7 @@ def test_withheld_questions_are_in_no_version_of_whoever_is_assessed():
 
 
 def test_versions_share_a_column_where_they_ask_the_same():
-    old = asked(1, item("q", labels=[said(word) for word in "abcde"]), item("gone", "text"))
+    old = asked(1, item("q", labels=[in_both(word) for word in "abcde"]), item("gone", "text"))
     texts = {"zh": "新", "en": "New"}
     new = asked(2, item("q", texts=texts), item("gone", "short_text"), item("more", "nps"))
     of = schema(new, old)
