@@ -59,7 +59,7 @@ def test_dispersion_is_that_of_the_papers(points, variance):
     plot = funnel_of_means(y, n, variance, target=70)
     phi, tau2 = straightforward(y, n, 70, variance)
     assert plot.dispersion == pytest.approx(phi)
-    assert plot.between == pytest.approx(tau2, abs=1e-9)
+    assert plot.between == pytest.approx(tau2, rel=1e-9, abs=1e-9)
     expected = [(a - 70) / (variance / b + tau2) ** 0.5 for a, b in points]
     assert plot.z == pytest.approx(expected)
     for (a, b), z in zip(points, plot.z, strict=True):
