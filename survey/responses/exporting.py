@@ -56,7 +56,7 @@ class Export:
     def count(self) -> int:
         """Return how many responses the export covers; a few of them may be withheld."""
         with snapshot():
-            return queries.count([point.id for point in self._points], self._asking)
+            return queries.count([point.id for point in self._points], self._response_filter)
 
     def write(self, form: str, progress: Callable[[int], None] = lambda _rows: None) -> Iterator[bytes]:
         """Yield the file in a format (a key of FORMATS), from one snapshot of the database.
@@ -67,7 +67,7 @@ class Export:
             yield from FORMATS[form].write(self._table(form, progress))
 
     @property
-    def _about(self) -> tuple[str, ...]:
+    def _about_columns(self) -> tuple[str, ...]:
         """Return the columns about a response itself."""
         return RESPONSE_COLUMNS if self.complete else RELEASED_COLUMNS
 
@@ -77,7 +77,7 @@ class Export:
         return [ExportedVersion(v.id, v.number, v.definition) for v in versions]
 
     @cached_property
-    def _asking(self) -> ResponseFilter:
+    def _response_filter(self) -> ResponseFilter:
         first, last = (self.first, self.last) if self.complete else self.months
         return ResponseFilter([version.id for version in self._versions], first, last, not self.complete)
 
@@ -103,7 +103,7 @@ class Export:
         yes_no: dict[Cell, str] = {number: labels[answer] for number, answer in ((0, "no"), (1, "yes"))}
         about = tuple(
             ExportColumn(name, labels[name], TYPES.get(name, "text"), labels=yes_no if name in SIGNS else {})
-            for name in self._about
+            for name in self._about_columns
         )
         rows = self._complete_rows() if self.complete else self._released_rows(form == "long")
         return ExportTable(
@@ -111,7 +111,7 @@ class Export:
             language=self.language,
             made=settings.current().today(),
             about=about,
-            answers=tuple(rename_duplicates(self._rows.columns, taken=self._about)),
+            answers=tuple(rename_duplicates(self._rows.columns, taken=self._about_columns)),
             pages=_paginate(rows, progress),
             widths=self._widths,
         )
@@ -119,10 +119,10 @@ class Export:
     def _complete_rows(self) -> Iterator[list[Cell]]:
         schema = self._rows
         for point in self._points:
-            place_cells = self._named(point)
-            for page in queries.pages(point.id, self._asking):
+            place_cells = self._place_cells(point)
+            for page in queries.pages(point.id, self._response_filter):
                 for response in page:
-                    employee_cells = self._served(response.employee_id)
+                    employee_cells = self._employee_cells(response.employee_id)
                     cells = schema.cells(response.version_id, response.answers)
                     about = (
                         response.day.isoformat(),
@@ -138,17 +138,21 @@ class Export:
         """Yield the rows of each place, followed by its customers' own words, shuffled, when asked for."""
         text_schema = self._schema.only(written=True)
         for point in self._points:
-            place_cells = self._named(point)
+            place_cells = self._place_cells(point)
             group_counts = GroupCounts(settings.current().minimum_group)
-            for page in queries.pages(point.id, self._asking):
+            for page in queries.pages(point.id, self._response_filter):
                 group_counts.count(page)
             mixer: Mixer[SeparateText] = Mixer()
-            for page in queries.pages(point.id, self._asking):
+            for page in queries.pages(point.id, self._response_filter):
                 for response in page:
                     group = group_of(response)
                     if not group_counts.is_enough(group):
                         continue
-                    about = (f"{response.day:%Y-%m}", *place_cells, *self._served(response.employee_id))
+                    about = (
+                        f"{response.day:%Y-%m}",
+                        *place_cells,
+                        *self._employee_cells(response.employee_id),
+                    )
                     signs = _sign_cells(group_counts.signs(group, response.signs))
                     cells = self._rows.cells(
                         response.version_id, group_counts.answers(group, response.answers)
@@ -166,10 +170,10 @@ class Export:
                         )
             yield from mixer.rest()
 
-    def _named(self, point: ExportSubject) -> tuple[str, str]:
+    def _place_cells(self, point: ExportSubject) -> tuple[str, str]:
         return point.code, (point.name_en if self.language == "en" else "") or point.name
 
-    def _served(self, employee_id: int | None) -> tuple[Cell, Cell]:
+    def _employee_cells(self, employee_id: int | None) -> tuple[Cell, Cell]:
         if employee_id is None:
             return None, None
         employee = self._employees[employee_id]
@@ -177,12 +181,14 @@ class Export:
 
     def _widths(self) -> dict[str, int]:
         """Return the longest text of each column in bytes, for formats with columns of fixed width."""
-        columns = list(rename_duplicates(self._rows.columns, taken=self._about))
+        columns = list(rename_duplicates(self._rows.columns, taken=self._about_columns))
         longest = queries.longest(
-            [point.id for point in self._points], self._asking, [c.key for c in columns if c.type == "text"]
+            [point.id for point in self._points],
+            self._response_filter,
+            [c.key for c in columns if c.type == "text"],
         )
         widths = {c.name: longest[c.key] for c in columns if c.type == "text"}
-        place_cells = [self._named(point) for point in self._points]
+        place_cells = [self._place_cells(point) for point in self._points]
         employee_cells = [(employee.code, employee.name) for employee in self._employees.values()]
         for i, part in enumerate(("code", "name")):
             widths[f"place_{part}"] = _longest_in_bytes(pair[i] for pair in place_cells)

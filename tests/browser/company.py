@@ -113,7 +113,7 @@ def asked_for(today: date) -> int:
 
 
 def customer(names: dict[str, str]) -> list[str]:
-    """What the session of somebody with points holds; some are doubtful. The claim she took gets a name."""
+    """What the session of somebody with points holds; some are doubtful. The claim they took gets a name."""
     today = settings.current().today()
     owner = factories.wallet(20, today - timedelta(days=40), past_campaign())
     take(factories.claim(15, past_campaign(valid_months=2)), owner.id, today)

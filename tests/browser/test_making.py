@@ -76,7 +76,7 @@ def test_a_questionnaire_is_made_translated_published_answered_and_tallied(
         answer(open_page(path, locale="en", java_script_enabled=scripted), customer, scripted)
 
     changed = open_page(path, locale="en", java_script_enabled=scripted)
-    change_her_mind(changed, scripted)
+    change_the_first_answer(changed, scripted)
     given = [Customer(5, None, 8), *CUSTOMERS]
     assert sorted(map(str, responses())) == sorted(str(expected(customer)) for customer in given)
 
@@ -168,8 +168,8 @@ def answer(phone: Page, customer: Customer, scripted: bool) -> None:
     finish(phone, customer)
 
 
-def change_her_mind(phone: Page, scripted: bool) -> None:
-    """She says that nothing was solved, and then that she is satisfied: the first goes."""
+def change_the_first_answer(phone: Page, scripted: bool) -> None:
+    """Answer that nothing was solved, and then that all was well, which removes the first answer."""
     phone.locator("[name=rating_1][value='1']").check()
     if not scripted:
         phone.click(NEXT)

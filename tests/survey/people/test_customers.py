@@ -1,4 +1,4 @@
-"""A customer is known again by what she proved, and by nothing that the database tells."""
+"""A customer is recognised by the identity they proved, which the database does not reveal."""
 
 from survey.db import db
 from survey.people.customers import enter, index_of, is_insider, sign_out_everywhere

@@ -38,7 +38,7 @@ def test_a_template_reaches_nothing_but_columns(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("2017-05-13", date(2017, 5, 13)),
         ("1900-01-01", date(1900, 1, 1)),
@@ -52,5 +52,5 @@ def test_a_template_reaches_nothing_but_columns(text):
         ("", None),
     ],
 )
-def test_a_day_is_iso_and_from_1900_to_tomorrow(text, found):
-    assert day(text, date(2026, 11, 23)) == found
+def test_a_day_is_iso_and_from_1900_to_tomorrow(text, expected):
+    assert day(text, date(2026, 11, 23)) == expected

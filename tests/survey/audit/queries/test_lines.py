@@ -40,7 +40,7 @@ def test_lines_are_found_by_who_what_and_when(three):
     assert numbers() == [3, 2, 1]
     assert numbers(staff_id=1) == [1]
     assert numbers(role="command") == [2]
-    assert numbers(role="manager") == []  # she is one of the staff
+    assert numbers(role="manager") == []  # the manager is a user, whose lines are found by staff_id
     assert numbers(act="places.edit") == [3, 1]
     at = lines.lines(LineFilter(), 0, 1)[0].at
     assert numbers(since=at + timedelta(1)) == []

@@ -77,7 +77,7 @@ def test_every_name_that_an_act_could_tell_is_declared_and_no_other(embedded_app
     assert len(staffs) > 100
     in_addresses = {name for rule in staffs for name in rule.arguments}
     asked = {name for view in views.values() for name in getattr(view, "logged", ())}
-    given = {name for one in COMMANDS if one not in UNATTENDED for name in arguments(one)}
+    given = {name for command in COMMANDS if command not in UNATTENDED for name in arguments(command)}
     hashed = {"name"}  # of a failed attempt to sign in
     assert in_addresses | asked | given | hashed == SUBJECTS.keys() | UNTOLD_SUBJECTS.keys()
     assert not SUBJECTS.keys() & UNTOLD_SUBJECTS.keys()
