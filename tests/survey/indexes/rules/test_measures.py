@@ -80,9 +80,9 @@ def test_the_overall_question_is_found_by_its_code_or_its_missing_dimension(ques
     assert (question.code if question else None) == overall
 
 
-def test_a_share_has_a_wilson_interval_and_a_standard_error_in_per_cent():
+def test_a_share_has_an_interval_and_a_standard_error_in_per_cent():
     share = Share(1, 100)
     assert share.percent == 1
-    assert share.interval() == pytest.approx((0.17674, 5.44862), abs=1e-4)  # published, Wilson
-    assert share.estimate.standard_error == pytest.approx(100 * (0.01 * 0.99 / 100) ** 0.5)
+    assert share.interval() == pytest.approx((0.172487, 5.575796), abs=1e-5)
+    assert share.estimate.standard_error == pytest.approx(100 * (0.01 * 0.99 / 99) ** 0.5)
     assert Share(0, 0).percent is Share(0, 0).interval() is Share(0, 0).estimate.value is None
