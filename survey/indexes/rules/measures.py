@@ -7,7 +7,7 @@ import numpy as np
 
 from survey.statistics.intervals import Estimate, Interval
 from survey.statistics.nps import Promoters
-from survey.statistics.scores import promoters_and_detractors, top_boxes
+from survey.statistics.scores import deviation, promoters_and_detractors, top_boxes
 from survey.tallies.rules.cells import WeightedRows
 from survey.tallies.rules.pooling import Pool, PooledQuestion
 
@@ -68,6 +68,12 @@ class QuestionMeasures:
     @property
     def n(self) -> int | None:
         return None if self.counts is None else sum(self.counts)
+
+    @property
+    def deviation(self) -> float | None:
+        """Return the sample standard deviation of the answers, on the question's own scale (R11); None where
+        fewer than two answered or too few may be shown."""
+        return None if self.counts is None else deviation(self.bins, self.counts)
 
 
 @dataclass(frozen=True)

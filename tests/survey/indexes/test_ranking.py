@@ -60,7 +60,7 @@ def test_a_change_that_is_no_discovery_among_all_has_no_mark(app: Flask):
     top, _, points = factories.company(1, 30)
     for number, point in enumerate(points):
         give(point, version, *rated(20, 3), day=OCTOBER_DAY)
-        given = [*rated(10, 3), *rated(10, 2)] if number == 0 else rated(20, 3)
+        given = [*rated(8, 3), *rated(12, 2)] if number == 0 else rated(20, 3)
         give(point, version, *given, day=DAY)
     folding.fold_all()
     ranking = rank(FigureQuery([version], NOVEMBER), subjects.below(top, "point"))

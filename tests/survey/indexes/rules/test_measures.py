@@ -1,3 +1,5 @@
+import statistics
+
 import numpy as np
 import pytest
 
@@ -39,6 +41,7 @@ def test_every_figure_equals_the_one_computed_by_hand():
     overall = row_measures.questions[0]
     assert (overall.bins, overall.counts, overall.n) == ((1, 2, 3, 4, 5), (1, 1, 0, 2, 1), 5)
     assert overall.mean == pytest.approx(3.2)
+    assert overall.deviation == pytest.approx(statistics.stdev([5, 4, 4, 2, 1]))
 
 
 def test_a_question_with_too_few_answers_shows_nothing():
@@ -46,6 +49,7 @@ def test_a_question_with_too_few_answers_shows_nothing():
     row_measures = measured(questions, [{"a": 4}] * 6 + [{"overall": 5, "nps": 9}], least=5)
     overall, a, _nps = row_measures.questions
     assert (overall.n, overall.mean, overall.score.value, overall.top) == (None, None, None, None)
+    assert overall.deviation is None
     assert row_measures.promoters is row_measures.satisfied is None
     assert a.n == 6
 
