@@ -7,7 +7,7 @@ from typing import NamedTuple
 from .intervals import Estimate, Interval, below, quantile, two_sided, upper_quantile
 
 FARTHEST = 37.0  # standard errors; p of more is 0 in floating point
-PRECISION = 1e-9
+PRECISION = 1e-7
 
 
 class Difference(NamedTuple):

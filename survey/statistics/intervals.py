@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -56,7 +57,7 @@ class Estimate:
         share = wilson(self._share(self.value), self.n / self.dispersion, q)
         return Interval(low + share.low * (high - low), low + share.high * (high - low))
 
-    @property
+    @cached_property
     def dispersion(self) -> float:
         """Return φ, the variance of an answer as a multiple of that of a share with the same mean, m(1 − m):
         n/(n − 1) where all answers are at the ends of the scale, and less the nearer together they are.
