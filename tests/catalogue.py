@@ -80,7 +80,7 @@ def zh(text: str, *, context: str | None = None, **values: object) -> str:
     a text that no page has.
     """
     message = catalogue().get(text, context) or next(
-        (one for one in messages() if text in forms(one.id) and one.context == context), None
+        (entry for entry in messages() if text in forms(entry.id) and entry.context == context), None
     )
     if message is None:
         raise KeyError(text)

@@ -77,7 +77,7 @@ def campaign(points: int = 10, of: Version | None = None, **terms: object) -> Ca
     """A campaign of the year that pays for answers to ``of``, to any questionnaire when None; made once."""
     rate = PayingRate(of.questionnaire_id if of else None, "", points)
     title = f"活动 {rate.questionnaire_id} {points}"
-    there = [one for one in campaign_queries.campaigns() if one.title["zh"] == title]
+    there = [existing for existing in campaign_queries.campaigns() if existing.title["zh"] == title]
     if there and not terms:
         return there[0]
     year = {"starts_on": PUBLISHED_ON, "ends_on": date(2030, 12, 31)}

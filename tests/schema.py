@@ -21,7 +21,7 @@ CLOCK = re.compile("_at$|time|created")
 
 def unclassified(schema: MetaData, classes: Classes = CLASSES) -> list[str]:
     """Tables without a class, with two, and classified ones that do not exist."""
-    listed = [table for one in classes.values() for table in one.tables]
+    listed = [table for data_class in classes.values() for table in data_class.tables]
     twice = {f"{table} has two classes" for table in listed if listed.count(table) > 1}
     without = {f"{table} has no class" for table in schema.tables.keys() - set(listed)}
     gone = {f"{table} does not exist" for table in set(listed) - schema.tables.keys()}
@@ -71,14 +71,14 @@ def bridges(schema: MetaData, classes: Classes = CLASSES) -> list[str]:
 
 def reachable(schema: MetaData, table: str) -> set[str]:
     """``table`` and the tables to which references lead from it, followed to the end."""
-    found, todo = {table}, [table]
+    reached, todo = {table}, [table]
     while todo:
         start = todo.pop()
         for column, target in references(schema):
-            if column.table.name == start and target not in found:
-                found.add(target)
+            if column.table.name == start and target not in reached:
+                reached.add(target)
                 todo.append(target)
-    return found
+    return reached
 
 
 def joined(schema: MetaData, classes: Classes = CLASSES) -> list[list[str]]:
@@ -98,12 +98,12 @@ def joined(schema: MetaData, classes: Classes = CLASSES) -> list[list[str]]:
 
 
 def _component(neighbours: Mapping[str, set[str]], table: str) -> set[str]:
-    found, todo = {table}, [table]
+    component, todo = {table}, [table]
     while todo:
-        more = neighbours[todo.pop()] - found
-        found |= more
+        more = neighbours[todo.pop()] - component
+        component |= more
         todo += more
-    return found
+    return component
 
 
 def misnamed(schema: MetaData, classes: Classes = CLASSES) -> list[str]:
@@ -119,10 +119,10 @@ def misnamed(schema: MetaData, classes: Classes = CLASSES) -> list[str]:
 
 def shared_names(schema: MetaData, classes: Classes = CLASSES) -> list[str]:
     """Names of columns that both an answer and a person have: equal values might join them."""
-    names: dict[Side, set[str]] = {one: set() for one in Side}
+    names: dict[Side, set[str]] = {row_side: set() for row_side in Side}
     for column in columns(schema):
-        if (found := side(column.table.name, classes)) is not None:
-            names[found].add(column.name)
+        if (row_side := side(column.table.name, classes)) is not None:
+            names[row_side].add(column.name)
     return sorted(names[Side.ANSWER] & names[Side.PERSON] - COMMON.keys())
 
 
@@ -145,7 +145,7 @@ def _timed(table: str, classes: Classes) -> bool:
 def met_by_both_sides(classes: Classes = CLASSES) -> list[str]:
     """Classes to which both answers and persons may refer."""
     answers, persons = (
-        {name for one in classes.values() if one.side is about for name in one.refers_to}
+        {name for data_class in classes.values() if data_class.side is about for name in data_class.refers_to}
         for about in (Side.ANSWER, Side.PERSON)
     )
     return sorted(answers & persons)
@@ -176,7 +176,7 @@ def place_of(column: Column) -> str:
 
 
 def class_name(table: str, classes: Classes) -> str | None:
-    return next((name for name, one in classes.items() if table in one.tables), None)
+    return next((name for name, data_class in classes.items() if table in data_class.tables), None)
 
 
 def side(table: str, classes: Classes) -> Side | None:
@@ -187,7 +187,9 @@ def side(table: str, classes: Classes) -> Side | None:
 
 def on_side(about: Side, classes: Classes = CLASSES) -> set[str]:
     """The tables of a side."""
-    return {table for one in classes.values() if one.side is about for table in one.tables}
+    return {
+        table for data_class in classes.values() if data_class.side is about for table in data_class.tables
+    }
 
 
 def _both(tables: set[str] | frozenset[str], classes: Classes) -> bool:

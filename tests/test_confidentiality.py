@@ -61,7 +61,7 @@ def test_no_name_of_a_column_joins_an_answer_to_a_person():
     assert schema.shared_names(db.metadata) == []
 
 
-def test_neither_keeps_a_time_of_day():
+def test_neither_answers_nor_persons_keep_a_time_of_day():
     assert schema.clocks(db.metadata) == []
 
 
@@ -79,8 +79,8 @@ def test_an_answer_has_no_number_that_tells_when_it_came():
 
 
 def test_every_exception_is_of_a_column_that_exists_and_needs_it():
-    found = {schema.place_of(column) for column in schema.columns(db.metadata)}
-    assert found >= KNOWINGLY.keys() | UNKEYED.keys()
+    existing = {schema.place_of(column) for column in schema.columns(db.metadata)}
+    assert existing >= KNOWINGLY.keys() | UNKEYED.keys()
     for about in (ANSWERS, PERSONS):
         names = {column.name for table in about for column in db.metadata.tables[table].columns}
         assert names >= COMMON.keys()
@@ -214,13 +214,13 @@ def test_rows_that_are_numbered_as_they_come_are_found(made_up):
 def values(table: str) -> set[str]:
     """Every value of the rows of ``table`` that is long enough to be an identity, as text."""
     columns = [c["name"] for c in inspect(db.engine).get_columns(table)]
-    found: set[str] = set()
+    stored_values: set[str] = set()
     for row in db.session.execute(text(f"SELECT {', '.join(columns)} FROM {table}")):
         for value in row:
             plain = value.hex() if isinstance(value, bytes) else str(value)
             if not isinstance(value, int | date) and len(plain.replace("-", "")) >= LONG:
-                found.add(plain.replace("-", ""))
-    return found
+                stored_values.add(plain.replace("-", ""))
+    return stored_values
 
 
 def rows(table: str) -> int:

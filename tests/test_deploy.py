@@ -59,9 +59,9 @@ def check_command(embedded_app):
         context = click.Context(command, info_name="huiyin")
         while isinstance(command, click.Group):
             name, *words = words
-            found = command.get_command(context, name)
-            assert found is not None, name
-            command = found
+            subcommand = command.get_command(context, name)
+            assert subcommand is not None, name
+            command = subcommand
         command.make_context(command.name, list(words), parent=context)
 
     return check

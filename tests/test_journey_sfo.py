@@ -106,10 +106,10 @@ def survey_file(request, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def expected(survey_file) -> Expected:
-    found = count(survey_file)
+    counted = count(survey_file)
     if survey_file == REAL:
-        assert (found.nps_n, round(found.nps, 2)) == (2746, 39.84)
-    return found
+        assert (counted.nps_n, round(counted.nps, 2)) == (2746, 39.84)
+    return counted
 
 
 @pytest.fixture
@@ -175,7 +175,7 @@ def test_the_manager_reads_the_areas_ranked_and_nothing_else(
     text = response.get_data(as_text=True)
     assert response.status_code == 200
     shown = [(area, int(n.replace(",", "")), index) for area, n, index in dict.fromkeys(RANKED.findall(text))]
-    ranked = sorted(expected.indexes.items(), key=lambda one: -one[1])
+    ranked = sorted(expected.indexes.items(), key=lambda area_and_index: -area_and_index[1])
     assert shown == [(area, expected.areas_n[area], f"{index:.1f}") for area, index in ranked]
     nps = f"{expected.nps:.1f}".replace("-", "−")  # as it is set in print
     assert f">{nps}<" in text

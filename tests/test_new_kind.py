@@ -81,7 +81,7 @@ def app(embedded_app, tmp_path, monkeypatch):
     del sys.modules["survey.questionnaires.kinds.clock"]
 
 
-def test_it_is_made_published_answered_tallied_exported_and_filed(app):
+def test_a_new_type_is_built_published_answered_tallied_exported_and_filed(app):
     manager = factories.sign_in(app.test_client(), factories.staff())
     code = made(manager)
     published(manager)
@@ -147,8 +147,8 @@ def read(manager, point, code):
     file = administrator.get("/admin/exports/responses", query_string=query).data
     rows = list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))
     assert sorted(row[code] for row in rows) == sorted(ANSWERS)
-    stored = [one.answers for one in db.session.query(Response)]
-    assert sorted(one[code] for one in stored if one.get("nps") == 9) == ["14:30", "14:31"]
+    stored = [response.answers for response in db.session.query(Response)]
+    assert sorted(answers[code] for answers in stored if answers.get("nps") == 9) == ["14:30", "14:31"]
 
 
 def filed(version):
@@ -158,4 +158,4 @@ def filed(version):
     assert wrong == []
     assert again["questions"] == version.document["questions"]
     again["questions"][1]["scale"] = 5
-    assert [one.reason for one in problems(again)] == ["not of kind"]
+    assert [problem.reason for problem in problems(again)] == ["not of kind"]

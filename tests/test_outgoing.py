@@ -19,7 +19,7 @@ MODULES = sorted(
     if "versions" not in path.parts
 )
 TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text()) for path in MODULES}
-STAFFS = {name: one for room in admin.ROOMS for name, one in room.downloads.items()}
+STAFFS = {name: declared for room in admin.ROOMS for name, declared in room.downloads.items()}
 FILES = {**outgoing.FILES, **STAFFS}
 
 # Who may send to other machines, write to the console, and write files; and what.
@@ -56,12 +56,12 @@ LOGGING = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 def commands(command: click.Command, above: str = "") -> list[str]:
     name = f"{above} {command.name}".strip()
     if isinstance(command, click.Group):
-        return [one for below in command.commands.values() for one in commands(below, name)]
+        return [path for below in command.commands.values() for path in commands(below, name)]
     return [name]
 
 
 def test_every_command_is_declared():
-    assert sorted(name for one in COMMANDS for name in commands(one)) == sorted(outgoing.COMMANDS)
+    assert sorted(name for command in COMMANDS for name in commands(command)) == sorted(outgoing.COMMANDS)
 
 
 def test_every_declared_reply_is_of_an_endpoint_and_of_the_side_that_declares_it(embedded_app):
@@ -70,7 +70,7 @@ def test_every_declared_reply_is_of_an_endpoint_and_of_the_side_that_declares_it
     assert {name for name in FILES if hasattr(views[name], "allowed_roles")} == STAFFS.keys()
 
 
-@pytest.mark.parametrize("holds", [one.holds for one in FILES.values()] + [
+@pytest.mark.parametrize("holds", [declared.holds for declared in FILES.values()] + [
     frozenset(text.split()) for text in outgoing.COMMANDS.values()
 ])  # fmt: skip
 def test_nothing_that_leaves_holds_both_answers_and_persons(holds):
@@ -101,7 +101,7 @@ def makes_a_reply(node: ast.AST) -> bool:
     if not isinstance(node, ast.Call):
         return False
     name = ast.unparse(node.func).rpartition(".")[2]
-    typed = any(one.arg in {"mimetype", "content_type"} for one in node.keywords)
+    typed = any(keyword.arg in {"mimetype", "content_type"} for keyword in node.keywords)
     return name in {"jsonify", "send_file", "send_from_directory"} or (typed and name != "Format")
 
 
@@ -111,26 +111,26 @@ def test_only_declared_modules_speak_to_other_machines():
 
 def imported(tree: ast.AST) -> set[str]:
     """The top packages that are imported, wherever in the module."""
-    found = set()
+    packages = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found |= {alias.name.partition(".")[0] for alias in node.names}
-            found |= {"urllib3" for alias in node.names if alias.name == "urllib.request"}
+            packages |= {alias.name.partition(".")[0] for alias in node.names}
+            packages |= {"urllib3" for alias in node.names if alias.name == "urllib.request"}
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            found.add(str(node.module).partition(".")[0])
-            found |= {"urllib3"} if node.module == "urllib.request" else set()
-    return found
+            packages.add(str(node.module).partition(".")[0])
+            packages |= {"urllib3"} if node.module == "urllib.request" else set()
+    return packages
 
 
 def test_only_declared_modules_write_to_the_console_themselves():
-    found = {
+    modules = {
         name
         for name, tree in TREES.items()
         for node in ast.walk(tree)
         if (isinstance(node, ast.Attribute) and node.attr in {"write", "buffer"} and is_stream(node.value))
         or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print")
     }
-    assert found == CONSOLE.keys()
+    assert modules == CONSOLE.keys()
 
 
 def is_stream(node: ast.AST) -> bool:
@@ -148,8 +148,8 @@ def test_only_commands_use_the_output_of_commands():
 
 
 def test_only_declared_modules_write_files():
-    found = {name for name, tree in TREES.items() if any(map(writes, ast.walk(tree)))}
-    assert found == WRITES.keys()
+    modules = {name for name, tree in TREES.items() if any(map(writes, ast.walk(tree)))}
+    assert modules == WRITES.keys()
 
 
 def writes(node: ast.AST) -> bool:
@@ -159,7 +159,11 @@ def writes(node: ast.AST) -> bool:
     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
     if name in {"write_text", "write_bytes", "NamedTemporaryFile", "mkstemp", "copyfile", "copy2"}:
         return True
-    modes = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    modes = [
+        argument.value
+        for argument in node.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    ]
     return name == "open" and any(set(mode) & set("wax") and len(mode) <= 3 for mode in modes)
 
 
@@ -172,7 +176,7 @@ def test_our_own_messages_are_constant_and_name_no_value_but_types_states_and_ru
                 if not isinstance(node.args[0], ast.Constant):
                     variable[name] = ast.unparse(node.args[0])
                 if node.args[1:]:
-                    filled[name] = [ast.unparse(one) for one in node.args[1:]]
+                    filled[name] = [ast.unparse(argument) for argument in node.args[1:]]
     assert variable == {"survey/i18n.py": "problem"}  # which catalogue is not compiled
     assert filled == {
         "survey/channels/sms/gateway.py": ["why"],

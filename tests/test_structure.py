@@ -66,13 +66,13 @@ def name(path: Path) -> str:
 
 def imports(path: Path) -> set[str]:
     """The top packages and dotted names that ``path`` imports, wherever in the file."""
-    found = set()
+    modules = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            modules |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            found.add(str(node.module))
-    return found
+            modules.add(str(node.module))
+    return modules
 
 
 def packages(path: Path) -> set[str]:
@@ -126,7 +126,9 @@ def test_forms_ask_no_database_for_their_choices():
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.ImportFrom):
                 names = {alias.name for alias in node.names}
-                functions = any(one[0].islower() for one in names)  # types of rows may be named
+                functions = any(
+                    imported_name[0].islower() for imported_name in names
+                )  # types of rows may be named
                 if "queries" in names or (functions and "queries" in (node.module or "").split(".")):
                     wrong.append(name(path))
     assert wrong == []
@@ -167,7 +169,7 @@ def test_templates_hold_no_script_and_no_style():
     inline = re.compile(
         r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:|hx-on|hx-vals=.js", re.I
     )
-    assert {name(p): found[0] for p in TEMPLATES if (found := inline.search(p.read_text()))} == {}
+    assert {name(p): match[0] for p in TEMPLATES if (match := inline.search(p.read_text()))} == {}
 
 
 def test_nothing_comes_from_elsewhere():

@@ -52,8 +52,8 @@ def test_chinese_texts_have_chinese_punctuation():
 
 def test_the_compiled_catalogue_speaks_chinese_of_one_and_of_many(embedded_app):
     with embedded_app.test_request_context(), force_locale("zh_Hans_CN"):
-        one, many = (ngettext("%(num)s point", "%(num)s points", number) for number in (1, 20))
-    assert (one, many) == (zh("%(num)s point", num=1), zh("%(num)s points", num=20))
+        singular, plural = (ngettext("%(num)s point", "%(num)s points", number) for number in (1, 20))
+    assert (singular, plural) == (zh("%(num)s point", num=1), zh("%(num)s points", num=20))
 
 
 def test_no_text_is_asked_for_within_an_f_string():

@@ -86,8 +86,8 @@ def test_the_wheel_carries_its_licence_and_names_it(wheel: Path):
 
 
 def files(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return [path for path in found if path.suffix not in {".pyc", ".mo"}]
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return [path for path in paths if path.suffix not in {".pyc", ".mo"}]
 
 
 class Installation:
@@ -177,8 +177,8 @@ def get(address: str) -> str:
 def test_the_command_is_the_installed_product_and_knows_its_version(installation: Installation, wheel: Path):
     assert installation.run("--version").strip() == f"huiyin, version {wheel.name.split('-')[1]}"
     code = "import survey, admin, wsgi; print(survey.__file__, admin.__file__, wsgi.__file__)"
-    found = run(installation.environment / "bin/python", "-c", code, cwd=installation.elsewhere)
-    assert all(path.startswith(str(installation.environment)) for path in found.split())
+    module_paths = run(installation.environment / "bin/python", "-c", code, cwd=installation.elsewhere)
+    assert all(path.startswith(str(installation.environment)) for path in module_paths.split())
 
 
 def test_staff_sign_in_on_a_page_in_chinese(demonstration):
@@ -211,9 +211,9 @@ def test_the_source_code_that_the_server_offers_builds_the_same_wheel(
 
 
 def style_of(page: str) -> str:
-    found = re.search(r"""href=["']?(/static/css/[^"'> ]+\.css)""", page)
-    assert found is not None, page
-    return found[1]
+    match = re.search(r"""href=["']?(/static/css/[^"'> ]+\.css)""", page)
+    assert match is not None, page
+    return match[1]
 
 
 def test_data_are_kept_with_the_users_own_and_not_beside_the_code(demonstration, installation: Installation):

@@ -126,18 +126,12 @@ def _lines(
             _label(name, texts),
             compared,
             compared.change.interval(),
-            name in comparison.moved or _headline_differs(name, compared),
+            compared.change.verdict in ("risen", "fallen"),
         )
         for name, compared in comparison.figures.items()
         if (compared.selected.value is not None or compared.reference.value is not None)
         and name.removeprefix(QUESTION) not in single_questions
     ]
-
-
-def _headline_differs(name: str, compared: ComparedFigure) -> bool:
-    """Return whether this is a headline figure that differs. For the many figures below,
-    GroupComparison.moved decides, which holds down false discoveries."""
-    return name in (INDEX, NPS, SATISFIED) and compared.change.verdict in ("risen", "fallen")
 
 
 def _label(name: str, texts: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from survey import settings
 from survey.places import queries as places
 from survey.questionnaires.models import Version
-from survey.statistics.changes import UNKNOWN, Change, change, discoveries, nps_change
+from survey.statistics.changes import UNKNOWN, Change, change, discoveries, judge_together, nps_change
 from survey.statistics.intervals import Estimate
 from survey.tallies.reading import pool_of, totals
 from survey.tallies.rules.pooling import Pool
@@ -24,13 +24,14 @@ from .rules.figure_names import DIMENSION, INDEX, NPS, QUESTION, SATISFIED
 from .rules.groups import RespondentGroup, are_disjoint, contains
 from .rules.measures import Measures, measures
 
+HEADLINES = (INDEX, NPS, SATISFIED)
 NOBODY = Estimate(None, None, 0, reason="nobody")
 
 
 @dataclass(frozen=True)
 class ComparedFigure:
-    """A figure of both groups. ``change`` is selected − reference with its standard error, z and p, and the
-    verdict, of which "none" means no evidence of a difference."""
+    """A figure of both groups. ``change`` is selected − reference with its interval, p and verdict, of which
+    "none" means no evidence of a difference."""
 
     selected: Estimate
     reference: Estimate
@@ -40,8 +41,9 @@ class ComparedFigure:
 @dataclass(frozen=True)
 class GroupComparison:
     """A comparison of two groups. ``figures`` holds, by name (rules/figure_names.py), those that either group
-    has. ``moved`` holds the dimensions and questions that differ, by name, with the false discovery rate
-    among them all held to 5%, the most certain first.
+    has; the verdicts of headlines, and those of dimensions and questions, are judged together, with the false
+    discovery rate held to 5%. ``moved`` holds the dimensions and questions that differ, by name, the most
+    certain first.
 
     ``rest`` is "selected" or "reference" when that group was compared without the respondents of the group
     it contains, "" when nobody is in both, and "shared" when somebody may be and no p is given.
@@ -88,10 +90,12 @@ def compare(
             name: replace(compared, change=_without_test(compared.change))
             for name, compared in figures.items()
         }
-    part_changes = {
-        name: compared.change for name, compared in figures.items() if name.startswith((DIMENSION, QUESTION))
+    headlines = judge_together({name: figures[name].change for name in HEADLINES if name in figures})
+    parts = judge_together({name: figures[name].change for name in figures if name not in headlines})
+    figures = {
+        name: replace(compared, change={**headlines, **parts}[name]) for name, compared in figures.items()
     }
-    return GroupComparison(selected_measures, reference_measures, rest, figures, discoveries(part_changes))
+    return GroupComparison(selected_measures, reference_measures, rest, figures, discoveries(parts))
 
 
 def _remove_overlap(
@@ -136,7 +140,7 @@ def _compared(selected: Estimate, reference: Estimate) -> ComparedFigure:
 
 
 def _without_test(figure_change: Change) -> Change:
-    """Return the difference without standard error, z and p, and the verdict "unknown"."""
+    """Return the difference without p, and the verdict "unknown"."""
     if figure_change.difference is None:
         return figure_change
-    return Change(figure_change.difference._replace(standard_error=None, z=None, p=None), UNKNOWN)
+    return Change(figure_change.difference._replace(p=None), UNKNOWN)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from survey import settings
 from survey.periods import Period
-from survey.statistics.changes import UNKNOWN, Change, change, discoveries, nps_change
+from survey.statistics.changes import UNKNOWN, Change, change, discoveries, judge_together, nps_change
 from survey.tallies.reading import pool_of, totals
 from survey.tallies.rules.parts import UNFLAGGED
 from survey.tallies.subject_key import SubjectKey
@@ -21,11 +21,11 @@ from .rules.signs import Signs, signs
 class Glance:
     """The released figures of the period (``now``) and of the period ``before`` it (``earlier``).
 
-    ``changes`` are by "index", "nps" and "satisfied" (in per cent). ``moved`` holds the questions whose score
-    changed significantly, by code, with the false discovery rate among all questions held to 5%, the most
-    certain first. ``signs`` are those of carelessness; ``unflagged`` has the figures of respondents known to
-    show none, and is None where the query already filters by care. ``answered`` has the figures as answered
-    where ``now`` and ``earlier`` are weighted, else None.
+    ``changes`` are by "index", "nps" and "satisfied" (in per cent), judged together. ``moved`` holds the
+    questions whose score changed significantly, by code, with the false discovery rate among all questions
+    held to 5%, the most certain first. ``signs`` are those of carelessness; ``unflagged`` has the figures of
+    respondents known to show none, and is None where the query already filters by care. ``answered`` has the
+    figures as answered where ``now`` and ``earlier`` are weighted, else None.
     """
 
     period: Period
@@ -74,11 +74,13 @@ def _changes(now: Measures, earlier: Measures) -> dict[str, Change]:
     satisfied = Change(None, UNKNOWN)
     if now.satisfied and earlier.satisfied:
         satisfied = change(now.satisfied.estimate, earlier.satisfied.estimate)
-    return {
-        INDEX: change(now.index, earlier.index),
-        NPS: nps_change(now.promoters, earlier.promoters),
-        SATISFIED: satisfied,
-    }
+    return judge_together(
+        {
+            INDEX: change(now.index, earlier.index),
+            NPS: nps_change(now.promoters, earlier.promoters),
+            SATISFIED: satisfied,
+        }
+    )
 
 
 def changed_questions(now: Measures, earlier: Measures) -> dict[str, Change]:

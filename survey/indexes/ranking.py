@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from survey import settings
-from survey.statistics.changes import Change, change, discoveries
+from survey.statistics.changes import Change, change, discoveries, judge_together
 from survey.tallies.queries.subjects import Subject
 from survey.tallies.reading import pool_of
 from survey.tallies.rules.cells import CountRow
@@ -21,7 +21,8 @@ from .rules.standings import Field, Standing, field_of
 @dataclass(frozen=True)
 class Ranked:
     """A listed place or employee: its ``n`` respondents, its ``standing`` among the others, the ``change`` of
-    its index since the period before, its pooled ``row``, and its ``target`` (0–100), or None."""
+    its index since the period before (risen or fallen only where it is among SubjectRanking.moved), its
+    pooled ``row``, and its ``target`` (0–100), or None."""
 
     subject: Subject
     n: int
@@ -75,12 +76,13 @@ def rank(
     shown = [i for i, estimate in enumerate(estimates) if estimate.value is not None]
     subject_targets = [(targets or {}).get(subject.place_id) for subject in listed]
     field = field_of([estimates[i] for i in shown], [subject_targets[i] for i in shown])
+    changes = judge_together({i: change(estimates[i], earlier_estimates[i]) for i in shown})
     ranked = [
         Ranked(
             listed[i],
             numbers[i],
             standing,
-            change(estimates[i], earlier_estimates[i]),
+            changes[i],
             rows[i],
             subject_targets[i],
         )

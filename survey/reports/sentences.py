@@ -26,11 +26,7 @@ class Tile:
 def tiles(glance: Glance, words: Words) -> list[Tile]:
     """Return tiles of the main figures of a place, without those that its questionnaire does not ask for."""
     now = glance.now
-    figure_tiles = [
-        _tile(
-            words, "index", "of_100", now.index.value, _clipped_to_scale(now.index.interval()), glance, INDEX
-        )
-    ]
+    figure_tiles = [_tile(words, "index", "of_100", now.index.value, now.index.interval(), glance, INDEX)]
     if now.promoters:
         value, interval = now.promoters.estimate.value, now.promoters.interval()
         figure_tiles.append(_tile(words, "nps", "nps_of", value, interval, glance, NPS))
@@ -94,8 +90,3 @@ def join_names(names: Iterable[str], words: Words) -> str:
     all_names = list(names)
     text = words("and").join(all_names[:MOST_NAMES])
     return text if len(all_names) <= MOST_NAMES else words("and_more", names=text, number=len(all_names))
-
-
-def _clipped_to_scale(interval: Interval | None) -> Interval | None:
-    """Return the interval clipped to 0–100, outside which an index has no values."""
-    return Interval(max(0.0, interval.low), min(100.0, interval.high)) if interval else None

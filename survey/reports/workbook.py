@@ -164,12 +164,25 @@ def _months(monthly: MonthlyReport, words: Words) -> list[SheetRow]:
 
 def _questions(monthly: MonthlyReport, words: Words) -> list[SheetRow]:
     rows: list[SheetRow] = [
-        _heads(words, "code", "question", "answers", "mean", "score", "low", "high", "top", "low", "high")
+        _heads(
+            words,
+            "code",
+            "question",
+            "answers",
+            "mean",
+            "deviation",
+            "score",
+            "low",
+            "high",
+            "top",
+            "low",
+            "high",
+        )
     ]
     for question in monthly.glance.now.questions:
         name = [question.code, monthly.question_text(question.code)]
         if question.counts is None:
-            rows.append([*name, words("few"), *[None] * 7])
+            rows.append([*name, words("few"), *[None] * 8])
             continue
         top = (
             [question.top.percent, *_interval_cells(question.top.interval())] if question.top else [None] * 3
@@ -179,6 +192,7 @@ def _questions(monthly: MonthlyReport, words: Words) -> list[SheetRow]:
                 *name,
                 monthly.answer_count(question.code),
                 question.mean,
+                question.deviation,
                 question.score.value,
                 *_interval_cells(question.score.interval()),
                 *top,

@@ -1,11 +1,12 @@
 """Whether a figure changed between two periods, or two groups differ: a verdict, and its p-value."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from .intervals import Difference, Estimate, Interval, difference, quantile
-from .nps import Promoters, nps_difference
+from .differences import Difference, difference
+from .intervals import Estimate, Interval
+from .nps import Promoters
 from .ranks import benjamini_hochberg
 
 SIGNIFICANT = 0.05
@@ -33,15 +34,12 @@ class Change:
 
     @property
     def p(self) -> float | None:
-        """Return the two-sided p-value, 0 to 1; None without a standard error."""
+        """Return the two-sided p-value, 0 to 1; None where it is unknown."""
         return self.difference.p if self.difference else None
 
     def interval(self, level: float = 0.95) -> Interval | None:
-        """Return the normal interval of the difference; None without a standard error."""
-        if self.difference is None or self.difference.standard_error is None:
-            return None
-        half = quantile(level) * self.difference.standard_error
-        return Interval(self.difference.value - half, self.difference.value + half)
+        """Return the interval of the difference; None where p is unknown."""
+        return self.difference.interval(level) if self.difference else None
 
 
 def change(new: Estimate | None, old: Estimate | None) -> Change:
@@ -50,8 +48,8 @@ def change(new: Estimate | None, old: Estimate | None) -> Change:
 
 
 def nps_change(new: Promoters | None, old: Promoters | None) -> Change:
-    """Return the change between two NPS; see nps.nps_difference()."""
-    return judge(nps_difference(new, old) if new and old else None)
+    """Return the change between two NPS of different respondents."""
+    return change(new.estimate if new else None, old.estimate if old else None)
 
 
 def judge(comparison: Difference | None) -> Change:
@@ -61,6 +59,17 @@ def judge(comparison: Difference | None) -> Change:
     if comparison.p >= SIGNIFICANT:
         return Change(comparison, NONE)
     return Change(comparison, RISEN if comparison.value > 0 else FALLEN)
+
+
+def judge_together(changes: Mapping[Name, Change], rate: float = SIGNIFICANT) -> dict[Name, Change]:
+    """Return all changes, in their order, as risen or fallen only where they are among the discoveries()."""
+    found = discoveries(changes, rate)
+    return {
+        name: candidate
+        if name in found or candidate.verdict not in (RISEN, FALLEN)
+        else replace(candidate, verdict=NONE)
+        for name, candidate in changes.items()
+    }
 
 
 def discoveries(changes: Mapping[Name, Change], rate: float = SIGNIFICANT) -> dict[Name, Change]:

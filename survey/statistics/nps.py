@@ -3,10 +3,10 @@
 import math
 from dataclasses import dataclass
 
-from .intervals import Difference, Estimate, Interval, difference, quantile
+from .intervals import Estimate, Interval
 from .scores import nps
 
-ADDED = 0.75  # promoters, and as many detractors, of the adjusted interval; n grows by four times as much
+SCALE = Interval(-100.0, 100.0)
 
 
 @dataclass(frozen=True)
@@ -34,43 +34,16 @@ class Promoters:
 
     @property
     def estimate(self) -> Estimate:
-        """Return the NPS with the standard error 100·√(variance / n)."""
+        """Return the NPS with the standard error 100·√(variance / (n − 1)), which is unknown for one
+        respondent."""
         score = nps(self.n, self.promoters, self.detractors)
         if score is None or self.variance is None:
             return Estimate(None, None, 0, reason="nobody")
-        return Estimate(score, 100 * math.sqrt(self.variance / self.n), self.n)
-
-    @property
-    def adjusted(self) -> "Promoters":
-        """Return these counts with ¾ of a promoter, ¾ of a detractor and 1½ passives more."""
-        return Promoters(self.n + 4 * ADDED, self.promoters + ADDED, self.detractors + ADDED)
+        if self.n <= 1:
+            return Estimate(score, None, self.n, reason="single")
+        error = 100 * math.sqrt(self.variance / (self.n - 1))
+        return Estimate(score, error, self.n, self.n - 1, scale=SCALE)
 
     def interval(self, level: float = 0.95) -> Interval | None:
-        """Return the adjusted Wald interval: that of n + 3 answers, ¾ more of them promoters and ¾
-        detractors, cut to −100 … 100. Its middle is nearer to 0 than the score. None for n = 0.
-
-        B. Rocks, "Interval Estimation for the Net Promoter Score", American Statistician 70 (2016) 365–372.
-        """
-        if not self.n:
-            return None
-        more = self.adjusted
-        score = 100 * (more.promoters - more.detractors) / more.n
-        half = quantile(level) * 100 * math.sqrt((more.variance or 0.0) / more.n)
-        return Interval(max(-100.0, score - half), min(100.0, score + half))
-
-
-def nps_difference(first: Promoters, second: Promoters) -> Difference | None:
-    """Return first − second in points, with z and the two-sided p; None when a group is empty.
-
-    Where all respondents of a group answered alike, its variance is 0, which claims too much; then both
-    standard errors are those of the adjusted counts.
-    """
-    a, b = first.estimate, second.estimate
-    if a.value is None or b.value is None:
-        return None
-    if a.standard_error and b.standard_error:
-        return difference(a, b)
-    return difference(
-        Estimate(a.value, first.adjusted.estimate.standard_error, a.n),
-        Estimate(b.value, second.adjusted.estimate.standard_error, b.n),
-    )
+        """Return the interval of the estimate."""
+        return self.estimate.interval(level)

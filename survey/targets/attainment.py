@@ -13,7 +13,6 @@ from survey.places import queries as places
 from survey.places.models import Place
 from survey.questionnaires.models import Version
 from survey.statistics.intervals import Estimate
-from survey.statistics.ranks import below_target
 from survey.tallies.reading import monthly_rows, pool_of
 from survey.tallies.selection import Selection
 from survey.tallies.subject_key import ALL_EMPLOYEES
@@ -37,9 +36,7 @@ class FigureAttainment:
     @property
     def below(self) -> float | None:
         """Return the probability, 0 to 1, that the true figure is below the target; None where unknown."""
-        if self.actual.value is None or self.actual.standard_error is None or self.target is None:
-            return None
-        return below_target(self.actual.value, self.actual.standard_error, self.target)
+        return None if self.target is None else self.actual.below(self.target)
 
 
 @dataclass(frozen=True)

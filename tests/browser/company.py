@@ -94,7 +94,7 @@ def rewards(at: Place) -> dict[str, str]:
         "withdrawn": factories.reward(remaining=0),
     }
     catalogue.withdraw(made["withdrawn"].id, settings.current().today())
-    return {kind: str(one.id) for kind, one in made.items()}
+    return {kind: str(reward.id) for kind, reward in made.items()}
 
 
 def past_campaign(**terms: object) -> Campaign:
@@ -112,7 +112,7 @@ def asked_for(today: date) -> int:
 
 
 def customer(names: dict[str, str]) -> list[str]:
-    """What the session of somebody with points holds; some are doubtful. The claim she took gets a name."""
+    """What the session of somebody with points holds; some are doubtful. The claim they took gets a name."""
     today = settings.current().today()
     owner = factories.wallet(20, today - timedelta(days=40), past_campaign())
     take(factories.claim(15, past_campaign(valid_months=2)), owner.id, today)
@@ -121,8 +121,8 @@ def customer(names: dict[str, str]) -> list[str]:
     take(names["taken"], owner.id, today)
     at = places.place(names["point"])
     for kind, name in (("gift", "fetched"), ("discount", "shown")):
-        one = redemption.reserve(uuid.uuid4(), owner.id, int(names[kind]), 10, today, at.id)
-        names[name] = str(one.id)
+        reserved = redemption.reserve(uuid.uuid4(), owner.id, int(names[kind]), 10, today, at.id)
+        names[name] = str(reserved.id)
     return [owner.number, owner.session_key]
 
 

@@ -73,7 +73,7 @@ class Live:
 @pytest.fixture(autouse=True)
 def nobody_is_hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """How fast a browser answers is the machine's affair, but whose answers are shown at once hangs on it:
-    those of the hasty and of the others are counted apart, and one alone waits for her like."""
+    those of the hasty and of the others are counted apart, and a single response waits for its like."""
     monkeypatch.setattr(careless, "LEAST_SECONDS", 0.0)
 
 

@@ -1,7 +1,8 @@
 """The pages that a browser visits in both languages and both colour schemes; add yours here.
 
-Each is (path, who) or (path, who, what she does there): who is "" for anybody, "bound" for a manager of one
-service point, else a role that is signed in. In a path, words in braces are names of ``company.lay_out``.
+Each is (path, who) or (path, who, what the visitor does there): who is "" for anybody, "bound" for a manager
+of one service point, else a role that is signed in. In a path, words in braces are names of
+``company.lay_out``.
 """
 
 from __future__ import annotations

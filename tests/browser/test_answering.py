@@ -252,7 +252,7 @@ def test_a_double_tap_on_the_last_page_is_one_response(open_page, ask, script):
     assert len(asked.answers()) == 1
 
 
-def test_who_opened_an_older_version_hands_it_in(open_page, ask, live):
+def test_a_customer_who_opened_an_older_version_submits_it(open_page, ask, live):
     asked = ask(*WALK)
     page = open_page(asked.path)
     choose(page, "overall", 5)
@@ -293,7 +293,7 @@ def test_the_key_of_r19_gives_full_marks(open_page, ask):
     )
     page = open_page(asked.path, locale="en")
     for question in document["questions"]:
-        right = next((one["code"] for one in question.get("options", ()) if one.get("right")), None)
+        right = next((option["code"] for option in question.get("options", ()) if option.get("right")), None)
         if right:
             choose(page, question["code"], right)
     page.click(SEND)

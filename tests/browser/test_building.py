@@ -35,16 +35,16 @@ def draft(live) -> str:
 def stored(live, draft):
     """The items of the draft as they are stored."""
 
-    def found() -> list[dict]:
+    def stored_items() -> list[dict]:
         with live.app.app_context():
             version = queries.draft(queries.questionnaire(draft.split("/")[3]).id)
             return version.document["questions"]
 
-    return found
+    return stored_items
 
 
 def shown(page: Page) -> list[str]:
-    return [one.get_attribute("data-code") for one in page.locator(".items > .item").all()]
+    return [item.get_attribute("data-code") for item in page.locator(".items > .item").all()]
 
 
 def drag(page: Page, code: str, below: str) -> None:
@@ -97,26 +97,28 @@ def test_the_buttons_move_without_a_script_too(open_page, draft, stored):
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["script", "no script"])
-def test_who_saves_a_question_second_sees_both_and_overwrites_nothing(open_page, draft, stored, scripted):
+def test_the_second_user_to_save_a_question_sees_both_and_overwrites_nothing(
+    open_page, draft, stored, scripted
+):
     options = {"viewport": SCREEN, "java_script_enabled": scripted}
-    one, other = (open_page(draft, role, "en", **options) for role in ("manager", "administrator"))
-    for page, text in ((one, "Is it very good?"), (other, "Was it any good?")):
+    first, second = (open_page(draft, role, "en", **options) for role in ("manager", "administrator"))
+    for page, text in ((first, "Is it very good?"), (second, "Was it any good?")):
         edit(page, "first")
         page.locator("[name='texts.zh']").fill(text)
-    one.get_by_role("button", name="Save", exact=True).click()
-    expect(one.get_by_text("Saved.")).to_be_visible()
-    other.get_by_role("button", name="Save", exact=True).click()
+    first.get_by_role("button", name="Save", exact=True).click()
+    expect(first.get_by_text("Saved.")).to_be_visible()
+    second.get_by_role("button", name="Save", exact=True).click()
 
-    clash = other.locator(".errors")
+    clash = second.locator(".errors")
     expect(clash).to_contain_text("Somebody else has changed this question")
     expect(clash.locator("dd")).to_have_text(
         ["Their version Is it very good?", "Your version Was it any good?"]
     )
-    expect(other.locator("[name='texts.zh']")).to_have_value("Was it any good?")
+    expect(second.locator("[name='texts.zh']")).to_have_value("Was it any good?")
     assert stored()[0]["texts"]["zh"] == "Is it very good?"
 
-    other.get_by_role("button", name="Save my version instead").click()
-    expect(other.get_by_text("Saved.")).to_be_visible()
+    second.get_by_role("button", name="Save my version instead").click()
+    expect(second.get_by_text("Saved.")).to_be_visible()
     assert stored()[0]["texts"]["zh"] == "Was it any good?"
 
 

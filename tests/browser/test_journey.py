@@ -228,7 +228,7 @@ def test_the_questionnaire_is_answered_with_the_keyboard_alone(open_page, compan
             page.keyboard.press("ArrowRight")
         assert page.locator(f"[name={code}]:checked").get_attribute("value") == str(value)
         outline = page.evaluate("getComputedStyle(document.activeElement.nextElementSibling).outlineStyle")
-        assert outline == "solid", "it shows where she is"
+        assert outline == "solid", "the outline shows which element has the focus"
         if code == "quality":
             tab_to("SUMMARY", "tagName")
             page.keyboard.press("Enter")

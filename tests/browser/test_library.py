@@ -23,7 +23,7 @@ def test_the_list_narrows_while_typing_without_a_reload_and_the_address_keeps_it
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["script", "no script"])
-def test_one_is_sought_looked_at_and_copied(open_page, scripted):
+def test_a_questionnaire_is_sought_looked_at_and_copied(open_page, scripted):
     page = open_page(LIBRARY, role="administrator", locale="en", java_script_enabled=scripted)
     page.locator("#q").fill("R18")
     page.get_by_role("button", name="Search").click()

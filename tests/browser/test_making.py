@@ -53,12 +53,12 @@ def point(live) -> str:
 def responses(live, point):
     """The answers that were stored about the service point."""
 
-    def found() -> list[dict]:
+    def stored_answers() -> list[dict]:
         with live.app.app_context():
             at = places.place(point).id
             return [one.answers for one in Waiting.query.filter_by(place_id=at)]
 
-    return found
+    return stored_answers
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["script", "no script"])
@@ -77,9 +77,9 @@ def test_a_questionnaire_is_made_translated_published_answered_and_tallied(
         answer(open_page(path, locale="en", java_script_enabled=scripted), customer, scripted)
 
     changed = open_page(path, locale="en", java_script_enabled=scripted)
-    change_her_mind(changed, scripted)
+    change_the_first_answer(changed, scripted)
     given = [Customer(5, None, 8), *CUSTOMERS]
-    assert sorted(map(str, responses())) == sorted(str(expected(one)) for one in given)
+    assert sorted(map(str, responses())) == sorted(str(expected(customer)) for customer in given)
 
     with live.app.app_context():
         asked = queries.published(queries.questionnaire(slug).id).definition
@@ -170,8 +170,8 @@ def answer(phone: Page, customer: Customer, scripted: bool) -> None:
     finish(phone, customer)
 
 
-def change_her_mind(phone: Page, scripted: bool) -> None:
-    """She says that nothing was solved, and then that she is satisfied: the first goes."""
+def change_the_first_answer(phone: Page, scripted: bool) -> None:
+    """Answer that nothing was solved, and then that all was well, which removes the first answer."""
     phone.locator("[name=rating_1][value='1']").check()
     if not scripted:
         phone.click(NEXT)
@@ -197,12 +197,14 @@ def expected(customer: Customer) -> dict[str, int]:
 def read(desk: Page, live, point: str, slug: str, given: list[Customer]) -> None:
     """The figures of the service point, computed here from the answers."""
     desk.goto(live.address(f"/admin/indexes/{point}?questionnaire={slug}"))
-    score = sum(25 * (one.points - 1) for one in given) / len(given)
-    net = sum((one.recommends >= 9) - (one.recommends <= 6) for one in given) * 100 / len(given)
+    score = sum(25 * (customer.points - 1) for customer in given) / len(given)
+    net = (
+        sum((customer.recommends >= 9) - (customer.recommends <= 6) for customer in given) * 100 / len(given)
+    )
     shown = tiles(desk)
     assert shown["Responses"] == str(len(given))
     assert shown["Satisfaction index"] == f"{score:.1f}"
     assert shown["NPS"] == f"{net:.1f}".replace("-", "−")
-    asked = [one.solved for one in given if one.solved is not None]
+    asked = [customer.solved for customer in given if customer.solved is not None]
     row = desk.get_by_role("table", name="Was your problem solved?").get_by_role("row", name="Yes")
     expect(row).to_contain_text(f"{asked.count(1)} of {len(asked)}")

@@ -57,7 +57,7 @@ def _found_in_the_dark(page: Page) -> list[str]:
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     result = AxeResults(page.evaluate(CONTRAST))
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    return [f"in the dark {one}" for one in _told(page, result)]
+    return [f"in the dark {problem}" for problem in _told(page, result)]
 
 
 def _broken(page: Page) -> list[str]:
@@ -73,8 +73,8 @@ def _too_wide(page: Page) -> list[str]:
     width = page.evaluate("document.documentElement.scrollWidth")
     cut = page.evaluate(CUT)
     page.set_viewport_size(PHONE)
-    found = [f"{page.url} is {width} wide on a phone of 320"] if width > NARROW["width"] else []
-    return found + [f"{page.url} cuts {one} on a phone of 320" for one in cut]
+    problems = [f"{page.url} is {width} wide on a phone of 320"] if width > NARROW["width"] else []
+    return problems + [f"{page.url} cuts {element} on a phone of 320" for element in cut]
 
 
 def test_days_are_asked_for_only_when_they_count(open_page):

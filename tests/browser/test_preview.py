@@ -40,12 +40,12 @@ def draft(live) -> str:
 def tried(live, draft):
     """The test answers there are."""
 
-    def found() -> list[dict]:
+    def stored_answers() -> list[dict]:
         with live.app.app_context():
             version = queries.draft(queries.questionnaire(draft.split("/")[-2]).id)
-            return [one.answers for one in queries.trials(version.id)]
+            return [trial.answers for trial in queries.trials(version.id)]
 
-    return found
+    return stored_answers
 
 
 def phones(page: Page) -> tuple[FrameLocator, FrameLocator]:

@@ -32,7 +32,9 @@ def doubts(live) -> list[str]:
         return sorted(db.session.scalars(db.select(Claim.doubt)))
 
 
-def test_the_work_is_done_while_she_answers_and_the_claim_is_not_doubted(open_page, live, flooded, axe):
+def test_the_proof_of_work_is_done_while_the_customer_answers_and_the_claim_passes(
+    open_page, live, flooded, axe
+):
     before = doubts(live)
     page = open_page(f"/s/{flooded}")
     page.wait_for_function("document.querySelector('[name=proof]').value !== ''", timeout=60_000)
@@ -44,7 +46,7 @@ def test_the_work_is_done_while_she_answers_and_the_claim_is_not_doubted(open_pa
     assert doubts(live) == sorted([*before, ""])
 
 
-def test_who_sends_before_the_work_is_done_waits_for_it(open_page, live, flooded):
+def test_a_customer_who_sends_before_the_proof_of_work_is_done_waits_for_it(open_page, live, flooded):
     before = doubts(live)
     page = open_page(f"/s/{flooded}")
     answer(page)
@@ -52,7 +54,7 @@ def test_who_sends_before_the_work_is_done_waits_for_it(open_page, live, flooded
     assert doubts(live) == sorted([*before, ""])
 
 
-def test_without_a_script_she_is_thanked_and_her_points_wait(open_page, live, flooded):
+def test_without_a_script_the_customer_is_thanked_and_their_points_wait(open_page, live, flooded):
     before = doubts(live)
     page = open_page(f"/s/{flooded}", java_script_enabled=False)
     answer(page)

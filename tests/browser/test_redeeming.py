@@ -28,7 +28,7 @@ DETECTOR = """(code) => {
 
 @pytest.fixture
 def phone(open_page, live):
-    """The wallet of a customer with points of her own, on her phone, in English."""
+    """The wallet of a customer with points of their own, on their phone, in English."""
     page = open_page("/healthz", locale="en")
     with live.app.app_context():
         owner = factories.wallet(30, settings.current().today(), company.past_campaign())

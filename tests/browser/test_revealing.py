@@ -10,7 +10,7 @@ from survey.db import db
 from survey.questionnaires.rules.visibility import Context, visible
 from survey.responses.models import Waiting
 from tests import factories
-from tests.survey.answering.documents import item, page, publish, said, when
+from tests.survey.answering.documents import in_both, item, page, publish, when
 
 ITEMS = (
     item("overall"),
@@ -37,7 +37,7 @@ ENGLISH = Context(channel="qr", language="en")
 def asked(live):
     """The link's code, the id of its version, what it asks."""
     with live.app.app_context():
-        version = publish(*ITEMS, slug="revealing", title=said("Revealing"))
+        version = publish(*ITEMS, slug="revealing", title=in_both("Revealing"))
         return factories.link(points=0, of=version).code, version.id, version.definition
 
 

@@ -54,7 +54,7 @@ def test_points_are_taken_by_number_and_seen_in_the_wallet(phone, live):
         assert "page=" not in sent.get("cookie", "")
 
 
-def test_whoever_is_signed_in_takes_them_in_two_taps(phone, live):
+def test_a_customer_who_is_signed_in_takes_points_in_two_taps(phone, live):
     live.sign_in(phone.context, "customer")
     phone.click("a.g")
     expect(phone.locator("h1")).to_have_text(zh("Claim your points"))
@@ -66,7 +66,7 @@ def test_whoever_is_signed_in_takes_them_in_two_taps(phone, live):
     expect(phone.locator("h1")).to_have_text(zh("Points received"))
 
 
-def test_her_answers_are_sent_without_the_wallet(open_page, live):
+def test_answers_are_sent_without_the_wallet(open_page, live):
     page = open_page("/s/{link}?again", role="customer")
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))

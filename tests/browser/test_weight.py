@@ -1,4 +1,4 @@
-"""The answer page on a slow phone: what goes over the wire, and when she sees it."""
+"""The answer page on a slow phone: how many bytes are sent, and when the customer sees the page."""
 
 from __future__ import annotations
 

@@ -10,11 +10,13 @@ def test_a_table_has_the_class_that_lists_it():
 
 
 def test_a_class_refers_only_to_classes_that_exist():
-    for name, one in CLASSES.items():
-        assert CLASSES.keys() >= one.refers_to, name
+    for name, data_class in CLASSES.items():
+        assert CLASSES.keys() >= data_class.refers_to, name
 
 
-def test_of_answers_identities_and_unclassified_tables_no_value_is_told():
+def test_no_value_of_answers_identities_and_unclassified_tables_is_told():
     assert is_told("place")
     assert not any(map(is_told, ("response", "tally", "customer", "contact", "one_time_code", "nowhere")))
-    assert not any(one.told for one in CLASSES.values() if one.side in (Side.ANSWER, Side.APART))
+    assert not any(
+        data_class.told for data_class in CLASSES.values() if data_class.side in (Side.ANSWER, Side.APART)
+    )

@@ -16,9 +16,9 @@ from survey.settings import database_url
 
 def test_sqlite_is_opened_so_that_an_acknowledged_answer_survives(embedded_app):
     with db.engine.connect() as connection:
-        found = {name: connection.scalar(text(f"PRAGMA {name}")) for name in database.PRAGMAS}
-    assert found == database.PRAGMAS
-    assert (found["journal_mode"], found["synchronous"], found["foreign_keys"]) == ("wal", 2, 1)
+        pragmas = {name: connection.scalar(text(f"PRAGMA {name}")) for name in database.PRAGMAS}
+    assert pragmas == database.PRAGMAS
+    assert (pragmas["journal_mode"], pragmas["synchronous"], pragmas["foreign_keys"]) == ("wal", 2, 1)
 
 
 def test_a_pragma_that_is_refused_ends_the_start():

@@ -43,7 +43,7 @@ def test_a_wish_counts_before_the_cookie_and_the_cookie_before_the_browser(
         assert i18n.html_lang() == {"en": "en", "zh_Hans_CN": "zh-Hans-CN"}[locale]
 
 
-def test_outside_of_a_request_it_is_chinese():
+def test_the_locale_outside_a_request_is_chinese():
     assert i18n.choose_locale() == "zh_Hans_CN"
 
 
@@ -52,7 +52,7 @@ def test_a_text_falls_back_to_another_language():
     assert (i18n.text_of(texts, "en"), i18n.text_of(texts, "zh_Hans_CN")) == ("Good", "好")
     assert i18n.text_of({"zh": "好", "en": ""}, "en") == "好"
     assert i18n.text_of({}, "en") == ""
-    assert [i18n.language_of(one) for one in ("zh_Hans_CN", "en", "ug")] == ["zh", "en", "ug"]
+    assert [i18n.language_of(locale) for locale in ("zh_Hans_CN", "en", "ug")] == ["zh", "en", "ug"]
 
 
 @pytest.mark.parametrize(

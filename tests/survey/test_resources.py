@@ -35,8 +35,8 @@ def test_an_installation_uses_the_folders_inside_the_package(installation):
 
 
 def test_an_installation_keeps_its_data_among_the_users_own(installation):
-    found = default_instance({"XDG_DATA_HOME": "/data"}, installation)
-    assert found == Path("/data/huiyin")
+    folder = default_instance({"XDG_DATA_HOME": "/data"}, installation)
+    assert folder == Path("/data/huiyin")
     assert default_instance({}, installation) == Path.home() / ".local/share/huiyin"
 
 

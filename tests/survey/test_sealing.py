@@ -13,7 +13,7 @@ def test_what_was_sealed_is_opened_again(embedded_app):
 def test_the_same_text_is_never_sealed_alike(embedded_app):
     sealed = {seal("王小明", "name") for _ in range(10)}
     assert len(sealed) == 10
-    assert all("王小明".encode() not in one for one in sealed)
+    assert all("王小明".encode() not in ciphertext for ciphertext in sealed)
 
 
 def test_what_was_changed_or_sealed_for_another_purpose_is_not_opened(embedded_app):

@@ -82,7 +82,7 @@ def lives(number: int) -> bool:
     return bool(state.stdout.strip()) and not state.stdout.startswith("Z")
 
 
-def test_when_one_ends_the_other_is_stopped_and_the_exit_code_says_so(tmp_path, capfd):
+def test_when_a_process_ends_the_other_is_stopped_and_its_exit_code_is_returned(tmp_path, capfd):
     book = tmp_path / "book"
     code = supervise({"brief": family(book, 0.5, 3), "lasting": family(book)})
     assert code == 3
@@ -91,7 +91,7 @@ def test_when_one_ends_the_other_is_stopped_and_the_exit_code_says_so(tmp_path, 
     wait_until(lambda: not any(map(lives, numbers(book))))
 
 
-def test_one_that_was_killed_is_started_anew_and_leaves_nobody_behind(tmp_path, capfd, monkeypatch):
+def test_a_killed_process_is_restarted_and_leaves_no_child_behind(tmp_path, capfd, monkeypatch):
     monkeypatch.setattr(serving, "STEADY", 0.3)
     book = tmp_path / "book"
     assert supervise({"brief": [sys.executable, "-c", BRIEFLY, str(book)]}) == 3
@@ -102,7 +102,7 @@ def test_one_that_was_killed_is_started_anew_and_leaves_nobody_behind(tmp_path, 
     wait_until(lambda: not any(map(lives, numbers(book))))
 
 
-def test_one_that_did_not_hear_is_asked_again(tmp_path):
+def test_a_process_that_ignored_the_signal_gets_it_again(tmp_path):
     book = tmp_path / "book"
     supervisor = subprocess.Popen([sys.executable, "-c", SUPERVISOR, DEAF, str(book)], cwd=ROOT)
     wait_until(lambda: len(numbers(book)) == 2)

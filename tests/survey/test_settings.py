@@ -60,15 +60,15 @@ def test_processes_that_start_at_once_have_one_secret(read):
     instance = read().instance
     (instance / "secret_key").unlink()
     with ThreadPoolExecutor(8) as pool:
-        found = set(pool.map(lambda _: Settings.from_environment().secret_key, range(32)))
-    assert len(found) == 1
+        secrets = set(pool.map(lambda _: Settings.from_environment().secret_key, range(32)))
+    assert len(secrets) == 1
 
 
 def test_the_host_of_the_public_address_is_allowed(read):
-    found = read(PUBLIC_URL="https://hy.example.cn/", ALLOWED_HOSTS=" a.example , ,b.example")
-    assert found.public_url == "https://hy.example.cn"
-    assert found.https
-    assert found.allowed_hosts[3:] == ("a.example", "b.example", "hy.example.cn")
+    settings = read(PUBLIC_URL="https://hy.example.cn/", ALLOWED_HOSTS=" a.example , ,b.example")
+    assert settings.public_url == "https://hy.example.cn"
+    assert settings.https
+    assert settings.allowed_hosts[3:] == ("a.example", "b.example", "hy.example.cn")
 
 
 @pytest.mark.parametrize(("asked", "k"), [("20", 20), ("10", 10), ("9", 10), ("0", 10), ("-3", 10)])
@@ -82,16 +82,20 @@ def test_postgresql_is_spoken_to_by_our_driver(scheme: str):
     assert database_url("sqlite:///a.db") == "sqlite:///a.db"
 
 
-def test_the_day_is_the_company_s(read):
+def test_today_is_in_the_companys_time_zone(read):
     with time_machine.travel(datetime(2026, 11, 23, 17, tzinfo=UTC)):
         assert read().today() == date(2026, 11, 24)
         assert read(TIMEZONE="Europe/Berlin").today() == date(2026, 11, 23)
 
 
 def test_texts_and_wechat_are_set_up_by_what_is_named(read):
-    found = read()
-    assert (found.sms_url, found.wechat_app_id, found.wechat_api) == ("", "", "https://api.weixin.qq.com")
-    found = read(
+    settings = read()
+    assert (settings.sms_url, settings.wechat_app_id, settings.wechat_api) == (
+        "",
+        "",
+        "https://api.weixin.qq.com",
+    )
+    settings = read(
         SMS_URL="https://sms.example.cn",
         SMS_TOKEN="t",
         SMS_BODY="{}",
@@ -100,6 +104,6 @@ def test_texts_and_wechat_are_set_up_by_what_is_named(read):
         WECHAT_SECRET="s",
         WECHAT_API="https://wx.example.cn/",
     )
-    assert (found.sms_url, found.sms_token, found.sms_body) == ("https://sms.example.cn", "t", "{}")
-    assert (found.sms_success, found.wechat_app_id, found.wechat_secret) == ("OK", "wx1", "s")
-    assert found.wechat_api == "https://wx.example.cn"
+    assert (settings.sms_url, settings.sms_token, settings.sms_body) == ("https://sms.example.cn", "t", "{}")
+    assert (settings.sms_success, settings.wechat_app_id, settings.wechat_secret) == ("OK", "wx1", "s")
+    assert settings.wechat_api == "https://wx.example.cn"

@@ -117,6 +117,6 @@ def test_too_many_records_are_refused(monkeypatch):
 
 
 def test_a_bad_line_counts_once_however_many_problems_it_has():
-    found = tabular.Checked(["good"], [Problem(2, "a", "%(n)s wrong", {"n": 1}), Problem(2, "b", "bad")])
-    assert (found.good, found.bad) == (1, 1)
-    assert str(found.problems[0]) == "1 wrong"
+    checked = tabular.Checked(["good"], [Problem(2, "a", "%(n)s wrong", {"n": 1}), Problem(2, "b", "bad")])
+    assert (checked.good, checked.bad) == (1, 1)
+    assert str(checked.problems[0]) == "1 wrong"

@@ -29,7 +29,7 @@ def test_an_address_has_so_many_attempts_whatever_the_names():
     assert throttle.attempt("10.0.0.2", "another") == 0
 
 
-def test_after_the_wait_it_goes_on(attempts):
+def test_attempts_are_allowed_again_after_the_wait(attempts):
     with time_machine.travel(1_800_000_000, tick=False) as now:
         throttle = Throttle()
         for _ in range(attempts):
@@ -63,7 +63,7 @@ def test_two_servers_share_one_count(attempts, valkey_url):
     assert first.attempt("10.0.0.1", "anna") == 0
 
 
-def test_without_the_shared_store_each_counts_for_itself(attempts, caplog):
+def test_each_server_counts_for_itself_without_the_shared_store(attempts, caplog):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -85,7 +85,7 @@ def test_mistakes_are_counted_and_what_is_right_is_not():
     assert throttle.wait("another") == 0
 
 
-def test_things_are_counted_by_name_and_span():
+def test_counts_are_kept_by_name_and_span():
     with time_machine.travel(1_800_000_000, tick=False) as now:
         throttle = Throttle()
         assert [throttle.count("a", 600) for _ in range(3)] == [1, 2, 3]
@@ -94,7 +94,7 @@ def test_things_are_counted_by_name_and_span():
         assert throttle.count("a", 600) == 1
 
 
-def test_of_very_many_names_the_memory_is_bounded(monkeypatch):
+def test_the_memory_for_very_many_names_is_bounded(monkeypatch):
     from survey import throttle as module
 
     monkeypatch.setattr(module, "MOST_COUNTS", 3)
@@ -102,6 +102,6 @@ def test_of_very_many_names_the_memory_is_bounded(monkeypatch):
     assert [throttle.count(name, 600) for name in "abcda"] == [1, 1, 1, 1, 1]
 
 
-def test_two_servers_count_things_together(valkey_url):
+def test_two_servers_share_the_counts_of_a_span(valkey_url):
     first, second = Throttle(valkey_url), Throttle(valkey_url)
-    assert [one.count("flood", 3600) for one in (first, second, first)] == [1, 2, 3]
+    assert [throttle.count("flood", 3600) for throttle in (first, second, first)] == [1, 2, 3]

@@ -71,7 +71,7 @@ def test_processes_wait_for_each_other_and_lose_no_update(app):
     assert max(took) >= 3 * HOLD, "one after the other"
 
 
-def test_retried_begins_anew_when_another_came_first():
+def test_a_transaction_is_retried_when_another_came_first():
     calls = []
 
     def work() -> str:
@@ -84,7 +84,7 @@ def test_retried_begins_anew_when_another_came_first():
     assert len(calls) == 2
 
 
-def test_retried_gives_up_in_the_end():
+def test_retries_are_limited():
     def work() -> None:
         raise IntegrityError("", None, Exception())
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from survey.questionnaires.kinds.kind import SHARE
-from survey.statistics.intervals import Estimate
+from survey.statistics.intervals import Estimate, Interval
 from survey.statistics.scores import deviation, mean
 from survey.tallies.rules.cells import CountRow
 from survey.tallies.rules.pooling import Pool
@@ -70,7 +70,9 @@ def _spread(bins: Sequence[int], counts: Sequence[int]) -> Spread:
     median = next(
         value for value, cumulative in zip(bins, accumulate(counts), strict=True) if 2 * cumulative >= n
     )
-    return Spread(Estimate(mean(bins, counts), error, n, n - 1 if n > 1 else None, reason), median)
+    scale = Interval(float(bins[0]), float(bins[-1]))
+    degrees = n - 1 if n > 1 else None
+    return Spread(Estimate(mean(bins, counts), error, n, degrees, reason, scale), median)
 
 
 def _sorted_by_mean(spreads: dict[str, Spread]) -> dict[str, Spread]:

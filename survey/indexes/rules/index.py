@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from survey.statistics.arrays import Numbers
-from survey.statistics.intervals import Estimate
+from survey.statistics.intervals import Estimate, Interval
 from survey.tallies.rules.cells import WeightedRows
 from survey.tallies.rules.pooling import Pool, PooledQuestion
 
@@ -24,6 +24,7 @@ from .moments import means, moments
 WeightedQuestions = tuple[float, Sequence[PooledQuestion]]  # the weight of a dimension, and its questions
 
 NOBODY = Estimate(None, None, 0, reason="nobody")
+SCALE = Interval(0.0, 100.0)
 
 
 def dimensions_of(pool: Pool) -> dict[str, list[PooledQuestion]]:
@@ -117,7 +118,7 @@ def _estimates(
         if few == np.inf
         else Estimate(value, None, number, reason="single")
         if few < 2
-        else Estimate(value, variance**0.5, number, freedom)
+        else Estimate(value, variance**0.5, number, freedom, scale=SCALE)
         for value, variance, number, few, freedom in zip(
             values, *(column.tolist() for column in (variances, n, fewest, degrees)), strict=True
         )

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from survey.statistics.intervals import Estimate, Interval, wilson
+from survey.statistics.intervals import Estimate, Interval
 from survey.statistics.nps import Promoters
-from survey.statistics.scores import promoters_and_detractors, top_boxes
+from survey.statistics.scores import deviation, promoters_and_detractors, top_boxes
 from survey.tallies.rules.cells import WeightedRows
 from survey.tallies.rules.pooling import Pool, PooledQuestion
 
-from .index import dimension_estimates, dimensions_of, index_estimates, question_estimates
+from .index import SCALE, dimension_estimates, dimensions_of, index_estimates, question_estimates
 
 OVERALL = "overall"
 BOXES = 2
@@ -35,17 +35,19 @@ class Share:
         return 100 * self.successes / self.n if self.n else None
 
     def interval(self, level: float = 0.95) -> Interval | None:
-        """Return Wilson's interval of the share, in per cent; None for n = 0."""
-        bounds = wilson(self.successes, self.n, level)
-        return Interval(100 * bounds.low, 100 * bounds.high) if bounds else None
+        """Return the interval of the share, in per cent; None where its standard error is unknown."""
+        return self.estimate.interval(level)
 
     @property
     def estimate(self) -> Estimate:
-        """Return the share in per cent, with the standard error 100·√(p(1 − p)/n)."""
+        """Return the share in per cent, with the standard error 100·√(p(1 − p)/(n − 1)), which is unknown for
+        one respondent."""
         if self.value is None:
             return Estimate(None, None, 0, reason="nobody")
-        error = 100 * (self.value * (1 - self.value) / self.n) ** 0.5
-        return Estimate(100 * self.value, error, self.n)
+        if self.n <= 1:
+            return Estimate(100 * self.value, None, self.n, reason="single")
+        error = 100 * (self.value * (1 - self.value) / (self.n - 1)) ** 0.5
+        return Estimate(100 * self.value, error, self.n, self.n - 1, scale=SCALE)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,12 @@ class QuestionMeasures:
     @property
     def n(self) -> int | None:
         return None if self.counts is None else sum(self.counts)
+
+    @property
+    def deviation(self) -> float | None:
+        """Return the sample standard deviation of the answers, on the question's own scale (R11); None where
+        fewer than two answered or too few may be shown."""
+        return None if self.counts is None else deviation(self.bins, self.counts)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ a point with nine equal answers does not count as known exactly. With v = s²/n 
 the mean of all, ranked in seeded draws, and compared with the control limits of the funnel.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,18 +21,21 @@ FAR, FARTHER = quantile(WARNING), quantile(ALARM)
 
 @dataclass(frozen=True)
 class Standing:
-    """The standing of a point among others. ``estimate`` is its index as answered, ``interval`` its 95%
-    interval by the pooled variance, clipped to 0–100; ``drawn`` is the estimated index, shrunk towards the
-    mean of all the more the fewer answered; ``below`` is the probability, 0 to 1, that its true index is
-    below the target (None without a target); ``z`` is its distance from the mean of all in standard errors,
-    widened by overdispersion (None for a single point)."""
+    """The standing of a point among others. ``estimate`` is its index as answered; ``drawn`` is the estimated
+    index, shrunk towards the mean of all the more the fewer answered; ``below`` is the probability, 0 to 1,
+    that its true index is below the target (None without a target); ``z`` is its distance from the mean of
+    all in standard errors, widened by overdispersion (None for a single point)."""
 
     estimate: Estimate
-    interval: Interval | None
     drawn: ShrunkValue
     rank: Rank
     below: float | None
     z: float | None
+
+    @property
+    def interval(self) -> Interval | None:
+        """Return the 95% interval of the estimate, as on every other page."""
+        return self.estimate.interval()
 
     @property
     def beyond(self) -> str:
@@ -80,7 +82,6 @@ def field_of(estimates: Sequence[Estimate], targets: Sequence[float | None] | No
     standings = tuple(
         Standing(
             estimate,
-            _interval(estimate, pooled),
             drawn_index,
             rank,
             None if target is None else below_target(drawn_index.value, drawn_index.deviation, target),
@@ -91,13 +92,6 @@ def field_of(estimates: Sequence[Estimate], targets: Sequence[float | None] | No
         )
     )
     return Field(standings, pooled, between, funnel)
-
-
-def _interval(estimate: Estimate, pooled: float | None) -> Interval | None:
-    if estimate.value is None or not pooled:
-        return None
-    half = FAR * math.sqrt(pooled / estimate.n)
-    return Interval(max(0.0, estimate.value - half), min(100.0, estimate.value + half))
 
 
 @lru_cache(maxsize=CACHED_RANKINGS)

@@ -29,7 +29,7 @@ def today():
 def asked(company):
     """Return a version with responses at two points and a question that managers may not read."""
     document = {"questions": [item("q"), item("coach", withheld=True), item("comment", "text")]}
-    version = publication.publish("asked", said("Asked"), document, DAY)
+    version = publication.publish("asked", in_both("Asked"), document, DAY)
     give(company["P1"], version, *({"q": 4, "coach": 2, "comment": f"=好 {n}"} for n in range(6)))
     give(company["P2"], version, *[{"q": 1, "coach": 1}] * 7)
     release_all()

@@ -149,3 +149,21 @@ def test_a_language_can_be_chosen(embedded_client, sign_in, tree):
     )
     assert "The index is 62.5 higher" in text
     assert get(embedded_client, points[3].code, language="xx")[0] == 422
+
+
+def test_a_figure_has_one_interval_in_glance_comparison_and_ranking(embedded_client, sign_in, embedded_app):
+    """All of ten customers gave the best answers: 100 is neither certain nor exceeded."""
+    top, _, [point, other] = factories.company(1, 2)
+    version = factories.version()
+    best = dict.fromkeys(RATINGS, 5) | {"nps": 10}
+    give(point, version, *[best] * 10, day=date(2026, 11, 5))
+    give(other, version, *rated(40, 2), day=date(2026, 11, 5))
+    folding.fold_all()
+    sign_in(embedded_client, factories.staff())
+    _, glance = get(embedded_client, point.code)
+    _, comparison = get(embedded_client, f"comparison/{point.code}", with_place=other.code)
+    _, ranking = get(embedded_client, top.code, by="point")
+    for text, times in ((glance, 2), (comparison, 3), (ranking, 1)):
+        assert text.count("63.8 to 100.0") >= times
+        assert "100.0 to 100.0" not in text
+    assert glance.count("27.5 to 100.0") == comparison.count("27.5 to 100.0") == 1  # NPS

@@ -259,7 +259,7 @@ def test_a_page_without_significant_changes_does_not_claim_that_nothing_changed(
 def test_a_point_below_the_others_needs_attention(client, sign_in, tree):
     _top, (region, _), _ = tree
     version = factories.version()
-    points = [factories.place("point", region) for _ in range(12)]
+    points = [factories.place("point", region) for _ in range(32)]
     for number, point in enumerate(points):
         bad = number == 11
         give(point, version, *[ALIKE | {"quality": (1 if bad else 4) + i % 2} for i in range(60)], day=DAY)
@@ -452,3 +452,14 @@ def test_the_ranking_shows_targets_and_the_probability_of_missing_them(client, s
         "Probability below target"
         not in page(client, top.code, period="custom", **{"from": "2026-10-01", "to": "2026-10-31"})[1]
     )
+
+
+def test_the_questions_have_the_mean_and_standard_deviation_of_their_answers(client, sign_in):
+    version, point = factories.version(), factories.place("point")
+    give(point, version, *[ALIKE | {"quality": quality} for quality in (1, 2, 3, 4, 5, 5)], day=DAY)
+    folding.fold_all()
+    sign_in(client, factories.staff())
+    _, text = page(client, point.code)
+    table = text.split('id="questions"')[-1]
+    assert "Standard deviation</th>" in table
+    assert '<td class="num">3.33</td>\n<td class="num">1.63</td>' in table  # statistics.stdev

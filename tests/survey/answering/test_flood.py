@@ -32,7 +32,7 @@ def test_a_busy_link_is_no_flood(floods):
     assert not floods.is_on(LINK)
 
 
-def test_one_response_more_is_a_flood_and_pages_ask_for_a_proof_for_a_while(floods, clock):
+def test_the_next_response_makes_a_flood_and_pages_ask_for_a_proof_for_a_while(floods, clock):
     for _ in range(21):
         floods.count(LINK, False)
     assert floods.is_on(LINK)

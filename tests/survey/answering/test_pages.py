@@ -53,7 +53,7 @@ def test_each_page_of_the_library_s_short_questionnaires_weighs_at_most_10_kb(em
 
 
 def test_a_page_of_sixty_questions_on_five_takes_no_longer_than_two_of_seven(embedded_app):
-    items = [one for number in range(5) for one in (page(f"p{number}"), *(some(number, 12)))]
+    items = [entry for number in range(5) for entry in (page(f"p{number}"), *(some(number, 12)))]
     long = look_up(factories.link(of=publish(*items)).code)
     short = look_up(factories.link().code)
     usual = fastest(short, walking.begin(short.definition, short.context("zh")))

@@ -171,7 +171,7 @@ def taken():
     return tuple(db.session.query(table.taken).scalar() for table in (Questionnaire, Link))
 
 
-def test_of_64_concurrent_submissions_exactly_the_maximum_is_stored(app, submission):
+def test_exactly_the_maximum_of_64_concurrent_submissions_is_stored(app, submission):
     submission = with_maximum(submission)
     work = [(submission, [uuid.uuid4() for _ in range(THREADS)]) for _ in range(PROCESSES)]
     results = [

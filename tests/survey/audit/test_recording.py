@@ -63,7 +63,7 @@ def test_what_is_added_is_told_with_its_key(app):
     assert change["values"]["code"] == [None, "NEW"]
 
 
-def test_nobodys_work_is_not_written_down(app):
+def test_commits_without_an_act_leave_no_line(app):
     factories.place()
     assert written() == []
 
@@ -74,7 +74,7 @@ def test_an_act_that_changes_nothing_leaves_no_line(app):
     assert written() == []
 
 
-def test_what_is_rolled_back_was_not_done(app):
+def test_a_change_that_is_rolled_back_leaves_no_line(app):
     def fail() -> None:
         with transaction() as session:
             session.add(Place(kind="group", code="A", name="a", name_en="", path="/"))
@@ -97,7 +97,7 @@ def test_a_statement_that_changes_many_rows_is_counted(app):
     assert line.changes == [{"table": "place", "did": "changed", "rows": 4}]
 
 
-def test_of_very_many_rows_the_first_are_told_and_the_others_counted(app):
+def test_the_first_of_very_many_rows_are_told_and_the_others_counted(app):
     with recording.acting(ACT), transaction() as session:
         for number in range(60):
             session.add(Place(kind="group", code=f"G{number}", name="g", name_en="", path=f"/{number}/"))

@@ -32,12 +32,12 @@ def drawn(svg: str) -> Image.Image:
 
 
 @pytest.mark.parametrize("text", [ADDRESS, LONG, "http://服务.example/s/x"])
-def test_the_svg_says_what_was_put_in(text):
+def test_the_svg_encodes_its_text(text):
     assert decode(drawn(qr.svg(text))) == text
 
 
 @pytest.mark.parametrize("text", [ADDRESS, LONG])
-def test_the_png_says_what_was_put_in(text):
+def test_the_png_encodes_its_text(text):
     assert decode(Image.open(BytesIO(qr.png(text)))) == text
 
 

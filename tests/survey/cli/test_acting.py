@@ -38,13 +38,13 @@ def test_a_command_that_changes_something_is_an_act_told_without_its_options(fla
     assert line.changes[0]["key"] == {"id": db.session.scalar(db.select(factories.Staff.id))}
 
 
-def test_a_command_that_only_reads_is_none(flask):
+def test_a_command_that_only_reads_is_no_act(flask):
     factories.version()
     flask("audit", "verify")
     assert written() == []
 
 
-def test_of_a_command_that_writes_much_one_line_tells(flask):
+def test_a_command_that_writes_many_rows_leaves_one_line(flask):
     flask("tallies", "rebuild")
     assert [(line.act, line.changes) for line in written()] == [("tallies rebuild", [])]
 
@@ -62,7 +62,7 @@ def test_after_the_command_nobody_acts(flask):
     assert len(written()) == 1
 
 
-def test_every_command_is_watched_but_those_that_nobody_attends():
-    assert [one.name for one in UNATTENDED] == ["serve", "worker"]
-    assert {one.name for one in COMMANDS} > WHOLE
+def test_every_command_but_the_unattended_is_watched():
+    assert [command.name for command in UNATTENDED] == ["serve", "worker"]
+    assert {command.name for command in COMMANDS} > WHOLE
     assert watch_command is not None

@@ -15,10 +15,10 @@ def every_row() -> dict[str, set[tuple]]:
         if table.name != "audit_line"
     }
     db.session.rollback()
-    return {name: found for name, found in rows.items() if found}
+    return {name: stored for name, stored in rows.items() if stored}
 
 
-def test_beside_real_places_nothing_is_loaded_unless_forced(embedded_app: Flask):
+def test_the_command_loads_nothing_beside_real_places_unless_forced(embedded_app: Flask):
     run = embedded_app.test_cli_runner().invoke
     factories.place()
     refused = run(args=["demo", "load", "--responses", "0"])
@@ -31,7 +31,7 @@ def test_beside_real_places_nothing_is_loaded_unless_forced(embedded_app: Flask)
     assert run(args=["demo", "load", "--responses", "0", "--force"]).exit_code == 0
 
 
-def test_what_others_joined_to_it_is_named_and_nothing_cleared(embedded_app: Flask):
+def test_real_rows_joined_to_the_demonstration_are_named_and_nothing_is_cleared(embedded_app: Flask):
     run = embedded_app.test_cli_runner().invoke
     run(args=["demo", "load", "--responses", "0"])
     factories.employee(db.session.scalars(db.select(Place).filter_by(kind="point")).first(), "OURS")

@@ -40,7 +40,7 @@ def test_a_file_is_written_for_its_owner_alone(export, point, tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_it_can_be_piped(export, point):
+def test_an_export_can_be_piped(export, point):
     result = export(SLUG, "-o", "-", "--language", "en")
     assert rows(result.stdout)[0]["overall.label"] == "Satisfied"
 
@@ -53,7 +53,7 @@ def test_as_pages_show_it_holds_what_was_released_and_releases_nothing(export, p
     assert [row["quarter"] for row in found] == ["2026-Q4"] * 9
 
 
-def test_only_a_part_and_a_period(export, point):
+def test_an_export_can_be_limited_to_a_part_and_a_period(export, point):
     assert len(rows(export(SLUG, "--place", point.code, "-o", "-").stdout)) == 4
     assert rows(export(SLUG, "--from", "2026-11-03", "-o", "-").stdout) == []
     assert rows(export(SLUG, "--to", "2026-11-01", "-o", "-").stdout) == []
@@ -72,6 +72,6 @@ def test_what_is_not_there_is_refused(export, point, arguments, said):
     assert said in export(*arguments, "-o", "-", code=2).stderr
 
 
-def test_where_nothing_can_be_written_it_says_so(export, point, tmp_path):
+def test_a_folder_that_cannot_be_written_is_reported(export, point, tmp_path):
     result = export(SLUG, "-o", str(tmp_path / "nowhere" / "all.csv"), code=1)
     assert "No such file or directory" in result.stderr

@@ -63,14 +63,14 @@ def test_exact_figures_are_the_same_before_and_after_a_release(rows, point, vers
     assert rows("--from", "2026-11-03", "--to", "2026-11-04")[0]["n"] == 5
 
 
-def test_the_documented_keys(rows, point, version):
+def test_json_has_the_documented_keys(rows, point, version):
     give(point, version, {"quality": 5, "nps": 10}, {"quality": 4, "nps": 3}, {"nps": 8})
-    [found] = rows()
-    assert found.keys() == FULL
-    assert (found["place"], found["n"], found["index"]) == ("P01", 3, 87.5)
-    assert found["questions"]["quality"] == {"n": 2, "mean": 4.5, "score": 87.5}
-    assert found["nps"] == {"n": 3, "score": 0.0, "promoters": 1, "passives": 1, "detractors": 1}
-    assert found["dimensions"]["value"] == {"n": 0, "score": None}
+    [line] = rows()
+    assert line.keys() == FULL
+    assert (line["place"], line["n"], line["index"]) == ("P01", 3, 87.5)
+    assert line["questions"]["quality"] == {"n": 2, "mean": 4.5, "score": 87.5}
+    assert line["nps"] == {"n": 3, "score": 0.0, "promoters": 1, "passives": 1, "detractors": 1}
+    assert line["dimensions"]["value"] == {"n": 0, "score": None}
 
 
 def test_only_the_public_view_suppresses(rows, point, version):
@@ -87,12 +87,12 @@ def test_only_the_public_view_suppresses(rows, point, version):
 def test_employees_are_listed_with_their_place(rows, point, version):
     wang = factories.employee(point, code="WANG", name="王芳")
     give(point, version, *[ALIKE] * 2, served_by=wang)
-    [found] = rows("--by", "employee")
-    assert found.keys() == FULL | {"at"}
-    assert (found["place"], found["at"], found["name"], found["n"]) == ("WANG", "P01", "王芳", 2)
+    [employee] = rows("--by", "employee")
+    assert employee.keys() == FULL | {"at"}
+    assert (employee["place"], employee["at"], employee["name"], employee["n"]) == ("WANG", "P01", "王芳", 2)
 
 
-def test_a_part_of_the_tree(rows, point, version):
+def test_the_indexes_of_a_part_of_the_tree_are_shown(rows, point, version):
     other = factories.place("point", point.parent)
     elsewhere = factories.place("point")
     assert [row["place"] for row in rows("--place", "EAST")] == ["P01", other.code]
@@ -133,11 +133,11 @@ def test_the_table_is_rounded(show, point, version):
         (["--by", "planet"], "planet"),
     ],
 )
-def test_what_is_not_known_is_said(show, point, arguments, says):
+def test_unknown_names_are_reported(show, point, arguments, says):
     assert says in show(*arguments, code=2).stderr
 
 
-def test_nothing_to_show_without_a_questionnaire(show):
+def test_without_a_questionnaire_no_indexes_are_shown(show):
     assert "no questionnaire yet" in show(code=2).stderr
 
 
@@ -150,10 +150,10 @@ def test_weighted_figures_count_by_known_customers(app, show, rows, point, versi
     assert "no totals of customers" in show("--weighted", code=2).stderr
     with transaction():
         queries.save(DAY.replace(day=1), [("place", point.id, "", 900.0), ("place", other.id, "", 2700.0)])
-    [found] = rows("--by", "region", "--weighted")
-    assert (found["n"], found["index"]) == (40, 25)
-    assert found["effective_n"] == pytest.approx(1600 / (30 / 9 + 90), abs=1e-6)
-    assert found["design_effect"] == pytest.approx(40 / found["effective_n"], abs=1e-6)
+    [line] = rows("--by", "region", "--weighted")
+    assert (line["n"], line["index"]) == (40, 25)
+    assert line["effective_n"] == pytest.approx(1600 / (30 / 9 + 90), abs=1e-6)
+    assert line["design_effect"] == pytest.approx(40 / line["effective_n"], abs=1e-6)
     assert rows("--by", "region")[0]["index"] == 75
     table = show("--by", "region", "--weighted")
     assert "effective n" in table.stdout

@@ -44,7 +44,7 @@ def rows() -> tuple[int, int]:
     return db.session.query(Questionnaire).count(), db.session.query(Version).count()
 
 
-def test_each_is_listed_with_its_published_version(embedded_app: Flask):
+def test_each_questionnaire_is_listed_with_its_published_version(embedded_app: Flask):
     run = embedded_app.test_cli_runner().invoke
     assert run(args=["questionnaires", "list"]).output == ""
     for _ in range(2):
@@ -109,7 +109,7 @@ def test_a_next_version_of_nothing_is_refused(run, file):
     assert "no questionnaire made-up" in wrong
 
 
-def test_an_unfinished_one_is_imported_and_what_is_missing_is_said(run, file):
+def test_an_unfinished_questionnaire_is_imported_and_its_gaps_are_listed(run, file):
     code, said, wrong = run("import", file(document(item("a", texts={"en": "Only"}))))
     assert (code, rows()) == (0, (1, 1))
     assert "published: 1." in said
@@ -119,7 +119,7 @@ def test_an_unfinished_one_is_imported_and_what_is_missing_is_said(run, file):
 @pytest.mark.parametrize(
     "bad", [b"[" * 100_000, b"\xff", document(item("a"), item("a")), document(*[item("a")] * 301)]
 )
-def test_of_a_hostile_file_nothing_is_stored(run, file, bad):
+def test_a_hostile_file_is_not_stored(run, file, bad):
     path = file(bad)
     code, said, wrong = run("import", path)
     assert (code, said, rows()) == (1, "", (0, 0))

@@ -29,7 +29,7 @@ def company(app):
     return top, regions, points
 
 
-def test_the_last_month_in_both_formats(make, company, tmp_path):
+def test_the_last_month_is_written_in_both_formats(make, company, tmp_path):
     folder = tmp_path / "new"
     code = company[0].code
     assert "2 files are written" in make(code, "-o", str(folder)).stdout
@@ -46,7 +46,7 @@ def test_weighted_files_are_named_so(make, company, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
 
 
-def test_one_for_each_service_point(make, company, tmp_path):
+def test_each_service_point_gets_a_report(make, company, tmp_path):
     top, _regions, points = company
     arguments = ("--each", "point", "--format", "pdf", "--language", "en", "--month", "2026-09")
     make(top.code, *arguments, "-o", str(tmp_path))
@@ -67,11 +67,11 @@ def test_one_for_each_service_point(make, company, tmp_path):
 )
 def test_what_is_not_there_is_refused(make, company, tmp_path, arguments, said):
     point = company[2][0].code
-    result = make(*(one.format(point=point) for one in arguments), "-o", str(tmp_path), code=2)
+    result = make(*(argument.format(point=point) for argument in arguments), "-o", str(tmp_path), code=2)
     assert said in result.stderr
 
 
-def test_where_nothing_can_be_written_it_says_so(make, company, tmp_path):
+def test_a_folder_that_cannot_be_written_is_reported(make, company, tmp_path):
     file = tmp_path / "file"
     file.write_text("in the way")
     result = make(company[2][0].code, "-o", str(file / "below"), code=1)

@@ -31,7 +31,7 @@ def test_the_password_is_asked_for_twice_and_not_shown(add):
     assert authenticate("wang", PASSWORD) is not None
 
 
-def test_a_manager_gets_her_part(add):
+def test_a_manager_gets_their_scope(add):
     east = factories.place("region", code="EAST")
     add("wang", "--name", "王芳", "--role", "manager", "--place", "EAST", "--password", PASSWORD)
     assert queries.staff_by_username("wang").place == east

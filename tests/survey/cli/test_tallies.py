@@ -84,8 +84,10 @@ def test_verify_finds_a_corrupted_tally_and_rebuild_mends_it(flask, point, state
     corrupt(statement.where(Tally.place_id == place_id, (Tally.employee_id > 0) == bool(employee)))
     result = flask("verify")
     assert result.exit_code == 1
-    assert any(found.startswith(f"{where}, {line}") for found in result.output.splitlines()), result.output
-    assert all(found.startswith(f"{where}, ") for found in result.stdout.splitlines())
+    assert any(reported.startswith(f"{where}, {line}") for reported in result.output.splitlines()), (
+        result.output
+    )
+    assert all(reported.startswith(f"{where}, ") for reported in result.stdout.splitlines())
     assert flask("rebuild").exit_code == 0
     assert flask("verify").exit_code == 0
 

@@ -40,7 +40,7 @@ def start(app, instance):
     """Starts real workers on the database of the test."""
     workers: list[subprocess.Popen[bytes]] = []
 
-    def one() -> subprocess.Popen[bytes]:
+    def start_process() -> subprocess.Popen[bytes]:
         settings = app.config["SETTINGS"]
         environment = os.environ | {
             "DATABASE_URL": settings.database_url,
@@ -52,7 +52,7 @@ def start(app, instance):
         workers.append(worker)
         return worker
 
-    yield one
+    yield start_process
     for worker in workers:
         worker.kill()
         worker.communicate()

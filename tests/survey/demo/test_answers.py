@@ -74,18 +74,18 @@ def test_a_point_with_very_many_customers_has_them_in_several_lots(monkeypatch):
     assert {len(some.answers) for some in lots[:-1]} == {100}
 
 
-def test_whoever_rates_higher_recommends_more_and_better_points_are_rated_higher(given):
+def test_higher_ratings_go_with_recommendation_and_better_points_are_rated_higher(given):
     ratings, likely = [], []
-    for some in given:
-        for document in some.answers:
+    for batch in given:
+        for document in batch.answers:
             answer = json.loads(document)
             if {"quality", "nps"} <= answer.keys():
                 ratings.append(answer["quality"])
                 likely.append(answer["nps"])
     assert np.corrcoef(ratings, likely)[0, 1] > 0.6
     means = {
-        some.point.code: np.mean([json.loads(one).get("quality", 4) for one in some.answers])
-        for some in given
+        batch.point.code: np.mean([json.loads(stored).get("quality", 4) for stored in batch.answers])
+        for batch in given
     }
     effects = [point.effect + point.strengths[0] for point in COMPANY]
     assert np.corrcoef(effects, [means[point.code] for point in COMPANY])[0, 1] > 0.9

@@ -24,9 +24,12 @@ def test_every_city_has_four_points_and_nothing_has_the_code_of_another():
 def test_the_east_does_better_than_the_south():
     def mean(region: str) -> float:
         effects = [
-            one.effect for seed in range(20) for one in invent_points(Random(seed)) if one.region == region
+            point.effect
+            for seed in range(20)
+            for point in invent_points(Random(seed))
+            if point.region == region
         ]
         return sum(effects) / len(effects)
 
     assert mean("DEMO-E") - mean("DEMO-S") > 0.15
-    assert min(one.weight for one in invent_points(Random(1))) > 0
+    assert min(point.weight for point in invent_points(Random(1))) > 0

@@ -42,7 +42,7 @@ def every_row() -> dict[str, set[tuple]]:
         for table in db.metadata.sorted_tables
     }
     db.session.rollback()
-    return {name: found for name, found in rows.items() if found}
+    return {name: stored for name, stored in rows.items() if stored}
 
 
 def answers() -> list[tuple]:
@@ -71,8 +71,8 @@ def test_a_company_with_a_year_of_answers_is_loaded(app: Flask):
 def test_everything_says_that_it_is_a_demonstration(embedded_app: Flask):
     load(50)
     for table in ("place", "employee", "staff", "questionnaire"):
-        found = db.metadata.tables[table]
-        assert set(db.session.scalars(db.select(found.c.demonstration))) == {True}
+        labelled = db.metadata.tables[table]
+        assert set(db.session.scalars(db.select(labelled.c.demonstration))) == {True}
 
 
 def test_the_same_day_has_the_same_answers(embedded_app: Flask):
@@ -102,7 +102,7 @@ def test_somebody_of_each_role_can_sign_in(embedded_app: Flask):
     assert password(secret, "admin") != password(secret + "x", "admin")
 
 
-def test_clearing_leaves_nothing_of_it(app: Flask):
+def test_clearing_removes_the_whole_demonstration(app: Flask):
     load()
     assert clearing.clear() == 600
     assert every_row() == {}
@@ -142,7 +142,7 @@ def test_its_questionnaire_stays_when_somebody_draws_up_another_version_or_tries
     assert db.session.scalars(db.select(Questionnaire.demonstration)).one() is False
 
 
-def test_customers_who_asked_it_to_be_called_back_are_cleared_with_it(app: Flask):
+def test_callbacks_of_the_demonstration_are_cleared_with_it(app: Flask):
     load(20)
     asked = db.session.scalars(db.select(Questionnaire)).one()
     point = places.subtree(places.place("DEMO"), "point")[0]
@@ -154,7 +154,7 @@ def test_customers_who_asked_it_to_be_called_back_are_cleared_with_it(app: Flask
     assert every_row() == {}
 
 
-def test_what_others_joined_to_it_is_not_cleared_away(embedded_app: Flask):
+def test_a_demonstration_with_real_rows_joined_to_it_is_not_cleared(embedded_app: Flask):
     load(20)
     factories.place("point", places.place("DEMO-E"), code="OURS")
     before = every_row()
@@ -163,7 +163,7 @@ def test_what_others_joined_to_it_is_not_cleared_away(embedded_app: Flask):
     assert every_row() == before
 
 
-def test_it_is_not_loaded_beside_real_places_unless_told(embedded_app: Flask):
+def test_the_demonstration_is_not_loaded_beside_real_places_unless_told(embedded_app: Flask):
     factories.place()
     before = every_row()
     with pytest.raises(DemonstrationRefused, match="--force"):
@@ -171,7 +171,7 @@ def test_it_is_not_loaded_beside_real_places_unless_told(embedded_app: Flask):
     assert every_row() == before
 
 
-def test_it_is_not_loaded_twice(embedded_app: Flask):
+def test_the_demonstration_is_not_loaded_twice(embedded_app: Flask):
     load(20)
     with pytest.raises(DemonstrationRefused, match="already"):
         load(20, force=True)
@@ -180,9 +180,9 @@ def test_it_is_not_loaded_twice(embedded_app: Flask):
 def test_wallets_rewards_and_redemptions_of_each_kind_are_there_and_the_books_are_right(app: Flask):
     load(20)
     assert list(verification.verify()) == []
-    assert {one.kind for one in db.session.query(Reward)} == {"generated", "discount", "gift", "uploaded"}
-    assert all(one.picture_id for one in db.session.query(Reward))
-    states = {one.state for one in db.session.query(Redemption)}
+    assert {row.kind for row in db.session.query(Reward)} == {"generated", "discount", "gift", "uploaded"}
+    assert all(row.picture_id for row in db.session.query(Reward))
+    states = {row.state for row in db.session.query(Redemption)}
     assert {"reserved", "fulfilled"} <= states
     assert db.session.query(Customer).count() == WALLETS
     assert db.session.query(Review).count() == 1

@@ -44,9 +44,9 @@ def killed_at(app: Flask, step: str) -> None:
 
 
 def number(model: type) -> int:
-    found = db.session.scalar(db.select(db.func.count()).select_from(model))
+    rows = db.session.scalar(db.select(db.func.count()).select_from(model))
     db.session.rollback()
-    return found
+    return rows
 
 
 def if_empty(app: Flask):
@@ -100,7 +100,7 @@ def load_at_once(_number: int) -> str:
     return "loaded"
 
 
-def test_of_those_who_load_at_once_one_does(app: Flask):
+def test_only_one_of_concurrent_loads_succeeds(app: Flask):
     results = at_once(app.config["SETTINGS"], load_at_once, [(n,) for n in range(2)])
     assert sorted(map(str, results)) == [
         "The demonstration is loaded already. Clear it first: huiyin demo clear",

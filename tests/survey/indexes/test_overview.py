@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from survey.indexes.comparison import compare
 from survey.indexes.overview import glance
+from survey.indexes.rules.groups import RespondentGroup
 from survey.periods import Period
 from survey.weighting.figure_query import FigureQuery
 from tests import factories
@@ -47,3 +49,19 @@ def test_without_answers_before_the_change_is_unknown(app: Flask):
     assert {change.verdict for change in overview.changes.values()} == {"unknown"}
     assert overview.moved == {}
     assert glance(FigureQuery([], NOVEMBER), (point.id, 0)).now.index.value is None
+
+
+def test_one_of_three_headlines_is_marked_only_where_it_remains_with_the_others(app: Flask):
+    """Satisfied customers rise from 63 to 77 of 100, p = .03; index and NPS are the same."""
+    version = factories.version()
+    _top, _, [point] = factories.company(1, 1)
+    for day, satisfied in ((date(2026, 10, 5), 63), (date(2026, 11, 5), 77)):
+        give(point, version, *[ALIKE | {"overall": 4 if i < satisfied else 3} for i in range(100)], day=day)
+    folding.fold_all()
+    overview = glance(FigureQuery([version], NOVEMBER), (point.id, 0))
+    november, october = (RespondentGroup(point.id, period) for period in (NOVEMBER, NOVEMBER.before()))
+    compared = compare([version], november, october).figures
+    for change in (overview.changes["satisfied"], compared["satisfied"].change):
+        assert 0.05 / 3 < change.p < 0.05
+        assert change.verdict == "none"
+    assert compared["index"].change.p == 1

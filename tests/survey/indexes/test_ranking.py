@@ -52,3 +52,18 @@ def test_a_ranking_without_places_or_answers_is_empty(app: Flask):
     place = subjects.of_place(factories.place())
     assert rank(FigureQuery([version], NOVEMBER), [place]).few == [place]
     assert rank(FigureQuery([], NOVEMBER), [place]).few == [place]
+
+
+def test_a_change_that_is_no_discovery_among_all_has_no_mark(app: Flask):
+    version = factories.version()
+    top, _, points = factories.company(1, 30)
+    for number, point in enumerate(points):
+        give(point, version, *rated(20, 3), day=OCTOBER_DAY)
+        given = [*rated(8, 3), *rated(12, 2)] if number == 0 else rated(20, 3)
+        give(point, version, *given, day=DAY)
+    folding.fold_all()
+    ranking = rank(FigureQuery([version], NOVEMBER), subjects.below(top, "point"))
+    own = next(ranked for ranked in ranking.ranked if ranked.subject.code == points[0].code)
+    assert own.change.p < 0.05
+    assert own.change.verdict == "none"
+    assert ranking.moved == []

@@ -11,7 +11,7 @@ from tests.processes import at_once
 PASSWORD = "four words make sense"
 
 
-def test_who_is_appointed_may_sign_in(app):
+def test_an_appointed_user_may_sign_in(app):
     east = factories.place("region")
     person = appointment.appoint("wang", " 王芳 ", "manager", PASSWORD, east)
     assert (person.name, person.place_id, person.is_active) == ("王芳", east.id, True)
@@ -28,7 +28,7 @@ def test_who_is_appointed_may_sign_in(app):
         ("wang", "王芳", "ninechars", "10 to 256"),
     ],
 )
-def test_names_and_passwords_must_do(app, username, name, password, says):
+def test_names_and_passwords_must_be_suitable(app, username, name, password, says):
     with pytest.raises(Refused, match=says):
         appointment.appoint(username, name, "auditor", password)
     assert queries.staff() == []
@@ -56,8 +56,8 @@ def test_a_role_and_a_part_change_together(app):
     with pytest.raises(Refused, match="Managers and counter staff need a scope"):
         appointment.reappoint(person, "王芳", "manager", None)
     appointment.reappoint(person, "王芳", "manager", east)
-    found = queries.staff_by_username(person.username)
-    assert (found.name, found.role, found.place) == ("王芳", "manager", east)
+    changed = queries.staff_by_username(person.username)
+    assert (changed.name, changed.role, changed.place) == ("王芳", "manager", east)
 
 
 def test_the_last_administrator_neither_retires_nor_changes_role(app):
@@ -95,7 +95,7 @@ def test_a_new_password_ends_every_session(app):
     assert authenticate(person.username, PASSWORD) == person
 
 
-def test_ones_own_new_password_must_do_as_well(app):
+def test_a_users_own_new_password_must_be_suitable_as_well(app):
     person = factories.staff()
     with pytest.raises(Refused, match="10 to 256"):
         change_password(person, factories.PASSWORD, "short")

@@ -1,4 +1,4 @@
-"""A customer is known again by what she proved, and by nothing that the database tells."""
+"""A customer is recognised by the identity they proved, which the database does not reveal."""
 
 from survey.db import db
 from survey.people.customers import enter, index_of, is_insider, sign_out_everywhere
@@ -11,7 +11,7 @@ from tests.processes import at_once
 PHONE = "+8613800138000"
 
 
-def test_who_comes_for_the_first_time_gets_a_wallet_and_later_the_same(app):
+def test_a_new_customer_gets_a_wallet_and_later_the_same_wallet(app):
     customer = enter("phone", PHONE, TODAY)
     assert enter("phone", PHONE, TODAY).id == customer.id
     assert enter("phone", "+8613800138001", TODAY).id != customer.id
@@ -47,7 +47,7 @@ def enter_once(number: int) -> int:
     return enter("phone", f"+86138001380{number:02}", TODAY).id
 
 
-def test_of_those_who_come_at_once_with_one_number_all_get_the_same_wallet(app):
-    found = at_once(app.config["SETTINGS"], enter_once, [(number % 2,) for number in range(6)])
-    assert len(set(found)) == 2
+def test_concurrent_sign_ins_with_a_number_get_the_same_wallet(app):
+    customer_ids = at_once(app.config["SETTINGS"], enter_once, [(number % 2,) for number in range(6)])
+    assert len(set(customer_ids)) == 2
     assert db.session.query(Customer).count() == 2

@@ -59,7 +59,7 @@ def test_a_link_expires(embedded_app):
 
 
 @pytest.mark.parametrize("token", ["", "A", "AAAA", "A" * 70, "not base64!", "王", "\0", "=" * 8])
-def test_what_is_no_token_is_not_valid(embedded_app, token):
+def test_a_text_that_is_no_token_is_not_valid(embedded_app, token):
     assert not is_valid(token, NOW)
 
 
@@ -81,7 +81,7 @@ def test_a_token_of_another_installation_or_for_another_purpose_is_not_valid(
     assert not is_valid(first_administrator._encoded(sealed), NOW)
 
 
-def test_what_will_not_do_leaves_the_link_valid(app):
+def test_unsuitable_data_leave_the_link_valid(app):
     token = new_token()
     for username, password, says in (("Wang", PASSWORD, "lowercase letters"), ("wang", "short", "10 to 256")):
         with pytest.raises(Refused, match=says):
@@ -89,7 +89,7 @@ def test_what_will_not_do_leaves_the_link_valid(app):
     assert is_valid(token, NOW)
 
 
-def test_of_those_who_use_a_link_at_once_one_becomes_the_administrator(app):
+def test_only_one_of_concurrent_users_of_a_link_becomes_the_administrator(app):
     token = new_token()
     results = at_once(app.config["SETTINGS"], _use, [(token, f"name{number}") for number in range(4)])
     assert sorted(results) == ["appointed", "refused", "refused", "refused"]
@@ -104,7 +104,7 @@ def _use(token: str, username: str) -> str:
     return "appointed"
 
 
-def test_two_who_passed_the_check_at_once_do_not_both_become_administrators(app):
+def test_two_users_who_passed_the_check_at_once_do_not_both_become_administrators(app):
     """Whatever `use` saw before: the transaction looks again."""
     appointment.appoint_first("wang", "王芳", PASSWORD)
     with pytest.raises(Refused, match="administrator already"):

@@ -22,13 +22,13 @@ PHONE = "13800138000"
 OPENID = "oLVPpjqs9BhvzwPj5A-vTYAX3GLc"
 
 
-def test_of_a_list_each_identity_counts_once_and_bad_lines_are_named(app):
-    found = insiders.read(f"{PHONE}\n\n  +86 138 0013 8000 \n{OPENID}\nnot a number\n010 6552 9988\n")
-    assert found.known == (
+def test_each_identity_of_a_list_counts_once_and_bad_lines_are_named(app):
+    identity_list = insiders.read(f"{PHONE}\n\n  +86 138 0013 8000 \n{OPENID}\nnot a number\n010 6552 9988\n")
+    assert identity_list.known == (
         ("phone", index_of("phone", f"+86{PHONE}")),
         ("openid", index_of("openid", OPENID)),
     )
-    assert found.unreadable == (5, 6)
+    assert identity_list.unreadable == (5, 6)
 
 
 def test_what_is_listed_is_new_once_and_can_be_taken_off(app):

@@ -54,7 +54,7 @@ def test_a_code_ends_after_five_minutes(app):
         spend(NUMBER, code, "phone", NOW + 5 * MINUTE)
 
 
-def test_after_five_wrong_ones_the_right_one_does_not_help(app):
+def test_after_five_wrong_codes_the_right_code_is_rejected(app):
     code = ask()
     for _ in range(4):
         with pytest.raises(Refused, match="Please check the latest message we sent you"):
@@ -79,7 +79,7 @@ def test_the_latest_code_counts_alone(app):
     spend(NUMBER, second, "phone", NOW + MINUTE)
 
 
-def test_of_a_code_and_its_number_only_keyed_hashes_are_kept(app):
+def test_only_keyed_hashes_of_a_code_and_its_number_are_kept(app):
     code = ask()
     row = db.session.scalars(select(OneTimeCode)).one()
     kept = row.blind + row.code_hash
@@ -133,7 +133,7 @@ def test_a_device_gets_ten_codes_an_hour_and_an_address_a_hundred(app):
         ask("+8613900139000", device="fresh", address="shop")
 
 
-def test_who_is_refused_is_not_counted(app):
+def test_a_refused_request_is_not_counted(app):
     ask()
     for _ in range(20):
         with pytest.raises(TooSoon):
@@ -141,7 +141,7 @@ def test_who_is_refused_is_not_counted(app):
     assert db.session.scalar(select(func.max(CodeCount.count))) == 1
 
 
-def test_it_makes_no_difference_whether_a_number_has_a_wallet(app):
+def test_a_number_with_a_wallet_is_treated_like_any_other(app):
     factories.customer(NUMBER)
     ask()
     with pytest.raises(TooSoon):
@@ -151,13 +151,13 @@ def test_it_makes_no_difference_whether_a_number_has_a_wallet(app):
         ask("+8613900139000")
 
 
-def test_of_those_who_ask_for_one_number_at_once_one_gets_a_code(app):
+def test_only_one_of_concurrent_requests_for_a_number_gets_a_code(app):
     asked = [(f"d{number}",) for number in range(4)]
     results = at_once(app.config["SETTINGS"], _ask, asked)
     assert sorted(results) == ["TooSoon", "TooSoon", "TooSoon", "code"]
 
 
-def test_those_who_ask_from_one_address_at_once_are_all_counted(app):
+def test_concurrent_requests_from_an_address_are_all_counted(app):
     numbers = [(f"d{number}", f"+86138001380{number:02d}") for number in range(6)]
     assert at_once(app.config["SETTINGS"], _ask, numbers) == ["code"] * 6
     assert db.session.scalar(select(func.max(CodeCount.count))) == 6

@@ -19,7 +19,7 @@ def test_a_password_opens_what_was_hashed_of_it_and_no_other_does():
 
 
 @pytest.mark.parametrize("stored", ["", "plain", "$argon2"])
-def test_what_is_no_hash_opens_to_nobody(stored: str):
+def test_a_text_that_is_no_hash_matches_no_password(stored: str):
     assert not verify_password(stored, "plain")
 
 

@@ -15,13 +15,13 @@ def wang(app):
     return factories.employee(factories.place(code="P1"), "WANG")
 
 
-def test_she_is_renamed_and_her_code_changes(wang):
+def test_an_employee_is_renamed_and_their_code_changes(wang):
     employment.change(wang, "E7", " 王芳芳 ")
     assert queries.employee("E7").name == "王芳芳"
     assert queries.employee("WANG") is None
 
 
-def test_her_code_stays_once_there_are_answers_about_her(wang, answer):
+def test_the_code_of_an_employee_with_responses_stays(wang, answer):
     answer(wang.place, wang)
     with pytest.raises(Refused, match="The code can no longer be changed: there are responses under it"):
         employment.change(wang, "E7", "王芳芳")
@@ -29,7 +29,7 @@ def test_her_code_stays_once_there_are_answers_about_her(wang, answer):
     assert queries.employee("WANG").name == "王芳芳"
 
 
-def test_she_does_not_take_another_ones_code_nor_a_bad_name(wang):
+def test_an_employee_takes_neither_anothers_code_nor_a_bad_name(wang):
     factories.employee(wang.place, "LI")
     for code, name, says in (
         ("LI", "王芳", "already has the number"),
@@ -41,7 +41,7 @@ def test_she_does_not_take_another_ones_code_nor_a_bad_name(wang):
     assert queries.employee("WANG").name != "王芳"
 
 
-def test_she_moves_and_the_answers_stay_where_they_were_given(wang, answer):
+def test_responses_stay_where_they_were_given_when_an_employee_moves(wang, answer):
     there, here = wang.place, factories.place()
     answer(there, wang)
     employment.transfer(wang, here)
@@ -57,7 +57,7 @@ def test_her_code_stays_once_answers_about_her_are_released(wang):
         employment.change(wang, "LI", "王芳")
 
 
-def test_she_moves_only_to_a_service_point_in_use(wang):
+def test_an_employee_moves_only_to_a_service_point_in_use(wang):
     gone, region = factories.place(), factories.place("region")
     retire_place(gone, TODAY)
     for place, says in ((region, "must belong to a service point"), (gone, "unit is inactive")):
@@ -66,7 +66,7 @@ def test_she_moves_only_to_a_service_point_in_use(wang):
     assert queries.employee("WANG").place.code == "P1"
 
 
-def test_she_is_deleted_when_nothing_refers_to_her(wang):
+def test_an_employee_to_whom_nothing_refers_is_deleted(wang):
     employment.delete(wang)
     assert queries.employee("WANG") is None
 
@@ -78,7 +78,7 @@ def test_she_is_deleted_when_nothing_refers_to_her(wang):
         ("link", "Links point to it"),
     ],
 )
-def test_she_is_kept_with_her_answers_and_links(wang, answer, thing, says):
+def test_an_employee_with_responses_or_links_is_kept(wang, answer, thing, says):
     if thing == "answer":
         answer(wang.place, wang)
     else:

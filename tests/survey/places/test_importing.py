@@ -13,7 +13,7 @@ HEAD = "code,name,name_en,kind,parent\n"
 
 
 def problems(text, top=None):
-    return [(one.line, one.column, str(one)) for one in check_file(text, top).problems]
+    return [(problem.line, problem.column, str(problem)) for problem in check_file(text, top).problems]
 
 
 def test_parents_may_come_after_their_children(app):
@@ -88,17 +88,17 @@ def test_nothing_is_written_while_a_row_is_bad_unless_asked(app):
     assert queries.place("A") is not None
 
 
-def test_outside_her_part_a_person_adds_nothing(app):
+def test_a_user_adds_nothing_outside_their_scope(app):
     mine, _other = factories.place("region", code="MINE"), factories.place("region", code="OTHER")
-    found = problems(HEAD + "A,一,,,OTHER\nB,二,,,\nC,三,,,MINE\n", mine)
-    assert [line for line, _column, _text in found] == [2, 3]
-    assert all("outside your scope" in text for *_, text in found)
+    reported = problems(HEAD + "A,一,,,OTHER\nB,二,,,\nC,三,,,MINE\n", mine)
+    assert [line for line, _column, _text in reported] == [2, 3]
+    assert all("outside your scope" in text for *_, text in reported)
 
 
 def test_a_row_that_would_lie_too_deep_is_bad_and_so_are_those_below(app):
     rows = [(f"R{n}", "区", "", "region", f"R{n - 1}" if n else "") for n in range(32)]
-    found = problems(write([HEAD.strip().split(","), *rows]))
-    assert [line for line, *_ in found] == [32, 33]
+    reported = problems(write([HEAD.strip().split(","), *rows]))
+    assert [line for line, *_ in reported] == [32, 33]
 
 
 def test_the_template_can_be_imported(app):

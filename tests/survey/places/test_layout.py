@@ -33,7 +33,7 @@ def test_the_tree_may_be_ten_levels_deep(app):
     assert len(queries.subtree(line[3])) == 7
 
 
-def test_it_may_not_be_deeper_than_its_paths_have_room_for(app):
+def test_the_tree_may_not_be_deeper_than_its_paths_have_room_for(app):
     line = chain(30)
     with pytest.raises(Refused, match="30 levels"):
         factories.place("region", factories.place("region", line[-2]))
@@ -76,8 +76,8 @@ def test_a_place_is_renamed(app):
     place = factories.place()
     layout.change(place, "NEW", " 新名 ", "New name")
     db.session.expire_all()
-    found = queries.place("NEW")
-    assert (found.id, found.name, found.name_en) == (place.id, "新名", "New name")
+    renamed = queries.place("NEW")
+    assert (renamed.id, renamed.name, renamed.name_en) == (place.id, "新名", "New name")
 
 
 def test_a_place_may_not_take_the_code_of_another(app):
@@ -178,7 +178,7 @@ def test_employees_serve_at_service_points_in_use(app):
         factories.employee(factories.place("region"))
 
 
-def test_an_employees_code_is_hers(app):
+def test_an_employees_code_is_unique(app):
     point = factories.place()
     factories.employee(point, "E1")
     with pytest.raises(Refused, match="already has the number E1"):

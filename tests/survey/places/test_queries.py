@@ -26,8 +26,8 @@ def top(app):
 
 
 def counts(code):
-    found = queries.node(queries.place(code))
-    return found.children, found.points, found.employees
+    node = queries.node(queries.place(code))
+    return node.children, node.points, node.employees
 
 
 def test_a_node_counts_what_lies_below_it_at_any_depth(top):
@@ -53,15 +53,15 @@ def test_groups_and_regions_come_before_points_page_by_page(top):
     assert [node.place.code for node in queries.nodes(None)] == ["TOP"]
 
 
-def test_the_counts_of_a_place_do_not_mix_with_one_whose_id_begins_alike(app):
+def test_the_counts_of_places_whose_ids_begin_alike_do_not_mix(app):
     """Place 1 and place 10 and above: "/1" is the beginning of "/10", but "/1/" is not of "/10/"."""
     places = [factories.place("region") for _ in range(12)]
     factories.place("point", places[9])
-    found = {node.place.id: node.points for node in queries.nodes(None)}
-    assert found == {place.id: int(place is places[9]) for place in places}
+    points_by_place = {node.place.id: node.points for node in queries.nodes(None)}
+    assert points_by_place == {place.id: int(place is places[9]) for place in places}
 
 
-def found(wanted, within=None, **page):
+def search_result(wanted, within=None, **page):
     places, total = queries.search(wanted, within, **page)
     return [place.code for place in places], total
 
@@ -80,19 +80,19 @@ def found(wanted, within=None, **page):
     ],
 )
 def test_a_search_finds_codes_and_names_to_the_letter(top, wanted, codes):
-    assert found(wanted) == (codes, len(codes))
+    assert search_result(wanted) == (codes, len(codes))
 
 
 def test_a_search_stays_in_its_part_and_comes_page_by_page(top):
-    assert found("A", queries.place("EAST")) == (["AREA", "EAST"], 2)
-    assert found("路", queries.place("WEST")) == (["P3"], 1)
-    assert found("A", top, offset=1, limit=1) == (["EAST"], 3)
+    assert search_result("A", queries.place("EAST")) == (["AREA", "EAST"], 2)
+    assert search_result("路", queries.place("WEST")) == (["P3"], 1)
+    assert search_result("A", top, offset=1, limit=1) == (["EAST"], 3)
 
 
 def test_ways_are_found_for_many_places_at_once(top):
     wanted = [queries.place(code) for code in ("P2", "P4", "TOP")]
     ways = queries.ways(wanted)
-    assert [[place.code for place in ways[one.id]] for one in wanted] == [
+    assert [[place.code for place in ways[start.id]] for start in wanted] == [
         ["TOP", "EAST", "AREA"],
         ["TOP"],
         [],

@@ -32,7 +32,7 @@ def retired():
     """The codes of all that is out of use."""
     places = [place for top in queries.roots() for place in queries.subtree(top)]
     people = [person for place in places for person in queries.employees(place)]
-    return {one.code for one in (*places, *people) if one.retired_on}
+    return {row.code for row in (*places, *people) if row.retired_on}
 
 
 def test_all_below_retires_along_and_comes_back(east):

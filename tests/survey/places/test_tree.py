@@ -115,7 +115,7 @@ class Organisation(RuleBasedStateMachine):
         self.retired.discard(code)
 
     @invariant()
-    def it_is_the_tree_it_should_be(self) -> None:
+    def the_stored_tree_is_the_expected_tree(self) -> None:
         db.session.rollback()
         places = {place.code: place for top in queries.roots() for place in queries.subtree(top)}
         assert {code: place.parent.code if place.parent else "" for code, place in places.items()} == (
@@ -126,7 +126,7 @@ class Organisation(RuleBasedStateMachine):
             above = place.parent.path if place.parent else "/"
             assert place.path == f"{above}{place.id}/"
             assert place.id not in place.ancestor_ids[:-1]
-            assert {one.code for one in queries.subtree(place)} == self.below(code)
+            assert {member.code for member in queries.subtree(place)} == self.below(code)
 
     def teardown(self) -> None:
         """Deletes what is left, the lowest first."""

@@ -1,4 +1,4 @@
-"""Questionnaires with logic, answers to them and places they are answered at, at random."""
+"""Strategies of questionnaires with logic, answers to them, and contexts in which they are answered."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -45,7 +45,7 @@ def texts(words: str) -> dict[str, str]:
 
 @st.composite
 def questions(draw, code: str, kinds: tuple[str, ...] = KINDS) -> dict[str, Any]:
-    """A question of a document, without a condition."""
+    """Draw a question of a document, without a condition."""
     kind = draw(st.sampled_from(kinds))
     question: dict[str, Any] = {"code": code, "kind": kind, "texts": texts(code)}
     if kind != "statement":
@@ -67,7 +67,7 @@ def questions(draw, code: str, kinds: tuple[str, ...] = KINDS) -> dict[str, Any]
 
 
 def values(question: dict[str, Any]) -> list[Any]:
-    """Some answers that a condition may compare with: for the small kinds all there are."""
+    """Return some answers that a condition may compare with, all of them for types with few answers."""
     kind = question["kind"]
     return {
         "rating": lambda: list(range(1, question["scale"] + 1)),
@@ -83,10 +83,10 @@ def values(question: dict[str, Any]) -> list[Any]:
 
 @st.composite
 def comparisons(draw, earlier: list[dict[str, Any]]) -> dict[str, Any]:
-    asked = [question for question in earlier if question["kind"] in ANSWERABLE]
-    if not asked or draw(st.integers(0, 4)) == 0:
+    answerable = [question for question in earlier if question["kind"] in ANSWERABLE]
+    if not answerable or draw(st.integers(0, 4)) == 0:
         return draw(context_comparisons())
-    question = draw(st.sampled_from(asked))
+    question = draw(st.sampled_from(answerable))
     operators: tuple[str, ...] = {
         "single_choice": ("equal", "different", "one_of"),
         "multiple_choice": ("contains",),
@@ -123,10 +123,10 @@ def compared(draw, operator: str, known: list[Any]) -> dict[str, Any]:
 
 
 def conditions(earlier: list[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
-    """Conditions over the ``earlier`` items of a document and the context, nested up to three deep."""
-    one = comparisons(earlier)
-    flat = one | nested(one)
-    return one | nested(flat)
+    """Return conditions on the ``earlier`` items of a document and the context, nested up to three deep."""
+    comparison = comparisons(earlier)
+    flat = comparison | nested(comparison)
+    return comparison | nested(flat)
 
 
 def nested(inner: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
@@ -140,20 +140,22 @@ def nested(inner: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[s
 
 @st.composite
 def documents(draw, most: int = 8, kinds: tuple[str, ...] = KINDS) -> dict[str, Any]:
-    """Documents without errors; a condition of theirs may never hold."""
+    """Draw documents without errors, some with conditions that never hold."""
     items: list[dict[str, Any]] = []
     for number in range(draw(st.integers(1, most))):
-        asked = [item for item in items if item["kind"] != "page"]
+        earlier = [item for item in items if item["kind"] != "page"]
         if draw(st.integers(0, 3)) == 0:
             page: dict[str, Any] = {"code": f"p{number}", "kind": "page"}
             if draw(st.booleans()):
-                page["show"] = draw(conditions(asked))
+                page["show"] = draw(conditions(earlier))
             items.append(page)
         item = draw(questions(f"q{number}", kinds))
         if draw(st.booleans()):
-            item["show"] = draw(conditions(asked))
+            item["show"] = draw(conditions(earlier))
         discussed = [
-            one for one in items[_start(items) :] if one["kind"] != "statement" and "about" not in one
+            question
+            for question in items[_start(items) :]
+            if question["kind"] != "statement" and "about" not in question
         ]
         if item["kind"] in ("text", "short_text") and discussed and draw(st.booleans()):
             item["about"] = draw(st.sampled_from(discussed))["code"]
@@ -169,11 +171,11 @@ def documents(draw, most: int = 8, kinds: tuple[str, ...] = KINDS) -> dict[str, 
 
 @st.composite
 def complete(draw, most: int = 4) -> dict[str, Any]:
-    """Documents that use whatever a document may say, translated into one of its languages or both."""
-    made = draw(documents(most))
+    """Draw documents with all possible settings, in one language or both."""
+    document = draw(documents(most))
     both = st.sampled_from([["zh", "en"], ["en", "zh"], ["zh", "ug", "zh-Hant", "en"]])
-    made["languages"] = draw(both)
-    for item in made["questions"]:
+    document["languages"] = draw(both)
+    for item in document["questions"]:
         item |= draw(st.fixed_dictionaries({}, optional=_settings(item)))
         if item.get("look") in ("words", "faces"):
             item["labels"] = [texts(f"{n}") for n in range(item["scale"])]
@@ -183,7 +185,7 @@ def complete(draw, most: int = 4) -> dict[str, Any]:
         "weights": st.dictionaries(st.sampled_from(["quality", "服务", "title"]), _weights(), max_size=3),
         "shows_score": st.booleans(),
     }
-    return made | draw(st.fixed_dictionaries({}, optional=further))
+    return document | draw(st.fixed_dictionaries({}, optional=further))
 
 
 def _weights() -> st.SearchStrategy[float]:
@@ -191,28 +193,28 @@ def _weights() -> st.SearchStrategy[float]:
 
 
 def _settings(item: dict[str, Any]) -> dict[str, st.SearchStrategy[Any]]:
-    """Further settings that an item of its kind may have."""
+    """Return further settings that an item of its type may have."""
     kind = item["kind"]
-    found: dict[str, st.SearchStrategy[Any]] = {"supplied": st.booleans()}
+    settings: dict[str, st.SearchStrategy[Any]] = {"supplied": st.booleans()}
     if kind == "page":
-        return found | {"texts": st.just(texts(item["code"]))}
-    found["help"] = st.text('“”<script>{{place}}"\\/\n\u2028😀', min_size=1).map(texts)
+        return settings | {"texts": st.just(texts(item["code"]))}
+    settings["help"] = st.text('“”<script>{{place}}"\\/\n\u2028😀', min_size=1).map(texts)
     if kind not in ("statement", "contact"):
-        found["withheld"] = st.booleans()
+        settings["withheld"] = st.booleans()
     if kind in ("rating", "nps", "yes_no"):
-        found |= {"dimension": st.sampled_from(["quality", "服务", None]), "weight": _weights()}
+        settings |= {"dimension": st.sampled_from(["quality", "服务", None]), "weight": _weights()}
     if kind == "rating":
         looks = st.sampled_from(["numbers", "stars", "faces", "words"])
-        found |= {"look": looks, "best": st.sampled_from(["high", "low"])}
+        settings |= {"look": looks, "best": st.sampled_from(["high", "low"])}
     if kind in ("nps", "yes_no"):
-        found["labels"] = st.just([texts("no"), texts("yes")])
+        settings["labels"] = st.just([texts("no"), texts("yes")])
     if kind == "number":
-        found["unit"] = st.just(texts("minutes"))
-    return found
+        settings["unit"] = st.just(texts("minutes"))
+    return settings
 
 
 def _start(items: list[dict[str, Any]]) -> int:
-    """Where the questions of the last page begin."""
+    """Return the index of the first question of the last page."""
     return max((n + 1 for n, item in enumerate(items) if item["kind"] == "page"), default=0)
 
 
@@ -222,16 +224,16 @@ def definitions(most: int = 8, kinds: tuple[str, ...] = KINDS) -> st.SearchStrat
 
 @st.composite
 def answers(draw, definition: Definition) -> dict[str, Any]:
-    """Valid answers to some of the questions, whether they show or not. A contact is no answer."""
-    found = {}
+    """Draw valid answers to some of the questions, shown or not. A contact is not stored as an answer."""
+    chosen = {}
     for question in definition.questions:
         if question.kind in ANSWERABLE and draw(st.booleans()):
-            found[question.code] = draw(answer(question))
-    return found
+            chosen[question.code] = draw(answer(question))
+    return chosen
 
 
 def answer(question: Question) -> st.SearchStrategy[Any]:
-    """Any valid answer to ``question``."""
+    """Return a strategy of all valid answers to ``question``."""
     codes = [option.code for option in question.options]
     strategies: dict[str, Any] = {
         "rating": lambda: st.integers(1, question.scale),
@@ -255,7 +257,7 @@ def numbers(question: Question) -> st.SearchStrategy[float]:
 
 
 def choices(question: Question) -> list[list[str]]:
-    """Every set of options that may be chosen together, in the options' order."""
+    """Return every set of options that may be chosen together, in the options' order."""
     sets = [[]]
     for option in question.options:
         sets += [[*chosen, option] for chosen in sets]

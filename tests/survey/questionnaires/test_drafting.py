@@ -1,4 +1,4 @@
-"""Drafts: changed step by step, undone, published, and never by two people over each other."""
+"""Drafts are changed step by step, undone and published, and nobody overwrites another's change."""
 
 import pytest
 from sqlalchemy import func, select
@@ -26,19 +26,19 @@ def renamed(text):
     return edit
 
 
-def test_a_new_questionnaire_is_a_draft_that_nobody_can_answer(app):
+def test_a_new_questionnaire_is_a_draft_without_a_published_version(app):
     draft = drafting.create("new", DOCUMENT)
     assert (draft.number, draft.state, draft.revision) == (1, "draft", 0)
     assert queries.published(draft.questionnaire_id) is None
 
 
-def test_a_slug_is_given_once(app):
+def test_a_slug_is_used_once(app):
     drafting.create("new", DOCUMENT)
     with pytest.raises(drafting.SlugTaken):
         drafting.create("new", DOCUMENT)
 
 
-def test_a_form_makes_one_questionnaire_however_often_it_is_sent(app):
+def test_a_form_sent_several_times_creates_one_questionnaire(app):
     first = drafting.create("new", DOCUMENT, "a form")
     assert drafting.create("new", DOCUMENT, "a form").id == first.id
     assert drafting.create("other", DOCUMENT, "a form").id == first.id
@@ -49,9 +49,9 @@ def create(slug):
     return drafting.create(slug, DOCUMENT, "a form").id
 
 
-def test_processes_that_send_the_same_form_at_once_make_one(app):
-    made = at_once(app.config["SETTINGS"], create, [("new",)] * 2 + [("other",)] * 2)
-    assert len(set(made)) == 1
+def test_the_same_form_sent_concurrently_creates_one_questionnaire(app):
+    created = at_once(app.config["SETTINGS"], create, [("new",)] * 2 + [("other",)] * 2)
+    assert len(set(created)) == 1
     assert db.session.scalar(select(func.count()).select_from(Questionnaire)) == 1
 
 
@@ -66,7 +66,7 @@ def test_changes_are_undone_one_by_one(app):
     assert drafting.undo(draft.id, draft.revision).document == DOCUMENT
 
 
-def test_a_change_that_changes_nothing_is_no_step(app):
+def test_a_change_without_effect_adds_no_step(app):
     draft = drafting.create("new", DOCUMENT)
     assert drafting.change(draft.id, "title", renamed("新问卷")).revision == 0
 
@@ -83,13 +83,13 @@ def test_only_the_newest_steps_are_kept(app, monkeypatch):
 
 def test_undoing_after_somebody_else_changed_something_is_a_conflict(app):
     draft = drafting.create("new", DOCUMENT)
-    seen = drafting.change(draft.id, "title", renamed("甲")).revision
+    revision = drafting.change(draft.id, "title", renamed("甲")).revision
     drafting.change(draft.id, "title", renamed("乙"))
     with pytest.raises(drafting.Conflict):
-        drafting.undo(draft.id, seen)
+        drafting.undo(draft.id, revision)
 
 
-def test_publishing_what_was_changed_meanwhile_is_a_conflict_and_publishes_nothing(app):
+def test_publishing_a_draft_that_changed_meanwhile_is_a_conflict(app):
     draft = drafting.create("new", DOCUMENT)
     drafting.change(draft.id, "title", renamed("甲"))
     with pytest.raises(drafting.Conflict):
@@ -97,7 +97,7 @@ def test_publishing_what_was_changed_meanwhile_is_a_conflict_and_publishes_nothi
     assert queries.published(draft.questionnaire_id) is None
 
 
-def test_a_published_draft_takes_the_place_of_the_version_before(app):
+def test_a_published_draft_replaces_the_previous_version(app):
     first = drafting.create("new", DOCUMENT)
     drafting.publish(first.id, 0, TODAY)
     second = drafting.begin("new")
@@ -108,14 +108,14 @@ def test_a_published_draft_takes_the_place_of_the_version_before(app):
     assert second.questionnaire.title["zh"] == "改"
 
 
-def test_beginning_twice_gives_the_same_draft(app):
+def test_begin_is_idempotent(app):
     drafting.publish(drafting.create("new", DOCUMENT).id, 0, TODAY)
     assert drafting.begin("new").id == drafting.begin("new").id
     with pytest.raises(drafting.Conflict):
         drafting.begin("new", DOCUMENT)
 
 
-def test_what_is_published_cannot_be_changed_undone_or_thrown_away(app):
+def test_a_published_version_cannot_be_changed_undone_or_discarded(app):
     draft = drafting.create("new", DOCUMENT)
     drafting.publish(draft.id, 0, TODAY)
     for act in (
@@ -129,7 +129,7 @@ def test_what_is_published_cannot_be_changed_undone_or_thrown_away(app):
         session.get_one(type(draft), draft.id).document = {"questions": []}
 
 
-def test_a_draft_thrown_away_leaves_what_was_published(app):
+def test_discarding_a_draft_keeps_the_published_version(app):
     drafting.publish(drafting.create("new", DOCUMENT).id, 0, TODAY)
     draft = drafting.begin("new")
     drafting.change(draft.id, "title", renamed("甲"))
@@ -138,7 +138,7 @@ def test_a_draft_thrown_away_leaves_what_was_published(app):
     assert [v.state for v in queries.versions(queries.questionnaire("new"))] == ["published"]
 
 
-def test_a_questionnaire_that_was_nothing_but_a_draft_goes_with_it_and_its_slug_is_free_again(app):
+def test_discarding_the_only_version_deletes_the_questionnaire_and_frees_its_slug(app):
     draft = drafting.create("new", DOCUMENT)
     drafting.change(draft.id, "title", renamed("甲"))
     drafting.add_trial(draft.id, "zh", {"overall": 5}, TODAY)
@@ -147,19 +147,19 @@ def test_a_questionnaire_that_was_nothing_but_a_draft_goes_with_it_and_its_slug_
     assert drafting.create("new", DOCUMENT).number == 1
 
 
-def test_test_answers_are_kept_apart_from_responses(app):
+def test_test_responses_are_stored_apart_from_responses(app):
     draft = drafting.create("new", DOCUMENT)
     drafting.add_trial(draft.id, "zh", {"overall": 5}, TODAY)
     assert [trial.answers for trial in queries.trials(draft.id)] == [{"overall": 5}]
     assert db.session.scalar(select(func.count()).select_from(Waiting)) == 0
 
 
-def test_test_answers_are_kept_for_a_draft_only_and_go_with_its_publication(app):
+def test_test_responses_belong_to_a_draft_and_are_deleted_when_it_is_published(app):
     draft = drafting.create("new", DOCUMENT)
     first = drafting.add_trial(draft.id, "zh", {"overall": 4}, TODAY)
     drafting.add_trial(draft.id, "en", {}, TODAY)
     drafting.delete_trials(draft.id, first.id)
-    assert [one.language for one in queries.trials(draft.id)] == ["en"]
+    assert [trial.language for trial in queries.trials(draft.id)] == ["en"]
     drafting.publish(draft.id, draft.revision, TODAY)
     assert queries.trials(draft.id) == []
     with pytest.raises(drafting.Conflict):

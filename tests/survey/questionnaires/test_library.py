@@ -1,4 +1,4 @@
-"""The library's files, read as plain JSON: what they promise about the regulations they come from."""
+"""The library's files, read as plain JSON, agree with the regulations that they are made from."""
 
 import json
 import re
@@ -72,22 +72,22 @@ def regulation(name: str) -> str:
     return source["regulation"] if isinstance(source, dict) else source.split()[0]
 
 
-def asked(name: str) -> Iterator[dict[str, str]]:
-    """Every text that a customer may read."""
-    found = document(name)
-    yield found["title"]
-    for item in found["questions"]:
+def customer_texts(name: str) -> Iterator[dict[str, str]]:
+    """Yield every text that a customer may read."""
+    book = document(name)
+    yield book["title"]
+    for item in book["questions"]:
         yield from (item[key] for key in ("texts", "help", "unit") if key in item)
         yield from item.get("labels", [])
         yield from (option["texts"] for option in item.get("options", []))
 
 
 def texts(name: str) -> Iterator[dict[str, str]]:
-    found = document(name)
-    yield found["summary"]
-    if isinstance(found["source"], dict):
-        yield found["source"]["note"]
-    yield from asked(name)
+    book = document(name)
+    yield book["summary"]
+    if isinstance(book["source"], dict):
+        yield book["source"]["note"]
+    yield from customer_texts(name)
 
 
 def comparisons(condition: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -101,7 +101,7 @@ def comparisons(condition: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def points(name: str) -> dict[str, float]:
-    """The weights of a document's items, added up by dimension."""
+    """Return the sums of the weights of a document's items by dimension."""
     sums: dict[str, float] = defaultdict(float)
     for question in questions(name):
         if "dimension" in question:
@@ -110,7 +110,7 @@ def points(name: str) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_text_is_there_in_both_languages(name):
+def test_every_text_has_both_languages(name):
     assert document(name)["languages"] == ["zh", "en"]
     for text in texts(name):
         assert text.keys() == {"zh", "en"}
@@ -120,18 +120,18 @@ def test_every_text_is_there_in_both_languages(name):
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - QUIZZES))
 def test_every_text_fits_a_phone(name):
-    for text in asked(name):
+    for text in customer_texts(name):
         assert all(len(text[language]) <= most for language, most in FITS_A_PHONE.items()), text
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_chinese_has_its_own_punctuation(name):
-    said = [text["zh"] for text in texts(name)]
-    assert [text for text in said if re.search("[\u4e00-\u9fff][,:;!?]", text)] == []
+    chinese = [text["zh"] for text in texts(name)]
+    assert [text for text in chinese if re.search("[\u4e00-\u9fff][,:;!?]", text)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_item_is_of_the_documents_form(name):
+def test_every_item_has_the_documented_form(name):
     items = document(name)["questions"]
     codes = [item["code"] for item in items]
     assert len(set(codes)) == len(codes)
@@ -146,7 +146,7 @@ def test_every_item_is_of_the_documents_form(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_question_can_be_asked(name):
+def test_every_question_is_answerable(name):
     definition = Definition.parse(document(name))
     assert len(definition.by_code) == len(definition.questions)
     assert all(page.questions for page in definition.pages)
@@ -156,7 +156,7 @@ def test_every_question_can_be_asked(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_worst_answers_bring_every_question_and_the_best_no_reason(name):
+def test_the_worst_answers_show_every_question_and_the_best_ask_for_no_reason(name):
     definition = Definition.parse(document(name))
     sad = {"complained": 1, "problem": 1, "used": 1, "callback": 1, "progress_received": 1, "confirmed": 1}
     worst: dict[str, Any] = {"matter": "inquiry", "messages": ["signing"]}
@@ -174,7 +174,7 @@ def test_the_worst_answers_bring_every_question_and_the_best_no_reason(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_conditions_and_opinions_refer_to_earlier_questions_that_can_be_so(name):
+def test_conditions_and_comments_refer_to_earlier_questions(name):
     earlier: dict[str, dict[str, Any]] = {}
     for item in document(name)["questions"]:
         assert item.get("about") is None or item["about"] in earlier
@@ -191,7 +191,7 @@ def test_conditions_and_opinions_refer_to_earlier_questions_that_can_be_so(name)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_only_what_can_be_scored_counts_in_a_dimension_and_every_weight_has_one(name):
+def test_only_scored_questions_have_a_dimension_and_every_weight_belongs_to_one(name):
     for question in questions(name):
         right = any(option.get("right") for option in question.get("options", []))
         if "dimension" in question:
@@ -203,13 +203,13 @@ def test_only_what_can_be_scored_counts_in_a_dimension_and_every_weight_has_one(
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - CHECKLISTS))
 def test_a_customer_is_asked_little_at_a_time(name):
-    """Ten questions, opinions within another apart; R1, R8 and R12 name more, and then there are pages."""
+    """Ten questions without comments is the most; R1, R8 and R12 have more, and are split into pages."""
     main = [question for question in questions(name) if "about" not in question]
     pages = [item for item in document(name)["questions"] if item["kind"] == "page"]
     assert len(main) <= 10 or (len(main) <= 13 and len(pages) >= 3)
 
 
-def test_no_two_have_the_same_slug():
+def test_no_two_questionnaires_have_the_same_slug():
     slugs = [document(name)["slug"] for name in NAMES]
     assert len(set(slugs)) == len(slugs)
     assert all(re.fullmatch("[a-z][a-z0-9]*(-[a-z0-9]+)*", slug) for slug in slugs)
@@ -220,31 +220,31 @@ def test_every_regulation_has_a_questionnaire():
     assert all(name.partition("-")[0].upper() == regulation(name) for name in NAMES)
 
 
-def test_the_page_on_the_library_lists_every_file_and_dimension():
+def test_the_documentation_of_the_library_lists_every_file_and_dimension():
     page = (ROOT / "docs/library.md").read_text("utf-8")
     listed = set(re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE))
     assert listed == set(NAMES) | {dimension for name in NAMES for dimension in points(name)}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_regulations_words_are_kept(name):
-    said = "\n".join(text["zh"] for text in asked(name))
-    assert [words for words in FROM_THE_SOURCE[name] if words not in said] == []
+def test_the_wording_of_the_regulations_is_kept(name):
+    wording = "\n".join(text["zh"] for text in customer_texts(name))
+    assert [words for words in FROM_THE_SOURCE[name] if words not in wording] == []
 
 
-def test_the_questionnaire_of_r5_asks_what_the_regulation_says_and_requires_nothing():
-    found = {question["code"]: question for question in questions("r5")}
+def test_the_questionnaire_of_r5_has_the_regulation_s_questions_and_requires_none():
+    items = {question["code"]: question for question in questions("r5")}
     dimensions = ["quality", "effectiveness", "innovation", "value"]
-    assert [q["dimension"] for q in found.values() if "dimension" in q] == dimensions
-    assert [q["about"] for q in found.values() if "about" in q] == dimensions
-    assert found.keys() >= {"overall", "nps", "comment"}
-    assert not any(q.get("required") for q in found.values())
+    assert [q["dimension"] for q in items.values() if "dimension" in q] == dimensions
+    assert [q["about"] for q in items.values() if "about" in q] == dimensions
+    assert items.keys() >= {"overall", "nps", "comment"}
+    assert not any(q.get("required") for q in items.values())
 
 
 def test_the_callback_of_r4_scores_both_ways_of_saying_it_from_one_to_five():
-    found = {question["code"]: question for question in questions("r4-callback")}
-    assert [label["zh"] for label in found["overall"]["labels"]] == SATISFACTION
-    assert [label["zh"] for label in found["attitude"]["labels"]] == ["非常差", "差", "一般", "好", "很好"]
+    items = {question["code"]: question for question in questions("r4-callback")}
+    assert [label["zh"] for label in items["overall"]["labels"]] == SATISFACTION
+    assert [label["zh"] for label in items["attitude"]["labels"]] == ["非常差", "差", "一般", "好", "很好"]
 
 
 def test_csi_and_ssi_of_r14_are_apart():
@@ -265,11 +265,11 @@ def test_the_callback_of_r15_is_of_100_points_and_ends_with_the_question_on_coac
     [("r17-sales", 37, 7, 4), ("r17-after-sales", 23, 3, 0)],
 )
 def test_a_mystery_shoppers_checklist_adds_to_100_points(name, factors, modules, from_the_source):
-    found = [question for question in questions(name) if question["kind"] == "yes_no"]
-    assert len(found) == factors
-    assert len([factor for factor in found if not factor.get("supplied")]) == from_the_source
-    assert all(factor["required"] and not factor.get("not_applicable") for factor in found)
-    assert all(factor["help"]["zh"].startswith(f"{factor['weight']} 分 · 责任人：") for factor in found)
+    items = [question for question in questions(name) if question["kind"] == "yes_no"]
+    assert len(items) == factors
+    assert len([factor for factor in items if not factor.get("supplied")]) == from_the_source
+    assert all(factor["required"] and not factor.get("not_applicable") for factor in items)
+    assert all(factor["help"]["zh"].startswith(f"{factor['weight']} 分 · 责任人：") for factor in items)
     weights = document(name)["weights"]
     assert points(name) == weights
     assert len(weights) == modules
@@ -286,10 +286,10 @@ def test_a_page_of_the_sales_checklist_is_a_module():
     assert [[dimension] for dimension in document("r17-sales")["weights"]] == [list(m) for m in modules]
 
 
-def test_what_r17_says_of_points_is_kept():
+def test_the_points_of_r17_are_kept():
     weights = {question["code"]: question.get("weight") for question in questions("r17-sales")}
-    said = [weights[code] for code in ("guard", "greeter", "cars", "tidy")]
-    assert said == [3, 2, 3, 2]
+    own = [weights[code] for code in ("guard", "greeter", "cars", "tidy")]
+    assert own == [3, 2, 3, 2]
     sums = points("r17-sales")
     assert (sums["reception"], sums["facilities"]) == (10, 5)
     assert sum(sums[module] for module in ("needs", "presentation", "test_drive", "negotiation")) == 80
@@ -317,7 +317,7 @@ def test_the_quiz_of_r19_has_these_right_answers_and_no_other():
 
 
 def test_no_key_is_invented_for_the_other_questions_of_r19():
-    found = questions("r19-without-key")
-    assert len(found) + len(questions("r19")) == 14
-    assert not any(option.get("right") for question in found for option in question["options"])
+    items = questions("r19-without-key")
+    assert len(items) + len(questions("r19")) == 14
+    assert not any(option.get("right") for question in items for option in question["options"])
     assert not document("r19-without-key").get("shows_score")

@@ -15,7 +15,7 @@ def document(text: str = "Good?") -> dict:
     return {"questions": [{"code": "q", "kind": "rating", "texts": {"en": text}}]}
 
 
-def test_the_version_before_is_superseded(app):
+def test_the_previous_version_is_superseded(app):
     first = publication.publish("s", TITLE, document(), TODAY)
     second = publication.publish("s", TITLE, document("Very good?"), TODAY)
     assert [(v.number, v.state) for v in queries.versions(second.questionnaire)] == [
@@ -26,7 +26,7 @@ def test_the_version_before_is_superseded(app):
     assert queries.version(first.questionnaire, 1).document == document()
 
 
-def test_a_version_based_on_an_older_one_is_refused(app):
+def test_a_version_based_on_an_outdated_version_is_rejected(app):
     publication.publish("s", TITLE, document(), TODAY)
     publication.publish("s", TITLE, document("mine"), TODAY, based_on=1)
     with pytest.raises(publication.OutdatedBase):
@@ -34,7 +34,7 @@ def test_a_version_based_on_an_older_one_is_refused(app):
     assert queries.published_number("s") == 2
 
 
-def test_a_version_based_on_one_of_an_unknown_questionnaire_is_refused(app):
+def test_a_version_based_on_an_unknown_questionnaire_is_rejected(app):
     with pytest.raises(publication.OutdatedBase):
         publication.publish("unknown", TITLE, document(), TODAY, based_on=1)
     assert queries.questionnaires() == []
@@ -65,14 +65,14 @@ def publish_at_once(text: str, based_on: int | None) -> str:
         return "overtaken"
 
 
-def test_of_people_who_publish_at_once_one_succeeds(app):
+def test_only_one_of_several_concurrent_publications_succeeds(app):
     publication.publish("s", TITLE, document(), TODAY)
     results = at_once(app.config["SETTINGS"], publish_at_once, [(f"text {n}", 1) for n in range(3)])
     assert sorted(results) == ["2", "overtaken", "overtaken"]
     assert queries.published_number("s") == 2
 
 
-def test_processes_that_make_a_questionnaire_at_once_make_its_versions_in_turn(app):
+def test_concurrent_first_publications_create_versions_in_turn(app):
     results = at_once(app.config["SETTINGS"], publish_at_once, [(f"text {n}", None) for n in range(3)])
     assert sorted(results) == ["1", "2", "3"]
     assert len(queries.questionnaires()) == 1

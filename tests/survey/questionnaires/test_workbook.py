@@ -18,8 +18,8 @@ def written(document=DOCUMENT, language="en"):
     return workbook.write_workbook(document, language, where, HEADS)
 
 
-def made(*rows, edit=None):
-    """A workbook as a spreadsheet saves it."""
+def make_workbook(*rows, edit=None):
+    """Return a workbook as a spreadsheet saves it."""
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
@@ -39,7 +39,7 @@ def refused(data):
 HEAD = ["key", *HEADS]
 
 
-def test_what_goes_out_comes_back_unchanged():
+def test_a_workbook_is_read_as_it_was_written():
     sheet = workbook.read_workbook(written())
     assert (sheet.base, sheet.language) == ("zh", "en")
     assert [row.key for row in sheet.rows] == [piece.key for piece in translating.pieces(DOCUMENT)]
@@ -50,7 +50,7 @@ def test_what_goes_out_comes_back_unchanged():
 @pytest.mark.parametrize(
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")', "＝1", "{=1}", "http://x"]
 )
-def test_no_text_goes_out_as_a_formula_or_a_link(text):
+def test_no_text_is_written_as_a_formula_or_a_link(text):
     document = DOCUMENT | {"title": {"zh": text, "en": text}}
     cells = next(openpyxl.load_workbook(io.BytesIO(written(document))).active.iter_rows(min_row=2, max_row=2))
     assert [cell.data_type for cell in cells] == ["s"] * 4
@@ -61,14 +61,14 @@ def test_no_text_goes_out_as_a_formula_or_a_link(text):
     assert (row.text, row.formula) == (text, False)
 
 
-def test_a_formula_that_comes_back_is_known_as_one():
-    (row,) = workbook.read_workbook(made(HEAD, ["title", "", "x", "=1+1"])).rows
+def test_a_formula_in_a_workbook_is_recognised():
+    (row,) = workbook.read_workbook(make_workbook(HEAD, ["title", "", "x", "=1+1"])).rows
     assert row.formula
 
 
-def test_what_a_spreadsheet_makes_of_texts_is_read_as_text():
+def test_numbers_and_line_ends_of_a_spreadsheet_are_read_as_text():
     rows = workbook.read_workbook(
-        made(HEAD, ["a", None, 5.0, 2.5], [], ["b", "", " x\r\ny ", True], ["c"])
+        make_workbook(HEAD, ["a", None, 5.0, 2.5], [], ["b", "", " x\r\ny ", True], ["c"])
     ).rows
     assert [(row.number, row.key, row.base, row.text) for row in rows] == [
         (2, "a", "5", "2.5"),
@@ -81,7 +81,7 @@ def test_the_table_is_found_on_another_sheet():
     def add(book):
         book.create_sheet("Notes", 0).append(["Dear colleague"])
 
-    assert workbook.read_workbook(made(HEAD, ["a", "", "b", "c"], edit=add)).rows[0].key == "a"
+    assert workbook.read_workbook(make_workbook(HEAD, ["a", "", "b", "c"], edit=add)).rows[0].key == "a"
 
 
 def bomb():
@@ -99,7 +99,7 @@ def squeezed():
 
 
 def with_part(name, text):
-    """Our own workbook, one part of it exchanged."""
+    """Return our own workbook with one part replaced."""
     target = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(written())) as old,
@@ -123,7 +123,7 @@ FAR = (
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"", "This is not a workbook. Save the table as .xlsx."),
         (b"key,where,zh,en\n", "This is not a workbook. Save the table as .xlsx."),
@@ -132,9 +132,12 @@ FAR = (
         (b"x" * (workbook.LARGEST + 1), "larger than"),
         (bomb(), "Unpacked, the file is larger than"),
         (squeezed(), "Unpacked, the file is larger than"),
-        (made(["Name", "Phone"]), "The first row should contain: key, where, and the two languages."),
-        (made(), "The first row should contain: key, where, and the two languages."),
-        (made(HEAD, *([["a", "", "b", "c"]] * workbook.MOST_ROWS)), "more than 20000 rows"),
+        (
+            make_workbook(["Name", "Phone"]),
+            "The first row should contain: key, where, and the two languages.",
+        ),
+        (make_workbook(), "The first row should contain: key, where, and the two languages."),
+        (make_workbook(HEAD, *([["a", "", "b", "c"]] * workbook.MOST_ROWS)), "more than 20000 rows"),
         (with_part(SHEET, FAR), "more than 20000 rows"),
         (with_part(SHEET, "<worksheet"), "damaged"),
         (with_part(SHEET, LAUGHS + "]><worksheet>&i;</worksheet>"), "damaged"),
@@ -148,5 +151,5 @@ FAR = (
     ],
     ids=range(15),
 )
-def test_what_is_no_table_of_texts_is_refused_in_a_sentence(data, said):
-    assert said in refused(data)
+def test_a_file_without_a_table_of_texts_is_rejected_with_a_reason(data, message):
+    assert message in refused(data)

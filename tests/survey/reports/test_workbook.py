@@ -1,4 +1,5 @@
 import io
+import statistics
 from datetime import date
 
 import openpyxl
@@ -89,3 +90,16 @@ def test_a_weighted_workbook_shows_the_design_effect(tree, report):
     assert values["Responses"] == 135
     assert values["Design effect"] == pytest.approx(monthly.weights.design_effect)
     assert values["Weighting"].startswith("Weighted by customer count")
+
+
+def test_the_questions_have_the_standard_deviation_of_their_answers(book):
+    head, *questions = rows(book["Questions"])
+    assert head[4] == "Standard deviation"
+    quality = next(row for row in questions if row[0] == "quality")
+    answers = [
+        value
+        for code, _text, value, count in rows(book["Answers"])[1:]
+        if code == "quality"
+        for _ in range(count)
+    ]
+    assert quality[4] == pytest.approx(statistics.stdev(answers))

@@ -29,7 +29,7 @@ def asked(app):
 
 
 def test_callbacks_are_opened_for_a_part_of_the_tree_or_all_of_it(asked):
-    assert {one.name for one in callbacks(None, False, 0, 10)} == {"东", "西"}
+    assert {callback.name for callback in callbacks(None, False, 0, 10)} == {"东", "西"}
     (east,) = callbacks(asked[0], False, 0, 10)
     assert (east.name, east.phone, east.done_on) == ("东", "12345", None)
     assert queries.count_contacts(asked[0], False) == 1
@@ -38,8 +38,8 @@ def test_callbacks_are_opened_for_a_part_of_the_tree_or_all_of_it(asked):
 def test_what_is_done_is_found_apart_and_can_be_taken_back(asked):
     (east,) = callbacks(asked[0], False, 0, 10)
     calling.mark_done(east.id, TODAY)
-    assert [one.name for one in callbacks(None, False, 0, 10)] == ["西"]
-    assert [(one.name, one.done_on) for one in callbacks(None, True, 0, 10)] == [("东", TODAY)]
+    assert [callback.name for callback in callbacks(None, False, 0, 10)] == ["西"]
+    assert [(callback.name, callback.done_on) for callback in callbacks(None, True, 0, 10)] == [("东", TODAY)]
     calling.mark_open(east.id)
     assert queries.count_contacts(None, False) == 2
 
@@ -48,17 +48,17 @@ def test_what_was_sealed_otherwise_has_no_number(asked):
     contact = db.session.query(Contact).first()
     contact.phone = b"x" * 40
     db.session.commit()
-    assert sorted(one.phone or "" for one in callbacks(None, False, 0, 10)) == ["", "12345"]
+    assert sorted(callback.phone or "" for callback in callbacks(None, False, 0, 10)) == ["", "12345"]
 
 
-def test_whoever_was_called_is_forgotten_after_a_while_and_everybody_in_time(asked, app):
+def test_contacts_are_erased_sooner_after_a_call_and_all_in_time(asked, app):
     (east,) = callbacks(asked[0], False, 0, 10)
     calling.mark_done(east.id, TODAY)
 
     def left_after(days):
         with time_machine.travel(datetime(2026, 11, 23, 12, tzinfo=UTC) + timedelta(days=days), tick=False):
             calling.erase()
-        return sorted(one.name for done in (False, True) for one in callbacks(None, done, 0, 10))
+        return sorted(callback.name for done in (False, True) for callback in callbacks(None, done, 0, 10))
 
     assert left_after(DAYS_AFTER_CALL) == ["东", "西"]
     assert left_after(DAYS_AFTER_CALL + 1) == ["西"]

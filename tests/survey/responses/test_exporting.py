@@ -77,7 +77,7 @@ def test_signs_of_carelessness_are_columns_and_unknown_ones_are_empty(points, ve
 def test_each_format_holds_the_same_answers(points, version, tmp_path):
     given = [*some(30, seed=3), *({"overall": 1, "comment": text} for text in NASTY)]
     give(points[0], version, *given)
-    wanted = Counter((one.get("overall"), one.get("comment")) for one in given)
+    wanted = Counter((answers.get("overall"), answers.get("comment")) for answers in given)
     wide = [
         (int(line["overall"]) if line["overall"] else None, line["comment"].removeprefix("'") or None)
         for line in lines(complete(version))
@@ -139,7 +139,7 @@ def test_words_of_customers_are_shown_apart_in_the_long_file_only(points, versio
     said = [line for line in found if line["question"] == "comment"]
     assert sorted(line["value"] for line in said) == [f"{n} 好" for n in range(5)]
     assert {line["response"] for line in said} == {""}
-    assert {line["response"] for line in found if line["question"] == "overall"} == set("12345")
+    assert {line["response"] for line in released if line["question"] == "overall"} == set("12345")
 
 
 def test_an_answer_that_few_of_a_group_gave_is_empty(points, version):
@@ -247,7 +247,7 @@ def test_without_any_answer_there_is_a_file_that_can_be_read(points, version, fo
 
 def test_drafts_are_not_asked_of_anybody(points, version):
     questionnaire = version.questionnaire
-    assert [one.number for one in complete(version)._versions] == [1]
+    assert [exported_version.number for exported_version in complete(version)._versions] == [1]
     assert Export(questionnaire, complete=True).count() == 0
 
 

@@ -223,7 +223,7 @@ def imported(path: str) -> tuple[int, int]:
     return outcome.new, outcome.known
 
 
-def test_in_parallel_it_is_imported_once(app, new_file):
+def test_a_file_that_is_imported_in_parallel_is_stored_once(app, new_file):
     path = new_file(*[f"{'ABC'[n % 3]},2026-05-01,{n % 11},4," for n in range(500)])
     results = at_once(current_app.config["SETTINGS"], imported, [(str(path),)] * 4)
     assert sorted(results) == [(0, 500), (0, 500), (0, 500), (500, 0)]
@@ -237,7 +237,7 @@ def imported_in_chunks(path: str) -> int:
     return run(Path(path))[0].new
 
 
-def test_in_parallel_chunks_each_row_is_imported_once(app, new_file):
+def test_each_row_of_parallel_chunks_is_imported_once(app, new_file):
     path = new_file(*[f"P{n // 40},2026-05-01,{n % 11},4," for n in range(500)])
     results = at_once(current_app.config["SETTINGS"], imported_in_chunks, [(str(path),)] * 3)
     assert sum(results) == 500

@@ -44,25 +44,25 @@ def read():
             date(2026, 11, 23),
         )
         good = list(reader.rows(io.StringIO(text, newline="")))
-        found = [(row.number, row.line, row.place, row.day, json.loads(row.answers)) for row in good]
+        rows_read = [(row.number, row.line, row.place, row.day, json.loads(row.answers)) for row in good]
         count = reader.count
-        return found, faults, (count.rows, count.good, count.blank, count.bad)
+        return rows_read, faults, (count.rows, count.good, count.blank, count.bad)
 
     return rows
 
 
 def test_a_line_is_where_its_row_begins_though_a_cell_has_several(read):
     text = HEADER + '\r\nA,05,1,9,"one\r\ntwo"\r\nB,05,2,10,\r\n'
-    found, faults, counts = read(text)
-    assert [row[:4] for row in found] == [(1, 3, "A", "2026-05-01"), (2, 5, "B", "2026-05-02")]
-    assert found[1][4] == {"nps": 10}
+    rows_read, faults, counts = read(text)
+    assert [row[:4] for row in rows_read] == [(1, 3, "A", "2026-05-01"), (2, 5, "B", "2026-05-02")]
+    assert rows_read[1][4] == {"nps": 10}
     assert faults == []
     assert counts == (2, 2, 0, 0)
 
 
 def test_every_fault_of_a_row_is_told_and_the_row_counts_once(read):
-    found, faults, counts = read(HEADER + "?,13,1,12,\u202ex\r\nA,05,1,11,\r\n")
-    assert found == []
+    rows_read, faults, counts = read(HEADER + "?,13,1,12,\u202ex\r\nA,05,1,11,\r\n")
+    assert rows_read == []
     assert [fault.partition(":")[0] for fault in faults] == [
         "line 2, column recommend",
         "line 2, column said",
@@ -78,8 +78,8 @@ def test_every_fault_of_a_row_is_told_and_the_row_counts_once(read):
      ("A,11,25,9,", "is no date (YYYY-MM-DD) from 1900 to tomorrow")],
 )  # fmt: skip
 def test_a_row_that_is_too_short_too_long_or_of_a_day_to_come_is_bad(read, line: str, fault: str):
-    found, faults, counts = read(f"{HEADER}{line}\r\n")
-    assert found == []
+    rows_read, faults, counts = read(f"{HEADER}{line}\r\n")
+    assert rows_read == []
     assert len(faults) == 1
     assert fault in faults[0]
     assert counts == (1, 0, 0, 1)

@@ -11,7 +11,7 @@ def test_a_template_is_pythons_format_over_columns():
     assert [template.fill(["9"]), template.fill([" 24 "])] == ["2017-05-09", "2017-05-24"]
 
 
-def test_it_may_join_and_cut_columns_named_in_any_language():
+def test_a_template_may_join_and_cut_columns_named_in_any_language():
     template = Template.parse("{年}-{Month of visit:0>2}-{日:.2}")
     assert template.fill(["2017", "5", "13 09:30"]) == "2017-05-13"
 
@@ -32,13 +32,13 @@ def test_it_may_join_and_cut_columns_named_in_any_language():
         "{:>5}",
     ],
 )
-def test_it_reaches_nothing_but_columns(text):
+def test_a_template_reaches_nothing_but_columns(text):
     with pytest.raises(InvalidTemplate):
         Template.parse(text)
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("2017-05-13", date(2017, 5, 13)),
         ("1900-01-01", date(1900, 1, 1)),
@@ -52,5 +52,5 @@ def test_it_reaches_nothing_but_columns(text):
         ("", None),
     ],
 )
-def test_a_day_is_iso_and_from_1900_to_tomorrow(text, found):
-    assert day(text, date(2026, 11, 23)) == found
+def test_a_day_is_iso_and_from_1900_to_tomorrow(text, expected):
+    assert day(text, date(2026, 11, 23)) == expected

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
-from survey.statistics.funnel import ALARM, WARNING, Funnel, funnel_of_means
+from survey.statistics.funnel import ALARM, TRIMMED, WARNING, WINSORISED, Funnel, funnel_of_means
 from survey.statistics.intervals import quantile
-from survey.statistics.shrinkage import dersimonian_laird
 
 
 def outside(plot: Funnel, level: float = ALARM) -> list[int]:
@@ -22,9 +22,10 @@ def of_shares(successes, numbers, target=None):
 
 def test_the_limits_are_those_of_a_share():
     plot = of_shares([30, 80, 90], [100, 200, 100], target=50)
-    assert plot.limits(100, 0.95) == pytest.approx((50 - 9.79982, 50 + 9.79982)) or plot.between
+    assert plot.between > 0
+    assert plot.target == 50
     flat = of_shares([50, 100, 50], [100, 200, 100])
-    assert (flat.target, flat.between, flat.dispersion) == (50, 0, 0)
+    assert (flat.target, flat.between) == (50, 0)
     assert flat.limits(100) == pytest.approx((40.20018, 59.79982))
     assert flat.limits(100, ALARM) == pytest.approx((34.54884, 65.45116))
 
@@ -38,42 +39,54 @@ def test_limits_stay_on_the_scale():
     )
 
 
-def straightforward(y, n, target, variance):
-    """Return φ and τ² step by step as the papers' appendices compute them, with pulled-in values instead of
-    clipping."""
-    z = [(a - target) / (variance / b) ** 0.5 for a, b in zip(y, n, strict=True)]
-    low, high = (float(np.percentile(z, q)) for q in (10, 90))
-    pulled = [low if score < low else high if score > high else score for score in z]
-    phi = sum(score**2 for score in pulled) / len(z)
-    w = [b / variance for b in n]
-    tau2 = (len(z) * phi - (len(z) - 1)) / (sum(w) - sum(score**2 for score in w) / sum(w))
-    return phi, max(0.0, tau2)
-
-
 POINTS = st.lists(st.tuples(st.floats(0, 100), st.integers(1, 500)), min_size=2, max_size=40)
 
 
 @given(POINTS, st.floats(1, 1000))
-def test_dispersion_is_that_of_the_papers(points, variance):
+def test_a_point_is_outside_the_limits_where_its_z_is(points, variance):
     y, n = zip(*points, strict=True)
     plot = funnel_of_means(y, n, variance, target=70)
-    phi, tau2 = straightforward(y, n, 70, variance)
-    assert plot.dispersion == pytest.approx(phi)
-    assert plot.between == pytest.approx(tau2, abs=1e-9)
-    expected = [(a - 70) / (variance / b + tau2) ** 0.5 for a, b in points]
-    assert plot.z == pytest.approx(expected)
+    tau2 = plot.between
+    assert plot.z == pytest.approx([(a - 70) / (variance / b + tau2) ** 0.5 for a, b in points])
     for (a, b), z in zip(points, plot.z, strict=True):
         low, high = plot.limits(b, ALARM)
         if abs(abs(z) - 3.0902) > 1e-3:
             assert (abs(z) > 3.0902) == (not low <= a <= high)
 
 
+def test_the_winsorised_mean_square_is_that_of_the_normal_distribution():
+    end = stats.norm.isf(TRIMMED)
+    within = 1 - 2 * TRIMMED - 2 * end * stats.norm.pdf(end)
+    assert within + 2 * TRIMMED * end**2 == pytest.approx(WINSORISED, abs=1e-4)
+
+
 @given(POINTS, st.floats(1, 1000))
-def test_winsorising_makes_the_variance_between_at_most_dersimonian_and_lairds(points, variance):
-    """Over the points' own mean, τ² is the moment estimator; winsorising only makes it smaller."""
+def test_the_variance_between_makes_the_winsorised_squares_those_of_the_normal_distribution(points, variance):
     y, n = zip(*points, strict=True)
-    own = dersimonian_laird(y, [variance / b for b in n])
-    assert funnel_of_means(y, n, variance).between <= own.variance * (1 + 1e-9) + 1e-9
+    plot = funnel_of_means(y, n, variance)
+    squares = float((np.clip(plot.z, *np.quantile(plot.z, [TRIMMED, 1 - TRIMMED])) ** 2).sum())
+    expected = WINSORISED * (len(y) - 1)
+    assert squares <= expected * (1 + 1e-3)
+    assert plot.between == 0 or squares == pytest.approx(expected, rel=1e-3)
+
+
+def test_a_tenth_of_points_that_really_differ_does_not_hide_itself():
+    random = np.random.default_rng(2)
+    y = [*random.normal(75, 1, 27), 50, 52, 55]
+    assert outside(funnel_of_means(y, [100] * 30, 100.0)) == [27, 28, 29]
+
+
+@pytest.mark.parametrize("deviation", [2.0, 4.0, 8.0])
+@pytest.mark.parametrize("number", [20, 50, 200])
+def test_about_5_of_100_points_that_differ_at_random_are_outside_the_95_limits(number, deviation):
+    """Points have from 5 to 2,000 answers; their true scores are normal with this standard deviation."""
+    random = np.random.default_rng((number, int(deviation)))
+    count, times = 0, 20_000 // number
+    for _ in range(times):
+        n = np.exp(random.uniform(np.log(5), np.log(2000), number)).round()
+        y = random.normal(75, np.sqrt(deviation**2 + 25**2 / n))
+        count += len(outside(funnel_of_means(y, n, 25.0**2), WARNING))
+    assert 0.04 <= count / (number * times) <= 0.07
 
 
 def test_points_that_vary_more_than_by_chance_widen_the_funnel():
@@ -85,7 +98,7 @@ def test_points_that_vary_more_than_by_chance_widen_the_funnel():
     assert len(outside(alike)) <= 2
     assert spread.between**0.5 == pytest.approx(4.5, abs=1)
     assert len(outside(spread)) <= 8
-    assert spread.dispersion > 5
+    assert len(outside(spread, WARNING)) == pytest.approx(10, abs=5)
 
 
 def test_a_point_that_really_differs_is_outside_the_limits():

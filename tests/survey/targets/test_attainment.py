@@ -33,7 +33,7 @@ def test_months_are_compared_with_inherited_targets(company):
     assert 0 < march.below <= 1
     assert (april.target, april.origin.place_id) == (60, region.id)
     assert april.attainment == pytest.approx(75 / 60)
-    assert april.below == 0
+    assert 0 < april.below < 0.05  # ten equal answers do not make 75 certain
     assert (may.target, may.origin, may.attainment, may.actual.value) == (None, None, None, None)
     assert attained.whole.target == 70
     assert attained.whole.actual.n == march.actual.n + april.actual.n

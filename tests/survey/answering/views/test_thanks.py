@@ -7,9 +7,9 @@ from survey.links.models import Link
 from survey.questionnaires.rules.limits import ResponseLimits
 from survey.responses import limiting
 from tests import factories
-from tests.survey.answering.documents import item, publish, said, when
+from tests.survey.answering.documents import in_both, item, publish, when
 
-RIGHT = [{"code": "x", "texts": said("X"), "right": True}, {"code": "y", "texts": said("Y")}]
+RIGHT = [{"code": "x", "texts": in_both("X"), "right": True}, {"code": "y", "texts": in_both("Y")}]
 QUIZ = (
     item("a", "single_choice", options=RIGHT, weight=1.5),
     item("b", "single_choice", options=RIGHT, show=when("a", "equal", "x")),
@@ -34,7 +34,7 @@ def examined(embedded_app, customer):
     ("answers", "score"),
     [({"a": "x", "b": "y"}, "1.5 of 2.5"), ({"a": "y"}, "0 of 1.5"), ({"a": "x", "b": "x"}, "2.5 of 2.5")],
 )
-def test_a_quiz_shows_the_score_of_what_was_asked(examined, answers, score):
+def test_a_quiz_shows_the_score_of_its_questions(examined, answers, score):
     assert score in thanks(examined(answers, shows_score=True))
 
 

@@ -251,7 +251,7 @@ def test_only_large_questionnaires_accept_large_forms(walker, stored):
 
 
 def test_a_quiz_shows_its_score(walker):
-    right = [{"code": "x", "texts": said("X"), "right": True}, {"code": "y", "texts": said("Y")}]
+    right = [{"code": "x", "texts": in_both("X"), "right": True}, {"code": "y", "texts": in_both("Y")}]
     quiz = [
         item(code, "single_choice", options=right, weight=weight) for code, weight in (("a", 2), ("b", 1))
     ]

@@ -28,11 +28,11 @@ def test_before_the_first_line_the_head_is_the_start(app):
     assert lines.digest_of(1) is None
 
 
-def test_each_line_has_the_next_number_and_the_seal_of_the_one_before(three):
-    found = [line for line, _ in lines.all_lines()]
-    assert [line.number for line in found] == [1, 2, 3]
-    assert found[0].previous == START
-    assert found[2].previous == lines.digest_of(2)
+def test_each_line_has_the_next_number_and_the_digest_of_the_line_before(three):
+    chain = [line for line, _ in lines.all_lines()]
+    assert [line.number for line in chain] == [1, 2, 3]
+    assert chain[0].previous == START
+    assert chain[2].previous == lines.digest_of(2)
     assert lines.head(db.session()) == three
 
 
@@ -40,7 +40,7 @@ def test_lines_are_found_by_who_what_and_when(three):
     assert numbers() == [3, 2, 1]
     assert numbers(staff_id=1) == [1]
     assert numbers(role="command") == [2]
-    assert numbers(role="manager") == []  # she is one of the staff
+    assert numbers(role="manager") == []  # the manager is a user, whose lines are found by staff_id
     assert numbers(act="places.edit") == [3, 1]
     at = lines.lines(LineFilter(), 0, 1)[0].at
     assert numbers(since=at + timedelta(1)) == []

@@ -63,16 +63,16 @@ def test_statements_are_counted_by_what_they_do(app):
         session.execute(delete(Place).where(Place.code != "G0"))
         session.execute(delete(Trial))
 
-    told = {(one["table"], one["did"]): one["rows"] for one in commit(work)}
+    told = {(change["table"], change["did"]): change["rows"] for change in commit(work)}
     assert told[("place", "added")] == 3
     assert told[("place", "removed")] == 2
 
 
 def test_a_row_written_twice_is_told_once():
-    seen, row = PendingChanges(), object()
-    seen.tell(row, describe_change("place", "added", {"id": 1}, [("code", None, "a")]))
-    seen.tell(row, describe_change("place", "changed", {"id": 1}, [("code", "a", "b")]))
-    assert [one["values"] for one in seen.changes()] == [{"code": [None, "b"]}]
+    pending, row = PendingChanges(), object()
+    pending.tell(row, describe_change("place", "added", {"id": 1}, [("code", None, "a")]))
+    pending.tell(row, describe_change("place", "changed", {"id": 1}, [("code", "a", "b")]))
+    assert [change["values"] for change in pending.changes()] == [{"code": [None, "b"]}]
 
 
 def test_the_head_is_noted_after_each_act(folder):

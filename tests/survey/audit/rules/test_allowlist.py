@@ -26,7 +26,7 @@ def columns(table: str) -> set[str]:
 
 
 def declared(table: str) -> list[str]:
-    return [name for one in LISTS for name in one.get(table, ())]
+    return [name for listed in LISTS for name in listed.get(table, ())]
 
 
 @pytest.mark.parametrize("table", sorted(db.metadata.tables))
@@ -41,7 +41,7 @@ def test_every_column_is_told_or_withheld_and_no_declared_one_is_missing(table):
 
 
 def test_no_list_names_a_table_that_does_not_exist():
-    assert db.metadata.tables.keys() >= {table for one in (*LISTS, COUNTED) for table in one}
+    assert db.metadata.tables.keys() >= {table for listed in (*LISTS, COUNTED) for table in listed}
 
 
 def test_a_told_column_holds_no_text_but_a_code_and_no_document_or_bytes():
@@ -67,7 +67,7 @@ def known(type_: object) -> bool:
 def arguments(command: click.Command) -> set[str]:
     if isinstance(command, click.Group):
         return {name for below in command.commands.values() for name in arguments(below)}
-    return {str(one.name) for one in command.params if isinstance(one, click.Argument)}
+    return {str(parameter.name) for parameter in command.params if isinstance(parameter, click.Argument)}
 
 
 def test_every_name_that_an_act_could_tell_is_declared_and_no_other(embedded_app):
@@ -77,7 +77,7 @@ def test_every_name_that_an_act_could_tell_is_declared_and_no_other(embedded_app
     assert len(staffs) > 100
     in_addresses = {name for rule in staffs for name in rule.arguments}
     asked = {name for view in views.values() for name in getattr(view, "logged", ())}
-    given = {name for one in COMMANDS if one not in UNATTENDED for name in arguments(one)}
+    given = {name for command in COMMANDS if command not in UNATTENDED for name in arguments(command)}
     hashed = {"name"}  # of a failed attempt to sign in
     assert in_addresses | asked | given | hashed == SUBJECTS.keys() | UNTOLD_SUBJECTS.keys()
     assert not SUBJECTS.keys() & UNTOLD_SUBJECTS.keys()

@@ -9,10 +9,10 @@ AT = datetime.fromisoformat("2026-11-23T08:00:00.000005")
 FIRST = SealedLine(1, AT, 7, "administrator", "places.edit", {"b": 1, "a": "网点"}, [], START)
 
 
-def test_the_seal_is_of_every_field():
+def test_the_digest_covers_every_field():
     seals = {
-        digest(replace(FIRST, **one))
-        for one in (
+        digest(replace(FIRST, **changed))
+        for changed in (
             {},
             {"number": 2},
             {"at": AT + timedelta(microseconds=1)},

@@ -33,7 +33,7 @@ def test_what_says_nothing_of_the_act_is_left_out():
     assert told["values"] == {"budget": [None, 5]}
 
 
-def test_of_personal_and_secret_columns_only_that_they_changed_is_told():
+def test_personal_and_secret_columns_are_only_told_to_have_changed():
     told = describe_change(
         "staff", "changed", {"id": 1}, [("name", "王芳", "李静"), ("password_hash", "a", "b")]
     )
@@ -41,25 +41,25 @@ def test_of_personal_and_secret_columns_only_that_they_changed_is_told():
     assert told["withheld"] == ["name", "password_hash"]
 
 
-def test_of_a_column_that_nobody_declared_only_that_it_changed_is_told():
+def test_an_undeclared_column_is_only_told_to_have_changed():
     told = describe_change("staff", "changed", {"id": 1, "email": "a@b"}, [("nickname", "a", "b")])
     assert (told["key"], told["values"], told["withheld"]) == ({"id": 1}, {}, ["nickname"])
 
 
-def test_of_a_table_that_nobody_declared_only_the_number_of_rows_is_told():
+def test_only_the_number_of_rows_of_an_undeclared_table_is_told():
     assert is_counted("stamp")
     assert describe_change("stamp", "added", {"kind": "phone"}, [("note", None, "y")]) == count_rows(
         "stamp", "added", 1
     )
 
 
-def test_of_a_declared_table_without_a_class_only_the_number_of_rows_is_told(monkeypatch):
+def test_only_the_number_of_rows_of_a_table_without_a_class_is_told(monkeypatch):
     monkeypatch.setattr(telling, "is_told", lambda table: table != "place")
     assert is_counted("place")
     assert not is_counted("staff")
 
 
-def test_of_a_table_about_persons_only_the_number_is_told():
+def test_only_the_number_of_rows_about_persons_is_told():
     assert describe_change("contact", "removed", {"id": 1}, [("name", "x", None)]) == count_rows(
         "contact", "removed", 1
     )
@@ -102,6 +102,6 @@ def test_values_are_written_as_every_database_keeps_them():
     assert short_text("a\0b\ud800") == "ab?"
 
 
-def test_of_a_long_text_its_digest_is_told():
+def test_a_long_text_is_told_by_its_digest():
     assert short_text("x" * LONGEST) == "x" * LONGEST
     assert short_text("x" * (LONGEST + 1)).startswith("sha256:")

@@ -35,7 +35,7 @@ def test_what_is_posted_can_be_put_as_the_gateway_wants_it(httpserver: HTTPServe
 
 
 @pytest.mark.parametrize(("status", "declined"), [(302, 0), (400, 1), (401, 0), (429, 0), (500, 0), (503, 0)])
-def test_a_gateway_that_says_no_is_not_believed(httpserver: HTTPServer, status, declined, caplog):
+def test_a_rejection_by_the_gateway_is_a_failure(httpserver: HTTPServer, status, declined, caplog):
     httpserver.expect_request("/").respond_with_data("13800138000", status=status)
     with pytest.raises(NotSent) as failed:
         Gateway(httpserver.url_for("/")).send(MESSAGE)

@@ -17,7 +17,7 @@ def test_the_latest_text_comes_first(tmp_path, capsys):
     outbox.send(message("111111"))
     now[0] += 1
     outbox.send(message("222222"))
-    assert [one["text"] for one in outbox.messages()] == ["验证码 222222", "验证码 111111"]
+    assert [kept["text"] for kept in outbox.messages()] == ["验证码 222222", "验证码 111111"]
     assert "验证码 222222" in capsys.readouterr().err
 
 
@@ -37,6 +37,6 @@ def test_after_an_hour_a_text_is_neither_shown_nor_kept(tmp_path):
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_nobody_else_on_the_machine_reads_it(tmp_path):
+def test_only_the_owner_reads_the_outbox(tmp_path):
     Outbox(tmp_path / "outbox").send(message("111111"))
     assert (tmp_path / "outbox").stat().st_mode & 0o077 == 0

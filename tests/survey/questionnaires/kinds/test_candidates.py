@@ -11,7 +11,7 @@ from survey.questionnaires.kinds.candidates import (
 from survey.questionnaires.rules.conditions import Comparison
 
 
-def test_what_an_answer_is_compared_with_is_found_once_and_by_type():
+def test_compared_values_are_returned_once_and_by_type():
     compared = [
         Comparison("q", "one_of", (1, "a", 2)),
         Comparison("q", "equal", "a"),
@@ -21,7 +21,7 @@ def test_what_an_answer_is_compared_with_is_found_once_and_by_type():
     assert compared_values(compared, int, float) == [1, 2]
 
 
-def test_few_are_combined_in_every_way_and_many_not_at_all():
+def test_a_few_members_have_all_subsets_and_many_are_rejected():
     assert list(subsets("ab")) == [*combinations("ab", 0), ("a",), ("b",), ("a", "b")]
     with pytest.raises(TooManyCombinations):
         subsets(range(MOST_TOGETHER + 1))

@@ -1,4 +1,4 @@
-"""What all kinds hold to."""
+"""Rules that all question types follow."""
 
 import pytest
 
@@ -11,7 +11,7 @@ QUESTIONS = [Question.parse(document) for document in EVERY_KIND]
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.code)
-def test_a_kind_names_its_fields_after_the_question_and_reads_blank_as_nothing(question):
+def test_a_type_names_its_fields_after_the_question_and_reads_blank_fields_as_no_answer(question):
     kind = KINDS[question.kind]
     names = kind.names(question)
     assert len(set(names)) == len(names)
@@ -27,11 +27,11 @@ def test_bins_ascend_and_keys_are_the_question_s_own(question):
         assert column.number(None) is None
 
 
-def test_a_whole_number_is_its_own_bin_and_a_word_is_none():
+def test_only_whole_numbers_are_their_own_bins():
     assert [whole_or_none(answer) for answer in (0, 7, "na", None)] == [0, 7, None, None]
 
 
-def test_a_kind_that_says_nothing_else_counts_nothing_and_exports_its_answer():
+def test_a_type_by_default_counts_nothing_and_exports_its_answer():
     question = Question("a", "")
     assert Kind().names(question) == Kind().exported(question) == ("a",)
     assert Kind().columns(question) == ()

@@ -14,7 +14,7 @@ def read(*chosen, question=QUESTION, **fields):
     return KIND.read(question, {f"why~{code}": "1" for code in chosen} | fields)
 
 
-def test_the_answer_lists_what_is_ticked_in_the_order_of_the_options():
+def test_the_answer_lists_ticked_options_in_their_order():
     assert read("price", "speed") == {"why": ["speed", "price"]}
     assert read() == read(**{"why~speed": ""}) == {}
 
@@ -25,7 +25,7 @@ def test_the_line_of_other_is_kept_only_where_other_is_ticked():
     assert read("speed", **{"why~other~text": "停车"}) == {"why": ["speed"]}
 
 
-def test_an_option_that_excludes_the_others_stands_alone():
+def test_an_exclusive_option_is_accepted_only_alone():
     assert read("none") == read("none", question=TWO) == {"why": ["none"]}
     with pytest.raises(InvalidAnswer, match="exclusive"):
         read("none", "speed")
@@ -34,7 +34,7 @@ def test_an_option_that_excludes_the_others_stands_alone():
 @pytest.mark.parametrize(
     ("chosen", "reason"), [(["speed"], "too few"), (["speed", "price", "else"], "too many")]
 )
-def test_too_few_and_too_many_are_refused(chosen, reason):
+def test_too_few_and_too_many_options_are_rejected(chosen, reason):
     assert read("speed", "price", question=TWO) == {"why": ["speed", "price"]}
     with pytest.raises(InvalidAnswer, match=reason):
         read(*chosen, question=TWO)
@@ -49,7 +49,7 @@ def test_too_few_and_too_many_are_refused(chosen, reason):
         ({"why~else": "1", "why~other~text": "\u202e"}, "characters"),
     ],
 )
-def test_what_no_box_sends_is_refused(fields, reason):
+def test_a_value_that_no_checkbox_sends_is_rejected(fields, reason):
     with pytest.raises(InvalidAnswer, match=reason):
         KIND.read(QUESTION, fields)
 

@@ -23,14 +23,14 @@ def read(question, raw, **more):
         (PRICE, "－1.5", -1.5),
     ],
 )
-def test_a_number_is_a_number(question, raw, number):
+def test_a_number_is_stored_as_a_number(question, raw, number):
     answer = read(question, raw)
     assert answer == number
     assert type(answer) is (float if question.decimals else int)
 
 
 @pytest.mark.parametrize("raw", ["", " "])
-def test_blank_is_no_answer(raw):
+def test_a_blank_field_is_no_answer(raw):
     assert KIND.read(PLAIN, {"n": raw}) == {}
 
 
@@ -51,7 +51,7 @@ def test_blank_is_no_answer(raw):
         (PLAIN, "na", "number"),
     ],
 )
-def test_what_is_none_or_out_of_bounds_is_refused(question, raw, reason):
+def test_a_text_that_is_no_number_or_out_of_bounds_is_rejected(question, raw, reason):
     with pytest.raises(InvalidAnswer, match=reason):
         read(question, raw)
 
@@ -72,6 +72,6 @@ def test_whole_numbers_between_near_bounds_are_counted_one_by_one():
 
 
 @pytest.mark.parametrize("question", [PLAIN, PRICE, Question("n", "number", minimum=0, maximum=200)])
-def test_other_numbers_are_found_in_exports_only(question):
+def test_other_numbers_are_only_exported(question):
     assert KIND.columns(question) == ()
     assert KIND.exported(question) == ("n",)

@@ -15,14 +15,14 @@ def test_the_answer_lists_the_options_with_the_best_first():
     assert read("2", "3", "1") == {"order": ["c", "a", "b"]}
 
 
-def test_no_rank_at_all_is_no_answer():
+def test_a_ranking_without_ranks_is_no_answer():
     assert read() == KIND.read(QUESTION, {}) == {}
 
 
 @pytest.mark.parametrize(
     "ranks", [("1", "2", ""), ("1", "1", "2"), ("1", "2", "4"), ("1", "2", "x"), ("01", "2", "3")]
 )
-def test_an_order_with_gaps_or_ties_is_refused(ranks):
+def test_a_ranking_with_gaps_or_ties_is_rejected(ranks):
     with pytest.raises(InvalidAnswer, match="ranks"):
         read(*ranks)
 

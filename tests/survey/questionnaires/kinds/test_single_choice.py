@@ -31,7 +31,7 @@ def test_not_applicable_is_an_answer_only_where_it_is_offered():
 
 
 @pytest.mark.parametrize("raw", ["x", "A", " a", "1"])
-def test_what_is_not_offered_is_refused(raw):
+def test_an_option_that_is_not_offered_is_rejected(raw):
     with pytest.raises(InvalidAnswer, match="range"):
         KIND.read(QUESTION, {"pick": raw})
 
@@ -42,7 +42,7 @@ def test_each_option_is_counted_among_those_who_answered():
     assert [columns["pick.a"].number(answer) for answer in ("a", "b", "na", None)] == [1, 0, None, None]
 
 
-def test_a_quiz_also_counts_who_was_right():
+def test_a_quiz_also_counts_correct_answers():
     first, *others = KIND.columns(QUIZ)
     assert (first.key, first.bins, first.scored) == ("pick", (0, 1), True)
     assert [first.number(answer) for answer in ("d", "a")] == [1, 0]

@@ -7,7 +7,7 @@ def test_wordings_have_five_points_in_both_languages():
         assert all(text for label in wording.labels for text in label.values())
 
 
-def test_on_another_scale_the_ends_stay_at_the_ends_and_the_middle_in_the_middle():
+def test_labels_spread_over_another_scale_keep_their_ends_and_middle():
     five = [{"en": word} for word in "abcde"]
 
     def words(points, labels=five):

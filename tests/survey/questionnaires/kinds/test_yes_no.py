@@ -8,14 +8,14 @@ QUESTION = Question("solved", "yes_no")
 SCORED = Question("solved", "yes_no", dimension="quality", not_applicable=True)
 
 
-def test_yes_is_one_and_no_is_zero():
+def test_yes_is_stored_as_one_and_no_as_zero():
     assert KIND.read(QUESTION, {"solved": "1"}) == {"solved": 1}
     assert KIND.read(QUESTION, {"solved": "0"}) == {"solved": 0}
     assert KIND.read(QUESTION, {}) == {}
 
 
 @pytest.mark.parametrize("raw", ["2", "yes", "-1", "01", "na"])
-def test_anything_else_is_refused(raw):
+def test_any_other_value_is_rejected(raw):
     with pytest.raises(InvalidAnswer, match="range"):
         KIND.read(QUESTION, {"solved": raw})
 
@@ -26,6 +26,6 @@ def test_not_applicable_is_stored_and_not_counted():
     assert [column.number(answer) for answer in (1, 0, "na", None)] == [1, 0, None, None]
 
 
-def test_it_counts_in_an_index_only_within_a_dimension():
-    assert [column.scored for one in (QUESTION, SCORED) for column in KIND.columns(one)] == [False, True]
+def test_a_question_counts_in_an_index_only_with_a_dimension():
+    assert [KIND.columns(question)[0].scored for question in (QUESTION, SCORED)] == [False, True]
     assert KIND.columns(QUESTION)[0].bins == (0, 1)

@@ -27,26 +27,28 @@ def document(*items, **more):
     return {"title": {"zh": "问卷"}, "languages": ["zh", "en"], "questions": list(items)} | more
 
 
-def states(found):
-    return [(pair.code, pair.state) for pair in found.pairs]
+def states(comparison):
+    return [(pair.code, pair.state) for pair in comparison.pairs]
 
 
 A, B, C, D = (item(code) for code in "abcd")
 
 
-def test_the_same_is_the_same_however_it_is_written():
+def test_equal_documents_are_equal_however_written():
     r5 = library_document("r5")
     assert compare(r5, r5).is_same
     assert compare(document(A), document(item("a", required=False, scale=5))).is_same
     assert compare(document(A), document(A, weights={}, shows_score=False)).is_same
 
 
-def test_what_was_added_removed_and_changed_stands_where_it_stood():
-    found = compare(document(A, B, C), document(D, A, item("c", required=True, texts={"zh": "c", "en": "C"})))
-    assert states(found) == [("d", "added"), ("a", "same"), ("b", "removed"), ("c", "changed")]
-    assert found.pairs[3].differs == ("texts", "required")
-    assert not found.is_same
-    assert found.of("removed")[0].item == B
+def test_added_removed_and_changed_items_keep_their_places():
+    comparison = compare(
+        document(A, B, C), document(D, A, item("c", required=True, texts={"zh": "c", "en": "C"}))
+    )
+    assert states(comparison) == [("d", "added"), ("a", "same"), ("b", "removed"), ("c", "changed")]
+    assert comparison.pairs[3].differs == ("texts", "required")
+    assert not comparison.is_same
+    assert comparison.of("removed")[0].item == B
     assert states(compare(document(A, B), document(C))) == [
         ("a", "removed"),
         ("b", "removed"),
@@ -54,20 +56,20 @@ def test_what_was_added_removed_and_changed_stands_where_it_stood():
     ]
 
 
-def test_only_what_was_put_elsewhere_has_moved():
-    found = compare(document(A, B, C, D), document(D, A, B, C))
-    assert [pair.code for pair in found.of("moved")] == ["d"]
-    found = compare(document(A, B, C, D), document(B, C, D, A))
-    assert [pair.code for pair in found.of("moved")] == ["a"]
-    found = compare(document(A, B, C), document(B, item("a", required=True), C))
-    assert [(pair.code, pair.state) for pair in found.pairs if pair.moved] == [("a", "changed")]
+def test_only_items_in_another_order_have_moved():
+    comparison = compare(document(A, B, C, D), document(D, A, B, C))
+    assert [pair.code for pair in comparison.of("moved")] == ["d"]
+    comparison = compare(document(A, B, C, D), document(B, C, D, A))
+    assert [pair.code for pair in comparison.of("moved")] == ["a"]
+    comparison = compare(document(A, B, C), document(B, item("a", required=True), C))
+    assert [(pair.code, pair.state) for pair in comparison.pairs if pair.moved] == [("a", "changed")]
 
 
 @pytest.mark.parametrize("order", list(permutations("abcd")), ids="".join)
-def test_the_fewest_have_moved(order):
+def test_as_few_items_as_possible_have_moved(order):
     items = {"a": A, "b": B, "c": C, "d": D}
-    found = compare(document(A, B, C, D), document(*(items[code] for code in order)))
-    stays = [pair.code for pair in found.pairs if not pair.moved]
+    comparison = compare(document(A, B, C, D), document(*(items[code] for code in order)))
+    stays = [pair.code for pair in comparison.pairs if not pair.moved]
     assert stays == sorted(stays), "those that stayed follow each other as before"
     longest = max(
         len(run)
@@ -114,7 +116,7 @@ def test_the_questionnaire_itself_may_differ():
         ({"kind": "statement"}, {}, (KIND,)),
     ],
 )
-def test_answers_count_together_while_kind_scale_and_direction_are_the_same(before, after, why):
+def test_answers_pool_while_type_scale_and_direction_are_the_same(before, after, why):
     pair = compare(document(A | before), document(A | after)).pairs[0]
     assert pair.breaks == why
     assert compare(document(A | before), document(A | after)).broken == ([pair] if why else [])
@@ -124,7 +126,7 @@ def options(*codes):
     return [{"code": code, "texts": {"zh": code}} for code in codes]
 
 
-def test_choices_count_together_option_by_option_and_rankings_when_as_many_are_ranked():
+def test_choices_pool_by_option_and_rankings_with_as_many_options():
     for kind in ("single_choice", "multiple_choice"):
         pair = [item("a", kind=kind, options=options(*codes)) for codes in ("xy", "xyz")]
         assert break_reasons(*map(Question.parse, pair)) == ()
@@ -133,8 +135,8 @@ def test_choices_count_together_option_by_option_and_rankings_when_as_many_are_r
 
 
 @given(questions("q"), questions("q"))
-def test_what_does_not_break_is_what_the_tallies_count_together(one, other):
-    before, after = Question.parse(one), Question.parse(other)
+def test_questions_without_a_break_pool_in_the_tallies(earlier, other):
+    before, after = Question.parse(earlier), Question.parse(other)
     columns = [{c.key: c for c in KINDS[q.kind].columns(q)} for q in (before, after)]
     together = [columns[0][key].pools_with(columns[1][key]) for key in columns[0].keys() & columns[1].keys()]
     why = break_reasons(before, after)
@@ -143,9 +145,9 @@ def test_what_does_not_break_is_what_the_tallies_count_together(one, other):
 
 
 @given(st.permutations("abcd"), st.permutations("abcd"))
-def test_a_duplicate_is_an_addition_and_nothing_else(one, other):
+def test_a_duplicate_is_only_an_addition(original, other):
     items = {"a": A, "b": B, "c": C, "d": D}
-    before = document(*(items[code] for code in one))
+    before = document(*(items[code] for code in original))
     after, code = editing.duplicate(before, other[0], set())
     assert {pair.code: pair.state for pair in compare(before, after).pairs if pair.state != "same"} == {
         code: "added"

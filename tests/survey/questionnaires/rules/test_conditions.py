@@ -1,4 +1,4 @@
-"""What a condition says about answers and the place where they are given."""
+"""Conditions on answers and on the context of a response."""
 
 import pytest
 from hypothesis import given
@@ -53,7 +53,7 @@ def test_without_an_answer_no_comparison_holds_and_its_opposite_does(operator):
     ("operator", "value", "answer"),
     [("less", "b", 3), ("contains", 1, "a text"), ("contains", "a", 3), ("more", 3, ["a"])],
 )
-def test_what_cannot_be_compared_does_not_hold(operator, value, answer):
+def test_a_comparison_of_different_types_does_not_hold(operator, value, answer):
     assert not holds(parse(asks(operator, value)), {"q": answer}, AT)
 
 
@@ -78,7 +78,7 @@ def test_the_context_is_compared_with_a_value(name, operator, value, expected):
     assert holds(condition, {}, AT) is expected
 
 
-def test_where_nobody_serves_no_comparison_with_the_employee_holds():
+def test_no_comparison_with_the_employee_holds_without_an_employee():
     for operator in ("answered", "equal", "different"):
         condition = parse({"context": "employee", "is": operator, "value": "e1"})
         assert not holds(condition, {}, Context(place=("group",)))
@@ -96,7 +96,7 @@ def test_parts_are_joined_by_all_any_and_not():
     assert holds(parse({"not": {"all": [low, {"not": high}]}}), {"q": 3}, AT)
 
 
-def test_a_condition_knows_what_it_asks_about():
+def test_questions_returns_the_codes_that_a_condition_refers_to():
     condition = parse(
         {
             "all": [
@@ -107,7 +107,7 @@ def test_a_condition_knows_what_it_asks_about():
         }
     )
     assert questions(condition) == {"q", "r"}
-    assert [one.subject for one in comparisons(condition)] == ["q", "r", "place"]
+    assert [comparison.subject for comparison in comparisons(condition)] == ["q", "r", "place"]
 
 
 EARLIER = [{"code": "q", "kind": "rating", "scale": 4}, {"code": "r", "kind": "yes_no"}]
@@ -127,12 +127,12 @@ def test_a_condition_and_its_opposite_never_agree(show, answers, context):
     st.dictionaries(st.sampled_from("qr"), st.integers(0, 4)),
     strategies.contexts(),
 )
-def test_it_says_the_same_as_its_parts_read_one_by_one(show, answers, context):
+def test_a_condition_agrees_with_its_parts_evaluated_separately(show, answers, context):
     def literally(part: dict) -> bool:
         if "all" in part:
-            return all(literally(one) for one in part["all"])
+            return all(literally(inner) for inner in part["all"])
         if "any" in part:
-            return any(literally(one) for one in part["any"])
+            return any(literally(inner) for inner in part["any"])
         return not literally(part["not"]) if "not" in part else holds(parse(part), answers, context)
 
     assert holds(parse(show), answers, context) == literally(show)

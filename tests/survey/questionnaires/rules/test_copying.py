@@ -10,7 +10,7 @@ DOCUMENT = {
 }
 
 
-def test_a_copy_asks_the_same_and_its_title_says_what_it_is():
+def test_a_copy_has_the_same_questions_and_a_title_with_a_suffix():
     copy = copy_document(DOCUMENT, TITLE)
     assert copy["title"] == {"zh": "到店体验（副本）", "en": "Visit (copy)", "ug": "زىيارەت (2)"}
     assert "slug" not in copy
@@ -18,13 +18,13 @@ def test_a_copy_asks_the_same_and_its_title_says_what_it_is():
         assert copy[key] == DOCUMENT[key]
 
 
-def test_a_change_of_the_copy_leaves_the_first_as_it_is():
+def test_changing_the_copy_does_not_change_the_original():
     copy = copy_document(DOCUMENT, TITLE)
     copy["questions"][0]["texts"]["zh"] = "别的"
     assert DOCUMENT["questions"][0]["texts"]["zh"] == "总体"
 
 
-def test_a_copy_of_a_copy_says_so_once_and_a_long_title_is_cut():
+def test_a_copy_of_a_copy_has_one_suffix_and_a_long_title_is_cut():
     again = copy_document(DOCUMENT, copy_document(DOCUMENT, TITLE)["title"])
     assert again["title"]["zh"] == "到店体验（副本）"
     title = copy_document(DOCUMENT, {"en": "x" * LONGEST_TITLE})["title"]["en"]

@@ -1,4 +1,4 @@
-"""Answers that stand for all others."""
+"""Answers that represent all others."""
 
 import pytest
 from hypothesis import given
@@ -12,29 +12,29 @@ from survey.questionnaires.rules.domains import TooManyCombinations, distinct_an
 from tests.survey.questionnaires import strategies
 
 
-def test_answers_that_no_comparison_tells_apart_are_one():
-    asked = Question("q", "nps")
-    assert distinct_answers(asked, [Comparison("q", "less", 7), Comparison("q", "less", 9)]) == [0, 7, 9]
-    assert distinct_answers(asked, []) == [0]
+def test_answers_that_no_comparison_distinguishes_are_represented_once():
+    question = Question("q", "nps")
+    assert distinct_answers(question, [Comparison("q", "less", 7), Comparison("q", "less", 9)]) == [0, 7, 9]
+    assert distinct_answers(question, []) == [0]
 
 
-def test_nothing_is_answered_to_a_statement():
+def test_a_statement_has_no_answers():
     assert distinct_answers(Question("q", "statement"), []) == []
 
 
 def test_too_many_combinations_are_not_tried():
     codes = [f"o{n}" for n in range(MOST_TOGETHER + 1)]
-    asked = Question("q", "multiple_choice", options=tuple(Option(code, {}) for code in codes))
+    question = Question("q", "multiple_choice", options=tuple(Option(code, {}) for code in codes))
     compared = [Comparison("q", "contains", code) for code in codes]
-    assert len(distinct_answers(asked, compared[1:])) == 2**MOST_TOGETHER
+    assert len(distinct_answers(question, compared[1:])) == 2**MOST_TOGETHER
     with pytest.raises(TooManyCombinations):
-        distinct_answers(asked, compared)
+        distinct_answers(question, compared)
 
 
-def test_a_point_may_lie_in_a_part_of_the_tree_or_be_it():
+def test_a_service_point_may_be_compared_itself_or_by_its_region():
     compared = [Comparison("place", operator, "a", of_context=True) for operator in ("equal", "contains")]
-    found = distinct_contexts("place", compared, ["zh"])
-    assert [[one.matches(way) for one in compared] for way in found] == [
+    ways = distinct_contexts("place", compared, ["zh"])
+    assert [[comparison.matches(way) for comparison in compared] for way in ways] == [
         [True, True],
         [False, False],
         [False, True],
@@ -42,28 +42,33 @@ def test_a_point_may_lie_in_a_part_of_the_tree_or_be_it():
 
 
 @given(st.data())
-def test_whatever_is_answered_there_is_one_that_stands_for_it(data):
+def test_every_answer_has_a_representative(data):
     document = data.draw(strategies.questions("q"))
-    asked = Definition.parse({"questions": [document]}).questions[0]
-    if asked.kind not in strategies.ANSWERABLE:
+    question = Definition.parse({"questions": [document]}).questions[0]
+    if question.kind not in strategies.ANSWERABLE:
         return
     show = {"all": data.draw(st.lists(strategies.comparisons([document]), min_size=1, max_size=4))}
-    compared = [one for one in comparisons(parse(show)) if not one.of_context]
+    compared = [comparison for comparison in comparisons(parse(show)) if not comparison.of_context]
     answer = data.draw(
-        strategies.answer(asked).filter(lambda one: one != "na" or asked.kind.endswith("text"))
+        strategies.answer(question).filter(
+            lambda comparison: comparison != "na" or question.kind.endswith("text")
+        )
     )
-    outcome = [one.matches(answer) for one in compared]
+    outcome = [comparison.matches(answer) for comparison in compared]
     assert outcome in [
-        [one.matches(known) for one in compared] for known in distinct_answers(asked, compared)
+        [comparison.matches(candidate) for comparison in compared]
+        for candidate in distinct_answers(question, compared)
     ]
 
 
 @given(st.data())
-def test_every_one_of_them_can_be_answered(data):
+def test_every_representative_is_a_valid_answer(data):
     document = data.draw(
         strategies.questions("q", ("rating", "nps", "yes_no", "single_choice", "number", "date"))
     )
-    asked = Definition.parse({"questions": [document]}).questions[0]
+    question = Definition.parse({"questions": [document]}).questions[0]
     show = {"all": data.draw(st.lists(strategies.comparisons([document]), min_size=1, max_size=4))}
-    for known in distinct_answers(asked, [one for one in comparisons(parse(show)) if not one.of_context]):
-        assert KINDS[asked.kind].read(asked, {"q": str(known)}) == {"q": known}
+    for candidate in distinct_answers(
+        question, [comparison for comparison in comparisons(parse(show)) if not comparison.of_context]
+    ):
+        assert KINDS[question.kind].read(question, {"q": str(candidate)}) == {"q": candidate}

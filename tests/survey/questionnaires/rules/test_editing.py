@@ -20,7 +20,7 @@ def document(*items):
 
 
 def order(changed):
-    return [one["code"] for one in changed["questions"]]
+    return [question["code"] for question in changed["questions"]]
 
 
 A, B, C = item("a"), item("b"), item("c")
@@ -36,7 +36,7 @@ ASKS_A = item(
 )
 
 
-def test_an_item_is_added_at_the_end_or_after_another_with_its_opinion():
+def test_an_item_is_added_at_the_end_or_after_another_with_its_comment():
     assert order(editing.add(document(A, B), C)) == ["a", "b", "c"]
     assert order(editing.add(document(A, ON_A, B), C, "a")) == ["a", "a_why", "c", "b"]
     with pytest.raises(CodeTaken):
@@ -45,31 +45,31 @@ def test_an_item_is_added_at_the_end_or_after_another_with_its_opinion():
         editing.add(document(A), B, "gone")
 
 
-def test_a_code_is_proposed_that_nobody_ever_had():
+def test_a_proposed_code_was_never_used():
     assert editing.propose_code("single_choice", set()) == "choice_1"
     assert editing.propose_code("nps", {"nps_1", "nps_2"}) == "nps_3"
 
 
 def test_an_item_is_replaced_only_as_it_was_seen():
-    there = document(A, B)
-    mine = item("a", required=True)
-    assert editing.replace(there, "a", digest(A), mine)["questions"] == [mine, B]
-    theirs = document(item("a", scale=7), B)
+    unchanged = document(A, B)
+    replacement = item("a", required=True)
+    assert editing.replace(unchanged, "a", digest(A), replacement)["questions"] == [replacement, B]
+    changed_document = document(item("a", scale=7), B)
     with pytest.raises(ItemChanged) as changed:
-        editing.replace(theirs, "a", digest(A), mine)
+        editing.replace(changed_document, "a", digest(A), replacement)
     assert changed.value.now == item("a", scale=7)
-    with pytest.raises(ItemChanged) as gone:
-        editing.replace(document(B), "a", digest(A), mine)
-    assert gone.value.now is None
+    with pytest.raises(ItemChanged) as missing:
+        editing.replace(document(B), "a", digest(A), replacement)
+    assert missing.value.now is None
 
 
-def test_what_is_sent_twice_is_no_conflict():
-    mine = item("a", required=True)
-    once = editing.replace(document(A), "a", digest(A), mine)
-    assert editing.replace(once, "a", digest(A), mine) == once
+def test_the_same_replacement_twice_is_no_conflict():
+    replacement = item("a", required=True)
+    once = editing.replace(document(A), "a", digest(A), replacement)
+    assert editing.replace(once, "a", digest(A), replacement) == once
 
 
-def test_whoever_refers_to_a_code_follows_it():
+def test_references_follow_a_changed_code():
     changed = editing.replace(document(A, ON_A, ASKS_A), "a", digest(A), item("first"))
     assert order(changed) == ["first", "a_why", "d"]
     assert changed["questions"][1]["about"] == "first"
@@ -79,7 +79,7 @@ def test_whoever_refers_to_a_code_follows_it():
         editing.replace(document(A, B), "a", digest(A), item("b"))
 
 
-def test_items_move_before_others_and_take_the_opinion_on_them_along():
+def test_items_move_before_others_with_their_comments():
     there = document(A, ON_A, B, C)
     assert order(editing.move(there, "a", "c")) == ["b", "a", "a_why", "c"]
     assert order(editing.move(there, "c", "a")) == ["c", "a", "a_why", "b"]
@@ -100,7 +100,7 @@ def test_items_step_up_and_down_over_whole_questions():
     assert editing.step(there, "c", False, 3) == there
 
 
-def test_a_step_that_is_asked_for_once_more_is_made_once():
+def test_a_repeated_step_is_made_once():
     there = document(A, ON_A, B, C)
     for up, code, at in ((True, "c", 3), (False, "a", 0), (False, "b", 2)):
         once = editing.step(there, code, up, at)
@@ -108,13 +108,13 @@ def test_a_step_that_is_asked_for_once_more_is_made_once():
         assert editing.step(once, code, up, at) == once
 
 
-def test_a_duplicate_stands_after_its_original_under_a_code_of_its_own():
+def test_a_duplicate_follows_its_original_with_a_code_of_its_own():
     changed, code = editing.duplicate(document(A, B), "a", {"rating_1"})
     assert (order(changed), code) == (["a", "rating_2", "b"], "rating_2")
     assert changed["questions"][1]["texts"] == A["texts"]
 
 
-def test_who_is_referred_to_is_held_back_by_name_or_takes_along_what_hangs_on_it():
+def test_a_referenced_item_is_removed_only_with_its_references():
     there = document(A, ON_A, ASKS_A)
     with pytest.raises(ItemReferenced) as referred:
         editing.remove(there, "a")
@@ -125,7 +125,7 @@ def test_who_is_referred_to_is_held_back_by_name_or_takes_along_what_hangs_on_it
     assert order(editing.remove(there, "d")) == ["a", "a_why"]
 
 
-def test_a_removed_opinion_lifts_conditions_on_it_too():
+def test_removing_a_comment_deletes_conditions_on_it_too():
     asks = item("e", show={"question": "a_why", "is": "answered"})
     assert "show" not in editing.remove(document(A, ON_A, asks), "a", cascade=True)["questions"][0]
 
@@ -134,14 +134,14 @@ def test_only_questions_on_the_page_are_required_or_not():
     changed = editing.require(
         document(item("a", required=True), B, item("c", required=True)), {"b"}, {"a", "b"}
     )
-    assert [one.get("required", False) for one in changed["questions"]] == [False, True, True]
+    assert [question.get("required", False) for question in changed["questions"]] == [False, True, True]
 
 
 def test_weights_of_one_are_not_written():
     there = document(item("a", weight=3), B)
     changed = editing.weigh(there, {"quality": 2, "value": 1}, {"a": 1, "b": 2.5})
     assert changed["weights"] == {"quality": 2}
-    assert [one.get("weight") for one in changed["questions"]] == [None, 2.5]
+    assert [question.get("weight") for question in changed["questions"]] == [None, 2.5]
     assert "weights" not in editing.weigh(document(A), {"quality": 1}, {})
 
 
@@ -154,44 +154,47 @@ def test_weights_of_one_are_not_written():
         )
     )
 )
-def test_no_change_loses_doubles_or_half_removes_an_item(changes):
-    now = document(A, ON_A, B, ASKS_A, C)
-    for what, one, other in changes:
-        before = deepcopy(now)
-        codes = order(now)
+def test_no_change_loses_or_doubles_an_item_or_leaves_references(changes):
+    changed = document(A, ON_A, B, ASKS_A, C)
+    for change, first, second in changes:
+        before = deepcopy(changed)
+        codes = order(changed)
         if not codes:
             break
-        code, at = codes[one % len(codes)], codes[other % len(codes)]
-        if what in ("up", "down"):
-            now = editing.step(now, code, what == "up", one % len(codes))
-        elif what == "move":
-            now = editing.move(now, code, at)
-        elif what == "duplicate":
-            now, _code = editing.duplicate(now, code, set())
+        code, target = codes[first % len(codes)], codes[second % len(codes)]
+        if change in ("up", "down"):
+            changed = editing.step(changed, code, change == "up", first % len(codes))
+        elif change == "move":
+            changed = editing.move(changed, code, target)
+        elif change == "duplicate":
+            changed, _code = editing.duplicate(changed, code, set())
         else:
-            now = editing.remove(now, code, cascade=True)
-            assert code not in order(now)
+            changed = editing.remove(changed, code, cascade=True)
+            assert code not in order(changed)
             assert not [
-                by for left in order(before) if left not in order(now) for by in editing.referring(now, left)
+                by
+                for removed in order(before)
+                if removed not in order(changed)
+                for by in editing.referring(changed, removed)
             ]
             continue
-        assert sorted(order(now)) == sorted([*codes, *([_code] if what == "duplicate" else [])])
+        assert sorted(order(changed)) == sorted([*codes, *([_code] if change == "duplicate" else [])])
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "page"])
 @pytest.mark.parametrize("languages", [["zh", "en"], ["en"], ["ug", "zh"]])
-def test_a_new_question_can_be_asked_as_it_is(kind, languages):
-    made = starting.new_item(kind, "x", languages)
-    assert made["code"] == "x"
-    definition = Definition.parse({"languages": languages, "questions": [made]})
+def test_a_new_question_is_complete(kind, languages):
+    new_item = starting.new_item(kind, "x", languages)
+    assert new_item["code"] == "x"
+    definition = Definition.parse({"languages": languages, "questions": [new_item]})
     if kind != "page":
         assert definition.questions[0].texts[languages[0]]
-        assert set(made["texts"]) <= set(languages)
+        assert set(new_item["texts"]) <= set(languages)
     if kind in KINDS and "options" in KINDS[kind].settings:
-        assert [one["code"] for one in made["options"]] == ["o1", "o2", "o3"]
+        assert [text["code"] for text in new_item["options"]] == ["o1", "o2", "o3"]
 
 
-def test_agreed_wordings_are_given_in_the_languages_of_the_questionnaire():
+def test_usual_labels_are_in_the_languages_of_the_questionnaire():
     assert starting.labels_of("satisfied", ["en"])[0] == {"en": "Very dissatisfied"}
     assert starting.labels_of("good", ["zh", "en"])[4] == {"zh": "很好", "en": "Very good"}
-    assert all(len(one.labels) == 5 for one in WORDINGS.values())
+    assert all(len(label.labels) == 5 for label in WORDINGS.values())

@@ -1,4 +1,4 @@
-"""A questionnaire as a file: what is read, what is written, and what becomes of hostile files."""
+"""A questionnaire as a file: reading, writing, and rejecting hostile files."""
 
 import json
 from time import process_time
@@ -20,38 +20,38 @@ def as_file(value: object) -> bytes:
     return json.dumps(value).encode()
 
 
-def reread(made: dict, slug: str = "made-up") -> dict:
-    """What a version that holds ``made`` would hold after an export and an import."""
-    read, _found = filing.read(filing.serialise(made, slug, made["title"]).encode())
+def reread(content: dict, slug: str = "made-up") -> dict:
+    """Return the content of a version after an export and an import."""
+    read, _found = filing.read(filing.serialise(content, slug, content["title"]).encode())
     return filing.version_content(read, slug)
 
 
 @given(strategies.complete())
-def test_what_is_exported_and_imported_is_the_same(made):
-    stored = filing.version_content(made, "made-up")
+def test_an_exported_questionnaire_is_imported_unchanged(content):
+    stored = filing.version_content(content, "made-up")
     assert reread(stored) == stored
-    assert Definition.parse(reread(stored)) == Definition.parse(made)
+    assert Definition.parse(reread(stored)) == Definition.parse(content)
 
 
 @given(strategies.complete())
-def test_the_same_questionnaire_gives_the_same_file_whatever_order_its_keys_are_in(made):
-    def turned(value):
+def test_the_file_does_not_depend_on_the_order_of_keys(content):
+    def reversed_keys(value):
         if isinstance(value, dict):
-            return {key: turned(value[key]) for key in reversed(value)}
-        return [turned(one) for one in value] if isinstance(value, list) else value
+            return {key: reversed_keys(value[key]) for key in reversed(value)}
+        return [reversed_keys(element) for element in value] if isinstance(value, list) else value
 
-    assert filing.serialise(turned(made), "s", {}) == filing.serialise(made, "s", {})
+    assert filing.serialise(reversed_keys(content), "s", {}) == filing.serialise(content, "s", {})
 
 
 @pytest.mark.parametrize("name", LIBRARY)
-def test_a_file_of_the_library_is_read_and_comes_back_the_same(name):
+def test_a_file_of_the_library_is_read_and_written_unchanged(name):
     data = (publication.LIBRARY / f"{name}.json").read_bytes()
-    read, found = filing.read(data)
-    assert found == []
+    read, problems = filing.read(data)
+    assert problems == []
     assert reread(read, read["slug"]) == filing.version_content(read, read["slug"])
 
 
-def test_a_question_stands_on_a_line_of_its_own_with_its_code_first():
+def test_each_question_has_a_line_with_its_code_first():
     text = filing.serialise(document(item("a"), item("b")), "good", {"zh": "t"})
     assert json.loads(text)["slug"] == "good"
     assert [line[:18] for line in text.splitlines() if '"code"' in line] == [
@@ -63,12 +63,12 @@ def test_a_question_stands_on_a_line_of_its_own_with_its_code_first():
 
 def test_an_old_version_gets_the_title_of_its_questionnaire_and_its_languages():
     text = filing.serialise({"questions": [item("q")]}, "old", {"zh": "旧的"})
-    read, found = filing.read(text.encode())
-    assert found == []
+    read, problems = filing.read(text.encode())
+    assert problems == []
     assert (read["title"], read["languages"]) == ({"zh": "旧的"}, ["zh", "en"])
 
 
-def test_what_has_no_title_is_called_by_its_address():
+def test_a_questionnaire_without_a_title_is_named_by_its_slug():
     assert filing.version_content({"questions": []}, "s") == {
         "questions": [],
         "title": {"zh": "s"},
@@ -78,10 +78,10 @@ def test_what_has_no_title_is_called_by_its_address():
     assert named["title"] == {"zh": " ", "en": "Good"}
 
 
-def test_what_is_unfinished_is_read_with_its_problems():
-    read, found = filing.read(as_file(document(title={"en": "Survey"})))
+def test_an_unfinished_document_is_read_with_its_problems():
+    read, problems = filing.read(as_file(document(title={"en": "Survey"})))
     assert read is not None
-    assert [problem.severity for problem in found] == ["unfinished"]
+    assert [problem.severity for problem in problems] == ["unfinished"]
 
 
 def test_a_byte_order_mark_does_not_matter():
@@ -119,27 +119,27 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_gets_a_sentence_soon(name):
+def test_a_hostile_file_is_rejected_quickly_with_a_reason(name):
     data, reason = HOSTILE[name]
     start = process_time()
-    read, found = filing.read(data)
+    read, problems = filing.read(data)
     assert process_time() - start < 3  # 0.4 s on the machine where it was written
     assert read is None
-    assert reason in [problem.reason for problem in found]
-    assert all(len(str(problem)) < 300 for problem in found)
-    assert all(str(problem).isprintable() for problem in found)
+    assert reason in [problem.reason for problem in problems]
+    assert all(len(str(problem)) < 300 for problem in problems)
+    assert all(str(problem).isprintable() for problem in problems)
 
 
-def test_the_place_of_what_is_no_json_is_named():
+def test_the_position_of_invalid_json_is_reported():
     _read, [problem] = filing.read(b'{\n  "title": oops\n}')
     assert str(problem) == "Invalid JSON: line 2, column 12."
 
 
-def test_what_could_not_be_imported_again_is_too_large():
+def test_a_document_that_could_not_be_imported_again_is_too_large():
     many = [asks("q", "one_of", ["好" * 200] * 50)] * 25
-    made = document(item("q", "text"), *[item(f"q{n}", show={"any": many}) for n in range(10)])
-    read, found = filing.read(json.dumps(made, ensure_ascii=False).encode())
+    large = document(item("q", "text"), *[item(f"q{n}", show={"any": many}) for n in range(10)])
+    read, problems = filing.read(json.dumps(large, ensure_ascii=False).encode())
     assert read is None
-    assert [problem.reason for problem in found] == ["size"]
+    assert [problem.reason for problem in problems] == ["size"]
     smaller = document(item("q", "text"), item("r", show={"any": many}))
     assert filing.read(json.dumps(smaller, ensure_ascii=False).encode())[0] == smaller

@@ -8,13 +8,13 @@ NOON = datetime.fromisoformat("2026-11-23T12:00")
 SECOND = timedelta(seconds=1)
 
 
-def test_answers_are_taken_from_the_moment_it_opens_until_the_moment_it_closes():
+def test_responses_are_accepted_from_opening_until_closing():
     limit = ResponseLimits(opens_at=NOON, closes_at=NOON + 2 * SECOND)
     moments = [NOON + n * SECOND for n in (-1, 0, 1, 2)]
     assert [limit.closed(now, 0) for now in moments] == [EARLY, None, None, OVER]
 
 
-def test_it_is_full_when_as_many_as_allowed_are_taken():
+def test_a_link_is_full_at_its_maximum():
     assert [ResponseLimits(maximum=2).closed(NOON, taken) for taken in (0, 1, 2, 3)] == [
         None,
         None,
@@ -23,7 +23,7 @@ def test_it_is_full_when_as_many_as_allowed_are_taken():
     ]
 
 
-def test_without_limits_it_is_never_closed():
+def test_a_link_without_limits_is_never_closed():
     assert ResponseLimits().closed(NOON, MOST) is None
 
 
@@ -38,5 +38,5 @@ def test_without_limits_it_is_never_closed():
         (ResponseLimits(closes_at=NOON), None),
     ],
 )
-def test_what_cannot_be_meant_is_named(limit, problem):
+def test_impossible_limits_are_reported(limit, problem):
     assert limit.problem == problem

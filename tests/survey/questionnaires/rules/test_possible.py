@@ -1,4 +1,4 @@
-"""What can never show is found, and nothing else."""
+"""The search finds items that can never show, and no others."""
 
 from itertools import product
 from time import process_time
@@ -27,7 +27,7 @@ def hidden(*items: dict) -> tuple[str, ...]:
     return never_shown(Definition.parse({"questions": list(items)}))
 
 
-def test_a_condition_that_may_hold_is_left_alone():
+def test_a_condition_that_may_hold_is_not_reported():
     assert hidden(item("q"), item("r", show=is_("q", "at_most", 2))) == ()
 
 
@@ -73,11 +73,11 @@ def test_a_condition_that_cannot_hold_is_found(show):
         {"context": "language", "is": "equal", "value": "en"},
     ],
 )
-def test_which_places_employees_and_channels_there_are_is_not_known(show):
+def test_any_place_employee_or_channel_is_possible(show):
     assert hidden(item("q", show=show)) == ()
 
 
-def test_what_asks_for_something_hidden_is_hidden_too():
+def test_a_question_about_a_hidden_question_never_shows():
     assert hidden(
         item("q"),
         item("r", show=is_("q", "more", 9)),
@@ -87,7 +87,7 @@ def test_what_asks_for_something_hidden_is_hidden_too():
     ) == ("r", "s", "opinion")
 
 
-def test_a_page_that_never_shows_takes_its_questions_along():
+def test_the_questions_of_a_page_that_never_shows_never_show():
     assert hidden(item("q"), item("p", "page", show=is_("q", "more", 9)), item("r")) == ("p", "r")
 
 
@@ -96,7 +96,7 @@ def test_a_page_and_its_question_may_contradict_each_other():
     assert hidden(item("q"), page, item("r", show=is_("q", "more", 3))) == ("r",)
 
 
-def test_two_questions_that_never_show_together_are_not_asked_for_together():
+def test_a_condition_on_two_questions_that_never_show_together_never_holds():
     low, high = item("low", show=is_("q", "less", 3)), item("high", show=is_("q", "more", 3))
     both = {"all": [is_("low", "answered"), is_("high", "answered")]}
     assert hidden(item("q"), low, high, item("r", show=both)) == ("r",)
@@ -104,19 +104,20 @@ def test_two_questions_that_never_show_together_are_not_asked_for_together():
     assert hidden(item("q"), low, high, item("r", show=either)) == ()
 
 
-def test_what_is_required_is_answered_before_the_next_page_but_not_on_its_own():
+def test_a_required_question_is_answered_before_the_next_page_but_not_on_its_own():
     unanswered = {"not": is_("q", "answered")}
-    asked, page, then = item("q", required=True), item("p", "page"), item("r", show=unanswered)
-    assert hidden(asked, then, page) == ()
-    assert hidden(asked, page, then) == ("r",)
-    assert hidden(asked | {"required": False}, page, then) == ()
-    assert hidden(asked | {"not_applicable": True}, page, then) == ()
+    question, page, then = item("q", required=True), item("p", "page"), item("r", show=unanswered)
+    assert hidden(question, then, page) == ()
+    assert hidden(question, page, then) == ("r",)
+    assert hidden(question | {"required": False}, page, then) == ()
+    assert hidden(question | {"not_applicable": True}, page, then) == ()
 
 
-def test_what_is_required_but_hidden_is_not_answered():
-    asked = item("q", required=True, show=is_("first", "equal", 1))
+def test_a_required_question_that_is_hidden_is_not_answered():
+    question = item("q", required=True, show=is_("first", "equal", 1))
     assert (
-        hidden(item("first"), asked, item("p", "page"), item("r", show={"not": is_("q", "answered")})) == ()
+        hidden(item("first"), question, item("p", "page"), item("r", show={"not": is_("q", "answered")}))
+        == ()
     )
 
 
@@ -134,7 +135,7 @@ def test_options_are_chosen_together_as_the_question_allows():
     assert hidden(item("q", "multiple_choice", options=last, minimum=2), *then) == ()
 
 
-def test_numbers_lie_between_others_as_their_decimals_allow():
+def test_numbers_between_others_respect_their_decimals():
     between = {"all": [is_("q", "more", 1), is_("q", "less", 2)]}
     assert hidden(item("q", "number"), item("r", show=between)) == ("r",)
     assert hidden(item("q", "number", decimals=1), item("r", show=between)) == ()
@@ -152,7 +153,7 @@ def test_days_have_neighbours():
     assert hidden(item("q", "date"), item("r", show=is_("q", "less", "0001-01-01"))) == ("r",)
 
 
-def test_words_stand_side_by_side_and_within_each_other():
+def test_words_are_combined_side_by_side_and_within_each_other():
     whole = {"all": [is_("q", "contains", "waiting"), {"not": is_("q", "contains", "wait")}]}
     assert hidden(item("q", "text"), item("r", show=whole)) == ("r",)
     both = {
@@ -167,7 +168,7 @@ def test_words_stand_side_by_side_and_within_each_other():
 
 
 def every(question: Question) -> list:
-    """All answers there are."""
+    """Return all answers to ``question``."""
     tenths = [tenth / 10 for tenth in range(-10, 21)]
     return {
         "yes_no": lambda: [0, 1],
@@ -181,22 +182,24 @@ def every(question: Question) -> list:
     }[question.kind]()
 
 
-def shows_somehow(asked: Definition, context: Context) -> set[str]:
-    """What shows under one set of answers or another, by trying all of them."""
-    found: set[str] = set()
-    page = {question.code: number for number, one in enumerate(asked.pages) for question in one.questions}
-    for combination in product(*([None, *every(question)] for question in asked.questions)):
-        given_ = dict(zip(page, combination, strict=True))
-        answers = {code: answer for code, answer in given_.items() if answer is not None}
-        shown = visible(asked, answers, context).questions
+def shows_somehow(definition: Definition, context: Context) -> set[str]:
+    """Return the codes that show for any answers, by trying all combinations."""
+    codes: set[str] = set()
+    page = {
+        question.code: number for number, part in enumerate(definition.pages) for question in part.questions
+    }
+    for combination in product(*([None, *every(question)] for question in definition.questions)):
+        chosen = dict(zip(page, combination, strict=True))
+        answers = {code: answer for code, answer in chosen.items() if answer is not None}
+        shown = visible(definition, answers, context).questions
         missing = [
             page[code]
             for code in shown - answers.keys()
-            if asked.by_code[code].required and not asked.by_code[code].not_applicable
+            if definition.by_code[code].required and not definition.by_code[code].not_applicable
         ]
-        reached = min(missing, default=len(asked.pages))
-        found |= {code for code in shown if page[code] <= reached}
-    return found
+        reached = min(missing, default=len(definition.pages))
+        codes |= {code for code in shown if page[code] <= reached}
+    return codes
 
 
 def without_context(show: dict) -> bool:
@@ -207,14 +210,16 @@ def without_context(show: dict) -> bool:
 
 @settings(max_examples=200, deadline=None)
 @given(st.data())
-def test_it_finds_what_trying_all_answers_finds(data):
-    asked = data.draw(strategies.definitions(4, SMALL))
-    shows = [one.show for one in (*asked.questions, *asked.pages) if one.show]
-    found = set(never_shown(asked))
+def test_the_search_agrees_with_trying_all_answers(data):
+    definition = data.draw(strategies.definitions(4, SMALL))
+    shows = [shown.show for shown in (*definition.questions, *definition.pages) if shown.show]
+    never = set(never_shown(definition))
     if all(without_context(show) for show in shows):
-        assert found & set(asked.by_code) == set(asked.by_code) - shows_somehow(asked, Context())
+        assert never & set(definition.by_code) == set(definition.by_code) - shows_somehow(
+            definition, Context()
+        )
     else:
-        assert not found & shows_somehow(asked, data.draw(strategies.contexts()))
+        assert not never & shows_somehow(definition, data.draw(strategies.contexts()))
 
 
 def test_a_long_chain_is_followed():
@@ -225,16 +230,18 @@ def test_a_long_chain_is_followed():
     assert process_time() - start < 3
 
 
-def test_what_would_take_too_long_is_taken_to_be_possible():
-    asked = [item(f"q{n}", "nps") for n in range(40)]
+def test_a_condition_that_takes_too_long_is_assumed_to_be_possible():
+    questions = [item(f"q{n}", "nps") for n in range(40)]
     sums = [{"any": [is_(f"q{n}", "equal", v) for v in (3, 7)]} for n in range(20)]
     odd = {
-        "all": [{"any": [{"not": one}, sums[n - 1]]} for n, one in enumerate(sums)]
+        "all": [{"any": [{"not": part}, sums[n - 1]]} for n, part in enumerate(sums)]
         + [{"any": sums}, {"not": {"all": sums}}]
     }
-    wanted = [item(f"r{n}", show=odd) for n in range(200)]
+    conditional = [item(f"r{n}", show=odd) for n in range(200)]
     options = [{"code": f"o{n}", "texts": {"zh": "o"}} for n in range(50)]
     many = {"all": [{"not": is_("many", "contains", f"o{n}")} for n in range(50)] + [is_("many", "answered")]}
     start = process_time()
-    hidden(*asked, *wanted, item("many", "multiple_choice", options=options), item("last", show=many))
+    hidden(
+        *questions, *conditional, item("many", "multiple_choice", options=options), item("last", show=many)
+    )
     assert process_time() - start < 3

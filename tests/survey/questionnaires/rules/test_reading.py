@@ -20,22 +20,22 @@ def test_numbers_become_numbers_and_blanks_are_left_out():
     assert read(DEFINITION, {"quality": "5", "nps": "", "comment": "  "}).answers == {"quality": 5}
 
 
-def test_what_is_required_and_blank_is_named():
+def test_a_blank_required_question_is_an_error():
     assert read(DEFINITION, {}).errors == {"quality": "required"}
 
 
-def test_an_unknown_field_is_refused():
+def test_an_unknown_field_is_rejected():
     with pytest.raises(UnknownField):
         read(DEFINITION, {"quality": "5", "salary": "1"})
 
 
 @given(st.dictionaries(st.sampled_from(["quality", "nps", "comment"]), st.text(max_size=50)))
-def test_whatever_is_sent_only_valid_answers_come_out(fields):
+def test_only_valid_answers_are_read_from_any_form(fields):
     reading = read(DEFINITION, fields)
     assert reading.answers.get("quality", 1) in range(1, 6)
     assert reading.answers.get("nps", 0) in range(11)
     assert not reading.answers.keys() & reading.errors.keys()
 
 
-def test_line_ends_of_a_comment_are_made_alike():
+def test_line_ends_of_a_comment_are_normalised():
     assert read(DEFINITION, {"quality": "1", "comment": "a\r\nb"}).answers["comment"] == "a\nb"

@@ -22,18 +22,18 @@ def check(*rows):
     )
 
 
-def test_what_differs_is_a_change_and_the_rest_stays():
+def test_only_texts_that_differ_are_changes():
     checked = check(("title", "问卷", "Survey"), ("a.texts", "甲", "First"), ("b.texts", "乙", ""))
-    assert [(one.row, one.piece.key, one.before, one.after) for one in checked.changes] == [
+    assert [(change.row, change.piece.key, change.before, change.after) for change in checked.changes] == [
         (3, "a.texts", "", "First")
     ]
     assert checked.problems == ()
-    done = returning.apply(deepcopy(DOCUMENT), "en", checked.changes)
-    assert done["questions"][0]["texts"] == {"zh": "甲", "en": "First"}
+    changed = returning.apply(deepcopy(DOCUMENT), "en", checked.changes)
+    assert changed["questions"][0]["texts"] == {"zh": "甲", "en": "First"}
 
 
 @pytest.mark.parametrize(
-    ("row", "said"),
+    ("row", "message"),
     [
         (("a.texts", "甲", "=1+1", True), "The cell contains a formula, not text."),
         (("", "甲", "First"), "The key is missing, so the text cannot be matched."),
@@ -45,14 +45,14 @@ def test_what_differs_is_a_change_and_the_rest_stays():
         (("a.texts", "甲", "a\u202eb"), "It contains characters that cannot be shown."),
     ],
 )
-def test_each_bad_row_is_named_by_its_number_and_the_good_ones_stay(row, said):
+def test_each_invalid_row_is_reported_by_its_number_and_valid_rows_remain(row, message):
     checked = check(("title", "问卷", "The survey"), row, ("b.texts", "乙", "Second"))
     (problem,) = checked.problems
-    assert (problem.row, problem.text % problem.detail) == (3, said)
-    assert [one.piece.key for one in checked.changes] == ["title", "b.texts"]
+    assert (problem.row, problem.text % problem.detail) == (3, message)
+    assert [change.piece.key for change in checked.changes] == ["title", "b.texts"]
 
 
-def test_what_was_written_meanwhile_is_not_overwritten():
+def test_a_text_written_meanwhile_is_not_overwritten():
     changes = check(("title", "问卷", "The survey")).changes
     other = deepcopy(DOCUMENT) | {"title": {"zh": "问卷", "en": "Hers"}}
     with pytest.raises(TextChanged):

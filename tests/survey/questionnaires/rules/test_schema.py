@@ -1,4 +1,4 @@
-"""docs/questionnaire.schema.json and the checker say the same, as far as a schema can say it."""
+"""docs/questionnaire.schema.json agrees with the checker, as far as a schema can."""
 
 import json
 import re
@@ -29,7 +29,7 @@ BEYOND_A_SCHEMA = {
     *("duplicate", "language", "order", "date", "too deep", "too many", "size", "too large"),
     "no whole number",
 }
-"""What compares parts of a document with each other or counts through several; 5.0 is whole to a schema."""
+"""Reasons that compare or count several parts of a document; a schema also takes 5.0 for a whole number."""
 
 
 def accepted(value: Any) -> bool:
@@ -37,29 +37,30 @@ def accepted(value: Any) -> bool:
 
 
 def refused(value: Any) -> set[str]:
-    """The reasons for which the checker does, but for those that a schema cannot know."""
+    """Return the checker's reasons to reject the document, without those that a schema cannot express."""
     return {problem.reason for problem in errors(problems(value))} - BEYOND_A_SCHEMA
 
 
-def test_the_schema_is_one():
+def test_the_schema_is_valid():
     Draft202012Validator.check_schema(SCHEMA)
 
 
 @pytest.mark.parametrize("name", LIBRARY)
-def test_it_accepts_the_library(name):
+def test_the_schema_accepts_the_library(name):
     VALIDATOR.validate(publication.library_document(name))
 
 
 @given(strategies.complete())
-def test_it_accepts_what_the_checker_accepts(made):
-    assert refused(made) == set()
-    VALIDATOR.validate(made)
+def test_the_schema_accepts_documents_that_the_checker_accepts(generated):
+    assert refused(generated) == set()
+    VALIDATOR.validate(generated)
 
 
-def test_both_know_the_same_keys():
+def test_the_schema_and_the_checker_have_the_same_keys():
     assert set(SCHEMA["properties"]) == set(KEYS)
     kinds = {
-        one["if"]["properties"]["kind"]["const"]: one["then"] for one in SCHEMA["$defs"]["item"]["allOf"]
+        branch["if"]["properties"]["kind"]["const"]: branch["then"]
+        for branch in SCHEMA["$defs"]["item"]["allOf"]
     }
     assert {kind: set(then["propertyNames"]["enum"]) for kind, then in kinds.items()} == {
         kind: set(settings_of(kind)) for kind in ("page", *KINDS)
@@ -132,27 +133,27 @@ WRONG: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_both_refuse(name):
+def test_the_schema_and_the_checker_reject_the_same_documents(name):
     assert errors(problems(WRONG[name]))
     assert not accepted(WRONG[name])
 
 
 @st.composite
 def spoiled(draw) -> Any:
-    """A good document of which one part is another thing: anything, or what stands elsewhere in it."""
-    made = deepcopy(draw(strategies.complete()))
-    at: Any = made
+    """Draw a valid document with one part replaced by any value or by another part."""
+    generated = deepcopy(draw(strategies.complete()))
+    place: Any = generated
     while True:
-        key = draw(st.sampled_from(list(at) if isinstance(at, dict) else list(range(len(at)))))
-        if isinstance(at[key], dict | list) and at[key] and draw(st.integers(0, 3)):
-            at = at[key]
+        key = draw(st.sampled_from(list(place) if isinstance(place, dict) else list(range(len(place)))))
+        if isinstance(place[key], dict | list) and place[key] and draw(st.integers(0, 3)):
+            place = place[key]
             continue
-        at[key] = draw(OTHER | st.sampled_from(list(parts(made))).map(deepcopy))
-        return made
+        place[key] = draw(OTHER | st.sampled_from(list(parts(generated))).map(deepcopy))
+        return generated
 
 
 def parts(value: Any):
-    """Everything in a document."""
+    """Yield every value in a document."""
     yield value
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from parts(inner)
@@ -167,14 +168,14 @@ OTHER = st.recursive(
 
 @settings(max_examples=150)
 @given(spoiled())
-def test_whatever_is_wrong_in_its_form_both_refuse_it(made):
-    if refused(made):
-        assert not accepted(made), refused(made)
-    elif not errors(problems(made)):
-        assert accepted(made)
+def test_the_schema_and_the_checker_reject_any_wrong_form(generated):
+    if refused(generated):
+        assert not accepted(generated), refused(generated)
+    elif not errors(problems(generated)):
+        assert accepted(generated)
 
 
-def test_the_page_on_the_format_names_every_key_and_kind():
+def test_the_documentation_of_the_format_names_every_key_and_type():
     page = (ROOT / "docs/questionnaires.md").read_text("utf-8")
     named = set(re.findall(r"`([a-z_]+)`", page))
     assert {*KEYS, "page", *KINDS, *OF_ITEMS} <= named

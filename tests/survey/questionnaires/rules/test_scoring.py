@@ -6,17 +6,17 @@ from survey.questionnaires.rules.scoring import score
 RIGHT = [{"code": "x", "texts": {"en": "X"}, "right": True}, {"code": "y", "texts": {"en": "Y"}}]
 
 
-def asked(*questions):
-    return Definition.parse({"questions": [{"texts": {"en": "?"}, **one} for one in questions]})
+def definition(*questions):
+    return Definition.parse({"questions": [{"texts": {"en": "?"}, **question} for question in questions]})
 
 
-QUIZ = asked(
+QUIZ = definition(
     {"code": "a", "kind": "single_choice", "options": RIGHT, "weight": 2},
     {"code": "b", "kind": "single_choice", "options": RIGHT, "not_applicable": True},
     {"code": "c", "kind": "single_choice", "options": [option | {"right": False} for option in RIGHT]},
     {"code": "comment", "kind": "text"},
 )
-CALL = asked(
+CALL = definition(
     {"code": "a", "kind": "rating", "dimension": "quality", "weight": 60},
     {"code": "b", "kind": "rating", "scale": 3, "best": "low", "dimension": "quality", "weight": 40},
     {"code": "likely", "kind": "nps"},
@@ -45,9 +45,9 @@ def test_ratings_of_a_dimension_are_rescaled_to_their_weight(answers, points):
     assert score(CALL, answers) == (points, 100)
 
 
-def test_what_does_not_show_has_no_points():
+def test_a_hidden_question_has_no_points():
     assert score(CALL, {"a": 5, "b": 1}, shown={"a", "likely"}) == (60, 60)
 
 
 def test_a_questionnaire_without_points_has_none():
-    assert score(asked({"code": "a", "kind": "rating"}), {"a": 5}) == (0, 0)
+    assert score(definition({"code": "a", "kind": "rating"}), {"a": 5}) == (0, 0)

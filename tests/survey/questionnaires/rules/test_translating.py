@@ -56,13 +56,13 @@ def changed(**more):
     return deepcopy(DOCUMENT) | more
 
 
-def test_every_text_has_a_key_and_what_nobody_wrote_needs_no_translation():
+def test_every_text_has_a_key_and_blank_texts_need_no_translation():
     assert [piece.key for piece in translating.pieces(DOCUMENT)] == KEYS
 
 
-def test_a_language_is_as_complete_as_the_texts_it_has():
-    found = translating.pieces(DOCUMENT)
-    assert [piece.key for piece in found if piece.lacks("en")] == LACKING
+def test_the_progress_of_a_language_counts_its_texts():
+    progress = translating.pieces(DOCUMENT)
+    assert [piece.key for piece in progress if piece.lacks("en")] == LACKING
     assert translating.translation_progress(DOCUMENT) == {
         "zh": TranslationProgress(9, 9),
         "en": TranslationProgress(4, 9),
@@ -72,36 +72,38 @@ def test_a_language_is_as_complete_as_the_texts_it_has():
     assert TranslationProgress(0, 0).percent == 100
 
 
-def test_looking_at_a_document_leaves_it_as_it_is():
+def test_reading_a_document_does_not_change_it():
     bare = {"languages": ["zh"], "questions": [{"code": "a", "kind": "nps"}]}
     before = deepcopy(bare)
     assert translating.translation_progress(bare) == {"zh": TranslationProgress(0, 2)}
     assert bare == before
 
 
-def test_a_text_is_written_in_one_language_and_the_others_stay():
-    done = translating.write(
+def test_writing_a_text_keeps_its_other_languages():
+    written = translating.write(
         changed(), "en", {"visit.texts": (digest(""), "Why"), "title": (digest("Survey"), "")}
     )
-    assert texts(done, "visit.texts") == {"zh": "为何", "en": "Why"}
-    assert texts(done, "title") == {"zh": "问卷"}
-    done = translating.write(done, "en", {"overall.labels.1": (digest(""), "Good")})
-    assert texts(done, "overall.labels.1") == {"zh": "好", "en": "Good"}
+    assert texts(written, "visit.texts") == {"zh": "为何", "en": "Why"}
+    assert texts(written, "title") == {"zh": "问卷"}
+    written = translating.write(written, "en", {"overall.labels.1": (digest(""), "Good")})
+    assert texts(written, "overall.labels.1") == {"zh": "好", "en": "Good"}
 
 
-def test_nobody_overwrites_what_she_has_not_seen():
-    seen = digest("Overall")
-    hers = translating.write(changed(), "en", {"overall.texts": (seen, "All in all")})
+def test_a_text_that_changed_since_it_was_seen_is_not_overwritten():
+    seen_digest = digest("Overall")
+    written = translating.write(changed(), "en", {"overall.texts": (seen_digest, "All in all")})
     with pytest.raises(TextChanged) as refused:
-        translating.write(deepcopy(hers), "en", {"overall.texts": (seen, "Everything")})
+        translating.write(deepcopy(written), "en", {"overall.texts": (seen_digest, "Everything")})
     assert refused.value.now == "All in all"
-    assert translating.write(deepcopy(hers), "en", {"overall.texts": (seen, "All in all")}) == hers
-    with pytest.raises(TextChanged) as gone:
-        translating.write(changed(), "en", {"nothing.texts": (seen, "x")})
-    assert gone.value.now is None
+    assert (
+        translating.write(deepcopy(written), "en", {"overall.texts": (seen_digest, "All in all")}) == written
+    )
+    with pytest.raises(TextChanged) as missing:
+        translating.write(changed(), "en", {"nothing.texts": (seen_digest, "x")})
+    assert missing.value.now is None
 
 
-def test_languages_come_and_go_with_their_texts():
+def test_a_language_is_removed_with_its_texts():
     three = translating.add_language(changed(), "ug")
     assert three["languages"] == ["zh", "en", "ug"]
     assert translating.add_language(three, "en") is three
@@ -118,7 +120,7 @@ def test_another_language_becomes_the_default():
     assert translating.make_default(changed(), "ug") == DOCUMENT
 
 
-def test_what_a_text_cannot_be_is_said():
+def test_an_impossible_text_is_rejected_with_a_reason():
     title, _note, _page, overall, *_rest = translating.pieces(DOCUMENT)
     assert translating.refusal_reason(title, "x" * 201) == "long"
     assert translating.refusal_reason(overall, "x" * 201) == ""
@@ -130,8 +132,8 @@ LIBRARY = [library_document(name) for name in ("r5", "r16", "r7-sales", "r19")]
 
 
 @given(st.data())
-def test_the_default_language_lacks_what_keeps_a_draft_from_being_published(data):
-    """The meter and the check of documents agree, whatever is missing where."""
+def test_the_default_language_lacks_the_texts_that_prevent_publication(data):
+    """The progress agrees with the check of documents, whatever is missing."""
     document = deepcopy(data.draw(st.sampled_from(LIBRARY)))
     for _ in range(data.draw(st.integers(0, 5))):
         piece = data.draw(st.sampled_from(translating.pieces(document)))
@@ -143,6 +145,6 @@ def test_the_default_language_lacks_what_keeps_a_draft_from_being_published(data
         document = translating.make_default(document, document["languages"][-1])
     default = document["languages"][0]
     lacking = sum(piece.lacks(default) for piece in translating.pieces(document))
-    found = [one for one in checking.problems(document) if one.reason == "untranslated"]
-    assert min(lacking, checking.MOST_PROBLEMS) == len(found)
+    untranslated = [problem for problem in checking.problems(document) if problem.reason == "untranslated"]
+    assert min(lacking, checking.MOST_PROBLEMS) == len(untranslated)
     assert translating.translation_progress(document)[default].missing == lacking

@@ -1,4 +1,4 @@
-"""Which pages and questions show."""
+"""The pages and questions that show."""
 
 from time import process_time
 
@@ -26,85 +26,87 @@ def defined(*items: dict) -> Definition:
     return Definition.parse({"questions": list(items)})
 
 
-def test_what_has_no_condition_shows():
+def test_a_question_without_a_condition_shows():
     shown = visible(defined(rating("overall"), page("more"), rating("speed")), {}, AT)
     assert shown.pages == (0, 1)
     assert shown.questions == {"overall", "speed"}
 
 
 def test_a_question_shows_when_its_condition_holds():
-    asked = defined(rating("overall"), rating("why", show=LOW))
-    assert visible(asked, {"overall": 2}, AT).questions == {"overall", "why"}
-    assert visible(asked, {"overall": 3}, AT).questions == {"overall"}
-    assert visible(asked, {}, AT).questions == {"overall"}
+    definition = defined(rating("overall"), rating("why", show=LOW))
+    assert visible(definition, {"overall": 2}, AT).questions == {"overall", "why"}
+    assert visible(definition, {"overall": 3}, AT).questions == {"overall"}
+    assert visible(definition, {}, AT).questions == {"overall"}
 
 
 def test_a_page_that_does_not_show_hides_its_questions():
-    asked = defined(rating("overall"), page("more", show=LOW), rating("speed"), page("end"), rating("again"))
-    assert visible(asked, {"overall": 5}, AT) == visible(asked, {}, AT)
-    assert visible(asked, {"overall": 5}, AT).pages == (0, 2)
-    assert visible(asked, {"overall": 1}, AT).pages == (0, 1, 2)
+    definition = defined(
+        rating("overall"), page("more", show=LOW), rating("speed"), page("end"), rating("again")
+    )
+    assert visible(definition, {"overall": 5}, AT) == visible(definition, {}, AT)
+    assert visible(definition, {"overall": 5}, AT).pages == (0, 2)
+    assert visible(definition, {"overall": 1}, AT).pages == (0, 1, 2)
 
 
 def test_a_page_shows_only_with_a_question():
-    asked = defined(rating("overall"), page("more"), rating("speed", show=LOW), page("none"))
-    assert visible(asked, {}, AT).pages == (0,)
-    assert visible(asked, {"overall": 1}, AT).pages == (0, 1)
+    definition = defined(rating("overall"), page("more"), rating("speed", show=LOW), page("none"))
+    assert visible(definition, {}, AT).pages == (0,)
+    assert visible(definition, {"overall": 1}, AT).pages == (0, 1)
 
 
 def test_a_hidden_answer_does_not_count():
-    asked = defined(
+    definition = defined(
         rating("overall"),
         rating("speed", show=LOW),
         rating("why", show={"question": "speed", "is": "answered"}),
     )
-    assert visible(asked, {"overall": 5, "speed": 1}, AT).questions == {"overall"}
-    assert visible(asked, {"overall": 1, "speed": 1}, AT).questions == {"overall", "speed", "why"}
+    assert visible(definition, {"overall": 5, "speed": 1}, AT).questions == {"overall"}
+    assert visible(definition, {"overall": 1, "speed": 1}, AT).questions == {"overall", "speed", "why"}
 
 
 def test_not_applicable_is_no_answer():
-    asked = defined(rating("overall", not_applicable=True), rating("why", show={"not": LOW}))
+    definition = defined(rating("overall", not_applicable=True), rating("why", show={"not": LOW}))
     answered = defined(
         rating("overall", not_applicable=True), rating("why", show={"question": "overall", "is": "answered"})
     )
-    assert visible(asked, {"overall": "na"}, AT).questions == {"overall", "why"}
+    assert visible(definition, {"overall": "na"}, AT).questions == {"overall", "why"}
     assert visible(answered, {"overall": "na"}, AT).questions == {"overall"}
 
 
-def test_who_writes_na_has_answered():
+def test_the_text_na_is_an_answer():
     text = {"code": "comment", "kind": "text", "texts": {"zh": "c"}}
-    asked = defined(text, rating("why", show={"question": "comment", "is": "answered"}))
-    assert visible(asked, {"comment": "na"}, AT).questions == {"comment", "why"}
+    definition = defined(text, rating("why", show={"question": "comment", "is": "answered"}))
+    assert visible(definition, {"comment": "na"}, AT).questions == {"comment", "why"}
 
 
-def test_an_opinion_shows_where_its_question_does():
+def test_a_comment_shows_with_its_question():
     opinion = {"code": "speed_opinion", "kind": "text", "about": "speed", "texts": {"zh": "o"}}
-    asked = defined(rating("overall"), rating("speed", show=LOW), opinion)
-    assert visible(asked, {"overall": 5}, AT).questions == {"overall"}
-    assert visible(asked, {"overall": 1}, AT).questions == {"overall", "speed", "speed_opinion"}
+    definition = defined(rating("overall"), rating("speed", show=LOW), opinion)
+    assert visible(definition, {"overall": 5}, AT).questions == {"overall"}
+    assert visible(definition, {"overall": 1}, AT).questions == {"overall", "speed", "speed_opinion"}
 
 
 def test_the_service_point_decides():
-    asked = defined(rating("overall", show={"context": "place", "is": "contains", "value": "north"}))
-    assert visible(asked, {}, AT).questions == {"overall"}
-    assert visible(asked, {}, Context(place=("group", "south"))).questions == set()
+    definition = defined(rating("overall", show={"context": "place", "is": "contains", "value": "north"}))
+    assert visible(definition, {}, AT).questions == {"overall"}
+    assert visible(definition, {}, Context(place=("group", "south"))).questions == set()
 
 
-def test_a_draft_that_asks_for_what_comes_later_shows_without():
-    asked = defined(rating("why", show=LOW), rating("overall"), rating("lost", about="gone"))
-    assert visible(asked, {"overall": 1}, AT).questions == {"overall"}
+def test_a_condition_on_a_later_question_does_not_hold_in_a_draft():
+    definition = defined(rating("why", show=LOW), rating("overall"), rating("lost", about="gone"))
+    assert visible(definition, {"overall": 1}, AT).questions == {"overall"}
 
 
 @given(st.data())
-def test_it_agrees_with_the_conditions_read_one_by_one(data):
-    asked = data.draw(strategies.definitions())
-    answers = data.draw(strategies.answers(asked))
+def test_visible_agrees_with_conditions_evaluated_one_by_one(data):
+    definition = data.draw(strategies.definitions())
+    answers = data.draw(strategies.answers(definition))
     context = data.draw(strategies.contexts())
-    shown = visible(asked, answers, context)
+    shown = visible(definition, answers, context)
     counted = {}
-    for number, one in enumerate(asked.pages):
-        opens = not one.show or holds(parse(one.show), dict(counted), context)
-        for question in one.questions:
+    for number, shown_page in enumerate(definition.pages):
+        opens = not shown_page.show or holds(parse(shown_page.show), dict(counted), context)
+        for question in shown_page.questions:
             expected = (
                 opens
                 and (not question.show or holds(parse(question.show), counted, context))
@@ -114,18 +116,18 @@ def test_it_agrees_with_the_conditions_read_one_by_one(data):
             answer = answers.get(question.code)
             if expected and not (question.not_applicable and answer == "na"):
                 counted[question.code] = answer
-        some = any(question.code in shown.questions for question in one.questions)
-        assert (number in shown.pages) == some
+        any_shows = any(question.code in shown.questions for question in shown_page.questions)
+        assert (number in shown.pages) == any_shows
 
 
 @given(st.data())
-def test_answers_that_are_hidden_may_be_left_out(data):
-    asked = data.draw(strategies.definitions())
-    answers = data.draw(strategies.answers(asked))
+def test_leaving_out_hidden_answers_changes_nothing(data):
+    definition = data.draw(strategies.definitions())
+    answers = data.draw(strategies.answers(definition))
     context = data.draw(strategies.contexts())
-    shown = visible(asked, answers, context)
-    kept = {code: answer for code, answer in answers.items() if code in shown.questions}
-    assert visible(asked, kept, context) == shown
+    shown = visible(definition, answers, context)
+    visible_answers = {code: answer for code, answer in answers.items() if code in shown.questions}
+    assert visible(definition, visible_answers, context) == shown
 
 
 def test_sixty_questions_are_decided_in_a_tenth_of_a_millisecond():
@@ -134,12 +136,12 @@ def test_sixty_questions_are_decided_in_a_tenth_of_a_millisecond():
         before = {"question": f"q{number - 1}" if number > 1 else "overall", "is": "at_least", "value": 1}
         place = {"context": "place", "is": "contains", "value": "north"}
         items.append(rating(f"q{number}", show={"all": [before, {"any": [LOW, place]}]}))
-    asked = defined(*items)
-    answers = {question.code: 3 for question in asked.questions}
-    assert len(visible(asked, answers, AT).questions) == 60
+    definition = defined(*items)
+    answers = {question.code: 3 for question in definition.questions}
+    assert len(visible(definition, answers, AT).questions) == 60
     times = []
     for _ in range(50):
         start = process_time()
-        visible(asked, answers, AT)
+        visible(definition, answers, AT)
         times.append(process_time() - start)
     assert min(times) < 0.0005  # 0.1 ms on the machine where it was written

@@ -72,18 +72,20 @@ rows = st.lists(
 
 
 def table(
-    found: Iterable[list[Cell]],
+    exported_rows: Iterable[list[Cell]],
     loose: Iterable[SeparateText] = (),
     answers: tuple[ExportColumn, ...] = ANSWERS,
 ):
     """A table of these rows, in pages of five."""
-    found = list(found)
-    pages = [ExportPage(found[i : i + 5], []) for i in range(0, len(found), 5)] + [
+    exported_rows = list(exported_rows)
+    pages = [ExportPage(exported_rows[i : i + 5], []) for i in range(0, len(exported_rows), 5)] + [
         ExportPage([], list(loose))
     ]
     columns = ABOUT + answers
     widths = {
-        column.name: max((len(str(row[i]).encode()) for row in found if row[i] is not None), default=0)
+        column.name: max(
+            (len(str(row[i]).encode()) for row in exported_rows if row[i] is not None), default=0
+        )
         for i, column in enumerate(columns)
     }
     return ExportTable("A title", "en", date(2026, 11, 24), ABOUT, answers, pages, lambda: widths)

@@ -6,7 +6,7 @@ from survey.questionnaires.definition import Definition
 from survey.questionnaires.kinds import KINDS
 from survey.responses.export.columns import ExportColumn, ExportedVersion, Schema, rename_duplicates
 from survey.responses.export.words import words
-from tests.survey.answering.documents import EVERY_KIND, item, options, said
+from tests.survey.answering.documents import EVERY_KIND, in_both, item, options
 
 
 def asked(number, *items):
@@ -34,8 +34,8 @@ def test_every_kind_has_its_columns_and_contacts_and_statements_have_none():
 
 
 def test_what_no_version_asks_is_in_no_column():
-    found = schema(asked(1, item("comment", "text")))
-    assert found.cells(10, {"comment": "fine", "phone": "13800138000"}) == ["fine"]
+    columns = schema(asked(1, item("comment", "text")))
+    assert columns.cells(10, {"comment": "fine", "phone": "13800138000"}) == ["fine"]
 
 
 def test_a_question_that_is_stored_apart_has_no_column_whatever_its_kind(monkeypatch):
@@ -94,7 +94,7 @@ def test_withheld_questions_are_in_no_version_of_whoever_is_assessed():
 
 
 def test_versions_share_a_column_where_they_ask_the_same():
-    old = asked(1, item("q", labels=[said(word) for word in "abcde"]), item("gone", "text"))
+    old = asked(1, item("q", labels=[in_both(word) for word in "abcde"]), item("gone", "text"))
     texts = {"zh": "新", "en": "New"}
     new = asked(2, item("q", texts=texts), item("gone", "short_text"), item("more", "nps"))
     of = schema(new, old)

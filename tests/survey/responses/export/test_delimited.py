@@ -23,12 +23,12 @@ def spelled(cell):
 
 
 @given(rows)
-def test_wide_is_the_codes_with_labels_beside_them(found):
-    head, *read = lines(delimited.wide(table(found)))
+def test_wide_is_the_codes_with_labels_beside_them(exported_rows):
+    head, *read = lines(delimited.wide(table(exported_rows)))
     assert head[3:6] == ["q", "q.label", "pick"]
     labels = {**LABELS, None: "", "na": "Not applicable"}
     choices = {None: "", "-a": "Ä", "b": "乙"}
-    for row, cells in zip(found, read, strict=True):
+    for row, cells in zip(exported_rows, read, strict=True):
         number, day, place, rating, choice, size, text, when, unused = row
         wanted = [
             number,
@@ -43,15 +43,15 @@ def test_wide_is_the_codes_with_labels_beside_them(found):
             when,
             unused,
         ]
-        assert [plain(cell) for cell in cells] == [spelled(one) for one in wanted]
+        assert [plain(cell) for cell in cells] == [spelled(expected) for expected in wanted]
 
 
 @given(rows)
-def test_long_has_a_line_for_each_answer(found):
-    _head, *read = lines(delimited.long(table(found)))
+def test_long_has_a_line_for_each_answer(exported_rows):
+    _head, *read = lines(delimited.long(table(exported_rows)))
     wanted = [
         (str(row[0]), code, spelled(cell))
-        for row in found
+        for row in exported_rows
         for code, cell in zip(("q", "pick", "size", "comment", "when", "unused"), row[3:], strict=True)
         if cell is not None
     ]

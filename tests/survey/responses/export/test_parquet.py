@@ -21,16 +21,16 @@ def path(tmp_path_factory):
 def read(path, wanted):
     path.write_bytes(b"".join(parquet(wanted)))
     with duckdb.connect() as connection:
-        found = connection.read_parquet(str(path))
-        return found.columns, found.types, found.fetchall()
+        relation = connection.read_parquet(str(path))
+        return relation.columns, relation.types, relation.fetchall()
 
 
 @given(rows)
 @settings(deadline=None)
-def test_another_reader_finds_what_was_written(path, found):
-    names, types, got = read(path, table(found))
+def test_another_reader_finds_what_was_written(path, exported_rows):
+    names, types, got = read(path, table(exported_rows))
     assert names[3:8] == ["q", "q.na", "pick", "size", "size.na"]
-    assert [str(one) for one in types[:5]] == ["BIGINT", "DATE", "VARCHAR", "BIGINT", "BOOLEAN"]
+    assert [str(type_name) for type_name in types[:5]] == ["BIGINT", "DATE", "VARCHAR", "BIGINT", "BOOLEAN"]
     wanted = [
         (
             number,
@@ -45,7 +45,7 @@ def test_another_reader_finds_what_was_written(path, found):
             date.fromisoformat(when) if when else None,
             None,
         )
-        for number, day, place, rating, choice, size, text, when, _unused in found
+        for number, day, place, rating, choice, size, text, when, _unused in exported_rows
     ]
     assert got == wanted
 
@@ -58,8 +58,8 @@ def test_labels_are_in_the_file(path):
 
 def test_groups_of_rows_stay_small(path, monkeypatch):
     monkeypatch.setattr(MODULE, "GROUP", 10)
-    found = [[n, "2026-11-02", "P"] + [None] * 6 for n in range(42)]
-    assert [row[0] for row in read(path, table(found))[2]] == list(range(42))
+    exported_rows = [[n, "2026-11-02", "P"] + [None] * 6 for n in range(42)]
+    assert [row[0] for row in read(path, table(exported_rows))[2]] == list(range(42))
     with duckdb.connect() as connection:
         counted = connection.execute(
             "SELECT max(row_group_num_rows) FROM parquet_metadata(?)", [str(path)]
@@ -67,7 +67,7 @@ def test_groups_of_rows_stay_small(path, monkeypatch):
     assert counted == (10,)
 
 
-def test_whoever_stops_reading_leaves_no_thread_behind(monkeypatch):
+def test_a_reader_that_stops_leaves_no_thread_behind(monkeypatch):
     monkeypatch.setattr(MODULE, "GROUP", 100)
 
     def endless():
@@ -83,7 +83,7 @@ def test_whoever_stops_reading_leaves_no_thread_behind(monkeypatch):
     assert threading.active_count() == before
 
 
-def test_what_fails_while_reading_is_told():
+def test_an_error_while_reading_is_raised():
     def failing():
         yield from table([[1, "2026-11-02", "P"] + [None] * 6]).pages
         raise LookupError("gone")
@@ -94,6 +94,6 @@ def test_what_fails_while_reading_is_told():
         b"".join(parquet(few))
 
 
-def test_what_cannot_be_written_is_told():
+def test_an_error_while_writing_is_raised():
     with pytest.raises(Exception, match="x"):
         b"".join(parquet(table([["x", "2026-11-02", "P"] + [None] * 6])))

@@ -22,10 +22,10 @@ def company(app):
 
 def test_points_are_those_of_the_part(company):
     top, (_east, west), (point, other) = company
-    assert [one.code for one in queries.points(None)] == [point.code, other.code]
-    assert [one.code for one in queries.points(top)] == [point.code, other.code]
-    assert [one.code for one in queries.points(west)] == [other.code]
-    assert [one.code for one in queries.points(point)] == [point.code]
+    assert [place.code for place in queries.points(None)] == [point.code, other.code]
+    assert [place.code for place in queries.points(top)] == [point.code, other.code]
+    assert [place.code for place in queries.points(west)] == [other.code]
+    assert [place.code for place in queries.points(point)] == [point.code]
 
 
 def test_released_responses_count_in_the_month_of_their_batch(company):

@@ -7,13 +7,13 @@ from survey.responses.export.shuffling import Mixer
 
 
 @given(st.lists(st.lists(st.integers())), st.integers(1, 20))
-def test_all_that_goes_in_comes_out_once(parts, held):
+def test_each_item_comes_out_once(parts, held):
     mixer = Mixer(held)
     out = [thing for part in parts for thing in mixer.add(part)] + list(mixer.rest())
     assert Counter(out) == Counter(thing for part in parts for thing in part)
 
 
-def test_it_holds_little_and_mixes_it():
+def test_the_mixer_holds_few_items_and_mixes_them():
     mixer = Mixer(100)
     out = []
     for number in range(1000):

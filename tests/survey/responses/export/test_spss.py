@@ -35,8 +35,8 @@ def is_empty(cell):
 
 @given(rows)
 @settings(deadline=None)
-def test_another_reader_finds_what_was_written(path, found):
-    columns, _about = read(path, table(found), user_missing=True)
+def test_another_reader_finds_what_was_written(path, exported_rows):
+    columns, _about = read(path, table(exported_rows), user_missing=True)
     got = [
         tuple(None if is_empty(cell) else cell for cell in row) for row in zip(*columns.values(), strict=True)
     ]
@@ -52,7 +52,7 @@ def test_another_reader_finds_what_was_written(path, found):
             date.fromisoformat(when) if when else None,
             None,
         )
-        for number, day, place, rating, choice, size, text, when, _unused in found
+        for number, day, place, rating, choice, size, text, when, _unused in exported_rows
     ]
     assert got == wanted
 
@@ -83,8 +83,8 @@ def test_not_applicable_is_a_missing_value(path):
 def test_texts_of_any_length_come_back_whole(path, length):
     """Longer than 255 bytes they are spread over several variables."""
     texts = [("等a" * length)[:length], "short", None, "😀" * (length // 4)]
-    found = [[n, None, None, text] for n, text in enumerate(texts)]
-    columns, _about = read(path, table(found, answers=(TEXT,)))
+    exported_rows = [[n, None, None, text] for n, text in enumerate(texts)]
+    columns, _about = read(path, table(exported_rows, answers=(TEXT,)))
     assert columns["comment"] == [text or "" for text in texts]
 
 

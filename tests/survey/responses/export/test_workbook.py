@@ -28,10 +28,10 @@ def whole(read, head):
 
 
 @given(rows)
-def test_numbers_come_back_as_numbers_days_as_days_and_texts_as_texts(found):
-    head, *read = cells(opened(workbook.xlsx(table(found)))["Responses"])
+def test_numbers_come_back_as_numbers_days_as_days_and_texts_as_texts(exported_rows):
+    head, *read = cells(opened(workbook.xlsx(table(exported_rows)))["Responses"])
     choices = {None: None, "-a": "Ä", "b": "乙"}
-    for row, line in zip(found, read, strict=True):
+    for row, line in zip(exported_rows, read, strict=True):
         number, day, place, rating, choice, size, text, when, _unused = row
         said = {None: None, 1: "Bad", 2: "=Fair", 3: "Good", "na": "Not applicable"}[rating]
         begun, then = datetime.fromisoformat(day), datetime.fromisoformat(when) if when else None

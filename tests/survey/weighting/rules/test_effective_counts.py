@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from survey.indexes.rules.index import index_estimates
 from survey.indexes.rules.measures import measures
 from survey.questionnaires.definition import Definition
-from survey.statistics.intervals import wilson
+from survey.statistics.intervals import quantile, wilson
 from survey.statistics.raking import effective_n
 from survey.tallies.rules.cells import Layout, count
 from survey.tallies.rules.pooling import Pool
@@ -54,7 +54,7 @@ def test_a_weighted_share_has_the_interval_of_effective_n():
     n = effective_n([6, 30], [3, 0.5])
     assert share.value == pytest.approx(3 * 6 / (3 * 6 + 0.5 * 30))
     assert share.n == pytest.approx(n)
-    low, high = wilson(share.value * n, n)
+    low, high = wilson(share.value, n - 1, quantile(0.95, n - 1))
     assert share.interval() == pytest.approx((100 * low, 100 * high))
 
 

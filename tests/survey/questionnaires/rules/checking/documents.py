@@ -1,4 +1,4 @@
-"""Documents for the tests of checking."""
+"""Documents for the tests of the checks."""
 
 from typing import Any
 

@@ -54,11 +54,11 @@ def test_a_good_condition_has_no_problems(show):
         ({"context": "place", "is": "equal", "value": "x", "question_": "q"}, ("show", "unknown key")),
     ],
 )
-def test_a_bad_one_is_said_to_be(show, expected):
+def test_an_invalid_condition_is_reported(show, expected):
     assert wrong(show) == [expected]
 
 
-def test_a_condition_has_a_greatest_depth():
+def test_the_depth_of_a_condition_is_limited():
     show = asks("q")
     for _ in range(4):
         show = {"not": show}
@@ -66,7 +66,7 @@ def test_a_condition_has_a_greatest_depth():
     assert wrong({"not": show}) == [("show" + ".not" * 5, "too deep")]
 
 
-def test_a_condition_has_a_greatest_size():
+def test_the_size_of_a_condition_is_limited():
     half = {"all": [asks("q")] * 25}
     assert wrong({"any": [half, half]}) == []
     assert wrong({"any": [half, half, asks("q")]}) == [("show", "too many")]

@@ -1,4 +1,4 @@
-"""A whole document: its frame, its limits, and what hostile ones get."""
+"""The check of a whole document: its frame, its limits, and hostile documents."""
 
 from copy import deepcopy
 from time import process_time
@@ -15,13 +15,16 @@ from tests.survey.questionnaires import strategies
 from .documents import asks, document, item, option, page
 
 
-def wrong(given: object) -> list[tuple[str, str]]:
-    return [(problem.where, problem.reason) for problem in problems(given)]
+def wrong(value: object) -> list[tuple[str, str]]:
+    return [(problem.where, problem.reason) for problem in problems(value)]
 
 
-def test_a_wrong_language_hides_nothing_else_that_is_wrong():
-    found = [(one.where, one.reason) for one in problems(document({"code": "q"}, languages=["zh", "x!"]))]
-    assert found == [("languages[1]", "tag"), ("questions[0].kind", "unknown kind")]
+def test_a_wrong_language_hides_no_other_problem():
+    reasons = [
+        (problem.where, problem.reason)
+        for problem in problems(document({"code": "q"}, languages=["zh", "x!"]))
+    ]
+    assert reasons == [("languages[1]", "tag"), ("questions[0].kind", "unknown kind")]
 
 
 def test_a_good_document_has_no_problems():
@@ -35,8 +38,8 @@ def test_the_library_has_no_problems(name):
 
 
 @given(strategies.documents())
-def test_made_up_documents_have_conditions_that_never_hold_and_no_other_problems(made):
-    assert {problem.reason for problem in problems(made)} <= {"never"}
+def test_generated_documents_have_no_problem_but_conditions_that_never_hold(generated):
+    assert {problem.reason for problem in problems(generated)} <= {"never"}
 
 
 @pytest.mark.parametrize(
@@ -92,27 +95,27 @@ def test_the_frame_is_checked(change, expected):
 
 
 @pytest.mark.parametrize("value", [None, [], "text", 5, True, 1.5])
-def test_what_is_no_document_is_said_to_be_none(value):
+def test_a_value_that_is_no_document_is_rejected(value):
     assert wrong(value) == [("", "no object")]
 
 
-def test_what_is_unfinished_may_be_a_draft():
+def test_an_unfinished_document_may_be_a_draft():
     assert errors(problems(document(title={}, questions=[]))) == []
     assert [p.severity for p in problems(document(title={}, questions=[]))] == ["unfinished", "unfinished"]
     assert [p.severity for p in errors(problems(document(format=2)))] == ["error"]
 
 
-def test_each_problem_says_what_to_do_in_a_sentence():
+def test_each_problem_has_a_sentence():
     problem = problems(document(weights={"quality": -1}))[0]
     assert str(problem) == "More than 0, at most 1000."
     assert problem.text % problem.detail == str(problem)
 
 
-def test_what_is_found_is_shown_short_and_harmless():
-    found = problems(document(**{"\x1b[2J\u202e" + "x" * 500: 1}))[0]
-    assert "\x1b" not in str(found)
-    assert "\u202e" not in str(found)
-    assert len(str(found)) < 120
+def test_excerpts_are_short_and_harmless():
+    shortened = problems(document(**{"\x1b[2J\u202e" + "x" * 500: 1}))[0]
+    assert "\x1b" not in str(shortened)
+    assert "\u202e" not in str(shortened)
+    assert len(str(shortened)) < 120
 
 
 def deep(levels: int, key: str) -> dict:
@@ -174,17 +177,17 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_document_gets_a_short_list_soon(name):
+def test_a_hostile_document_is_rejected_quickly_with_a_short_list(name):
     start = process_time()
-    found = problems(HOSTILE[name])
+    listed = problems(HOSTILE[name])
     assert process_time() - start < 3  # 1 s on the machine where it was written
-    assert len(found) <= MOST_PROBLEMS
-    assert found or name == "everything asks about all before"
-    assert all(len(str(problem)) < 300 and len(problem.where) < 200 for problem in found)
+    assert len(listed) <= MOST_PROBLEMS
+    assert listed or name == "everything asks about all before"
+    assert all(len(str(problem)) < 300 and len(problem.where) < 200 for problem in listed)
 
 
-def test_script_in_texts_is_a_text():
-    """Nothing runs it: pages escape texts."""
+def test_a_script_in_a_text_is_accepted_as_text():
+    """A script is harmless, because pages escape texts."""
     assert problems(document(item("q", texts={"zh": "<script>alert(1)</script>{{ 7 * 7 }}"}))) == []
 
 
@@ -197,32 +200,32 @@ ANYTHING = st.recursive(
 
 @st.composite
 def spoiled(draw) -> dict:
-    """A good document in which one thing or two have become anything."""
-    made = deepcopy(draw(strategies.documents(4)))
+    """Draw a valid document in which one or two parts are replaced by any value."""
+    generated = deepcopy(draw(strategies.documents(4)))
     for _ in range(draw(st.integers(1, 2))):
-        at: object = made
+        place: object = generated
         while True:
-            keys = list(at) if isinstance(at, dict) else list(range(len(at)))
+            keys = list(place) if isinstance(place, dict) else list(range(len(place)))
             key = draw(st.sampled_from(keys))
-            if isinstance(at[key], dict | list) and at[key] and draw(st.integers(0, 3)):
-                at = at[key]
+            if isinstance(place[key], dict | list) and place[key] and draw(st.integers(0, 3)):
+                place = place[key]
                 continue
-            at[key] = draw(ANYTHING)
+            place[key] = draw(ANYTHING)
             break
-        if not isinstance(made.get("questions"), list):
+        if not isinstance(generated.get("questions"), list):
             break
-    return made
+    return generated
 
 
 @given(spoiled())
-def test_whatever_a_document_holds_problems_are_listed_and_a_right_one_can_be_read(made):
-    found = problems(made)
-    assert all(isinstance(str(problem), str) and problem.severity for problem in found)
-    if not errors(found):
-        Definition.parse(made)
+def test_any_document_is_checked_and_a_valid_one_is_parsed(generated):
+    listed = problems(generated)
+    assert all(isinstance(str(problem), str) and problem.severity for problem in listed)
+    if not errors(listed):
+        Definition.parse(generated)
 
 
 @given(ANYTHING)
-def test_anything_at_all_gets_a_list(value):
+def test_any_value_gets_a_list_of_problems(value):
     assert problems(value)
     assert problems({"questions": value, "languages": ["zh"], "title": {"zh": "t"}}) or not errors([])

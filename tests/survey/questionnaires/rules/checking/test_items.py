@@ -1,4 +1,4 @@
-"""Questions and pages, each by itself."""
+"""The checks of each question and page by itself."""
 
 import pytest
 
@@ -15,20 +15,20 @@ def wrong(*items: object) -> list[tuple[str, str]]:
     return [(problem.where, problem.reason) for problem in problems(document(*items))]
 
 
-def test_every_kind_can_be_asked():
+def test_every_question_type_is_valid():
     assert set().union(*map(settings, ["page", *KINDS])) == KEYS
     more = {kind: {"options": OPTIONS} for kind in ("single_choice", "multiple_choice", "ranking")}
     assert wrong(*[item(f"q_{kind}", kind, **more.get(kind, {})) for kind in KINDS], page("p")) == []
 
 
-def test_faces_have_words_their_own_or_the_usual_five():
+def test_faces_need_their_own_labels_unless_there_are_five():
     assert wrong(item("q", look="faces")) == []
     assert wrong(item("q", look="faces", scale=2, labels=[{"zh": "差"}, {"zh": "好"}])) == []
     assert wrong(item("q", look="stars", scale=7)) == []
 
 
 @pytest.mark.parametrize(
-    ("asked", "expected"),
+    ("question", "expected"),
     [
         (None, ("", "no object")),
         ([], ("", "no object")),
@@ -130,8 +130,8 @@ def test_faces_have_words_their_own_or_the_usual_five():
         (item("q", "text", about=5), (".about", "code")),
     ],
 )
-def test_a_question_is_checked(asked, expected):
-    first, *others = wrong(asked, item("good"))
+def test_a_question_is_checked(question, expected):
+    first, *others = wrong(question, item("good"))
     assert first == ("questions[0]" + expected[0], expected[1])
     assert {reason for _where, reason in others} <= {"range", "order", "decimals", "no text"}
 
@@ -140,7 +140,7 @@ def test_the_problem_names_its_question():
     assert [problem.code for problem in problems(document(item("speed", scale=1)))] == ["speed"]
 
 
-def test_only_the_ends_of_a_scale_may_have_words():
+def test_only_the_ends_of_a_scale_may_have_labels():
     assert wrong(item("q", labels=[{"zh": "差"}, {}, {}, {}, {"zh": "好"}])) == []
 
 
@@ -148,7 +148,7 @@ def test_a_page_needs_no_title():
     assert wrong(page("p"), item("q"), page("r", texts={"zh": "第二页"}), item("s")) == []
 
 
-def test_what_is_null_is_not_there():
+def test_a_null_setting_counts_as_missing():
     assert (
         wrong(
             item("q", dimension=None, show=None),

@@ -1,4 +1,4 @@
-"""What questions say about each other."""
+"""References between questions."""
 
 import pytest
 
@@ -25,7 +25,7 @@ def wrong(*items: object) -> list[tuple[str, str]]:
         ("first", "about elsewhere"),
     ],
 )
-def test_an_opinion_is_on_an_earlier_question_of_its_page(about, expected):
+def test_a_comment_refers_to_an_earlier_question_of_its_page(about, expected):
     items = [item("first"), page("p"), item("q"), item("before", "text", about="q")]
     opinion, later = item("opinion", "text", about=about), item("later")
     assert wrong(*items, opinion, later) == [("questions[4].about", expected)]
@@ -57,44 +57,44 @@ def test_an_opinion_is_on_an_earlier_question_of_its_page(about, expected):
         ({"context": "language", "is": "equal", "value": "ug"}, "never"),
     ],
 )
-def test_a_condition_asks_what_can_be_answered(show, expected):
+def test_a_condition_refers_to_questions_with_an_answer(show, expected):
     items = [page("p"), item("rating"), CHOICE, CHOICES, item("comment", "text"), item("day", "date")]
     items += [item("said", "statement"), item("call", "contact")]
     assert wrong(*items, item("q", show=show), item("later")) == [("questions[8].show", expected)]
     assert [p.severity for p in problems(document(*items, item("q", show=show)))][:1] == ["unfinished"]
 
 
-def test_conditions_that_go_round_in_a_circle_are_named():
+def test_cycles_of_conditions_are_reported():
     first = item("a", show=asks("c"))
-    found = problems(document(item("q"), first, item("b", show=asks("a")), item("c", show=asks("b"))))
-    assert (found[0].where, found[0].reason) == ("questions[1].show", "cycle")
-    assert str(found[0]) == "Conditions go round in a circle: a → c → b → a."
+    cycles = problems(document(item("q"), first, item("b", show=asks("a")), item("c", show=asks("b"))))
+    assert (cycles[0].where, cycles[0].reason) == ("questions[1].show", "cycle")
+    assert str(cycles[0]) == "Conditions go round in a circle: a → c → b → a."
 
 
-def test_a_page_that_asks_about_what_is_on_it_is_a_circle():
-    found = problems(document(item("q"), page("p", show=asks("r")), item("r")))
-    assert [(p.reason, p.detail["codes"]) for p in found] == [("cycle", "p → r → p")]
+def test_a_page_with_a_condition_on_its_own_question_is_a_cycle():
+    cycles = problems(document(item("q"), page("p", show=asks("r")), item("r")))
+    assert [(p.reason, p.detail["codes"]) for p in cycles] == [("cycle", "p → r → p")]
 
 
-def test_a_reference_to_a_later_question_that_leads_nowhere_is_no_circle():
+def test_a_reference_to_a_later_question_alone_is_no_cycle():
     assert wrong(item("a", show=asks("b")), item("b", show=asks("c")), item("c")) == [
         ("questions[0].show", "asks later"),
         ("questions[1].show", "asks later"),
     ]
 
 
-def test_each_question_that_is_asked_about_wrongly_is_named_once():
+def test_each_question_with_a_wrong_reference_is_reported_once():
     show = {"all": [asks("gone"), asks("gone", "equal", 1), asks("lost")]}
     assert wrong(item("q", show=show)) == [("questions[0].show", "asks unknown")] * 2
 
 
-def test_of_a_page_that_never_shows_its_own_condition_is_named_and_not_its_questions():
+def test_only_the_condition_of_a_page_that_never_shows_is_reported():
     never = asks("q", "more", 9)
     inside = [item("r", show=asks("q")), item("opinion", "text", about="r")]
-    found = problems(
+    listed = problems(
         document(item("q"), page("p", show=never), *inside, page("end"), item("s", show=asks("r")))
     )
-    assert [(p.where, str(p)) for p in found] == [
+    assert [(p.where, str(p)) for p in listed] == [
         ("questions[1].show", "“p” can never be shown: its condition is never met."),
         ("questions[5].show", "“s” can never be shown: its condition is never met."),
     ]

@@ -8,34 +8,34 @@ from survey.questionnaires.rules.checking.values import SLUG, TAG, TextChecker, 
 
 
 @pytest.mark.parametrize("tag", ["zh", "en", "ug", "bo", "zh-Hant", "pt-BR", "es-419", "yue"])
-def test_languages_have_tags(tag):
+def test_valid_language_tags_are_accepted(tag):
     assert matches(tag, TAG)
 
 
 @pytest.mark.parametrize("tag", ["", "ZH", "zh_CN", "chinese", "zh-", "zh\n", None, 5])
-def test_other_words_are_no_tags(tag):
+def test_other_words_are_rejected_as_tags(tag):
     assert not matches(tag, TAG)
 
 
 @pytest.mark.parametrize(
     ("slug", "good"), [("a", True), ("a-b_c9", True), ("a--b", False), ("-a", False), ("", False)]
 )
-def test_slugs(slug, good):
+def test_only_valid_slugs_match(slug, good):
     assert matches(slug, SLUG) is good
 
 
-def test_days():
+def test_only_valid_days_are_accepted():
     assert day_of("2028-02-29")
     assert not any(map(day_of, ["2027-02-29", "2027-W01-1", "20270101", "2027-1-1", 5, None]))
 
 
-def test_all_texts_together_have_a_limit_that_is_said_once():
+def test_the_limit_of_all_texts_together_is_reported_once():
     reader = TextChecker(["zh"], room=100)
-    found = [p.reason for n in range(5) for p in reader.texts({"zh": "x" * 50}, f"t{n}")]
-    assert found == ["too large"]
+    reasons = [p.reason for n in range(5) for p in reader.texts({"zh": "x" * 50}, f"t{n}")]
+    assert reasons == ["too large"]
 
 
-def test_values_are_shown_short():
+def test_values_are_shortened():
     assert excerpt("x" * 100) == "x" * 60 + "…"
     assert [excerpt(value) for value in (5, 1.5, True, None, [], {}, 10**5000)] == [
         "5",
