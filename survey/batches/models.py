@@ -84,15 +84,15 @@ class Queue(Model):
     ended_on: Mapped[date | None]
 
     @classmethod
-    def of_class(cls, place_id: int, questionnaire_id: int, one: Class, since: date) -> "Queue":
+    def of_class(cls, place_id: int, questionnaire_id: int, answer_class: Class, since: date) -> "Queue":
         """Return a queue for a class of answers, whose terms are still to be set."""
         return cls(
             place_id=place_id,
             questionnaire_id=questionnaire_id,
-            employee_id=one.employee_id or None,
-            channel=one.channel,
-            language=one.language,
-            care=one.care,
+            employee_id=answer_class.employee_id or None,
+            channel=answer_class.channel,
+            language=answer_class.language,
+            care=answer_class.care,
             since=since,
         )
 

@@ -146,8 +146,14 @@ def note_arrivals(
     """Add these numbers of answers, by class and day, to the past of a point."""
     statement = upsert(Arrival, ARRIVAL, lambda new: {"n": Arrival.n + new.n})
     rows = [
-        {"place_id": place_id, "questionnaire_id": questionnaire_id, "day": day, **one._asdict(), "n": n}
-        for (one, day), n in arrived.items()
+        {
+            "place_id": place_id,
+            "questionnaire_id": questionnaire_id,
+            "day": day,
+            **answer_class._asdict(),
+            "n": n,
+        }
+        for (answer_class, day), n in arrived.items()
     ]
     if rows:
         session.execute(statement, rows)
@@ -159,10 +165,10 @@ def arrivals(session: Session, place_id: int, questionnaire_id: int) -> dict[Cla
     statement = select(*columns).where(
         Arrival.place_id == place_id, Arrival.questionnaire_id == questionnaire_id
     )
-    found: dict[Class, dict[date, int]] = {}
-    for *one, day, n in session.execute(statement):
-        found.setdefault(Class._make(one), {})[day] = n
-    return found
+    numbers: dict[Class, dict[date, int]] = {}
+    for *answer_class, day, n in session.execute(statement):
+        numbers.setdefault(Class._make(answer_class), {})[day] = n
+    return numbers
 
 
 def forget_arrivals(session: Session, place_id: int, questionnaire_id: int, before: date) -> None:

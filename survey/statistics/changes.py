@@ -63,10 +63,10 @@ def judge(comparison: Difference | None) -> Change:
 
 def judge_together(changes: Mapping[Name, Change], rate: float = SIGNIFICANT) -> dict[Name, Change]:
     """Return all changes, in their order, as risen or fallen only where they are among the discoveries()."""
-    found = discoveries(changes, rate)
+    discovered = discoveries(changes, rate)
     return {
         name: candidate
-        if name in found or candidate.verdict not in (RISEN, FALLEN)
+        if name in discovered or candidate.verdict not in (RISEN, FALLEN)
         else replace(candidate, verdict=NONE)
         for name, candidate in changes.items()
     }

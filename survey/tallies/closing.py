@@ -76,8 +76,8 @@ class PointClosing:
         self.common = self.queues[0]
         self.new: list[StoredAnswers] = []
         self.reserves: dict[int, list[StoredAnswers]] = {queue.id: [] for queue in self.queues}
-        for one, queue_id in answers.waiting_at(place_id, questionnaire_id):
-            (self.new if queue_id is None else self.reserves[queue_id]).append(one)
+        for given, queue_id in answers.waiting_at(place_id, questionnaire_id):
+            (self.new if queue_id is None else self.reserves[queue_id]).append(given)
         self.arrivals = queries.arrivals(session, place_id, questionnaire_id)
 
     def close(self, today: date) -> int:
@@ -89,7 +89,7 @@ class PointClosing:
         return released
 
     def _close(self, queue: Queue) -> int:
-        mine = [one for one in self.new if one.day < queue.closes_on and self._queue_of(one) is queue]
+        mine = [given for given in self.new if given.day < queue.closes_on and self._queue_of(given) is queue]
         reserve = self.reserves[queue.id]
         change = exchange(len(mine), len(reserve), queue.reserve, queue.floor)
         if change is None:
@@ -99,37 +99,39 @@ class PointClosing:
         held, leaving = mine[: change.held], mine[change.held :] + reserve[: change.leave]
         self._take(mine)
         self.reserves[queue.id] = reserve[change.leave :] + held
-        answers.hold(self.place_id, [one.id for one in held], queue.id)
+        answers.hold(self.place_id, [given.id for given in held], queue.id)
         release(self.session, queue, queue.closes_on, leaving)
         self._open_next(queue)
         return len(leaving)
 
-    def _queue_of(self, one: StoredAnswers) -> Queue:
+    def _queue_of(self, given: StoredAnswers) -> Queue:
         """Return the queue to which new answers belong: what was open on their day decides."""
-        classes = {queue.of: queue for queue in self.queues if queue.since <= one.day or queue is self.common}
-        return classes[class_of(one.common, classes)]
+        classes = {
+            queue.of: queue for queue in self.queues if queue.since <= given.day or queue is self.common
+        }
+        return classes[class_of(given.common, classes)]
 
     def _take(self, mine: Sequence[StoredAnswers]) -> None:
         """Note that these came: they are new no more."""
-        taken = {one.id for one in mine}
-        self.new = [one for one in self.new if one.id not in taken]
+        taken = {given.id for given in mine}
+        self.new = [given for given in self.new if given.id not in taken]
         arrived: dict[tuple[Class, date], int] = {}
-        for one in mine:
-            arrived[one.common, one.day] = arrived.get((one.common, one.day), 0) + 1
-            by_day = self.arrivals.setdefault(one.common, {})
-            by_day[one.day] = by_day.get(one.day, 0) + 1
+        for given in mine:
+            arrived[given.common, given.day] = arrived.get((given.common, given.day), 0) + 1
+            by_day = self.arrivals.setdefault(given.common, {})
+            by_day[given.day] = by_day.get(given.day, 0) + 1
         queries.note_arrivals(self.session, self.place_id, self.questionnaire_id, arrived)
 
     def _past(self, before: date) -> dict[Class, dict[date, int]]:
         """Return how many answers came on the days before ``before``, by all that they have in common."""
         past = {
-            one: {day: n for day, n in by_day.items() if day < before}
-            for one, by_day in self.arrivals.items()
+            answer_class: {day: n for day, n in by_day.items() if day < before}
+            for answer_class, by_day in self.arrivals.items()
         }
-        for one in self.new:
-            if one.day < before:
-                by_day = past.setdefault(one.common, {})
-                by_day[one.day] = by_day.get(one.day, 0) + 1
+        for given in self.new:
+            if given.day < before:
+                by_day = past.setdefault(given.common, {})
+                by_day[given.day] = by_day.get(given.day, 0) + 1
         return past
 
     def _postpone(self, queue: Queue) -> int:
@@ -152,9 +154,9 @@ class PointClosing:
         opens_on = queue.closes_on
         own = self._own_classes(opens_on)
         classes = {other.of for other in self.queues}
-        for one in sorted(own - classes):
-            if class_of(one, classes) == queue.of:
-                self._open(one, opens_on)
+        for answer_class in sorted(own - classes):
+            if class_of(answer_class, classes) == queue.of:
+                self._open(answer_class, opens_on)
         is_over = queue is not self.common and queue.of not in own
         if is_over and opens_on == self.common.opens_on:
             self._end(queue, opens_on)
@@ -169,9 +171,9 @@ class PointClosing:
     def _own_classes(self, opens_on: date) -> frozenset[Class]:
         return own_classes(self._past(opens_on), opens_on)
 
-    def _open(self, one: Class, opens_on: date) -> None:
+    def _open(self, answer_class: Class, opens_on: date) -> None:
         """Open a queue for a class."""
-        queue = Queue.of_class(self.place_id, self.questionnaire_id, one, opens_on)
+        queue = Queue.of_class(self.place_id, self.questionnaire_id, answer_class, opens_on)
         self.queues.append(queue)
         self._set_terms(queue, opens_on)
         self.session.add(queue)
@@ -181,8 +183,8 @@ class PointClosing:
     def _set_terms(self, queue: Queue, opens_on: date) -> None:
         classes = {other.of for other in self.queues}
         by_day: dict[date, int] = {}
-        for one, days in self._past(opens_on).items():
-            if class_of(one, classes) == queue.of:
+        for answer_class, days in self._past(opens_on).items():
+            if class_of(answer_class, classes) == queue.of:
                 for day, n in days.items():
                     by_day[day] = by_day.get(day, 0) + n
         rate = calendar.rate(by_day, self.common.since, opens_on, queue.expected)
@@ -195,7 +197,7 @@ class PointClosing:
         self.queues.remove(queue)
         left = self.reserves.pop(queue.id)
         self.reserves[self.common.id] += left
-        answers.hold(self.place_id, [one.id for one in left], self.common.id)
+        answers.hold(self.place_id, [given.id for given in left], self.common.id)
 
 
 def release(session: Session, queue: Queue, closed_on: date, leaving: Sequence[StoredAnswers]) -> Batch:
@@ -204,24 +206,24 @@ def release(session: Session, queue: Queue, closed_on: date, leaving: Sequence[S
     earlier = queries.batches(session, queue.place_id, queue.questionnaire_id)
     mine = [batch for batch in earlier if batch.queue_id == queue.id]
     pending = queries.pending(session, queue.id)
-    answered = Counter(question for one in leaving for question in one.answers)
+    answered = Counter(question for given in leaving for question in given.answers)
     batch = Batch(queue_id=queue.id, closed_on=closed_on, n=len(leaving), answered=dict(answered))
     session.add(batch)
     session.flush()
     decision = decide(
         batch.as_answered(),
-        [one.as_answered() for one in earlier],
+        [batch_before.as_answered() for batch_before in earlier],
         _held(mine, pending),
-        _always({one.version_id for one in leaving}),
+        _always({given.version_id for given in leaving}),
         settings.current().minimum_group,
     )
     pending += [Carried(batch_id=batch.id, question=question) for question in sorted(decision.carried)]
-    for one in pending:
-        if one.question in decision.shown:
-            one.shown_in = batch.id
+    for carried in pending:
+        if carried.question in decision.shown:
+            carried.shown_in = batch.id
     session.add_all(pending)
     session.flush()
-    answers.release(session, [Leaving(queue.place_id, one.id, batch.id) for one in leaving])
+    answers.release(session, [Leaving(queue.place_id, given.id, batch.id) for given in leaving])
     counting.add_batch(queue, batch, leaving)
     return batch
 
@@ -230,8 +232,8 @@ def _held(earlier: Sequence[Batch], pending: Sequence[Carried]) -> Mapping[str, 
     """Return, of each question that is carried, how many answered it in each batch since it was shown
     last."""
     first: dict[str, int] = {}
-    for one in pending:
-        first.setdefault(one.question, [batch.id for batch in earlier].index(one.batch_id))
+    for carried in pending:
+        first.setdefault(carried.question, [batch.id for batch in earlier].index(carried.batch_id))
     return {
         question: [batch.answered.get(question, 0) for batch in earlier[since:]]
         for question, since in first.items()

@@ -46,8 +46,8 @@ class Counter:
     def count(self, counted: Iterable[CountedAnswers], sign: int = 1) -> None:
         """Count these answers; with ``sign`` -1, take them away."""
         groups: dict[tuple[int, Common], list[CountedAnswers]] = {}
-        for one in counted:
-            groups.setdefault((one.version_id, one.common), []).append(one)
+        for given in counted:
+            groups.setdefault((given.version_id, given.common), []).append(given)
         for (version_id, common), members in groups.items():
             sums = _sums(self._layout(version_id), members)
             by_common = self._sums.setdefault(version_id, {})
@@ -85,7 +85,7 @@ def add_batch(queue: Queue, batch: Batch, leaving: Sequence[StoredAnswers]) -> N
     for version_id, by_common in exact.sums().items():
         storing.add(SeriesKey(version_id, "exact"), spread(by_common[EVERYBODY], ancestors))
     day = _day(batch.closed_on)
-    new = ((batch.id, one) for one in leaving)
+    new = ((batch.id, given) for given in leaving)
     count_shown(released, queue.place_id, new, shown_batches([batch.id]), {day})
     _count_carried(released, queue.place_id, batch.id, day)
     for version_id, by_common in released.sums().items():
@@ -121,14 +121,14 @@ def count_shown(
     shown as of ``days`` where these are given."""
     plus: list[CountedAnswers] = []
     minus: list[CountedAnswers] = []
-    for batch_id, one in released:
+    for batch_id, response in released:
         batch = batches[batch_id]
-        for shown in shown_as(one.answers, batch.day, batch.carried):
+        for shown in shown_as(response.answers, batch.day, batch.carried):
             if days is None or shown.day in days:
-                given = {question: one.answers[question] for question in shown.questions}
+                kept = {question: response.answers[question] for question in shown.questions}
                 subject_key = (place_id, batch.employee_id)
                 counted = CountedAnswers(
-                    one.version_id, subject_key, batch.common, shown.day, one.signs, given
+                    response.version_id, subject_key, batch.common, shown.day, response.signs, kept
                 )
                 (plus if shown.sign > 0 else minus).append(counted)
     counter.count(plus, sign)
@@ -157,7 +157,7 @@ def recount(place_id: int) -> tuple[Mapping[int, SumsByCommon], Mapping[int, Sum
     exact, released = Counter(), Counter()
     shown = shown_batches(batches.ids_at(place_id))
     for page in answers.released_at(place_id):
-        exact.count(_exactly(place_id, (one for _batch_id, one in page)))
+        exact.count(_exactly(place_id, (given for _batch_id, given in page)))
         count_shown(released, place_id, page, shown)
     return exact.sums(), released.sums()
 
@@ -168,9 +168,11 @@ def at_place(place_id: int, by_common: SumsByCommon) -> Sums:
 
 
 def _exactly(place_id: int, given: Iterable[StoredAnswers]) -> Iterator[CountedAnswers]:
-    for one in given:
-        subject_key = (place_id, one.common.employee_id)
-        yield CountedAnswers(one.version_id, subject_key, EVERYBODY, one.day, one.signs, one.answers)
+    for response in given:
+        subject_key = (place_id, response.common.employee_id)
+        yield CountedAnswers(
+            response.version_id, subject_key, EVERYBODY, response.day, response.signs, response.answers
+        )
 
 
 def _day(closed_on: date) -> date:
@@ -181,12 +183,12 @@ def _day(closed_on: date) -> date:
 def _sums(layout: Layout, counted: Sequence[CountedAnswers]) -> Sums:
     numbers: dict[tuple[SubjectKey, date], int] = {}
     groups = np.fromiter(
-        (numbers.setdefault((one.subject_key, one.day), len(numbers)) for one in counted),
+        (numbers.setdefault((given.subject_key, given.day), len(numbers)) for given in counted),
         np.int64,
         len(counted),
     )
     rows = count_by(
-        layout, [one.answers for one in counted], groups, len(numbers), [one.signs for one in counted]
+        layout, [given.answers for given in counted], groups, len(numbers), [given.signs for given in counted]
     )
     return Sums.of(
         [place_id for (place_id, _employee_id), _day in numbers],

@@ -33,12 +33,12 @@ def release_files(least: int = calendar.USUAL) -> int:
 
 
 def _release_point(session: Session, place_id: int, questionnaire_id: int, least: int) -> int:
-    waiting = [one for one, _queue_id in answers.waiting_at(place_id, questionnaire_id, imported=True)]
-    shown = months(Counter(one.day for one in waiting), least)
+    waiting = [given for given, _queue_id in answers.waiting_at(place_id, questionnaire_id, imported=True)]
+    shown = months(Counter(given.day for given in waiting), least)
     batches: dict[date, list[StoredAnswers]] = {}
-    for one in waiting:
-        if one.day in shown:
-            batches.setdefault(shown[one.day], []).append(one)
+    for given in waiting:
+        if given.day in shown:
+            batches.setdefault(shown[given.day], []).append(given)
     for day, members in sorted(batches.items()):
         for class_, mine in _by_class(members, least):
             queue = _queue(session, place_id, questionnaire_id, class_, day)
@@ -48,23 +48,25 @@ def _release_point(session: Session, place_id: int, questionnaire_id: int, least
 
 def _by_class(members: Iterable[StoredAnswers], least: int) -> Iterable[tuple[Class, list[StoredAnswers]]]:
     """Return the answers of a month by class, each of ``least`` or more."""
-    numbers = Counter(one.common for one in members)
-    classes = divided(numbers, lambda _one: least)
-    found: dict[Class, list[StoredAnswers]] = {}
-    for one in members:
-        found.setdefault(class_of(one.common, classes), []).append(one)
-    by_size = sorted(set(found) - {COMMON}, key=lambda one: (len(found[one]), one))
-    while by_size and 0 < len(found.get(COMMON, ())) < least:
-        found[COMMON] += found.pop(by_size.pop(0))
-    return sorted(found.items())
+    numbers = Counter(given.common for given in members)
+    classes = divided(numbers, lambda _answer_class: least)
+    by_class: dict[Class, list[StoredAnswers]] = {}
+    for given in members:
+        by_class.setdefault(class_of(given.common, classes), []).append(given)
+    by_size = sorted(
+        set(by_class) - {COMMON}, key=lambda answer_class: (len(by_class[answer_class]), answer_class)
+    )
+    while by_size and 0 < len(by_class.get(COMMON, ())) < least:
+        by_class[COMMON] += by_class.pop(by_size.pop(0))
+    return sorted(by_class.items())
 
 
-def _queue(session: Session, place_id: int, questionnaire_id: int, one: Class, day: date) -> Queue:
+def _queue(session: Session, place_id: int, questionnaire_id: int, answer_class: Class, day: date) -> Queue:
     """Return the queue of a class of answers that came in files."""
     for queue in queries.open_queues(session, place_id, questionnaire_id, imported=True):
-        if queue.of == one:
+        if queue.of == answer_class:
             return queue
-    queue = Queue.of_class(place_id, questionnaire_id, one, day)
+    queue = Queue.of_class(place_id, questionnaire_id, answer_class, day)
     queue.imported = True
     queue.set_terms(calendar.terms(day, 0, has_reserve=False))
     session.add(queue)

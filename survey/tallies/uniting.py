@@ -31,8 +31,13 @@ def _join(session: Session, place_id: int, batch: Batch, larger: Batch) -> None:
         for question in {**larger.answered, **batch.answered}
     }
     carried = queries.carried_at(session, place_id)
-    for question in sorted({one.question for one in carried}):
-        _join_carried(session, batch, larger, [one for one in carried if one.question == question])
+    for question in sorted({carried_answers.question for carried_answers in carried}):
+        _join_carried(
+            session,
+            batch,
+            larger,
+            [carried_answers for carried_answers in carried if carried_answers.question == question],
+        )
     answers.give_to(session, place_id, batch.id, larger.id)
     session.flush()
     session.delete(batch)
@@ -42,15 +47,19 @@ def _join(session: Session, place_id: int, batch: Batch, larger: Batch) -> None:
 def _join_carried(session: Session, batch: Batch, larger: Batch, carried: list[Carried]) -> None:
     """Let the answers to one question that were shown with either batch, or carried by either, be shown with
     the last of the batches with which they were; with none where some are not shown yet."""
-    by_batch = {one.batch_id: one for one in carried}
+    by_batch = {carried_answers.batch_id: carried_answers for carried_answers in carried}
     shown = {
         by_batch[member.id].shown_in if member.id in by_batch else member.id for member in (batch, larger)
     }
     shown = {larger.id if batch_id == batch.id else batch_id for batch_id in shown}
-    last = None if None in shown else max(one for one in shown if one is not None)
-    for one in carried:
-        if one.shown_in == batch.id or one.shown_in in shown:
-            one.shown_in = last
+    last = (
+        None
+        if None in shown
+        else max(carried_answers for carried_answers in shown if carried_answers is not None)
+    )
+    for carried_answers in carried:
+        if carried_answers.shown_in == batch.id or carried_answers.shown_in in shown:
+            carried_answers.shown_in = last
     mine, theirs = by_batch.get(batch.id), by_batch.get(larger.id)
     if mine is not None:
         session.delete(mine)

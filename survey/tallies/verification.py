@@ -87,8 +87,10 @@ def _differences(counted: Counted, stored: Sequence[Any]) -> Iterator[tuple[Tall
         for (_place, employee_id, start), row in zip(sums.keys(), sums.rows, strict=True)
     }
     tallied = {
-        TallyKey(one.employee_id, one.version_id, one.view, one.part_id, one.grain, one.start): one
-        for one in stored
+        TallyKey(
+            tally.employee_id, tally.version_id, tally.view, tally.part_id, tally.grain, tally.start
+        ): tally
+        for tally in stored
     }
     for key in sorted(expected.keys() | tallied.keys()):
         if key not in tallied:

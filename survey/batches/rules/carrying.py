@@ -44,11 +44,11 @@ def decide(
     ``pending``, by question, how many answered it in each of those since it was last shown; ``always`` are
     the questions that everybody has to answer, which counts while there is no earlier batch."""
     usual = earlier[-LOOKED_AT:]
-    respondents = sum(one.n for one in usual)
+    respondents = sum(batch_answers.n for batch_answers in usual)
     carried, shown = set(), set()
     for question in sorted({*batch.by_question, *pending}):
         given = batch.by_question.get(question, 0)
-        answers = sum(one.by_question.get(question, 0) for one in usual)
+        answers = sum(batch_answers.by_question.get(question, 0) for batch_answers in usual)
         share = answers / respondents if respondents else float(question in always)
         held = pending.get(question, ())
         if not held and share >= OFTEN and given >= least:
@@ -78,9 +78,9 @@ def shown_as(answered: Collection[str], day: date, carried: Mapping[str, date | 
     its answers and their sums with those of the other questions, and no respondent.
     """
     days = {question: carried.get(question, day) for question in answered}
-    shown = frozenset(question for question, one in days.items() if one == day)
+    shown = frozenset(question for question, shown_on in days.items() if shown_on == day)
     yield Shown(1, day, shown)
-    for later in sorted({one for one in days.values() if one is not None and one != day}):
-        before, shown = shown, shown | {question for question, one in days.items() if one == later}
+    for later in sorted({shown_on for shown_on in days.values() if shown_on is not None and shown_on != day}):
+        before, shown = shown, shown | {question for question, shown_on in days.items() if shown_on == later}
         yield Shown(1, later, shown)
         yield Shown(-1, later, before)

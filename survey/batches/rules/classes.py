@@ -44,10 +44,10 @@ def class_of(answer: Class, classes: Collection[Class]) -> Class:
 def own_classes(answers: Answers, opens_on: date, by_employee: bool = False) -> frozenset[Class]:
     """Return the classes that have a queue of their own from ``opens_on``: those with enough answers in both
     of the last two periods."""
-    fewest = {one: min(periods(by_day, opens_on)) for one, by_day in answers.items()}
+    fewest = {answer_class: min(periods(by_day, opens_on)) for answer_class, by_day in answers.items()}
 
-    def needed(one: Class) -> int:
-        return OWN_BY_EMPLOYEE if by_employee and one == Class(one.employee_id) else OWN
+    def needed(answer_class: Class) -> int:
+        return OWN_BY_EMPLOYEE if by_employee and answer_class == Class(answer_class.employee_id) else OWN
 
     return divided(fewest, needed)
 
@@ -71,9 +71,9 @@ def _parts(
         yield whole
         return
     groups: dict[Class, dict[Class, int]] = {}
-    for one, n in numbers.items():
-        group = Class._make([*whole[:at], one[at], *whole[at + 1 :]])
-        groups.setdefault(group, {})[one] = n
+    for answer_class, n in numbers.items():
+        group = Class._make([*whole[:at], answer_class[at], *whole[at + 1 :]])
+        groups.setdefault(group, {})[answer_class] = n
     sums = {group: sum(members.values()) for group, members in groups.items()}
     own = [group for group in groups if group[at] and sums[group] >= needed(group)]
     own.sort(key=lambda group: (sums[group], group))
@@ -82,7 +82,7 @@ def _parts(
         left.append(own.pop(0))
     for group in own:
         yield from _parts(group, groups[group], at + 1, needed)
-    rest = {one: n for group in left for one, n in groups[group].items()}
+    rest = {answer_class: n for group in left for answer_class, n in groups[group].items()}
     if rest or whole == COMMON:
         yield from _parts(whole, rest, at + 1, needed)
 

@@ -78,14 +78,14 @@ def regions(top: Place | None) -> list[ExportRegion]:
             select(Place.id, Place.code, Place.name, Place.name_en, Place.kind, Place.path)
         )
     }
-    found: dict[int, list[int]] = {}
+    point_ids_by_region: dict[int, list[int]] = {}
     for point in points(top):
         above = [int(number) for number in places[point.id].path.strip("/").split("/")]
         of_kind = {places[place_id].kind: place_id for place_id in above}
-        found.setdefault(of_kind.get("region", above[0]), []).append(point.id)
+        point_ids_by_region.setdefault(of_kind.get("region", above[0]), []).append(point.id)
     return [
         ExportRegion(ExportSubject(*places[region_id][:4]), point_ids)
-        for region_id, point_ids in sorted(found.items())
+        for region_id, point_ids in sorted(point_ids_by_region.items())
     ]
 
 

@@ -156,7 +156,7 @@ def _stored(rows: Sequence[Sequence[Any]]) -> Iterator[StoredAnswers]:
     commons: dict[tuple[Any, ...], Class] = {}
     for row, answers in zip(rows, decode_documents([row[-1] for row in rows]), strict=True):
         key, version_id, *common, day, signs, _text = row
-        found = tuple(common)
-        if found not in commons:
-            commons[found] = Class._make(found)
-        yield StoredAnswers(key, version_id, commons[found], day, signs, answers)
+        traits = tuple(common)
+        if traits not in commons:
+            commons[traits] = Class._make(traits)
+        yield StoredAnswers(key, version_id, commons[traits], day, signs, answers)

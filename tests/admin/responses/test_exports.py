@@ -12,7 +12,7 @@ from survey.audit.models import AuditLine
 from survey.db import db
 from survey.questionnaires import publication
 from tests import factories
-from tests.survey.answering.documents import item, said
+from tests.survey.answering.documents import in_both, item
 from tests.survey.tallies.answers import ALIKE, DAY, give, release_all
 
 FILE = "/admin/exports/responses"

@@ -158,7 +158,7 @@ def test_a_figure_has_one_interval_in_glance_comparison_and_ranking(embedded_cli
     best = dict.fromkeys(RATINGS, 5) | {"nps": 10}
     give(point, version, *[best] * 10, day=date(2026, 11, 5))
     give(other, version, *rated(40, 2), day=date(2026, 11, 5))
-    folding.fold_all()
+    release_all()
     sign_in(embedded_client, factories.staff())
     _, glance = get(embedded_client, point.code)
     _, comparison = get(embedded_client, f"comparison/{point.code}", with_place=other.code)

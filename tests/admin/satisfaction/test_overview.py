@@ -457,7 +457,7 @@ def test_the_ranking_shows_targets_and_the_probability_of_missing_them(client, s
 def test_the_questions_have_the_mean_and_standard_deviation_of_their_answers(client, sign_in):
     version, point = factories.version(), factories.place("point")
     give(point, version, *[ALIKE | {"quality": quality} for quality in (1, 2, 3, 4, 5, 5)], day=DAY)
-    folding.fold_all()
+    release_all()
     sign_in(client, factories.staff())
     _, text = page(client, point.code)
     table = text.split('id="questions"')[-1]

@@ -57,7 +57,7 @@ def test_one_of_three_headlines_is_marked_only_where_it_remains_with_the_others(
     _top, _, [point] = factories.company(1, 1)
     for day, satisfied in ((date(2026, 10, 5), 63), (date(2026, 11, 5), 77)):
         give(point, version, *[ALIKE | {"overall": 4 if i < satisfied else 3} for i in range(100)], day=day)
-    folding.fold_all()
+    release_all()
     overview = glance(FigureQuery([version], NOVEMBER), (point.id, 0))
     november, october = (RespondentGroup(point.id, period) for period in (NOVEMBER, NOVEMBER.before()))
     compared = compare([version], november, october).figures

@@ -61,7 +61,7 @@ def test_a_change_that_is_no_discovery_among_all_has_no_mark(app: Flask):
         give(point, version, *rated(20, 3), day=OCTOBER_DAY)
         given = [*rated(8, 3), *rated(12, 2)] if number == 0 else rated(20, 3)
         give(point, version, *given, day=DAY)
-    folding.fold_all()
+    release_all()
     ranking = rank(FigureQuery([version], NOVEMBER), subjects.below(top, "point"))
     own = next(ranked for ranked in ranking.ranked if ranked.subject.code == points[0].code)
     assert own.change.p < 0.05

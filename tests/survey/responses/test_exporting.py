@@ -116,8 +116,8 @@ def test_what_fewer_than_k_gave_is_in_no_file_that_pages_stand_for(points, versi
 def test_a_released_row_keeps_no_day_no_channel_and_no_words(points, version):
     give(points[0], version, *[ALIKE] * 5, day=DAY)
     release_all()
-    found = lines(shown(version))
-    assert {line["quarter"] for line in found} == {"2026-Q4"}
+    released = lines(shown(version))
+    assert {line["quarter"] for line in released} == {"2026-Q4"}
     told = {
         "day",
         "month",
@@ -128,26 +128,26 @@ def test_a_released_row_keeps_no_day_no_channel_and_no_words(points, version):
         "comment",
         "quality_opinion",
     }
-    assert not found[0].keys() & told
-    assert [line["response"] for line in found] == ["1", "2", "3", "4", "5"]
+    assert not released[0].keys() & told
+    assert [line["response"] for line in released] == ["1", "2", "3", "4", "5"]
 
 
 def test_words_of_customers_are_shown_apart_in_the_long_file_only(points, version):
     give(points[0], version, *({"overall": 4, "comment": f"{n} 好"} for n in range(5)))
     release_all()
-    found = lines(shown(version), "long")
-    said = [line for line in found if line["question"] == "comment"]
-    assert sorted(line["value"] for line in said) == [f"{n} 好" for n in range(5)]
-    assert {line["response"] for line in said} == {""}
+    released = lines(shown(version), "long")
+    comments = [line for line in released if line["question"] == "comment"]
+    assert sorted(line["value"] for line in comments) == [f"{n} 好" for n in range(5)]
+    assert {line["response"] for line in comments} == {""}
     assert {line["response"] for line in released if line["question"] == "overall"} == set("12345")
 
 
 def test_an_answer_that_few_of_a_group_gave_is_empty(points, version):
     give(points[0], version, *[{"overall": 3}] * 6, *[{"overall": 3, "innovation": 1}] * 4)
     release_all()
-    there = lines(shown(version))
-    assert len(there) == 10
-    assert {line["innovation"] for line in there} == {""}
+    rows = lines(shown(version))
+    assert len(rows) == 10
+    assert {line["innovation"] for line in rows} == {""}
     assert {line["overall"] for line in there} == {"3"}
 
 

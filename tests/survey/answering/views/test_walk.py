@@ -16,7 +16,7 @@ from survey.transaction import snapshot
 from tests import factories
 from tests.catalogue import zh
 from tests.survey.answering.conftest import form_fields
-from tests.survey.answering.documents import ANSWERED, EVERY_KIND, STORED, item, page, publish, said, when
+from tests.survey.answering.documents import ANSWERED, EVERY_KIND, STORED, in_both, item, page, publish, when
 from tests.survey.tallies.answers import release_all
 
 PAGES = (
