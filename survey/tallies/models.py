@@ -29,8 +29,8 @@ class Tally(Model):
     ``part_id`` is 0 for all respondents. Released counts are also stored by what their respondents have in
     common: the channel, the language and their care (see Part). These parts add up to the whole.
     ``view`` is "exact" (by the day of the response; the administrator's and the auditors' count) or
-    "released" (what pages may show: each increment holds at least k respondents of the same service point,
-    employee and version, and counts on the last day among them).
+    "released" (what pages may show: a sum of batches, each as of the day before it closed; see
+    survey/batches).
     ``grain`` is "day" or "month", and ``start`` its first day. ``cells`` is packed by rules/cells.py.
     """
 

@@ -11,7 +11,7 @@ import dataclasses
 import random
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -80,6 +80,7 @@ class History:
     versions: list[Version] = field(default_factory=list)
     views: dict[str, set[People]] = field(default_factory=lambda: defaultdict(set))
     batch_of: dict[uuid.UUID, int] = field(default_factory=dict)
+    is_raised: bool = False
 
     def begin(self) -> None:
         empty()
@@ -151,6 +152,7 @@ class History:
     def raise_least(self, least: int) -> None:
         self.require(least)
         list(rebuild())
+        self.is_raised = True
 
     def move(self, point: int, region: int) -> None:
         move_place(self.points[point], self.regions[region])
@@ -174,6 +176,11 @@ class History:
         )
         return {tuple(key): (n, cells) for *key, n, cells in rows if n or any(cells[1:])}
 
+    def note(self, statistic: str, people: set[Person]) -> None:
+        """Note a view; once k was raised only of respondents, for questions then leak (tested below)."""
+        if statistic == "n" or not self.is_raised:
+            self.views[statistic].add(frozenset(people))
+
     def look(self) -> None:
         """Note everything that can be seen now, and check that all who look see the same."""
         db.session.rollback()
@@ -183,11 +190,13 @@ class History:
         by_cell = self._people_by_cell(responses)
         self._see_tallies(by_cell)
         for point in self.points:
-            starts = sorted({month(cell[-1]) for cell in by_cell if cell[0] == point.id})
+            for start in sorted({month(cell[-1]) for cell in by_cell if cell[0] == point.id}):
+                self._see_comments(point, Period(start, _end(start)))
+        for _region, point_ids in export.regions(None):
+            starts = sorted({quarter(cell[-1]) for cell in by_cell if cell[0] in point_ids})
             for start in starts:
                 for first in {start, starts[0]}:
-                    self._see_export(point, responses, Period(first, _end(start)), by_cell)
-                self._see_comments(point, Period(start, _end(start)))
+                    self._see_export(point_ids, responses, Period(first, _end_of_quarter(start)), by_cell)
 
     def _see_that_batches_stay(self, responses: list[Response]) -> None:
         """Every response stays in its batch, or goes with all others of it into a larger one."""
@@ -245,30 +254,36 @@ class History:
         assert {key: n for key, n in counted.items() if n} == sizes
         for (*_subject, statistic, _day), people in by_cell.items():
             if statistic != "comment":
-                self.views[statistic].add(frozenset(people))
+                self.note(statistic, people)
 
     def _see_export(
-        self, point: Place, responses: list[Response], period: Period, by_cell: dict[tuple, set[Person]]
+        self,
+        point_ids: Sequence[int],
+        responses: list[Response],
+        period: Period,
+        by_cell: dict[tuple, set[Person]],
     ) -> None:
-        """Note what a released file of whole months shows: rows by month, answers in all of it."""
+        """Note what a released file of a region shows: rows by quarter, answers in all of it."""
         asked = ResponseFilter([version.id for version in self.versions], period.first, period.last, True)
-        withheld = export.withheld(point.id, period.first, period.last)
+        withheld = export.withheld(point_ids, period.first, period.last)
         answers = {one.id: one.answers for one in responses}
-        rows = db.session.execute(export._asked(point.id, asked)).all()
-        assert len(rows) == export.count([point.id], asked)
+        rows = db.session.execute(export._asked(point_ids, asked)).all()
+        assert len(rows) == export.count(point_ids, asked)
         cells: dict[tuple, set[Person]] = defaultdict(set)
         for row in rows:
-            shown = {question for question in answers[row.id] if (row.batch_id, question) not in withheld}
-            cells[row.employee_id, month(row.day - timedelta(1)), "n"].add(str(row.id))
-            for statistic in shown:
-                cells[row.employee_id, None, statistic].add(str(row.id))
-        for (*_row, statistic), people in cells.items():
+            cells[quarter(row.day - timedelta(1)), "n"].add(str(row.id))
+            for question in answers[row.id]:
+                if (row.batch_id, question) not in withheld:
+                    cells[None, question].add(str(row.id))
+        for (_quarter, statistic), people in cells.items():
             if statistic != "comment":
-                self.views[statistic].add(frozenset(people))
+                self.note(statistic, people)
         pages = sum(
             len(people)
             for (place_id, employee_id, _part, statistic, day), people in by_cell.items()
-            if (place_id, employee_id, statistic) == (point.id, 0, "n") and period.first <= day <= period.last
+            if place_id in point_ids
+            and (employee_id, statistic) == (0, "n")
+            and period.first <= day <= period.last
         )
         assert len(rows) == pages
 
@@ -278,14 +293,23 @@ class History:
         shown = {str(comment.text) for comment in collection.comments}
         assert len(shown) == len(collection.comments)
         if shown:
-            self.views["comment"].add(frozenset(shown))
+            self.note("comment", shown)
         asked = ResponseFilter([version.id for version in self.versions], period.first, period.last, True)
-        assert collection.sample.answers in (0, export.count([point.id], asked))
+        assert collection.sample.answers == export.count([point.id], asked)
 
 
 def _end(start: date) -> date:
     """Return the last day of a month."""
     return (start + timedelta(31)).replace(day=1) - timedelta(1)
+
+
+def quarter(day: date) -> date:
+    """Return the first day of a day's quarter."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def _end_of_quarter(start: date) -> date:
+    return quarter(start + timedelta(100)) - timedelta(1)
 
 
 def indistinct(views: set[People]) -> Iterator[int]:
@@ -434,18 +458,45 @@ def test_sums_of_two_questions_are_shown_of_ten_who_answered_both(company):
     strict=True,
     reason="rows of a file name the month of their batch also where answers are shown with another",
 )
-def test_rows_of_a_month_show_answers_of_ten(company):
-    """Pages show the answers of both months together, with the second."""
+def test_rows_of_a_quarter_show_answers_of_ten(company):
+    """Pages show the answers of both quarters together, with the second."""
     at, version = company.points[0], company.versions[0]
     rated = dict.fromkeys(RATINGS, 4)
-    for day in (FIRST - timedelta(80), FIRST - timedelta(40)):
+    for day in (FIRST - timedelta(100), FIRST - timedelta(40)):
         company.give_these(at, version, [rated] * 14 + [rated | {"nps": 9}] * 6, day)
         assert history.release_files(20) == 20
-    first, last = FIRST - timedelta(100), FIRST - timedelta(1)
-    withheld = export.withheld(at.id, first, last)
+    first, last = date(2025, 7, 1), FIRST - timedelta(1)
+    withheld = export.withheld([at.id], first, last)
     given: Counter[date] = Counter()
-    for page in export.pages(at.id, ResponseFilter([version.id], first, last, True)):
+    for page in export.pages([at.id], ResponseFilter([version.id], first, last, True)):
         for row in page:
-            given[row.day] += "nps" in row.answers and (row.batch_id, "nps") not in withheld
+            given[quarter(row.day)] += "nps" in row.answers and (row.batch_id, "nps") not in withheld
     assert given.total() == 12
     assert all(n == 0 or n >= LEAST for n in given.values())
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="answers that uniting hides, and that were seen, count as new when they are shown again",
+)
+def test_answers_that_uniting_hid_are_shown_again_with_ten_new_ones(company):
+    at, version = company.points[0], company.versions[0]
+    rated = dict.fromkeys(RATINGS, 4)
+
+    def bring(back: int, number: int, written: int) -> set[str]:
+        texts = [{"comment": f"{back} {n}"} for n in range(written)]
+        rows = [rated | text for text in texts] + [rated] * (number - written)
+        company.give_these(at, version, rows, FIRST - timedelta(back))
+        assert history.release_files(20) == number
+        return shown()
+
+    def shown() -> set[str]:
+        db.session.rollback()
+        period = Period(date(2025, 7, 1), FIRST - timedelta(1))
+        return {comment.text for comment in collect([version], period, at).comments}
+
+    views = [bring(120, 40, 28), bring(80, 22, 2)]
+    company.raise_least(25)
+    views += [shown(), bring(40, 30, 3)]
+    assert any(views)
+    assert all(len(one ^ other) == 0 or len(one ^ other) >= LEAST for one in views for other in views)
