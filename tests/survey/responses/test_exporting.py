@@ -148,7 +148,7 @@ def test_an_answer_that_few_of_a_group_gave_is_empty(points, version):
     rows = lines(shown(version))
     assert len(rows) == 10
     assert {line["innovation"] for line in rows} == {""}
-    assert {line["overall"] for line in there} == {"3"}
+    assert {line["overall"] for line in rows} == {"3"}
 
 
 def test_a_released_file_agrees_with_the_pages(company, version):
