@@ -11,6 +11,7 @@ from . import releases
 blueprints = (releases.blueprint,)
 navigation = (PagesOf("indexes.index"),)
 acts: dict[str, LazyString] = {
+    "releases.expect": _l("Set expected responses of service points"),
     "releases.open_chosen": _l("Opened service points for counting"),
 }
 downloads: dict[str, DeclaredReply] = {}

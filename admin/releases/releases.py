@@ -11,10 +11,10 @@ from admin.pagination import page_of
 from admin.permissions import Can
 from admin.replies import Page422
 from survey import settings
-from survey.batches.opening import open_queues
+from survey.batches import opening
 from survey.tallies.queries import openings
 
-from .forms import OpeningForm
+from .forms import ExpectedForm, OpeningForm
 
 blueprint = Blueprint("releases", __name__, url_prefix="/admin/releases")
 
@@ -41,18 +41,32 @@ def open_chosen() -> Response | Page422:
         form.chosen.errors = [_("Select the service points to open.")]
         return _page(form), 422
     now = settings.current()
-    number = open_queues(sorted(chosen), now.today(), form.expected.data or 0)
+    number = opening.open_queues(sorted(chosen), now.today(), form.expected.data or 0)
     flash(ngettext("%(num)s service point opened.", "%(num)s service points opened.", number), "success")
     return redirect(url_for("releases.index"), 303)
 
 
-def _page(form: OpeningForm) -> str:
+@blueprint.post("/expected")
+@allow(Can.OPEN_QUEUES)
+def expect() -> Response | Page422:
+    form = ExpectedForm()
+    if not form.validate():
+        return _page(OpeningForm(formdata=None), form), 422
+    number = opening.expect(form.chosen.data, form.expected.data)
+    flash(
+        ngettext("Saved for %(num)s service point.", "Saved for %(num)s service points.", number), "success"
+    )
+    return redirect(url_for("releases.index"), 303)
+
+
+def _page(form: OpeningForm, expected_form: ExpectedForm | None = None) -> str:
     waiting = openings.count_to_open()
     total = openings.count_open()
     page = page_of(total, PAGE, lambda number: url_for("releases.index", page=number))
     return render_template(
         "admin/releases/index.html",
         form=form,
+        expected_form=expected_form or ExpectedForm(formdata=None),
         waiting=waiting,
         to_open=openings.to_open(LISTED) if waiting else [],
         open_points=openings.open_points(page.offset, PAGE),

@@ -36,3 +36,15 @@ def _common(place_id: int, questionnaire_id: int, today: date, expected: float) 
     queue.expected = expected
     queue.set_terms(calendar.terms(today, expected, now.minimum_group, now.has_reserve))
     return queue
+
+
+def expect(points: Iterable[queries.PointAndQuestionnaire], expected: float) -> int:
+    """Say how many answers a day each of these open points is to get; return how many points there were. It
+    counts from the next batch on: batches never become shorter than that number makes them."""
+    changed = 0
+    with transaction() as session:
+        for place_id, questionnaire_id in points:
+            for queue in queries.open_queues(session, place_id, questionnaire_id)[:1]:
+                queue.expected = expected
+                changed += 1
+    return changed

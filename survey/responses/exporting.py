@@ -155,7 +155,7 @@ class Export:
                         for code, answer in response.answers.items()
                         if (response.batch_id, code) not in withheld
                     }
-                    about = (_quarter(response.day), *region_cells)
+                    about = (queries.quarter(response.day), *region_cells)
                     signs = shown_signs(response.signs, checks[response.batch_id], least)
                     cells = self._rows.cells(response.version_id, answers)
                     yield [0, *about, *_sign_cells(signs), *cells]
@@ -197,12 +197,6 @@ class Export:
             widths[f"region_{part}"] = _longest_in_bytes(pair[i] for pair in region_cells)
             widths[f"employee_{part}"] = _longest_in_bytes(pair[i] for pair in employee_cells)
         return widths | {"quarter": 7, "channel": 12, "language": 12}
-
-
-def _quarter(closed_on: date) -> str:
-    """Return the quarter in which a batch is shown that closed on this day, as 2026-Q4."""
-    shown = closed_on - queries.DAY
-    return f"{shown.year}-Q{(shown.month + 2) // 3}"
 
 
 def _sign_cells(signs: int | None) -> tuple[Cell, Cell, Cell]:

@@ -6,26 +6,23 @@ same figure differ by whole batches (survey/batches, docs/decisions/0053).
 """
 
 import gc
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from random import SystemRandom
 
 from survey import settings
 from survey.batches import queries
-from survey.batches.models import Batch, Carried, Queue
+from survey.batches.models import Queue
 from survey.batches.rules import calendar
-from survey.batches.rules.carrying import decide
 from survey.batches.rules.classes import Class, class_of, own_classes
 from survey.batches.rules.exchange import exchange
-from survey.questionnaires import queries as questionnaires
 from survey.transaction import Session, let_others_write, transaction
 
-from . import counting
 from .queries import answers
-from .queries.answers import Leaving, StoredAnswers
+from .queries.answers import StoredAnswers
 from .queries.locking import lock
+from .releasing import release
 
 LOT = SystemRandom()
 EVERY = 20
@@ -91,6 +88,11 @@ class PointClosing:
     def _close(self, queue: Queue) -> int:
         mine = [given for given in self.new if given.day < queue.closes_on and self._queue_of(given) is queue]
         reserve = self.reserves[queue.id]
+        if queue is self.common and not mine:
+            self._open_next(
+                queue
+            )  # all answers are in queues of classes, which end only where this one closes
+            return 0
         change = exchange(len(mine), len(reserve), queue.reserve, queue.floor)
         if change is None:
             return self._postpone(queue)
@@ -183,11 +185,14 @@ class PointClosing:
     def _set_terms(self, queue: Queue, opens_on: date) -> None:
         classes = {other.of for other in self.queues}
         by_day: dict[date, int] = {}
+        total = 0
         for answer_class, days in self._past(opens_on).items():
+            total += sum(days.values())
             if class_of(answer_class, classes) == queue.of:
                 for day, n in days.items():
                     by_day[day] = by_day.get(day, 0) + n
-        rate = calendar.rate(by_day, self.common.since, opens_on, queue.expected)
+        share = sum(by_day.values()) / total if total else 1
+        rate = calendar.rate(by_day, self.common.since, opens_on, self.common.expected * share)
         now = settings.current()
         queue.set_terms(calendar.terms(opens_on, rate, now.minimum_group, now.has_reserve))
 
@@ -198,54 +203,3 @@ class PointClosing:
         left = self.reserves.pop(queue.id)
         self.reserves[self.common.id] += left
         answers.hold(self.place_id, [given.id for given in left], self.common.id)
-
-
-def release(session: Session, queue: Queue, closed_on: date, leaving: Sequence[StoredAnswers]) -> Batch:
-    """Release these answers as a batch of a queue, as a part of a use case's transaction: they become
-    responses, and are counted."""
-    earlier = queries.batches(session, queue.place_id, queue.questionnaire_id)
-    mine = [batch for batch in earlier if batch.queue_id == queue.id]
-    pending = queries.pending(session, queue.id)
-    answered = Counter(question for given in leaving for question in given.answers)
-    batch = Batch(queue_id=queue.id, closed_on=closed_on, n=len(leaving), answered=dict(answered))
-    session.add(batch)
-    session.flush()
-    decision = decide(
-        batch.as_answered(),
-        [batch_before.as_answered() for batch_before in earlier],
-        _held(mine, pending),
-        _always({given.version_id for given in leaving}),
-        settings.current().minimum_group,
-    )
-    pending += [Carried(batch_id=batch.id, question=question) for question in sorted(decision.carried)]
-    for carried in pending:
-        if carried.question in decision.shown:
-            carried.shown_in = batch.id
-    session.add_all(pending)
-    session.flush()
-    answers.release(session, [Leaving(queue.place_id, given.id, batch.id) for given in leaving])
-    counting.add_batch(queue, batch, leaving)
-    return batch
-
-
-def _held(earlier: Sequence[Batch], pending: Sequence[Carried]) -> Mapping[str, Sequence[int]]:
-    """Return, of each question that is carried, how many answered it in each batch since it was shown
-    last."""
-    first: dict[str, int] = {}
-    for carried in pending:
-        first.setdefault(carried.question, [batch.id for batch in earlier].index(carried.batch_id))
-    return {
-        question: [batch.answered.get(question, 0) for batch in earlier[since:]]
-        for question, since in first.items()
-    }
-
-
-def _always(version_ids: Iterable[int]) -> frozenset[str]:
-    """Return the questions that everybody has to answer in one of these versions."""
-    definitions = [questionnaires.version_by_id(version_id).definition for version_id in version_ids]
-    return frozenset(
-        question.code
-        for definition in definitions
-        for question in definition.questions
-        if question.required and question.show is None
-    )

@@ -13,10 +13,10 @@ from survey.batches.rules.classes import COMMON, Class, class_of, divided
 from survey.batches.rules.history import months
 from survey.transaction import Session, let_others_write, transaction
 
-from .closing import release
 from .queries import answers
 from .queries.answers import StoredAnswers
 from .queries.locking import lock
+from .releasing import release
 
 
 def release_files(least: int = calendar.USUAL) -> int:

@@ -72,12 +72,17 @@ def reserve(days: int) -> int:
 
 
 def rate(answers: Mapping[date, int], since: date, opens_on: date, expected: float = 0) -> float:
-    """Return the answers a day by which a batch that opens on ``opens_on`` is measured: the smaller mean of
-    the last two periods of UNKNOWN days before it. ``answers`` are those of the queue by their day; where
-    its point is known since less than both periods, the rate is what an administrator ``expected``, or 0."""
+    """Return the answers a day by which a batch that opens on ``opens_on`` is measured, 0 where that is not
+    known: the smaller mean of the last two periods of UNKNOWN days before it, and never more than an
+    administrator ``expected``. ``answers`` are those of the queue by their day; where its point is known
+    since less than both periods, it is what was expected.
+
+    Batches never become shorter without an administrator: else whoever answers often for eight weeks makes
+    them a day long, and a customer of a quiet point is alone in one.
+    """
     if since > opens_on - timedelta(2 * UNKNOWN):
         return expected
-    return min(periods(answers, opens_on)) / UNKNOWN
+    return min(*periods(answers, opens_on), expected * UNKNOWN) / UNKNOWN
 
 
 def periods(answers: Mapping[date, int], opens_on: date) -> tuple[int, int]:

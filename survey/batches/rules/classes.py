@@ -56,9 +56,10 @@ def divided(numbers: Mapping[Class, int], needed: Callable[[Class], int]) -> fro
     """Return the classes into which answers are divided, but for COMMON. ``numbers`` says how many there are
     by all that they have in common, ``needed`` how many a class has to have.
 
-    Answers are divided by employee, then channel, language and care, wherever a part has enough. What is
-    left of a divided class has to be enough too, for otherwise its figures would lack them: else its
-    smallest parts stay in it. Only what is left in the common queue may be few.
+    Answers are divided by employee, then channel, language and care, wherever a part has enough. What is left
+    has to be enough too, for otherwise figures would lack it, or it would wait for long: else the smallest
+    parts stay with it. Only answers about employees who have few, or about none, may be few in the common
+    queue.
     """
     return frozenset(_parts(COMMON, numbers, 0, needed)) - {COMMON}
 
@@ -78,7 +79,8 @@ def _parts(
     own = [group for group in groups if group[at] and sums[group] >= needed(group)]
     own.sort(key=lambda group: (sums[group], group))
     left = [group for group in groups if group not in own]
-    while own and left and whole != COMMON and sum(sums[group] for group in left) < needed(whole):
+    must_be_enough = whole != COMMON or at > 0
+    while own and left and must_be_enough and sum(sums[group] for group in left) < needed(whole):
         left.append(own.pop(0))
     for group in own:
         yield from _parts(group, groups[group], at + 1, needed)

@@ -319,7 +319,7 @@ def _open_queues():
             sa.text(
                 "INSERT INTO queue (place_id, questionnaire_id, channel, language, care, imported, since, opens_on,"
                 " closes_on, floor, reserve, rate, expected) VALUES (:place, :questionnaire, '', '', '', :imported,"
-                " :first, :today, :closes, :floor, :reserve, :rate, 0)"
+                " :first, :today, :closes, :floor, :reserve, :rate, :rate)"
             ),
             {
                 "place": place_id,

@@ -114,7 +114,8 @@ def pages(point_ids: Sequence[int], response_filter: ResponseFilter) -> Iterator
 
 def withheld(point_ids: Sequence[int], first: date, last: date) -> set[tuple[int, str]]:
     """Return (batch, question) of the answers that were not shown with their batch, unless all that were
-    shown together with them belong to batches of these days: then the file shows the same as the pages."""
+    shown together with them belong to batches of these days and of one quarter: then the file shows the same
+    as the pages."""
     later = aliased(Batch)
     statement = (
         select(Carried.batch_id, Carried.question, Carried.shown_in, Batch.closed_on, later.closed_on)
@@ -127,9 +128,17 @@ def withheld(point_ids: Sequence[int], first: date, last: date) -> set[tuple[int
     outside = {
         (shown_in, question)
         for _batch_id, question, shown_in, closed_on, shown_on in rows
-        if shown_on is None or not (first <= closed_on - DAY and shown_on - DAY <= last)
+        if shown_on is None
+        or not (first <= closed_on - DAY and shown_on - DAY <= last)
+        or quarter(closed_on) != quarter(shown_on)
     }
     return {(row.batch_id, row.question) for row in rows if (row.shown_in, row.question) in outside}
+
+
+def quarter(closed_on: date) -> str:
+    """Return the quarter in which a batch is shown that closed on this day, as 2026-Q4."""
+    shown = closed_on - DAY
+    return f"{shown.year}-Q{(shown.month + 2) // 3}"
 
 
 def checks(point_ids: Sequence[int]) -> dict[int, Checks]:

@@ -30,13 +30,15 @@ class PointToOpen:
 @dataclass(frozen=True)
 class OpenPoint:
     """A service point and questionnaire whose responses are counted in batches of usually ``days`` days: the
-    next one ``closes_on``, the last one ``closed_on`` (None: there was none)."""
+    next one ``closes_on``, the last one ``closed_on`` (None: there was none). ``expected`` is how many
+    responses a day an administrator expects; 0: they did not say."""
 
     place: Place
     questionnaire: Questionnaire
     days: int
     closes_on: date
     closed_on: date | None
+    expected: float
 
 
 def next_closing(top: Place | None, questionnaire_id: int | None = None) -> date | None:
@@ -112,7 +114,7 @@ def open_points(offset: int, limit: int) -> list[OpenPoint]:
         .scalar_subquery()
     )
     statement = (
-        select(Place, Questionnaire, Queue.rate, closes_on.label("closing"), closed_on)
+        select(Place, Questionnaire, Queue.rate, Queue.expected, closes_on.label("closing"), closed_on)
         .select_from(Queue)
         .join(Place, Place.id == Queue.place_id)
         .join(Questionnaire, Questionnaire.id == Queue.questionnaire_id)
@@ -122,8 +124,8 @@ def open_points(offset: int, limit: int) -> list[OpenPoint]:
         .limit(limit)
     )
     return [
-        OpenPoint(place, questionnaire, length(rate), closing, closed)
-        for place, questionnaire, rate, closing, closed in db.session.execute(statement)
+        OpenPoint(place, questionnaire, length(rate), closing, closed, expected)
+        for place, questionnaire, rate, expected, closing, closed in db.session.execute(statement)
     ]
 
 

@@ -57,8 +57,9 @@ def test_chosen_points_are_opened_and_listed_with_their_closing_day(enter, point
     assert (queue.place_id, queue.expected) == (company["P1"].id, 4)
     assert queue.closes_on == date(2026, 11, 29)
     after = client.get(URL).text
-    assert points[0] not in after
-    assert points[1] in after
+    to_open = after.partition(f"{URL}expected")[0]
+    assert points[0] not in to_open
+    assert points[1] in to_open
     assert "2026-11-29" in after
 
 
@@ -102,3 +103,22 @@ def test_opening_is_in_the_audit_log_with_its_point(enter, points, company):
     line = db.session.scalars(select(AuditLine).filter_by(act="releases.open_chosen")).one()
     (change,) = line.changes
     assert (change["table"], change["values"]["place_id"]) == ("queue", [None, company["P2"].id])
+
+
+def test_the_expected_number_of_open_points_can_be_changed(enter, points):
+    client = enter("administrator")
+    post(client, URL, URL, chosen=points, expected="2")
+    reply = post(client, f"{URL}expected", URL, chosen=points[:1], expected_per_day="10")
+    assert reply.status_code == 303
+    assert [queue.expected for queue in queues()] == [10, 2]
+    assert [queue.closes_on for queue in queues()] == [date(2026, 12, 4)] * 2  # the open batch stays
+
+
+@pytest.mark.parametrize(
+    "typed", [{"expected_per_day": "5"}, {"chosen": "1-1"}, {"chosen": "1-1", "expected_per_day": "-1"}]
+)
+def test_a_wrong_expected_number_changes_nothing(enter, points, typed):
+    client = enter("administrator")
+    post(client, URL, URL, chosen=points, expected="2")
+    assert post(client, f"{URL}expected", URL, **typed).status_code == 422
+    assert {queue.expected for queue in queues()} == {2}

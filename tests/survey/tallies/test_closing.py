@@ -257,9 +257,9 @@ def test_a_class_with_enough_answers_gets_a_queue_of_its_own(point, on_day):
 def test_the_queue_of_a_class_that_brings_no_more_ends_and_gives_its_reserve_to_the_common_one(point, on_day):
     at, version = point
     served_by = factories.employee(at)
-    for number in range(300):
+    for number in range(700):
         give(at, version, ALIKE, day=day(number), channel="sms", language="en", seconds=1)
-        if number < 90:
+        if number < 84:
             give(at, version, *[ALIKE] * 4, day=day(number), served_by=served_by)
     on_day(day(100))
     [own] = db.session.scalars(select(Queue).where(Queue.employee_id == served_by.id))
@@ -277,7 +277,7 @@ def test_the_queue_of_a_class_that_brings_no_more_ends_and_gives_its_reserve_to_
     assert left
     assert db.session.scalars(select(Waiting.id).filter_by(queue_id=own_id)).all() == []
     assert left <= set(db.session.scalars(select(Waiting.id).filter_by(queue_id=common_id)))
-    on_day(day(300))
+    on_day(day(700))
     released = db.session.execute(
         select(Batch.queue_id).join(Response, Response.batch_id == Batch.id).where(Response.id.in_(left))
     ).scalars()
@@ -285,10 +285,6 @@ def test_the_queue_of_a_class_that_brings_no_more_ends_and_gives_its_reserve_to_
     assert list(verification.verify()) == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a class that takes all answers of a point ends when the common queue closes, which gets none",
-)
 def test_the_queue_of_a_class_ends_although_the_common_queue_gets_nothing(point, on_day):
     at, version = point
     for number in range(500):

@@ -73,9 +73,15 @@ def test_a_postponed_batch_closes_as_long_again_later_and_is_otherwise_the_same(
 def test_the_rate_is_the_smaller_mean_of_the_last_two_periods():
     busy = daily(6, 28) | daily(3, 28, OPENED - timedelta(28))
     calm = daily(2, 28) | daily(3, 28, OPENED - timedelta(28))
-    assert calendar.rate(busy, LONG_AGO, OPENED) == 3
-    assert calendar.rate(calm, LONG_AGO, OPENED) == 2
-    assert calendar.rate({}, LONG_AGO, OPENED) == 0
+    assert calendar.rate(busy, LONG_AGO, OPENED, expected=9) == 3
+    assert calendar.rate(calm, LONG_AGO, OPENED, expected=9) == 2
+    assert calendar.rate({}, LONG_AGO, OPENED, expected=9) == 0
+
+
+def test_the_rate_is_never_more_than_an_administrator_expected():
+    flooded = daily(30, 56)
+    assert calendar.rate(flooded, LONG_AGO, OPENED, expected=1) == 1
+    assert calendar.rate(flooded, LONG_AGO, OPENED) == 0
 
 
 def test_the_expected_rate_counts_while_a_point_is_known_for_less_than_both_periods():
@@ -99,6 +105,8 @@ def test_periods_end_before_the_opening_day():
     assert calendar.periods(answers, OPENED) == (110, 11_000)
 
 
+ANY = 1_000.0
+"""More answers a day than there are: what an administrator expected bounds nothing."""
 DAYS = st.integers(-70, 40).map(lambda number: OPENED + timedelta(number))
 
 
@@ -109,9 +117,9 @@ DAYS = st.integers(-70, 40).map(lambda number: OPENED + timedelta(number))
 )
 def test_neither_later_answers_nor_one_busy_period_make_batches_shorter(past, later, more):
     """An attacker who answers often would have to do so in both periods, 28 days long each."""
-    rate = calendar.rate(past, LONG_AGO, OPENED)
+    rate = calendar.rate(past, LONG_AGO, OPENED, ANY)
     with_later = {day: past.get(day, 0) + later.get(day, 0) for day in {*past, *later}}
-    assert calendar.rate(with_later, LONG_AGO, OPENED) == rate
+    assert calendar.rate(with_later, LONG_AGO, OPENED, ANY) == rate
     middle = OPENED - timedelta(UNKNOWN)
     flooded = {day: past.get(day, 0) + (more.get(day, 0) if day >= middle else 0) for day in {*past, *more}}
-    assert calendar.rate(flooded, LONG_AGO, OPENED) <= calendar.periods(past, OPENED)[0] / UNKNOWN
+    assert calendar.rate(flooded, LONG_AGO, OPENED, ANY) <= calendar.periods(past, OPENED)[0] / UNKNOWN
