@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -49,13 +50,12 @@ def test_every_page_of_figures_says_when_the_next_batch_is_due(enter, company, v
     if has_answers:
         give(company["P1"], version, *[ALIKE] * 30)
         release_all()
-        give(company["P1"], version, *[ALIKE] * 17)
+        give(company["P1"], version, *[ALIKE] * 43)
     open_queues([(company["P1"].id, version.questionnaire_id)], DAY, expected=2)
     text = text_of(enter("manager"), page)
     assert DUE in text
     assert "Responses appear in batches of usually 20 or more" in text
-    assert ">17<" not in text
-    assert "17 " not in text
+    assert not re.search(r"\b43\b", text)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
@@ -243,7 +244,7 @@ def test_a_double_tap_on_the_last_page_is_one_response(open_page, ask, script):
     sent: list[Request] = []
     page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
     page.locator(HAND_IN).dblclick()
-    page.wait_for_url(THANKS)
+    expect(page).to_have_url(re.compile("/thanks"))  # the second tap aborts the navigation of the first
     assert sent
     assert asked.answers() == [{"overall": 5, "again": 9}]
     page.go_back()

@@ -79,8 +79,9 @@ def test_what_is_imported_is_released_at_once_where_twenty_are_together(embedded
     assert rows_everywhere()["response"] == 40
 
 
-def test_files_are_released_by_a_larger_group_where_that_is_set(embedded_app, flask):
-    embedded_app.config["SETTINGS"] = replace(embedded_app.config["SETTINGS"], minimum_group=30)
+def test_files_are_released_by_a_larger_group_where_that_is_set(embedded_app, flask, monkeypatch):
+    stricter = replace(embedded_app.config["SETTINGS"], minimum_group=30)
+    monkeypatch.setitem(embedded_app.config, "SETTINGS", stricter)
     flask(*[GOOD] * 29)
     assert "response" not in rows_everywhere()
     flask(GOOD.replace("05-01", "05-02"))
