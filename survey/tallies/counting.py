@@ -1,6 +1,6 @@
 """Counting answers: exactly, by the employee and day of each; and as they are shown, by batch."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from survey.batches import queries as batches
-from survey.batches.models import Batch, Queue
 from survey.batches.rules.carrying import shown_as
 from survey.places import queries as places
 from survey.questionnaires import queries as questionnaires
@@ -76,27 +75,26 @@ class ShownBatch:
     carried: Mapping[str, date | None] = field(default_factory=dict)
 
 
-def add_batch(queue: Queue, batch: Batch, leaving: Sequence[StoredAnswers]) -> None:
-    """Add a batch to the tallies, with what was carried over and is shown with it, as a part of a use case's
-    transaction."""
-    ancestors = places.ancestor_ids([queue.place_id])
+def add_batches(place_id: int, new: Sequence[tuple[int, StoredAnswers]]) -> None:
+    """Add new batches of a point to the tallies, all answers each with its batch, and what earlier batches
+    carried over and is shown with one of these, as a part of a use case's transaction."""
+    ancestors = places.ancestor_ids([place_id])
     exact, released = Counter(), Counter()
-    exact.count(_exactly(queue.place_id, leaving))
+    exact.count(_exactly(place_id, (given for _batch_id, given in new)))
     for version_id, by_common in exact.sums().items():
         storing.add(SeriesKey(version_id, "exact"), spread(by_common[EVERYBODY], ancestors))
-    day = _day(batch.closed_on)
-    new = ((batch.id, given) for given in leaving)
-    count_shown(released, queue.place_id, new, shown_batches([batch.id]), {day})
-    _count_carried(released, queue.place_id, batch.id, day)
+    batch_ids = sorted({batch_id for batch_id, _given in new})
+    count_shown(released, place_id, new, shown_batches(batch_ids))
+    _count_carried(released, place_id, batch_ids)
     for version_id, by_common in released.sums().items():
         for part_id, sums in storing.sums_by_part(by_common).items():
             storing.add(SeriesKey(version_id, "released", part_id), spread(sums, ancestors))
 
 
-def _count_carried(counter: Counter, place_id: int, batch_id: int, day: date) -> None:
-    """Count what of earlier batches is shown with this one: all that is shown of them as of its day, less
-    what was so before."""
-    questions = batches.shown_with(batch_id)
+def _count_carried(counter: Counter, place_id: int, batch_ids: Sequence[int]) -> None:
+    """Count what of earlier batches is shown with one of these: all that is shown of them, less what was so
+    before."""
+    questions = batches.shown_with(batch_ids)
     if not questions:
         return
     now = shown_batches(list(questions))
@@ -105,8 +103,8 @@ def _count_carried(counter: Counter, place_id: int, batch_id: int, day: date) ->
         for earlier_id, batch in now.items()
     }
     for page in answers.released_at(place_id, list(questions)):
-        count_shown(counter, place_id, page, now, {day})
-        count_shown(counter, place_id, page, before, {day}, -1)
+        count_shown(counter, place_id, page, now)
+        count_shown(counter, place_id, page, before, -1)
 
 
 def count_shown(
@@ -114,23 +112,20 @@ def count_shown(
     place_id: int,
     released: Iterable[tuple[int, StoredAnswers]],
     batches: Mapping[int, ShownBatch],
-    days: Collection[date] | None = None,
     sign: int = 1,
 ) -> None:
-    """Count answers, each with its batch, as they are shown, or with ``sign`` -1 take them away; only what is
-    shown as of ``days`` where these are given."""
+    """Count answers, each with its batch, as they are shown, or with ``sign`` -1 take them away."""
     plus: list[CountedAnswers] = []
     minus: list[CountedAnswers] = []
     for batch_id, response in released:
         batch = batches[batch_id]
+        subject_key = (place_id, batch.employee_id)
         for shown in shown_as(response.answers, batch.day, batch.carried):
-            if days is None or shown.day in days:
-                kept = {question: response.answers[question] for question in shown.questions}
-                subject_key = (place_id, batch.employee_id)
-                counted = CountedAnswers(
-                    response.version_id, subject_key, batch.common, shown.day, response.signs, kept
-                )
-                (plus if shown.sign > 0 else minus).append(counted)
+            kept = {question: response.answers[question] for question in shown.questions}
+            counted = CountedAnswers(
+                response.version_id, subject_key, batch.common, shown.day, response.signs, kept
+            )
+            (plus if shown.sign > 0 else minus).append(counted)
     counter.count(plus, sign)
     counter.count(minus, -sign)
 

@@ -16,20 +16,27 @@ from survey.transaction import Session, let_others_write, transaction
 from .queries import answers
 from .queries.answers import StoredAnswers
 from .queries.locking import lock
-from .releasing import release
+from .releasing import BatchAnswers, make_batch, release
+
+MANY = 2_000
+"""Answers in one transaction, and what their point has more: others wait for it on SQLite."""
 
 
 def release_files(least: int = calendar.USUAL) -> int:
     """Release what came in files, by month, where ``least`` or more are together, and as many as may be
     shown; return how many answers were released. Fewer wait for the next file."""
     least = max(least, settings.current().minimum_group)
-    released = 0
-    for place_id, questionnaire_id in answers.with_files():
+    total = 0
+    points = answers.with_files()
+    while points:
+        released = 0
         with transaction() as session:
             lock(session)
-            released += _release_point(session, place_id, questionnaire_id, least)
+            while points and released < MANY:
+                released += _release_point(session, *points.pop(), least)
+        total += released
         let_others_write()
-    return released
+    return total
 
 
 def _release_point(session: Session, place_id: int, questionnaire_id: int, least: int) -> int:
@@ -39,11 +46,12 @@ def _release_point(session: Session, place_id: int, questionnaire_id: int, least
     for given in waiting:
         if given.day in shown:
             batches.setdefault(shown[given.day], []).append(given)
+    new: BatchAnswers = []
     for day, members in sorted(batches.items()):
-        for class_, mine in _by_class(members, least):
-            queue = _queue(session, place_id, questionnaire_id, class_, day)
-            release(session, queue, day + timedelta(1), mine)
-    return sum(map(len, batches.values()))
+        for answer_class, mine in _by_class(members, least):
+            queue = _queue(session, place_id, questionnaire_id, answer_class, day)
+            new += make_batch(session, queue, day + timedelta(1), mine)
+    return release(session, place_id, new)
 
 
 def _by_class(members: Iterable[StoredAnswers], least: int) -> Iterable[tuple[Class, list[StoredAnswers]]]:

@@ -7,8 +7,9 @@ from datetime import date
 
 def months(answers: Mapping[date, int], least: int) -> dict[date, date]:
     """Return, for each day with answers, the day as of which they are shown, the last of its batch. A batch
-    is a calendar month; one with fewer than ``least`` goes on into the next, and what is left at the end
-    joins the last. Where all together are fewer, nothing is shown: the result is empty."""
+    is a calendar month; one with fewer than ``least`` goes on into the next. What is left at the end is shown
+    with the last batch, as of its day: else all of a month would be shown in the next for a few answers on
+    its first days. Where all together are fewer, nothing is shown: the result is empty."""
     batches: list[list[date]] = []
     held = 0
     for day in sorted(answers):
@@ -18,9 +19,8 @@ def months(answers: Mapping[date, int], least: int) -> dict[date, date]:
             held = 0
         batches[-1].append(day)
         held += answers[day]
-    if held < least and batches:
-        rest = batches.pop()
-        if not batches:
-            return {}
-        batches[-1] += rest
-    return {day: days[-1] for days in batches for day in days}
+    rest = batches.pop() if held < least and batches else []
+    if not batches:
+        return {}
+    shown = {day: days[-1] for days in batches for day in days}
+    return shown | dict.fromkeys(rest, batches[-1][-1])

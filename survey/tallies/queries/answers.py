@@ -22,20 +22,20 @@ PAGE = 10_000
 COLUMNS = "place_id, id, employee_id, version_id, day, channel, locale, answers, signs"
 HOLD = "UPDATE waiting SET queue_id = ? WHERE place_id = ? AND id = ?"
 STAGE = "INSERT INTO leaving (place_id, id, batch_id) VALUES (?, ?, ?)"
+LEAVING = "place_id integer, id {id}, batch_id integer, PRIMARY KEY (place_id, id)"
 STAGES = {
-    "sqlite": "CREATE TEMP TABLE IF NOT EXISTS leaving (place_id integer, id blob, batch_id integer)",
-    "postgresql": "CREATE TEMP TABLE leaving (place_id integer, id uuid, batch_id integer) ON COMMIT DROP",
+    "sqlite": f"CREATE TEMP TABLE leaving ({LEAVING.format(id='blob')}) WITHOUT ROWID",
+    "postgresql": f"CREATE TEMP TABLE leaving ({LEAVING.format(id='uuid')}) ON COMMIT DROP",
 }
+# From what leaves to what waits (SQLite keeps the order of a cross join): looking through all that waits would
+# take the longer the more waits.
 RELEASE = text(
     f"INSERT INTO response ({COLUMNS}, batch_id) SELECT"  # noqa: S608
-    f" {', '.join(f'waiting.{name}' for name in COLUMNS.split(', '))}, leaving.batch_id FROM waiting"
-    " JOIN leaving ON leaving.place_id = waiting.place_id AND leaving.id = waiting.id"
+    f" {', '.join(f'waiting.{name}' for name in COLUMNS.split(', '))}, leaving.batch_id FROM leaving"
+    " CROSS JOIN waiting WHERE waiting.place_id = leaving.place_id AND waiting.id = leaving.id"
     " ORDER BY waiting.place_id, waiting.id"
 )
-LEAVE = text(
-    "DELETE FROM waiting WHERE EXISTS (SELECT 1 FROM leaving"
-    " WHERE leaving.place_id = waiting.place_id AND leaving.id = waiting.id)"
-)
+LEAVE = text("DELETE FROM waiting WHERE (place_id, id) IN (SELECT place_id, id FROM leaving)")
 UNSTAGE = text("DROP TABLE leaving")
 
 

@@ -166,8 +166,8 @@ def test_carried_questions_are_pending_until_they_are_shown(point):
         (first.id, "b", None),
         (other.id, "b", None),
     ]
-    assert queries.shown_with(third.id) == {first.id: {"a"}, second.id: {"a"}}
-    assert queries.shown_with(first.id) == {}
+    assert queries.shown_with([third.id]) == {first.id: {"a"}, second.id: {"a"}}
+    assert queries.shown_with([first.id]) == {}
     assert len(queries.carried_at(session, point[0])) == 6
     assert queries.carried_at(session, point[0] + 1) == []
 

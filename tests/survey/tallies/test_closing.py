@@ -337,16 +337,16 @@ def test_a_failure_in_the_middle_leaves_nothing_half_done(app, on_day, monkeypat
     for at in (factories.place(), factories.place()):
         open_queues([(at.id, version.questionnaire_id)], OPENED)
         give(at, version, *[ALIKE] * 30, day=day(0))
-    before, add_batch, calls = everything(), counting.add_batch, []
+    before, add_batches, calls = everything(), counting.add_batches, []
 
     def fail(*arguments):
         calls.append(arguments)
-        add_batch(*arguments)
+        add_batches(*arguments)
         if len(calls) == at_batch:
             raise OSError("the disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(counting, "add_batch", fail)
+        patch.setattr(counting, "add_batches", fail)
         with pytest.raises(OSError, match="full"):
             on_day(day(28))
     assert everything() == before

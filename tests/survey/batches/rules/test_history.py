@@ -34,8 +34,8 @@ def test_a_month_with_too_few_goes_on_into_the_next():
     }
 
 
-def test_what_is_left_at_the_end_joins_the_last_batch():
-    assert sizes({day(1, 3): 30, day(2, 5): 30, day(3, 1): 5, day(4, 1): 6}) == {day(1, 3): 30, day(4, 1): 41}
+def test_what_is_left_at_the_end_joins_the_last_batch_as_of_its_day():
+    assert sizes({day(1, 3): 30, day(2, 5): 30, day(3, 1): 5, day(4, 1): 6}) == {day(1, 3): 30, day(2, 5): 41}
 
 
 def test_a_month_is_not_cut_although_it_has_enough_for_two():
@@ -68,9 +68,12 @@ def test_all_days_are_shown_or_none_is(answers, least):
 
 
 @given(ANSWERS, st.integers(1, 60))
-def test_batches_are_whole_spans_of_days_that_end_with_the_day_they_are_shown_as_of(answers, least):
+def test_batches_are_whole_spans_of_days_shown_as_of_their_end_but_for_what_is_left(answers, least):
     shown = months(answers, least)
-    assert all(as_of >= day and shown[as_of] == as_of for day, as_of in shown.items())
+    left = sum(answers[day] for day, as_of in shown.items() if as_of < day)
+    assert all(shown[as_of] == as_of for as_of in shown.values())
+    assert all(as_of == max(shown.values()) for day, as_of in shown.items() if as_of < day)
+    assert left < least
     in_order = [shown[day] for day in sorted(shown)]
     assert in_order == sorted(in_order)
 

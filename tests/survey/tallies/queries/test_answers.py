@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from survey.batches.models import Batch, Queue
 from survey.batches.opening import open_queues
@@ -133,3 +133,13 @@ def test_the_responses_of_a_batch_become_those_of_a_larger_one(points, version):
     with transaction() as session:
         answers.give_to(session, points[0].id, first, second)
     assert set(db.session.scalars(select(Response.batch_id))) == {second}
+
+
+def test_releasing_few_does_not_scan_all_that_waits(embedded_app):
+    with transaction() as session:
+        session.execute(text(answers.STAGES["sqlite"]))
+        for statement in (answers.RELEASE, answers.LEAVE):
+            plan = [row.detail for row in session.execute(text(f"EXPLAIN QUERY PLAN {statement.text}"))]
+            assert any("SEARCH waiting" in step for step in plan)
+            assert not any("SCAN waiting" in step for step in plan)
+        session.execute(answers.UNSTAGE)
