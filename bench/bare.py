@@ -9,10 +9,10 @@ import pysqlite3
 from flask import Flask, Response, request
 
 TABLE = (
-    "CREATE TABLE IF NOT EXISTS response (place_id integer, id {id}, employee_id integer, version_id integer,"
+    "CREATE TABLE IF NOT EXISTS bare (place_id integer, id {id}, employee_id integer, version_id integer,"
     " day {day}, channel text, locale text, answers {json}, PRIMARY KEY (place_id, id)){tail}"
 )
-INSERT = "INSERT INTO response VALUES ({0}, {0}, {0}, {0}, {0}, {0}, {0}, {0})"
+INSERT = "INSERT INTO bare VALUES ({0}, {0}, {0}, {0}, {0}, {0}, {0}, {0})"
 
 
 def hello() -> Flask:

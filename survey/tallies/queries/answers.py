@@ -27,8 +27,8 @@ STAGES = {
     "sqlite": f"CREATE TEMP TABLE leaving ({LEAVING.format(id='blob')}) WITHOUT ROWID",
     "postgresql": f"CREATE TEMP TABLE leaving ({LEAVING.format(id='uuid')}) ON COMMIT DROP",
 }
-# From what leaves to what waits (SQLite keeps the order of a cross join): looking through all that waits would
-# take the longer the more waits.
+# From what leaves to what waits (SQLite keeps the order of a cross join): looking through all that waits
+# would take the longer the more waits.
 RELEASE = text(
     f"INSERT INTO response ({COLUMNS}, batch_id) SELECT"  # noqa: S608
     f" {', '.join(f'waiting.{name}' for name in COLUMNS.split(', '))}, leaving.batch_id FROM leaving"
